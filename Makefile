@@ -1,0 +1,120 @@
+# make            builds ./regrun
+# make demo       builds and runs the default experiment
+# make test       tests everything (asan, ubsan: the same under a sanitizer)
+# make bench      measures speed against this machine's peak and against PyTorch and OpenBLAS where installed
+# make install    PREFIX=/usr/local
+# Variables: CC, PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)
+
+CC       ?= cc
+PREFIX   ?= /usr/local
+BUILD    ?= build
+PROGRAM  ?= regrun
+PKG      := pkg-config
+OPT      ?= -O3
+
+CPPFLAGS += -Isrc -D_GNU_SOURCE -DREGRUN_SHARE='"$(PREFIX)/share/regrun"' $(shell $(PKG) --cflags libcjson zlib)
+# Exactness: no contraction of a * b + c, no reassociation. The two -fno- flags change no value; they let sqrt and
+# comparisons vectorize.
+CFLAGS   += -std=gnu11 $(OPT) -g -Wall -Wextra -ffp-contract=off -fno-math-errno -fno-trapping-math -fno-omit-frame-pointer
+LDLIBS   += $(shell $(PKG) --libs libcjson zlib) -lm
+ifdef WERROR
+CFLAGS   += -Werror
+endif
+ifdef SANITIZE
+CFLAGS   += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+LDFLAGS  += -fsanitize=$(SANITIZE)
+endif
+
+# The mathematics is compiled once per instruction set ("kernel build"), and once in double precision for the tests
+# that check gradients. These sources, and only these, include math/build.h.
+HOT      := $(sort $(shell grep -l 'include "math/build.h"' src/*/*.c 2>/dev/null))
+COLD     := $(filter-out $(HOT) src/cli/main.c,$(sort $(wildcard src/*/*.c)))
+MACHINE  := $(shell $(CC) -dumpmachine)
+ifneq (,$(filter x86_64%,$(MACHINE)))
+KERNELS  := avx512 avx2 plain
+else
+KERNELS  := plain
+endif
+FLAGS_avx512 := -march=x86-64-v4 -mprefer-vector-width=512
+FLAGS_avx2   := -march=x86-64-v3
+FLAGS_plain  :=
+FLAGS_double := -DREAL=double
+
+hot_objects = $(HOT:src/%.c=$(BUILD)/$(1)/%.o)
+OBJECTS  := $(COLD:src/%.c=$(BUILD)/cold/%.o) $(foreach k,$(KERNELS),$(call hot_objects,$(k)))
+LIBRARY  := $(BUILD)/libregrun.a
+LIBRARY_DOUBLE := $(BUILD)/libregrun-double.a
+
+TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
+
+.DELETE_ON_ERROR:
+.PHONY: all demo test asan ubsan bench check-layers install uninstall clean format
+all: $(PROGRAM)
+
+$(PROGRAM): $(BUILD)/cold/cli/main.o $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LIBRARY): $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(LIBRARY_DOUBLE): $(call hot_objects,double)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/cold/%.o: src/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -DREGRUN_KERNELS='"$(KERNELS)"' -MMD -MP -c -o $@ $<
+
+define kernel_rules
+$(BUILD)/$(1)/%.o: src/%.c $(BUILD)/flags
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $(FLAGS_$(1)) -DKERNEL_BUILD=$(1) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach k,$(KERNELS) double,$(eval $(call kernel_rules,$(k))))
+
+# Tests that include math/build.h see the double build; all others the program's own.
+$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) $(LIBRARY_DOUBLE) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -DKERNEL_BUILD=double -DREAL=double -MMD -MP -o $@ $< \
+	    $(LIBRARY_DOUBLE) $(LIBRARY) $(LDFLAGS) $(LDLIBS)
+
+# What was built with other flags or another compiler is built anew.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)' > $@
+.PHONY: FORCE
+
+demo: $(PROGRAM)
+	./$(PROGRAM) --config bn_vs_dropout.json --restart
+
+test: $(PROGRAM) $(TESTS)
+	@BUILD=$(BUILD) CC='$(CC)' SANITIZE='$(SANITIZE)' tests/run
+
+asan:
+	$(MAKE) BUILD=build/asan PROGRAM=build/asan/regrun SANITIZE=address OPT=-O1 test
+ubsan:
+	$(MAKE) BUILD=build/ubsan PROGRAM=build/ubsan/regrun SANITIZE=undefined OPT=-O1 test
+
+bench: $(PROGRAM)
+	bench/run
+
+check-layers:
+	scripts/check_layers.sh
+
+install: $(PROGRAM)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regrun/configs
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/regrun
+	install -m 644 configs/*.json $(DESTDIR)$(PREFIX)/share/regrun/configs
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/regrun
+	rm -rf $(DESTDIR)$(PREFIX)/share/regrun
+
+format:
+	clang-format -i src/*/*.[ch] tests/*.h tests/unit/*.c bench/*.c
+
+clean:
+	rm -rf build regrun
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

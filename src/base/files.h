@@ -1,0 +1,32 @@
+// Files: whole reads, atomic writes, folders.
+#ifndef BASE_FILES_H
+#define BASE_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+// The whole file, with a 0 byte after it that `size` does not count. Gzip is unpacked when the content starts with
+// gzip's magic (truncated or damaged gzip is ERR_DATA). A file that cannot be opened or read is ERR_IO.
+Status file_read(Arena *a, const char *path, char **data, size_t *size, Error *e);
+
+// Writes a temporary file beside `path`, syncs and renames it: a reader sees the old file or the new, never half.
+Status file_write(const char *path, const char *data, size_t size, Error *e);
+
+bool file_exists(const char *path);   // anything of that name
+bool folder_exists(const char *path); // a folder of that name
+
+// Creates the folder and those above it; one that exists is fine.
+Status folder_make(const char *path, Error *e);
+
+// Deletes the folder with all that is in it (does not follow links); one that does not exist is fine.
+Status folder_remove(const char *path, Error *e);
+
+// "a/b" from "a" and "b"; `b` alone when it is absolute or `a` is empty. In the arena; NULL without memory.
+char *path_join(Arena *a, const char *folder, const char *name);
+// What stands before the last slash of `path` ("" when there is none). In the arena.
+char *path_folder(Arena *a, const char *path);
+
+#endif

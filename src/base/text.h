@@ -1,0 +1,43 @@
+// Text: buffers that grow, numbers as their shortest exact form, "did you mean".
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// A growing text. A zeroed Text is empty. When memory runs out `failed` is set, further writes are ignored, and the
+// one who uses the text in the end checks it once.
+typedef struct Text {
+    char *data; // 0-terminated once anything was written; NULL before
+    size_t size, capacity;
+    bool failed;
+} Text;
+
+void text_add(Text *t, const char *s);
+void text_add_n(Text *t, const char *s, size_t n);
+void text_printf(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_free(Text *t);
+
+#define NUMBER_TEXT_SIZE 32
+
+// The shortest decimal text that reads back to the same float (double): "0.1", "1e-05" as "1e-5", "nan", "inf",
+// "-inf". Whole numbers below 1e15 (for a float 1e7) are written without exponent. Locale-independent. Returns `out`.
+char *number_text_float(char out[NUMBER_TEXT_SIZE], float value);
+char *number_text_double(char out[NUMBER_TEXT_SIZE], double value);
+
+// Reads a decimal number ("-1.5e3"; no hex, no "nan" or "inf", no blanks around it) that fills text[0..n) exactly;
+// correctly rounded, whatever the locale. False if it is none or overflows.
+bool number_read(const char *text, size_t n, double *value);
+
+// Appends `s` as a JSON string literal with its quotes, / as a CSV field, quoted by RFC 4180 only where it must be.
+void text_add_json(Text *t, const char *s);
+void text_add_csv(Text *t, const char *s);
+
+// The candidate nearest to `word` by edit distance (transpositions count one), or NULL when none is near enough to
+// be worth suggesting. Ties: the first.
+const char *nearest_word(const char *word, const char *const *candidates, size_t n);
+
+// The number of terminal columns that UTF-8 text takes (a code point each; combining marks none, wide ones two).
+size_t text_columns(const char *utf8);
+
+#endif

@@ -1,0 +1,61 @@
+// An experiment as its config file says it: settings x seeds, every option resolved.
+#ifndef CONFIG_EXPERIMENT_H
+#define CONFIG_EXPERIMENT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "data/dataset.h"
+#include "nn/spec.h"
+#include "train/spec.h"
+
+// Everything that the option table fills for one setting.
+typedef struct RunSpec {
+    DataSpec data;
+    ModelSpec model;
+    TrainSpec train;
+} RunSpec;
+
+typedef struct Setting {
+    const char *name; // unique; any UTF-8 text without control characters
+    RunSpec spec;
+} Setting;
+
+typedef struct Experiment {
+    const char *name;  // names the results folder: letters, digits, _ . + -
+    const char *about; // the question; "" when the config has none
+    const char *path;  // the config file that was read
+    const char *folder;// the folder it stands in, for relative data paths
+    int seed_count;
+    uint64_t *seeds;
+    int setting_count;
+    Setting *settings;
+    int varied_count;      // options whose value differs between settings, in table order
+    const char **varied;   // their dotted keys
+    const char **notes;    // things worth telling before the run (an override that a setting hides), NULL at the end
+    Arena arena;           // owns all of the above
+} Experiment;
+
+// What the command line lays over the file.
+typedef struct Overrides {
+    int set_count;
+    const char **set;  // "dotted.key=value", in order
+    const char *seeds; // value of --seeds, or NULL
+} Overrides;
+
+// Reads, merges and checks. `config` is looked for as given, then in configs/, then in the installed configs folder.
+// ERR_CONFIG names file, line and column or the dotted key, and what is allowed; ERR_IO when it cannot be found.
+Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);
+void experiment_free(Experiment *x);
+
+// The value of an option of a setting as the log and tables show it ("true", "0.5", "256 256", "relu").
+void experiment_value(const Experiment *x, int setting, const char *key, Text *out);
+
+// The resolved config as JSON: every option, defaults included; reads back to the same experiment.
+void experiment_resolved(const Experiment *x, Text *out);
+
+// The option table for people: `regrun options`; and as a JSON Schema for editors: `regrun options --schema`.
+void options_print(Text *out, int columns);
+void options_schema(Text *out);
+
+#endif

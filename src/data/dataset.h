@@ -1,0 +1,89 @@
+// A dataset in memory, and the part of it that one run trains or tests on.
+#ifndef DATA_DATASET_H
+#define DATA_DATASET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef enum SourceKind { SOURCE_DIGITS, SOURCE_CSV, SOURCE_IDX, SOURCE_MNIST } SourceKind;
+typedef enum Scaling { SCALING_DEFAULT, SCALING_NONE, SCALING_MINMAX, SCALING_ZSCORE } Scaling;
+typedef enum Task { TASK_AUTO, TASK_CLASSIFICATION, TASK_REGRESSION } Task;
+typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
+
+// The options under "data". Text is owned by the config.
+typedef struct DataSpec {
+    int source;                  // SourceKind
+    const char *file;            // csv: the table, or the training table when test_file is given
+    const char *test_file;       // csv: "" or the test table
+    const char *dir;             // mnist: the folder of the four files
+    const char *train_images;    // idx
+    const char *train_labels;    // idx
+    const char *test_images;     // idx
+    const char *test_labels;     // idx
+    int header;                  // csv: Header
+    const char *separator;       // csv: one character ("\t" for tabs)
+    const char *label;           // csv: a column's name, or its number (1 is the first, -1 the last)
+    int task;                    // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
+                                 // any that is not whole
+    int64_t train_size;          // samples; 0 = all that are there
+    int64_t test_size;           // samples; 0 = all that are there (csv: see test_fraction)
+    double test_fraction;        // csv without test_file and test_size: the part held out
+    bool stratify;               // keep the classes' shares in every part
+    int scaling;                 // Scaling; default: none for pixels (which are read as value/255), zscore for csv
+    int target_scaling;          // Scaling of a regression target; default zscore
+    int64_t seed;                // -1: the run's seed; else this one for every run
+} DataSpec;
+
+// A table of samples, row-major. Exactly one of pixels and values is set; exactly one of label and target.
+typedef struct Dataset {
+    int32_t samples;
+    int32_t features;
+    int32_t classes;        // 0: regression
+    const uint8_t *pixels;  // [samples][features], read as value/255; or NULL
+    const float *values;    // [samples][features]; or NULL
+    const int32_t *label;   // [samples], 0 <= label < classes; NULL in regression
+    const float *target;    // [samples]; NULL in classification
+    const char *const *feature_names; // [features] or NULL
+    const char *const *class_names;   // [classes]; NULL in regression
+    int32_t width, height;  // of an image; 0 for tables
+} Dataset;
+
+// Some rows of a dataset, in a fixed order.
+typedef struct Part {
+    const Dataset *data;
+    const int32_t *row; // [size]
+    int32_t size;
+} Part;
+
+// What one run sees. Inputs reach the network as (raw - shift[f]) * scale[f], where raw is a pixel's value (0 to 255;
+// the division by 255 is in scale) or the table's number. A regression target as (t - target_shift) * target_scale.
+// A feature that is constant in the training part has scale 0 under minmax and zscore.
+typedef struct Split {
+    Part train, test;
+    const float *shift, *scale; // [features]
+    float target_shift, target_scale;
+} Split;
+
+// A source that was opened and checked: everything that is the same for all seeds, loaded once.
+typedef struct Source {
+    DataSpec spec;     // defaults that depend on the source are filled in
+    Dataset train;     // the pool that runs draw from; digits: no samples yet, but features, classes, names are set
+    Dataset test;      // a separate test set; samples = 0 where the pool is split instead
+    Arena arena;       // owns what both point to
+    char hash[65];     // sha256 (hex) of the files' content, or of the generator's name and version
+} Source;
+
+// Reads and checks the files (digits: nothing), resolves defaults, checks the sizes against what is there. Paths that
+// do not exist as given are tried beside the config file (`config_folder`, may be ""). Errors: ERR_DATA with file,
+// line and column; ERR_IO; ERR_CONFIG with the dotted key where an option cannot be (train_size beyond the pool).
+Status source_open(Source *s, const DataSpec *spec, const char *config_folder, Error *e);
+void source_close(Source *s);
+
+// The samples that the run with `seed` trains and tests on, and the scaling fitted on its training part. Memory from
+// `arena`. The same spec and seed give the same split, whatever else a setting changes.
+Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
+
+#endif

@@ -1,0 +1,45 @@
+// Training as the floors above see it. The mathematics below is compiled once per instruction set; an Engine is one of
+// these builds. All of them compute the same bits.
+#ifndef TRAIN_ENGINE_H
+#define TRAIN_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "data/dataset.h"
+#include "nn/spec.h"
+#include "train/spec.h"
+
+typedef struct Trainer Trainer;
+
+// Evaluation mode over a whole part.
+typedef struct Measure {
+    double loss;
+    double metric; // accuracy (0 to 1); RMSE in the target's own unit for regression
+} Measure;
+
+typedef struct Engine {
+    const char *name; // "avx512", "avx2", "plain"
+
+    // A network at its initial weights, and all the memory that training it will take. `split` must outlive it.
+    Status (*open)(Trainer **t, const ModelSpec *model, const TrainSpec *train, const Split *split, uint64_t seed,
+                   Error *e);
+    // Trains one epoch. False when a loss was not finite: training stopped at that step, the run has diverged.
+    // *running_loss: mean over the samples of the epoch's minibatch losses (nan when diverged).
+    bool (*epoch)(Trainer *t, double *running_loss);
+    // Optimizer steps taken so far.
+    int64_t (*steps)(const Trainer *t);
+    // Number of trained parameters (weights, biases, gamma, beta).
+    int64_t (*parameters)(const Trainer *t);
+    Measure (*measure)(Trainer *t, const Part *part);
+    void (*close)(Trainer *t);
+} Engine;
+
+// The engine that `name` asks for (the value of REGRUN_KERNEL), or the fastest that this CPU runs when it is NULL or
+// empty. NULL with ERR_USAGE when there is none of that name or the CPU cannot run it.
+const Engine *engine_choose(const char *name, Error *e);
+// All engines this CPU can run, fastest first, NULL at the end.
+const Engine *const *engine_list(void);
+
+#endif
