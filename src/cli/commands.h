@@ -1,0 +1,22 @@
+// The commands of regrun: one small file each. main.c holds their table.
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+// argv[0] is the command's name (or the program's, where no command was named), the rest are its arguments. Returns
+// the exit code; what went wrong has been said on stderr.
+int command_run(int argc, char **argv);
+int command_data(int argc, char **argv);
+int command_options(int argc, char **argv);
+int command_check(int argc, char **argv);
+int command_compare(int argc, char **argv);
+int command_report(int argc, char **argv);
+
+typedef struct Command {
+    const char *name;
+    const char *about; // one line for --help
+    int (*call)(int argc, char **argv);
+} Command;
+
+extern const Command commands[]; // ends with a NULL name
+
+#endif
