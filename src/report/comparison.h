@@ -1,0 +1,156 @@
+// The comparison of settings: everything that a table or a page shows. docs/statistics.md defines each number.
+#ifndef REPORT_COMPARISON_H
+#define REPORT_COMPARISON_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "report/results.h"
+
+// One number per run. "Final" means the last row of the run's log.
+typedef enum Metric {
+    METRIC_TEST_LOSS,      // final
+    METRIC_BEST_TEST_LOSS, // lowest
+    METRIC_BEST_EPOCH,     // where it was first reached
+    METRIC_TRAIN_LOSS,     // final
+    METRIC_RUNNING_LOSS,   // final
+    METRIC_GAP,            // final
+    METRIC_TEST_SCORE,     // final accuracy or RMSE
+    METRIC_TRAIN_SCORE,    // final accuracy or RMSE
+    METRIC_VAL_LOSS,       // final; where there is a validation split
+    METRIC_VAL_SCORE,      // final; where there is a validation split
+    METRIC_REACH_EPOCH,    // first epoch with train loss <= Comparison.reach; never: INFINITY
+    METRIC_ONSET_EPOCH,    // overfit onset; never: INFINITY
+    METRIC_GAP_AREA,       // area under the gap, in loss times epochs
+    METRIC_COUNT
+} Metric;
+
+typedef enum Better { BETTER_LOWER, BETTER_HIGHER, BETTER_NEITHER } Better;
+
+typedef struct MetricInfo {
+    const char *key;   // column prefix in summary.csv and key in JSON: "test_loss", "test_acc"
+    const char *title; // for people: "test loss", "test accuracy"
+    Better better;
+    const char *less, *more; // verdict when it is lower / higher: "overfits less"; NULL where none is given
+} MetricInfo;
+
+// Names differ for scores only ("test_acc", "test_rmse").
+const MetricInfo *metric_info(Metric m, bool regression);
+// False for validation metrics where no log has them.
+bool metric_present(Metric m, const Results *r);
+
+// The metrics that are compared with the baseline and carry a verdict.
+#define COMPARED_COUNT 4
+extern const Metric compared_metrics[COMPARED_COUNT]; // gap, test loss, best test loss, test score
+
+// A number over the runs of a setting.
+typedef struct Estimate {
+    int n;            // finite values
+    int never;        // runs in which it never came (onset, epochs to reach)
+    double mean, sd;  // of the finite values; NAN below 1 / 2 of them. sd divides by n - 1
+    double low, high; // 95 % t interval of the mean; NAN below 2
+    double *values;   // [run_count], in run order; NAN: the run is not usable, INFINITY: never
+} Estimate;
+
+typedef struct SettingSummary {
+    const SettingLog *log;
+    int usable;     // runs that the estimates rest on
+    int diverged;   // runs left out because they diverged
+    int unfinished; // runs left out because they did not finish
+    Estimate metric[METRIC_COUNT];
+} SettingSummary;
+
+typedef enum Verdict {
+    VERDICT_TOO_FEW, // fewer than 3 pairs: the numbers, and no verdict
+    VERDICT_NONE,    // no difference that these seeds can show
+    VERDICT_LESS,    // lower than the baseline, Holm-corrected p < 0.05
+    VERDICT_MORE,    // higher
+} Verdict;
+
+// Setting minus baseline, paired by seed.
+typedef struct Difference {
+    int n;                // pairs
+    int left_out;         // seeds of either that have no usable partner
+    double *values;       // [n], in the baseline's run order
+    double mean, sd;      // NAN below 1 / 2 pairs
+    double low, high;     // 95 % paired t interval; NAN below 2
+    double p;             // paired t, two-sided; NAN below 2
+    double p_holm;        // corrected over all comparisons of Comparison.family; NAN below 3 pairs
+    double p_permutation; // sign flips, exact up to 16 pairs, else sampled; NAN below 6
+    double effect; // mean / sd with the small-sample correction (Hedges' g of paired differences); NAN where sd is 0
+    double
+        noise_floor; // mean absolute difference that two disjoint halves of one setting's seeds show; NAN below 2 runs
+    Verdict verdict;
+    const char *words; // "overfits less (gap -0.21, 95 % CI -0.25 to -0.17)"
+} Difference;
+
+// The gap where both fit the training data alike. Intervals only: they explain a verdict and carry none.
+typedef struct MatchedFit {
+    Difference equal_loss;  // difference of gaps at the lowest train loss that both runs of a pair reach
+    double train_loss;      // that train loss, mean over pairs
+    Difference equal_steps; // difference of gaps at the last step that both runs of a pair reach
+    double steps;           // that step, mean over pairs
+    bool only_slower;       // the final gap is lower, but not at equal train loss
+    const char *words;      // "only slower: at equal train loss ...", or what else the match says
+} MatchedFit;
+
+// One setting against the baseline.
+typedef struct Against {
+    Difference difference[COMPARED_COUNT];
+    MatchedFit matched;
+} Against;
+
+#define FACTOR_MAX 6
+
+// An option (or several that vary only together) whose levels the settings cross.
+typedef struct Factor {
+    const char *key;     // dotted key; "a & b" for several
+    const char *label;   // for people: "batch norm"
+    int level_count;     // at least 2; level 0 is the baseline's
+    const char **levels; // texts
+} Factor;
+
+// A contrast over the crossing, per seed: a difference for one factor (main effect), a difference of differences for
+// two.
+typedef struct Effect {
+    int order;                 // 1: main effect; 2 and more: interaction
+    int factor[FACTOR_MAX];    // [order]
+    int level[FACTOR_MAX];     // [order] the level that is held against level 0
+    const char *label;         // "batch norm", "batch norm x dropout", "batch size 128 vs 32"
+    Difference gap, test_loss; // n, values, mean, sd, low, high are set
+    const char *words;
+} Effect;
+
+typedef struct Factorial {
+    int factor_count; // 0: the settings do not cross
+    Factor factors[FACTOR_MAX];
+    int *level; // [setting_count][factor_count]
+    int seeds;  // seeds under which every setting has a usable run
+    int effect_count;
+    Effect *effects; // main effects first, then interactions by order
+} Factorial;
+
+typedef struct Comparison {
+    const Results *results;
+    int baseline; // index of the setting
+    double reach; // the train loss of METRIC_REACH_EPOCH
+    int setting_count;
+    SettingSummary *settings; // [setting_count]
+    Against *against;         // [setting_count]; the baseline's own has n = 0 and verdict texts ""
+    int family;               // comparisons that Holm's correction covers
+    Factorial factorial;
+    Arena arena; // owns all of the above but `results`
+} Comparison;
+
+typedef struct ComparisonOptions {
+    const char *baseline; // a setting's name; NULL: the first
+    double reach;         // NAN: chosen from the data
+} ComparisonOptions;
+
+// `r` must outlive `c`. ERR_USAGE for a baseline that is not there (with a suggestion), ERR_IO without memory.
+// comparison_free is due in either case.
+Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions *options, Error *e);
+void comparison_free(Comparison *c);
+
+#endif

@@ -1,0 +1,35 @@
+// The comparison as text: what ends an experiment and what `regrun compare` prints.
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "report/comparison.h"
+#include "report/results.h"
+
+typedef struct ReportStyle {
+    int columns;   // width of the terminal; 0: no limit
+    bool color;    // ANSI colours
+    bool unicode;  // the terminal shows UTF-8; else plain ASCII
+    bool plot;     // line plots of test and train loss
+    bool log_axis; // the plots' loss axis is logarithmic
+} ReportStyle;
+
+// The end of an experiment: reads the results in `folder`, writes summary.csv and report.html beside the log, and
+// prints the table of settings and the verdicts to `out`. Errors as results_read; ERR_IO when a file cannot be written.
+Status report_after_run(const char *folder, FILE *out, bool color, int columns, Error *e);
+
+// The whole comparison in one format; appended to `out`.
+void report_text(Text *out, const Comparison *c, const ReportStyle *style);
+void report_markdown(Text *out, const Comparison *c);
+void report_latex(Text *out, const Comparison *c);
+void report_csv(Text *out, const Comparison *c);
+void report_json(Text *out, const Comparison *c);
+
+// One row per setting: "setting,seeds,diverged", then "X_mean,X_sd,X_values" for every metric.
+void summary_csv(Text *out, const Comparison *c);
+
+#endif
