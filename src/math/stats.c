@@ -1,0 +1,173 @@
+#include "math/stats.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/rng.h"
+
+#define CONFIDENCE 0.95
+
+double stats_mean(const double *x, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) sum += x[i];
+    return n > 0 ? sum / n : NAN;
+}
+
+double stats_sd(const double *x, int n) {
+    if (n < 2) return NAN;
+    double mean = stats_mean(x, n), sum = 0;
+    for (int i = 0; i < n; i++) sum += (x[i] - mean) * (x[i] - mean);
+    return sqrt(sum / (n - 1));
+}
+
+static int ascending(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+double stats_median(double *x, int n) {
+    if (n < 1) return NAN;
+    qsort(x, (size_t)n, sizeof *x, ascending);
+    return (x[(n - 1) / 2] + x[n / 2]) / 2;
+}
+
+// The continued fraction of I_x(a, b) without its leading factor; converges fast for x < (a + 1) / (a + b + 2).
+static double beta_fraction(double a, double b, double x) {
+    const double tiny = 1e-300; // stands in for a zero denominator (Lentz)
+    double c = 1, d = 1 - (a + b) * x / (a + 1);
+    d = 1 / (fabs(d) < tiny ? tiny : d);
+    double value = d;
+    for (int m = 1; m < 10000; m++) {
+        double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+        double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+        double factor = 1;
+        for (int half = 0; half < 2; half++) {
+            double term = half == 0 ? even : odd;
+            d = 1 + term * d;
+            c = 1 + term / c;
+            d = 1 / (fabs(d) < tiny ? tiny : d);
+            c = fabs(c) < tiny ? tiny : c;
+            factor *= c * d;
+        }
+        value *= factor;
+        if (fabs(factor - 1) < 1e-16) break;
+    }
+    return value;
+}
+
+// I_x(a, b) with 1 - x given as well, so that nothing is lost where x is near 1.
+static double beta_both(double a, double b, double x, double rest) {
+    if (x <= 0) return 0;
+    if (rest <= 0) return 1;
+    double front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(rest));
+    if (x < (a + 1) / (a + b + 2)) return front * beta_fraction(a, b, x) / a;
+    return 1 - front * beta_fraction(b, a, rest) / b;
+}
+
+double stats_beta(double a, double b, double x) {
+    return beta_both(a, b, x, 1 - x);
+}
+
+double stats_t_p(double t, double df) {
+    if (isnan(t)) return NAN;
+    if (isinf(t)) return 0;
+    return beta_both(df / 2, 0.5, df / (df + t * t), t * t / (df + t * t));
+}
+
+double stats_t_cdf(double t, double df) {
+    double tail = stats_t_p(t, df) / 2;
+    return t > 0 ? 1 - tail : tail;
+}
+
+static double t_density(double t, double df) {
+    return exp(lgamma((df + 1) / 2) - lgamma(df / 2) - (df + 1) / 2 * log1p(t * t / df)) / sqrt(df * M_PI);
+}
+
+double stats_t_quantile(double p, double df) {
+    if (p < 0.5) return -stats_t_quantile(1 - p, df);
+    // Beyond 0 the upper tail is convex and falls: Newton's steps from 0 come nearer from the left and never pass.
+    double t = 0, tail = 2 * (1 - p);
+    for (int i = 0; i < 1000; i++) {
+        double step = (stats_t_p(t, df) - tail) / (2 * t_density(t, df));
+        t += step;
+        if (fabs(step) <= 1e-15 * t) break;
+    }
+    return t;
+}
+
+double stats_t_margin(double sd, int n) {
+    return n < 2 ? NAN : stats_t_quantile(0.5 + CONFIDENCE / 2, n - 1) * sd / sqrt(n);
+}
+
+double stats_t_test(double mean, double sd, int n) {
+    if (n < 2) return NAN;
+    if (sd == 0) return mean == 0;
+    return stats_t_p(mean / (sd / sqrt(n)), n - 1);
+}
+
+static double flipped_sum(const double *d, int n, uint64_t signs) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) sum += signs >> i & 1 ? -d[i] : d[i];
+    return sum;
+}
+
+double stats_sign_flip_p(const double *d, int n, uint64_t seed) {
+    double size = 0;
+    for (int i = 0; i < n; i++) size += fabs(d[i]);
+    // Sums that are equal on paper may differ by rounding: they count as reached.
+    double reached = fabs(flipped_sum(d, n, 0)) - 1e-12 * size;
+    int64_t hits = 0;
+    if (n <= FLIPS_EXACT) {
+        int64_t patterns = (int64_t)1 << n;
+        for (int64_t signs = 0; signs < patterns; signs++) hits += fabs(flipped_sum(d, n, (uint64_t)signs)) >= reached;
+        return (double)hits / (double)patterns;
+    }
+    Rng rng = rng_stream(seed, "sign flip", 0);
+    for (int sample = 0; sample < FLIPS_SAMPLED; sample++) {
+        double sum = 0;
+        uint32_t signs = 0;
+        for (int i = 0; i < n; i++) {
+            if (i % 32 == 0) signs = rng_next(&rng);
+            sum += signs >> i % 32 & 1 ? -d[i] : d[i];
+        }
+        hits += fabs(sum) >= reached;
+    }
+    return (double)(hits + 1) / (FLIPS_SAMPLED + 1);
+}
+
+double stats_hedges(int n) {
+    if (n < 2) return NAN;
+    if (n == 2) return 0; // the mean of the estimate does not exist with 1 degree of freedom
+    double df = n - 1;
+    return exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2);
+}
+
+typedef struct Ranked {
+    double p;
+    int index;
+} Ranked;
+
+static int by_p(const void *left, const void *right) {
+    const Ranked *a = left, *b = right;
+    if (a->p != b->p) return a->p < b->p ? -1 : 1;
+    return a->index - b->index;
+}
+
+int stats_holm(const double *p, int n, double *adjusted) {
+    Ranked *ranked = malloc(sizeof *ranked * (size_t)(n > 0 ? n : 1));
+    if (!ranked) return -1;
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+        adjusted[i] = NAN;
+        if (!isnan(p[i])) ranked[count++] = (Ranked){p[i], i};
+    }
+    qsort(ranked, (size_t)count, sizeof *ranked, by_p);
+    double above = 0;
+    for (int k = 0; k < count; k++) {
+        double scaled = fmin(1, ranked[k].p * (count - k));
+        above = fmax(above, scaled);
+        adjusted[ranked[k].index] = above;
+    }
+    free(ranked);
+    return count;
+}

@@ -1,0 +1,46 @@
+// Elementary statistics on doubles: Student's t, paired differences, sign flips, Holm. For comparing results; training
+// calls none of it, so libm serves here. docs/statistics.md says what each number means.
+#ifndef MATH_STATS_H
+#define MATH_STATS_H
+
+#include <stdint.h>
+
+// Mean of n values; NAN for n = 0.
+double stats_mean(const double *x, int n);
+// Standard deviation, dividing by n - 1; NAN for n < 2.
+double stats_sd(const double *x, int n);
+// Median of n values; NAN for n = 0. Sorts `x` in place.
+double stats_median(double *x, int n);
+
+// Regularized incomplete beta function I_x(a, b), a and b > 0, 0 <= x <= 1. By its continued fraction (NIST Digital
+// Library of Mathematical Functions, 8.17.22), summed by Lentz's method. Relative error about 1e-13 for a, b < 1000.
+double stats_beta(double a, double b, double x);
+
+// Student's t with df > 0 degrees of freedom (whole or not): distribution function, two-sided p value of t, and the
+// value that the distribution stays below with probability p (0 < p < 1).
+double stats_t_cdf(double t, double df);
+double stats_t_p(double t, double df);
+double stats_t_quantile(double p, double df);
+
+// Half the width of the 95 % t interval of a mean: t(0.975, n - 1) * sd / sqrt(n). NAN for n < 2.
+double stats_t_margin(double sd, int n);
+
+// Two-sided p value of the one-sample t test of mean 0. NAN for n < 2. Where sd is 0: 1 if the mean is 0, else 0.
+double stats_t_test(double mean, double sd, int n);
+
+// Two-sided p value of "each difference is as likely to bear the other sign": the share of sign patterns whose |sum|
+// is at least the observed one. All 2^n patterns up to FLIPS_EXACT values; beyond, FLIPS_SAMPLED random ones drawn from
+// `seed`, with the observed pattern counted among them. 1 for n = 0.
+#define FLIPS_EXACT 16
+#define FLIPS_SAMPLED 65535
+double stats_sign_flip_p(const double *d, int n, uint64_t seed);
+
+// Factor that takes the bias out of mean / sd as an estimate of the standardized effect from n values (L. V. Hedges,
+// "Distribution theory for Glass's estimator of effect size", 1981): J(n - 1), below 1. NAN for n < 2.
+double stats_hedges(int n);
+
+// Holm's step-down correction: adjusted[i] <= alpha exactly where Holm's procedure at level alpha rejects p[i]. A NAN
+// stays NAN and counts as no comparison. Returns the number of comparisons, or -1 when memory cannot be had.
+int stats_holm(const double *p, int n, double *adjusted);
+
+#endif
