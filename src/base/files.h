@@ -26,7 +26,8 @@ Status folder_remove(const char *path, Error *e);
 
 // "a/b" from "a" and "b"; `b` alone when it is absolute or `a` is empty. In the arena; NULL without memory.
 char *path_join(Arena *a, const char *folder, const char *name);
-// What stands before the last slash of `path` ("" when there is none). In the arena.
+// The folder part of `path`: what stands before its last slash ("" when there is none, "/" for a file in the root). In
+// the arena; NULL without memory.
 char *path_folder(Arena *a, const char *path);
 
 #endif

@@ -25,16 +25,20 @@ void text_free(Text *t);
 char *number_text_float(char out[NUMBER_TEXT_SIZE], float value);
 char *number_text_double(char out[NUMBER_TEXT_SIZE], double value);
 
-// Reads a decimal number ("-1.5e3"; no hex, no "nan" or "inf", no blanks around it) that fills text[0..n) exactly;
-// correctly rounded, whatever the locale. False if it is none or overflows.
+#define NUMBER_READ_MOST 1000 // longer than any number a program writes
+
+// Reads a decimal number ("-1.5e3", "+7", ".5", "5."; no hex, no "nan" or "inf", no blanks around it) that fills
+// text[0..n) exactly; correctly rounded, whatever the locale. False if it is none, overflows or is longer than
+// NUMBER_READ_MOST.
 bool number_read(const char *text, size_t n, double *value);
 
-// Appends `s` as a JSON string literal with its quotes, / as a CSV field, quoted by RFC 4180 only where it must be.
+// Appends `s` as a JSON string literal with its quotes (bytes that are no UTF-8 become U+FFFD), / as a CSV field,
+// quoted by RFC 4180 only where it must be.
 void text_add_json(Text *t, const char *s);
 void text_add_csv(Text *t, const char *s);
 
-// The candidate nearest to `word` by edit distance (transpositions count one), or NULL when none is near enough to
-// be worth suggesting. Ties: the first.
+// The candidate nearest to `word` by edit distance (transpositions count one, case nothing), or NULL when none is near
+// enough to be worth suggesting (more than a third of the letters would change). Ties: the first.
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);
 
 // The number of terminal columns that UTF-8 text takes (a code point each; combining marks none, wide ones two).

@@ -1,0 +1,101 @@
+#include "base/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool write_all(int fd, const char *data, size_t size) {
+    while (size > 0) {
+        ssize_t n = write(fd, data, size);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return false;
+        data += n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
+Status file_write(const char *path, const char *data, size_t size, Error *e) {
+    Arena scratch = {0};
+    Status status = OK;
+    size_t room = strlen(path) + 32;
+    char *temporary = arena_take(&scratch, room, 1);
+    if (!temporary) return error_memory(e);
+    snprintf(temporary, room, "%s.%ld.tmp", path, (long)getpid());
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        status = error_errno(e, "cannot create %s", temporary);
+        goto done;
+    }
+    bool written = write_all(fd, data, size) && fsync(fd) == 0;
+    int number = errno;
+    if (close(fd) != 0 && written) {
+        written = false;
+        number = errno;
+    }
+    if (!written) {
+        errno = number;
+        status = error_errno(e, "cannot write %s", path);
+    } else if (rename(temporary, path) != 0) {
+        status = error_errno(e, "cannot put %s in place", path);
+    }
+    if (status != OK) unlink(temporary);
+done:
+    arena_free(&scratch);
+    return status;
+}
+
+bool file_exists(const char *path) {
+    return access(path, F_OK) == 0;
+}
+
+bool folder_exists(const char *path) {
+    struct stat s;
+    return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+}
+
+Status folder_make(const char *path, Error *e) {
+    Arena scratch = {0};
+    Status status = OK;
+    char *part = arena_text(&scratch, path);
+    if (!part) return error_memory(e);
+    for (char *p = part; *p && status == OK;) {
+        p += strspn(p, "/");
+        p += strcspn(p, "/");
+        char end = *p;
+        *p = 0; // `part` is now the path down to here
+        if (mkdir(part, 0777) != 0 && !folder_exists(part))
+            status = error_errno(e, "cannot create the folder %s", part);
+        *p = end;
+    }
+    arena_free(&scratch);
+    return status;
+}
+
+static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *place) {
+    (void)s, (void)kind, (void)place;
+    return remove(path);
+}
+
+Status folder_remove(const char *path, Error *e) {
+    if (nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT) return OK;
+    return error_errno(e, "cannot remove the folder %s", path);
+}
+
+char *path_join(Arena *a, const char *folder, const char *name) {
+    size_t n = strlen(folder), m = strlen(name);
+    if (n == 0 || name[0] == '/') return arena_text_n(a, name, m);
+    char *path = arena_take(a, n + m + 2, 1);
+    if (path) snprintf(path, n + m + 2, "%s%s%s", folder, folder[n - 1] == '/' ? "" : "/", name);
+    return path;
+}
+
+char *path_folder(Arena *a, const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (slash == path) return arena_text(a, "/");
+    return arena_text_n(a, path, slash ? (size_t)(slash - path) : 0);
+}
