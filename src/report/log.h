@@ -1,0 +1,23 @@
+// Reading one log.csv: columns by name, rows of a run together.
+#ifndef REPORT_LOG_H
+#define REPORT_LOG_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "report/results.h"
+
+// What one log holds. Settings are in the order of their first row; SettingLog.values goes by `options` below, `name`
+// equals `own_name`, and `experiment` is 0. Everything lives in the arena given to log_read.
+typedef struct Log {
+    int setting_count;
+    SettingLog *settings;
+    int option_count;
+    const char **options; // columns of unknown name whose value never changes within a setting
+    bool regression;      // has test_rmse rather than test_acc
+    bool has_validation;
+} Log;
+
+// Errors: ERR_IO when the file cannot be read, ERR_DATA with file and line where it is broken.
+Status log_read(Log *log, const char *path, Arena *arena, Error *e);
+
+#endif

@@ -1,0 +1,103 @@
+// Small helpers: elements, numbers, CSV. Text goes in as text only (textContent), so that no name can become markup.
+
+// element("p", { class: "muted", id: "x" }, "text" or node, ...)
+function element(tag, attributes, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+function svg(tag, attributes, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+function byId(id) {
+  return document.getElementById(id);
+}
+
+// A <select> with its label; `choices` are [value, text] pairs.
+function chooser(label, choices, value, onChange) {
+  const select = element("select", {}, ...choices.map(([v, text]) => element("option", { value: v }, text)));
+  select.value = value;
+  select.addEventListener("change", () => onChange(select.value));
+  return element("label", {}, label + " ", select);
+}
+
+function isNumber(value) {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+// A number with the true minus sign, to `digits` decimals.
+function fixed(value, digits) {
+  return value.toFixed(digits).replace("-", "\u2212");
+}
+
+// About four significant digits, for axes and hover values.
+function brief(value) {
+  if (!isNumber(value)) return "\u2013";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
+  return String(Number(value.toPrecision(4))).replace("-", "\u2212");
+}
+
+// The decimals at which an uncertainty keeps two significant digits.
+function decimalsFor(uncertainty, value) {
+  const size = uncertainty > 0 ? uncertainty : Math.abs(value) / 100;
+  if (!(size > 0)) return 0;
+  return Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(size))));
+}
+
+// "0.412 ± 0.013": the mean with the digits that its spread allows.
+function withSpread(mean, sd) {
+  if (!isNumber(mean)) return "\u2013";
+  if (!isNumber(sd)) return brief(mean);
+  const digits = decimalsFor(sd, mean);
+  return fixed(mean, digits) + " \u00b1 " + fixed(sd, digits);
+}
+
+// "0.40 to 0.43", with the digits that its width allows.
+function interval(low, high) {
+  if (!isNumber(low) || !isNumber(high)) return "\u2013";
+  const digits = decimalsFor((high - low) / 4, high);
+  return fixed(low, digits) + " to " + fixed(high, digits);
+}
+
+function pValue(p) {
+  if (!isNumber(p)) return "\u2013";
+  return p < 0.0001 ? "< 0.0001" : fixed(p, p < 0.001 ? 4 : 3);
+}
+
+// About `count` round numbers from `low` to `high`.
+function roundTicks(low, high, count) {
+  const raw = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].map((f) => f * power).find((s) => s >= raw);
+  const ticks = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) ticks.push(i * step);
+  return ticks;
+}
+
+// RFC 4180: rows of fields.
+function parseCsv(text) {
+  const rows = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+  let row = [];
+  while (field.lastIndex < text.length) {
+    const found = field.exec(text);
+    if (!found) break;
+    row.push(found[1] !== undefined ? found[1].replaceAll('""', '"') : found[2]);
+    if (found[3] !== ",") {
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}
