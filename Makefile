@@ -66,10 +66,13 @@ $(BUILD)/cold/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -DREGRUN_KERNELS='"$(KERNELS)"' -MMD -MP -c -o $@ $<
 
+# gcc's -O3 moves the sums of the product's tiles out of their registers; -O2 leaves them there (docs/performance.md).
+TILE_OPT := $(if $(filter -O3,$(OPT)),-O2)
 define kernel_rules
+$(BUILD)/$(1)/math/matmul.o: OPT_FILE = $(TILE_OPT)
 $(BUILD)/$(1)/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $(FLAGS_$(1)) -DKERNEL_BUILD=$(1) -MMD -MP -c -o $$@ $$<
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(OPT_FILE) $(FLAGS_$(1)) -DKERNEL_BUILD=$(1) -MMD -MP -c -o $$@ $$<
 endef
 $(foreach k,$(KERNELS) double,$(eval $(call kernel_rules,$(k))))
 

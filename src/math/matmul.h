@@ -1,0 +1,28 @@
+// Products of panel matrices (panel.h). Every element of a result is
+//
+//     start, then one fused multiply-add per term of the inner index, in ascending order
+//
+// whatever tile computes it: this fixed order is what makes all builds agree to the bit.
+#ifndef MATH_MATMUL_H
+#define MATH_MATMUL_H
+
+#include "math/build.h"
+
+#define matmul BUILD(matmul)
+#define matmul_at BUILD(matmul_at)
+#define transpose BUILD(transpose)
+
+// C = A B, or C = 1 bias^T + A B.   A: rows x inner, B: inner x cols, C: rows x cols; bias: padded cols, or NULL.
+// Serves the forward pass (A = inputs, B = weights) and, on transposes, the gradient of the inputs
+// (A = weights, B = dY^T, C = dX^T).
+void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, real *c);
+
+// The block of C = A^T B that joins panel `row_panel` of A's columns to panel `col_panel` of B's columns.
+// A: inner x rows, B: inner x cols; out: [rows in the row panel][width of the col panel], contiguous.
+// This is a weight gradient a block at a time (A = inputs, B = dY, inner = samples).
+void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel, real *out);
+
+// B = A^T.   A: rows x cols, B: cols x rows.
+void transpose(int rows, int cols, const real *a, real *b);
+
+#endif

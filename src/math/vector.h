@@ -1,0 +1,46 @@
+// Vectors of reals, as gcc and clang offer them: + - * / and comparisons work on all lanes. Only where a loop over plain
+// arrays would not be compiled well (the tiles of the product, the transpose); everything else is written as a loop.
+#ifndef MATH_VECTOR_H
+#define MATH_VECTOR_H
+
+#include "math/build.h"
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Unrolls the loop that follows, whose count is a small constant.
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define UNROLL_BY_4 _Pragma("clang loop unroll_count(4)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#define UNROLL_BY_4 _Pragma("GCC unroll 4")
+#endif
+
+// Half vectors serve the last, narrow panel (panel.h).
+#define HALF_LANES 8
+#if defined(__AVX512F__)
+#define LANES 16
+#else
+#define LANES 8
+#endif
+
+typedef real vec __attribute__((vector_size(LANES * sizeof(real)), aligned(8 * sizeof(real)), may_alias));
+typedef real half __attribute__((vector_size(HALF_LANES * sizeof(real)), aligned(8 * sizeof(real)), may_alias));
+
+// a * b + c in every lane, rounded once. (Written so because it is the form that both compilers turn into one instruction.)
+INLINE vec fma_vec(real a, vec b, vec c) {
+    vec sum;
+    for (int i = 0; i < LANES; i++) sum[i] = fma_real(a, b[i], c[i]);
+    return sum;
+}
+
+INLINE half fma_half(real a, half b, half c) {
+    half sum;
+    for (int i = 0; i < HALF_LANES; i++) sum[i] = fma_real(a, b[i], c[i]);
+    return sum;
+}
+
+// Lanes a, b of the two vectors side by side, by constant indices: clang's name, and gcc's from 12 on.
+#define SHUFFLE __builtin_shufflevector
+
+#endif
