@@ -1,0 +1,56 @@
+#include "lab/interrupt.h"
+
+#include <stddef.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+static const int held[] = {SIGINT, SIGTERM, SIGHUP};
+enum { HELD = sizeof held / sizeof *held };
+
+static volatile sig_atomic_t arrived;
+static sigset_t mask_before;
+static struct sigaction action_before[HELD], pipe_before;
+
+static void note(int signal) {
+    (void)signal;
+    arrived = 1;
+}
+
+void interrupt_hold(void) {
+    struct sigaction noting = {.sa_handler = note}, ignoring = {.sa_handler = SIG_IGN};
+    sigset_t mask;
+    arrived = 0;
+    sigemptyset(&mask);
+    for (int i = 0; i < HELD; i++) sigaddset(&mask, held[i]);
+    sigprocmask(SIG_BLOCK, &mask, &mask_before);
+    for (int i = 0; i < HELD; i++) {
+        sigaction(held[i], NULL, &action_before[i]);
+        if (action_before[i].sa_handler != SIG_IGN) sigaction(held[i], &noting, NULL);
+    }
+    sigaction(SIGPIPE, &ignoring, &pipe_before);
+}
+
+const sigset_t *interrupt_mask(void) {
+    return &mask_before;
+}
+
+bool interrupted(void) {
+    return arrived;
+}
+
+void interrupt_release(void) {
+    for (int i = 0; i < HELD; i++) sigaction(held[i], &action_before[i], NULL);
+    sigaction(SIGPIPE, &pipe_before, NULL);
+    sigprocmask(SIG_SETMASK, &mask_before, NULL);
+}
+
+void interrupt_leave_to_parent(void) {
+    struct sigaction ignoring = {.sa_handler = SIG_IGN};
+    for (int i = 0; i < HELD; i++) sigaction(held[i], &ignoring, NULL);
+    sigaction(SIGXFSZ, &ignoring, NULL); // a file over the limit is then an error of write(2), with a message
+    sigprocmask(SIG_SETMASK, &mask_before, NULL);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+}

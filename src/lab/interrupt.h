@@ -1,0 +1,21 @@
+// Ctrl-C, SIGTERM and SIGHUP while there is something to save: held back, so that no step is torn apart, and noticed
+// where the program waits.
+#ifndef LAB_INTERRUPT_H
+#define LAB_INTERRUPT_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+// Holds the signals back from here on, SIGPIPE too. Those that were ignored before stay ignored (nohup).
+void interrupt_hold(void);
+// The signal mask to wait with (ppoll): the only moment at which a signal arrives.
+const sigset_t *interrupt_mask(void);
+// Whether one has arrived.
+bool interrupted(void);
+// As before interrupt_hold.
+void interrupt_release(void);
+
+// For a worker process: leaves these signals to its parent, and dies with it.
+void interrupt_leave_to_parent(void);
+
+#endif

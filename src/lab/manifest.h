@@ -1,0 +1,31 @@
+// manifest.json: what made these results, and what became of each run.
+#ifndef LAB_MANIFEST_H
+#define LAB_MANIFEST_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "lab/plan.h"
+#include "lab/state.h"
+
+#define MANIFEST "manifest.json"
+
+typedef struct Manifest {
+    const Plan *plan;
+    const RunState *states; // [plan->run_count]
+    const char *kernel;     // the engine's name
+    int jobs;
+    int argc; // the command line
+    char **argv;
+    const char *status;    // "running", "done", "failed" (some runs failed or diverged), "interrupted"
+    time_t started, ended; // ended: 0 while it runs
+} Manifest;
+
+// Writes it into the results folder, atomically.
+Status manifest_write(const Manifest *m, const char *folder, Error *e);
+
+// Whether the folder holds a manifest that regrun wrote.
+bool manifest_exists(const char *folder);
+
+#endif

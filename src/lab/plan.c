@@ -1,0 +1,117 @@
+#include "lab/plan.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <string.h>
+
+enum { FOLDER_NAME_MOST = 240 }; // file systems allow 255 bytes
+
+static bool plain_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("_.+-", c));
+}
+
+void folder_name(const char *setting, Text *out) {
+    for (const char *s = setting; *s; s++) {
+        bool hides = s == setting && *s == '.'; // "..", or a hidden folder
+        if (plain_letter(*s) && !hides)
+            text_add_n(out, s, 1);
+        else
+            text_printf(out, "%%%02X", (unsigned char)*s);
+    }
+}
+
+static Status run_folders(Plan *p, int setting, Error *e) {
+    const Experiment *x = p->experiment;
+    Text name = {0}, path = {0};
+    Status s = OK;
+
+    folder_name(x->settings[setting].name, &name);
+    if (name.size > FOLDER_NAME_MOST)
+        s = error_set(e, ERR_CONFIG, "settings: the name \"%.40s...\" is too long to name a folder; shorten it",
+                      x->settings[setting].name);
+    for (int i = 0; !s && i < x->seed_count; i++) {
+        Run *run = &p->runs[setting * x->seed_count + i];
+        path.size = 0;
+        text_printf(&path, "runs/%s/seed-%" PRIu64, name.data ? name.data : "", x->seeds[i]);
+        *run = (Run){.setting = setting, .seed = x->seeds[i]};
+        if (!path.failed) run->folder = arena_text(&p->arena, path.data);
+        if (!run->folder) s = error_memory(e);
+    }
+    text_free(&name);
+    text_free(&path);
+    return s;
+}
+
+Status plan_make(Plan *p, const Experiment *x, Error *e) {
+    Status s = OK;
+    size_t settings = (size_t)x->setting_count;
+    *p = (Plan){.experiment = x, .run_count = x->setting_count * x->seed_count};
+    p->runs = arena_take(&p->arena, (size_t)p->run_count, sizeof *p->runs);
+    p->sources = arena_take(&p->arena, settings, sizeof *p->sources);
+    p->setting_source = arena_take(&p->arena, settings, sizeof *p->setting_source);
+    if (!p->runs || !p->sources || !p->setting_source) s = error_memory(e);
+    for (int i = 0; !s && i < x->setting_count; i++) s = run_folders(p, i, e);
+    if (s) plan_close(p);
+    return s;
+}
+
+static bool same_text(const DataSpec *a, const DataSpec *b) {
+    static const size_t texts[] = {
+        offsetof(DataSpec, file),         offsetof(DataSpec, test_file),    offsetof(DataSpec, dir),
+        offsetof(DataSpec, train_images), offsetof(DataSpec, train_labels), offsetof(DataSpec, test_images),
+        offsetof(DataSpec, test_labels),  offsetof(DataSpec, separator),    offsetof(DataSpec, label),
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *s = *(const char *const *)((const char *)a + texts[i]);
+        const char *t = *(const char *const *)((const char *)b + texts[i]);
+        if (strcmp(s ? s : "", t ? t : "") != 0) return false;
+    }
+    return true;
+}
+
+static bool same_data(const DataSpec *a, const DataSpec *b) {
+    return a->source == b->source && same_text(a, b) && a->header == b->header && a->task == b->task &&
+           a->train_size == b->train_size && a->test_size == b->test_size && a->test_fraction == b->test_fraction &&
+           a->stratify == b->stratify && a->scaling == b->scaling && a->target_scaling == b->target_scaling &&
+           a->seed == b->seed;
+}
+
+// The first setting whose data are those of `setting`.
+static int first_with(const Experiment *x, int setting) {
+    int i = 0;
+    while (i < setting && !same_data(&x->settings[i].spec.data, &x->settings[setting].spec.data)) i++;
+    return i;
+}
+
+Status plan_open(Plan *p, Error *e) {
+    const Experiment *x = p->experiment;
+    for (int i = 0; i < x->setting_count; i++) {
+        int first = first_with(x, i);
+        if (first < i) {
+            p->setting_source[i] = p->setting_source[first];
+            continue;
+        }
+        Source *source = &p->sources[p->source_count];
+        Status s = source_open(source, &x->settings[i].spec.data, x->folder, e);
+        if (s) return s;
+        p->setting_source[i] = p->source_count++;
+        bool regression = source->train.classes == 0;
+        if (i == 0) p->regression = regression;
+        if (regression != p->regression)
+            return error_set(e, ERR_CONFIG,
+                             "settings: \"%s\" is a regression and \"%s\" a classification; their losses cannot be "
+                             "compared, so give each its own experiment",
+                             x->settings[regression ? i : 0].name, x->settings[regression ? 0 : i].name);
+    }
+    return OK;
+}
+
+void plan_close(Plan *p) {
+    for (int i = 0; i < p->source_count; i++) source_close(&p->sources[i]);
+    arena_free(&p->arena);
+    *p = (Plan){0};
+}
+
+const Source *plan_source(const Plan *p, int setting) {
+    return &p->sources[p->setting_source[setting]];
+}

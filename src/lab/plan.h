@@ -1,0 +1,48 @@
+// An experiment as work: every setting under every seed, and the data that the runs share.
+#ifndef LAB_PLAN_H
+#define LAB_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "config/experiment.h"
+#include "data/dataset.h"
+
+typedef struct Run {
+    int setting; // index into the experiment's settings
+    uint64_t seed;
+    const char *folder; // below the results folder: "runs/bn/seed-1"
+} Run;
+
+typedef struct Plan {
+    const Experiment *experiment; // borrowed
+    int run_count;
+    Run *runs; // in plan order: settings outer, seeds inner
+    int source_count;
+    Source *sources;     // one for each distinct data spec, once plan_open has opened them
+    int *setting_source; // [setting_count], index into sources
+    bool regression;     // what all settings do; known after plan_open
+    Arena arena;         // owns all of the above, not the sources' own memory
+} Plan;
+
+// Lists the runs; touches no file. ERR_CONFIG for a setting whose name is too long to name a folder.
+Status plan_make(Plan *p, const Experiment *x, Error *e);
+
+// Opens each distinct source once. Besides the errors of source_open: ERR_CONFIG when some settings classify and
+// others regress, which no table could compare.
+Status plan_open(Plan *p, Error *e);
+
+// Frees the plan and closes its sources; a zeroed plan is fine.
+void plan_close(Plan *p);
+
+// The source that a setting draws from.
+const Source *plan_source(const Plan *p, int setting);
+
+// A setting's name as a folder's: letters, digits, _ + - and . stay (a leading . does not), every other byte becomes
+// %XX. Different names give different folders.
+void folder_name(const char *setting, Text *out);
+
+#endif

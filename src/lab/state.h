@@ -1,0 +1,30 @@
+// How far a run has come.
+#ifndef LAB_STATE_H
+#define LAB_STATE_H
+
+#include <stdint.h>
+
+#include "train/engine.h"
+
+typedef enum RunStatus {
+    RUN_WAITING,
+    RUN_RUNNING,
+    RUN_DONE,
+    RUN_DIVERGED,    // a loss was not finite; its rows up to there are kept
+    RUN_FAILED,      // an error or a crash; `message` says which
+    RUN_INTERRUPTED, // stopped while running
+} RunStatus;
+
+// "waiting", "running", "done", ... as the manifest and result.json write it.
+const char *run_status_text(RunStatus status);
+
+typedef struct RunState {
+    RunStatus status;
+    int epoch;           // the last one trained
+    int64_t step;        // optimizer steps taken
+    Measure train, test; // as last measured
+    double seconds;      // since it was started
+    char message[1024];  // of a failed run: what happened; else ""
+} RunState;
+
+#endif
