@@ -91,6 +91,37 @@ static Status add_settings(Results *r, const Log *log, int experiment, Error *e)
     return OK;
 }
 
+static RunLog *find_run(const Results *r, int experiment, const char *setting, double seed) {
+    for (int s = 0; s < r->setting_count; s++) {
+        const SettingLog *log = &r->settings[s];
+        if (log->experiment != experiment || strcmp(log->own_name, setting) != 0) continue;
+        for (int i = 0; i < log->run_count; i++)
+            if ((double)log->runs[i].seed == seed) return &log->runs[i];
+    }
+    return NULL;
+}
+
+// Takes the status of each run from the manifest, which knows of runs that were stopped; the log alone does not.
+static Status mark_runs(Results *r, int experiment, Error *e) {
+    const ExperimentLog *x = &r->experiments[experiment];
+    cJSON *json, *item;
+    if (!x->manifest) return OK;
+    if (parse(x->manifest, x->folder, "manifest.json", &json, e)) return e->status;
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(json, "runs")) {
+        const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(item, "setting"));
+        const char *status = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(item, "status"));
+        double seed = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(item, "seed"));
+        RunLog *run = name && status ? find_run(r, experiment, name, seed) : NULL;
+        if (!run) continue;
+        if (strcmp(status, "diverged") == 0)
+            run->diverged = true;
+        else if (strcmp(status, "done") != 0)
+            run->unfinished = !run->diverged;
+    }
+    cJSON_Delete(json);
+    return OK;
+}
+
 // Experiments of one name are told apart by a number: "x", "x (2)".
 static Status name_experiments(Results *r, Error *e) {
     for (int i = 0; i < r->experiment_count; i++) {
@@ -138,7 +169,7 @@ static Status merge(Results *r, const Log *logs, Error *e) {
     r->settings = arena_take(&r->arena, (size_t)settings, sizeof *r->settings);
     if (!r->settings) return error_memory(e);
     for (int i = 0; i < r->experiment_count; i++)
-        if (add_settings(r, &logs[i], i, e)) return e->status;
+        if (add_settings(r, &logs[i], i, e) || mark_runs(r, i, e)) return e->status;
     return name_settings(r, e);
 }
 

@@ -1,0 +1,218 @@
+#include "report/comparison.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "math/stats.h"
+#include "report/curve.h"
+#include "report/difference.h"
+#include "report/factorial.h"
+#include "report/matched.h"
+
+static double metric_value(const RunLog *run, Metric m, double reach, double *scratch) {
+    const EpochRow *last = &run->rows[run->row_count - 1];
+    switch (m) {
+    case METRIC_TEST_LOSS:
+        return last->test_loss;
+    case METRIC_BEST_TEST_LOSS:
+        return curve_best(run)->test_loss;
+    case METRIC_BEST_EPOCH:
+        return (double)curve_best(run)->epoch;
+    case METRIC_TRAIN_LOSS:
+        return last->train_loss;
+    case METRIC_RUNNING_LOSS:
+        return last->running_loss;
+    case METRIC_GAP:
+        return last->gap;
+    case METRIC_TEST_SCORE:
+        return last->test_score;
+    case METRIC_TRAIN_SCORE:
+        return last->train_score;
+    case METRIC_VAL_LOSS:
+        return last->val_loss;
+    case METRIC_VAL_SCORE:
+        return last->val_score;
+    case METRIC_REACH_EPOCH:
+        return curve_reach(run, reach);
+    case METRIC_ONSET_EPOCH:
+        return curve_onset(run, scratch);
+    case METRIC_GAP_AREA:
+        return curve_gap_area(run);
+    case METRIC_COUNT:
+        break;
+    }
+    return NAN;
+}
+
+// Fills the rest of an estimate from `values`; `finite` has room for as many.
+static void estimate(Estimate *x, int count, double *finite) {
+    x->n = x->never = 0;
+    for (int i = 0; i < count; i++) {
+        if (isfinite(x->values[i]))
+            finite[x->n++] = x->values[i];
+        else if (isinf(x->values[i]))
+            x->never++;
+    }
+    x->mean = stats_mean(finite, x->n);
+    x->sd = stats_sd(finite, x->n);
+    double margin = stats_t_margin(x->sd, x->n);
+    x->low = x->mean - margin;
+    x->high = x->mean + margin;
+}
+
+static Status summarize(Comparison *c, int setting, Error *e) {
+    const SettingLog *log = &c->results->settings[setting];
+    SettingSummary *s = &c->settings[setting];
+    int longest = log->run_count;
+    s->log = log;
+    for (int i = 0; i < log->run_count; i++) {
+        if (log->runs[i].row_count > longest) longest = log->runs[i].row_count;
+        s->diverged += log->runs[i].diverged;
+        s->unfinished += log->runs[i].unfinished;
+        s->usable += run_usable(&log->runs[i]);
+    }
+    double *scratch = arena_take(&c->arena, (size_t)longest, sizeof *scratch);
+    if (!scratch) return error_memory(e);
+    for (Metric m = 0; m < METRIC_COUNT; m++) {
+        Estimate *x = &s->metric[m];
+        x->values = arena_take(&c->arena, (size_t)log->run_count, sizeof *x->values);
+        if (!x->values) return error_memory(e);
+        for (int i = 0; i < log->run_count; i++)
+            x->values[i] = run_usable(&log->runs[i]) ? metric_value(&log->runs[i], m, c->reach, scratch) : NAN;
+        estimate(x, log->run_count, scratch);
+    }
+    return OK;
+}
+
+// The lowest train loss that every usable run reaches, rounded up to two digits; NAN when no run is usable.
+static double choose_reach(const Results *r) {
+    double reach = NAN;
+    for (int s = 0; s < r->setting_count; s++)
+        for (int i = 0; i < r->settings[s].run_count; i++)
+            if (run_usable(&r->settings[s].runs[i])) reach = fmax(reach, curve_lowest_train(&r->settings[s].runs[i]));
+    if (!(reach > 0)) return reach;
+    double unit = pow(10, floor(log10(reach)) - 1);
+    return ceil(reach / unit) * unit;
+}
+
+static Status find_baseline(Comparison *c, const char *name, Error *e) {
+    const Results *r = c->results;
+    int found = -1, count = 0;
+    for (int s = 0; name && s < r->setting_count; s++) {
+        if (strcmp(r->settings[s].name, name) == 0) {
+            c->baseline = s;
+            return OK;
+        }
+        if (strcmp(r->settings[s].own_name, name) == 0) found = s, count++;
+    }
+    c->baseline = found < 0 ? 0 : found;
+    if (!name || count == 1) return OK;
+    if (count > 1)
+        return error_set(e, ERR_USAGE, "--baseline %s: %d experiments have a setting of this name; say which: \"%s\"",
+                         name, count, r->settings[found].name);
+    const char **names = arena_take(&c->arena, (size_t)r->setting_count, sizeof *names);
+    if (!names) return error_memory(e);
+    for (int s = 0; s < r->setting_count; s++) names[s] = r->settings[s].name;
+    const char *near = nearest_word(name, names, (size_t)r->setting_count);
+    return error_set(e, ERR_USAGE,
+                     near ? "--baseline %s: no such setting; did you mean \"%s\"?"
+                          : "--baseline %s: no such setting; the first one is \"%s\"",
+                     name, near ? near : names[0]);
+}
+
+// Pairs the values of one metric by seed.
+static Status pair(Comparison *c, int setting, Metric m, Difference *d, Error *e) {
+    const SettingSummary *a = &c->settings[c->baseline], *b = &c->settings[setting];
+    d->values = arena_take(&c->arena, (size_t)a->log->run_count, sizeof *d->values);
+    if (!d->values) return error_memory(e);
+    int seeds = b->log->run_count; // of either
+    for (int i = 0; i < a->log->run_count; i++) {
+        bool shared = false;
+        for (int j = 0; j < b->log->run_count && !shared; j++) {
+            if (a->log->runs[i].seed != b->log->runs[j].seed) continue;
+            double difference = b->metric[m].values[j] - a->metric[m].values[i];
+            if (isfinite(difference)) d->values[d->n++] = difference;
+            shared = true;
+        }
+        seeds += !shared;
+    }
+    d->left_out = seeds - d->n;
+    difference_test(d);
+    return OK;
+}
+
+static double setting_noise(const SettingSummary *s, Metric m, double *finite, int32_t *scratch) {
+    int n = 0;
+    for (int i = 0; i < s->log->run_count; i++)
+        if (isfinite(s->metric[m].values[i])) finite[n++] = s->metric[m].values[i];
+    return noise_floor(finite, n, scratch);
+}
+
+// The noise floor of each difference: the mean of the two settings'.
+static Status noise_floors(Comparison *c, Error *e) {
+    int most = 0;
+    for (int s = 0; s < c->setting_count; s++)
+        if (c->settings[s].log->run_count > most) most = c->settings[s].log->run_count;
+    double *finite = arena_take(&c->arena, (size_t)most, sizeof *finite);
+    int32_t *scratch = arena_take(&c->arena, (size_t)most, sizeof *scratch);
+    if (!finite || !scratch) return error_memory(e);
+    for (int k = 0; k < COMPARED_COUNT; k++) {
+        double base = setting_noise(&c->settings[c->baseline], compared_metrics[k], finite, scratch);
+        for (int s = 0; s < c->setting_count; s++) {
+            double own = setting_noise(&c->settings[s], compared_metrics[k], finite, scratch);
+            c->against[s].difference[k].noise_floor = (base + own) / 2;
+        }
+    }
+    return OK;
+}
+
+// Holm over every difference that carries a verdict, then the verdicts.
+static Status judge(Comparison *c, Error *e) {
+    int n = c->setting_count * COMPARED_COUNT;
+    double *p = arena_take(&c->arena, (size_t)n, sizeof *p);
+    double *holm = arena_take(&c->arena, (size_t)n, sizeof *holm);
+    if (!p || !holm) return error_memory(e);
+    for (int i = 0; i < n; i++) {
+        const Difference *d = &c->against[i / COMPARED_COUNT].difference[i % COMPARED_COUNT];
+        p[i] = i / COMPARED_COUNT == c->baseline || d->n < VERDICT_PAIRS ? NAN : d->p;
+    }
+    c->family = stats_holm(p, n, holm);
+    if (c->family < 0) return error_memory(e);
+    for (int i = 0; i < n; i++) {
+        Difference *d = &c->against[i / COMPARED_COUNT].difference[i % COMPARED_COUNT];
+        const MetricInfo *info = metric_info(compared_metrics[i % COMPARED_COUNT], c->results->regression);
+        d->p_holm = holm[i];
+        d->words = "";
+        if (i / COMPARED_COUNT == c->baseline) continue;
+        if (!difference_verdict(d, info, c->family, &c->arena)) return error_memory(e);
+    }
+    return OK;
+}
+
+static Status compare(Comparison *c, Error *e) {
+    for (int s = 0; s < c->setting_count; s++)
+        for (int k = 0; s != c->baseline && k < COMPARED_COUNT; k++)
+            if (pair(c, s, compared_metrics[k], &c->against[s].difference[k], e)) return e->status;
+    if (noise_floors(c, e) || judge(c, e)) return e->status;
+    for (int s = 0; s < c->setting_count; s++)
+        if (matched_fit(c, s, e)) return e->status;
+    return factorial_make(c, e);
+}
+
+Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions *options, Error *e) {
+    *c = (Comparison){.results = r, .setting_count = r->setting_count};
+    c->settings = arena_take(&c->arena, (size_t)r->setting_count, sizeof *c->settings);
+    c->against = arena_take(&c->arena, (size_t)r->setting_count, sizeof *c->against);
+    if (!c->settings || !c->against) return error_memory(e);
+    if (find_baseline(c, options->baseline, e)) return e->status;
+    c->reach = isnan(options->reach) ? choose_reach(r) : options->reach;
+    for (int s = 0; s < r->setting_count; s++)
+        if (summarize(c, s, e)) return e->status;
+    return compare(c, e);
+}
+
+void comparison_free(Comparison *c) {
+    arena_free(&c->arena);
+    *c = (Comparison){0};
+}

@@ -1,0 +1,181 @@
+#include "report/factorial.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "report/difference.h"
+
+// How one option divides the settings: level[s], with the baseline's level 0 and the others as they first appear.
+typedef struct Partition {
+    int level_count;
+    int *level;
+    const char **text; // [level_count]
+} Partition;
+
+// False without memory. level_count is 0 where a setting does not know the option.
+static bool divide(Comparison *c, int option, Partition *p) {
+    int n = c->setting_count;
+    *p = (Partition){.level = arena_take(&c->arena, (size_t)n, sizeof *p->level),
+                     .text = arena_take(&c->arena, (size_t)n, sizeof *p->text)};
+    if (!p->level || !p->text) return false;
+    for (int s = 0; s < n; s++)
+        if (!c->settings[s].log->values[option]) return true;
+    p->text[p->level_count++] = c->settings[c->baseline].log->values[option];
+    for (int s = 0; s < n; s++) {
+        const char *value = c->settings[s].log->values[option];
+        int level = 0;
+        while (level < p->level_count && strcmp(p->text[level], value) != 0) level++;
+        if (level == p->level_count) p->text[p->level_count++] = value;
+        p->level[s] = level;
+    }
+    return true;
+}
+
+// The last part of a dotted key, blanks for underscores.
+static const char *friendly(const char *key, Arena *a) {
+    const char *dot = strrchr(key, '.');
+    char *label = arena_text(a, dot ? dot + 1 : key);
+    for (char *p = label; p && *p; p++)
+        if (*p == '_') *p = ' ';
+    return label;
+}
+
+// Options that always vary together are one factor, named after all of them.
+static Status join_factor(Comparison *c, Factor *f, const char *key, Error *e) {
+    Text keys = {0}, labels = {0};
+    const char *label = friendly(key, &c->arena);
+    if (!label) return error_memory(e);
+    text_printf(&keys, "%s & %s", f->key, key);
+    text_printf(&labels, "%s & %s", f->label, label);
+    f->key = text_keep(&keys, &c->arena);
+    f->label = text_keep(&labels, &c->arena);
+    return f->key && f->label ? OK : error_memory(e);
+}
+
+// Finds the factors and each setting's levels: level[f][s]. *count is -1 when there are more than FACTOR_MAX.
+static Status find_factors(Comparison *c, int *level[FACTOR_MAX], int *count, Error *e) {
+    const Results *r = c->results;
+    Factor *factors = c->factorial.factors;
+    *count = 0;
+    for (int option = 0; option < r->option_count; option++) {
+        Partition p;
+        if (!divide(c, option, &p)) return error_memory(e);
+        if (p.level_count < 2) continue;
+        int f = 0;
+        while (f < *count && memcmp(level[f], p.level, sizeof *p.level * (size_t)c->setting_count) != 0) f++;
+        if (f < *count) {
+            if (join_factor(c, &factors[f], r->options[option], e)) return e->status;
+            continue;
+        }
+        if (f == FACTOR_MAX) {
+            *count = -1;
+            return OK;
+        }
+        level[f] = p.level;
+        factors[f] = (Factor){r->options[option], friendly(r->options[option], &c->arena), p.level_count, p.text};
+        if (!factors[f].label) return error_memory(e);
+        (*count)++;
+    }
+    return OK;
+}
+
+// Whether each combination of levels is there exactly once.
+static bool crosses(const Comparison *c, int *const level[FACTOR_MAX], int count) {
+    if (count < 2) return false;
+    long cells = 1;
+    for (int f = 0; f < count; f++) cells *= c->factorial.factors[f].level_count;
+    if (cells != c->setting_count) return false;
+    for (int s = 0; s < c->setting_count; s++) {
+        for (int t = 0; t < s; t++) {
+            int f = 0;
+            while (f < count && level[f][s] == level[f][t]) f++;
+            if (f == count) return false;
+        }
+    }
+    return true;
+}
+
+// The weight of a setting in a contrast: the product over the effect's factors of +1 at the effect's level, -1 at level
+// 0 and 0 elsewhere, averaged over the levels of all other factors.
+static double weight(const Factorial *x, const Effect *effect, int setting) {
+    double weight = 1;
+    for (int f = 0; f < x->factor_count; f++) {
+        int own = x->level[setting * x->factor_count + f], at = 0;
+        while (at < effect->order && effect->factor[at] != f) at++;
+        if (at == effect->order)
+            weight /= x->factors[f].level_count;
+        else if (own == 0)
+            weight = -weight;
+        else if (own != effect->level[at])
+            return 0;
+    }
+    return weight;
+}
+
+// The contrast of one metric under each seed that all settings have.
+static Status contrast(Comparison *c, const Effect *effect, Metric m, Difference *d, Error *e) {
+    const SettingLog *base = c->settings[c->baseline].log;
+    d->values = arena_take(&c->arena, (size_t)base->run_count, sizeof *d->values);
+    if (!d->values) return error_memory(e);
+    for (int i = 0; i < base->run_count; i++) {
+        double sum = 0;
+        int s = 0;
+        for (; s < c->setting_count; s++) {
+            const RunLog *run = setting_run(c->settings[s].log, base->runs[i].seed);
+            if (!run) break;
+            sum += weight(&c->factorial, effect, s) * c->settings[s].metric[m].values[run - c->settings[s].log->runs];
+        }
+        if (s == c->setting_count) d->values[d->n++] = sum;
+    }
+    d->words = "";
+    difference_interval(d);
+    c->factorial.seeds = d->n;
+    return OK;
+}
+
+// Adds the effects of one set of factors: every choice of levels above 0.
+static Status add_effects(Comparison *c, const int *factor, int order, Error *e) {
+    Factorial *x = &c->factorial;
+    Effect effect = {.order = order};
+    for (int i = 0; i < order; i++) effect.factor[i] = factor[i], effect.level[i] = 1;
+    for (int i = 0; i < order;) {
+        Effect *added = &x->effects[x->effect_count];
+        *added = effect;
+        if (contrast(c, added, METRIC_GAP, &added->gap, e)) return e->status;
+        if (contrast(c, added, METRIC_TEST_LOSS, &added->test_loss, e)) return e->status;
+        if (!effect_words(c, added)) return error_memory(e);
+        x->effect_count++;
+        for (i = 0; i < order && ++effect.level[i] == x->factors[factor[i]].level_count; i++) effect.level[i] = 1;
+    }
+    return OK;
+}
+
+// All sets of factors, the small ones first.
+static Status add_all_effects(Comparison *c, Error *e) {
+    Factorial *x = &c->factorial;
+    x->effects = arena_take(&c->arena, (size_t)c->setting_count, sizeof *x->effects); // one less than settings at most
+    if (!x->effects) return error_memory(e);
+    for (int order = 1; order <= EFFECT_ORDER_MAX; order++) {
+        for (unsigned set = 1; set < 1u << x->factor_count; set++) {
+            if (__builtin_popcount(set) != order) continue;
+            int factor[FACTOR_MAX], n = 0;
+            for (int f = 0; f < x->factor_count; f++)
+                if (set >> f & 1) factor[n++] = f;
+            if (add_effects(c, factor, order, e)) return e->status;
+        }
+    }
+    return OK;
+}
+
+Status factorial_make(Comparison *c, Error *e) {
+    Factorial *x = &c->factorial;
+    int *level[FACTOR_MAX], count;
+    if (find_factors(c, level, &count, e)) return e->status;
+    if (!crosses(c, level, count)) return OK;
+    x->factor_count = count;
+    x->level = arena_take(&c->arena, (size_t)(c->setting_count * count), sizeof *x->level);
+    if (!x->level) return error_memory(e);
+    for (int s = 0; s < c->setting_count; s++)
+        for (int f = 0; f < count; f++) x->level[s * count + f] = level[f][s];
+    return add_all_effects(c, e);
+}

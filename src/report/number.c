@@ -1,0 +1,56 @@
+#include "report/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define DECIMALS_MAX 12
+
+// How many decimals an uncertainty allows.
+static int decimals_of(double value, double uncertainty) {
+    int decimals;
+    if (uncertainty > 0 && isfinite(uncertainty)) {
+        int exponent = (int)floor(log10(uncertainty));
+        decimals = uncertainty / pow(10, exponent) < 3.55 ? 1 - exponent : -exponent;
+    } else {
+        decimals = value == 0 || !isfinite(value) ? 0 : 3 - (int)floor(log10(fabs(value)));
+    }
+    return decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
+}
+
+static void add(Text *out, const char *format, double value, int decimals) {
+    char text[400]; // the longest double has 309 digits before the point
+    if (!isfinite(value)) {
+        text_add(out, isnan(value) ? "-" : value > 0 ? "inf" : "-inf");
+        return;
+    }
+    snprintf(text, sizeof text, "%.*f", decimals, value);
+    double shown = strtod(text, NULL);
+    snprintf(text, sizeof text, shown == 0 ? "%.*f" : format, decimals, shown == 0 ? 0.0 : shown); // no "-0.00"
+    text_add(out, text);
+}
+
+void number_add(Text *out, double value, double uncertainty) {
+    add(out, "%.*f", value, decimals_of(value, uncertainty));
+}
+
+void number_add_signed(Text *out, double value, double uncertainty) {
+    add(out, "%+.*f", value, decimals_of(value, uncertainty));
+}
+
+void number_add_sd(Text *out, double mean, double sd) {
+    number_add(out, mean, sd);
+    if (isnan(mean) || isnan(sd)) return;
+    text_add(out, " (");
+    number_add(out, sd, sd);
+    text_add(out, ")");
+}
+
+void number_add_p(Text *out, double p) {
+    if (isnan(p))
+        text_add(out, "-");
+    else if (p < 0.0001)
+        text_add(out, "<0.0001");
+    else
+        text_printf(out, "%.2g", p);
+}

@@ -1,0 +1,21 @@
+// Numbers with the digits that their uncertainty allows.
+#ifndef REPORT_NUMBER_H
+#define REPORT_NUMBER_H
+
+#include "base/text.h"
+
+// Appends `value` cut to what `uncertainty` (an SD, half an interval) lets stand: two digits of an uncertainty that
+// begins with 1.00 to 3.54, one digit of any other (the Particle Data Group's rule). An uncertainty of 0 or NAN: four
+// significant digits. "nan" is shown as "-".
+void number_add(Text *out, double value, double uncertainty);
+
+// The same with a sign also for positive numbers, as differences are written.
+void number_add_signed(Text *out, double value, double uncertainty);
+
+// "0.612 (0.031)": a mean and the SD whose digits it follows; the mean alone where there is no SD.
+void number_add_sd(Text *out, double mean, double sd);
+
+// A p value: two significant digits, never less than "<0.0001"; "-" for NAN.
+void number_add_p(Text *out, double p);
+
+#endif
