@@ -2,10 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { COLUMNS_LEAST = 20, COLUMNS_UNKNOWN = 80, COLUMNS_FILE = 100 };
+enum { COLUMNS_LEAST = 20, COLUMNS_UNKNOWN = 80, COLUMNS_FILE = 100, ROWS_LEAST = 4, ROWS_UNKNOWN = 24 };
 
 bool terminal_live(FILE *stream) {
     const char *term = getenv("TERM");
@@ -17,9 +18,32 @@ bool terminal_color(FILE *stream) {
     return terminal_live(stream) && (!no_color || !*no_color);
 }
 
+bool terminal_unicode(void) {
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"}; // the first that is set decides
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *locale = getenv(variables[i]);
+        if (locale && *locale) return strcasestr(locale, "UTF-8") || strcasestr(locale, "utf8");
+    }
+    return false;
+}
+
+static struct winsize size_of(FILE *stream) {
+    struct winsize size = {0};
+    if (ioctl(fileno(stream), TIOCGWINSZ, &size) != 0) size = (struct winsize){0};
+    return size;
+}
+
+static int at_least(int least, int value) {
+    return value < least ? least : value;
+}
+
 int terminal_columns(FILE *stream) {
-    struct winsize size;
     if (!isatty(fileno(stream))) return COLUMNS_FILE;
-    if (ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return COLUMNS_UNKNOWN;
-    return size.ws_col < COLUMNS_LEAST ? COLUMNS_LEAST : size.ws_col;
+    int columns = size_of(stream).ws_col;
+    return columns ? at_least(COLUMNS_LEAST, columns) : COLUMNS_UNKNOWN;
+}
+
+int terminal_rows(FILE *stream) {
+    int rows = size_of(stream).ws_row;
+    return rows ? at_least(ROWS_LEAST, rows) : ROWS_UNKNOWN;
 }

@@ -5,11 +5,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-// Whether colours and cursor movement are welcome: a terminal that is not dumb.
+// Whether it is a terminal whose cursor can be moved (TERM is not "dumb").
 bool terminal_live(FILE *stream);
-// Whether colours are: terminal_live, and NO_COLOR is unset or empty (https://no-color.org).
+// Whether colours are welcome: terminal_live, and NO_COLOR is unset or empty (https://no-color.org).
 bool terminal_color(FILE *stream);
+// Whether the locale's character set is UTF-8.
+bool terminal_unicode(void);
 // Its width now (at least 20); 80 where it is not known, 100 where the stream is no terminal.
 int terminal_columns(FILE *stream);
+// Its height now (at least 4); 24 where it is not known.
+int terminal_rows(FILE *stream);
 
 #endif

@@ -1,0 +1,227 @@
+#include "cli/progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/terminal.h"
+#include "lab/clock.h"
+
+#define DRAW_SECONDS 0.1
+#define LEFT_SECONDS 1.0 // the time left is a guess; none is made in the first second
+
+enum { BAR_MOST = 24, NAME_MOST = 24 };
+
+#define CURSOR_HIDE "\033[?25l"
+#define CURSOR_SHOW "\033[?25h"
+#define CLEAR_LINE_REST "\033[K"
+#define CLEAR_BELOW "\033[J"
+#define GREEN "\033[32m"
+#define DIM "\033[2m"
+#define PLAIN "\033[0m"
+
+void progress_open(Progress *p, const Lab *lab, bool quiet) {
+    const Experiment *x = lab->plan->experiment;
+    *p = (Progress){.lab = lab, .quiet = quiet, .color = terminal_color(stderr), .unicode = terminal_unicode()};
+    p->started = clock_seconds();
+    p->columns = arena_take(&p->arena, (size_t)lab->jobs + 1, sizeof *p->columns);
+    p->live = !quiet && p->columns && terminal_live(stderr);
+    for (int i = 0; i < x->setting_count; i++) {
+        int columns = (int)text_columns(x->settings[i].name);
+        if (columns > p->name_columns) p->name_columns = columns > NAME_MOST ? NAME_MOST : columns;
+    }
+    if (p->live) fputs(CURSOR_HIDE, stderr);
+}
+
+static void show(Text *t) {
+    if (t->data && !t->failed) fputs(t->data, stderr);
+    text_free(t);
+}
+
+// As much of `s` as fits into `columns`. Returns the columns it takes.
+static int add_cut(Text *t, const char *s, int columns) {
+    char letter[5];
+    int used = 0;
+    while (*s) {
+        size_t n = 1;
+        while (n < sizeof letter - 1 && ((unsigned char)s[n] & 0xc0) == 0x80) n++; // the bytes of one code point
+        memcpy(letter, s, n);
+        letter[n] = 0;
+        int width = (int)text_columns(letter);
+        if (used + width > columns) break;
+        text_add_n(t, s, n);
+        used += width;
+        s += n;
+    }
+    return used;
+}
+
+// ---------------------------------------------------------------------------------------------- plain lines
+
+static void add_score(Text *t, const Progress *p, const RunState *state) {
+    if (p->lab->plan->regression)
+        text_printf(t, "RMSE %.4g", state->test.metric);
+    else
+        text_printf(t, "accuracy %.1f %%", 100 * state->test.metric);
+}
+
+// "[3/20] bn, seed 3: ..."; false when there is nothing to say.
+static bool add_end(Text *t, const Progress *p, int run) {
+    const Plan *plan = p->lab->plan;
+    const RunState *state = &p->lab->states[run];
+    bool good = state->status == RUN_DONE;
+    if (state->status == RUN_INTERRUPTED || (good && (p->quiet || p->live))) return false;
+    text_printf(t, "[%d/%d] %s, seed %" PRIu64 ": ", p->ended, plan->run_count,
+                plan->experiment->settings[plan->runs[run].setting].name, plan->runs[run].seed);
+    if (good) {
+        text_printf(t, "train loss %.4g, test loss %.4g, ", state->train.loss, state->test.loss);
+        add_score(t, p, state);
+        text_printf(t, ", %.1f s\n", state->seconds);
+    } else if (state->status == RUN_DIVERGED) {
+        text_printf(t, "diverged in epoch %d, at step %" PRId64 "\n", state->epoch, state->step);
+    } else {
+        text_printf(t, "failed: %s\n", state->message);
+    }
+    return true;
+}
+
+// ---------------------------------------------------------------------------------------------- live lines
+
+static void add_bar(Text *t, const Progress *p, double part, int columns) {
+    const char *full = p->unicode ? "━" : "#", *empty = p->unicode ? "─" : ".";
+    int filled = (int)(part * columns + 0.5);
+    if (p->color) text_add(t, GREEN);
+    for (int i = 0; i < filled; i++) text_add(t, full);
+    if (p->color) text_add(t, PLAIN DIM);
+    for (int i = filled; i < columns; i++) text_add(t, empty);
+    if (p->color) text_add(t, PLAIN);
+}
+
+// One live line: left, a bar as wide as there is room for, right; cut where the terminal ends.
+static void add_line(Text *t, Progress *p, const char *left, double part, const char *right, int width) {
+    int room = width - (int)text_columns(left) - (int)text_columns(right);
+    int bar = room < 0 ? 0 : room > BAR_MOST ? BAR_MOST : room;
+    int used = add_cut(t, left, width);
+    add_bar(t, p, part, bar);
+    used += bar;
+    used += add_cut(t, right, width - used);
+    text_add(t, CLEAR_LINE_REST "\n");
+    p->columns[p->lines++] = used;
+}
+
+static int epochs_of(const Plan *plan, int run) {
+    return plan->experiment->settings[plan->runs[run].setting].spec.train.epochs;
+}
+
+static void add_running(Text *t, Progress *p, int run, int width) {
+    const Plan *plan = p->lab->plan;
+    const RunState *state = &p->lab->states[run];
+    int epochs = epochs_of(plan, run);
+    Text left = {0}, right = {0};
+    int used = add_cut(&left, plan->experiment->settings[plan->runs[run].setting].name, NAME_MOST);
+    text_printf(&left, "%*s  seed %-4" PRIu64 " ", p->name_columns - used, "", plan->runs[run].seed);
+    text_printf(&right, " %*d/%d", snprintf(NULL, 0, "%d", epochs), state->epoch, epochs);
+    if (state->epoch) text_printf(&right, "  train %-9.4g test %-9.4g", state->train.loss, state->test.loss);
+    if (!left.failed && !right.failed) add_line(t, p, left.data, (double)state->epoch / epochs, right.data, width);
+    text_free(&left);
+    text_free(&right);
+}
+
+static void add_duration(Text *t, double seconds) {
+    int64_t s = (int64_t)(seconds + 0.5);
+    if (s >= 3600)
+        text_printf(t, "%" PRId64 ":%02" PRId64 ":%02" PRId64, s / 3600, s / 60 % 60, s % 60);
+    else
+        text_printf(t, "%" PRId64 ":%02" PRId64, s / 60, s % 60);
+}
+
+// The share of all epochs that are done. Runs that ended early count as whole: nothing of them is left to do.
+static double part_done(const Progress *p) {
+    double done = 0, all = 0;
+    for (int i = 0; i < p->lab->plan->run_count; i++) {
+        const RunState *state = &p->lab->states[i];
+        int epochs = epochs_of(p->lab->plan, i);
+        bool ended = state->status != RUN_WAITING && state->status != RUN_RUNNING;
+        done += ended ? epochs : state->epoch;
+        all += epochs;
+    }
+    return all > 0 ? done / all : 0;
+}
+
+static void add_overall(Text *t, Progress *p, double now, int width) {
+    Text left = {0}, right = {0};
+    double part = part_done(p), elapsed = now - p->started;
+    text_printf(&left, "%d/%d runs ", p->ended, p->lab->plan->run_count);
+    text_printf(&right, " %3.0f %%  ", 100 * part);
+    if (part > 0 && elapsed > LEFT_SECONDS) {
+        add_duration(&right, elapsed * (1 - part) / part);
+        text_add(&right, " left");
+    }
+    if (!left.failed && !right.failed) add_line(t, p, left.data, part, right.data, width);
+    text_free(&left);
+    text_free(&right);
+}
+
+// Moves to where the live lines begin. They may take more rows than they did, if the terminal was made narrower since.
+static void add_return(Text *t, Progress *p, int width) {
+    int rows = 0;
+    for (int i = 0; i < p->lines; i++) rows += p->columns[i] ? (p->columns[i] + width - 1) / width : 1;
+    if (rows) text_printf(t, "\033[%dA\r", rows);
+    p->lines = 0;
+}
+
+static void draw(Progress *p, double now) {
+    int columns = terminal_columns(stderr), most = terminal_rows(stderr) - 2;
+    Text t = {0};
+    add_return(&t, p, columns);
+    // A line that fills the last column would wrap on some terminals.
+    for (int i = 0; i < p->lab->plan->run_count && p->lines < most && p->lines < p->lab->jobs; i++) {
+        if (p->lab->states[i].status == RUN_RUNNING) add_running(&t, p, i, columns - 1);
+    }
+    add_overall(&t, p, now, columns - 1);
+    text_add(&t, CLEAR_BELOW);
+    show(&t);
+    p->next_draw = now + DRAW_SECONDS;
+}
+
+static void erase(Progress *p) {
+    Text t = {0};
+    add_return(&t, p, terminal_columns(stderr));
+    text_add(&t, CLEAR_BELOW);
+    show(&t);
+}
+
+// ---------------------------------------------------------------------------------------------- the watch
+
+static void changed(void *context, int run) {
+    Progress *p = context;
+    Text t = {0};
+    if (p->lab->states[run].status == RUN_RUNNING) return;
+    p->ended++;
+    if (!add_end(&t, p, run)) return;
+    if (p->live) erase(p);
+    show(&t);
+    p->next_draw = 0;
+}
+
+static int tick(void *context) {
+    Progress *p = context;
+    double now = clock_seconds();
+    if (!p->live) return -1;
+    if (now >= p->next_draw) draw(p, now);
+    return (int)(1000 * (p->next_draw - now)) + 1;
+}
+
+Watch progress_watch(Progress *p) {
+    return (Watch){.changed = changed, .tick = tick, .context = p};
+}
+
+void progress_close(Progress *p) {
+    if (p->live) {
+        erase(p);
+        fputs(CURSOR_SHOW, stderr);
+    }
+    arena_free(&p->arena);
+    *p = (Progress){0};
+}

@@ -1,0 +1,175 @@
+// `regrun --config F`: an experiment from its config to its answer.
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/files.h"
+#include "cli/args.h"
+#include "cli/commands.h"
+#include "cli/help.h"
+#include "cli/progress.h"
+#include "cli/terminal.h"
+#include "config/experiment.h"
+#include "lab/folder.h"
+#include "lab/lab.h"
+#include "lab/version.h"
+#include "report/report.h"
+#include "train/engine.h"
+
+// The arguments as given.
+typedef struct Options {
+    const char *config, *out, *seeds;
+    ArgList set;
+    int jobs; // 0: not given
+    bool quiet, restart, help, version;
+} Options;
+
+// Everything that one call of the command opens, in the order of opening.
+typedef struct Session {
+    Options options;
+    Arena arena;
+    Experiment experiment;
+    Plan plan;
+    Lab lab;
+} Session;
+
+static int print_version(void) {
+    Text t = {0};
+    text_add(&t, "regrun " REGRUN_VERSION "\nkernels that this CPU runs:");
+    for (const Engine *const *engine = engine_list(); *engine; engine++) text_printf(&t, " %s", (*engine)->name);
+    text_add(&t, "\n");
+    return command_print(&t);
+}
+
+// Everything that can be refused is refused here, before anything is written.
+static Status open_session(Session *s, int argc, char **argv, Error *e) {
+    const Options *o = &s->options;
+    Overrides overrides = {.set_count = o->set.count, .set = o->set.item, .seeds = o->seeds};
+    Lab *lab = &s->lab;
+
+    Status status = experiment_read(&s->experiment, o->config, &overrides, e);
+    if (status) return status;
+    *lab = (Lab){.plan = &s->plan, .restart = o->restart, .argc = argc, .argv = argv};
+    lab->engine = engine_choose(getenv("REGRUN_KERNEL"), e);
+    if (!lab->engine) return e->status;
+    lab->folder = o->out ? o->out : path_join(&s->arena, "results", s->experiment.name);
+    if (!lab->folder) return error_memory(e);
+    status = plan_make(&s->plan, &s->experiment, e);
+    if (!status) status = folder_check(lab->folder, lab->restart, e);
+    if (!status) status = plan_open(&s->plan, e);
+    if (!status) status = lab_open(lab, e);
+    lab->jobs = o->jobs ? o->jobs : pool_processors();
+    if (lab->jobs > s->plan.run_count) lab->jobs = s->plan.run_count;
+    return status;
+}
+
+static void close_session(Session *s) {
+    lab_close(&s->lab);
+    plan_close(&s->plan);
+    experiment_free(&s->experiment);
+    arena_free(&s->arena);
+}
+
+static void print_notes(const Session *s) {
+    if (s->options.quiet || !s->experiment.notes) return;
+    for (const char **note = s->experiment.notes; *note; note++) fprintf(stderr, "note: %s\n", *note);
+}
+
+// The paths of what was written, as far as it is there.
+static void print_files(const Session *s, FILE *out) {
+    static const struct {
+        const char *name, *about;
+    } files[] = {
+        {"report.html", "the comparison as a page"},
+        {"summary.csv", "one row for each setting"},
+        {"log.csv", "one row for each run and epoch"},
+        {"timing.csv", "seconds and samples per second"},
+        {"config.json", "every option, defaults included"},
+        {"manifest.json", "what made these results"},
+        {"runs", "a folder for each run"},
+    };
+    Arena arena = {0};
+    fputs("\nWritten:\n", out);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const char *path = path_join(&arena, s->lab.folder, files[i].name);
+        if (path && file_exists(path)) fprintf(out, "  %-*s  %s\n", 40, path, files[i].about);
+    }
+    arena_free(&arena);
+}
+
+// The table and the paths on stdout; with --quiet only the files.
+static Status conclude(const Session *s, Error *e) {
+    FILE *out = s->options.quiet ? fopen("/dev/null", "w") : stdout;
+    if (!out) return error_errno(e, "cannot open /dev/null");
+    Status status = report_after_run(s->lab.folder, out, terminal_color(out), terminal_columns(out), e);
+    print_files(s, out);
+    if ((fflush(out) != 0 || ferror(out)) && !status) status = error_errno(e, "cannot write to standard output");
+    if (out != stdout) fclose(out);
+    return status;
+}
+
+// What was lost and what was kept.
+static int interrupted_end(const Session *s) {
+    const Lab *lab = &s->lab;
+    fprintf(stderr,
+            "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
+            "%s/log.csv\n",
+            lab_count(lab, RUN_DONE) + lab_count(lab, RUN_DIVERGED) + lab_count(lab, RUN_FAILED), lab->plan->run_count,
+            lab_count(lab, RUN_INTERRUPTED), lab->folder);
+    return ERR_INTERRUPTED;
+}
+
+static int run_experiment(Session *s, int argc, char **argv) {
+    Error e = {0}, report = {0};
+    Progress progress;
+    Status status = open_session(s, argc, argv, &e);
+    if (status) return command_fail(&e);
+
+    print_notes(s);
+    progress_open(&progress, &s->lab, s->options.quiet);
+    s->lab.watch = progress_watch(&progress);
+    status = lab_run(&s->lab, &e);
+    progress_close(&progress);
+
+    if (status == ERR_INTERRUPTED) return interrupted_end(s);
+    if (status && status != ERR_RUNS) return command_fail(&e);
+    if (conclude(s, &report)) command_fail(&report);
+    return status ? command_fail(&e) : (int)report.status;
+}
+
+int command_run(int argc, char **argv) {
+    Session s = {0};
+    Options *o = &s.options;
+    Error e = {0};
+    const Arg table[] = {
+        {"config", 'c', ARG_TEXT, &o->config, "FILE", "the experiment"},
+        {"set", 's', ARG_LIST, &o->set, "KEY=VALUE",
+         "override an option for all settings (train.epochs=5); repeatable"},
+        {"seeds", 0, ARG_TEXT, &o->seeds, "N", "run seeds 1 to N instead of the config's"},
+        {"out", 'o', ARG_TEXT, &o->out, "DIR", "results folder; results/<name> where it is not given"},
+        {"jobs", 'j', ARG_COUNT, &o->jobs, "N",
+         "runs at the same time; all processors where it is not given.\n"
+         "The results do not depend on it"},
+        {"restart", 0, ARG_FLAG, &o->restart, NULL, "remove the results that are in the folder and begin anew"},
+        {"quiet", 'q', ARG_FLAG, &o->quiet, NULL, "print only what goes wrong"},
+        {"help", 'h', ARG_FLAG, &o->help, NULL, "print this"},
+        {"version", 'V', ARG_FLAG, &o->version, NULL, "print the version and the kernels that run here"},
+    };
+    size_t n = sizeof table / sizeof *table;
+    int code;
+
+    Status status = args_read(table, n, argc, argv, NULL, &s.arena, &e);
+    if (!status && !o->help && !o->version && !o->config)
+        status = error_set(&e, ERR_USAGE, "--config FILE is missing; try --config bn_vs_dropout.json, or --help");
+    if (status) {
+        code = command_fail(&e);
+    } else if (o->help) {
+        Text t = {0};
+        help_full(table, n, &t);
+        code = command_print(&t);
+    } else {
+        code = o->version ? print_version() : run_experiment(&s, argc, argv);
+    }
+    close_session(&s);
+    return code;
+}
