@@ -21,14 +21,31 @@ static double read_double(const char *text) {
     return strtod(text, NULL);
 }
 
+// Raises the last digit of "d.ddde+dd" by one, carrying; false when all digits are nines.
+static bool raise_digits(char *text) {
+    for (char *p = strchr(text, 'e') - 1; p >= text; p--) {
+        if (*p >= '0' && *p < '9') return (*p)++, true;
+        if (*p == '9') *p = '0';
+    }
+    return false;
+}
+
+// Writes `magnitude` with `count` digits; whether that reads back. The nearest such text is the one to try; only for
+// a power of two, whose neighbour below is nearer than the one above, the next text up can read back in its stead.
+static bool reads_back(char *text, size_t size, double magnitude, int count, double (*read)(const char *)) {
+    int exponent;
+    snprintf(text, size, "%.*e", count - 1, magnitude);
+    if (read(text) == magnitude) return true;
+    return frexp(magnitude, &exponent) == 0.5 && raise_digits(text) && read(text) == magnitude;
+}
+
 // The fewest digits (at most `most`, which always suffice) from which `read` gives `magnitude` back. Both printf and
 // `read` follow the locale's decimal point; the digits are picked out around it.
 static Decimal shortest(double magnitude, int most, double (*read)(const char *)) {
     char text[48];
-    for (int count = 1; count <= most; count++) {
-        snprintf(text, sizeof text, "%.*e", count - 1, magnitude);
-        if (read(text) == magnitude) break;
-    }
+    int count = 1;
+    while (count < most && !reads_back(text, sizeof text, magnitude, count, read)) count++;
+    if (count == most) snprintf(text, sizeof text, "%.*e", most - 1, magnitude);
     Decimal d = {.count = 0};
     char *e = strchr(text, 'e');
     for (const char *p = text; p < e; p++)

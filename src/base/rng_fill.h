@@ -16,6 +16,9 @@ static inline void rng_fill(Rng *r, uint32_t *out, size_t n) {
     for (int i = 1; i < RNG_LANES; i++) lane[i] = lane[i - 1] * PCG32_MULTIPLIER + r->inc;
     size_t whole = n - n % RNG_LANES;
     for (size_t at = 0; at < whole; at += RNG_LANES) {
+#if defined(__AVX2__) && !defined(__clang__)
+#pragma GCC unroll 1 // otherwise gcc 12 unrolls the loop away before it gets to vectorizing
+#endif
         for (int i = 0; i < RNG_LANES; i++) {
             out[at + (size_t)i] = pcg32_output(lane[i]);
             lane[i] = lane[i] * step.multiplier + step.increment;

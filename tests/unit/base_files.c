@@ -1,0 +1,180 @@
+// Files: whole reads, gzip and its damages, atomic writes, folders.
+#include "base/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/rng.h"
+#include "test.h"
+
+static Arena arena;
+static char *folder;
+
+static char *in_folder(const char *name) {
+    return path_join(&arena, folder, name);
+}
+
+static void put(const char *name, const void *data, size_t n) {
+    Error e = {0};
+    Status status = file_write(in_folder(name), data, n, &e);
+    CHECK(status == OK, "%s", e.text);
+}
+
+// Reads a file, checks the status and, where it failed, that the message holds `words`.
+static void check_read(const char *name, Status want, const char *data, size_t n, const char *words) {
+    Error e = {0};
+    char *got = NULL;
+    size_t size = 0;
+    Status status = file_read(&arena, in_folder(name), &got, &size, &e);
+    CHECK(status == want, "%s: status %d, want %d: %s", name, status, want, e.text);
+    if (want == OK) {
+        CHECK(status == OK && size == n && memcmp(got, data, n) == 0 && got[n] == 0, "%s: %zu bytes", name, size);
+    } else {
+        CHECK(strstr(e.text, words) && strstr(e.text, name), "%s: \"%s\" does not say \"%s\"", name, e.text, words);
+    }
+}
+
+static void plain(void) {
+    put("empty", "", 0);
+    check_read("empty", OK, "", 0, NULL);
+    put("one", "x", 1);
+    check_read("one", OK, "x", 1, NULL);
+    put("bytes", "a\0b\nc", 5);
+    check_read("bytes", OK, "a\0b\nc", 5, NULL);
+    check_read("missing", ERR_IO, NULL, 0, "No such file");
+    check_read("", ERR_IO, NULL, 0, "Is a directory");
+}
+
+// A pipe has no size to go by and arrives in pieces.
+static void piped(void) {
+    char *name = in_folder("pipe");
+    CHECK(mkfifo(name, 0600) == 0, "mkfifo");
+    pid_t child = fork();
+    if (child == 0) {
+        int fd = open(name, O_WRONLY);
+        for (int i = 0; i < 100000; i++)
+            if (write(fd, "abc", 3) != 3) _exit(1);
+        _exit(0);
+    }
+    char *want = arena_take(&arena, 300000, 1);
+    for (int i = 0; i < 300000; i++) want[i] = "abc"[i % 3];
+    check_read("pipe", OK, want, 300000, NULL);
+}
+
+static size_t packed(char *out, size_t room, const char *data, size_t n) {
+    z_stream z = {0};
+    deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    z.next_in = (Bytef *)data;
+    z.avail_in = (uInt)n;
+    z.next_out = (Bytef *)out;
+    z.avail_out = (uInt)room;
+    deflate(&z, Z_FINISH);
+    deflateEnd(&z);
+    return z.total_out;
+}
+
+static void gzipped(void) {
+    enum { N = 50000 };
+    char *data = arena_take(&arena, N * 2, 1), *gz = arena_take(&arena, N * 4, 1);
+    Rng r = rng_seed(1, 1);
+    for (int i = 0; i < N; i++) data[i] = data[N + i] = (char)(i % 3 ? 'a' : rng_below(&r, 256));
+    size_t n = packed(gz, N * 4, data, N);
+    put("good.gz", gz, n);
+    check_read("good.gz", OK, data, N, NULL);
+    put("any-name", gz, n); // told by content, not by name
+    check_read("any-name", OK, data, N, NULL);
+    size_t second = packed(gz + n, N * 4 - n, data + N, N);
+    put("two-members.gz", gz, n + second);
+    check_read("two-members.gz", OK, data, N * 2, NULL);
+    put("empty.gz", gz, packed(gz, N * 4, "", 0));
+    check_read("empty.gz", OK, "", 0, NULL);
+    memset(data, 0, N * 2); // shrinks about as far as deflate can
+    put("zeros.gz", gz, packed(gz, N * 4, data, N * 2));
+    check_read("zeros.gz", OK, data, N * 2, NULL);
+}
+
+static void damaged_gzip(void) {
+    char gz[200];
+    size_t n = packed(gz, sizeof gz - 10, "some words, some more words", 27);
+    for (size_t cut = 2; cut < n; cut++) {
+        put("cut.gz", gz, cut);
+        check_read("cut.gz", ERR_DATA, NULL, 0, "cut short");
+    }
+    gz[n - 6] ^= 1;
+    put("sum.gz", gz, n);
+    check_read("sum.gz", ERR_DATA, NULL, 0, "incorrect data check");
+    gz[n - 6] ^= 1;
+    gz[n - 1] = 0x7f; // an unpacked size of 2 GB
+    put("size.gz", gz, n);
+    check_read("size.gz", ERR_DATA, NULL, 0, "incorrect length check");
+    gz[n - 1] = 0;
+    memcpy(gz + n, "trailing", 8);
+    put("tail.gz", gz, n + 8);
+    check_read("tail.gz", ERR_DATA, NULL, 0, "incorrect header check");
+    gz[2] = 1;
+    put("method.gz", gz, n);
+    check_read("method.gz", ERR_DATA, NULL, 0, "unknown compression method");
+}
+
+static void writing(void) {
+    Error e = {0};
+    put("file", "old", 3);
+    put("file", "new text", 8);
+    check_read("file", OK, "new text", 8, NULL);
+    CHECK(file_write(in_folder("no/such/file"), "x", 1, &e) == ERR_IO, "no folder to write into");
+    CHECK(strstr(e.text, "no/such/file"), "\"%s\" names the file", e.text);
+    CHECK(folder_make(in_folder("taken"), &e) == OK, "%s", e.text);
+    CHECK(file_write(in_folder("taken"), "x", 1, &e) == ERR_IO, "a folder of that name is in the way");
+    char command[200];
+    snprintf(command, sizeof command, "test -z \"$(find %s -name '*.tmp')\"", folder);
+    CHECK(system(command) == 0, "a temporary file was left behind");
+}
+
+static void folders(void) {
+    Error e = {0};
+    CHECK(folder_make(in_folder("a/b//c/"), &e) == OK, "%s", e.text);
+    CHECK(folder_exists(in_folder("a/b/c")) && folder_exists(in_folder("a")), "all of them exist");
+    CHECK(folder_make(in_folder("a/b/c"), &e) == OK, "once more is fine: %s", e.text);
+    put("a/b/f", "x", 1);
+    CHECK(file_exists(in_folder("a/b/f")) && !folder_exists(in_folder("a/b/f")), "a file is no folder");
+    CHECK(!file_exists(in_folder("a/x")), "nothing of that name");
+    CHECK(folder_make(in_folder("a/b/f/g"), &e) == ERR_IO, "a file in the way");
+    CHECK(strstr(e.text, "a/b/f"), "\"%s\" names it", e.text);
+    put("kept", "x", 1);
+    CHECK(symlink("../kept", in_folder("a/link")) == 0, "symlink");
+    CHECK(folder_remove(in_folder("a"), &e) == OK, "%s", e.text);
+    CHECK(!file_exists(in_folder("a")) && file_exists(in_folder("kept")), "gone, but not what a link pointed to");
+    CHECK(folder_remove(in_folder("a"), &e) == OK, "one that does not exist is fine");
+}
+
+static void paths(void) {
+    CHECK_TEXT(path_join(&arena, "a", "b"), "a/b");
+    CHECK_TEXT(path_join(&arena, "a/", "b"), "a/b");
+    CHECK_TEXT(path_join(&arena, "/", "b"), "/b");
+    CHECK_TEXT(path_join(&arena, "", "b"), "b");
+    CHECK_TEXT(path_join(&arena, "a", "/b"), "/b");
+    CHECK_TEXT(path_folder(&arena, "a/b/c"), "a/b");
+    CHECK_TEXT(path_folder(&arena, "c"), "");
+    CHECK_TEXT(path_folder(&arena, "/c"), "/");
+}
+
+int main(void) {
+    char template[] = "/tmp/regrun-files-XXXXXX";
+    Error e = {0};
+    folder = mkdtemp(template);
+    if (!folder) return 1;
+    plain();
+    piped();
+    gzipped();
+    damaged_gzip();
+    writing();
+    folders();
+    paths();
+    CHECK(folder_remove(folder, &e) == OK && !file_exists(folder), "%s", e.text);
+    arena_free(&arena);
+    return test_end("base_files");
+}

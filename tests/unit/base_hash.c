@@ -1,0 +1,42 @@
+// SHA-256 against the examples of FIPS 180-4 and NIST, and in pieces.
+#include "base/hash.h"
+
+#include <stdlib.h>
+
+#include "test.h"
+
+static char *hash_of(const char *data, size_t n, size_t piece, char out[HASH_TEXT_SIZE]) {
+    Hash h;
+    hash_start(&h);
+    for (size_t at = 0; at < n; at += piece) hash_add(&h, data + at, n - at < piece ? n - at : piece);
+    return hash_end(&h, out);
+}
+
+int main(void) {
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        {"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+        {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+        {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
+        {"abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqr"
+         "stu",
+         "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1"},
+    };
+    char out[HASH_TEXT_SIZE], again[HASH_TEXT_SIZE];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK_TEXT(hash_of(rows[i].text, strlen(rows[i].text), 1000, out), rows[i].want);
+    enum { MILLION = 1000000 };
+    char *many = malloc(MILLION);
+    if (!many) return 1;
+    memset(many, 'a', MILLION);
+    CHECK_TEXT(hash_of(many, MILLION, 4096, out), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    for (size_t n = 0; n < 200; n++) { // every way to end a block, in pieces of 1, 7, 64 and 100
+        hash_of(many, n, 1, out);
+        static const size_t pieces[] = {7, 64, 100};
+        for (int i = 0; i < 3; i++) CHECK_TEXT(hash_of(many, n, pieces[i], again), out);
+    }
+    free(many);
+    return test_end("base_hash");
+}
