@@ -48,11 +48,14 @@ function brief(value) {
   return String(Number(value.toPrecision(4))).replace("-", "\u2212");
 }
 
-// The decimals at which an uncertainty keeps two significant digits.
+// The decimals that an uncertainty lets stand: two digits of one that begins with 1.00 to 3.54, one digit of any other
+// (the Particle Data Group's rule, as in the terminal's table).
 function decimalsFor(uncertainty, value) {
-  const size = uncertainty > 0 ? uncertainty : Math.abs(value) / 100;
+  const size = uncertainty > 0 ? uncertainty : Math.abs(value) / 1000;
   if (!(size > 0)) return 0;
-  return Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(size))));
+  const power = Math.floor(Math.log10(size));
+  const digits = size / 10 ** power < 3.545 ? 1 - power : -power;
+  return Math.min(12, Math.max(0, digits));
 }
 
 // "0.412 ± 0.013": the mean with the digits that its spread allows.

@@ -1,11 +1,8 @@
 // What the page shows: the payload, read once, and the view that the reader chooses.
 
-// Okabe and Ito's colours, which the colour-blind can tell apart, in an order for a light and for a dark ground; the
-// yellow is left out on white, and blue, green and vermillion are lightened on black. Dashes tell lines apart in grey.
-const PALETTE = {
-  light: ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"],
-  dark: ["#f2f2f2", "#56b4e9", "#e69f00", "#2cc295", "#e59bc4", "#f0e442", "#ff8a4c"],
-};
+// Lines take the seven colours --line-0 to --line-6 of report.css and these dashes in turn, so that lines of one
+// colour differ in their dash and can be told apart in grey.
+const COLORS = 7;
 const DASHES = [null, [7, 4], [2, 3], [9, 3, 2, 3], [14, 4]];
 const SHOWN_AT_FIRST = 7; // curves switched on when there are many settings
 
@@ -23,7 +20,7 @@ function readReport() {
     summary: Object.fromEntries(header.map((key, column) => [key, summary[index + 1][column]])),
     epochs: payload.curves[index].epochs,
     runs: payload.curves[index].runs,
-    dash: DASHES[(index + Math.floor(index / PALETTE.light.length)) % DASHES.length],
+    dash: DASHES[(index + Math.floor(index / COLORS)) % DASHES.length],
     cache: new Map(),
   }));
   return { ...payload, settings, summaryRows: summary, baseline: comparison.settings.findIndex((s) => s.baseline) };
@@ -55,14 +52,13 @@ function defaultShown(report) {
   return new Set(order.slice(0, SHOWN_AT_FIRST));
 }
 
-function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+function colorName(setting) {
+  return "--line-" + (setting.index % COLORS);
 }
 
+// The colour as a canvas wants it; SVG says var(--line-0), and so follows the theme by itself.
 function colorOf(setting) {
-  const colors = isDark() ? PALETTE.dark : PALETTE.light;
-  return colors[setting.index % colors.length];
+  return themeColor(colorName(setting));
 }
 
 function withAlpha(hex, alpha) {
@@ -104,7 +100,7 @@ function bandAt(report, all, band) {
 // A line sample of a setting, as the charts draw it.
 function swatch(setting) {
   const line = svg("line", {
-    x1: 1, y1: 6, x2: 27, y2: 6, stroke: colorOf(setting), "stroke-width": 2.5,
+    x1: 1, y1: 6, x2: 27, y2: 6, stroke: `var(${colorName(setting)})`, "stroke-width": 2.5,
     "stroke-dasharray": setting.dash ? setting.dash.join(" ") : null,
   });
   return svg("svg", { class: "swatch", viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);

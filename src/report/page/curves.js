@@ -1,0 +1,189 @@
+// Loss and gap by epoch, drawn by dygraphs: for each setting that is shown its mean over the seeds with a band, and
+// each seed where that is asked for. The charts share settings, epochs and the epoch under the pointer.
+
+const CHARTS = [
+  { id: "test", title: "Test loss", kind: () => "test_loss", loss: true },
+  {
+    id: "train", kind: (view) => view.train, loss: true,
+    title: (view) => (view.train === "train_loss" ? "Train loss" : "Running loss"),
+  },
+  { id: "gap", title: "Gap: test loss \u2212 train loss", kind: () => "gap", loss: false },
+];
+
+function titleOf(chart, view) {
+  return typeof chart.title === "string" ? chart.title : chart.title(view);
+}
+
+function makeCurves(report, view) {
+  const charts = CHARTS.map((chart) => curveFigure(chart));
+  charts.forEach((chart) => byId("charts").append(chart.figure));
+  const redraw = () => drawCurves(report, view, charts);
+  charts.forEach((chart) => followKeys(report, view, charts, chart));
+  view.listeners.push(redraw);
+  redraw();
+}
+
+function curveFigure(chart) {
+  const title = element("figcaption", { id: chart.id + "-title" });
+  const plot = element("div", {
+    class: "plot", id: chart.id + "-plot", tabindex: 0, role: "img", "aria-describedby": chart.id + "-numbers",
+  });
+  const numbers = element("div", { id: chart.id + "-numbers" });
+  const more = element("details", {}, element("summary", {}, "The curves in numbers"), numbers);
+  return { ...chart, titleNode: title, plot, numbers, graph: null, epochs: [],
+    figure: element("figure", { class: "card" }, title, plot, more) };
+}
+
+function shownSettings(report, view) {
+  return report.settings.filter((setting) => view.on.has(setting.index));
+}
+
+function drawCurves(report, view, charts) {
+  const shown = shownSettings(report, view);
+  const epochs = [...new Set(shown.flatMap((setting) => setting.epochs))].sort((a, b) => a - b);
+  const range = lossRange(report, view, shown);
+  for (const chart of charts) {
+    const title = titleOf(chart, view);
+    chart.titleNode.textContent = title;
+    chart.plot.setAttribute("aria-label", `${title} by epoch, ${shown.length} settings. Left and right arrow keys ` +
+      "read the values at an epoch.");
+    chart.epochs = epochs;
+    chart.series = seriesOf(report, view, shown, chart, epochs);
+    if (chart.graph) chart.graph.destroy();
+    chart.graph = chart.series.length ? drawChart(report, view, charts, chart, range) : null;
+    if (!chart.graph) chart.plot.replaceChildren(element("p", { class: "empty muted" }, "No setting is switched on."));
+    chart.numbers.replaceChildren(curveNumbers(report, chart.kind(view), title, shown));
+  }
+}
+
+// The lines of a chart: { setting, points: [low, mid, high] by row or null, color, width, dash }.
+function seriesOf(report, view, shown, chart, epochs) {
+  const row = new Map(epochs.map((epoch, index) => [epoch, index]));
+  const log = chart.loss && view.axis === "log";
+  const spread = (setting, values) => {
+    const points = new Array(epochs.length).fill(null);
+    values.forEach((value, i) => (points[row.get(setting.epochs[i])] = drawable(value, log)));
+    return points;
+  };
+  const seeds = shown.flatMap((setting) => (view.replicates ? setting.runs : []).map((run) => ({
+    setting, dash: setting.dash, width: 1, color: withAlpha(colorOf(setting), 0.45),
+    points: spread(setting, runCurve(run, chart.kind(view)).map((v) => (isNumber(v) ? { mean: v, low: v, high: v } : null))),
+  })));
+  const means = shown.map((setting) => ({
+    setting, dash: setting.dash, width: 2, color: colorOf(setting), mean: true,
+    points: spread(setting, bandCurve(report, setting, chart.kind(view), view.band)),
+  }));
+  return [...seeds, ...means];
+}
+
+// On a logarithmic axis a mean of 0 cannot be drawn, and a band that reaches below 0 is cut far down.
+function drawable(value, log) {
+  if (value === null || (log && value.mean <= 0)) return null;
+  return log ? [Math.max(value.low, value.mean / 1e3), value.mean, value.high] : [value.low, value.mean, value.high];
+}
+
+// Test and train loss share one axis, so that the two charts can be compared by eye. A run that explodes does not
+// flatten the others: the axis ends at a hundred times the middle one of the means.
+function lossRange(report, view, shown) {
+  const log = view.axis === "log";
+  const means = shown.flatMap((setting) => ["test_loss", view.train].flatMap((kind) =>
+    bandCurve(report, setting, kind, view.band).filter((v) => v && (!log || v.mean > 0)).map((v) => v.mean)));
+  if (means.length === 0) return null;
+  means.sort((a, b) => a - b);
+  const high = Math.min(means[means.length - 1], 100 * means[Math.floor(means.length / 2)]);
+  return log ? [means[0] / 1.3, high * 1.3] : [0, high * 1.05];
+}
+
+function drawChart(report, view, charts, chart, range) {
+  const names = chart.series.map((_, index) => "c" + index); // names of settings never reach the library
+  const log = chart.loss && view.axis === "log";
+  const graph = new Dygraph(chart.plot, chart.epochs.map((epoch, i) => [epoch, ...chart.series.map((s) => s.points[i])]), {
+    labels: ["epoch", ...names],
+    series: Object.fromEntries(chart.series.map((s, i) => [names[i],
+      { color: s.color, strokeWidth: s.width, strokePattern: s.dash, highlightCircleSize: s.mean ? 3.5 : 0 }])),
+    customBars: true, fillAlpha: 0.16, connectSeparatedPoints: true, legend: "never", animatedZooms: false,
+    logscale: log, valueRange: chart.loss ? range : null, includeZero: !chart.loss, xRangePad: 4,
+    interactionModel: pointerOnly(), xlabel: "epoch", xLabelHeight: 20,
+    gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"), gridLineWidth: 1,
+    axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45 },
+      y: { axisLabelFormatter: (y) => brief(y), axisLabelWidth: 48, pixelsPerLabel: 32 } },
+    highlightCallback: (event, x) => hover(report, view, charts, chart, x, event),
+    unhighlightCallback: () => endHover(charts),
+  });
+  return graph;
+}
+
+// Dragging zooms and a double click goes back; touches are left to the browser, so that a phone can scroll.
+function pointerOnly() {
+  const { mousedown, willDestroyContextMyself, dblclick } = Dygraph.defaultInteractionModel;
+  return { mousedown, willDestroyContextMyself, dblclick };
+}
+
+function hover(report, view, charts, chart, epoch, event) {
+  const row = chart.epochs.indexOf(epoch);
+  for (const other of charts) {
+    if (other !== chart && other.graph && other.graph.getSelection() !== row) other.graph.setSelection(row);
+  }
+  showTip(tipLines(chart, row), `${titleOf(chart, view)} at epoch ${epoch}`, event.clientX, event.clientY);
+}
+
+function endHover(charts) {
+  charts.forEach((chart) => chart.graph && chart.graph.clearSelection());
+  byId("tip").hidden = true;
+}
+
+// The means at a row, highest first as the lines lie; at most fourteen.
+function tipLines(chart, row) {
+  return chart.series.filter((s) => s.mean && s.points[row])
+    .map((s) => ({ setting: s.setting, point: s.points[row] }))
+    .sort((a, b) => b.point[1] - a.point[1]).slice(0, 14);
+}
+
+function tipText(point) {
+  return brief(point[1]) + (point[2] > point[0] ? ` (${interval(point[0], point[2])})` : "");
+}
+
+function showTip(lines, title, x, y) {
+  const tip = byId("tip");
+  tip.replaceChildren(element("strong", {}, title), element("table", {}, ...lines.map((line) =>
+    element("tr", {}, element("td", {}, swatch(line.setting)), element("td", { class: "tip-name" }, line.setting.name),
+      element("td", { class: "number" }, tipText(line.point))))));
+  tip.hidden = false;
+  const box = tip.getBoundingClientRect();
+  const left = x + 16 + box.width > innerWidth ? x - 16 - box.width : x + 16;
+  tip.style.left = Math.max(4, left) + "px";
+  tip.style.top = Math.max(4, Math.min(y + 12, innerHeight - box.height - 4)) + "px";
+}
+
+// Arrow keys move along the epochs of a focused chart, and what the tip shows is read out.
+function followKeys(report, view, charts, chart) {
+  const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
+  chart.plot.addEventListener("keydown", (event) => {
+    if (!chart.graph || (!(event.key in steps) && event.key !== "Escape")) return;
+    event.preventDefault();
+    if (event.key === "Escape") return endHover(charts);
+    const last = chart.epochs.length - 1;
+    const row = Math.max(0, Math.min(last, chart.graph.getSelection() + steps[event.key]));
+    charts.forEach((other) => other.graph.setSelection(row));
+    const title = `${titleOf(chart, view)} at epoch ${chart.epochs[row]}`;
+    const lines = tipLines(chart, row);
+    const box = chart.plot.getBoundingClientRect();
+    showTip(lines, title, box.left + chart.graph.toDomXCoord(chart.epochs[row]), box.top + 20);
+    byId("live").textContent = title + ": " + lines.map((l) => `${l.setting.name} ${brief(l.point[1])}`).join(", ");
+  });
+  chart.plot.addEventListener("blur", () => endHover(charts));
+}
+
+// What the chart says, for those who cannot see it.
+function curveNumbers(report, kind, title, shown) {
+  const columns = ["setting", "first", "lowest", "at epoch", "last"].map((label, i) => ({ label, numeric: i > 0 }));
+  const rows = shown.map((setting) => {
+    const points = bandCurve(report, setting, kind, "ci");
+    const known = points.map((p, i) => ({ p, epoch: setting.epochs[i] })).filter((k) => k.p);
+    const low = known.reduce((best, k) => (best && best.p.mean <= k.p.mean ? best : k), null);
+    const at = (k) => numberCell(k && k.p.mean, brief(k && k.p.mean));
+    return [nameCell(setting), at(known[0]), at(low), numberCell(low && low.epoch, low ? String(low.epoch) : "\u2013"),
+      at(known[known.length - 1])];
+  });
+  return sortableTable(`${title}: mean over the seeds`, columns, rows);
+}

@@ -1,0 +1,67 @@
+// The final numbers as dots: every seed a small one, the mean a large one with its 95 % interval.
+
+const DOT_ROW = 34;
+const DOT_METRICS = ["gap", "test_loss", "best_test_loss", "train_loss", "running_loss", "gap_area"];
+
+function makeDots(report, view) {
+  const metrics = report.comparison.metrics.filter((m) => DOT_METRICS.includes(m.key) || /_(acc|rmse)$/.test(m.key));
+  let metric = metrics.find((m) => m.key === "gap") || metrics[0];
+  const plot = element("div", { id: "dots-plot" });
+  const choose = chooser("Number", metrics.map((m) => [m.key, m.title]), metric.key, (key) => {
+    metric = metrics.find((m) => m.key === key);
+    redraw();
+  });
+  const note = element("p", { class: "muted small" }, "Large: mean with its 95 % interval. Small: each seed.");
+  byId("charts").append(element("figure", { class: "card" },
+    element("figcaption", { class: "with-control" }, "At the end of training", choose), plot, note));
+  const redraw = () => plot.replaceChildren(dotPlot(shownSettings(report, view), metric, plot.clientWidth || 480));
+  view.listeners.push(redraw);
+  redraw();
+}
+
+function dotPlot(settings, metric, width) {
+  const rows = settings.map((setting) => ({ setting, number: setting.metrics[metric.key] }));
+  const all = rows.flatMap(({ number }) => [...number.values, number.low, number.high]).filter(isNumber);
+  if (all.length === 0) return element("p", { class: "empty muted" }, "No numbers to show.");
+  if (metric.key === "gap") all.push(0);
+  const left = Math.min(150, width * 0.3);
+  const [low, high] = padded(Math.min(...all), Math.max(...all));
+  const x = (value) => left + ((value - low) / (high - low)) * (width - left - 16);
+  const height = rows.length * DOT_ROW + 34;
+  const said = rows.map(({ setting, number }) => `${setting.name}: ${estimateText(number)}`).join("; ");
+  const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
+    "aria-label": `${metric.title}. ${said}` });
+  const ticks = roundTicks(low, high, Math.max(2, Math.floor((width - left) / 90)));
+  ticks.forEach((tick) => picture.append(
+    svg("line", { x1: x(tick), x2: x(tick), y1: 4, y2: height - 26, class: tick === 0 ? "zero" : "grid" }),
+    svg("text", { x: x(tick), y: height - 8, class: "tick", "text-anchor": "middle" }, brief(tick))));
+  rows.forEach((row, index) => picture.append(dotRow(row, index * DOT_ROW + DOT_ROW / 2 + 2, x, left)));
+  return picture;
+}
+
+function padded(low, high) {
+  const pad = (high - low) * 0.04 || Math.abs(high) * 0.1 || 1;
+  return [low - pad, high + pad];
+}
+
+function estimateText(number) {
+  if (!isNumber(number.mean)) return "no number";
+  return brief(number.mean) + (isNumber(number.low) ? `, 95 % interval ${interval(number.low, number.high)}` : "");
+}
+
+function dotRow({ setting, number }, y, x, left) {
+  const color = `var(${colorName(setting)})`;
+  const group = svg("g", {}, svg("title", {}, `${setting.name}: ${estimateText(number)}`));
+  const room = Math.max(4, Math.floor((left - 12) / 7));
+  const name = [...setting.name];
+  const label = name.length > room ? name.slice(0, room - 1).join("") + "\u2026" : setting.name;
+  group.append(svg("text", { x: left - 10, y: y + 4, class: "row-name", "text-anchor": "end" }, label));
+  number.values.filter(isNumber).forEach((value) =>
+    group.append(svg("circle", { cx: x(value), cy: y + 8, r: 2.5, fill: color, "fill-opacity": 0.55 })));
+  if (isNumber(number.low)) {
+    group.append(svg("line", { x1: x(number.low), x2: x(number.high), y1: y - 2, y2: y - 2, stroke: color,
+      "stroke-width": 2.5 }));
+  }
+  if (isNumber(number.mean)) group.append(svg("circle", { cx: x(number.mean), cy: y - 2, r: 5, fill: color }));
+  return group;
+}

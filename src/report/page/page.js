@@ -1,0 +1,172 @@
+// Puts the page together once the document is there.
+
+const THEMES = ["", "light", "dark"]; // "": as the system
+const VERDICTS_SHOWN = 8;
+
+document.addEventListener("DOMContentLoaded", () => {
+  const report = readReport();
+  const view = newView(report);
+  showHead(report);
+  showTheme(view);
+  showVerdicts(report);
+  showLegend(report, view);
+  showControls(view);
+  makeCurves(report, view);
+  makeDots(report, view);
+  makeSweep(report, view);
+  byId("table").append(settingsTable(report));
+  byId("table-note").textContent = "Click a heading to sort. Hold the pointer over a number for all its digits.";
+  showAgainst(report);
+  showFactorial(report);
+  showFiles(report);
+  followPaper(view);
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+});
+
+function showHead(report) {
+  const names = report.experiments.map((x) => x.name);
+  const questions = report.experiments.map((x) => x.about).filter((about) => about);
+  const seeds = Math.max(...report.settings.map((setting) => setting.runs.length));
+  const epochs = Math.max(...report.settings.map((setting) => setting.epochs[setting.epochs.length - 1]));
+  const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+  byId("experiment").textContent = names.join(" \u00b7 ");
+  byId("question").textContent = questions[0] || names.join(" and ");
+  byId("extent").textContent = [...questions.slice(1), [count(report.settings.length, "setting"), count(seeds, "seed"),
+    count(epochs, "epoch")].join(" \u00b7 ")].join(" ");
+  byId("made-by").textContent = `Made by ${report.generator} from the logs alone; nothing is loaded from a network.`;
+  document.title = names.join(", ") + " \u2013 regrun report";
+}
+
+function showTheme(view) {
+  const button = byId("theme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  let theme = "";
+  const apply = () => {
+    document.documentElement.dataset.theme = theme || (system.matches ? "dark" : "light");
+    button.textContent = { "": "\u25d0 Auto", light: "\u2600 Light", dark: "\u263e Dark" }[theme];
+    button.setAttribute("aria-label", "Colours: " + (theme || "as the system"));
+    view.changed();
+  };
+  button.addEventListener("click", () => {
+    theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+    apply();
+  });
+  system.addEventListener("change", apply);
+  apply();
+}
+
+// Verdicts in words, one card a setting; beyond the first ones folded away.
+function showVerdicts(report) {
+  const rivals = report.settings.filter((setting) => setting.index !== report.baseline);
+  if (rivals.length === 0) return;
+  const cards = rivals.map((setting) => verdictCard(report, setting));
+  byId("verdicts").hidden = false;
+  byId("verdicts-note").replaceChildren("Each setting against the baseline ",
+    element("b", {}, report.settings[report.baseline].name),
+    ", seed by seed, with 95 % intervals and Holm's correction over all comparisons.");
+  byId("verdict-list").append(element("div", { class: "cards" }, ...cards.slice(0, VERDICTS_SHOWN)));
+  if (cards.length > VERDICTS_SHOWN) {
+    byId("verdict-list").append(element("details", {},
+      element("summary", {}, `${cards.length - VERDICTS_SHOWN} more settings`),
+      element("div", { class: "cards" }, ...cards.slice(VERDICTS_SHOWN))));
+  }
+}
+
+const TONES = {
+  better: ["\u2713", "better"], worse: ["\u2717", "worse"], none: ["\u2248", "no difference"], few: ["?", "too few seeds"],
+};
+
+function toneOf(report, key, difference) {
+  if (difference.verdict === "too_few") return "few";
+  if (difference.verdict === "none") return "none";
+  const higher = report.comparison.metrics.find((m) => m.key === key).better === "higher";
+  return (difference.verdict === "more") === higher ? "better" : "worse";
+}
+
+function verdictCard(report, setting) {
+  const lines = report.comparison.compared.map((key) => {
+    const difference = setting.against[key];
+    const tone = toneOf(report, key, difference);
+    return element("li", { class: tone }, element("span", { class: "tone", role: "img", "aria-label": TONES[tone][1] },
+      TONES[tone][0]), element("span", {}, difference.words));
+  });
+  const matched = setting.against.matched;
+  return element("article", { class: "card verdict" }, element("h3", {}, swatch(setting), setting.name),
+    element("ul", {}, ...lines), matched && matched.words ? element("p", { class: "muted small" }, matched.words) : null);
+}
+
+function showLegend(report, view) {
+  const boxes = report.settings.map((setting) => {
+    const box = element("input", { type: "checkbox", value: setting.index });
+    box.addEventListener("change", () => {
+      if (box.checked) view.on.add(setting.index);
+      else view.on.delete(setting.index);
+      view.changed();
+    });
+    byId("legend-items").append(element("label", { class: "chip" }, box, swatch(setting),
+      element("span", { class: "chip-name" }, setting.name)));
+    return box;
+  });
+  const sync = () => {
+    boxes.forEach((box, index) => (box.checked = view.on.has(index)));
+    byId("shown-count").textContent = `${view.on.size} of ${boxes.length} shown`;
+  };
+  const show = (id, which) => byId(id).addEventListener("click", () => {
+    view.on = new Set(which());
+    view.changed();
+  });
+  show("show-all", () => report.settings.map((setting) => setting.index));
+  show("show-none", () => []);
+  show("show-default", () => defaultShown(report));
+  view.listeners.push(sync);
+  sync();
+}
+
+function showControls(view) {
+  for (const id of ["band", "axis", "train"]) {
+    byId(id).value = view[id];
+    byId(id).addEventListener("change", () => {
+      view[id] = byId(id).value;
+      view.changed();
+    });
+  }
+  byId("replicates").checked = view.replicates;
+  byId("replicates").addEventListener("change", () => {
+    view.replicates = byId("replicates").checked;
+    view.changed();
+  });
+}
+
+// The resolved config and the manifest of every experiment, folded away.
+function showFiles(report) {
+  byId("summary").lastElementChild.append(summaryTable(report));
+  for (const experiment of report.experiments) {
+    const file = (name, text) => text && byId("files").append(element("details", {},
+      element("summary", {}, name + (report.experiments.length > 1 ? " of " + experiment.name : "")),
+      element("pre", { tabindex: 0 }, text)));
+    file("The resolved config (config.json)", experiment.config);
+    file("How it was run (manifest.json)", experiment.manifest);
+  }
+}
+
+// Paper is white and narrow: the charts are drawn anew for it, and again for the screen after it.
+function followPaper(view) {
+  const root = document.documentElement;
+  let theme;
+  addEventListener("beforeprint", () => {
+    theme = root.dataset.theme;
+    root.dataset.theme = "light";
+    root.classList.add("paper");
+    view.changed();
+  });
+  addEventListener("afterprint", () => {
+    root.dataset.theme = theme;
+    root.classList.remove("paper");
+    view.changed();
+  });
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if (innerWidth !== width) view.changed();
+    width = innerWidth;
+  });
+}
