@@ -1,0 +1,201 @@
+#include "data/csv_table.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/text.h"
+
+static const CsvCell *row_cells(const CsvTable *t, int32_t row) {
+    return t->rows.cell + t->rows.first[row];
+}
+
+static int32_t row_length(const CsvTable *t, int32_t row) {
+    return (int32_t)(t->rows.first[row + 1] - t->rows.first[row]);
+}
+
+const CsvCell *csv_table_cell(const CsvTable *t, int32_t sample, int32_t column) {
+    return row_cells(t, sample + t->header) + column;
+}
+
+CsvCell csv_trim(const CsvCell *cell) {
+    CsvCell c = *cell;
+    for (; c.length > 0 && (*c.text == ' ' || *c.text == '\t'); c.length--) c.text++;
+    while (c.length > 0 && (c.text[c.length - 1] == ' ' || c.text[c.length - 1] == '\t')) c.length--;
+    return c;
+}
+
+bool csv_number(const CsvCell *cell, double *value) {
+    CsvCell c = csv_trim(cell);
+    return number_read(c.text, c.length, value);
+}
+
+char *csv_shown(char out[CSV_SHOWN_SIZE], const CsvCell *cell) {
+    CsvCell c = csv_trim(cell);
+    size_t room = CSV_SHOWN_SIZE - 6, n = c.length; // two quotes, three dots, a 0
+    if (n > room)
+        for (n = room; n > 0 && ((unsigned char)c.text[n] & 0xc0) == 0x80; n--)
+            continue; // not inside a UTF-8 character
+    size_t at = 0;
+    out[at++] = '"';
+    for (size_t i = 0; i < n; i++) out[at++] = (unsigned char)c.text[i] < ' ' ? ' ' : c.text[i];
+    strcpy(out + at, n < c.length ? "...\"" : "\"");
+    return out;
+}
+
+char *csv_place(char out[CSV_PLACE_SIZE], const CsvTable *t, int32_t sample, int32_t column) {
+    const CsvCell *cell = csv_table_cell(t, sample, column);
+    int n = snprintf(out, CSV_PLACE_SIZE - 64, "%s:%d: column %d", t->path, cell->line, column + 1);
+    if (n >= CSV_PLACE_SIZE - 64) n = CSV_PLACE_SIZE - 65;
+    if (t->names && *t->names[column]) snprintf(out + n, 64, " (%.58s)", t->names[column]);
+    return out;
+}
+
+Status csv_table_number(const CsvTable *t, int32_t sample, int32_t column, float *value, Error *e) {
+    const CsvCell *cell = csv_table_cell(t, sample, column);
+    double number;
+    bool read = csv_number(cell, &number);
+    if (read && fabs(number) <= FLT_MAX) {
+        *value = (float)number;
+        return OK;
+    }
+    char place[CSV_PLACE_SIZE], shown[CSV_SHOWN_SIZE];
+    csv_place(place, t, sample, column);
+    if (csv_trim(cell).length == 0)
+        return error_set(e, ERR_DATA,
+                         "%s: the cell is empty where a number must stand; fill it in or leave the row out", place);
+    csv_shown(shown, cell);
+    if (read) return error_set(e, ERR_DATA, "%s: %s is too large for a 32-bit float; rescale the column", place, shown);
+    return error_set(
+        e, ERR_DATA,
+        "%s: %s is not a number that can be trained on; only the label may be text, so encode the column as "
+        "numbers or leave it out",
+        place, shown);
+}
+
+// Whether data.label is a column's number; it may still be out of range.
+static bool label_number(const DataSpec *spec, double *number) {
+    return number_read(spec->label, strlen(spec->label), number) && *number == trunc(*number);
+}
+
+static bool guess_header(const CsvTable *t, const DataSpec *spec) {
+    double number, ignored;
+    if (!label_number(spec, &number)) return true;
+    double label = number > 0 ? number - 1 : t->columns + number;
+    bool words = false;
+    for (int32_t c = 0; c < t->columns; c++) {
+        const CsvCell *cell = row_cells(t, 0) + c;
+        if (c == label) continue;
+        if (csv_number(cell, &ignored)) return false;
+        words = words || csv_trim(cell).length > 0;
+    }
+    return words;
+}
+
+static Status take_names(CsvTable *t, Arena *arena, Error *e) {
+    const char **names = arena_take(arena, (size_t)t->columns, sizeof *names);
+    if (!names) return error_memory(e);
+    for (int32_t c = 0; c < t->columns; c++) {
+        CsvCell cell = csv_trim(row_cells(t, 0) + c);
+        names[c] = arena_text_n(arena, cell.text, cell.length);
+        if (!names[c]) return error_memory(e);
+    }
+    t->names = names;
+    return OK;
+}
+
+static Status no_such_column(const CsvTable *t, const DataSpec *spec, Error *e) {
+    const char *near = t->names ? nearest_word(spec->label, t->names, (size_t)t->columns) : NULL;
+    double number;
+    if (label_number(spec, &number))
+        return error_set(e, ERR_CONFIG,
+                         "data.label: %s has no column %s; its columns are 1 to %d, or -1 to -%d from the right",
+                         t->path, spec->label, t->columns, t->columns);
+    if (near)
+        return error_set(e, ERR_CONFIG, "data.label: %s has no column \"%s\"; did you mean \"%s\"?", t->path,
+                         spec->label, near);
+    if (t->names)
+        return error_set(e, ERR_CONFIG, "data.label: %s has no column \"%s\" in its first line", t->path, spec->label);
+    return error_set(e, ERR_CONFIG,
+                     "data.label is the name \"%s\", but data.header says that %s has none; give the column's number",
+                     spec->label, t->path);
+}
+
+static Status find_label(CsvTable *t, const DataSpec *spec, Error *e) {
+    int32_t found = 0;
+    for (int32_t c = 0; t->names && c < t->columns; c++) {
+        if (strcmp(t->names[c], spec->label) != 0) continue;
+        t->label = c;
+        found++;
+    }
+    if (found > 1)
+        return error_set(e, ERR_CONFIG, "data.label: %s has %d columns named \"%s\"; give the column's number", t->path,
+                         found, spec->label);
+    if (found == 1) return OK;
+    double number;
+    if (!label_number(spec, &number) || number == 0 || fabs(number) > t->columns) return no_such_column(t, spec, e);
+    t->label = number > 0 ? (int32_t)number - 1 : t->columns + (int32_t)number;
+    return OK;
+}
+
+// Takes header and label from the training table.
+static Status follow(CsvTable *t, const CsvTable *like, Error *e) {
+    if (t->columns != like->columns)
+        return error_set(e, ERR_DATA, "%s:%d: %d columns, but %s has %d; both tables must have the same", t->path,
+                         row_cells(t, 0)->line, t->columns, like->path, like->columns);
+    for (int32_t c = 0; t->names && c < t->columns; c++)
+        if (strcmp(t->names[c], like->names[c]) != 0)
+            return error_set(e, ERR_DATA,
+                             "%s:%d: column %d is named \"%.60s\", but \"%.60s\" in %s; both tables must have "
+                             "the same columns",
+                             t->path, row_cells(t, 0)->line, c + 1, t->names[c], like->names[c], like->path);
+    t->label = like->label;
+    return OK;
+}
+
+static Status check_lengths(const CsvTable *t, Error *e) {
+    for (int32_t row = 1; row < t->rows.count; row++) {
+        int32_t n = row_length(t, row);
+        if (n != t->columns)
+            return error_set(e, ERR_DATA, "%s:%d: %d cell%s, but line %d has %d; every row must have the same number",
+                             t->path, row_cells(t, row)->line, n, n == 1 ? "" : "s", row_cells(t, 0)->line, t->columns);
+    }
+    return OK;
+}
+
+static Status check_shape(const CsvTable *t, const DataSpec *spec, Error *e) {
+    if (t->rows.count == 0) return error_set(e, ERR_DATA, "%s: the file is empty; a table needs rows", t->path);
+    if (t->columns < 2)
+        return error_set(
+            e, ERR_DATA,
+            "%s:%d: one column only, but a table needs features and a label; is data.separator (now \"%s\") right?",
+            t->path, row_cells(t, 0)->line, *spec->separator == '\t' ? "\\t" : spec->separator);
+    return OK;
+}
+
+Status csv_table_read(CsvTable *t, const char *path, const DataSpec *spec, const CsvTable *like, Arena *arena,
+                      Hash *hash, Error *e) {
+    *t = (CsvTable){.path = path};
+    char *data;
+    size_t size;
+    Status status = file_read(arena, path, &data, &size, e);
+    if (status != OK) return status;
+    hash_add(hash, data, size);
+    status = csv_split(&t->rows, arena, data, size, spec->separator[0], path, e);
+    if (status != OK) return status;
+
+    if (t->rows.count > 0) t->columns = row_length(t, 0);
+    status = check_shape(t, spec, e);
+    if (status != OK) return status;
+    t->header_guessed = spec->header == HEADER_AUTO;
+    t->header = like ? like->header : t->header_guessed ? guess_header(t, spec) : spec->header == HEADER_YES;
+    t->samples = t->rows.count - t->header;
+    if (t->header) status = take_names(t, arena, e);
+    if (status == OK) status = like ? follow(t, like, e) : find_label(t, spec, e);
+    if (status == OK) status = check_lengths(t, e);
+    if (status == OK && t->samples == 0)
+        status = error_set(e, ERR_DATA, "%s: the header is all there is; a table needs rows below it", path);
+    return status;
+}
