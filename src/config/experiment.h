@@ -22,18 +22,18 @@ typedef struct Setting {
 } Setting;
 
 typedef struct Experiment {
-    const char *name;  // names the results folder: letters, digits, _ . + -
-    const char *about; // the question; "" when the config has none
-    const char *path;  // the config file that was read
-    const char *folder;// the folder it stands in, for relative data paths
+    const char *name;   // names the results folder: letters, digits, _ . + -
+    const char *about;  // the question; "" when the config has none
+    const char *path;   // the config file that was read
+    const char *folder; // the folder it stands in, for relative data paths
     int seed_count;
     uint64_t *seeds;
     int setting_count;
     Setting *settings;
-    int varied_count;      // options whose value differs between settings, in table order
-    const char **varied;   // their dotted keys
-    const char **notes;    // things worth telling before the run (an override that a setting hides), NULL at the end
-    Arena arena;           // owns all of the above
+    int varied_count;    // options whose value differs between settings, in table order
+    const char **varied; // their dotted keys
+    const char **notes;  // things worth telling before the run (an override that a setting hides), NULL at the end
+    Arena arena;         // owns all of the above
 } Experiment;
 
 // What the command line lays over the file.
@@ -48,7 +48,8 @@ typedef struct Overrides {
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);
 void experiment_free(Experiment *x);
 
-// The value of an option of a setting as the log and tables show it ("true", "0.5", "256 256", "relu").
+// The value of an option of a setting as the log and tables show it ("true", "0.5", "256 256", "relu"); empty
+// where the option has no effect under the setting.
 void experiment_value(const Experiment *x, int setting, const char *key, Text *out);
 
 // The resolved config as JSON: every option, defaults included; reads back to the same experiment.

@@ -1,0 +1,217 @@
+// `regrun check --config F`: reads the config and the data, and says what would run.
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "cli/args.h"
+#include "cli/commands.h"
+#include "config/experiment.h"
+#include "lab/folder.h"
+#include "lab/plan.h"
+
+// The arguments as given.
+typedef struct Options {
+    const char *config, *out, *seeds;
+    ArgList set;
+    bool help;
+} Options;
+
+enum { LABEL_COLUMNS = 12, SEEDS_SHOWN = 12 };
+
+static void label(Text *out, const char *name) {
+    text_printf(out, "%-*s", LABEL_COLUMNS, name);
+}
+
+static void pad(Text *out, const char *text, size_t columns) {
+    size_t used = text_columns(text);
+    text_add(out, text);
+    text_printf(out, "%*s", (int)(used < columns ? columns - used : 0), "");
+}
+
+// --- What would run
+
+static void add_seeds(const Experiment *x, Text *out) {
+    label(out, "seeds");
+    text_printf(out, "%d:", x->seed_count);
+    int shown = x->seed_count <= SEEDS_SHOWN ? x->seed_count : SEEDS_SHOWN;
+    for (int i = 0; i < shown; i++) text_printf(out, " %" PRIu64, x->seeds[i]);
+    text_add(out, shown < x->seed_count ? " ...\n" : "\n");
+}
+
+// A cell of the table of settings: row -1 is its head, column -1 holds the names.
+static void add_cell(const Experiment *x, int row, int column, Text *out) {
+    if (column < 0)
+        text_add(out, row < 0 ? "setting" : x->settings[row].name);
+    else if (row < 0)
+        text_add(out, x->varied[column]);
+    else
+        experiment_value(x, row, x->varied[column], out);
+    text_add(out, ""); // so that an empty cell has data, too
+}
+
+static size_t column_width(const Experiment *x, int column) {
+    size_t widest = 0;
+    for (int row = -1; row < x->setting_count; row++) {
+        Text cell = {0};
+        add_cell(x, row, column, &cell);
+        size_t columns = cell.data ? text_columns(cell.data) : 0;
+        if (columns > widest) widest = columns;
+        text_free(&cell);
+    }
+    return widest;
+}
+
+// What differs between the settings, one line for each.
+static void add_settings(const Experiment *x, Text *out) {
+    text_add(out, "\n");
+    size_t *width = NULL;
+    Arena arena = {0};
+    width = arena_take(&arena, (size_t)x->varied_count + 1, sizeof *width);
+    if (!width) out->failed = true;
+    for (int column = -1; width && column < x->varied_count; column++) width[column + 1] = column_width(x, column);
+    for (int row = -1; width && row < x->setting_count; row++) {
+        for (int column = -1; column < x->varied_count; column++) {
+            Text cell = {0};
+            add_cell(x, row, column, &cell);
+            text_add(out, column < 0 ? "  " : "   ");
+            pad(out, cell.data ? cell.data : "", column + 1 < x->varied_count ? width[column + 1] : 0);
+            text_free(&cell);
+        }
+        text_add(out, "\n");
+    }
+    arena_free(&arena);
+}
+
+static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
+    label(out, "experiment");
+    text_printf(out, "%s%s%s\n", x->name, *x->about ? ": " : "", x->about);
+    add_seeds(x, out);
+    label(out, "runs");
+    text_printf(out, "%d: %d setting%s under %d seed%s\n", plan->run_count, x->setting_count,
+                x->setting_count == 1 ? "" : "s", x->seed_count, x->seed_count == 1 ? "" : "s");
+}
+
+// --- The data
+
+// "256 256" as "-256-256".
+static void add_widths(const ModelSpec *model, Text *out) {
+    for (int i = 0; i < model->hidden_count; i++) text_printf(out, "-%d", model->hidden[i]);
+}
+
+// The sizes that the first seed of a setting sees.
+static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
+    const Experiment *x = plan->experiment;
+    const Source *source = plan_source(plan, setting);
+    const Dataset *data = &source->train;
+    Arena arena = {0};
+    Split split;
+    Status s = source_split(source, x->seeds[0], &arena, &split, e);
+    if (!s) {
+        label(out, "data");
+        experiment_value(x, setting, "data.source", out);
+        text_printf(out, ": %d features, ", data->features);
+        if (data->classes)
+            text_printf(out, "%d classes", data->classes);
+        else
+            text_add(out, "a number to predict");
+        text_printf(out, "; %d samples to train on, %d to test on\n", split.train.size, split.test.size);
+        label(out, "network");
+        text_printf(out, "%d", data->features);
+        add_widths(&x->settings[setting].spec.model, out);
+        text_printf(out, "-%d\n", data->classes ? data->classes : 1);
+    }
+    arena_free(&arena);
+    return s;
+}
+
+static bool same_network(const ModelSpec *a, const ModelSpec *b) {
+    size_t size = (size_t)a->hidden_count * sizeof *a->hidden;
+    return a->hidden_count == b->hidden_count && memcmp(a->hidden, b->hidden, size) == 0;
+}
+
+// Data and network of each setting that has them differently from the one before.
+static Status add_all_data(const Plan *plan, Text *out, Error *e) {
+    const Experiment *x = plan->experiment;
+    Status s = OK;
+    for (int i = 0; !s && i < x->setting_count; i++) {
+        bool same = i > 0 && plan_source(plan, i) == plan_source(plan, i - 1) &&
+                    same_network(&x->settings[i].spec.model, &x->settings[i - 1].spec.model);
+        if (!same) s = add_data(plan, i, out, e);
+    }
+    return s;
+}
+
+// --- The command
+
+static Status add_folder(const Experiment *x, const char *given, Text *out, Error *e) {
+    Arena arena = {0};
+    Error state = {0};
+    const char *folder = given ? given : path_join(&arena, "results", x->name);
+    Status s = folder ? OK : error_memory(e);
+    if (folder) {
+        label(out, "results");
+        text_printf(out, "%s\n", folder);
+        if (folder_check(folder, false, &state)) text_printf(out, "%*snote: %s\n", LABEL_COLUMNS, "", state.text);
+    }
+    arena_free(&arena);
+    return s;
+}
+
+static Status describe(const Experiment *x, const char *folder, Text *out, Error *e) {
+    Plan plan = {0};
+    Status s = plan_make(&plan, x, e);
+    if (!s) s = plan_open(&plan, e);
+    if (!s) {
+        text_printf(out, "%s can run.\n\n", x->path);
+        add_plan(x, &plan, out);
+        s = add_all_data(&plan, out, e);
+    }
+    if (!s) s = add_folder(x, folder, out, e);
+    if (!s) add_settings(x, out);
+    for (const char **note = x->notes; !s && *note; note++) text_printf(out, "\nnote: %s\n", *note);
+    plan_close(&plan);
+    return s;
+}
+
+static int check(const Options *o) {
+    Overrides overrides = {.set_count = o->set.count, .set = o->set.item, .seeds = o->seeds};
+    Experiment x;
+    Error e;
+    Text out = {0};
+    Status s = experiment_read(&x, o->config, &overrides, &e);
+    if (s) return command_fail(&e);
+    s = describe(&x, o->out, &out, &e);
+    experiment_free(&x);
+    if (!s) return command_print(&out);
+    text_free(&out);
+    return command_fail(&e);
+}
+
+static int help(const Arg *table, size_t n) {
+    Text out = {0};
+    text_add(&out, "usage: regrun check --config FILE [options]\n\n"
+                   "Checks a config and its data, and says what would run. Nothing is run or written.\n\noptions\n");
+    args_help(table, n, &out);
+    return command_print(&out);
+}
+
+int command_check(int argc, char **argv) {
+    Options o = {0};
+    const Arg table[] = {
+        {"config", 'c', ARG_TEXT, &o.config, "FILE", "the experiment"},
+        {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "override an option for all settings; repeatable"},
+        {"seeds", 0, ARG_TEXT, &o.seeds, "N", "seeds 1 to N, or a list as in 1,2,7"},
+        {"out", 'o', ARG_TEXT, &o.out, "DIR", "results folder; results/<name> where it is not given"},
+        {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
+    };
+    enum { COUNT = sizeof table / sizeof *table };
+    Arena arena = {0};
+    Error e;
+    Status s = args_read(table, COUNT, argc, argv, NULL, &arena, &e);
+    if (!s && !o.help && !o.config)
+        s = error_set(&e, ERR_USAGE, "--config FILE is missing; try regrun check --config bn_vs_dropout.json");
+    int code = s ? command_fail(&e) : o.help ? help(table, COUNT) : check(&o);
+    arena_free(&arena);
+    return code;
+}

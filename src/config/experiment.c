@@ -1,0 +1,234 @@
+#include "config/experiment.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "config/find.h"
+#include "config/json.h"
+#include "config/layer.h"
+#include "config/options.h"
+#include "config/seeds.h"
+#include "config/settle.h"
+
+enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
+
+// What is known while a config is read.
+typedef struct Reading {
+    Experiment *x;
+    Arena *arena; // the experiment's
+    JsonDoc doc;
+    RunSpec base;
+    Layer file;            // the base as the file gives it
+    Layer set;             // all --set together
+    Layer *layers;         // [setting_count]
+    const cJSON *settings; // NULL when the config has none
+    Error *e;
+} Reading;
+
+static const JsonDoc set_doc = {.name = "--set"};
+
+static bool has_control(const char *text) {
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if (*p < 0x20 || *p == 0x7F || (*p == 0xC2 && p[1] < 0xA0)) return true; // C1 controls are C2 80 to C2 9F
+    }
+    return false;
+}
+
+// --- The top level
+
+static bool is_name(const char *text) {
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-";
+    size_t n = strlen(text);
+    return n > 0 && n <= NAME_MOST && strspn(text, letters) == n && *text != '.' && *text != '-';
+}
+
+static Status read_name(Reading *r, const Layer *layer, const cJSON *value) {
+    if (!cJSON_IsString(value) || !is_name(value->valuestring))
+        return layer_error(
+            layer, "name", AT_VALUE,
+            "names the results folder: at most %d letters, digits and _ . + -, not beginning with . or -", NAME_MOST);
+    r->x->name = arena_text(r->arena, value->valuestring);
+    return r->x->name ? OK : error_memory(r->e);
+}
+
+static Status read_about(Reading *r, const Layer *layer, const cJSON *value) {
+    if (!cJSON_IsString(value)) return layer_error(layer, "about", AT_VALUE, "must be text");
+    r->x->about = arena_text(r->arena, value->valuestring);
+    return r->x->about ? OK : error_memory(r->e);
+}
+
+static Status read_top(Reading *r, Layer *layer, const char *key, const cJSON *value) {
+    if (strcmp(key, "name") == 0) return read_name(r, layer, value);
+    if (strcmp(key, "about") == 0) return read_about(r, layer, value);
+    if (strcmp(key, "seeds") == 0) return seeds_read(r->x, layer, value);
+    if (strcmp(key, "$schema") == 0) return OK; // for editors
+    if (strcmp(key, "settings") != 0) return layer_set(layer, key, value);
+    if (layer->doc != &r->doc) return layer_error(layer, key, AT_KEY, "stands in the config file only");
+    if (!cJSON_IsArray(value)) return layer_error(layer, key, AT_VALUE, "must be a list of settings");
+    int size = cJSON_GetArraySize(value);
+    if (size == 0 || size > SETTINGS_MOST)
+        return layer_error(layer, key, AT_VALUE, "must list 1 to %d settings; leave it out for one setting",
+                           SETTINGS_MOST);
+    r->settings = value;
+    return OK;
+}
+
+static Status read_base(Reading *r) {
+    if (!cJSON_IsObject(r->doc.root))
+        return json_error_at(&r->doc, 0, "a config is an object: { \"data\": ..., \"model\": ... }", r->e);
+    const cJSON *member;
+    cJSON_ArrayForEach(member, r->doc.root) {
+        Status s = read_top(r, &r->file, member->string, member);
+        if (s) return s;
+    }
+    return OK;
+}
+
+// Without a name of its own an experiment is named after its file.
+static Status default_name(Reading *r) {
+    if (r->x->name) return OK;
+    const char *slash = strrchr(r->x->path, '/'), *base = slash ? slash + 1 : r->x->path, *dot = strrchr(base, '.');
+    const char *name = arena_text_n(r->arena, base, dot ? (size_t)(dot - base) : strlen(base));
+    if (!name) return error_memory(r->e);
+    if (!is_name(name))
+        return error_set(r->e, ERR_CONFIG,
+                         "%s: name: the file's name does not do for the results folder; add a \"name\"", r->x->path);
+    r->x->name = name;
+    return OK;
+}
+
+// --- --set
+
+static bool takes_text(const char *key) {
+    const Option *o = option_find(key);
+    return o ? o->type == OPTION_TEXT : strcmp(key, "name") == 0 || strcmp(key, "about") == 0;
+}
+
+// The value of a --set: JSON where it is JSON and the key does not want text anyway, else text.
+static Status read_set_value(Reading *r, const char *key, const char *value, JsonDoc *doc) {
+    Error not_json;
+    Status s = json_read(doc, r->arena, "--set", value, strlen(value), &not_json);
+    if (!s && (cJSON_IsString(doc->root) || !takes_text(key))) return OK;
+    if (s && s != ERR_CONFIG) return *r->e = not_json, s;
+    json_free(doc);
+    Text quoted = {0};
+    text_add_json(&quoted, value);
+    const char *json = quoted.failed ? NULL : arena_text(r->arena, quoted.data);
+    text_free(&quoted);
+    return json ? json_read(doc, r->arena, "--set", json, strlen(json), r->e) : error_memory(r->e);
+}
+
+static Status read_set(Reading *r, const char *text) {
+    const char *equals = strchr(text, '=');
+    char shown[SHOWN_SIZE];
+    if (!equals || equals == text)
+        return error_set(r->e, ERR_USAGE, "--set %s: must be KEY=VALUE, as in --set train.epochs=5",
+                         json_shown(shown, text));
+    char *key = arena_text_n(r->arena, text, (size_t)(equals - text));
+    if (!key) return error_memory(r->e);
+    JsonDoc doc;
+    Layer layer = {.doc = &set_doc, .path = "", .spec = &r->base, .arena = r->arena, .e = r->e};
+    Status s = read_set_value(r, key, equals + 1, &doc);
+    if (!s) s = read_top(r, &layer, key, doc.root);
+    json_free(&doc);
+    for (size_t i = 0; i < OPTION_COUNT; i++) r->set.given[i] |= layer.given[i];
+    return s;
+}
+
+// --- Settings
+
+static Status check_setting_name(Reading *r, const Layer *layer, int index, const cJSON *value) {
+    const char *name = cJSON_IsString(value) ? value->valuestring : "";
+    if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return layer_error(layer, "name", AT_VALUE, "must be text that names the setting");
+    if (has_control(name)) return layer_error(layer, "name", AT_VALUE, "must not hold control characters");
+    for (int i = 0; i < index; i++) {
+        if (strcmp(r->x->settings[i].name, name) == 0)
+            return layer_error(layer, "name", AT_VALUE, "two settings must not have the same name");
+    }
+    return OK;
+}
+
+static Status read_setting(Reading *r, int index, const cJSON *object) {
+    Setting *setting = &r->x->settings[index];
+    Layer *layer = &r->layers[index];
+    char path[32];
+    const cJSON *member;
+    Status s = OK;
+    snprintf(path, sizeof path, "settings[%d]", index);
+    *layer = (Layer){.doc = &r->doc, .spec = &setting->spec, .arena = r->arena, .e = r->e};
+    layer->path = arena_text(r->arena, path);
+    if (!layer->path) return error_memory(r->e);
+    if (!cJSON_IsObject(object))
+        return json_error(&r->doc, path, AT_VALUE, "a setting is an object: { \"name\": ..., options }", r->e);
+    setting->spec = r->base;
+    cJSON_ArrayForEach(member, object) {
+        if (strcmp(member->string, "name") != 0) {
+            s = layer_set(layer, member->string, member);
+        } else if (!(s = check_setting_name(r, layer, index, member))) {
+            setting->name = arena_text(r->arena, member->valuestring);
+            if (!setting->name) s = error_memory(r->e);
+        }
+        if (s) return s;
+    }
+    return setting->name ? OK : json_error(&r->doc, path, AT_VALUE, "a setting needs a \"name\"", r->e);
+}
+
+static Status read_settings(Reading *r) {
+    Experiment *x = r->x;
+    x->setting_count = r->settings ? cJSON_GetArraySize(r->settings) : 1;
+    x->settings = arena_take(r->arena, (size_t)x->setting_count, sizeof *x->settings);
+    r->layers = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->layers);
+    if (!x->settings || !r->layers) return error_memory(r->e);
+    if (!r->settings) {
+        x->settings[0] = (Setting){"base", r->base};
+        r->layers[0] = (Layer){.doc = &r->doc, .path = "", .spec = &x->settings[0].spec, .arena = r->arena, .e = r->e};
+        return OK;
+    }
+    const cJSON *object;
+    int index = 0;
+    cJSON_ArrayForEach(object, r->settings) {
+        Status s = read_setting(r, index++, object);
+        if (s) return s;
+    }
+    return OK;
+}
+
+// --- All of it
+
+static Status read_file(Reading *r, const char *config) {
+    char *text;
+    size_t size;
+    Status s = config_find(r->arena, config, &r->x->path, r->e);
+    if (!s) s = file_read(r->arena, r->x->path, &text, &size, r->e);
+    if (s) return s;
+    r->x->folder = path_folder(r->arena, r->x->path);
+    if (!r->x->folder) return error_memory(r->e);
+    return json_read(&r->doc, r->arena, r->x->path, text, size, r->e);
+}
+
+Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e) {
+    *x = (Experiment){.about = ""};
+    Reading r = {.x = x, .arena = &x->arena, .e = e};
+    r.file = (Layer){.doc = &r.doc, .path = "", .spec = &r.base, .arena = r.arena, .e = e};
+    r.set = (Layer){.doc = &set_doc, .path = "", .spec = &r.base, .arena = r.arena, .e = e};
+
+    Status s = options_default(&r.base, r.arena, e);
+    if (!s) s = read_file(&r, config);
+    if (!s) s = read_base(&r);
+    for (int i = 0; !s && overrides && i < overrides->set_count; i++) s = read_set(&r, overrides->set[i]);
+    if (!s && overrides && overrides->seeds) s = seeds_read_text(x, overrides->seeds, e);
+    if (!s && !x->seeds) s = seeds_read(x, &r.file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
+    if (!s) s = default_name(&r);
+    if (!s) s = read_settings(&r);
+    if (!s) s = experiment_settle(x, &(Layers){&r.file, &r.set, r.layers}, e);
+    json_free(&r.doc);
+    if (s) experiment_free(x);
+    return s;
+}
+
+void experiment_free(Experiment *x) {
+    arena_free(&x->arena);
+    *x = (Experiment){0};
+}

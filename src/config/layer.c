@@ -1,0 +1,116 @@
+#include "config/layer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+// a + between + b in the arena; NULL without memory.
+static char *join(Arena *arena, const char *a, const char *between, const char *b) {
+    size_t size = strlen(a) + strlen(between) + strlen(b) + 1;
+    char *joined = arena_take(arena, size, 1);
+    if (joined) snprintf(joined, size, "%s%s%s", a, between, b);
+    return joined;
+}
+
+const char *layer_path(const Layer *layer, const char *key) {
+    return *layer->path ? join(layer->arena, layer->path, ".", key) : key;
+}
+
+Status layer_error(const Layer *layer, const char *key, JsonWhere where, const char *format, ...) {
+    char message[600], shown[SHOWN_SIZE];
+    size_t used = (size_t)snprintf(message, sizeof message, "%s: ", json_shown(shown, key));
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message + used, sizeof message - used, format, args);
+    va_end(args);
+    const char *path = layer_path(layer, key);
+    return path ? json_error(layer->doc, path, where, message, layer->e) : error_memory(layer->e);
+}
+
+// The names that may stand where the unknown `key` stands: those of its group, or the sections.
+static void add_siblings(const char *key, Text *out) {
+    const char *dot = strrchr(key, '.'), *before = "";
+    size_t prefix = dot ? (size_t)(dot - key) + 1 : 0, before_size = 0;
+    bool first = true;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (strncmp(options[i].key, key, prefix) != 0) continue;
+        const char *name = options[i].key + prefix;
+        size_t n = strcspn(name, ".");
+        if (n == before_size && strncmp(name, before, n) == 0) continue; // the section of the option before
+        text_printf(out, "%s%.*s", first ? "" : ", ", (int)n, name);
+        first = false;
+        before = name;
+        before_size = n;
+    }
+}
+
+static Status refuse_unknown(Layer *layer, const char *key) {
+    bool setting = *layer->path != 0;
+    for (size_t i = 0; setting && top_level_keys[i]; i++) {
+        if (strcmp(key, top_level_keys[i]) == 0)
+            return layer_error(layer, key, AT_KEY, "stands at the top level of a config, not in a setting");
+    }
+    const char *near = option_suggest(key, !setting);
+    if (near) return layer_error(layer, key, AT_KEY, "unknown option; did you mean %s?", near);
+    Text names = {0};
+    add_siblings(key, &names);
+    Status s = names.failed || !names.data
+                   ? layer_error(layer, key, AT_KEY, "unknown option; \"regrun options\" lists all of them")
+                   : layer_error(layer, key, AT_KEY, "unknown option; here may stand %s", names.data);
+    text_free(&names);
+    return s;
+}
+
+static Status set_option(Layer *layer, const Option *o, const char *key, const cJSON *value) {
+    ValueError why;
+    bool *given = &layer->given[o - options];
+    if (*given) return layer_error(layer, key, AT_KEY, "given twice");
+    *given = true;
+    if (option_set(o, layer->spec, value, layer->arena, &why)) return OK;
+    if (why.item < 0) return layer_error(layer, key, AT_VALUE, "%s", why.text);
+    char index[16];
+    snprintf(index, sizeof index, "[%d]", why.item);
+    char *item = join(layer->arena, key, index, "");
+    return item ? layer_error(layer, item, AT_VALUE, "%s", why.text) : error_memory(layer->e);
+}
+
+static Status set_members(Layer *layer, const char *key, const cJSON *object) {
+    const cJSON *member;
+    cJSON_ArrayForEach(member, object) {
+        char *below = join(layer->arena, key, ".", member->string);
+        if (!below) return error_memory(layer->e);
+        Status s = layer_set(layer, below, member);
+        if (s) return s;
+    }
+    return OK;
+}
+
+// An object as the value of a switch sets the options below it, and switches on unless it says "on" itself.
+static Status set_switch(Layer *layer, const Option *o, const cJSON *object) {
+    bool says_on = false;
+    const cJSON *member;
+    cJSON_ArrayForEach(member, object) says_on |= strcmp(member->string, "on") == 0;
+    if (!says_on) {
+        Status s = set_option(layer, o, o->key, &(cJSON){.type = cJSON_True});
+        if (s) return s;
+    }
+    return set_members(layer, o->key, object);
+}
+
+Status layer_set(Layer *layer, const char *key, const cJSON *value) {
+    const Option *o = option_find(key);
+    if (o && o->type == OPTION_SWITCH && cJSON_IsObject(value) && strcmp(key, o->key) == 0)
+        return set_switch(layer, o, value);
+    if (o) return set_option(layer, o, key, value);
+    if (!option_is_group(key)) return refuse_unknown(layer, key);
+    if (!cJSON_IsObject(value)) {
+        Text names = {0};
+        char *inside = join(layer->arena, key, ".", "");
+        if (inside) add_siblings(inside, &names);
+        Status s =
+            layer_error(layer, key, AT_VALUE, "must be an object with some of: %s", names.data ? names.data : "");
+        text_free(&names);
+        return s;
+    }
+    return set_members(layer, key, value);
+}

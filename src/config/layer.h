@@ -1,0 +1,27 @@
+// A layer of options: the base of a config, a setting, or one --set, laid over a RunSpec.
+#ifndef CONFIG_LAYER_H
+#define CONFIG_LAYER_H
+
+#include "config/json.h"
+#include "config/options.h"
+
+typedef struct Layer {
+    const JsonDoc *doc; // where the values come from, for the places in errors
+    const char *path;   // of this layer's object in the document: "" or "settings[2]"
+    RunSpec *spec;
+    bool given[OPTION_COUNT]; // what this layer sets
+    Arena *arena;             // takes the texts
+    Error *e;
+} Layer;
+
+// Puts `value` where the dotted `key` says: an option's value, or an object of options. Refuses (ERR_CONFIG, with the
+// place and what is allowed) unknown keys, values that the option does not take, options set twice.
+Status layer_set(Layer *layer, const char *key, const cJSON *value);
+
+// The path of `key` in the document: "settings[2].train.epochs". NULL without memory.
+const char *layer_path(const Layer *layer, const char *key);
+// ERR_CONFIG with the place of `key` (of its value) in the document, and "key: message".
+Status layer_error(const Layer *layer, const char *key, JsonWhere where, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+#endif

@@ -1,0 +1,176 @@
+#include "config/options.h"
+
+#include <string.h>
+
+#define AT(field) .offset = offsetof(RunSpec, field)
+#define LIST(field, count, most) AT(field), .count_offset = offsetof(RunSpec, count), .capacity = (most)
+#define FROM_TO(a, b) .low = (a), .high = (b)
+#define BELOW(a, b) FROM_TO(a, b), .below_high = true // a <= x < b
+#define ABOVE(a, b) FROM_TO(a, b), .above_low = true  // a < x <= b
+#define ONE_OF(...)                                                                                                    \
+    .choices = (const char *const[]) {                                                                                 \
+        __VA_ARGS__, NULL                                                                                              \
+    }
+#define ONLY(option, bits) .needs = (option), .needs_one_of = (bits)
+#define ONLY_CSV ONLY("data.source", 1u << SOURCE_CSV)
+#define ONLY_IDX ONLY("data.source", 1u << SOURCE_IDX)
+#define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
+
+enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
+
+// Samples that the generator of digits draws when nobody said how many.
+enum { DIGITS_TRAIN_SIZE = 1000, DIGITS_TEST_SIZE = 5000 };
+
+// Choices stand in the order of their enums; numbers are stored as float32 in training, so bounds hold after rounding.
+static const Option table[] = {
+    {"data.source", OPTION_CHOICE, AT(data.source), .fallback = "\"digits\"", ONE_OF("digits", "csv", "idx", "mnist"),
+     .help = "where the samples come from: the built-in generator of digits, a table, files in MNIST's format, MNIST"},
+    {"data.file", OPTION_TEXT, AT(data.file), .fallback = "\"\"", ONLY_CSV,
+     .help = "the table, or the training table when there is a test_file"},
+    {"data.test_file", OPTION_TEXT, AT(data.test_file), .fallback = "\"\"", ONLY_CSV, .help = "a separate test table"},
+    {"data.header", OPTION_CHOICE, AT(data.header), .fallback = "\"auto\"", ONE_OF("auto", "true", "false"), ONLY_CSV,
+     .help = "whether the first line of the table names its columns"},
+    {"data.separator", OPTION_TEXT, AT(data.separator), .fallback = "\",\"", ONLY_CSV,
+     .help = "the character between two cells"},
+    {"data.label", OPTION_COLUMN, AT(data.label), .fallback = "\"-1\"", FROM_TO(-1e6, 1e6), ONLY_CSV,
+     .help = "the column to predict: its name, or its number (1 is the first, -1 the last)"},
+    {"data.task", OPTION_CHOICE, AT(data.task), .fallback = "\"auto\"", ONE_OF("auto", "classification", "regression"),
+     ONLY_CSV, .help = "auto: regression when the label column holds fractions or more than 20 different numbers"},
+    {"data.dir", OPTION_TEXT, AT(data.dir), .fallback = "\"data/mnist\"", ONLY("data.source", 1u << SOURCE_MNIST),
+     .help = "the folder with MNIST's four files, plain or .gz"},
+    {"data.train_images", OPTION_TEXT, AT(data.train_images), .fallback = "\"\"", ONLY_IDX,
+     .help = "training images, plain or .gz"},
+    {"data.train_labels", OPTION_TEXT, AT(data.train_labels), .fallback = "\"\"", ONLY_IDX, .help = "their labels"},
+    {"data.test_images", OPTION_TEXT, AT(data.test_images), .fallback = "\"\"", ONLY_IDX,
+     .help = "test images; without them the training images are split"},
+    {"data.test_labels", OPTION_TEXT, AT(data.test_labels), .fallback = "\"\"", ONLY_IDX, .help = "their labels"},
+    {"data.train_size", OPTION_SIZE, AT(data.train_size), .fallback = "null", FROM_TO(1, SAMPLES_MOST),
+     .help = "training samples, drawn anew for every seed; null is 1000 for digits and all elsewhere"},
+    {"data.test_size", OPTION_SIZE, AT(data.test_size), .fallback = "null", FROM_TO(1, SAMPLES_MOST),
+     .help = "test samples; null is 5000 for digits and all elsewhere"},
+    {"data.test_fraction", OPTION_NUMBER, AT(data.test_fraction), .fallback = "0.2", FROM_TO(0, 1), .above_low = true,
+     .below_high = true, ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX),
+     .help = "the part held out for testing where neither a test file nor test_size is given"},
+    {"data.stratify", OPTION_BOOL, AT(data.stratify), .fallback = "true",
+     .help = "keep the shares of the classes when samples are drawn"},
+    {"data.scaling", OPTION_CHOICE, AT(data.scaling), .fallback = "\"default\"",
+     ONE_OF("default", "none", "minmax", "zscore"),
+     .help = "of the inputs, fitted on the training part; default: none for images (0 to 1), zscore for tables"},
+    {"data.target_scaling", OPTION_CHOICE, AT(data.target_scaling), .fallback = "\"default\"",
+     ONE_OF("default", "none", "minmax", "zscore"), ONLY_CSV, .help = "of a regression target; default: zscore"},
+    {"data.seed", OPTION_SEED, AT(data.seed), .fallback = "null", FROM_TO(0, 9007199254740991),
+     .help = "draws the same samples for every seed; null: each seed draws its own"},
+
+    {"model.hidden", OPTION_INTS, LIST(model.hidden, model.hidden_count, MAX_HIDDEN), .fallback = "[256,256]",
+     FROM_TO(1, WIDTH_MOST), .help = "units of each hidden layer; [] has none"},
+    {"model.activation", OPTION_CHOICE, AT(model.activation), .fallback = "\"relu\"", ONE_OF("relu", "tanh", "sigmoid"),
+     .help = "of the hidden layers"},
+    {"model.init", OPTION_CHOICE, AT(model.init), .fallback = "\"he\"", ONE_OF("he", "glorot", "normal"),
+     .help = "initial weights; he is the default for every activation, glorot is usual for tanh and sigmoid"},
+    {"model.init_sd", OPTION_NUMBER, AT(model.init_sd), .fallback = "0.01", ABOVE(0, 1000),
+     ONLY("model.init", 1u << INIT_NORMAL), .help = "standard deviation of the initial weights"},
+
+    {"train.epochs", OPTION_INT, AT(train.epochs), .fallback = "60", FROM_TO(0, EPOCHS_MOST),
+     .help = "passes over the training set; 0 only evaluates the untrained network"},
+    {"train.batch_size", OPTION_INT, AT(train.batch_size), .fallback = "64", FROM_TO(1, BATCH_MOST),
+     .help = "samples per step"},
+    {"train.learning_rate", OPTION_NUMBER, AT(train.learning_rate), .fallback = "0.05", ABOVE(0, 1e6),
+     .help = "step length of the gradient descent"},
+    {"train.momentum", OPTION_NUMBER, AT(train.momentum), .fallback = "0.9", BELOW(0, 1),
+     .help = "classical: v = momentum v + g, w = w - learning_rate v"},
+    {"train.eval_every", OPTION_INT, AT(train.eval_every), .fallback = "1", FROM_TO(1, EPOCHS_MOST),
+     .help = "evaluate and log every so many epochs, and the last"},
+    {"train.last_batch", OPTION_CHOICE, AT(train.last_batch), .fallback = "\"keep\"", ONE_OF("keep", "drop"),
+     .help = "what becomes of a short last batch; kept, a single sample left over joins the batch before it"},
+
+    {"regularize.batch_norm", OPTION_SWITCH, AT(model.batch_norm.on), .fallback = "false",
+     .help = "normalize every hidden layer over the batch; an object with its options switches it on"},
+    {"regularize.batch_norm.stat_decay", OPTION_NUMBER, AT(model.batch_norm.stat_decay), .fallback = "0.9", BELOW(0, 1),
+     ONLY_BATCH_NORM, .help = "weight of the old value in the running statistics (PyTorch's momentum is 1 minus it)"},
+    {"regularize.batch_norm.eps", OPTION_NUMBER, AT(model.batch_norm.eps), .fallback = "1e-5", FROM_TO(1e-12, 1),
+     ONLY_BATCH_NORM, .help = "added to the variance"},
+    {"regularize.batch_norm.placement", OPTION_CHOICE, AT(model.batch_norm.placement),
+     .fallback = "\"before_activation\"", ONE_OF("before_activation", "after_activation"), ONLY_BATCH_NORM,
+     .help = "where in a hidden layer it stands"},
+    {"regularize.batch_norm.affine", OPTION_BOOL, AT(model.batch_norm.affine), .fallback = "true", ONLY_BATCH_NORM,
+     .help = "learn a scale (gamma) and shift (beta) per unit"},
+    {"regularize.dropout", OPTION_NUMBERS, LIST(model.dropout, model.dropout_count, MAX_HIDDEN), .fallback = "0",
+     BELOW(0, 1), .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},
+    {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", BELOW(0, 1),
+     .help = "share of the inputs dropped at each training step"},
+    {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", FROM_TO(0, 1e6),
+     .help = "pulls weights (not biases, gamma, beta) to 0: g + weight_decay w"},
+};
+
+_Static_assert(sizeof table / sizeof *table == OPTION_COUNT, "OPTION_COUNT is the number of options");
+const Option *const options = table;
+
+const char *const top_level_keys[] = {"name", "about", "seeds", "settings", "$schema", NULL};
+
+const Option *option_find(const char *key) {
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        size_t n = strlen(options[i].key);
+        if (strncmp(options[i].key, key, n) != 0) continue;
+        if (!key[n] || (options[i].type == OPTION_SWITCH && strcmp(key + n, ".on") == 0)) return &options[i];
+    }
+    return NULL;
+}
+
+bool option_is_group(const char *key) {
+    size_t n = strlen(key);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (strncmp(options[i].key, key, n) == 0 && options[i].key[n] == '.') return true;
+    }
+    return false;
+}
+
+static const char *leaf(const char *key) {
+    const char *dot = strrchr(key, '.');
+    return dot ? dot + 1 : key;
+}
+
+const char *option_suggest(const char *key, bool top) {
+    static const char *const groups[] = {"data", "model", "train", "regularize", "name"};
+    const char *words[OPTION_COUNT + 16], *leaves[OPTION_COUNT];
+    size_t n = 0;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        words[n++] = options[i].key;
+        leaves[i] = leaf(options[i].key);
+    }
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) words[n++] = groups[i];
+    for (size_t i = 0; top && top_level_keys[i]; i++) words[n++] = top_level_keys[i];
+    const char *near = nearest_word(key, words, n);
+    if (near) return near;
+    // The right name in the wrong place: "epochs", "train.dropout".
+    near = nearest_word(leaf(key), leaves, OPTION_COUNT);
+    for (size_t i = 0; near && i < OPTION_COUNT; i++) {
+        if (leaves[i] == near) return options[i].key;
+    }
+    return NULL;
+}
+
+Status options_default(RunSpec *spec, Arena *arena, Error *e) {
+    *spec = (RunSpec){0};
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        ValueError why;
+        cJSON *value = cJSON_Parse(options[i].fallback);
+        bool set = value && option_set(&options[i], spec, value, arena, &why);
+        cJSON_Delete(value);
+        if (!set) return error_memory(e);
+    }
+    return OK;
+}
+
+void options_finish(RunSpec *spec) {
+    bool digits = spec->data.source == SOURCE_DIGITS;
+    if (spec->data.train_size == SIZE_DEFAULT) spec->data.train_size = digits ? DIGITS_TRAIN_SIZE : SIZE_ALL;
+    if (spec->data.test_size == SIZE_DEFAULT) spec->data.test_size = digits ? DIGITS_TEST_SIZE : SIZE_ALL;
+}
+
+bool option_used(const Option *o, const RunSpec *spec) {
+    if (!o->needs_one_of) return true;
+    const Option *other = option_find(o->needs);
+    const char *at = (const char *)spec + other->offset;
+    int value = other->type == OPTION_SWITCH ? *(const bool *)at : *(const int *)at;
+    return o->needs_one_of >> value & 1;
+}

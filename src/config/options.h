@@ -1,0 +1,86 @@
+// The option table: every option of an experiment once. Parsing, checking, "did you mean", --set, `regrun options`, the
+// JSON Schema, the resolved config and the columns of varied options all read it.
+#ifndef CONFIG_OPTIONS_H
+#define CONFIG_OPTIONS_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "config/experiment.h"
+
+typedef enum OptionType {
+    OPTION_BOOL,    // bool
+    OPTION_SWITCH,  // bool; in JSON also an object with the options below it, which switches on unless "on" is false
+    OPTION_INT,     // int
+    OPTION_SIZE,    // int64_t, samples: a whole number, or "all" (0), or null (-1): as the source has it
+    OPTION_SEED,    // int64_t: a whole number, or null (-1): the run's own seed
+    OPTION_NUMBER,  // double
+    OPTION_TEXT,    // const char *
+    OPTION_COLUMN,  // const char *: text, or a whole number but 0 (kept as its text)
+    OPTION_CHOICE,  // int: index into `choices`; those named true and false may be JSON booleans
+    OPTION_INTS,    // int[capacity] and its count: a list
+    OPTION_NUMBERS, // double[capacity] and its count: a number, or a list
+} OptionType;
+
+typedef struct Option {
+    const char *key; // dotted
+    OptionType type;
+    size_t offset;              // of the value in RunSpec
+    size_t count_offset;        // lists: of their length, an int
+    int capacity;               // lists: the most items
+    const char *fallback;       // the default, as JSON
+    double low, high;           // bounds of a number, of every item of a list
+    bool above_low, below_high; // whether these bounds themselves are excluded
+    const char *const *choices; // OPTION_CHOICE; NULL at the end
+    const char *needs;          // has an effect only where this option (a choice or switch) ...
+    unsigned needs_one_of;      // ... has one of these values (bit n: value n); 0 = always
+    const char *help;           // one line
+} Option;
+
+#define OPTION_COUNT 37
+extern const Option *const options; // [OPTION_COUNT], section by section
+
+// What the top level of a config holds besides the options.
+extern const char *const top_level_keys[]; // "name", "about", "seeds", "settings", "$schema"; NULL at the end
+
+#define SIZE_ALL 0      // OPTION_SIZE: all samples that are there
+#define SIZE_DEFAULT -1 // OPTION_SIZE: not said; options_finish replaces it
+#define SEED_OF_RUN -1  // OPTION_SEED
+
+// The option of that key (also with ".on" after a switch), or NULL.
+const Option *option_find(const char *key);
+// Whether some option's key begins with `key` and a dot.
+bool option_is_group(const char *key);
+// What the writer of an unknown key may have meant: a known key, or NULL. `top`: the top-level keys count as well.
+const char *option_suggest(const char *key, bool top);
+
+// Puts the default of every option into `spec`.
+Status options_default(RunSpec *spec, Arena *arena, Error *e);
+// Replaces sizes that nobody said by those of the source.
+void options_finish(RunSpec *spec);
+// Whether the option has an effect under these settings.
+bool option_used(const Option *o, const RunSpec *spec);
+
+// --- Values (option_value.c)
+
+// What is wrong with a value: a message without a place, and the list item it is about.
+typedef struct ValueError {
+    char text[384];
+    int item; // -1: the whole value
+} ValueError;
+
+// Reads `value` into its place in `spec`; texts are copied to the arena. A switch takes true or false here. False with
+// `why` filled when the value is not one that the option takes (or memory is missing, said in `why` too).
+bool option_set(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why);
+// The option's value in `from`, put into `to`. Texts are shared.
+void option_copy(const Option *o, RunSpec *to, const RunSpec *from);
+// The value as tables show it ("true", "0.5", "256 256"), and as JSON (a switch: true or false).
+void option_text(const Option *o, const RunSpec *spec, Text *out);
+void option_json(const Option *o, const RunSpec *spec, Text *out);
+// What the option takes: "a whole number from 1 to 1000000".
+void option_allowed(const Option *o, Text *out);
+
+#endif

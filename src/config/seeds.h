@@ -1,0 +1,16 @@
+// The seeds of an experiment: a number of them (5 is 1 to 5), or a list.
+#ifndef CONFIG_SEEDS_H
+#define CONFIG_SEEDS_H
+
+#include "config/experiment.h"
+#include "config/layer.h"
+
+#define SEEDS_MOST 10000
+#define SEEDS_DEFAULT 5 // how many when the config does not say
+
+// The config's "seeds". Fills x->seeds and x->seed_count.
+Status seeds_read(Experiment *x, const Layer *layer, const cJSON *value);
+// The text of --seeds: "5" or "1,2,7". ERR_USAGE when it is neither.
+Status seeds_read_text(Experiment *x, const char *text, Error *e);
+
+#endif

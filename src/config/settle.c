@@ -1,0 +1,171 @@
+#include "config/settle.h"
+
+#include <string.h>
+
+#include "config/spec_check.h"
+
+// Whether an option's value is the same under two settings.
+static Status same_value(const Option *o, const RunSpec *a, const RunSpec *b, bool *same, Error *e) {
+    Text x = {0}, y = {0};
+    option_text(o, a, &x);
+    option_text(o, b, &y);
+    bool failed = x.failed || y.failed;
+    *same = !failed && x.size == y.size && (x.size == 0 || memcmp(x.data, y.data, x.size) == 0);
+    text_free(&x);
+    text_free(&y);
+    return failed ? error_memory(e) : OK;
+}
+
+// --- Options without effect
+
+static Status refuse_idle(const Layer *layer, const Option *o, const RunSpec *spec) {
+    const Option *other = option_find(o->needs);
+    Text now = {0}, needed = {0};
+    option_text(other, spec, &now);
+    for (unsigned value = 0, n = 0; o->needs_one_of >> value; value++) {
+        if (!(o->needs_one_of >> value & 1)) continue;
+        const char *name = other->choices ? other->choices[value] : value ? "true" : "false";
+        text_printf(&needed, "%s%s", n++ ? " or " : "", name);
+    }
+    Status s = now.failed || needed.failed
+                   ? error_memory(layer->e)
+                   : layer_error(layer, o->key, AT_KEY, "has no effect with %s %s; it needs %s %s", other->key,
+                                 now.data, other->key, needed.data);
+    text_free(&now);
+    text_free(&needed);
+    return s;
+}
+
+// An option that was set to something else than its default must have an effect somewhere: for the base in one of the
+// settings, for a setting in itself. A --set of the option that it needs excuses the file: the user changed course.
+static Status check_idle(const Experiment *x, const Layers *layers, const RunSpec *defaults, const Option *o,
+                         Error *e) {
+    size_t index = (size_t)(o - options), needs = (size_t)(option_find(o->needs) - options);
+    const RunSpec *last = NULL;
+    bool used = false, same;
+    for (int i = 0; i < x->setting_count; i++) {
+        const RunSpec *spec = &x->settings[i].spec;
+        bool here = option_used(o, spec);
+        used |= here;
+        if (here || !layers->settings[i].given[index]) {
+            if (!layers->settings[i].given[index]) last = spec;
+            continue;
+        }
+        Status s = same_value(o, spec, defaults, &same, e);
+        if (s) return s;
+        if (!same && !layers->set->given[needs]) return refuse_idle(&layers->settings[i], o, spec);
+    }
+    const Layer *base = layers->set->given[index] ? layers->set : layers->file;
+    if (used || !last || !base->given[index] || (base == layers->file && layers->set->given[needs])) return OK;
+    Status s = same_value(o, last, defaults, &same, e);
+    return s ? s : same ? OK : refuse_idle(base, o, last);
+}
+
+// Afterwards an option without effect has its default, so that it neither looks like a difference nor clutters
+// anything.
+static Status settle_idle(Experiment *x, const Layers *layers, const RunSpec *defaults, Error *e) {
+    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+        Status s = o->needs ? check_idle(x, layers, defaults, o, e) : OK;
+        if (s) return s;
+    }
+    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+        for (int i = 0; i < x->setting_count; i++) {
+            RunSpec *spec = &x->settings[i].spec;
+            if (!option_used(o, spec)) option_copy(o, spec, defaults);
+        }
+    }
+    return OK;
+}
+
+// --- Combinations
+
+static Status refuse_spec(const Experiment *x, const Layers *layers, int setting, const SpecProblem *problem) {
+    size_t index = (size_t)(option_find(problem->key) - options);
+    const Layer *layer = &layers->settings[setting];
+    if (!layer->given[index]) layer = layers->set->given[index] ? layers->set : layers->file;
+    if (x->setting_count == 1) return layer_error(layer, problem->key, AT_VALUE, "%s", problem->text);
+    char shown[SHOWN_SIZE];
+    return layer_error(layer, problem->key, AT_VALUE, "%s (setting \"%s\")", problem->text,
+                       json_shown(shown, x->settings[setting].name));
+}
+
+static Status check_settings(const Experiment *x, const Layers *layers) {
+    SpecProblem problem;
+    for (int i = 0; i < x->setting_count; i++) {
+        if (!spec_check(&x->settings[i].spec, &problem)) return refuse_spec(x, layers, i, &problem);
+    }
+    return OK;
+}
+
+// --- Differences
+
+static Status differs(const Experiment *x, const Option *o, bool *different, Error *e) {
+    const RunSpec *first = NULL;
+    *different = false;
+    for (int i = 0; i < x->setting_count && !*different; i++) {
+        const RunSpec *spec = &x->settings[i].spec;
+        bool same = true;
+        if (!option_used(o, spec)) continue;
+        if (!first) first = spec;
+        Status s = same_value(o, first, spec, &same, e);
+        if (s) return s;
+        *different = !same;
+    }
+    return OK;
+}
+
+static Status list_varied(Experiment *x, Error *e) {
+    x->varied = arena_take(&x->arena, OPTION_COUNT, sizeof *x->varied);
+    if (!x->varied) return error_memory(e);
+    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+        bool different;
+        Status s = differs(x, o, &different, e);
+        if (s) return s;
+        if (different) x->varied[x->varied_count++] = o->key;
+    }
+    return OK;
+}
+
+// --- Notes
+
+// "--set train.epochs does not reach "long" and "short", which set it themselves".
+static Status note_hidden(Experiment *x, const Layers *layers, size_t option, const char **note, Error *e) {
+    Text names = {0}, text = {0};
+    int hiding = 0;
+    for (int i = 0; i < x->setting_count; i++) {
+        if (!layers->settings[i].given[option]) continue;
+        text_printf(&names, "%s\"%s\"", hiding++ ? ", " : "", x->settings[i].name);
+    }
+    text_printf(&text, "--set %s does not reach %s %s, which %s it %s", options[option].key,
+                hiding == 1 ? "setting" : "settings", names.data ? names.data : "", hiding == 1 ? "sets" : "set",
+                hiding == 1 ? "itself" : "themselves");
+    bool failed = names.failed || text.failed;
+    *note = hiding && !failed ? arena_text(&x->arena, text.data) : NULL;
+    failed |= hiding && !*note;
+    text_free(&names);
+    text_free(&text);
+    return failed ? error_memory(e) : OK;
+}
+
+static Status list_notes(Experiment *x, const Layers *layers, Error *e) {
+    size_t n = 0;
+    x->notes = arena_take(&x->arena, OPTION_COUNT + 1, sizeof *x->notes);
+    if (!x->notes) return error_memory(e);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        Status s = layers->set->given[i] ? note_hidden(x, layers, i, &x->notes[n], e) : OK;
+        if (s) return s;
+        n += x->notes[n] != NULL;
+    }
+    return OK;
+}
+
+Status experiment_settle(Experiment *x, const Layers *layers, Error *e) {
+    RunSpec defaults;
+    Status s = options_default(&defaults, &x->arena, e);
+    for (int i = 0; i < x->setting_count; i++) options_finish(&x->settings[i].spec);
+    if (!s) s = settle_idle(x, layers, &defaults, e);
+    if (!s) s = check_settings(x, layers);
+    if (!s) s = list_varied(x, e);
+    if (!s) s = list_notes(x, layers, e);
+    return s;
+}

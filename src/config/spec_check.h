@@ -1,0 +1,18 @@
+// Whether the options of a setting go together: a pure function, apart from parsing.
+#ifndef CONFIG_SPEC_CHECK_H
+#define CONFIG_SPEC_CHECK_H
+
+#include <stdbool.h>
+
+#include "config/experiment.h"
+
+typedef struct SpecProblem {
+    const char *key; // the option to change
+    char text[384];  // what is wrong and what helps
+} SpecProblem;
+
+// False with `problem` filled when the options, each by itself within its bounds, cannot be had together. Sizes must be
+// resolved (options_finish).
+bool spec_check(const RunSpec *spec, SpecProblem *problem);
+
+#endif
