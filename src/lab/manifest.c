@@ -50,10 +50,11 @@ static void add_cpu(Text *t) {
 #endif
 }
 
+// The program goes by its name, not by where this machine keeps it.
 static void add_command(Text *t, int argc, char **argv) {
-    text_add(t, "  \"command\": [");
-    for (int i = 0; i < argc; i++) {
-        if (i) text_add(t, ", ");
+    text_add(t, "  \"command\": [\"regrun\"");
+    for (int i = 1; i < argc; i++) {
+        text_add(t, ", ");
         text_add_json(t, argv[i]);
     }
     text_add(t, "],\n");

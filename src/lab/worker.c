@@ -40,8 +40,9 @@ static void send(Worker *w) {
     if (w->state.status == RUN_RUNNING && now - w->sent < NEWS_SECONDS) return;
     w->state.seconds = now - w->started;
     w->sent = now;
+    const RunState news = w->state;
     // Nobody reads any more when the parent has gone; then nobody wants the rest of this run either.
-    if (write(w->pipe, &w->state, sizeof w->state) != (ssize_t)sizeof w->state) _exit(1);
+    if (write(w->pipe, &news, sizeof news) != (ssize_t)sizeof news) _exit(1);
 }
 
 static Status open_file(Worker *w, const char *name, int *file, Error *e) {

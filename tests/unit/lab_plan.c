@@ -1,0 +1,101 @@
+// The plan: runs in order, folder names, sources opened once.
+#include "unit/lab_test.h"
+
+static void check_folder_name(const char *setting, const char *want) {
+    Text t = {0};
+    folder_name(setting, &t);
+    CHECK_TEXT(t.data, want);
+    text_free(&t);
+}
+
+static void folder_names(void) {
+    check_folder_name("bn+dropout", "bn+dropout");
+    check_folder_name("A-b_c.9", "A-b_c.9");
+    check_folder_name("lr 0.1/2", "lr%200.1%2F2");
+    check_folder_name("..", "%2E.");
+    check_folder_name(".hidden", "%2Ehidden");
+    check_folder_name("100%", "100%25");
+    check_folder_name("caf\xc3\xa9", "caf%C3%A9");
+    check_folder_name("~", "%7E");
+}
+
+static void order(void) {
+    static const char *const folders[] = {"runs/a/seed-7", "runs/a/seed-2", "runs/b%2Fc/seed-7", "runs/b%2Fc/seed-2"};
+    Experiment x;
+    Plan p;
+    Error e = {0};
+    lab_experiment(&x, "{\"name\": \"o\", " LAB_DATA ", \"seeds\": [7, 2],"
+                       " \"settings\": [{\"name\": \"a\"}, {\"name\": \"b/c\", \"train.momentum\": 0.5}]}");
+    CHECK(plan_make(&p, &x, &e) == OK, "%s", e.text);
+    CHECK(p.run_count == 4, "%d", p.run_count);
+    for (int i = 0; i < 4; i++) {
+        CHECK(p.runs[i].setting == i / 2 && p.runs[i].seed == (i % 2 ? 2u : 7u), "run %d", i);
+        CHECK_TEXT(p.runs[i].folder, folders[i]);
+    }
+    plan_close(&p);
+    experiment_free(&x);
+}
+
+static void long_name(void) {
+    static const char start[] = "{\"name\": \"o\", " LAB_DATA ", \"settings\": [{\"name\": \"";
+    char config[1024];
+    Experiment x;
+    Plan p;
+    Error e = {0};
+    // A space is %20.
+    snprintf(config, sizeof config, "%sa%79sa\"}]}", start, "");
+    lab_experiment(&x, config);
+    CHECK(plan_make(&p, &x, &e) == OK, "%s", e.text);
+    plan_close(&p);
+    experiment_free(&x);
+    snprintf(config, sizeof config, "%sa%80sa\"}]}", start, "");
+    lab_experiment(&x, config);
+    CHECK(plan_make(&p, &x, &e) == ERR_CONFIG, "accepted");
+    CHECK(strstr(e.text, "too long"), "%s", e.text);
+    plan_close(&p);
+    experiment_free(&x);
+}
+
+static void sources(void) {
+    Experiment x;
+    Plan p;
+    Error e = {0};
+    lab_table();
+    lab_experiment(&x, "{\"name\": \"s\", " LAB_DATA ", \"seeds\": 3, \"settings\": ["
+                       "{\"name\": \"a\"}, {\"name\": \"b\", \"data.scaling\": \"none\"},"
+                       "{\"name\": \"c\", \"train.momentum\": 0.5}, {\"name\": \"d\", \"data.scaling\": \"none\"}]}");
+    CHECK(plan_make(&p, &x, &e) == OK, "%s", e.text);
+    CHECK(plan_open(&p, &e) == OK, "%s", e.text);
+    CHECK(p.source_count == 2, "%d sources", p.source_count);
+    CHECK(plan_source(&p, 0) == plan_source(&p, 2) && plan_source(&p, 1) == plan_source(&p, 3), "not shared");
+    CHECK(plan_source(&p, 0) != plan_source(&p, 1), "one source for two scalings");
+    CHECK(!p.regression, "two classes");
+    plan_close(&p);
+    experiment_free(&x);
+}
+
+static void mixed_tasks(void) {
+    Experiment x;
+    Plan p;
+    Error e = {0};
+    lab_table();
+    lab_experiment(&x, "{\"name\": \"m\", " LAB_DATA ", \"settings\": [{\"name\": \"classes\"},"
+                       "{\"name\": \"numbers\", \"data.label\": \"b\", \"data.file\": \"numbers.csv\","
+                       " \"data.task\": \"regression\"}]}");
+    lab_write("numbers.csv", "a,b\n1,2\n2,1\n3,5\n4,4\n5,3\n6,9\n7,8\n8,7\n");
+    CHECK(plan_make(&p, &x, &e) == OK, "%s", e.text);
+    CHECK(plan_open(&p, &e) == ERR_CONFIG, "accepted");
+    CHECK(strstr(e.text, "\"numbers\" is a regression and \"classes\" a classification"), "%s", e.text);
+    plan_close(&p);
+    experiment_free(&x);
+}
+
+int main(void) {
+    lab_test_begin();
+    folder_names();
+    order();
+    long_name();
+    sources();
+    mixed_tasks();
+    return lab_test_end("lab_plan");
+}

@@ -1,0 +1,243 @@
+// Whole experiments with an engine that does what the test wants: rows, order, failures, crashes, signals.
+#include <signal.h>
+#include <unistd.h>
+
+#include "lab/lab.h"
+#include "lab/log.h"
+#include "unit/lab_test.h"
+
+// Training without a network: the loss is a function of the setting's learning rate, the seed and the epoch.
+struct Trainer {
+    const Split *split;
+    uint64_t seed;
+    double lr;
+    int epoch, batches;
+};
+
+// What goes wrong, and under which seed.
+static struct { uint64_t diverges, crashes, refused, exits, overflows, signals; } trouble;
+
+static Status fake_open(Trainer **t, const ModelSpec *model, const TrainSpec *train, const Split *split, uint64_t seed,
+                        Error *e) {
+    (void)model;
+    if (seed == trouble.refused) return error_set(e, ERR_IO, "no room for seed %d", (int)seed);
+    *t = calloc(1, sizeof **t);
+    if (!*t) return error_memory(e);
+    **t = (Trainer){
+        .split = split, .seed = seed, .lr = train->learning_rate, .batches = split->train.size / train->batch_size};
+    return OK;
+}
+
+static bool fake_epoch(Trainer *t, double *running_loss) {
+    t->epoch++;
+    if (t->seed == trouble.crashes && t->epoch == 2) raise(SIGKILL);
+    if (t->seed == trouble.exits && t->epoch == 2) _exit(9);
+    if (t->seed == trouble.signals && t->epoch == 2) {
+        kill(getppid(), SIGINT);
+        pause();
+    }
+    *running_loss = 1.5 / t->epoch;
+    return !(t->seed == trouble.diverges && t->epoch == 2);
+}
+
+static int64_t fake_steps(const Trainer *t) {
+    return (int64_t)t->epoch * t->batches;
+}
+
+static int64_t fake_parameters(const Trainer *t) {
+    (void)t;
+    return 42;
+}
+
+static Measure fake_measure(Trainer *t, const Part *part) {
+    double loss = t->lr * (double)t->seed / (t->epoch + 1) + (part == &t->split->test ? 0.25 : 0);
+    if (t->seed == trouble.overflows && t->epoch == 1) loss = 1e300; // beyond a float
+    return (Measure){.loss = loss, .metric = 0.1 * t->epoch};
+}
+
+static void fake_close(Trainer *t) {
+    free(t);
+}
+
+static const Engine fake = {"fake", fake_open, fake_epoch, fake_steps, fake_parameters, fake_measure, fake_close};
+
+static const char config[] = "{\"name\": \"r\", " LAB_DATA ", \"seeds\": 3,"
+                             " \"train\": {\"epochs\": 3, \"batch_size\": 2, \"learning_rate\": 0.5},"
+                             " \"settings\": [{\"name\": \"a,b\"}, {\"name\": \"c\", \"train.learning_rate\": 0.1}]}";
+
+typedef struct Fixture {
+    Experiment experiment;
+    Plan plan;
+    Lab lab;
+    Error error;
+    Status status;
+} Fixture;
+
+static char *argv_fake[] = {"/usr/bin/regrun", "--config", "experiment.json"};
+
+// Runs the config with the fake engine into the folder of that name.
+static void run(Fixture *f, const char *text, const char *folder, int jobs) {
+    *f = (Fixture){0};
+    lab_table();
+    lab_experiment(&f->experiment, text);
+    CHECK(plan_make(&f->plan, &f->experiment, &f->error) == OK, "%s", f->error.text);
+    CHECK(plan_open(&f->plan, &f->error) == OK, "%s", f->error.text);
+    f->lab = (Lab){.plan = &f->plan,
+                   .engine = &fake,
+                   .folder = lab_path(folder),
+                   .restart = true,
+                   .jobs = jobs,
+                   .argc = 3,
+                   .argv = argv_fake};
+    CHECK(lab_open(&f->lab, &f->error) == OK, "%s", f->error.text);
+    f->status = lab_run(&f->lab, &f->error);
+}
+
+static void end(Fixture *f) {
+    lab_close(&f->lab);
+    plan_close(&f->plan);
+    experiment_free(&f->experiment);
+    trouble.diverges = trouble.crashes = trouble.refused = trouble.exits = trouble.overflows = trouble.signals = 0;
+}
+
+static bool has(const char *file, const char *text) {
+    return strstr(lab_read(file), text) != NULL;
+}
+
+static int lines(const char *text) {
+    int n = 0;
+    for (; *text; text++) n += *text == '\n';
+    return n;
+}
+
+static void rows(void) {
+    Fixture f;
+    run(&f, config, "plain", 1);
+    CHECK(f.status == OK, "%s", f.error.text);
+    CHECK(lines(lab_read("plain/log.csv")) == 1 + 2 * 3 * 4, "%d lines", lines(lab_read("plain/log.csv")));
+    static const char start[] =
+        "setting,seed,epoch,step,lr,running_loss,train_loss,test_loss,gap,train_acc,test_acc,train.learning_rate\n"
+        "\"a,b\",1,0,0,0.5,,0.5,0.75,0.25,0,0,0.5\n"
+        "\"a,b\",1,1,2,0.5,1.5,0.25,0.5,0.25,0.1,0.1,0.5\n"
+        "\"a,b\",1,2,4,0.5,0.75,0.16666667,0.41666666,0.25,0.2,0.2,0.5\n";
+    CHECK(strncmp(lab_read("plain/log.csv"), start, strlen(start)) == 0, "%s", lab_read("plain/log.csv"));
+    CHECK(has("plain/log.csv", "\nc,3,3,6,0.1,0.5,0.075,0.325,0.25,0.3,0.3,0.1\n"), "%s", lab_read("plain/log.csv"));
+    CHECK(lines(lab_read("plain/timing.csv")) == 1 + 2 * 3 * 4, "%s", lab_read("plain/timing.csv"));
+    CHECK(has("plain/runs/a%2Cb/seed-1/result.json", "\"status\": \"done\""), "no result");
+    CHECK(has("plain/runs/a%2Cb/seed-1/result.json", "\"parameters\": 42"), "no result");
+    CHECK(has("plain/manifest.json", "\"command\": [\"regrun\", \"--config\", \"experiment.json\"]"), "no command");
+    CHECK(has("plain/manifest.json", "\"status\": \"done\",\n  \"started\": \"2"), "no status");
+    end(&f);
+}
+
+static void same_bytes_for_any_jobs(void) {
+    Fixture f;
+    run(&f, config, "one", 1);
+    end(&f);
+    for (int jobs = 2; jobs <= 6; jobs += 2) {
+        run(&f, config, "many", jobs);
+        CHECK(f.status == OK, "%s", f.error.text);
+        CHECK_TEXT(lab_read("many/log.csv"), lab_read("one/log.csv"));
+        end(&f);
+    }
+}
+
+static void eval_every(void) {
+    Fixture f;
+    run(&f,
+        "{\"name\": \"e\", " LAB_DATA ", \"seeds\": 1, \"train\": {\"epochs\": 5, \"batch_size\": 2,"
+        " \"eval_every\": 2}}",
+        "every", 1);
+    CHECK(f.status == OK, "%s", f.error.text);
+    const char *log = lab_read("every/log.csv");
+    CHECK(lines(log) == 5, "%s", log);
+    CHECK(strstr(log, ",1,0,0,") && strstr(log, ",1,2,4,") && strstr(log, ",1,4,8,") && strstr(log, ",1,5,10,"), "%s",
+          log);
+    end(&f);
+}
+
+// One run ends badly in the setting's seed 2; the four others must go on.
+static void check_bad_run(const char *folder, RunStatus status, const char *message, int rows) {
+    Fixture f;
+    run(&f, config, folder, 2);
+    CHECK(f.status == ERR_RUNS, "status %d: %s", (int)f.status, f.error.text);
+    CHECK(strstr(f.error.text, "2 of 6 runs"), "%s", f.error.text);
+    CHECK(lab_count(&f.lab, RUN_DONE) == 4, "%d done", lab_count(&f.lab, RUN_DONE));
+    CHECK(f.lab.states[1].status == status, "%s", run_status_text(f.lab.states[1].status));
+    CHECK(strstr(f.lab.states[1].message, message), "\"%s\" lacks \"%s\"", f.lab.states[1].message, message);
+    CHECK(lines(lab_read("bad/log.csv")) == 1 + 4 * 4 + 2 * rows, "%s", lab_read("bad/log.csv"));
+    CHECK(has("bad/manifest.json", "\"status\": \"failed\",\n  \"started\""), "%s", lab_read("bad/manifest.json"));
+    end(&f);
+}
+
+static void bad_runs(void) {
+    trouble.diverges = 2;
+    check_bad_run("bad", RUN_DIVERGED, "", 3);
+    CHECK(has("bad/log.csv", "\n\"a,b\",2,2,4,0.5,nan,nan,nan,nan,nan,nan,0.5\n\"a,b\",3,0,"), "%s",
+          lab_read("bad/log.csv"));
+    CHECK(has("bad/runs/c/seed-2/result.json", "\"status\": \"diverged\",\n  \"epoch\": 2,\n  \"step\": 4"), "%s",
+          lab_read("bad/runs/c/seed-2/result.json"));
+    trouble.overflows = 2;
+    check_bad_run("bad", RUN_DIVERGED, "", 2);
+    trouble.crashes = 2;
+    check_bad_run("bad", RUN_FAILED, "killed by signal 9", 2);
+    trouble.exits = 2;
+    check_bad_run("bad", RUN_FAILED, "exit code 9", 2);
+    trouble.refused = 2;
+    check_bad_run("bad", RUN_FAILED, "no room for seed 2", 0);
+    CHECK(has("bad/runs/c/seed-2/result.json", "\"message\": \"no room for seed 2\""), "no message");
+}
+
+static void interrupt(void) {
+    Fixture f;
+    trouble.signals = 2;
+    run(&f, config, "stopped", 1);
+    CHECK(f.status == ERR_INTERRUPTED, "status %d", (int)f.status);
+    CHECK(f.lab.states[0].status == RUN_DONE && f.lab.states[1].status == RUN_INTERRUPTED &&
+              f.lab.states[2].status == RUN_WAITING,
+          "wrong states");
+    CHECK(lines(lab_read("stopped/log.csv")) == 1 + 4 + 2, "%s", lab_read("stopped/log.csv"));
+    CHECK(has("stopped/manifest.json", "\"status\": \"interrupted\",\n  \"started\""), "%s",
+          lab_read("stopped/manifest.json"));
+    CHECK(has("stopped/manifest.json", "\"seed\": 3, \"status\": \"waiting\""), "no waiting run");
+    end(&f);
+}
+
+// A line that was cut off by a kill is not merged.
+static void unfinished_line(void) {
+    Fixture f;
+    run(&f, config, "cut", 1);
+    lab_write("cut/runs/a%2Cb/seed-3/epochs.csv", "header\nrow 1\nrow 2\nro");
+    lab_write("cut/runs/c/seed-1/epochs.csv", "head");
+    CHECK(log_merge(&f.plan, lab_path("cut"), &f.error) == OK, "%s", f.error.text);
+    CHECK(has("cut/log.csv", "\nrow 1\nrow 2\nc,2,0,"), "%s", lab_read("cut/log.csv"));
+    end(&f);
+}
+
+static void full_disk(void) {
+    Fixture f;
+    run(&f, config, "full", 1);
+    CHECK(access("/dev/full", W_OK) != 0 || unlink(lab_path("full/runs/c/seed-1/epochs.csv")) == 0, "unlink");
+    if (access("/dev/full", W_OK) != 0 || symlink("/dev/full", lab_path("full/runs/c/seed-1/epochs.csv")) != 0) {
+        SKIP("no /dev/full here");
+    } else {
+        Pool pool = {.plan = &f.plan, .engine = &fake, .folder = f.lab.folder, .jobs = 1, .states = f.lab.states};
+        f.lab.states[3] = (RunState){.status = RUN_WAITING};
+        CHECK(pool_run(&pool, &f.error) == OK, "%s", f.error.text);
+        CHECK(f.lab.states[3].status == RUN_FAILED, "%s", run_status_text(f.lab.states[3].status));
+        CHECK(strstr(f.lab.states[3].message, "No space left"), "%s", f.lab.states[3].message);
+    }
+    end(&f);
+}
+
+int main(void) {
+    lab_test_begin();
+    rows();
+    same_bytes_for_any_jobs();
+    eval_every();
+    bad_runs();
+    interrupt();
+    unfinished_line();
+    full_disk();
+    return lab_test_end("lab_run");
+}
