@@ -15,7 +15,7 @@ OPT      ?= -O3
 CPPFLAGS += -Isrc -D_GNU_SOURCE -DREGRUN_SHARE='"$(PREFIX)/share/regrun"' $(shell $(PKG) --cflags libcjson zlib)
 # Exactness: no contraction of a * b + c, no reassociation. The two -fno- flags change no value; they let sqrt and
 # comparisons vectorize.
-CFLAGS   += -std=gnu11 $(OPT) -g -Wall -Wextra -ffp-contract=off -fno-math-errno -fno-trapping-math -fno-omit-frame-pointer
+CFLAGS   += -std=gnu11 $(OPT) -g -Wall -Wextra -ffp-contract=off -fno-math-errno -fno-trapping-math -fno-omit-frame-pointer -Wno-psabi
 LDLIBS   += $(shell $(PKG) --libs libcjson zlib) -lm
 ifdef WERROR
 CFLAGS   += -Werror

@@ -1,6 +1,6 @@
-// The mathematics is compiled several times from the same source: once per instruction set (KERNEL_BUILD = avx512, avx2,
-// plain), and once in double precision (KERNEL_BUILD = double, REAL = double) for the tests that hold gradients against
-// finite differences. Every function with external linkage in such a source is given the build's name by a line
+// The mathematics is compiled several times from the same source: once per instruction set (KERNEL_BUILD = avx512,
+// avx2, plain), and once in double precision (KERNEL_BUILD = double, REAL = double) for the tests that hold gradients
+// against finite differences. Every function with external linkage in such a source is given the build's name by a line
 //     #define matmul BUILD(matmul)
 // in its header, so that the builds stand beside each other in one program.
 //

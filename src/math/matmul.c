@@ -63,10 +63,8 @@ void matmul(int rows, int inner, int cols, const real *a, const real *b, const r
 
 void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel, real *out) {
     const int left_over = rows - row_panel * PANEL;
-    const Left left = {.a = a + panel_offset(inner, row_panel),
-                       .width = panel_fit(left_over),
-                       .inner = inner,
-                       .transposed = true};
+    const Left left = {
+        .a = a + panel_offset(inner, row_panel), .width = panel_fit(left_over), .inner = inner, .transposed = true};
     product_panel(&left, left_over < PANEL ? left_over : PANEL, b + panel_offset(inner, col_panel),
                   panel_width(cols, col_panel), 0, out);
 }

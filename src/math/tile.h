@@ -1,6 +1,7 @@
 // A strip of the matrix product, as a template: set VEC (a vector type), FMA (its fma), ADD and STRIP (the functions'
-// names), and include. A strip is all rows of the result by a few vectors of columns. It is computed tile by tile: a tile
-// keeps its sums in registers while the inner index runs; they are independent, which hides the latency of the fma.
+// names), and include. A strip is all rows of the result by a few vectors of columns. It is computed tile by tile: a
+// tile keeps its sums in registers while the inner index runs; they are independent, which hides the latency of the
+// fma.
 
 // sums[r][c] += sum over k < inner, ascending, of a[r * row_step + k * inner_step] * b[k * width + c].
 // height, columns (vectors a row) and the steps are constants wherever speed matters, so that the inner loops unroll.
@@ -8,12 +9,9 @@ INLINE void ADD(int height, int columns, int inner, const real *restrict a, int 
                 const real *restrict b, int width, VEC sums[TILE_HEIGHT][TILE_COLUMNS]) {
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
     UNROLL_BY_4
-    for (int k = 0; k < inner; k++, a += inner_step, b += width)
-        UNROLL
-        for (int r = 0; r < height; r++)
-            UNROLL
-            for (int c = 0; c < columns; c++)
-                sums[r][c] = FMA(a[r * row_step], *(const VEC *)(b + c * lanes), sums[r][c]);
+    for (int k = 0; k < inner; k++, a += inner_step, b += width) UNROLL
+    for (int r = 0; r < height; r++) UNROLL
+    for (int c = 0; c < columns; c++) sums[r][c] = FMA(a[r * row_step], *(const VEC *)(b + c * lanes), sums[r][c]);
 }
 
 // Rows r0 to r0 + height of the strip.
@@ -22,9 +20,8 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
     VEC sums[TILE_HEIGHT][TILE_COLUMNS];
     UNROLL
-    for (int r = 0; r < height; r++)
-        UNROLL
-        for (int j = 0; j < columns; j++) sums[r][j] = start ? *(const VEC *)(start + j * lanes) : (VEC){0};
+    for (int r = 0; r < height; r++) UNROLL
+    for (int j = 0; j < columns; j++) sums[r][j] = start ? *(const VEC *)(start + j * lanes) : (VEC){0};
     if (left->transposed) {
         if (left->width == PANEL)
             ADD(height, columns, left->inner, left->a + r0, 1, PANEL, b, width, sums);
@@ -40,12 +37,12 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
     }
     c += r0 * width;
     UNROLL
-    for (int r = 0; r < height; r++)
-        UNROLL
-        for (int j = 0; j < columns; j++) *(VEC *)(c + r * width + j * lanes) = sums[r][j];
+    for (int r = 0; r < height; r++) UNROLL
+    for (int j = 0; j < columns; j++) *(VEC *)(c + r * width + j * lanes) = sums[r][j];
 }
 
-INLINE void STRIP(strip)(const Left *left, int rows, int columns, const real *b, int width, const real *start, real *c) {
+INLINE void STRIP(strip)(const Left *left, int rows, int columns, const real *b, int width, const real *start,
+                         real *c) {
     int r = 0;
     for (; r + TILE_HEIGHT <= rows; r += TILE_HEIGHT) STRIP(tile)(left, r, TILE_HEIGHT, columns, b, width, start, c);
     if (TILE_HEIGHT > 4 && rows - r >= 4) STRIP(tile)(left, r, 4, columns, b, width, start, c), r += 4;

@@ -1,5 +1,6 @@
-// Vectors of reals, as gcc and clang offer them: + - * / and comparisons work on all lanes. Only where a loop over plain
-// arrays would not be compiled well (the tiles of the product, the transpose); everything else is written as a loop.
+// Vectors of reals, as gcc and clang offer them: + - * / and comparisons work on all lanes. Only where a loop over
+// plain arrays would not be compiled well (the tiles of the product, the transpose); everything else is written as a
+// loop.
 #ifndef MATH_VECTOR_H
 #define MATH_VECTOR_H
 
@@ -27,7 +28,8 @@
 typedef real vec __attribute__((vector_size(LANES * sizeof(real)), aligned(8 * sizeof(real)), may_alias));
 typedef real half __attribute__((vector_size(HALF_LANES * sizeof(real)), aligned(8 * sizeof(real)), may_alias));
 
-// a * b + c in every lane, rounded once. (Written so because it is the form that both compilers turn into one instruction.)
+// a * b + c in every lane, rounded once. (Written so because it is the form that both compilers turn into one
+// instruction.)
 INLINE vec fma_vec(real a, vec b, vec c) {
     vec sum;
     for (int i = 0; i < LANES; i++) sum[i] = fma_real(a, b[i], c[i]);

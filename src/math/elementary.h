@@ -1,0 +1,107 @@
+// exp, log, tanh and the logistic function from + - * / and fma alone, so that they give the same bits on every system
+// (a libm's last bit may differ). Inline and without branches: a loop over them vectorizes.
+//
+// The polynomials are minimax fits made for this file (weighted least squares on Chebyshev nodes, reweighted by
+// Lawson's method); tests/unit/elementary.c holds the stated bounds against the C library. In the double build
+// (gradient checks only) the C library itself is called.
+#ifndef MATH_ELEMENTARY_H
+#define MATH_ELEMENTARY_H
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "math/build.h"
+
+static inline float float_of_bits(uint32_t bits) {
+    float f;
+    memcpy(&f, &bits, sizeof f);
+    return f;
+}
+
+static inline uint32_t bits_of_float(float f) {
+    uint32_t bits;
+    memcpy(&bits, &f, sizeof bits);
+    return bits;
+}
+
+#define LOG2_E 1.44269504f
+#define LN2_HIGH 0.693359375f // 9 bits, so that n * LN2_HIGH is exact
+#define LN2_LOW -2.12194440e-4f
+
+// e^x: x = n ln 2 + r, e^x = 2^n (1 + r + r^2 q(r)). Relative error below 1.3e-7 (1.1 ulp). 0 where the result would be
+// subnormal (x < -87.3365), inf beyond the float range, nan for nan.
+static inline float exp_float(float x) {
+    const float bounded = x < -87.5f ? -87.5f : x > 89.0f ? 89.0f : x;
+    const float shifted = __builtin_fmaf(bounded, LOG2_E, 12582912.0f); // 1.5 * 2^23: rounds to a whole number
+    const float n = shifted - 12582912.0f;
+    const float r = __builtin_fmaf(n, -LN2_LOW, __builtin_fmaf(n, -LN2_HIGH, bounded));
+    float q = 1.39506022e-3f;
+    q = __builtin_fmaf(q, r, 8.36895313e-3f);
+    q = __builtin_fmaf(q, r, 4.16662060e-2f);
+    q = __builtin_fmaf(q, r, 1.66665182e-1f);
+    q = __builtin_fmaf(q, r, 0.5f);
+    const float p = __builtin_fmaf(r * r, q, r) + 1.0f;
+    // 2^n in two factors, for n = 128 is no float.
+    const int32_t whole = (int32_t)(bits_of_float(shifted) - bits_of_float(12582912.0f)), half_of_it = whole >> 1;
+    const float low = float_of_bits((uint32_t)(half_of_it + 127) << 23);
+    const float high = float_of_bits((uint32_t)(whole - half_of_it + 127) << 23);
+    const float e = x < -87.3365f ? 0.0f : p * low * high;
+    return x != x ? x : e;
+}
+
+// The natural logarithm: x = m 2^n with m in [sqrt(1/2), sqrt 2), f = m - 1, log m = f - f^2/2 + f^3 q(f). Relative
+// error below 1.2e-7. -inf for 0 (and subnormals), nan below 0, inf for inf.
+static inline float log_float(float x) {
+    const uint32_t offset = bits_of_float(x) - 0x3f3504f3u; // 0x3f3504f3: sqrt(1/2)
+    const float n = (float)((int32_t)offset >> 23);
+    const float f = float_of_bits((offset & 0x007fffffu) + 0x3f3504f3u) - 1.0f;
+    float q = -7.63449296e-2f;
+    q = __builtin_fmaf(q, f, 1.27615750e-1f);
+    q = __builtin_fmaf(q, f, -1.31601825e-1f);
+    q = __builtin_fmaf(q, f, 1.42017588e-1f);
+    q = __builtin_fmaf(q, f, -1.66233569e-1f);
+    q = __builtin_fmaf(q, f, 2.00012267e-1f);
+    q = __builtin_fmaf(q, f, -2.50008196e-1f);
+    q = __builtin_fmaf(q, f, 3.33333313e-1f);
+    const float square = f * f;
+    float y = square * f * q;
+    y = __builtin_fmaf(n, LN2_LOW, y);
+    y = __builtin_fmaf(-0.5f, square, y);
+    y = __builtin_fmaf(n, LN2_HIGH, f + y);
+    y = x < 1.17549435e-38f ? -INFINITY : y;
+    y = x < 0.0f ? NAN : y;
+    return x == INFINITY || x != x ? x : y;
+}
+
+// tanh: x + x^3 q(x^2) near 0, 1 - 2 / (e^2|x| + 1) with x's sign elsewhere. Relative error below 2.5e-7.
+static inline float tanh_float(float x) {
+    const float square = x * x, size = __builtin_fabsf(x);
+    float q = -5.70498640e-3f;
+    q = __builtin_fmaf(q, square, 2.06390861e-2f);
+    q = __builtin_fmaf(q, square, -5.37397154e-2f);
+    q = __builtin_fmaf(q, square, 1.33314416e-1f);
+    q = __builtin_fmaf(q, square, -3.33332807e-1f);
+    const float near = __builtin_fmaf(square * x, q, x);
+    const float far = __builtin_copysignf(1.0f - 2.0f / (exp_float(2.0f * size) + 1.0f), x);
+    return size < 0.625f ? near : far;
+}
+
+static inline real exp_real(real x) {
+    return IS_DOUBLE ? (real)exp((double)x) : (real)exp_float((float)x);
+}
+
+static inline real log_real(real x) {
+    return IS_DOUBLE ? (real)log((double)x) : (real)log_float((float)x);
+}
+
+static inline real tanh_real(real x) {
+    return IS_DOUBLE ? (real)tanh((double)x) : (real)tanh_float((float)x);
+}
+
+// The logistic function 1 / (1 + e^-x).
+static inline real sigmoid_real(real x) {
+    return (real)1 / ((real)1 + exp_real(-x));
+}
+
+#endif

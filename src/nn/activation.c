@@ -1,0 +1,67 @@
+// Activations: element by element, over the padding too.
+#include "math/build.h"
+#include "math/elementary.h"
+#include "math/panel.h"
+#include "nn/kinds.h"
+
+static void nothing_to_init(Layer *layer, uint64_t seed) {
+    (void)layer;
+    (void)seed;
+}
+
+// y = max(x, 0);  dx = dy where y > 0, else 0. (nan stays nan, so that a diverged run is seen.)
+static const real *relu_forward(Layer *layer, const Pass *pass, const real *restrict x) {
+    real *restrict y = layer->output;
+    const size_t n = panel_size(pass->rows, layer->out);
+    for (size_t i = 0; i < n; i++) y[i] = x[i] < 0 ? 0 : x[i];
+    return y;
+}
+
+static void relu_backward(Layer *layer, const Pass *pass, const real *x, const real *restrict dy, real *restrict dx) {
+    (void)x;
+    const real *restrict y = layer->output;
+    const size_t n = panel_size(pass->rows, layer->out);
+    for (size_t i = 0; dx && i < n; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
+}
+
+// y = tanh x;  dx = dy (1 - y^2).
+static const real *tanh_forward(Layer *layer, const Pass *pass, const real *restrict x) {
+    real *restrict y = layer->output;
+    const size_t n = panel_size(pass->rows, layer->out);
+    for (size_t i = 0; i < n; i++) y[i] = tanh_real(x[i]);
+    return y;
+}
+
+static void tanh_backward(Layer *layer, const Pass *pass, const real *x, const real *restrict dy, real *restrict dx) {
+    (void)x;
+    const real *restrict y = layer->output;
+    const size_t n = panel_size(pass->rows, layer->out);
+    for (size_t i = 0; dx && i < n; i++) dx[i] = dy[i] * fma_real(-y[i], y[i], 1);
+}
+
+// y = 1 / (1 + e^-x);  dx = dy y (1 - y).
+static const real *sigmoid_forward(Layer *layer, const Pass *pass, const real *restrict x) {
+    real *restrict y = layer->output;
+    const size_t n = panel_size(pass->rows, layer->out);
+    for (size_t i = 0; i < n; i++) y[i] = sigmoid_real(x[i]);
+    return y;
+}
+
+static void sigmoid_backward(Layer *layer, const Pass *pass, const real *x, const real *restrict dy,
+                             real *restrict dx) {
+    (void)x;
+    const real *restrict y = layer->output;
+    const size_t n = panel_size(pass->rows, layer->out);
+    for (size_t i = 0; dx && i < n; i++) dx[i] = dy[i] * (y[i] * (1 - y[i]));
+}
+
+static const LayerKind kinds[] = {
+    [ACTIVATION_RELU] = {"relu", nothing_to_init, relu_forward, relu_backward},
+    [ACTIVATION_TANH] = {"tanh", nothing_to_init, tanh_forward, tanh_backward},
+    [ACTIVATION_SIGMOID] = {"sigmoid", nothing_to_init, sigmoid_forward, sigmoid_backward},
+};
+
+Layer *activation_new(Arena *arena, ActivationKind kind, int features, int max_rows) {
+    Layer *layer = arena_take(arena, 1, sizeof *layer);
+    return layer && layer_setup(layer, &kinds[kind], arena, features, features, max_rows) ? layer : NULL;
+}

@@ -1,0 +1,154 @@
+// Batch normalization: Ioffe & Szegedy 2015, "Batch Normalization", algorithm 1 and the gradients below it.
+//
+// Training, per feature over the B samples of the batch:
+//     mean = sum x / B,  var = sum (x - mean)^2 / B,  x_hat = (x - mean) / sqrt(var + eps),  y = gamma x_hat + beta
+// Evaluation: the same with the running mean and variance. stat_decay is the weight of the old value in them. The
+// running variance is the unbiased one, var B / (B - 1), as in PyTorch.
+#include "math/build.h"
+#include "math/panel.h"
+#include "math/vector.h"
+#include "nn/kinds.h"
+
+typedef struct BatchNorm {
+    Layer layer;
+    const BatchNormSpec *spec;
+    real *x_hat;              // [max_rows x features], of the last training pass
+    real *inv_sd;             // [padded features], 1 / sqrt(var + eps) of the last training pass
+    real *gamma, *beta;       // [padded features]; the layer's parameters, or fixed at 1 and 0
+    real *run_mean, *run_var; // [padded features]
+} BatchNorm;
+
+static void bind(BatchNorm *bn) {
+    const size_t n = (size_t)panel_padded(bn->layer.out);
+    if (bn->spec->affine) bn->gamma = bn->layer.params, bn->beta = bn->layer.params + n;
+    bn->run_mean = bn->layer.state, bn->run_var = bn->layer.state + n;
+}
+
+static void batch_norm_init(Layer *layer, uint64_t seed) {
+    (void)seed;
+    BatchNorm *bn = (BatchNorm *)layer;
+    bind(bn);
+    for (int c = 0; c < panel_padded(layer->out); c++) {
+        bn->gamma[c] = 1, bn->beta[c] = 0;
+        bn->run_mean[c] = 0, bn->run_var[c] = 1;
+    }
+}
+
+// One panel, `width` features from feature `f` on.
+INLINE void forward_panel(BatchNorm *bn, int rows, int width, int f, const real *restrict x, real *restrict x_hat,
+                          real *restrict y) {
+    const real eps = (real)bn->spec->eps, old = (real)bn->spec->stat_decay, new = (real)(1 - bn->spec->stat_decay);
+    const real count = (real)rows, unbiased = count / (count - 1);
+    real mean[PANEL] = {0}, var[PANEL] = {0}, inv_sd[PANEL];
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < width; c++) mean[c] += x[r * width + c];
+    for (int c = 0; c < width; c++) mean[c] /= count;
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < width; c++) {
+            const real d = x[r * width + c] - mean[c];
+            var[c] = fma_real(d, d, var[c]);
+        }
+    for (int c = 0; c < width; c++) {
+        var[c] /= count;
+        inv_sd[c] = 1 / sqrt_real(var[c] + eps);
+        bn->inv_sd[f + c] = inv_sd[c];
+        bn->run_mean[f + c] = fma_real(old, bn->run_mean[f + c], new *mean[c]);
+        bn->run_var[f + c] = fma_real(old, bn->run_var[f + c], new *(var[c] * unbiased));
+    }
+    const real *gamma = bn->gamma + f, *beta = bn->beta + f;
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < width; c++) {
+            const real h = (x[r * width + c] - mean[c]) * inv_sd[c];
+            x_hat[r * width + c] = h;
+            y[r * width + c] = fma_real(gamma[c], h, beta[c]);
+        }
+}
+
+INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, const real *restrict x, real *restrict y) {
+    const real *mean = bn->run_mean + f, *beta = bn->beta + f;
+    real scale[PANEL];
+    for (int c = 0; c < width; c++) scale[c] = bn->gamma[f + c] / sqrt_real(bn->run_var[f + c] + (real)bn->spec->eps);
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < width; c++) y[r * width + c] = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
+}
+
+// d_beta = sum dy,  d_gamma = sum dy x_hat,  dx = gamma / sqrt(var + eps) (dy - d_beta / B - x_hat d_gamma / B).
+INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, const real *restrict x_hat,
+                           const real *restrict dy, real *restrict dx) {
+    real d_beta[PANEL] = {0}, d_gamma[PANEL] = {0}, scale[PANEL], mean_dy[PANEL], mean_dy_h[PANEL];
+    for (int r = 0; r < pass->rows; r++)
+        for (int c = 0; c < width; c++) {
+            d_beta[c] += dy[r * width + c];
+            d_gamma[c] = fma_real(dy[r * width + c], x_hat[r * width + c], d_gamma[c]);
+        }
+    for (int c = 0; c < width; c++) {
+        scale[c] = bn->gamma[f + c] * bn->inv_sd[f + c];
+        mean_dy[c] = d_beta[c] / (real)pass->rows;
+        mean_dy_h[c] = d_gamma[c] / (real)pass->rows;
+    }
+    for (int r = 0; dx && r < pass->rows; r++)
+        for (int c = 0; c < width; c++) {
+            const real centred = dy[r * width + c] - mean_dy[c];
+            dx[r * width + c] = scale[c] * fma_real(-x_hat[r * width + c], mean_dy_h[c], centred);
+        }
+    if (bn->spec->affine) {
+        const size_t first = bn->layer.first_param + (size_t)f, n = (size_t)panel_padded(bn->layer.out);
+        pass->sink->take(pass->sink, first, d_gamma, (size_t)width, false);
+        pass->sink->take(pass->sink, first + n, d_beta, (size_t)width, false);
+    }
+}
+
+// The widths as constants, so that the loops over a row's columns become whole vectors.
+#define FOR_WIDTH(width, CALL)                                                                                         \
+    do {                                                                                                               \
+        if ((width) == PANEL) {                                                                                        \
+            CALL(PANEL);                                                                                               \
+        } else if ((width) == 16) {                                                                                    \
+            CALL(16);                                                                                                  \
+        } else {                                                                                                       \
+            CALL(8);                                                                                                   \
+        }                                                                                                              \
+    } while (0)
+
+static const real *batch_norm_forward(Layer *layer, const Pass *pass, const real *x) {
+    BatchNorm *bn = (BatchNorm *)layer;
+    bind(bn);
+    for (int p = 0; p < panel_count(layer->out); p++) {
+        const size_t at = panel_offset(pass->rows, p);
+#define TRAIN(W) forward_panel(bn, pass->rows, W, p *PANEL, x + at, bn->x_hat + at, layer->output + at)
+#define EVALUATE(W) evaluate_panel(bn, pass->rows, W, p *PANEL, x + at, layer->output + at)
+        if (pass->training)
+            FOR_WIDTH(panel_width(layer->out, p), TRAIN);
+        else
+            FOR_WIDTH(panel_width(layer->out, p), EVALUATE);
+    }
+    return layer->output;
+}
+
+static void batch_norm_backward(Layer *layer, const Pass *pass, const real *x, const real *dy, real *dx) {
+    (void)x;
+    BatchNorm *bn = (BatchNorm *)layer;
+    for (int p = 0; p < panel_count(layer->out); p++) {
+        const size_t at = panel_offset(pass->rows, p);
+#define BACK(W) backward_panel(bn, pass, W, p *PANEL, bn->x_hat + at, dy + at, dx ? dx + at : NULL)
+        FOR_WIDTH(panel_width(layer->out, p), BACK);
+    }
+}
+
+static const LayerKind batch_norm_kind = {"batch_norm", batch_norm_init, batch_norm_forward, batch_norm_backward};
+
+Layer *batch_norm_new(Arena *arena, const BatchNormSpec *spec, int features, int max_rows) {
+    const size_t n = (size_t)panel_padded(features);
+    BatchNorm *bn = arena_take(arena, 1, sizeof *bn);
+    if (!bn || !layer_setup(&bn->layer, &batch_norm_kind, arena, features, features, max_rows)) return NULL;
+    bn->spec = spec;
+    bn->x_hat = arena_take(arena, panel_size(max_rows, features), sizeof(real));
+    bn->inv_sd = arena_take(arena, n, sizeof(real));
+    bn->gamma = arena_take(arena, n, sizeof(real)); // replaced by the parameters where they are learned
+    bn->beta = arena_take(arena, n, sizeof(real));
+    if (!bn->x_hat || !bn->inv_sd || !bn->gamma || !bn->beta) return NULL;
+    bn->layer.param_count = spec->affine ? 2 * n : 0;
+    bn->layer.trained = spec->affine ? 2 * (int64_t)features : 0;
+    bn->layer.state_count = 2 * n;
+    return &bn->layer;
+}

@@ -1,0 +1,26 @@
+#include "nn/init.h"
+
+#include "math/build.h"
+#include "math/elementary.h"
+#include "math/panel.h"
+
+// A standard normal draw by Marsaglia's polar method ("A convenient method for generating normal variables", SIAM
+// Review 1964). The second number of each pair is thrown away: a draw then depends on nothing before it but the
+// stream's place.
+static float normal_draw(Rng *rng) {
+    for (;;) {
+        const float u = 2.0f * rng_uniform(rng) - 1.0f, v = 2.0f * rng_uniform(rng) - 1.0f;
+        const float s = __builtin_fmaf(u, u, v * v);
+        if (s > 0.0f && s < 1.0f) return u * __builtin_sqrtf(-2.0f * log_float(s) / s);
+    }
+}
+
+void init_weights(const ModelSpec *spec, Rng *rng, int in, int out, real *weights) {
+    const float he_sd = __builtin_sqrtf(2.0f / (float)in), limit = __builtin_sqrtf(6.0f / (float)(in + out));
+    const float sd = spec->init == INIT_HE ? he_sd : (float)spec->init_sd;
+    for (size_t i = 0; i < panel_size(in, out); i++) weights[i] = 0;
+    for (int r = 0; r < in; r++)
+        for (int c = 0; c < out; c++)
+            weights[panel_index(in, out, r, c)] =
+                (real)(spec->init == INIT_GLOROT ? limit * (2.0f * rng_uniform(rng) - 1.0f) : sd * normal_draw(rng));
+}

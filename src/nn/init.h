@@ -1,0 +1,17 @@
+// How weights start.
+//   he       normal, sd sqrt(2 / in)                  He et al. 2015, "Delving Deep into Rectifiers", eq. 10
+//   glorot   uniform in +-sqrt(6 / (in + out))        Glorot & Bengio 2010, eq. 16
+//   normal   normal, sd init_sd
+#ifndef NN_INIT_H
+#define NN_INIT_H
+
+#include "base/rng.h"
+#include "math/build.h"
+#include "nn/spec.h"
+
+#define init_weights BUILD(init_weights)
+
+// Fills weights [in x out], a panel matrix, with draws in the order of (input, output); padding with 0.
+void init_weights(const ModelSpec *spec, Rng *rng, int in, int out, real *weights);
+
+#endif

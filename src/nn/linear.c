@@ -1,0 +1,83 @@
+// The linear layer: y = x W + b.
+//
+// Backward: dx = dy W^T, dW = x^T dy, db = the sum of dy over the samples.
+#include "base/rng.h"
+#include "math/build.h"
+#include "math/elementary.h"
+#include "math/matmul.h"
+#include "math/panel.h"
+#include "nn/init.h"
+#include "nn/kinds.h"
+
+typedef struct Linear {
+    Layer layer;
+    const ModelSpec *spec; // how weights start
+    bool bias;
+    int index;
+} Linear;
+
+static real *bias_of(const Linear *l) {
+    return l->bias ? l->layer.params + panel_size(l->layer.in, l->layer.out) : NULL;
+}
+
+static void linear_init(Layer *layer, uint64_t seed) {
+    Linear *l = (Linear *)layer;
+    Rng rng = rng_stream(seed, "init", (uint64_t)l->index);
+    init_weights(l->spec, &rng, layer->in, layer->out, layer->params);
+    for (int c = 0; l->bias && c < panel_padded(layer->out); c++) bias_of(l)[c] = 0;
+}
+
+static const real *linear_forward(Layer *layer, const Pass *pass, const real *x) {
+    matmul(pass->rows, layer->in, layer->out, x, layer->params, bias_of((Linear *)layer), layer->output);
+    return layer->output;
+}
+
+// dx = dy W^T as dx^T = W dy^T: so W is read as it lies.
+static void input_gradient(const Layer *layer, const Pass *pass, const real *dy, real *dx) {
+    real *dy_t = pass->scratch, *dx_t = dy_t + panel_size(layer->out, pass->rows);
+    transpose(pass->rows, layer->out, dy, dy_t);
+    matmul(layer->in, layer->out, pass->rows, layer->params, dy_t, NULL, dx_t);
+    transpose(layer->in, pass->rows, dx_t, dx);
+}
+
+static void bias_gradient(const Linear *l, const Pass *pass, const real *dy) {
+    const Layer *layer = &l->layer;
+    const size_t first = layer->first_param + panel_size(layer->in, layer->out);
+    for (int p = 0; p < panel_count(layer->out); p++, dy += panel_offset(pass->rows, 1)) {
+        const int width = panel_width(layer->out, p);
+        real sum[PANEL] = {0};
+        for (int r = 0; r < pass->rows; r++)
+            for (int c = 0; c < width; c++) sum[c] += dy[r * width + c];
+        pass->sink->take(pass->sink, first + (size_t)p * PANEL, sum, (size_t)width, false);
+    }
+}
+
+static void linear_backward(Layer *layer, const Pass *pass, const real *x, const real *dy, real *dx) {
+    // First the gradient of the inputs: the sink may change the weights.
+    if (dx) input_gradient(layer, pass, dy, dx);
+
+    real block[PANEL * PANEL] __attribute__((aligned(ARENA_ALIGN)));
+    for (int p = 0; p < panel_count(layer->out); p++)
+        for (int q = 0; q < panel_count(layer->in); q++) {
+            const int width = panel_width(layer->out, p), from = q * PANEL;
+            const int rows = layer->in - from < PANEL ? layer->in - from : PANEL;
+            matmul_at(pass->rows, layer->in, layer->out, x, dy, q, p, block);
+            pass->sink->take(pass->sink, layer->first_param + panel_offset(layer->in, p) + (size_t)(from * width),
+                             block, (size_t)(rows * width), true);
+        }
+    if (((Linear *)layer)->bias) bias_gradient((Linear *)layer, pass, dy);
+}
+
+static const LayerKind linear_kind = {"linear", linear_init, linear_forward, linear_backward};
+
+Layer *linear_new(Arena *arena, const ModelSpec *spec, int in, int out, bool bias, int index, int max_rows) {
+    Linear *l = arena_take(arena, 1, sizeof *l);
+    if (!l || !layer_setup(&l->layer, &linear_kind, arena, in, out, max_rows)) return NULL;
+    l->spec = spec;
+    l->bias = bias;
+    l->index = index;
+    l->layer.param_count = panel_size(in, out) + (bias ? (size_t)panel_padded(out) : 0);
+    l->layer.trained = (int64_t)in * out + (bias ? out : 0);
+    l->layer.scratch_count = (size_t)(in + out) * (size_t)panel_padded(max_rows); // dy^T and dx^T
+    return &l->layer;
+}

@@ -1,0 +1,60 @@
+#include "train/engine.h"
+
+#include <string.h>
+
+extern const Engine engine_plain;
+
+#if defined(__x86_64__)
+extern const Engine engine_avx512, engine_avx2;
+
+// What each build was compiled for (the Makefile's FLAGS_...), asked of the CPU.
+static bool has_avx512(void) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
+}
+
+static bool has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+}
+#endif
+
+static bool has_plain(void) {
+    return true;
+}
+
+static const struct {
+    const Engine *engine;
+    bool (*runs_here)(void);
+} builds[] = {
+#if defined(__x86_64__)
+    {&engine_avx512, has_avx512},
+    {&engine_avx2, has_avx2},
+#endif
+    {&engine_plain, has_plain},
+};
+#define BUILDS (sizeof builds / sizeof builds[0])
+
+const Engine *const *engine_list(void) {
+    static const Engine *list[BUILDS + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < BUILDS; i++)
+        if (builds[i].runs_here()) list[n++] = builds[i].engine;
+    list[n] = NULL;
+    return list;
+}
+
+const Engine *engine_choose(const char *name, Error *e) {
+    const Engine *const *list = engine_list();
+    if (!name || !*name) return list[0];
+    for (int i = 0; list[i]; i++)
+        if (strcmp(list[i]->name, name) == 0) return list[i];
+    for (size_t i = 0; i < BUILDS; i++)
+        if (strcmp(builds[i].engine->name, name) == 0) {
+            error_set(e, ERR_USAGE, "REGRUN_KERNEL=%s: this CPU cannot run that build; unset it to use %s", name,
+                      list[0]->name);
+            return NULL;
+        }
+    error_set(e, ERR_USAGE, "REGRUN_KERNEL=%s: there is no such kernel build; it may be avx512, avx2 or plain", name);
+    return NULL;
+}

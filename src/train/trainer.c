@@ -1,0 +1,141 @@
+#include "train/trainer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/rng.h"
+#include "math/build.h"
+#include "math/panel.h"
+#include "nn/loss.h"
+
+#define EVAL_ROWS 128 // samples at a time in evaluation
+
+static Trainer *trainer_of(GradientSink *sink) {
+    return (Trainer *)((char *)sink - offsetof(Trainer, sink));
+}
+
+static void take_gradient(GradientSink *sink, size_t first, const real *gradient, size_t count, bool decays) {
+    Trainer *t = trainer_of(sink);
+    Sgd sgd = t->sgd;
+    if (!decays) sgd.weight_decay = 0;
+    sgd_update(&sgd, t->net->params + first, t->velocity + first, gradient, count);
+}
+
+// How many samples the batch at `first` has. A single sample that would be left over joins the batch before it, for
+// batch normalization cannot normalize one sample; so it is for every setting, that all take the same steps.
+static int batch_rows(const Trainer *t, int first) {
+    const int left = t->split->train.size - first, size = t->spec.batch_size;
+    if (left < size) return t->spec.last_batch == LAST_DROP ? 0 : left;
+    return left == size + 1 && size > 1 && t->spec.last_batch == LAST_KEEP ? left : size;
+}
+
+static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
+    Network *net = t->net;
+    real *d_output = gradient ? net->d_output : NULL;
+    if (t->split->train.data->classes == 0) return squared_error(t->batch.rows, outputs, t->batch.target, d_output);
+    return softmax_cross_entropy(t->batch.rows, net->outputs, outputs, t->batch.label, d_output, net->scratch);
+}
+
+double trainer_step(Trainer *t, int first, int rows) {
+    batch_gather(&t->batch, t->split, &t->split->train, t->order, first, rows);
+    const double loss = score_batch(t, network_forward(t->net, rows, true, t->batch.x), true).loss;
+    if (!isfinite(loss)) return loss;
+    network_backward(t->net, rows, &t->sink);
+    t->steps++;
+    return loss;
+}
+
+// Each epoch's order comes from a stream of its own, so that an epoch can be repeated without those before it.
+static void shuffle(Trainer *t) {
+    const int n = t->split->train.size;
+    Rng rng = rng_stream(t->seed, "shuffle", (uint64_t)t->epoch);
+    for (int i = 0; i < n; i++) t->order[i] = i;
+    rng_shuffle(&rng, t->order, n);
+}
+
+static bool trainer_epoch(Trainer *t, double *running_loss) {
+    double sum = 0;
+    int first = 0;
+    shuffle(t);
+    for (int rows; first < t->split->train.size && (rows = batch_rows(t, first)) > 0; first += rows) {
+        const double loss = trainer_step(t, first, rows);
+        if (!isfinite(loss)) {
+            *running_loss = NAN;
+            return false;
+        }
+        sum += loss;
+    }
+    t->epoch++;
+    *running_loss = first > 0 ? sum / first : NAN;
+    return true;
+}
+
+static Measure trainer_measure(Trainer *t, const Part *part) {
+    double loss = 0;
+    int64_t correct = 0;
+    for (int first = 0; first < part->size; first += EVAL_ROWS) {
+        const int rows = part->size - first < EVAL_ROWS ? part->size - first : EVAL_ROWS;
+        batch_gather(&t->batch, t->split, part, NULL, first, rows);
+        const Score score = score_batch(t, network_forward(t->net, rows, false, t->batch.x), false);
+        loss += score.loss;
+        correct += score.correct;
+    }
+    const double mean = loss / part->size;
+    const bool regression = part->data->classes == 0;
+    return (Measure){mean, regression ? sqrt(mean) / (double)t->split->target_scale : (double)correct / part->size};
+}
+
+static int64_t trainer_steps(const Trainer *t) {
+    return t->steps;
+}
+
+static int64_t trainer_parameters(const Trainer *t) {
+    return t->net->trained;
+}
+
+static void trainer_close(Trainer *t) {
+    if (!t) return;
+    Arena arena = t->arena; // the arena holds the trainer itself
+    arena_free(&arena);
+}
+
+static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
+    const Dataset *data = t->split->train.data;
+    const int outputs = data->classes > 0 ? data->classes : 1;
+    t->net = network_new(&t->arena, model, data->features, outputs, max_rows);
+    if (!t->net) return false;
+    t->velocity = arena_take(&t->arena, t->net->param_count, sizeof(real));
+    t->order = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *t->order);
+    t->batch.x = arena_take(&t->arena, panel_size(max_rows, data->features), sizeof(real));
+    t->batch.label = arena_take(&t->arena, (size_t)max_rows, sizeof *t->batch.label);
+    t->batch.target = arena_take(&t->arena, (size_t)max_rows, sizeof(real));
+    return t->velocity && t->order && t->batch.x && t->batch.label && t->batch.target;
+}
+
+static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpec *train, const Split *split,
+                           uint64_t seed, Error *e) {
+    Arena arena = {0};
+    *out = NULL;
+    Trainer *t = arena_take(&arena, 1, sizeof *t);
+    if (!t) return error_memory(e);
+    t->spec = *train;
+    t->split = split;
+    t->seed = seed;
+    t->sgd = (Sgd){(real)train->learning_rate, (real)train->momentum, (real)train->weight_decay};
+    t->sink.take = take_gradient;
+    t->arena = arena;
+    const int largest = train->batch_size < split->train.size ? train->batch_size + 1 : split->train.size;
+    if (!take_memory(t, model, largest > EVAL_ROWS ? largest : EVAL_ROWS)) {
+        trainer_close(t);
+        return error_memory(e);
+    }
+    network_init(t->net, seed);
+    *out = t;
+    return OK;
+}
+
+#define TEXT_OF(name) #name
+#define TEXT(name) TEXT_OF(name)
+
+const Engine engine = {TEXT(KERNEL_BUILD), trainer_open,    trainer_epoch, trainer_steps,
+                       trainer_parameters, trainer_measure, trainer_close};

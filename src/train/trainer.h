@@ -1,0 +1,35 @@
+// The training loop of one run, as its tests and its engine see it.
+#ifndef TRAIN_TRAINER_H
+#define TRAIN_TRAINER_H
+
+#include "base/arena.h"
+#include "data/batch.h"
+#include "nn/network.h"
+#include "train/engine.h"
+#include "train/sgd.h"
+
+#define engine BUILD(engine)
+#define trainer_step BUILD(trainer_step)
+
+struct Trainer {
+    Arena arena; // owns all, this struct included
+    Network *net;
+    TrainSpec spec;
+    const Split *split;
+    uint64_t seed;
+    int epoch;      // epochs trained
+    int64_t steps;  // optimizer steps taken
+    int32_t *order; // [train.size]: the epoch's order
+    Batch batch;
+    Sgd sgd;
+    GradientSink sink; // takes gradients straight into the optimizer
+    real *velocity;    // [net->param_count]
+};
+
+// Gathers `rows` samples of the training part from order[first] on and takes one optimizer step. The sum of the
+// samples' losses, in training mode, before the step; where it is not finite, no step is taken.
+double trainer_step(Trainer *t, int first, int rows);
+
+extern const Engine engine;
+
+#endif

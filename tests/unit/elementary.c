@@ -1,0 +1,54 @@
+// The polynomials of math/elementary.h against the C library in double precision, over the whole float range.
+#include "math/elementary.h"
+
+#include "test.h"
+
+static double ulps(float got, double want) {
+    const float near = (float)want;
+    const double step = fabs((double)nextafterf(near, INFINITY) - (double)near);
+    return fabs((double)got - want) / step;
+}
+
+static void check_range(const char *name, float (*f)(float), double (*reference)(double), float from, float to,
+                        double bound) {
+    double worst = 0;
+    float at = 0;
+    for (int i = 0; i <= 400000; i++) {
+        const float x = from + (to - from) * ((float)i / 400000.0f);
+        const double error = ulps(f(x), reference((double)x));
+        if (error > worst) worst = error, at = x;
+    }
+    CHECK(worst <= bound, "%s on [%g, %g]: %.2f ulp at %.9g, bound %.2f", name, (double)from, (double)to, worst,
+          (double)at, bound);
+}
+
+static double logistic(double x) {
+    return 1 / (1 + exp(-x));
+}
+
+static float sigmoid_float(float x) {
+    return 1.0f / (1.0f + exp_float(-x));
+}
+
+int main(void) {
+    check_range("exp", exp_float, exp, -87.3f, 88.7f, 1.1);
+    check_range("exp", exp_float, exp, -1.0f, 1.0f, 1.1);
+    check_range("log", log_float, log, 1.2e-38f, 1e-30f, 1.0);
+    check_range("log", log_float, log, 0.3f, 3.0f, 1.0);
+    check_range("log", log_float, log, 1.0f, 1e5f, 1.0);
+    check_range("log", log_float, log, 1.0f, 3e38f, 1.0);
+    check_range("tanh", tanh_float, tanh, -0.7f, 0.7f, 2.0);
+    check_range("tanh", tanh_float, tanh, -12.0f, 12.0f, 2.0);
+    check_range("sigmoid", sigmoid_float, logistic, -80.0f, 80.0f, 3.0);
+
+    CHECK(exp_float(0.0f) == 1.0f, "exp 0");
+    CHECK(exp_float(-88.0f) == 0.0f, "a subnormal result is 0");
+    CHECK(exp_float(-INFINITY) == 0.0f, "exp -inf");
+    CHECK(exp_float(89.0f) == INFINITY && exp_float(INFINITY) == INFINITY, "exp overflows to inf");
+    CHECK(exp_float(88.7f) < INFINITY, "the largest powers are there");
+    CHECK(isnan(exp_float(NAN)) && isnan(log_float(NAN)) && isnan(tanh_float(NAN)), "nan stays nan");
+    CHECK(log_float(1.0f) == 0.0f, "log 1");
+    CHECK(log_float(0.0f) == -INFINITY && log_float(INFINITY) == INFINITY && isnan(log_float(-1.0f)), "log's ends");
+    CHECK(tanh_float(100.0f) == 1.0f && tanh_float(-100.0f) == -1.0f, "tanh saturates");
+    return test_end("elementary");
+}
