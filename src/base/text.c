@@ -1,7 +1,6 @@
 #include "base/text.h"
 
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,9 +52,7 @@ void text_free(Text *t) {
     *t = (Text){0};
 }
 
-// The bytes of the UTF-8 code point that `s` starts with, and the code point itself; 0 when the bytes are no UTF-8
-// (cut short, overlong, a surrogate, beyond U+10FFFF). `s` is 0-terminated and not empty.
-static size_t utf8_read(const char *s, uint32_t *code_point) {
+size_t utf8_read(const char *s, uint32_t *code_point) {
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char lead = (unsigned char)*s;
     size_t n = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;

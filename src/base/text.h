@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // A growing text. A zeroed Text is empty. When memory runs out `failed` is set, further writes are ignored, and the
 // one who uses the text in the end checks it once.
@@ -40,6 +41,10 @@ void text_add_csv(Text *t, const char *s);
 // The candidate nearest to `word` by edit distance (transpositions count one, case nothing), or NULL when none is near
 // enough to be worth suggesting (more than a third of the letters would change). Ties: the first.
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);
+
+// The bytes of the UTF-8 code point that `s` starts with, and the code point itself; 0 when the bytes are no UTF-8
+// (cut short, overlong, a surrogate, beyond U+10FFFF). `s` is 0-terminated and not empty.
+size_t utf8_read(const char *s, uint32_t *code_point);
 
 // The number of terminal columns that UTF-8 text takes (a code point each; combining marks none, wide ones two).
 size_t text_columns(const char *utf8);

@@ -39,26 +39,11 @@ static bool in(unsigned char c, unsigned char low, unsigned char high) {
     return c >= low && c <= high;
 }
 
-// The length of the UTF-8 character at `p`, or 0 when it is none (overlong forms, surrogates and what lies beyond
-// U+10FFFF are none: RFC 3629). Reads no further than the 0 that ends the text.
-static size_t utf8_length(const unsigned char *p) {
-    if (p[0] < 0x80) return 1;
-    if (in(p[0], 0xC2, 0xDF)) return in(p[1], 0x80, 0xBF) ? 2 : 0;
-    if (in(p[0], 0xE0, 0xEF)) {
-        unsigned char low = p[0] == 0xE0 ? 0xA0 : 0x80, high = p[0] == 0xED ? 0x9F : 0xBF;
-        return in(p[1], low, high) && in(p[2], 0x80, 0xBF) ? 3 : 0;
-    }
-    if (in(p[0], 0xF0, 0xF4)) {
-        unsigned char low = p[0] == 0xF0 ? 0x90 : 0x80, high = p[0] == 0xF4 ? 0x8F : 0xBF;
-        return in(p[1], low, high) && in(p[2], 0x80, 0xBF) && in(p[3], 0x80, 0xBF) ? 4 : 0;
-    }
-    return 0;
-}
-
 static Status check_characters(Scan *s) {
     for (size_t at = 0; at < s->doc->size;) {
         if (s->text[at] == 0) return fail(s, at, "a NUL byte: this is not a text file");
-        size_t n = utf8_length((const unsigned char *)s->text + at);
+        uint32_t character;
+        size_t n = utf8_read(s->text + at, &character);
         if (n == 0)
             return fail(s, at, "not valid UTF-8 (byte 0x%02X); save the file as UTF-8", (unsigned char)s->text[at]);
         at += n;
@@ -68,13 +53,13 @@ static Status check_characters(Scan *s) {
 
 // What stands at `at`, in words.
 static const char *found(const Scan *s, size_t at, char out[32]) {
-    unsigned char c = (unsigned char)s->text[at];
-    if (c == 0) return "the end of the file";
-    if (c < 0x20 || c == 0x7F) {
-        snprintf(out, 32, "the control character 0x%02X", c);
-    } else {
-        snprintf(out, 32, "'%.*s'", (int)utf8_length((const unsigned char *)s->text + at), s->text + at);
-    }
+    uint32_t c;
+    if (!s->text[at]) return "the end of the file";
+    size_t n = utf8_read(s->text + at, &c);
+    if (c < 0x20 || c == 0x7F)
+        snprintf(out, 32, "the control character 0x%02X", (unsigned)c);
+    else
+        snprintf(out, 32, "'%.*s'", (int)n, s->text + at);
     return out;
 }
 

@@ -25,7 +25,10 @@ static int list_count(const Option *o, const RunSpec *spec) {
 static void add_bounds(const Option *o, Text *out) {
     char low[NUMBER_TEXT_SIZE], high[NUMBER_TEXT_SIZE];
     number_text_double(low, o->low);
-    number_text_double(high, o->high);
+    if (o->high == JSON_WHOLE)
+        strcpy(high, "2^53 - 1");
+    else
+        number_text_double(high, o->high);
     if (o->above_low)
         text_printf(out, " above %s and %s %s", low, o->below_high ? "below" : "at most", high);
     else if (o->below_high)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "config/json.h"
+
 #define AT(field) .offset = offsetof(RunSpec, field)
 #define LIST(field, count, most) AT(field), .count_offset = offsetof(RunSpec, count), .capacity = (most)
 #define FROM_TO(a, b) .low = (a), .high = (b)
@@ -33,7 +35,7 @@ static const Option table[] = {
     {"data.separator", OPTION_TEXT, AT(data.separator), .fallback = "\",\"", ONLY_CSV,
      .help = "the character between two cells"},
     {"data.label", OPTION_COLUMN, AT(data.label), .fallback = "\"-1\"", FROM_TO(-1e6, 1e6), ONLY_CSV,
-     .help = "the column to predict: its name, or its number (1 is the first, -1 the last)"},
+     .help = "the column to predict: its name, or its number: 1 is the first, -1 the last"},
     {"data.task", OPTION_CHOICE, AT(data.task), .fallback = "\"auto\"", ONE_OF("auto", "classification", "regression"),
      ONLY_CSV, .help = "auto: regression when the label column holds fractions or more than 20 different numbers"},
     {"data.dir", OPTION_TEXT, AT(data.dir), .fallback = "\"data/mnist\"", ONLY("data.source", 1u << SOURCE_MNIST),
@@ -58,7 +60,7 @@ static const Option table[] = {
      .help = "of the inputs, fitted on the training part; default: none for images (0 to 1), zscore for tables"},
     {"data.target_scaling", OPTION_CHOICE, AT(data.target_scaling), .fallback = "\"default\"",
      ONE_OF("default", "none", "minmax", "zscore"), ONLY_CSV, .help = "of a regression target; default: zscore"},
-    {"data.seed", OPTION_SEED, AT(data.seed), .fallback = "null", FROM_TO(0, 9007199254740991),
+    {"data.seed", OPTION_SEED, AT(data.seed), .fallback = "null", FROM_TO(0, JSON_WHOLE),
      .help = "draws the same samples for every seed; null: each seed draws its own"},
 
     {"model.hidden", OPTION_INTS, LIST(model.hidden, model.hidden_count, MAX_HIDDEN), .fallback = "[256,256]",
@@ -86,7 +88,7 @@ static const Option table[] = {
     {"regularize.batch_norm", OPTION_SWITCH, AT(model.batch_norm.on), .fallback = "false",
      .help = "normalize every hidden layer over the batch; an object with its options switches it on"},
     {"regularize.batch_norm.stat_decay", OPTION_NUMBER, AT(model.batch_norm.stat_decay), .fallback = "0.9", BELOW(0, 1),
-     ONLY_BATCH_NORM, .help = "weight of the old value in the running statistics (PyTorch's momentum is 1 minus it)"},
+     ONLY_BATCH_NORM, .help = "weight of the old value in the running statistics; PyTorch's momentum is 1 minus it"},
     {"regularize.batch_norm.eps", OPTION_NUMBER, AT(model.batch_norm.eps), .fallback = "1e-5", FROM_TO(1e-12, 1),
      ONLY_BATCH_NORM, .help = "added to the variance"},
     {"regularize.batch_norm.placement", OPTION_CHOICE, AT(model.batch_norm.placement),

@@ -40,7 +40,6 @@ static void wrap(Text *out, const char *text, size_t at, size_t indent, size_t c
 
 static void add_option(Text *out, const Option *o, size_t columns) {
     Text help = {0};
-    const char *text = o->help;
     size_t wide = KEY_COLUMNS + VALUE_COLUMNS, indent = wide + HELP_LEAST <= columns ? wide : 6;
     size_t start = out->size;
     text_printf(out, "  %s", o->key);
@@ -53,17 +52,20 @@ static void add_option(Text *out, const Option *o, size_t columns) {
         pad(out, out->size - start, wide);
     else
         text_printf(out, "\n%*s", (int)indent, "");
-    text_printf(&help, "%s; ", text);
+    text_printf(&help, "%s (", o->help);
     option_allowed(o, &help);
+    text_add(&help, ")");
     out->failed |= help.failed;
     if (!help.failed) wrap(out, help.data, indent, indent, columns);
     text_free(&help);
 }
 
 void options_print(Text *out, int columns) {
-    text_add(out,
-             "Options, their defaults, and what they take. In a config they are nested objects or dotted keys, on the\n"
-             "command line --set KEY=VALUE.\n");
+    wrap(out,
+         "Options, their defaults and what they take. In a config they are nested objects or dotted keys, on the "
+         "command "
+         "line --set KEY=VALUE.",
+         0, 0, (size_t)columns);
     const Option *o = options;
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         size_t n = strlen(titles[i][0]);
