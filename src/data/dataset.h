@@ -28,9 +28,9 @@ typedef struct DataSpec {
     const char *label;           // csv: a column's name, or its number (1 is the first, -1 the last)
     int task;                    // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
                                  // any that is not whole
-    int64_t train_size;          // samples; 0 = all that are there
-    int64_t test_size;           // samples; 0 = all that are there (csv: see test_fraction)
-    double test_fraction;        // csv without test_file and test_size: the part held out
+    int64_t train_size;          // samples; 0 = all that are there (digits: 1000)
+    int64_t test_size;           // samples; 0 = all that are there (digits: 5000; one table: see test_fraction)
+    double test_fraction;        // csv and idx without test files and test_size: the part held out
     bool stratify;               // keep the classes' shares in every part
     int scaling;                 // Scaling; default: none for pixels (which are read as value/255), zscore for csv
     int target_scaling;          // Scaling of a regression target; default zscore
@@ -60,7 +60,7 @@ typedef struct Part {
 
 // What one run sees. Inputs reach the network as (raw - shift[f]) * scale[f], where raw is a pixel's value (0 to 255;
 // the division by 255 is in scale) or the table's number. A regression target as (t - target_shift) * target_scale.
-// A feature that is constant in the training part has scale 0 under minmax and zscore.
+// A feature that is constant in the training part has scale 0 under minmax and zscore; a constant target has scale 1.
 typedef struct Split {
     Part train, test;
     const float *shift, *scale; // [features]
@@ -83,7 +83,9 @@ Status source_open(Source *s, const DataSpec *spec, const char *config_folder, E
 void source_close(Source *s);
 
 // The samples that the run with `seed` trains and tests on, and the scaling fitted on its training part. Memory from
-// `arena`. The same spec and seed give the same split, whatever else a setting changes.
+// `arena`. The same spec and seed give the same split, whatever else a setting changes; under one seed the test part is
+// the same for every train_size, and a smaller training part is a subset of a larger one (stratified: class by class,
+// where the larger one gives the class no fewer rows). `s` must outlive `out`.
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
 
 #endif

@@ -1,0 +1,92 @@
+#include "data/scale.h"
+
+#include <float.h>
+#include <math.h>
+
+// What is gathered of each column over the training part.
+typedef struct Columns {
+    double *least, *most, *mean, *square; // [features]; square: mean squared distance from the mean
+} Columns;
+
+static double value_at(const Dataset *d, int32_t row, int32_t feature) {
+    size_t at = (size_t)row * (size_t)d->features + (size_t)feature;
+    return d->pixels ? d->pixels[at] : d->values[at];
+}
+
+static double target_at(const Dataset *d, int32_t row, int32_t column) {
+    (void)column;
+    return d->target[row];
+}
+
+static bool columns_take(Columns *c, int32_t features, Arena *arena) {
+    size_t n = (size_t)features;
+    c->least = arena_take(arena, n, sizeof *c->least);
+    c->most = arena_take(arena, n, sizeof *c->most);
+    c->mean = arena_take(arena, n, sizeof *c->mean);
+    c->square = arena_take(arena, n, sizeof *c->square);
+    return c->least && c->most && c->mean && c->square;
+}
+
+// Two passes, row after row: the means (and extremes), then the squared distances from them.
+static void gather(Columns *c, const Part *part, int32_t columns, double (*at)(const Dataset *, int32_t, int32_t)) {
+    for (int32_t f = 0; f < columns; f++) c->least[f] = c->most[f] = at(part->data, part->row[0], f);
+    for (int32_t i = 0; i < part->size; i++)
+        for (int32_t f = 0; f < columns; f++) {
+            double v = at(part->data, part->row[i], f);
+            if (v < c->least[f]) c->least[f] = v;
+            if (v > c->most[f]) c->most[f] = v;
+            c->mean[f] += v;
+        }
+    for (int32_t f = 0; f < columns; f++) c->mean[f] /= part->size;
+    for (int32_t i = 0; i < part->size; i++)
+        for (int32_t f = 0; f < columns; f++) {
+            double distance = at(part->data, part->row[i], f) - c->mean[f];
+            c->square[f] += distance * distance;
+        }
+    for (int32_t f = 0; f < columns; f++) c->square[f] /= part->size;
+}
+
+// Shift and scale of column f; `still` is the scale of a column that does not change.
+static void fit(const Columns *c, int32_t f, int scaling, float still, float *shift, float *scale) {
+    double spread = scaling == SCALING_MINMAX ? c->most[f] - c->least[f] : sqrt(c->square[f]);
+    *shift = (float)(scaling == SCALING_MINMAX ? c->least[f] : c->mean[f]);
+    // Rounding may leave a constant column a tiny spread: its extremes tell.
+    *scale = c->most[f] > c->least[f] && 1 / spread <= FLT_MAX ? (float)(1 / spread) : still;
+}
+
+static Status fit_features(Split *split, int scaling, Arena *arena, Arena *passing, Error *e) {
+    const Dataset *d = split->train.data;
+    float *shift = arena_take(arena, (size_t)d->features, sizeof *shift);
+    float *scale = arena_take(arena, (size_t)d->features, sizeof *scale);
+    Columns c;
+    if (!shift || !scale || !columns_take(&c, d->features, passing)) return error_memory(e);
+    split->shift = shift;
+    split->scale = scale;
+    if (scaling != SCALING_NONE) gather(&c, &split->train, d->features, value_at);
+    for (int32_t f = 0; f < d->features; f++) {
+        if (scaling == SCALING_NONE)
+            scale[f] = d->pixels ? 1.0f / 255 : 1;
+        else
+            fit(&c, f, scaling, 0, &shift[f], &scale[f]);
+    }
+    return OK;
+}
+
+static Status fit_target(Split *split, int scaling, Arena *passing, Error *e) {
+    split->target_shift = 0;
+    split->target_scale = 1;
+    if (!split->train.data->target || scaling == SCALING_NONE) return OK;
+    Columns c;
+    if (!columns_take(&c, 1, passing)) return error_memory(e);
+    gather(&c, &split->train, 1, target_at);
+    fit(&c, 0, scaling, 1, &split->target_shift, &split->target_scale);
+    return OK;
+}
+
+Status scale_fit(Split *split, const DataSpec *spec, Arena *arena, Error *e) {
+    Arena passing = {0};
+    Status status = fit_features(split, spec->scaling, arena, &passing, e);
+    if (status == OK) status = fit_target(split, spec->target_scaling, &passing, e);
+    arena_free(&passing);
+    return status;
+}
