@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "math/build.h"
 #include "math/panel.h"
 #include "math/vector.h"
 
