@@ -42,6 +42,9 @@ FLAGS_double := -DREAL=double
 
 hot_objects = $(HOT:src/%.c=$(BUILD)/$(1)/%.o)
 OBJECTS  := $(COLD:src/%.c=$(BUILD)/cold/%.o) $(foreach k,$(KERNELS),$(call hot_objects,$(k)))
+# The report page's template, styles, scripts and charting library, as one object of the program.
+DYGRAPHS ?= /usr/share/javascript/dygraphs
+PAGE     := $(BUILD)/cold/report/page/template.o
 LIBRARY  := $(BUILD)/libregrun.a
 LIBRARY_DOUBLE := $(BUILD)/libregrun-double.a
 
@@ -54,7 +57,7 @@ all: $(PROGRAM)
 $(PROGRAM): $(BUILD)/cold/cli/main.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(LIBRARY): $(OBJECTS)
+$(LIBRARY): $(OBJECTS) $(PAGE)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
@@ -65,6 +68,11 @@ $(LIBRARY_DOUBLE): $(call hot_objects,double)
 $(BUILD)/cold/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -DREGRUN_KERNELS='"$(KERNELS)"' -MMD -MP -c -o $@ $<
+
+$(PAGE): scripts/embed.sh $(wildcard src/report/page/*) $(BUILD)/flags
+	@mkdir -p $(@D)
+	scripts/embed.sh src/report/page $(DYGRAPHS) $(@:.o=.S)
+	$(CC) -c -o $@ $(@:.o=.S)
 
 # gcc's -O3 moves the sums of the product's tiles out of their registers; -O2 leaves them there (docs/performance.md).
 TILE_OPT := $(if $(filter -O3,$(OPT)),-O2)

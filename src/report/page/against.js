@@ -35,9 +35,13 @@ function differenceTable(report, key) {
     return [nameCell(setting), differenceCell(d), numberCell(d.low, interval(d.low, d.high)), numberCell(d.p, pValue(d.p)),
       numberCell(d.p_holm, pValue(d.p_holm)), numberCell(d.p_permutation, pValue(d.p_permutation)),
       numberCell(d.effect, isNumber(d.effect) ? fixed(d.effect, 2) : "\u2013"),
-      numberCell(d.noise_floor, brief(d.noise_floor)), { text: d.words, sort: d.words }];
+      numberCell(d.noise_floor, brief(d.noise_floor)), wordsCell(d.words)];
   });
   return sortableTable(`Difference of ${title}, paired by seed`, DIFFERENCE_COLUMNS, rows);
+}
+
+function wordsCell(words) {
+  return { text: words, sort: words, words: true };
 }
 
 function differenceCell(d) {
@@ -56,7 +60,7 @@ function matchedTable(report) {
     const { equal_loss: loss, equal_steps: steps, train_loss: at, words } = setting.against.matched;
     return [nameCell(setting), differenceCell(loss), numberCell(loss.low, interval(loss.low, loss.high)),
       numberCell(at, brief(at)), differenceCell(steps), numberCell(steps.low, interval(steps.low, steps.high)),
-      { text: words, sort: words }];
+      wordsCell(words)];
   });
   return sortableTable("Matched fit: a slow learner must not pass for a regularized one", columns, rows);
 }
@@ -69,7 +73,7 @@ function showFactorial(report) {
   const rows = effects.map((effect) => [{ text: effect.label, sort: effect.label }, differenceCell(effect.gap),
     numberCell(effect.gap.low, interval(effect.gap.low, effect.gap.high)), differenceCell(effect.test_loss),
     numberCell(effect.test_loss.low, interval(effect.test_loss.low, effect.test_loss.high)),
-    { text: effect.words, sort: effect.words }]);
+    wordsCell(effect.words)]);
   byId("factorial").hidden = false;
   byId("factorial-table").append(sortableTable("Where settings cross", columns, rows));
 }

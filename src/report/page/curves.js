@@ -18,7 +18,7 @@ function makeCurves(report, view) {
   const charts = CHARTS.map((chart) => curveFigure(chart));
   charts.forEach((chart) => byId("charts").append(chart.figure));
   const redraw = () => drawCurves(report, view, charts);
-  charts.forEach((chart) => followKeys(report, view, charts, chart));
+  charts.forEach((chart) => followKeys(view, charts, chart));
   view.listeners.push(redraw);
   redraw();
 }
@@ -41,7 +41,6 @@ function shownSettings(report, view) {
 function drawCurves(report, view, charts) {
   const shown = shownSettings(report, view);
   const epochs = [...new Set(shown.flatMap((setting) => setting.epochs))].sort((a, b) => a - b);
-  const range = lossRange(report, view, shown);
   for (const chart of charts) {
     const title = titleOf(chart, view);
     chart.titleNode.textContent = title;
@@ -50,7 +49,7 @@ function drawCurves(report, view, charts) {
     chart.epochs = epochs;
     chart.series = seriesOf(report, view, shown, chart, epochs);
     if (chart.graph) chart.graph.destroy();
-    chart.graph = chart.series.length ? drawChart(report, view, charts, chart, range) : null;
+    chart.graph = chart.series.length ? drawChart(view, charts, chart) : null;
     if (!chart.graph) chart.plot.replaceChildren(element("p", { class: "empty muted" }, "No setting is switched on."));
     chart.numbers.replaceChildren(curveNumbers(report, chart.kind(view), title, shown));
   }
@@ -82,35 +81,33 @@ function drawable(value, log) {
   return log ? [Math.max(value.low, value.mean / 1e3), value.mean, value.high] : [value.low, value.mean, value.high];
 }
 
-// Test and train loss share one axis, so that the two charts can be compared by eye. A run that explodes does not
-// flatten the others: the axis ends at a hundred times the middle one of the means.
-function lossRange(report, view, shown) {
+// The range of a loss axis. A run that explodes does not flatten the others: the axis ends at a hundred times the middle
+// one of the means.
+function lossRange(chart, view) {
   const log = view.axis === "log";
-  const means = shown.flatMap((setting) => ["test_loss", view.train].flatMap((kind) =>
-    bandCurve(report, setting, kind, view.band).filter((v) => v && (!log || v.mean > 0)).map((v) => v.mean)));
-  if (means.length === 0) return null;
-  means.sort((a, b) => a - b);
+  const points = chart.series.filter((s) => s.mean).flatMap((s) => s.points.filter((point) => point));
+  if (points.length === 0) return null;
+  const means = points.map((point) => point[1]).sort((a, b) => a - b);
   const high = Math.min(means[means.length - 1], 100 * means[Math.floor(means.length / 2)]);
-  return log ? [means[0] / 1.3, high * 1.3] : [0, high * 1.05];
+  return log ? [means[0] / 1.25, high * 1.25] : [0, high * 1.05];
 }
 
-function drawChart(report, view, charts, chart, range) {
+function drawChart(view, charts, chart) {
   const names = chart.series.map((_, index) => "c" + index); // names of settings never reach the library
   const log = chart.loss && view.axis === "log";
-  const graph = new Dygraph(chart.plot, chart.epochs.map((epoch, i) => [epoch, ...chart.series.map((s) => s.points[i])]), {
+  return new Dygraph(chart.plot, chart.epochs.map((epoch, i) => [epoch, ...chart.series.map((s) => s.points[i])]), {
     labels: ["epoch", ...names],
     series: Object.fromEntries(chart.series.map((s, i) => [names[i],
       { color: s.color, strokeWidth: s.width, strokePattern: s.dash, highlightCircleSize: s.mean ? 3.5 : 0 }])),
     customBars: true, fillAlpha: 0.16, connectSeparatedPoints: true, legend: "never", animatedZooms: false,
-    logscale: log, valueRange: chart.loss ? range : null, includeZero: !chart.loss, xRangePad: 4,
+    logscale: log, valueRange: chart.loss ? lossRange(chart, view) : null, includeZero: !chart.loss, xRangePad: 4,
     interactionModel: pointerOnly(), xlabel: "epoch", xLabelHeight: 20,
     gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"), gridLineWidth: 1,
     axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45 },
       y: { axisLabelFormatter: (y) => brief(y), axisLabelWidth: 48, pixelsPerLabel: 32 } },
-    highlightCallback: (event, x) => hover(report, view, charts, chart, x, event),
+    highlightCallback: (event, x) => hover(view, charts, chart, x, event),
     unhighlightCallback: () => endHover(charts),
   });
-  return graph;
 }
 
 // Dragging zooms and a double click goes back; touches are left to the browser, so that a phone can scroll.
@@ -119,7 +116,7 @@ function pointerOnly() {
   return { mousedown, willDestroyContextMyself, dblclick };
 }
 
-function hover(report, view, charts, chart, epoch, event) {
+function hover(view, charts, chart, epoch, event) {
   const row = chart.epochs.indexOf(epoch);
   for (const other of charts) {
     if (other !== chart && other.graph && other.graph.getSelection() !== row) other.graph.setSelection(row);
@@ -156,7 +153,7 @@ function showTip(lines, title, x, y) {
 }
 
 // Arrow keys move along the epochs of a focused chart, and what the tip shows is read out.
-function followKeys(report, view, charts, chart) {
+function followKeys(view, charts, chart) {
   const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
   chart.plot.addEventListener("keydown", (event) => {
     if (!chart.graph || (!(event.key in steps) && event.key !== "Escape")) return;
@@ -180,9 +177,9 @@ function curveNumbers(report, kind, title, shown) {
   const rows = shown.map((setting) => {
     const points = bandCurve(report, setting, kind, "ci");
     const known = points.map((p, i) => ({ p, epoch: setting.epochs[i] })).filter((k) => k.p);
-    const low = known.reduce((best, k) => (best && best.p.mean <= k.p.mean ? best : k), null);
+    const lowest = known.reduce((best, k) => (best && best.p.mean <= k.p.mean ? best : k), null);
     const at = (k) => numberCell(k && k.p.mean, brief(k && k.p.mean));
-    return [nameCell(setting), at(known[0]), at(low), numberCell(low && low.epoch, low ? String(low.epoch) : "\u2013"),
+    return [nameCell(setting), at(known[0]), at(lowest), numberCell(lowest && lowest.epoch, lowest ? String(lowest.epoch) : "\u2013"),
       at(known[known.length - 1])];
   });
   return sortableTable(`${title}: mean over the seeds`, columns, rows);

@@ -1,6 +1,7 @@
 // The final numbers as dots: every seed a small one, the mean a large one with its 95 % interval.
 
-const DOT_ROW = 34;
+const DOT_HEIGHT = 290; // of the picture, where rows of 30 to 64 pixels fill it
+
 const DOT_METRICS = ["gap", "test_loss", "best_test_loss", "train_loss", "running_loss", "gap_area"];
 
 function makeDots(report, view) {
@@ -27,7 +28,8 @@ function dotPlot(settings, metric, width) {
   const left = Math.min(150, width * 0.3);
   const [low, high] = padded(Math.min(...all), Math.max(...all));
   const x = (value) => left + ((value - low) / (high - low)) * (width - left - 16);
-  const height = rows.length * DOT_ROW + 34;
+  const pitch = Math.max(30, Math.min(64, (DOT_HEIGHT - 34) / rows.length));
+  const height = rows.length * pitch + 34;
   const said = rows.map(({ setting, number }) => `${setting.name}: ${estimateText(number)}`).join("; ");
   const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
     "aria-label": `${metric.title}. ${said}` });
@@ -35,7 +37,7 @@ function dotPlot(settings, metric, width) {
   ticks.forEach((tick) => picture.append(
     svg("line", { x1: x(tick), x2: x(tick), y1: 4, y2: height - 26, class: tick === 0 ? "zero" : "grid" }),
     svg("text", { x: x(tick), y: height - 8, class: "tick", "text-anchor": "middle" }, brief(tick))));
-  rows.forEach((row, index) => picture.append(dotRow(row, index * DOT_ROW + DOT_ROW / 2 + 2, x, left)));
+  rows.forEach((row, index) => picture.append(dotRow(row, (index + 0.5) * pitch, x, left)));
   return picture;
 }
 

@@ -1,7 +1,7 @@
 // Tables that sort by a click on a column's head, or by Enter on it.
 
-// columns: { label, help, numeric }; rows: arrays of cells { text, sort, help, node }. `sort` is a number or a text;
-// cells without a number go last either way.
+// columns: { label, help, numeric }; rows: arrays of cells { text, sort, help, node, exact, words }. `sort` is a number or
+// a text; cells without one go last either way. `words`: a sentence, which may wrap.
 function sortableTable(caption, columns, rows) {
   const body = element("tbody");
   const heads = columns.map((column, index) => {
@@ -29,7 +29,8 @@ function tableRow(columns, row) {
   return element("tr", {}, ...row.map((cell, index) => {
     const tag = index === 0 ? "th" : "td";
     return element(tag, {
-      scope: index === 0 ? "row" : null, class: columns[index].numeric ? "number" : null, title: cell.help,
+      scope: index === 0 ? "row" : null, class: cell.words ? "words" : columns[index].numeric ? "number" : null,
+      title: cell.help,
       "data-exact": cell.exact,
     }, cell.node, cell.text);
   }));
@@ -43,7 +44,7 @@ function compareCells(a, b, ascending) {
 }
 
 function nameCell(setting) {
-  return { node: swatch(setting), text: setting.name, sort: setting.name };
+  return { node: swatch(setting), text: setting.name, sort: setting.name, help: setting.name };
 }
 
 function numberCell(value, text, help) {
@@ -54,17 +55,17 @@ function numberCell(value, text, help) {
 // spread allows; the exact text is the cell's tooltip and stands in the folded table.
 function settingsTable(report) {
   const columns = [{ label: "setting", help: "Name of the setting" }];
-  report.comparison.options.forEach((key) => columns.push({ label: key, help: "Varied option " + key }));
   const metrics = report.comparison.metrics;
   metrics.forEach((metric) => columns.push({ label: metric.title, help: metric.key, numeric: true }));
   columns.push({ label: "seeds", help: "Runs that the numbers rest on", numeric: true });
   columns.push({ label: "diverged", help: "Runs that diverged and are left out", numeric: true });
+  report.comparison.options.forEach((key) => columns.push({ label: key, help: "Varied option " + key }));
   const rows = report.settings.map((setting) => [
     nameCell(setting),
-    ...report.comparison.options.map((key) => optionCell(setting.options[key])),
     ...metrics.map((metric) => summaryCell(setting, metric)),
     countCell(setting.summary.seeds),
     countCell(setting.summary.diverged),
+    ...report.comparison.options.map((key) => optionCell(setting.options[key])),
   ]);
   return sortableTable("Each setting over its seeds: mean \u00b1 SD", columns, rows);
 }
