@@ -7,6 +7,7 @@
 #include "base/rng_fill.h"
 #include "math/build.h"
 #include "math/panel.h"
+#include "math/vector.h"
 #include "nn/kinds.h"
 
 #define DRAWS 4096 // at a time: enough to fill the vectors, small enough for the nearest cache
@@ -27,17 +28,27 @@ static void dropout_init(Layer *layer, uint64_t seed) {
     d->rng = rng_stream(seed, "dropout", (uint64_t)d->index);
 }
 
+INLINE void mask_row(const Dropout *d, const uint32_t *restrict draw, int count, real *restrict mask) {
+    const uint32_t threshold = d->threshold;
+    const real scale = d->scale;
+    for (int c = 0; c < count; c++) mask[c] = draw[c] < threshold ? 0 : scale;
+}
+
 static void draw_mask(Dropout *d, int rows) {
     const int features = d->layer.out;
     for (int first = 0; first < rows; first += d->draw_rows) {
         const int end = first + d->draw_rows < rows ? first + d->draw_rows : rows;
         rng_fill(&d->rng, d->draws, (size_t)(end - first) * (size_t)features);
         const uint32_t *draw = d->draws;
-        for (int r = first; r < end; r++, draw += features)
+        for (int r = first; r < end; r++)
             for (int p = 0; p < panel_count(features); p++) {
                 const int width = panel_width(features, p), left = features - p * PANEL;
                 real *mask = d->mask + panel_offset(rows, p) + (size_t)r * (size_t)width;
-                for (int c = 0; c < width && c < left; c++) mask[c] = draw[p * PANEL + c] < d->threshold ? 0 : d->scale;
+                if (left >= PANEL)
+                    mask_row(d, draw, PANEL, mask);
+                else
+                    mask_row(d, draw, left, mask);
+                draw += left < PANEL ? left : PANEL;
             }
     }
 }
