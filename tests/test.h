@@ -15,8 +15,8 @@ static int test_passed, test_failed, test_skipped;
             test_passed++;                                                                                             \
         } else {                                                                                                       \
             test_failed++;                                                                                             \
-            fprintf(stderr, "%s:%d: not so: %s: ", __FILE__, __LINE__, #condition);                                    \
-            fprintf(stderr, "" __VA_ARGS__);                                                                           \
+            fprintf(stderr, "%s:%d: not so: %s:", __FILE__, __LINE__, #condition);                                     \
+            fprintf(stderr, " " __VA_ARGS__);                                                                          \
             fputc('\n', stderr);                                                                                       \
         }                                                                                                              \
     } while (0)
