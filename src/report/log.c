@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "data/csv.h"
 
 // The columns that fill an EpochRow. Every other column of a log is an option that varies, or is ignored.
 static const struct {
@@ -41,15 +42,14 @@ typedef struct Reader {
     Arena *arena;
     Error *e;
     const char *path;
-    char *at;      // what is still to be read
-    int line;      // of the record read last
-    int next_line; // of what is still to be read
+    CsvRows table;
+    int line; // of the row taken last
     int column_count;
-    int *meaning;   // [column_count]
-    char **header;  // [column_count]
-    char **field;   // [column_count] of the record read last
-    bool *constant; // [column_count] an unknown column has one value per setting so far
-    EpochRow *rows; // of the whole file
+    int *meaning;          // [column_count]
+    const CsvCell *header; // [column_count]
+    const CsvCell *field;  // [column_count] of the row taken last
+    bool *constant;        // [column_count] an unknown column has one value per setting so far
+    EpochRow *rows;        // of the whole file
     int row_count;
     RunLog *runs;        // [run_count], in file order
     int *run_setting;    // [run_count]
@@ -61,45 +61,14 @@ static Status broken(Reader *r, const char *what, const char *detail) {
     return error_set(r->e, ERR_DATA, "%s:%d: %s%s", r->path, r->line, what, detail);
 }
 
-// Takes one field (RFC 4180, unquoted in place) off r->at. *last: it ends the record. NULL: a quote is never closed or
-// is followed by text.
-static char *next_field(Reader *r, bool *last) {
-    char *field = r->at, *to = field, *from = field;
-    if (*from == '"') {
-        for (from++; *from && (*from != '"' || from[1] == '"'); from++) {
-            if (*from == '\n') r->next_line++;
-            if (*from == '"') from++;
-            *to++ = *from;
-        }
-        if (*from != '"') return NULL;
-        from++;
-        if (*from && !strchr(",\r\n", *from)) return NULL;
-    } else {
-        from += strcspn(from, ",\r\n");
-        to = from;
-    }
-    *last = *from != ',';
-    if (*from == '\r') from++;
-    if (*from == '\n') r->next_line++;
-    r->at = *from ? from + 1 : from;
-    *to = 0;
-    return field;
-}
-
-// Reads one record into r->field. Its fields must be as many as the header's.
-static Status next_record(Reader *r) {
-    bool last = false;
-    r->line = r->next_line;
-    for (int i = 0; !last; i++) {
-        char *field = next_field(r, &last);
-        if (!field) return broken(r, "a quoted field is not closed as it should be", "");
-        if (i >= r->column_count || (last && i + 1 < r->column_count))
-            return error_set(r->e, ERR_DATA, "%s:%d: the row has %s fields than the header (%d)%s", r->path, r->line,
-                             last && i < r->column_count ? "fewer" : "more", r->column_count,
-                             *r->at ? "" : "; was the file cut off?");
-        r->field[i] = field;
-    }
-    return OK;
+// Goes to a row of the table; its cells must be as many as the header's.
+static Status take_row(Reader *r, int row) {
+    size_t first = r->table.first[row], count = r->table.first[row + 1] - first;
+    r->field = &r->table.cell[first];
+    r->line = r->field[0].line;
+    if (count == (size_t)r->column_count) return OK;
+    return error_set(r->e, ERR_DATA, "%s:%d: the row has %zu fields, the header %d%s", r->path, r->line, count,
+                     r->column_count, row + 1 == r->table.count ? "; was the file cut off?" : "");
 }
 
 static int key_column(const Reader *r, int meaning) {
@@ -126,21 +95,17 @@ static Status require_columns(Reader *r) {
 }
 
 static Status read_header(Reader *r) {
-    size_t width = strcspn(r->at, "\n"), commas = 0;
-    for (size_t i = 0; i < width; i++) commas += r->at[i] == ',';
-    r->column_count = (int)commas + 1;
-    r->header = arena_take(r->arena, commas + 1, sizeof *r->header);
-    r->field = arena_take(r->arena, commas + 1, sizeof *r->field);
-    r->meaning = arena_take(r->arena, commas + 1, sizeof *r->meaning);
-    r->constant = arena_take(r->arena, commas + 1, sizeof *r->constant);
-    if (!r->header || !r->field || !r->meaning || !r->constant) return error_memory(r->e);
-    if (next_record(r)) return r->e->status;
+    r->column_count = (int)r->table.first[1];
+    r->header = r->table.cell;
+    r->meaning = arena_take(r->arena, (size_t)r->column_count, sizeof *r->meaning);
+    r->constant = arena_take(r->arena, (size_t)r->column_count, sizeof *r->constant);
+    if (!r->meaning || !r->constant) return error_memory(r->e);
     for (int i = 0; i < r->column_count; i++) {
-        r->header[i] = r->field[i];
-        r->meaning[i] = meaning_of(r->header[i]);
+        r->meaning[i] = meaning_of(r->header[i].text);
         r->constant[i] = true;
         for (int j = 0; j < i; j++)
-            if (strcmp(r->header[j], r->header[i]) == 0) return broken(r, "two columns are named ", r->header[i]);
+            if (strcmp(r->header[j].text, r->header[i].text) == 0)
+                return broken(r, "two columns are named ", r->header[i].text);
         if (r->meaning[i] < 0) continue;
         r->log->regression |= measures[r->meaning[i]].score;
         r->log->has_validation |= measures[r->meaning[i]].validation;
@@ -150,7 +115,7 @@ static Status read_header(Reader *r) {
 
 // A measure's cell: a number, nan, inf, -inf or nothing.
 static bool read_measure(const char *text, double *value) {
-    if (!*text || strcmp(text, "nan") == 0 || strcmp(text, "-nan") == 0)
+    if (!*text || strcmp(text, "nan") == 0)
         *value = NAN;
     else if (strcmp(text, "inf") == 0)
         *value = INFINITY;
@@ -176,15 +141,15 @@ static Status read_row(Reader *r, EpochRow *row, uint64_t *seed) {
                            &row->train_score, &row->test_score,   &row->val_loss,   &row->val_score};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) *all[i] = NAN;
     for (int i = 0; i < r->column_count; i++) {
-        const char *text = r->field[i];
+        const char *text = r->field[i].text;
         int meaning = r->meaning[i];
         uint64_t whole = 0;
         if (meaning == COLUMN_OTHER || meaning == COLUMN_SETTING) continue;
         bool good = meaning >= 0 ? read_measure(text, (double *)((char *)row + measures[meaning].offset))
                                  : read_whole(text, &whole) && (meaning == COLUMN_SEED || whole <= INT64_MAX);
         if (!good)
-            return error_set(r->e, ERR_DATA, "%s:%d: column %s: \"%.60s\" is not %s", r->path, r->line, r->header[i],
-                             text, meaning >= 0 ? "a number" : "a whole number from 0 up");
+            return error_set(r->e, ERR_DATA, "%s:%d: column %s: \"%.60s\" is not %s", r->path, r->line,
+                             r->header[i].text, text, meaning >= 0 ? "a number" : "a whole number from 0 up");
         if (meaning == COLUMN_SEED) *seed = whole;
         if (meaning == COLUMN_EPOCH) row->epoch = (int64_t)whole;
         if (meaning == COLUMN_STEP) row->step = (int64_t)whole;
@@ -201,21 +166,22 @@ static int setting_index(Reader *r, const char *name) {
         if (strcmp(log->settings[i].name, name) == 0) return i;
     const char **value = arena_take(r->arena, (size_t)r->column_count, sizeof *value);
     if (!value) return -1;
-    for (int i = 0; i < r->column_count; i++) value[i] = r->field[i];
+    for (int i = 0; i < r->column_count; i++) value[i] = r->field[i].text;
     r->value[log->setting_count] = value;
     log->settings[log->setting_count] = (SettingLog){.name = name, .own_name = name};
     return log->setting_count++;
 }
 
-// Adds the record read last to the run it belongs to: the last one, or a new one.
+// Adds the row taken last to the run it belongs to: the last one, or a new one.
 static Status add_row(Reader *r) {
     EpochRow *row = &r->rows[r->row_count];
     uint64_t seed = 0;
     if (read_row(r, row, &seed)) return r->e->status;
-    int setting = setting_index(r, r->field[key_column(r, COLUMN_SETTING)]);
+    int setting = setting_index(r, r->field[key_column(r, COLUMN_SETTING)].text);
     if (setting < 0) return error_memory(r->e);
     for (int i = 0; i < r->column_count; i++)
-        if (r->meaning[i] == COLUMN_OTHER && strcmp(r->field[i], r->value[setting][i]) != 0) r->constant[i] = false;
+        if (r->meaning[i] == COLUMN_OTHER && strcmp(r->field[i].text, r->value[setting][i]) != 0)
+            r->constant[i] = false;
     RunLog *run = r->run_count > 0 ? &r->runs[r->run_count - 1] : NULL;
     if (!run || r->run_setting[r->run_count - 1] != setting || run->seed != seed) {
         for (int i = 0; i < r->run_count; i++)
@@ -244,7 +210,7 @@ static Status gather(Reader *r) {
     for (int i = 0; i < r->column_count; i++) {
         if (r->meaning[i] != COLUMN_OTHER || !r->constant[i]) continue;
         column[log->option_count] = i;
-        log->options[log->option_count++] = r->header[i];
+        log->options[log->option_count++] = r->header[i].text;
     }
     for (int s = 0; s < log->setting_count; s++) {
         SettingLog *setting = &log->settings[s];
@@ -260,21 +226,22 @@ static Status gather(Reader *r) {
 
 Status log_read(Log *log, const char *path, Arena *arena, Error *e) {
     *log = (Log){0};
-    Reader r = {.log = log, .arena = arena, .e = e, .path = path, .line = 1, .next_line = 1};
+    Reader r = {.log = log, .arena = arena, .e = e, .path = path, .line = 1};
+    char *data;
     size_t size;
-    if (file_read(arena, path, &r.at, &size, e)) return e->status;
-    if (strlen(r.at) != size) return broken(&r, "not a log of regrun: it holds 0 bytes", "");
-    size_t lines = 1;
-    for (const char *p = r.at; *p; p++) lines += *p == '\n';
-    r.rows = arena_take(arena, lines, sizeof *r.rows);
-    r.runs = arena_take(arena, lines, sizeof *r.runs);
-    r.run_setting = arena_take(arena, lines, sizeof *r.run_setting);
-    r.value = arena_take(arena, lines, sizeof *r.value);
-    log->settings = arena_take(arena, lines, sizeof *log->settings);
+    if (file_read(arena, path, &data, &size, e)) return e->status;
+    if (csv_split(&r.table, arena, data, size, ',', path, e)) return e->status;
+    size_t rows = (size_t)r.table.count;
+    if (rows == 0) return broken(&r, "the log is empty", "");
+    r.rows = arena_take(arena, rows, sizeof *r.rows);
+    r.runs = arena_take(arena, rows, sizeof *r.runs);
+    r.run_setting = arena_take(arena, rows, sizeof *r.run_setting);
+    r.value = arena_take(arena, rows, sizeof *r.value);
+    log->settings = arena_take(arena, rows, sizeof *log->settings);
     if (!r.rows || !r.runs || !r.run_setting || !r.value || !log->settings) return error_memory(e);
     if (read_header(&r)) return e->status;
-    while (*r.at)
-        if (next_record(&r) || add_row(&r)) return e->status;
+    for (int row = 1; row < r.table.count; row++)
+        if (take_row(&r, row) || add_row(&r)) return e->status;
     if (r.row_count == 0) return broken(&r, "the log has no rows: no epoch was finished yet", "");
     return gather(&r);
 }

@@ -22,6 +22,9 @@ typedef struct ReportStyle {
 // prints the table of settings and the verdicts to `out`. Errors as results_read; ERR_IO when a file cannot be written.
 Status report_after_run(const char *folder, FILE *out, bool color, int columns, Error *e);
 
+// The table of settings, what was left out, and the verdicts; appended to `out`.
+void report_brief(Text *out, const Comparison *c, const ReportStyle *style);
+
 // The whole comparison in one format; appended to `out`.
 void report_text(Text *out, const Comparison *c, const ReportStyle *style);
 void report_markdown(Text *out, const Comparison *c);

@@ -1,0 +1,214 @@
+#include "report/plot.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/table.h"
+
+#define HEIGHT 14      // rows of text in a plot
+#define AXIS 9         // columns for the numbers left of it
+#define NAME_MOST 20   // columns for the names right of it
+#define WIDTH_LEAST 20 // columns of the plot itself
+#define WIDTH_DEFAULT 100
+
+// A curve: the mean over runs at the epochs of the longest one.
+typedef struct Curve {
+    int count;
+    double *epoch, *loss;
+} Curve;
+
+typedef struct Canvas {
+    int width;          // in characters; the height is HEIGHT
+    int across, down;   // dots per character: 2 x 4 in Braille, 1 x 1 in ASCII
+    unsigned char *ink; // [HEIGHT][width] Braille's dots, or a letter
+    int *owner;         // [HEIGHT][width] the curve that drew there last
+    double left, right; // epochs
+    double low, high;   // losses, or their logarithms
+    bool log_axis;
+} Canvas;
+
+static const char *const colors[] = {"\033[34m", "\033[33m", "\033[32m", "\033[31m", "\033[35m", "\033[36m"};
+#define COLOR_COUNT ((int)(sizeof colors / sizeof *colors))
+
+typedef double (*LossOf)(const EpochRow *row);
+
+static double test_loss(const EpochRow *row) {
+    return row->test_loss;
+}
+
+static double train_loss(const EpochRow *row) {
+    return row->train_loss;
+}
+
+static bool make_curve(Curve *curve, const SettingLog *s, LossOf loss_of, Arena *a) {
+    const RunLog *longest = NULL;
+    *curve = (Curve){0};
+    for (int i = 0; i < s->run_count; i++)
+        if (run_usable(&s->runs[i]) && (!longest || s->runs[i].row_count > longest->row_count)) longest = &s->runs[i];
+    if (!longest) return true;
+    curve->epoch = arena_take(a, (size_t)longest->row_count, sizeof *curve->epoch);
+    curve->loss = arena_take(a, (size_t)longest->row_count, sizeof *curve->loss);
+    if (!curve->epoch || !curve->loss) return false;
+    for (; curve->count < longest->row_count; curve->count++) {
+        int64_t epoch = longest->rows[curve->count].epoch;
+        double sum = 0;
+        int n = 0;
+        for (int i = 0; i < s->run_count; i++) {
+            const RunLog *run = &s->runs[i];
+            if (!run_usable(run) || curve->count >= run->row_count || run->rows[curve->count].epoch != epoch) continue;
+            sum += loss_of(&run->rows[curve->count]);
+            n++;
+        }
+        curve->epoch[curve->count] = (double)epoch;
+        curve->loss[curve->count] = sum / n;
+    }
+    return true;
+}
+
+// On a logarithmic axis a loss of 0 stands at the bottom.
+static double height_of(const Canvas *canvas, double loss) {
+    if (!canvas->log_axis) return loss;
+    return loss > 0 ? log10(loss) : canvas->low;
+}
+
+static void fit(Canvas *canvas, const Curve *curves, int count) {
+    canvas->left = canvas->low = INFINITY;
+    canvas->right = canvas->high = -INFINITY;
+    for (int s = 0; s < count; s++) {
+        for (int i = 0; i < curves[s].count; i++) {
+            canvas->left = fmin(canvas->left, curves[s].epoch[i]);
+            canvas->right = fmax(canvas->right, curves[s].epoch[i]);
+            if (canvas->log_axis && !(curves[s].loss[i] > 0)) continue;
+            double height = height_of(canvas, curves[s].loss[i]);
+            canvas->low = fmin(canvas->low, height);
+            canvas->high = fmax(canvas->high, height);
+        }
+    }
+    if (!(canvas->high >= canvas->low)) canvas->low = canvas->high = 0; // no loss above 0 at all
+}
+
+static double scaled(double value, double low, double high, int dots) {
+    return high > low ? (value - low) / (high - low) * (dots - 1) : 0;
+}
+
+static void put_dot(Canvas *canvas, double x, double y, int owner) {
+    static const unsigned char braille[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+    int column = (int)lround(x), row = HEIGHT * canvas->down - 1 - (int)lround(y);
+    int at = row / canvas->down * canvas->width + column / canvas->across;
+    if (canvas->down == 1)
+        canvas->ink[at] = (unsigned char)('a' + owner % 26);
+    else
+        canvas->ink[at] |= braille[row % 4][column % 2];
+    canvas->owner[at] = owner;
+}
+
+static void draw(Canvas *canvas, const Curve *curve, int owner) {
+    double x0 = 0, y0 = 0;
+    for (int i = 0; i < curve->count; i++) {
+        double x = scaled(curve->epoch[i], canvas->left, canvas->right, canvas->width * canvas->across);
+        double y = scaled(height_of(canvas, curve->loss[i]), canvas->low, canvas->high, HEIGHT * canvas->down);
+        int steps = i == 0 ? 0 : (int)ceil(fmax(fabs(x - x0), fabs(y - y0)));
+        for (int k = 1; k < steps; k++) put_dot(canvas, x0 + (x - x0) * k / steps, y0 + (y - y0) * k / steps, owner);
+        put_dot(canvas, x, y, owner);
+        x0 = x;
+        y0 = y;
+    }
+}
+
+// Gives each curve's name the free row nearest to the curve's end; names that find none are left out.
+static void place_names(const Canvas *canvas, const Curve *curves, int count, int named[HEIGHT]) {
+    for (int row = 0; row < HEIGHT; row++) named[row] = -1;
+    for (int s = 0; s < count; s++) {
+        if (curves[s].count == 0) continue;
+        double end = height_of(canvas, curves[s].loss[curves[s].count - 1]);
+        int row = HEIGHT - 1 - (int)lround(scaled(end, canvas->low, canvas->high, HEIGHT));
+        for (int away = 0; away < HEIGHT; away++) {
+            int up = row - away, down = row + away;
+            int free = down < HEIGHT && named[down] < 0 ? down : up >= 0 && named[up] < 0 ? up : -1;
+            if (free < 0) continue;
+            named[free] = s;
+            break;
+        }
+    }
+}
+
+static void add_axis(Text *out, const Canvas *canvas, int row, bool unicode) {
+    char number[32] = "";
+    if (row == 0 || row == HEIGHT / 2 || row == HEIGHT - 1) {
+        double height = canvas->high - (canvas->high - canvas->low) * row / (HEIGHT - 1);
+        snprintf(number, sizeof number, "%.3g", canvas->log_axis ? pow(10, height) : height);
+    }
+    text_printf(out, "%*s%s", AXIS - 2, number, unicode ? " \u2502" : " |");
+}
+
+static void add_cell(Text *out, const Canvas *canvas, int at) {
+    unsigned char ink = canvas->ink[at];
+    if (!ink)
+        text_add(out, " ");
+    else if (canvas->down == 1)
+        text_add_n(out, (const char *)&ink, 1);
+    else
+        text_add_n(out, (const char[]){(char)0xE2, (char)(0xA0 | ink >> 6), (char)(0x80 | (ink & 0x3F))}, 3); // U+28xx
+}
+
+static void add_row(Text *out, const Canvas *canvas, int row, const ReportStyle *style) {
+    add_axis(out, canvas, row, style->unicode);
+    int color = -1;
+    for (int i = 0; i < canvas->width; i++) {
+        int at = row * canvas->width + i, own = canvas->ink[at] ? canvas->owner[at] % COLOR_COUNT : -1;
+        if (style->color && own != color && own >= 0) text_add(out, colors[own]);
+        if (own >= 0) color = own;
+        add_cell(out, canvas, at);
+    }
+    if (style->color && color >= 0) text_add(out, "\033[0m");
+}
+
+static void add_name(Text *out, const Comparison *c, int setting, const ReportStyle *style) {
+    if (setting < 0) return;
+    if (style->color) text_add(out, colors[setting % COLOR_COUNT]);
+    text_add(out, " ");
+    if (!style->unicode) text_printf(out, "%c ", 'a' + setting % 26);
+    text_add_plain(out, c->settings[setting].log->name);
+    if (style->color) text_add(out, "\033[0m");
+}
+
+static void plot(Text *out, const Comparison *c, const char *title, LossOf loss_of, const ReportStyle *style,
+                 Arena *a) {
+    int columns = style->columns > 0 ? style->columns : WIDTH_DEFAULT, named[HEIGHT];
+    Canvas canvas = {.width = columns - AXIS - NAME_MOST, .log_axis = style->log_axis};
+    if (canvas.width < WIDTH_LEAST) canvas.width = WIDTH_LEAST;
+    canvas.across = style->unicode ? 2 : 1;
+    canvas.down = style->unicode ? 4 : 1;
+    canvas.ink = arena_take(a, (size_t)(canvas.width * HEIGHT), sizeof *canvas.ink);
+    canvas.owner = arena_take(a, (size_t)(canvas.width * HEIGHT), sizeof *canvas.owner);
+    Curve *curves = arena_take(a, (size_t)c->setting_count, sizeof *curves);
+    bool good = canvas.ink && canvas.owner && curves;
+    for (int s = 0; good && s < c->setting_count; s++) good = make_curve(&curves[s], c->settings[s].log, loss_of, a);
+    if (!good) {
+        out->failed = true;
+        return;
+    }
+    fit(&canvas, curves, c->setting_count);
+    if (!isfinite(canvas.left)) return;                                           // no usable run
+    for (int s = c->setting_count - 1; s >= 0; s--) draw(&canvas, &curves[s], s); // the first, the baseline, on top
+    place_names(&canvas, curves, c->setting_count, named);
+    text_printf(out, "\n%s%s, mean over seeds%s\n", style->color ? "\033[1m" : "", title,
+                style->color ? "\033[0m" : "");
+    for (int row = 0; row < HEIGHT; row++) {
+        add_row(out, &canvas, row, style);
+        add_name(out, c, named[row], style);
+        text_add(out, "\n");
+    }
+    char last[32];
+    snprintf(last, sizeof last, "%.0f", canvas.right);
+    text_printf(out, "%*s%-*.0f%s  epoch\n", AXIS, "", canvas.width - (int)strlen(last), canvas.left, last);
+}
+
+void plot_losses(Text *out, const Comparison *c, const ReportStyle *style) {
+    Arena arena = {0};
+    plot(out, c, "Test loss", test_loss, style, &arena);
+    plot(out, c, "Train loss", train_loss, style, &arena);
+    arena_free(&arena);
+}

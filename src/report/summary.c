@@ -1,0 +1,99 @@
+// One row per setting as CSV: summary.csv, and the same with the comparison beside it.
+#include <inttypes.h>
+#include <math.h>
+
+#include "report/report.h"
+
+static void add_value(Text *out, double value) {
+    char number[NUMBER_TEXT_SIZE];
+    text_add(out, isinf(value) ? "never" : number_text_double(number, value));
+}
+
+static void add_field(Text *out, double value) {
+    text_add(out, ",");
+    add_value(out, value);
+}
+
+// "X_mean,X_sd,X_values": the replicates with blanks between, one for each seed of the row.
+static void add_estimate(Text *out, const Estimate *x, int runs) {
+    add_field(out, x->mean);
+    add_field(out, x->sd);
+    for (int i = 0; i < runs; i++) {
+        text_add(out, i == 0 ? "," : " ");
+        add_value(out, x->values[i]);
+    }
+}
+
+static void add_summary_header(Text *out, const Comparison *c) {
+    text_add(out, "setting,seeds,diverged");
+    for (Metric m = 0; m < METRIC_COUNT; m++) {
+        if (!metric_present(m, c->results)) continue;
+        const char *key = metric_info(m, c->results->regression)->key;
+        text_printf(out, ",%s_mean,%s_sd,%s_values", key, key, key);
+    }
+}
+
+static void add_summary_row(Text *out, const Comparison *c, int setting) {
+    const SettingSummary *s = &c->settings[setting];
+    text_add_csv(out, s->log->name);
+    for (int i = 0; i < s->log->run_count; i++)
+        text_printf(out, "%s%" PRIu64, i == 0 ? "," : " ", s->log->runs[i].seed);
+    text_printf(out, ",%d", s->diverged);
+    for (Metric m = 0; m < METRIC_COUNT; m++)
+        if (metric_present(m, c->results)) add_estimate(out, &s->metric[m], s->log->run_count);
+}
+
+void summary_csv(Text *out, const Comparison *c) {
+    add_summary_header(out, c);
+    text_add(out, "\n");
+    for (int s = 0; s < c->setting_count; s++) {
+        add_summary_row(out, c, s);
+        text_add(out, "\n");
+    }
+}
+
+// The columns of a difference, after the metric's key.
+static const char *const difference_columns[] = {"n",      "difference",    "low",    "high",       "p",
+                                                 "p_holm", "p_permutation", "effect", "noise_floor"};
+#define DIFFERENCE_COLUMNS ((int)(sizeof difference_columns / sizeof *difference_columns))
+
+static void add_difference(Text *out, const Difference *d, bool baseline) {
+    const double values[DIFFERENCE_COLUMNS] = {d->n,      d->mean,          d->low,    d->high,       d->p,
+                                               d->p_holm, d->p_permutation, d->effect, d->noise_floor};
+    for (int i = 0; i < DIFFERENCE_COLUMNS; i++) {
+        if (baseline)
+            text_add(out, ",");
+        else
+            add_field(out, values[i]);
+    }
+    text_add(out, ",");
+    text_add_csv(out, d->words);
+}
+
+void report_csv(Text *out, const Comparison *c) {
+    add_summary_header(out, c);
+    for (int k = 0; k < COMPARED_COUNT; k++) {
+        const char *key = metric_info(compared_metrics[k], c->results->regression)->key;
+        for (int i = 0; i < DIFFERENCE_COLUMNS; i++) text_printf(out, ",%s_against_%s", key, difference_columns[i]);
+        text_printf(out, ",%s_verdict", key);
+    }
+    text_add(out, ",matched_loss,matched_loss_difference,matched_loss_low,matched_loss_high"
+                  ",matched_steps,matched_steps_difference,matched_steps_low,matched_steps_high,matched_verdict\n");
+    for (int s = 0; s < c->setting_count; s++) {
+        const Against *a = &c->against[s];
+        const MatchedFit *m = &a->matched;
+        const double matched[] = {m->train_loss, m->equal_loss.mean,  m->equal_loss.low,  m->equal_loss.high,
+                                  m->steps,      m->equal_steps.mean, m->equal_steps.low, m->equal_steps.high};
+        add_summary_row(out, c, s);
+        for (int k = 0; k < COMPARED_COUNT; k++) add_difference(out, &a->difference[k], s == c->baseline);
+        for (size_t i = 0; i < sizeof matched / sizeof *matched; i++) {
+            if (s == c->baseline)
+                text_add(out, ",");
+            else
+                add_field(out, matched[i]);
+        }
+        text_add(out, ",");
+        text_add_csv(out, m->words);
+        text_add(out, "\n");
+    }
+}

@@ -1,0 +1,192 @@
+#include "report/table.h"
+
+#include <string.h>
+
+Table table_begin(Arena *arena, const char *title, int key_columns) {
+    return (Table){.title = title, .arena = arena, .key_columns = key_columns};
+}
+
+void table_column(Table *t, const char *heading, bool prose) {
+    t->prose[t->column_count] = prose || t->column_count < t->key_columns;
+    t->column[t->column_count++] = heading;
+}
+
+void table_cell_text(Table *t, const char *cell) {
+    if (t->cell_count == t->cell_room) {
+        int room = t->cell_room ? 2 * t->cell_room : 64;
+        const char **cells = arena_take(t->arena, (size_t)room, sizeof *cells);
+        if (!cells) {
+            t->failed = true;
+            return;
+        }
+        if (t->cells) memcpy(cells, t->cells, sizeof *cells * (size_t)t->cell_count);
+        t->cells = cells;
+        t->cell_room = room;
+    }
+    const char *copy = arena_text(t->arena, cell);
+    t->failed |= !copy;
+    t->cells[t->cell_count++] = copy ? copy : "";
+}
+
+void table_cell(Table *t, Text *cell) {
+    t->failed |= cell->failed;
+    table_cell_text(t, cell->data ? cell->data : "");
+    text_free(cell);
+}
+
+static int row_count(const Table *t) {
+    return t->column_count > 0 ? t->cell_count / t->column_count : 0;
+}
+
+static const char *cell_at(const Table *t, int row, int column) {
+    return row < 0 ? t->column[column] : t->cells[row * t->column_count + column];
+}
+
+// The columns that a text takes once it is made fit to be shown: control characters take one.
+static int shown_columns(const char *s) {
+    Text plain = {0};
+    text_add_plain(&plain, s);
+    int columns = plain.data ? (int)text_columns(plain.data) : 0;
+    text_free(&plain);
+    return columns;
+}
+
+static void add_blanks(Text *out, int n) {
+    for (int i = 0; i < n; i++) text_add(out, " ");
+}
+
+static void add_aligned(Text *out, const char *cell, int width, bool left, bool last) {
+    int rest = width - shown_columns(cell);
+    if (!left) add_blanks(out, rest);
+    text_add_plain(out, cell);
+    if (left && !last) add_blanks(out, rest);
+}
+
+// The key columns, then columns [from, to).
+static void add_block(Text *out, const Table *t, const int *width, int from, int to, bool color) {
+    for (int row = -1; row < row_count(t); row++) {
+        if (row < 0 && color) text_add(out, "\033[1m");
+        for (int c = 0; c < to; c++) {
+            if (c >= t->key_columns && c < from) continue;
+            if (c > 0) text_add(out, "  ");
+            add_aligned(out, cell_at(t, row, c), width[c], t->prose[c], c + 1 == to);
+        }
+        if (row < 0 && color) text_add(out, "\033[0m");
+        text_add(out, "\n");
+    }
+}
+
+void table_terminal(Text *out, const Table *t, int columns, bool color) {
+    int width[TABLE_COLUMNS_MAX] = {0}, keys = 0;
+    out->failed |= t->failed;
+    for (int c = 0; c < t->column_count; c++) {
+        for (int row = -1; row < row_count(t); row++) {
+            int own = shown_columns(cell_at(t, row, c));
+            if (own > width[c]) width[c] = own;
+        }
+        if (c < t->key_columns) keys += width[c] + 2 * (c > 0);
+    }
+    for (int from = t->key_columns; from < t->column_count;) {
+        int to = from, used = keys;
+        do used += 2 + width[to++];
+        while (to < t->column_count && (columns == 0 || used + 2 + width[to] <= columns));
+        if (from > t->key_columns) text_add(out, "\n");
+        add_block(out, t, width, from, to, color);
+        from = to;
+    }
+}
+
+void table_markdown(Text *out, const Table *t) {
+    out->failed |= t->failed;
+    for (int row = -1; row < row_count(t); row++) {
+        for (int c = 0; c < t->column_count; c++) {
+            text_add(out, c == 0 ? "| " : " | ");
+            text_add_markdown(out, cell_at(t, row, c));
+        }
+        text_add(out, " |\n");
+        for (int c = 0; row < 0 && c < t->column_count; c++) text_add(out, t->prose[c] ? "|:---" : "|---:");
+        if (row < 0) text_add(out, "|\n");
+    }
+}
+
+void table_latex(Text *out, const Table *t) {
+    out->failed |= t->failed;
+    text_add(out, "\\begin{table}\n\\caption{");
+    text_add_latex(out, t->title);
+    text_add(out, "}\n\\begin{tabular}{");
+    for (int c = 0; c < t->column_count; c++) text_add(out, t->prose[c] ? "l" : "r");
+    text_add(out, "}\n\\hline\n");
+    for (int row = -1; row < row_count(t); row++) {
+        for (int c = 0; c < t->column_count; c++) {
+            if (c > 0) text_add(out, " & ");
+            text_add_latex(out, cell_at(t, row, c));
+        }
+        text_add(out, row < 0 ? " \\\\\n\\hline\n" : " \\\\\n");
+    }
+    text_add(out, "\\hline\n\\end{tabular}\n\\end{table}\n");
+}
+
+void text_add_plain(Text *out, const char *s) {
+    for (; *s; s++) {
+        unsigned char byte = (unsigned char)*s, next = (unsigned char)s[1];
+        bool second = byte == 0xC2 && next >= 0x80 && next < 0xA0; // U+0080 to U+009F command terminals too
+        if (byte < ' ' || byte == 0x7F || second)
+            text_add(out, "?");
+        else
+            text_add_n(out, s, 1);
+        s += second;
+    }
+}
+
+typedef struct Escape {
+    char raw;
+    const char *escaped;
+} Escape;
+
+// Whether the '-' at `at` in `text` is the sign of a number rather than a hyphen.
+static bool is_minus(const char *text, const char *at) {
+    bool begins = at == text || at[-1] == ' ' || at[-1] == '(';
+    return *at == '-' && begins && at[1] >= '0' && at[1] <= '9';
+}
+
+// Writes `s` with every character that `escapes` (ended by a 0) names replaced, and the signs of numbers by `minus`.
+static void add_escaped(Text *out, const char *s, const Escape *escapes, const char *minus) {
+    Text plain = {0};
+    text_add_plain(&plain, s);
+    out->failed |= plain.failed;
+    for (const char *p = plain.data; p && *p; p++) {
+        const Escape *escape = escapes;
+        while (escape->raw && escape->raw != *p) escape++;
+        if (escape->raw)
+            text_add(out, escape->escaped);
+        else if (is_minus(plain.data, p))
+            text_add(out, minus);
+        else
+            text_add_n(out, p, 1);
+    }
+    text_free(&plain);
+}
+
+void text_add_markdown(Text *out, const char *s) {
+    static const Escape escapes[] = {{'\\', "\\\\"}, {'|', "\\|"},   {'*', "\\*"}, {'_', "\\_"}, {'`', "\\`"},
+                                     {'[', "\\["},   {']', "\\]"},   {'#', "\\#"}, {'~', "\\~"}, {'<', "&lt;"},
+                                     {'>', "&gt;"},  {'&', "&amp;"}, {0, NULL}};
+    add_escaped(out, s, escapes, "-");
+}
+
+void text_add_latex(Text *out, const char *s) {
+    static const Escape escapes[] = {{'\\', "\\textbackslash{}"},
+                                     {'{', "\\{"},
+                                     {'}', "\\}"},
+                                     {'$', "\\$"},
+                                     {'&', "\\&"},
+                                     {'#', "\\#"},
+                                     {'%', "\\%"},
+                                     {'_', "\\_"},
+                                     {'^', "\\textasciicircum{}"},
+                                     {'~', "\\textasciitilde{}"},
+                                     {'<', "$<$"},
+                                     {'>', "$>$"},
+                                     {0, NULL}};
+    add_escaped(out, s, escapes, "$-$");
+}

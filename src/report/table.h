@@ -1,0 +1,43 @@
+// A table of texts, and the three ways to write it: for a terminal, in Markdown, in LaTeX.
+#ifndef REPORT_TABLE_H
+#define REPORT_TABLE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+#define TABLE_COLUMNS_MAX 16
+
+typedef struct Table {
+    const char *title;
+    Arena *arena;    // owns the cells
+    int key_columns; // texts, shown to the left; they name the row and are repeated when a narrow terminal splits it
+    int column_count;
+    const char *column[TABLE_COLUMNS_MAX]; // headings; the last ones are the least important
+    bool prose[TABLE_COLUMNS_MAX];         // a text rather than a number: aligned left
+    int cell_count, cell_room;
+    const char **cells; // row by row
+    bool failed;        // memory ran out
+} Table;
+
+Table table_begin(Arena *arena, const char *title, int key_columns);
+void table_column(Table *t, const char *heading, bool prose);
+
+// Adds the next cell, row by row. `cell` is copied; it is empty afterwards, ready for the next.
+void table_cell(Table *t, Text *cell);
+void table_cell_text(Table *t, const char *cell);
+
+// Aligned, at most `columns` wide (0: no limit): columns that do not fit follow in further blocks. `color`: bold
+// headings.
+void table_terminal(Text *out, const Table *t, int columns, bool color);
+void table_markdown(Text *out, const Table *t);
+void table_latex(Text *out, const Table *t);
+
+// `s` made fit to be shown: control characters as "?" (a name in a log must not command the terminal); with the
+// characters escaped that mean something in Markdown (and the HTML in it), or in LaTeX.
+void text_add_plain(Text *out, const char *s);
+void text_add_markdown(Text *out, const char *s);
+void text_add_latex(Text *out, const char *s);
+
+#endif

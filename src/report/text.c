@@ -1,0 +1,153 @@
+// The comparison on a terminal.
+#include <string.h>
+
+#include "report/plot.h"
+#include "report/report.h"
+#include "report/table.h"
+#include "report/views.h"
+
+#define ABOUT_MOST 24 // columns for the name before a line; longer names push their words to the right
+
+static const char *const tone_colors[] = {[TONE_PLAIN] = "", [TONE_GOOD] = "\033[32m", [TONE_BAD] = "\033[31m"};
+
+static void add_heading(Text *out, const char *title, bool color) {
+    if (out->size > 0) text_add(out, "\n");
+    if (color) text_add(out, "\033[1m");
+    text_add_plain(out, title);
+    if (color) text_add(out, "\033[0m");
+    text_add(out, "\n");
+}
+
+static int columns_of(const char *s) {
+    return (int)text_columns(s);
+}
+
+static void add_blanks(Text *out, int n) {
+    for (int i = 0; i < n; i++) text_add(out, " ");
+}
+
+// Writes words from column `indent` on, broken at blanks to stay within `columns` (0: no limit).
+static void add_wrapped(Text *out, const char *words, int indent, int columns) {
+    Text plain = {0};
+    text_add_plain(&plain, words);
+    out->failed |= plain.failed;
+    int used = indent;
+    for (char *word = plain.data; word && *word;) {
+        size_t n = strcspn(word, " ");
+        bool more = word[n] != 0;
+        word[n] = 0;
+        int width = columns_of(word);
+        if (used > indent && columns > 0 && used + 1 + width > columns) {
+            text_add(out, "\n");
+            add_blanks(out, indent);
+            used = indent;
+        } else if (used > indent) {
+            text_add(out, " ");
+            used++;
+        }
+        text_add(out, word);
+        used += width;
+        word += n + more;
+    }
+    text_add(out, "\n");
+    text_free(&plain);
+}
+
+static int about_width(const Lines *lines) {
+    int width = 0;
+    for (int i = 0; i < lines->count; i++) {
+        int own = columns_of(lines->line[i].about);
+        if (own > width && own <= ABOUT_MOST) width = own;
+    }
+    return width;
+}
+
+// Each name once, its lines beside it.
+static void add_lines(Text *out, const Lines *lines, const ReportStyle *style) {
+    int width = about_width(lines);
+    const char *before = NULL;
+    out->failed |= lines->failed;
+    for (int i = 0; i < lines->count; i++) {
+        const Line *line = &lines->line[i];
+        bool again = before && strcmp(before, line->about) == 0;
+        int indent = *line->about ? 2 + width + 2 : 2;
+        text_add(out, "  ");
+        if (*line->about && !again) {
+            text_add_plain(out, line->about);
+            add_blanks(out, width - columns_of(line->about) > 0 ? width - columns_of(line->about) : 0);
+            text_add(out, "  ");
+        } else {
+            add_blanks(out, indent - 2);
+        }
+        if (style->color) text_add(out, tone_colors[line->tone]);
+        add_wrapped(out, line->words, indent, style->columns);
+        if (style->color && line->tone != TONE_PLAIN) text_add(out, "\033[0m");
+        before = line->about;
+    }
+}
+
+static void add_table(Text *out, const Table *t, const ReportStyle *style) {
+    if (t->cell_count == 0) return;
+    add_heading(out, t->title, style->color);
+    table_terminal(out, t, style->columns, style->color);
+}
+
+static void add_questions(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    Lines questions = view_questions(c, a);
+    out->failed |= questions.failed;
+    for (int i = 0; i < questions.count; i++) {
+        if (style->color) text_add(out, "\033[1m");
+        text_add_plain(out, questions.line[i].about);
+        if (style->color) text_add(out, "\033[0m");
+        text_add(out, *questions.line[i].words ? ": " : "");
+        add_wrapped(out, questions.line[i].words, columns_of(questions.line[i].about) + 2, style->columns);
+    }
+}
+
+// The question, the table of settings, what was left out, and the verdicts.
+static void add_answer(Text *out, const Comparison *c, bool brief, const ReportStyle *style, Arena *a) {
+    Table settings = view_settings(c, brief, a);
+    Lines notes = view_notes(c, a), verdicts = view_verdicts(c, a);
+    add_questions(out, c, style, a);
+    add_table(out, &settings, style);
+    add_lines(out, &notes, style);
+    if (verdicts.count == 0) return;
+    Text title = {0};
+    text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
+    if (title.data) add_heading(out, title.data, style->color);
+    out->failed |= title.failed;
+    text_free(&title);
+    add_lines(out, &verdicts, style);
+}
+
+void report_brief(Text *out, const Comparison *c, const ReportStyle *style) {
+    Arena arena = {0};
+    add_answer(out, c, true, style, &arena);
+    arena_free(&arena);
+}
+
+static void add_differences(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    Table differences = view_differences(c, a), matched = view_matched(c, a), effects = view_effects(c, a);
+    add_table(out, &differences, style);
+    if (differences.cell_count > 0) {
+        Text words = {0};
+        text_printf(&words,
+                    "p: paired t test; Holm: corrected over all %d comparisons; flips: sign-flip permutation, from 6 "
+                    "pairs on; effect g: difference in SDs of the pairs' differences, Hedges' correction; noise floor: "
+                    "what two disjoint halves of one setting's seeds differ by.",
+                    c->family);
+        if (words.data) add_wrapped(out, words.data, 0, style->columns);
+        out->failed |= words.failed;
+        text_free(&words);
+    }
+    add_table(out, &matched, style);
+    add_table(out, &effects, style);
+}
+
+void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
+    Arena arena = {0};
+    add_answer(out, c, false, style, &arena);
+    add_differences(out, c, style, &arena);
+    if (style->plot) plot_losses(out, c, style);
+    arena_free(&arena);
+}

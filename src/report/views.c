@@ -1,0 +1,290 @@
+#include "report/views.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "report/difference.h"
+#include "report/number.h"
+
+// The metrics of the settings' table, the most important first.
+static const Metric shown_metrics[] = {
+    METRIC_TEST_LOSS,   METRIC_BEST_TEST_LOSS, METRIC_TRAIN_LOSS,  METRIC_GAP,          METRIC_TEST_SCORE,
+    METRIC_BEST_EPOCH,  METRIC_ONSET_EPOCH,    METRIC_REACH_EPOCH, METRIC_RUNNING_LOSS, METRIC_GAP_AREA,
+    METRIC_TRAIN_SCORE, METRIC_VAL_LOSS,       METRIC_VAL_SCORE};
+#define SHOWN_COUNT ((int)(sizeof shown_metrics / sizeof *shown_metrics))
+#define SHOWN_BRIEF 5
+
+#define INTERACTIONS_ALL 4   // up to here every interaction is worth a line; beyond, those that show
+#define INTERACTIONS_MOST 10 // and no more of these
+
+static void add_estimate(Text *cell, const Estimate *x) {
+    if (x->n == 0 && x->never > 0) {
+        text_add(cell, "never");
+        return;
+    }
+    number_add_sd(cell, x->mean, x->sd);
+    if (x->never > 0) text_printf(cell, ", never in %d", x->never);
+}
+
+static const char *keep(Table *t, Text *text) {
+    const char *kept = text_keep(text, t->arena);
+    t->failed |= !kept;
+    return kept ? kept : "";
+}
+
+static void add_metric_columns(Table *t, const Comparison *c, int shown) {
+    for (int i = 0; i < shown; i++) {
+        Metric m = shown_metrics[i];
+        const char *title = metric_info(m, c->results->regression)->title;
+        if (!metric_present(m, c->results)) continue;
+        if (m == METRIC_REACH_EPOCH) {
+            Text heading = {0};
+            text_add(&heading, "epochs to train loss ");
+            number_add(&heading, c->reach, NAN);
+            title = keep(t, &heading);
+        }
+        table_column(t, title, false);
+    }
+}
+
+Table view_settings(const Comparison *c, bool brief, Arena *a) {
+    int shown = brief ? SHOWN_BRIEF : SHOWN_COUNT;
+    Table t = table_begin(a, "Settings: mean (SD) over seeds", 1);
+    table_column(&t, "setting", true);
+    add_metric_columns(&t, c, shown);
+    table_column(&t, "runs", false);
+    for (int s = 0; s < c->setting_count; s++) {
+        const SettingSummary *summary = &c->settings[s];
+        Text cell = {0};
+        table_cell_text(&t, summary->log->name);
+        for (int i = 0; i < shown; i++) {
+            if (!metric_present(shown_metrics[i], c->results)) continue;
+            add_estimate(&cell, &summary->metric[shown_metrics[i]]);
+            table_cell(&t, &cell);
+        }
+        text_printf(&cell, "%d", summary->usable);
+        if (summary->usable < summary->log->run_count) text_printf(&cell, " of %d", summary->log->run_count);
+        table_cell(&t, &cell);
+    }
+    return t;
+}
+
+static void add_difference_row(Table *t, const char *setting, const char *metric, const Difference *d) {
+    Text cell = {0};
+    table_cell_text(t, setting);
+    table_cell_text(t, metric);
+    difference_add_mean(&cell, d);
+    table_cell(t, &cell);
+    difference_add_interval(&cell, d);
+    table_cell(t, &cell);
+    number_add(&cell, d->noise_floor, d->noise_floor);
+    table_cell(t, &cell);
+    const double p[] = {d->p, d->p_holm, d->p_permutation};
+    for (int i = 0; i < 3; i++) {
+        number_add_p(&cell, p[i]);
+        table_cell(t, &cell);
+    }
+    if (isnan(d->effect))
+        text_add(&cell, "-");
+    else
+        text_printf(&cell, "%+.2g", d->effect);
+    table_cell(t, &cell);
+    text_printf(&cell, "%d", d->n);
+    table_cell(t, &cell);
+}
+
+Table view_differences(const Comparison *c, Arena *a) {
+    static const char *const headings[] = {"difference", "95 % interval", "noise floor", "p",
+                                           "p (Holm)",   "p (flips)",     "effect g",    "pairs"};
+    Text title = {0};
+    text_printf(&title, "Setting minus %s, paired by seed", c->settings[c->baseline].log->name);
+    Table t = table_begin(a, "", 2);
+    t.title = keep(&t, &title);
+    table_column(&t, "setting", true);
+    table_column(&t, "metric", true);
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
+    for (int s = 0; s < c->setting_count; s++) {
+        if (s == c->baseline) continue;
+        for (int k = 0; k < COMPARED_COUNT; k++)
+            add_difference_row(&t, c->settings[s].log->name,
+                               metric_info(compared_metrics[k], c->results->regression)->title,
+                               &c->against[s].difference[k]);
+    }
+    return t;
+}
+
+static void add_mean_and_interval(Table *t, const Difference *d) {
+    Text cell = {0};
+    difference_add_mean(&cell, d);
+    if (d->n > 1) {
+        text_add(&cell, " (");
+        difference_add_interval(&cell, d);
+        text_add(&cell, ")");
+    }
+    table_cell(t, &cell);
+}
+
+Table view_matched(const Comparison *c, Arena *a) {
+    Text title = {0};
+    text_printf(&title, "Matched fit: gap minus that of %s (95 %% interval)", c->settings[c->baseline].log->name);
+    Table t = table_begin(a, "", 1);
+    t.title = keep(&t, &title);
+    table_column(&t, "setting", true);
+    table_column(&t, "at equal train loss", false);
+    table_column(&t, "that loss", false);
+    table_column(&t, "at equal steps", false);
+    table_column(&t, "those steps", false);
+    table_column(&t, "only slower", true);
+    for (int s = 0; s < c->setting_count; s++) {
+        const MatchedFit *m = &c->against[s].matched;
+        Text cell = {0};
+        if (s == c->baseline) continue;
+        table_cell_text(&t, c->settings[s].log->name);
+        add_mean_and_interval(&t, &m->equal_loss);
+        number_add(&cell, m->train_loss, NAN);
+        table_cell(&t, &cell);
+        add_mean_and_interval(&t, &m->equal_steps);
+        number_add(&cell, m->steps, 1);
+        table_cell(&t, &cell);
+        table_cell_text(&t, m->only_slower ? "yes" : "no");
+    }
+    return t;
+}
+
+Table view_effects(const Comparison *c, Arena *a) {
+    Table t = table_begin(a, "Where settings cross: effects and interactions (95 % interval)", 1);
+    table_column(&t, "effect", true);
+    table_column(&t, "on the gap", false);
+    table_column(&t, "on test loss", false);
+    for (int i = 0; i < c->factorial.effect_count; i++) {
+        const Effect *effect = &c->factorial.effects[i];
+        table_cell_text(&t, effect->label);
+        add_mean_and_interval(&t, &effect->gap);
+        add_mean_and_interval(&t, &effect->test_loss);
+    }
+    return t;
+}
+
+static void add_line(Lines *lines, Arena *a, const char *about, const char *words, Tone tone) {
+    if (lines->count == lines->room) {
+        int room = lines->room ? 2 * lines->room : 16;
+        Line *line = arena_take(a, (size_t)room, sizeof *line);
+        if (!line) {
+            lines->failed = true;
+            return;
+        }
+        if (lines->line) memcpy(line, lines->line, sizeof *line * (size_t)lines->count);
+        lines->line = line;
+        lines->room = room;
+    }
+    lines->line[lines->count++] = (Line){about, words, tone};
+}
+
+static Tone tone_of(const Difference *d, const MetricInfo *info) {
+    if (d->verdict != VERDICT_LESS && d->verdict != VERDICT_MORE) return TONE_PLAIN;
+    return (d->verdict == VERDICT_LESS) == (info->better == BETTER_LOWER) ? TONE_GOOD : TONE_BAD;
+}
+
+static void add_interactions(Lines *lines, const Comparison *c, Arena *a) {
+    int interactions = 0, said = 0;
+    for (int i = 0; i < c->factorial.effect_count; i++) interactions += c->factorial.effects[i].order > 1;
+    for (int i = 0; i < c->factorial.effect_count && said < INTERACTIONS_MOST; i++) {
+        const Effect *effect = &c->factorial.effects[i];
+        bool shows = effect->gap.low > 0 || effect->gap.high < 0;
+        if (effect->order < 2 || (interactions > INTERACTIONS_ALL && !shows)) continue;
+        add_line(lines, a, "", effect->words, TONE_PLAIN);
+        said++;
+    }
+}
+
+Lines view_verdicts(const Comparison *c, Arena *a) {
+    Lines lines = {0};
+    for (int s = 0; s < c->setting_count; s++) {
+        const Against *against = &c->against[s];
+        const char *name = c->settings[s].log->name;
+        if (s == c->baseline) continue;
+        for (int k = 0; k < COMPARED_COUNT; k++) {
+            const Difference *d = &against->difference[k];
+            if (isnan(d->mean) && d->n == 0 && k > 0) continue; // said once
+            add_line(&lines, a, name, d->words, tone_of(d, metric_info(compared_metrics[k], c->results->regression)));
+        }
+        if (against->matched.equal_loss.n > 0)
+            add_line(&lines, a, name, against->matched.words, against->matched.only_slower ? TONE_BAD : TONE_PLAIN);
+    }
+    add_interactions(&lines, c, a);
+    return lines;
+}
+
+// Appends the seeds of the runs that `chosen` holds for.
+static void add_seeds(Text *t, const SettingLog *log, bool (*chosen)(const RunLog *)) {
+    const char *comma = " ";
+    for (int i = 0; i < log->run_count; i++) {
+        if (!chosen(&log->runs[i])) continue;
+        text_printf(t, "%s%" PRIu64, comma, log->runs[i].seed);
+        comma = ", ";
+    }
+}
+
+static bool has_diverged(const RunLog *run) {
+    return run->diverged;
+}
+
+static bool is_unfinished(const RunLog *run) {
+    return run->unfinished;
+}
+
+static void note(Lines *lines, Arena *a, const SettingLog *log, Text *t) {
+    const char *words = text_keep(t, a);
+    if (words)
+        add_line(lines, a, log->name, words, TONE_BAD);
+    else
+        lines->failed = true;
+}
+
+static void note_left_out(Lines *lines, Arena *a, const SettingSummary *s) {
+    Text t = {0};
+    if (s->diverged > 0) {
+        text_printf(&t, "%d of %d runs diverged and %s left out: seed", s->diverged, s->log->run_count,
+                    s->diverged == 1 ? "is" : "are");
+        add_seeds(&t, s->log, has_diverged);
+        note(lines, a, s->log, &t);
+    }
+    if (s->unfinished > 0) {
+        text_printf(&t, "%d of %d runs did not finish and %s left out: seed", s->unfinished, s->log->run_count,
+                    s->unfinished == 1 ? "is" : "are");
+        add_seeds(&t, s->log, is_unfinished);
+        note(lines, a, s->log, &t);
+    }
+}
+
+static void note_lengths(Lines *lines, Arena *a, const SettingLog *log) {
+    int64_t shortest = INT64_MAX, longest = -1;
+    for (int i = 0; i < log->run_count; i++) {
+        if (!run_usable(&log->runs[i])) continue;
+        int64_t last = log->runs[i].rows[log->runs[i].row_count - 1].epoch;
+        if (last < shortest) shortest = last;
+        if (last > longest) longest = last;
+    }
+    if (longest <= shortest || longest < 0) return;
+    Text t = {0};
+    text_printf(&t, "runs end at different epochs, from %" PRId64 " to %" PRId64 "; each counts by its last row",
+                shortest, longest);
+    note(lines, a, log, &t);
+}
+
+Lines view_notes(const Comparison *c, Arena *a) {
+    Lines lines = {0};
+    for (int s = 0; s < c->setting_count; s++) {
+        note_left_out(&lines, a, &c->settings[s]);
+        note_lengths(&lines, a, c->settings[s].log);
+    }
+    return lines;
+}
+
+Lines view_questions(const Comparison *c, Arena *a) {
+    Lines lines = {0};
+    for (int i = 0; i < c->results->experiment_count; i++)
+        add_line(&lines, a, c->results->experiments[i].name, c->results->experiments[i].about, TONE_PLAIN);
+    return lines;
+}

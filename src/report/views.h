@@ -1,0 +1,34 @@
+// The tables and lines that the comparison is shown as, whatever the format.
+#ifndef REPORT_VIEWS_H
+#define REPORT_VIEWS_H
+
+#include "report/comparison.h"
+#include "report/table.h"
+
+// Each with its title; cells live in the arena. `Table.failed` tells of memory that ran out.
+// One row per setting: every metric over its seeds; `brief`: the losses, the gap and the score.
+Table view_settings(const Comparison *c, bool brief, Arena *a);
+Table view_differences(const Comparison *c, Arena *a); // one row per setting and compared metric, against the baseline
+Table view_matched(const Comparison *c, Arena *a);     // one row per setting: the gap at equal train loss and steps
+Table view_effects(const Comparison *c, Arena *a);     // one row per effect; no rows where settings do not cross
+
+typedef enum Tone { TONE_PLAIN, TONE_GOOD, TONE_BAD } Tone;
+
+// One thing said about a setting.
+typedef struct Line {
+    const char *about; // the setting; "" where the line is about all
+    const char *words;
+    Tone tone;
+} Line;
+
+typedef struct Lines {
+    int count, room;
+    Line *line;
+    bool failed; // memory ran out
+} Lines;
+
+Lines view_verdicts(const Comparison *c, Arena *a);  // against the baseline, setting by setting; then the interactions
+Lines view_notes(const Comparison *c, Arena *a);     // what was left out, and runs of unequal length
+Lines view_questions(const Comparison *c, Arena *a); // about: the experiment; words: its question
+
+#endif
