@@ -100,7 +100,7 @@ demo: $(PROGRAM)
 	./$(PROGRAM) --config bn_vs_dropout.json --restart
 
 test: $(PROGRAM) $(TESTS)
-	@BUILD=$(BUILD) CC='$(CC)' SANITIZE='$(SANITIZE)' tests/run
+	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' CC='$(CC)' SANITIZE='$(SANITIZE)' tests/run
 
 asan:
 	$(MAKE) BUILD=build/asan PROGRAM=build/asan/regrun SANITIZE=address OPT=-O1 test
