@@ -5,17 +5,22 @@
 #include "data/dataset.h"
 #include "math/build.h"
 
+#define batch_take BUILD(batch_take)
 #define batch_gather BUILD(batch_gather)
 
 typedef struct Batch {
+    float *shift, *scale; // [padded features], the split's; scale 0 in the padding
     int rows;
     real *x;        // [rows x features] panels, scaled
     int32_t *label; // [rows]; classification
     real *target;   // [rows], scaled; regression
 } Batch;
 
-// Fills `batch` (whose arrays have room) with `rows` samples of `part` from `first` on, counted
-// in `order` where it is given.
+// The arrays of a batch of up to max_rows samples of the split's dataset, from `arena`; false without memory.
+bool batch_take(Batch *batch, Arena *arena, const Split *split, int max_rows);
+
+// Fills `batch` with `rows` samples of `part` (of the same split) from `first` on, counted in `order` where it is
+// given.
 void batch_gather(Batch *batch, const Split *split, const Part *part, const int32_t *order, int first, int rows);
 
 #endif

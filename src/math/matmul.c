@@ -70,47 +70,49 @@ void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int 
                   panel_width(cols, col_panel), 0, out);
 }
 
-// A block of 8 x 8, in three rounds of exchanges between rows 1, 2 and 4 apart.
-INLINE void transpose_8x8(const real *a, int a_width, real *b, int b_width) {
+// A block of 8 x 8: rows 4 apart are joined as they are read, then two rounds of exchanges between neighbours.
+INLINE void transpose_8x8(const real *restrict a, int a_width, real *restrict b, int b_width) {
     half x[8], y[8];
     UNROLL
-    for (int r = 0; r < 8; r++) x[r] = *(const half *)(a + r * a_width);
+    for (int r = 0; r < 4; r++) {
+        const quarter *low = (const quarter *)(a + r * a_width), *high = (const quarter *)(a + (r + 4) * a_width);
+        x[r] = SHUFFLE(low[0], high[0], 0, 1, 2, 3, 4, 5, 6, 7);
+        x[r + 4] = SHUFFLE(low[1], high[1], 0, 1, 2, 3, 4, 5, 6, 7);
+    }
     UNROLL
     for (int r = 0; r < 8; r += 2) {
-        y[r] = SHUFFLE(x[r], x[r + 1], 0, 8, 2, 10, 4, 12, 6, 14);
-        y[r + 1] = SHUFFLE(x[r], x[r + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+        y[r] = SHUFFLE(x[r], x[r + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+        y[r + 1] = SHUFFLE(x[r], x[r + 1], 2, 10, 3, 11, 6, 14, 7, 15);
     }
     UNROLL
-    for (int r = 0; r < 8; r++)
-        if (!(r & 2)) {
-            x[r] = SHUFFLE(y[r], y[r + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-            x[r + 2] = SHUFFLE(y[r], y[r + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    for (int r = 0; r < 8; r += 4)
+        for (int i = 0; i < 2; i++) {
+            *(half *)(b + (r + 2 * i) * b_width) = SHUFFLE(y[r + i], y[r + 2 + i], 0, 1, 8, 9, 4, 5, 12, 13);
+            *(half *)(b + (r + 2 * i + 1) * b_width) = SHUFFLE(y[r + i], y[r + 2 + i], 2, 3, 10, 11, 6, 7, 14, 15);
         }
-    UNROLL
-    for (int r = 0; r < 4; r++) {
-        *(half *)(b + r * b_width) = SHUFFLE(x[r], x[r + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-        *(half *)(b + (r + 4) * b_width) = SHUFFLE(x[r], x[r + 4], 4, 5, 6, 7, 12, 13, 14, 15);
-    }
 }
 
-// Blocks of 8 x 8 where both sides have them, the edges one by one.
-void transpose(int rows, int cols, const real *a, real *b) {
-    for (int p = 0; p < panel_count(cols); p++) {
-        const int a_width = panel_width(cols, p), c_end = cols - p * PANEL < PANEL ? cols - p * PANEL : PANEL;
-        const real *from = a + panel_offset(rows, p);
-        for (int q = 0; q < panel_count(rows); q++) {
-            const int b_width = panel_width(rows, q), r_end = rows - q * PANEL < PANEL ? rows - q * PANEL : PANEL;
-            real *to = b + panel_offset(cols, q) + (size_t)p * PANEL * (size_t)b_width;
-            const real *block = from + (size_t)q * PANEL * (size_t)a_width;
-            for (int r = 0; r < r_end; r += 8)
-                for (int c = 0; c < c_end; c += 8) {
-                    if (r + 8 <= r_end && c + 8 <= c_end) {
-                        transpose_8x8(block + r * a_width + c, a_width, to + c * b_width + r, b_width);
-                        continue;
-                    }
-                    for (int i = r; i < r_end && i < r + 8; i++)
-                        for (int j = c; j < c_end && j < c + 8; j++) to[j * b_width + i] = block[i * a_width + j];
-                }
+// The block of b's panel that comes from rows r.. (up to PANEL) of one of a's: blocks of 8 x 8 where both sides have
+// them, the edges one by one, b's padding as 0.
+static void transpose_block(int rows, int cols, const real *a, int a_width, real *b, int b_width) {
+    for (int r = 0; r < b_width; r += 8)
+        for (int c = 0; c < cols; c += 8) {
+            if (r + 8 <= rows && c + 8 <= cols) {
+                transpose_8x8(a + r * a_width + c, a_width, b + c * b_width + r, b_width);
+                continue;
+            }
+            for (int j = c; j < cols && j < c + 8; j++)
+                for (int i = r; i < r + 8; i++) b[j * b_width + i] = i < rows ? a[i * a_width + j] : 0;
         }
-    }
+}
+
+void transpose(int rows, int cols, const real *a, real *b) {
+    for (int p = 0; p < panel_count(cols); p++)
+        for (int q = 0; q < panel_count(rows); q++) {
+            const int a_width = panel_width(cols, p), b_width = panel_width(rows, q);
+            const int rows_left = rows - q * PANEL, cols_left = cols - p * PANEL;
+            transpose_block(rows_left < PANEL ? rows_left : PANEL, cols_left < PANEL ? cols_left : PANEL,
+                            a + panel_offset(rows, p) + (size_t)(q * PANEL) * (size_t)a_width, a_width,
+                            b + panel_offset(cols, q) + (size_t)(p * PANEL) * (size_t)b_width, b_width);
+        }
 }

@@ -22,7 +22,7 @@ void matmul(int rows, int inner, int cols, const real *a, const real *b, const r
 // This is a weight gradient a block at a time (A = inputs, B = dY, inner = samples).
 void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel, real *out);
 
-// B = A^T.   A: rows x cols, B: cols x rows.
+// B = A^T, its padding 0.   A: rows x cols, B: cols x rows.
 void transpose(int rows, int cols, const real *a, real *b);
 
 #endif

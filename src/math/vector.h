@@ -5,6 +5,7 @@
 #define MATH_VECTOR_H
 
 #include "math/build.h"
+#include "math/panel.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -17,6 +18,18 @@
 #define UNROLL_BY_4 _Pragma("GCC unroll 4")
 #endif
 
+// CALL(width) with a panel's width as a constant, so that loops over the columns of a row become whole vectors.
+#define FOR_WIDTH(width, CALL)                                                                                         \
+    do {                                                                                                               \
+        if ((width) == PANEL) {                                                                                        \
+            CALL(PANEL);                                                                                               \
+        } else if ((width) == 16) {                                                                                    \
+            CALL(16);                                                                                                  \
+        } else {                                                                                                       \
+            CALL(8);                                                                                                   \
+        }                                                                                                              \
+    } while (0)
+
 // Half vectors serve the last, narrow panel (panel.h).
 #define HALF_LANES 8
 #if defined(__AVX512F__)
@@ -26,6 +39,7 @@
 #endif
 
 typedef real vec __attribute__((vector_size(LANES * sizeof(real)), aligned(8 * sizeof(real)), may_alias));
+typedef real quarter __attribute__((vector_size(4 * sizeof(real)), aligned(4 * sizeof(real)), may_alias));
 typedef real half __attribute__((vector_size(HALF_LANES * sizeof(real)), aligned(8 * sizeof(real)), may_alias));
 
 // a * b + c in every lane, rounded once. (Written so because it is the form that both compilers turn into one

@@ -1,4 +1,4 @@
-// Activations: element by element, over the padding too.
+// Activations: element by element and in place, over the padding too. Backward needs only y.
 #include "math/build.h"
 #include "math/elementary.h"
 #include "math/panel.h"
@@ -10,49 +10,45 @@ static void nothing_to_init(Layer *layer, uint64_t seed) {
 }
 
 // y = max(x, 0);  dx = dy where y > 0, else 0. (nan stays nan, so that a diverged run is seen.)
-static const real *relu_forward(Layer *layer, const Pass *pass, const real *restrict x) {
-    real *restrict y = layer->output;
+static real *relu_forward(Layer *layer, const Pass *pass, real *x) {
     const size_t n = panel_size(pass->rows, layer->out);
-    for (size_t i = 0; i < n; i++) y[i] = x[i] < 0 ? 0 : x[i];
-    return y;
+    for (size_t i = 0; i < n; i++) x[i] = x[i] < 0 ? 0 : x[i];
+    return x;
 }
 
-static void relu_backward(Layer *layer, const Pass *pass, const real *x, const real *restrict dy, real *restrict dx) {
-    (void)x;
-    const real *restrict y = layer->output;
+static real *relu_backward(Layer *layer, const Pass *pass, const real *restrict y, real *restrict dy, real *other) {
+    (void)other;
     const size_t n = panel_size(pass->rows, layer->out);
-    for (size_t i = 0; dx && i < n; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
+    for (size_t i = 0; i < n; i++) dy[i] = y[i] > 0 ? dy[i] : 0;
+    return dy;
 }
 
 // y = tanh x;  dx = dy (1 - y^2).
-static const real *tanh_forward(Layer *layer, const Pass *pass, const real *restrict x) {
-    real *restrict y = layer->output;
+static real *tanh_forward(Layer *layer, const Pass *pass, real *x) {
     const size_t n = panel_size(pass->rows, layer->out);
-    for (size_t i = 0; i < n; i++) y[i] = tanh_real(x[i]);
-    return y;
+    for (size_t i = 0; i < n; i++) x[i] = tanh_real(x[i]);
+    return x;
 }
 
-static void tanh_backward(Layer *layer, const Pass *pass, const real *x, const real *restrict dy, real *restrict dx) {
-    (void)x;
-    const real *restrict y = layer->output;
+static real *tanh_backward(Layer *layer, const Pass *pass, const real *restrict y, real *restrict dy, real *other) {
+    (void)other;
     const size_t n = panel_size(pass->rows, layer->out);
-    for (size_t i = 0; dx && i < n; i++) dx[i] = dy[i] * fma_real(-y[i], y[i], 1);
+    for (size_t i = 0; i < n; i++) dy[i] *= fma_real(-y[i], y[i], 1);
+    return dy;
 }
 
 // y = 1 / (1 + e^-x);  dx = dy y (1 - y).
-static const real *sigmoid_forward(Layer *layer, const Pass *pass, const real *restrict x) {
-    real *restrict y = layer->output;
+static real *sigmoid_forward(Layer *layer, const Pass *pass, real *x) {
     const size_t n = panel_size(pass->rows, layer->out);
-    for (size_t i = 0; i < n; i++) y[i] = sigmoid_real(x[i]);
-    return y;
+    for (size_t i = 0; i < n; i++) x[i] = sigmoid_real(x[i]);
+    return x;
 }
 
-static void sigmoid_backward(Layer *layer, const Pass *pass, const real *x, const real *restrict dy,
-                             real *restrict dx) {
-    (void)x;
-    const real *restrict y = layer->output;
+static real *sigmoid_backward(Layer *layer, const Pass *pass, const real *restrict y, real *restrict dy, real *other) {
+    (void)other;
     const size_t n = panel_size(pass->rows, layer->out);
-    for (size_t i = 0; dx && i < n; i++) dx[i] = dy[i] * (y[i] * (1 - y[i]));
+    for (size_t i = 0; i < n; i++) dy[i] *= y[i] * (1 - y[i]);
+    return dy;
 }
 
 static const LayerKind kinds[] = {
@@ -61,7 +57,7 @@ static const LayerKind kinds[] = {
     [ACTIVATION_SIGMOID] = {"sigmoid", nothing_to_init, sigmoid_forward, sigmoid_backward},
 };
 
-Layer *activation_new(Arena *arena, ActivationKind kind, int features, int max_rows) {
+Layer *activation_new(Arena *arena, ActivationKind kind, int features) {
     Layer *layer = arena_take(arena, 1, sizeof *layer);
-    return layer && layer_setup(layer, &kinds[kind], arena, features, features, max_rows) ? layer : NULL;
+    return layer && layer_setup(layer, &kinds[kind], arena, features, features, 0) ? layer : NULL;
 }

@@ -72,9 +72,10 @@ INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, cons
         for (int c = 0; c < width; c++) y[r * width + c] = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
 }
 
-// d_beta = sum dy,  d_gamma = sum dy x_hat,  dx = gamma / sqrt(var + eps) (dy - d_beta / B - x_hat d_gamma / B).
+// In place: dy becomes dx.  d_beta = sum dy,  d_gamma = sum dy x_hat,  dx = gamma / sqrt(var + eps) (dy - d_beta / B -
+// x_hat d_gamma / B).
 INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, const real *restrict x_hat,
-                           const real *restrict dy, real *restrict dx) {
+                           real *restrict dy) {
     real d_beta[PANEL] = {0}, d_gamma[PANEL] = {0}, scale[PANEL], mean_dy[PANEL], mean_dy_h[PANEL];
     for (int r = 0; r < pass->rows; r++)
         for (int c = 0; c < width; c++) {
@@ -86,10 +87,10 @@ INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, co
         mean_dy[c] = d_beta[c] / (real)pass->rows;
         mean_dy_h[c] = d_gamma[c] / (real)pass->rows;
     }
-    for (int r = 0; dx && r < pass->rows; r++)
+    for (int r = 0; r < pass->rows; r++)
         for (int c = 0; c < width; c++) {
             const real centred = dy[r * width + c] - mean_dy[c];
-            dx[r * width + c] = scale[c] * fma_real(-x_hat[r * width + c], mean_dy_h[c], centred);
+            dy[r * width + c] = scale[c] * fma_real(-x_hat[r * width + c], mean_dy_h[c], centred);
         }
     if (bn->spec->affine) {
         const size_t first = bn->layer.first_param + (size_t)f, n = (size_t)panel_padded(bn->layer.out);
@@ -98,19 +99,7 @@ INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, co
     }
 }
 
-// The widths as constants, so that the loops over a row's columns become whole vectors.
-#define FOR_WIDTH(width, CALL)                                                                                         \
-    do {                                                                                                               \
-        if ((width) == PANEL) {                                                                                        \
-            CALL(PANEL);                                                                                               \
-        } else if ((width) == 16) {                                                                                    \
-            CALL(16);                                                                                                  \
-        } else {                                                                                                       \
-            CALL(8);                                                                                                   \
-        }                                                                                                              \
-    } while (0)
-
-static const real *batch_norm_forward(Layer *layer, const Pass *pass, const real *x) {
+static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
     BatchNorm *bn = (BatchNorm *)layer;
     bind(bn);
     for (int p = 0; p < panel_count(layer->out); p++) {
@@ -125,14 +114,16 @@ static const real *batch_norm_forward(Layer *layer, const Pass *pass, const real
     return layer->output;
 }
 
-static void batch_norm_backward(Layer *layer, const Pass *pass, const real *x, const real *dy, real *dx) {
+static real *batch_norm_backward(Layer *layer, const Pass *pass, const real *x, real *dy, real *other) {
     (void)x;
+    (void)other;
     BatchNorm *bn = (BatchNorm *)layer;
     for (int p = 0; p < panel_count(layer->out); p++) {
         const size_t at = panel_offset(pass->rows, p);
-#define BACK(W) backward_panel(bn, pass, W, p *PANEL, bn->x_hat + at, dy + at, dx ? dx + at : NULL)
+#define BACK(W) backward_panel(bn, pass, W, p *PANEL, bn->x_hat + at, dy + at)
         FOR_WIDTH(panel_width(layer->out, p), BACK);
     }
+    return dy;
 }
 
 static const LayerKind batch_norm_kind = {"batch_norm", batch_norm_init, batch_norm_forward, batch_norm_backward};

@@ -53,7 +53,7 @@ static void draw_mask(Dropout *d, int rows) {
     }
 }
 
-static const real *dropout_forward(Layer *layer, const Pass *pass, const real *restrict x) {
+static real *dropout_forward(Layer *layer, const Pass *pass, real *restrict x) {
     if (!pass->training) return x;
     Dropout *d = (Dropout *)layer;
     draw_mask(d, pass->rows);
@@ -64,12 +64,13 @@ static const real *dropout_forward(Layer *layer, const Pass *pass, const real *r
     return y;
 }
 
-static void dropout_backward(Layer *layer, const Pass *pass, const real *x, const real *restrict dy,
-                             real *restrict dx) {
+static real *dropout_backward(Layer *layer, const Pass *pass, const real *x, real *restrict dy, real *other) {
     (void)x;
+    (void)other;
     const real *restrict mask = ((Dropout *)layer)->mask;
     const size_t n = panel_size(pass->rows, layer->out);
-    for (size_t i = 0; dx && i < n; i++) dx[i] = dy[i] * mask[i];
+    for (size_t i = 0; i < n; i++) dy[i] *= mask[i];
+    return dy;
 }
 
 static const LayerKind dropout_kind = {"dropout", dropout_init, dropout_forward, dropout_backward};

@@ -17,8 +17,8 @@ Layer *linear_new(Arena *arena, const ModelSpec *spec, int in, int out, bool bia
 // State: running mean, running variance [padded features each].
 Layer *batch_norm_new(Arena *arena, const BatchNormSpec *spec, int features, int max_rows);
 
-// y = max(x, 0), tanh x, or 1 / (1 + e^-x).
-Layer *activation_new(Arena *arena, ActivationKind kind, int features, int max_rows);
+// y = max(x, 0), tanh x, or 1 / (1 + e^-x); in place.
+Layer *activation_new(Arena *arena, ActivationKind kind, int features);
 
 // y = x m with m = 0 with probability `rate`, else 1 / (1 - rate); y = x in evaluation. 0 <= rate < 1.
 Layer *dropout_new(Arena *arena, double rate, int features, int index, int max_rows);

@@ -7,6 +7,7 @@ bool layer_setup(Layer *layer, const LayerKind *kind, Arena *arena, int in, int 
     layer->kind = kind;
     layer->in = in;
     layer->out = out;
+    if (max_rows == 0) return true;
     layer->output = arena_take(arena, panel_size(max_rows, out), sizeof(real));
     return layer->output != NULL;
 }

@@ -35,11 +35,13 @@ typedef struct LayerKind {
     const char *name;
     // Sets the parameters and state to where training starts; random kinds seed their stream.
     void (*init)(Layer *layer, uint64_t seed);
-    // y = f(x); returns y, which is layer->output, or x itself where the layer does nothing (dropout in evaluation).
-    const real *(*forward)(Layer *layer, const Pass *pass, const real *x);
-    // dx from dy, after a training forward of the same x; parameter gradients go to pass->sink. dx is NULL where nobody
-    // wants it, and never dy.
-    void (*backward)(Layer *layer, const Pass *pass, const real *x, const real *dy, real *dx);
+    // y = f(x); returns y: the layer's output, or x itself, overwritten (activations) or as it was (dropout in
+    // evaluation).
+    real *(*forward)(Layer *layer, const Pass *pass, real *x);
+    // dx from dy, after a training forward of the same x (if the layer overwrote it, x is now y); parameter gradients
+    // go to pass->sink. Returns dx: dy itself, overwritten, or `other`, which has room for [rows x in]. Where `other`
+    // is NULL nobody wants dx, and it may return anything.
+    real *(*backward)(Layer *layer, const Pass *pass, const real *x, real *dy, real *other);
 } LayerKind;
 
 struct Layer {
@@ -52,12 +54,12 @@ struct Layer {
     size_t first_param;   // where the layer's part of the slab begins
     real *params;         // set by the network
     real *state;          // set by the network
-    real *output;         // [max_rows x out]
+    real *output;         // [max_rows x out]; NULL for a kind that works in place
 };
 
 #define layer_setup BUILD(layer_setup)
 
-// Fills a new layer's common part and takes its output; false without memory.
+// Fills a new layer's common part and takes its output, unless max_rows is 0; false without memory.
 bool layer_setup(Layer *layer, const LayerKind *kind, Arena *arena, int in, int out, int max_rows);
 
 #endif

@@ -3,9 +3,9 @@
 // Backward: dx = dy W^T, dW = x^T dy, db = the sum of dy over the samples.
 #include "base/rng.h"
 #include "math/build.h"
-#include "math/elementary.h"
 #include "math/matmul.h"
 #include "math/panel.h"
+#include "math/vector.h"
 #include "nn/init.h"
 #include "nn/kinds.h"
 
@@ -27,7 +27,7 @@ static void linear_init(Layer *layer, uint64_t seed) {
     for (int c = 0; l->bias && c < panel_padded(layer->out); c++) bias_of(l)[c] = 0;
 }
 
-static const real *linear_forward(Layer *layer, const Pass *pass, const real *x) {
+static real *linear_forward(Layer *layer, const Pass *pass, real *x) {
     matmul(pass->rows, layer->in, layer->out, x, layer->params, bias_of((Linear *)layer), layer->output);
     return layer->output;
 }
@@ -40,19 +40,24 @@ static void input_gradient(const Layer *layer, const Pass *pass, const real *dy,
     transpose(layer->in, pass->rows, dx_t, dx);
 }
 
+INLINE void sum_rows(int rows, int width, const real *restrict dy, real *restrict sum) {
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < width; c++) sum[c] += dy[r * width + c];
+}
+
 static void bias_gradient(const Linear *l, const Pass *pass, const real *dy) {
     const Layer *layer = &l->layer;
     const size_t first = layer->first_param + panel_size(layer->in, layer->out);
     for (int p = 0; p < panel_count(layer->out); p++, dy += panel_offset(pass->rows, 1)) {
         const int width = panel_width(layer->out, p);
         real sum[PANEL] = {0};
-        for (int r = 0; r < pass->rows; r++)
-            for (int c = 0; c < width; c++) sum[c] += dy[r * width + c];
+#define SUM_ROWS(W) sum_rows(pass->rows, W, dy, sum)
+        FOR_WIDTH(width, SUM_ROWS);
         pass->sink->take(pass->sink, first + (size_t)p * PANEL, sum, (size_t)width, false);
     }
 }
 
-static void linear_backward(Layer *layer, const Pass *pass, const real *x, const real *dy, real *dx) {
+static real *linear_backward(Layer *layer, const Pass *pass, const real *x, real *dy, real *dx) {
     // First the gradient of the inputs: the sink may change the weights.
     if (dx) input_gradient(layer, pass, dy, dx);
 
@@ -66,6 +71,7 @@ static void linear_backward(Layer *layer, const Pass *pass, const real *x, const
                              block, (size_t)(rows * width), true);
         }
     if (((Linear *)layer)->bias) bias_gradient((Linear *)layer, pass, dy);
+    return dx;
 }
 
 static const LayerKind linear_kind = {"linear", linear_init, linear_forward, linear_backward};

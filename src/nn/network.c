@@ -52,7 +52,7 @@ void network_init(Network *net, uint64_t seed) {
     for (int l = 0; l < net->layer_count; l++) net->layer[l]->kind->init(net->layer[l], seed);
 }
 
-const real *network_forward(Network *net, int rows, bool training, const real *x) {
+const real *network_forward(Network *net, int rows, bool training, real *x) {
     const Pass pass = {.rows = rows, .training = training, .scratch = net->scratch};
     for (int l = 0; l < net->layer_count; l++) {
         net->input[l] = x;
@@ -66,10 +66,9 @@ void network_backward(Network *net, int rows, GradientSink *sink) {
     // Nobody wants the gradient below the first layer that has parameters.
     int first = 0;
     while (net->layer[first]->param_count == 0) first++;
-    const real *dy = net->d_output;
+    real *dy = net->d_output;
     for (int l = net->layer_count - 1; l >= first; l--) {
-        real *dx = l > first ? net->gradient[l % 2] : NULL;
-        net->layer[l]->kind->backward(net->layer[l], &pass, net->input[l], dy, dx);
-        dy = dx;
+        real *other = l == first ? NULL : dy == net->gradient[0] ? net->gradient[1] : net->gradient[0];
+        dy = net->layer[l]->kind->backward(net->layer[l], &pass, net->input[l], dy, other);
     }
 }

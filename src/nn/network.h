@@ -21,11 +21,12 @@ typedef struct Network {
     size_t param_count, state_count; // reals
     real *params, *state;            // slabs; a layer's part stands at its first_param
     int64_t trained;                 // parameters without padding
-    real *d_output;                  // [max_rows x outputs]: the caller writes the loss's gradient here
+    real *d_output;                  // [max_rows x outputs]: the caller writes the loss's gradient here; backward
+                                     // overwrites it
     // Of the pass under way.
-    const real *input[MAX_LAYERS]; // what each layer saw
-    real *gradient[2];             // passed from layer to layer
-    real *scratch;
+    real *input[MAX_LAYERS]; // what each layer was given
+    real *gradient[2];       // passed from layer to layer
+    real *scratch;           // of one layer at a time, and of the loss
 } Network;
 
 // The network that `spec` describes, its memory from `arena`; NULL without memory. `outputs`: classes, or 1.
@@ -34,8 +35,8 @@ Network *network_new(Arena *arena, const ModelSpec *spec, int features, int outp
 // Parameters, running statistics and random streams as training starts with `seed`.
 void network_init(Network *net, uint64_t seed);
 
-// The outputs [rows x outputs] for x [rows x features], panel matrices; valid until the next pass.
-const real *network_forward(Network *net, int rows, bool training, const real *x);
+// The outputs [rows x outputs] for x [rows x features], panel matrices; valid until the next pass. x stays as it is.
+const real *network_forward(Network *net, int rows, bool training, real *x);
 
 // After a training forward pass and with its gradient in d_output: hands every parameter's gradient to `sink`.
 void network_backward(Network *net, int rows, GradientSink *sink);

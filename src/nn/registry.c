@@ -19,7 +19,7 @@ static bool add_hidden(Network *net, Arena *arena, int i, int in) {
     // Batch norm takes the mean away, and with it any bias before it.
     return add(net, linear_new(arena, spec, in, width, !before, i, rows)) &&
            (!before || add(net, batch_norm_new(arena, &spec->batch_norm, width, rows))) &&
-           add(net, activation_new(arena, (ActivationKind)spec->activation, width, rows)) &&
+           add(net, activation_new(arena, (ActivationKind)spec->activation, width)) &&
            (!after || add(net, batch_norm_new(arena, &spec->batch_norm, width, rows))) &&
            (rate == 0 || add(net, dropout_new(arena, rate, width, 1 + i, rows)));
 }

@@ -106,10 +106,7 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     if (!t->net) return false;
     t->velocity = arena_take(&t->arena, t->net->param_count, sizeof(real));
     t->order = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *t->order);
-    t->batch.x = arena_take(&t->arena, panel_size(max_rows, data->features), sizeof(real));
-    t->batch.label = arena_take(&t->arena, (size_t)max_rows, sizeof *t->batch.label);
-    t->batch.target = arena_take(&t->arena, (size_t)max_rows, sizeof(real));
-    return t->velocity && t->order && t->batch.x && t->batch.label && t->batch.target;
+    return t->velocity && t->order && batch_take(&t->batch, &t->arena, t->split, max_rows);
 }
 
 static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpec *train, const Split *split,
