@@ -103,7 +103,7 @@ static Status doubt_header(const CsvTable *t, Error *e) {
     char place[CSV_PLACE_SIZE], shown[CSV_SHOWN_SIZE];
     return error_set(
         e, ERR_DATA,
-        "%s: the label %s stands in no other row; is this line a header? Say so with data.header (yes or no)",
+        "%s: the label %s stands in no other row; is this line a header? Say so with data.header (true or false)",
         csv_place(place, t, 0, t->label), csv_shown(shown, &first));
 }
 

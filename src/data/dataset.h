@@ -28,8 +28,8 @@ typedef struct DataSpec {
     const char *label;           // csv: a column's name, or its number (1 is the first, -1 the last)
     int task;                    // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
                                  // any that is not whole
-    int64_t train_size;          // samples; 0 = all that are there (digits: 1000)
-    int64_t test_size;           // samples; 0 = all that are there (digits: 5000; one table: see test_fraction)
+    int64_t train_size;          // samples; 0 = all that are there (digits: not 0)
+    int64_t test_size;           // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
     double test_fraction;        // csv and idx without test files and test_size: the part held out
     bool stratify;               // keep the classes' shares in every part
     int scaling;                 // Scaling; default: none for pixels (which are read as value/255), zscore for csv

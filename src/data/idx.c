@@ -82,7 +82,7 @@ static Status widen_labels(Dataset *d, const Idx *labels, Arena *arena, Error *e
 static Status read_pair(Dataset *d, const char *image_path, const char *label_path, Arena *arena, Hash *hash,
                         Error *e) {
     Arena passing = {0};
-    Idx images, labels;
+    Idx images = {0}, labels = {0};
     Status status = idx_read(&images, image_path, IMAGE_DIMENSIONS, arena, hash, e);
     if (status == OK) status = idx_read(&labels, label_path, LABEL_DIMENSIONS, &passing, hash, e);
     if (status == OK && images.count != labels.count)

@@ -11,10 +11,7 @@
 #include "data/scale.h"
 #include "data/split.h"
 
-#define DIGITS_TRAIN_SIZE 1000 // where the config says nothing
-#define DIGITS_TEST_SIZE 5000
 #define DIGITS_MOST 10000000
-#define TRAIN_LEAST 2
 
 // What opening needs besides the source.
 typedef struct Opening {
@@ -93,13 +90,10 @@ static Status open_mnist(Source *s, Opening *o) {
     return status == OK ? idx_open(&s->train, &s->test, &s->spec, &s->arena, &o->hash, o->e) : status;
 }
 
-// Digits are drawn as they are needed: there are always enough.
-static Status size_digits(DataSpec *spec, Error *e) {
-    if (spec->train_size == 0) spec->train_size = DIGITS_TRAIN_SIZE;
-    if (spec->test_size == 0) spec->test_size = DIGITS_TEST_SIZE;
-    if (spec->train_size <= DIGITS_MOST && spec->test_size <= DIGITS_MOST) return OK;
-    return error_set(e, ERR_CONFIG, "data.%s: at most %d digits are drawn",
-                     spec->train_size > DIGITS_MOST ? "train_size" : "test_size", DIGITS_MOST);
+// Digits are drawn as they are needed: there is no "all", and any number within reason will do.
+static Status size_digits(int64_t size, const char *key, Error *e) {
+    if (size >= 1 && size <= DIGITS_MOST) return OK;
+    return error_set(e, ERR_CONFIG, "%s is %" PRId64 "; from 1 to %d digits can be drawn", key, size, DIGITS_MOST);
 }
 
 static Status size_part(int64_t *size, int32_t available, const char *key, const char *what, Error *e) {
@@ -113,10 +107,8 @@ static Status size_part(int64_t *size, int32_t available, const char *key, const
 // One table gives both parts: the test part first, the training part from what is left.
 static Status size_pool(DataSpec *spec, int32_t pool, Error *e) {
     bool fraction = spec->test_size == 0;
-    if (fraction && !(spec->test_fraction > 0 && spec->test_fraction < 1))
-        return error_set(e, ERR_CONFIG, "data.test_fraction must lie between 0 and 1; it is %g", spec->test_fraction);
     if (fraction) spec->test_size = (int64_t)(pool * spec->test_fraction + 0.5);
-    if (fraction && spec->test_size == 0) spec->test_size = 1;
+    if (spec->test_size == 0) spec->test_size = 1;
     if (spec->test_size >= pool)
         return error_set(e, ERR_CONFIG,
                          "data.test_size is %" PRId64
@@ -133,21 +125,16 @@ static Status size_pool(DataSpec *spec, int32_t pool, Error *e) {
 
 static Status check_sizes(Source *s, Error *e) {
     DataSpec *spec = &s->spec;
-    if (spec->train_size < 0 || spec->test_size < 0)
-        return error_set(e, ERR_CONFIG, "data.%s must not be negative",
-                         spec->train_size < 0 ? "train_size" : "test_size");
     Status status;
     if (spec->source == SOURCE_DIGITS) {
-        status = size_digits(spec, e);
+        status = size_digits(spec->train_size, "data.train_size", e);
+        if (status == OK) status = size_digits(spec->test_size, "data.test_size", e);
     } else if (s->test.samples > 0) {
         status = size_part(&spec->train_size, s->train.samples, "data.train_size", "training", e);
         if (status == OK) status = size_part(&spec->test_size, s->test.samples, "data.test_size", "test", e);
     } else {
         status = size_pool(spec, s->train.samples, e);
     }
-    if (status == OK && spec->train_size < TRAIN_LEAST)
-        status = error_set(e, ERR_CONFIG, "data.train_size is %" PRId64 "; at least %d samples are needed to train",
-                           spec->train_size, TRAIN_LEAST);
     return status;
 }
 

@@ -1,0 +1,60 @@
+// `regrun data ...`: shows data, and writes the built-in kinds.
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/args.h"
+#include "cli/commands.h"
+#include "cli/data.h"
+
+static const struct {
+    const char *name;
+    int (*call)(int argc, char **argv);
+} parts[] = {{"show", data_show}, {"write", data_write}};
+
+enum { PARTS = sizeof parts / sizeof *parts };
+
+Status data_whole(const char *name, const char *text, uint64_t *value, Error *e) {
+    double number;
+    if (!number_read(text, strlen(text), &number) || number < 0 || number > 0x1p53 ||
+        number != (double)(uint64_t)number)
+        return error_set(e, ERR_USAGE, "--%s takes a whole number from 0 on, not \"%s\"", name, text);
+    *value = (uint64_t)number;
+    return OK;
+}
+
+static int help(void) {
+    Text out = {0};
+    text_add(&out, "usage: regrun data show WHAT [options]\n"
+                   "       regrun data write WHAT --out FILE [options]\n"
+                   "\n"
+                   "Shows samples of a data source, or writes a built-in one to a file.\n"
+                   "\n"
+                   "examples\n"
+                   "  regrun data show digits                    figures from the built-in generator\n"
+                   "  regrun data show data/moons.csv            a table: its columns and first rows\n"
+                   "  regrun data show mnist --index 100         needs the files of scripts/get_mnist.sh\n"
+                   "  regrun data write digits --samples 500 --out digits.csv\n"
+                   "\n"
+                   "regrun data show --help and regrun data write --help list the options.\n");
+    return command_print(&out);
+}
+
+int command_data(int argc, char **argv) {
+    Error e;
+    if (argc < 2) {
+        error_set(&e, ERR_USAGE, "data needs a part: show or write; try regrun data show digits");
+        return command_fail(&e);
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return help();
+    const char *names[PARTS];
+    for (int i = 0; i < PARTS; i++) {
+        if (strcmp(argv[1], parts[i].name) == 0) return parts[i].call(argc - 1, argv + 1);
+        names[i] = parts[i].name;
+    }
+    const char *near = nearest_word(argv[1], names, PARTS);
+    if (near)
+        error_set(&e, ERR_USAGE, "no \"regrun data %s\"; did you mean regrun data %s?", argv[1], near);
+    else
+        error_set(&e, ERR_USAGE, "no \"regrun data %s\"; there are regrun data show and regrun data write", argv[1]);
+    return command_fail(&e);
+}

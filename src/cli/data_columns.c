@@ -1,0 +1,90 @@
+// A table as text: one line for each of its columns.
+#include "cli/data.h"
+#include "math/stats.h"
+#include "report/table.h"
+
+enum { ROWS_MOST = 8 };
+
+static void add_number(Table *t, double value) {
+    Text cell = {0};
+    text_printf(&cell, "%.4g", value);
+    table_cell(t, &cell);
+}
+
+static void add_statistics(Table *t, const double *value, int n) {
+    double least = value[0], most = value[0];
+    for (int i = 1; i < n; i++) {
+        if (value[i] < least) least = value[i];
+        if (value[i] > most) most = value[i];
+    }
+    add_number(t, least);
+    add_number(t, stats_mean(value, n));
+    add_number(t, most);
+    add_number(t, stats_sd(value, n));
+}
+
+static void add_name(Table *t, const Dataset *d, int32_t feature) {
+    Text cell = {0};
+    if (d->feature_names)
+        text_add(&cell, d->feature_names[feature]);
+    else
+        text_printf(&cell, "feature %d", feature + 1);
+    table_cell(t, &cell);
+}
+
+static void add_label(Table *t, const Dataset *d, int rows, double *value) {
+    table_cell_text(t, d->target ? "target" : "label");
+    if (d->target) {
+        for (int32_t i = 0; i < d->samples; i++) value[i] = d->target[i];
+        add_statistics(t, value, d->samples);
+    } else {
+        for (int i = 0; i < 4; i++) table_cell_text(t, "");
+    }
+    for (int i = 0; i < rows; i++) {
+        if (d->target)
+            add_number(t, d->target[i]);
+        else
+            table_cell_text(t, d->class_names[d->label[i]]);
+    }
+}
+
+static void add_classes(const Dataset *d, Text *out) {
+    text_printf(out, "%d classes:", d->classes);
+    for (int32_t k = 0; k < d->classes; k++) {
+        int32_t count = 0;
+        for (int32_t i = 0; i < d->samples; i++) count += d->label[i] == k;
+        text_add(out, k > 0 ? ", " : " ");
+        text_add_plain(out, d->class_names[k]);
+        text_printf(out, " (%d)", count);
+    }
+    text_add(out, "\n");
+}
+
+Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *out, Error *e) {
+    static const char *const headings[] = {"least", "mean", "most", "SD"};
+    Arena arena = {0};
+    Table t = table_begin(&arena, "", 1);
+    double *value = arena_take(&arena, (size_t)d->samples, sizeof *value);
+    if (rows > ROWS_MOST) rows = ROWS_MOST;
+    if (rows > d->samples) rows = d->samples;
+    table_column(&t, "column", true);
+    for (int i = 0; i < 4; i++) table_column(&t, headings[i], false);
+    for (int i = 0; i < rows; i++) table_column(&t, i == 0 ? "first rows" : "", false);
+    for (int32_t f = 0; value && f < d->features; f++) {
+        const float *first = d->values + f;
+        add_name(&t, d, f);
+        for (int32_t i = 0; i < d->samples; i++) value[i] = first[(size_t)i * (size_t)d->features];
+        add_statistics(&t, value, d->samples);
+        for (int i = 0; i < rows; i++) add_number(&t, value[i]);
+    }
+    if (value) add_label(&t, d, rows, value);
+    text_printf(out, "%d samples, %d features, ", d->samples, d->features);
+    if (d->classes)
+        add_classes(d, out);
+    else
+        text_add(out, "a number to predict\n");
+    table_terminal(out, &t, columns, color);
+    Status status = value && !t.failed ? OK : error_memory(e);
+    arena_free(&arena);
+    return status;
+}

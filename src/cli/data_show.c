@@ -1,0 +1,197 @@
+// `regrun data show`: samples of a data source on the terminal.
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/args.h"
+#include "cli/data.h"
+#include "cli/terminal.h"
+#include "data/digits.h"
+
+enum { FIGURES = 9, TABLE_ROWS = 5 };
+
+// The arguments as given.
+typedef struct Options {
+    const char *what; // "digits", "mnist" or a path
+    const char *seed, *index, *color, *dir, *labels, *label, *separator, *header;
+    int count;
+    bool help;
+} Options;
+
+typedef enum Color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER, COLORS } Color;
+
+static const char *const color_names[COLORS] = {"auto", "always", "never"};
+
+// The arguments as read.
+typedef struct Request {
+    DataSpec spec;
+    uint64_t seed, index;
+    int count; // 0: not given
+    int color; // Color
+} Request;
+
+static bool ends_with(const char *text, const char *end) {
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+// MNIST's naming: the labels of x-images-idx3-ubyte are in x-labels-idx1-ubyte.
+static Status labels_beside(const char *images, const char **labels, Arena *arena, Error *e) {
+    static const char from[] = "images-idx3", to[] = "labels-idx1";
+    const char *found = strstr(images, from);
+    if (!found) return error_set(e, ERR_USAGE, "where are the labels of %s? Say so with --labels FILE", images);
+    char *name = arena_text(arena, images);
+    if (!name) return error_memory(e);
+    memcpy(name + (found - images), to, sizeof to - 1);
+    *labels = name;
+    return OK;
+}
+
+static Status choose_source(const Options *o, DataSpec *spec, Arena *arena, Error *e) {
+    *spec = (DataSpec){.seed = -1, .test_fraction = 0.5, .stratify = true};
+    if (strcmp(o->what, "digits") == 0) {
+        spec->source = SOURCE_DIGITS;
+        spec->train_size = spec->test_size = 1; // the sizes of a run do not matter here
+        return OK;
+    }
+    if (strcmp(o->what, "mnist") == 0) {
+        spec->source = SOURCE_MNIST;
+        spec->dir = o->dir;
+        return OK;
+    }
+    if (o->labels || ends_with(o->what, "-ubyte") || ends_with(o->what, "-ubyte.gz")) {
+        spec->source = SOURCE_IDX;
+        spec->train_images = o->what;
+        spec->train_labels = o->labels;
+        return o->labels ? OK : labels_beside(o->what, &spec->train_labels, arena, e);
+    }
+    static const char *const headers[] = {[HEADER_AUTO] = "auto", [HEADER_YES] = "true", [HEADER_NO] = "false"};
+    spec->source = SOURCE_CSV;
+    spec->file = o->what;
+    spec->label = o->label;
+    spec->separator = o->separator && strcmp(o->separator, "\\t") == 0 ? "\t" : o->separator;
+    for (int i = 0; o->header && i < 3; i++) {
+        if (strcmp(o->header, headers[i]) != 0) continue;
+        spec->header = i;
+        return OK;
+    }
+    return o->header ? error_set(e, ERR_USAGE, "--header takes auto, true or false, not \"%s\"", o->header) : OK;
+}
+
+static Status read_request(const Options *o, Request *r, Arena *arena, Error *e) {
+    *r = (Request){.seed = 1, .count = o->count};
+    Status status = OK;
+    if (o->seed) status = data_whole("seed", o->seed, &r->seed, e);
+    if (status == OK && o->index) status = data_whole("index", o->index, &r->index, e);
+    if (status == OK && o->color) {
+        while (r->color < COLORS && strcmp(o->color, color_names[r->color]) != 0) r->color++;
+        if (r->color == COLORS)
+            status = error_set(e, ERR_USAGE, "--color takes auto, always or never, not \"%s\"", o->color);
+    }
+    return status == OK ? choose_source(o, &r->spec, arena, e) : status;
+}
+
+static bool is_colored(const Request *r) {
+    return r->color == COLOR_ALWAYS || (r->color == COLOR_AUTO && terminal_color(stdout));
+}
+
+static void show_figures(const Request *r, const Dataset *d, int32_t first, int32_t count, Text *out) {
+    FigureStyle style = !terminal_unicode() ? FIGURE_ASCII : is_colored(r) ? FIGURE_SHADES : FIGURE_BLOCKS;
+    data_figures(d, first, count, r->index, terminal_columns(stdout), style, out);
+}
+
+// Draws just the digits that are asked for.
+static Status show_digits(const Request *r, const Source *s, Text *out, Error *e) {
+    Arena arena = {0};
+    Dataset d = s->train;
+    d.samples = r->count ? r->count : FIGURES;
+    uint8_t *pixels = arena_take(&arena, (size_t)d.samples, DIGITS_PIXELS);
+    int32_t *label = arena_take(&arena, (size_t)d.samples, sizeof *label);
+    Status status = pixels && label ? OK : error_memory(e);
+    for (int32_t i = 0; status == OK && i < d.samples; i++) {
+        digits_draw(r->seed, r->index + (uint64_t)i, pixels + (size_t)i * DIGITS_PIXELS);
+        label[i] = digits_class(r->index + (uint64_t)i);
+    }
+    d.pixels = pixels;
+    d.label = label;
+    if (status == OK) show_figures(r, &d, 0, d.samples, out);
+    arena_free(&arena);
+    return status;
+}
+
+static Status show_images(const Request *r, const Source *s, Text *out, Error *e) {
+    int32_t samples = s->train.samples, count = r->count ? r->count : FIGURES;
+    if (r->index >= (uint64_t)samples)
+        return error_set(e, ERR_USAGE, "--index is %" PRIu64 ", but there are only %d samples, counted from 0",
+                         r->index, samples);
+    int32_t first = (int32_t)r->index;
+    show_figures(r, &s->train, first, count < samples - first ? count : samples - first, out);
+    return OK;
+}
+
+static int show(const Request *r) {
+    Source source;
+    Error e;
+    Text out = {0};
+    Status status = source_open(&source, &r->spec, "", &e);
+    if (status != OK) return command_fail(&e);
+    if (r->spec.source == SOURCE_DIGITS)
+        status = show_digits(r, &source, &out, &e);
+    else if (r->spec.source == SOURCE_CSV)
+        status = data_columns(&source.train, r->count ? r->count : TABLE_ROWS, terminal_columns(stdout), is_colored(r),
+                              &out, &e);
+    else
+        status = show_images(r, &source, &out, &e);
+    source_close(&source);
+    if (status == OK) return command_print(&out);
+    text_free(&out);
+    return command_fail(&e);
+}
+
+static int help(const Arg *table, size_t n) {
+    Text out = {0};
+    text_add(&out, "usage: regrun data show WHAT [options]\n"
+                   "\n"
+                   "WHAT is digits, mnist, a CSV table, or a file of images as MNIST has them. Images are\n"
+                   "drawn as figures; of a table, each column is shown with its range and first values.\n"
+                   "\n"
+                   "examples\n"
+                   "  regrun data show digits --seed 7 --index 20 --count 6\n"
+                   "  regrun data show data/mnist/t10k-images-idx3-ubyte.gz\n"
+                   "  regrun data show wine.csv --label 1 --separator ';'\n"
+                   "\n"
+                   "options\n");
+    args_help(table, n, &out);
+    return command_print(&out);
+}
+
+int data_show(int argc, char **argv) {
+    Options o = {0};
+    const Arg table[] = {
+        {"count", 'n', ARG_COUNT, &o.count, "N", "how many images (9) or first rows of a table (5, at most 8)"},
+        {"index", 'i', ARG_TEXT, &o.index, "I", "the first image to show; they are counted from 0"},
+        {"seed", 's', ARG_TEXT, &o.seed, "N", "of the digits (1)"},
+        {"color", 0, ARG_TEXT, &o.color, "WHEN", "auto, always or never"},
+        {"dir", 0, ARG_TEXT, &o.dir, "DIR", "of MNIST's files (data/mnist)"},
+        {"labels", 0, ARG_TEXT, &o.labels, "FILE", "the labels of a file of images"},
+        {"label", 0, ARG_TEXT, &o.label, "COLUMN", "of a table: the label's name or number (-1, the last)"},
+        {"separator", 0, ARG_TEXT, &o.separator, "C", "of a table: the character between two cells (,)"},
+        {"header", 0, ARG_TEXT, &o.header, "H", "of a table: whether the first line is one (auto, true, false)"},
+        {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
+    };
+    enum { COUNT = sizeof table / sizeof *table };
+    Arena arena = {0};
+    Error e;
+    ArgList rest = {0};
+    Status status = args_read(table, COUNT, argc, argv, &rest, &arena, &e);
+    if (status == OK && !o.help && rest.count != 1)
+        status = error_set(&e, ERR_USAGE, "data show takes one thing to show: digits, mnist or a file");
+    Request request;
+    if (status == OK && !o.help) {
+        o.what = rest.item[0];
+        status = read_request(&o, &request, &arena, &e);
+    }
+    int code = status != OK ? command_fail(&e) : o.help ? help(table, COUNT) : show(&request);
+    arena_free(&arena);
+    return code;
+}
