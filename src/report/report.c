@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/files.h"
+#include "report/page.h"
 
 static Status write_text(const char *folder, const char *name, Text *text, Arena *a, Error *e) {
     char *path = path_join(a, folder, name);
@@ -10,28 +11,42 @@ static Status write_text(const char *folder, const char *name, Text *text, Arena
     return file_write(path, text->data, text->size, e);
 }
 
+// summary.csv and report.html, beside the log.
+static Status write_files(const char *folder, const Comparison *c, Error *e) {
+    Arena arena = {0};
+    Text summary = {0}, page = {0};
+    summary_csv(&summary, c);
+    Status s = write_text(folder, "summary.csv", &summary, &arena, e);
+    if (!s) {
+        page_html(&page, c);
+        s = write_text(folder, "report.html", &page, &arena, e);
+    }
+    text_free(&page);
+    text_free(&summary);
+    arena_free(&arena);
+    return s;
+}
+
+static Status print_brief(const Comparison *c, FILE *out, const ReportStyle *style, Error *e) {
+    Text text = {0};
+    Status s = OK;
+    report_brief(&text, c, style);
+    if (text.failed)
+        s = error_memory(e);
+    else if (fwrite(text.data, 1, text.size, out) != text.size || fflush(out) != 0)
+        s = error_errno(e, "cannot print the comparison");
+    text_free(&text);
+    return s;
+}
+
 Status report_after_run(const char *folder, FILE *out, bool color, int columns, Error *e) {
     Results results;
     Comparison comparison = {0};
-    Arena arena = {0};
-    Text summary = {0}, text = {0};
     const ReportStyle style = {.columns = columns, .color = color};
     Status s = results_read(&results, &folder, 1, e);
     if (!s) s = comparison_make(&comparison, &results, &(ComparisonOptions){.reach = NAN}, e);
-    if (!s) {
-        summary_csv(&summary, &comparison);
-        s = write_text(folder, "summary.csv", &summary, &arena, e);
-    }
-    if (!s) {
-        report_brief(&text, &comparison, &style);
-        if (text.failed)
-            s = error_memory(e);
-        else if (fwrite(text.data, 1, text.size, out) != text.size || fflush(out) != 0)
-            s = error_errno(e, "cannot print the comparison");
-    }
-    text_free(&text);
-    text_free(&summary);
-    arena_free(&arena);
+    if (!s) s = write_files(folder, &comparison, e);
+    if (!s) s = print_brief(&comparison, out, &style, e);
     comparison_free(&comparison);
     results_free(&results);
     return s;

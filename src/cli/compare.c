@@ -1,0 +1,122 @@
+// `regrun compare results/x [results/y ...]`: the comparison as text, from the logs alone.
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "cli/args.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "report/report.h"
+
+typedef struct Options {
+    ArgList results;
+    const char *baseline, *format, *reach, *out;
+    bool plot, log_axis, help;
+    double reach_loss; // what `reach` says; NAN without it
+} Options;
+
+// The formats besides "text", which is the terminal's.
+static const struct {
+    const char *name;
+    void (*write)(Text *out, const Comparison *c);
+} formats[] = {{"md", report_markdown}, {"csv", report_csv}, {"json", report_json}, {"latex", report_latex}};
+#define FORMAT_COUNT (sizeof formats / sizeof *formats)
+
+static int help(const Arg *table, size_t n) {
+    Text out = {0};
+    text_add(&out,
+             "Usage: regrun compare RESULTS... [options]\n\n"
+             "Says which setting overfits less, by how much, and whether the seeds can tell at all. RESULTS are\n"
+             "results folders or log.csv files, of one experiment or several; no models are needed.\n\nOptions:\n");
+    args_help(table, n, &out);
+    text_add(&out, "\nExamples:\n"
+                   "  regrun compare results/bn_vs_dropout --plot\n"
+                   "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
+                   "docs/statistics.md defines every number.\n");
+    return command_print(&out);
+}
+
+static size_t format_index(const char *name) {
+    size_t i = 0;
+    while (i < FORMAT_COUNT && strcmp(formats[i].name, name) != 0) i++;
+    return i;
+}
+
+static Status check_options(Options *o, Error *e) {
+    o->reach_loss = NAN;
+    if (o->results.count == 0)
+        return error_set(e, ERR_USAGE, "which results? Try: regrun compare results/bn_vs_dropout");
+    if (o->format && strcmp(o->format, "text") != 0 && format_index(o->format) == FORMAT_COUNT)
+        return error_set(e, ERR_USAGE, "--format %s: no such format; text, md, csv, json or latex", o->format);
+    if (o->format && strcmp(o->format, "text") != 0 && (o->plot || o->log_axis))
+        return error_set(e, ERR_USAGE, "%s draws in the terminal's format only; leave out --format %s",
+                         o->plot ? "--plot" : "--log", o->format);
+    if (o->reach && !(number_read(o->reach, strlen(o->reach), &o->reach_loss) && o->reach_loss >= 0))
+        return error_set(e, ERR_USAGE, "--reach %s: a train loss, a number from 0 up", o->reach);
+    o->plot |= o->log_axis;
+    return OK;
+}
+
+static void write_comparison(Text *out, const Comparison *c, const Options *o) {
+    if (o->format && strcmp(o->format, "text") != 0) {
+        formats[format_index(o->format)].write(out, c);
+        return;
+    }
+    const ReportStyle style = {
+        .columns = o->out ? 0 : terminal_columns(stdout),
+        .color = !o->out && terminal_color(stdout),
+        .unicode = o->out || terminal_unicode(),
+        .plot = o->plot,
+        .log_axis = o->log_axis,
+    };
+    report_text(out, c, &style);
+}
+
+static int compare(const Options *o) {
+    Error e = {0};
+    Results results = {0};
+    Comparison comparison = {0};
+    Text out = {0};
+    const ComparisonOptions options = {.baseline = o->baseline, .reach = o->reach_loss};
+
+    Status s = results_read(&results, o->results.item, o->results.count, &e);
+    if (!s) s = comparison_make(&comparison, &results, &options, &e);
+    if (!s) write_comparison(&out, &comparison, o);
+    comparison_free(&comparison);
+    results_free(&results);
+    if (!s && !o->out) return command_print(&out);
+    if (!s && out.failed) s = error_memory(&e);
+    if (!s) s = file_write(o->out, out.data, out.size, &e);
+    text_free(&out);
+    return s ? command_fail(&e) : 0;
+}
+
+int command_compare(int argc, char **argv) {
+    Options o = {0};
+    const Arg table[] = {
+        {"baseline", 'b', ARG_TEXT, &o.baseline, "NAME",
+         "the setting to compare with; the first where it is not given"},
+        {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
+        {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},
+        {"log", 0, ARG_FLAG, &o.log_axis, NULL, "draw them on a logarithmic axis"},
+        {"reach", 0, ARG_TEXT, &o.reach, "LOSS",
+         "count the epochs to this train loss; where it is not given, the\n"
+         "lowest that every run reaches"},
+        {"out", 'o', ARG_TEXT, &o.out, "FILE", "where to write; standard output where it is not given"},
+        {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
+    };
+    enum { COUNT = sizeof table / sizeof *table };
+    Arena arena = {0};
+    Error e = {0};
+    int code;
+
+    Status s = args_read(table, COUNT, argc, argv, &o.results, &arena, &e);
+    if (!s && !o.help) s = check_options(&o, &e);
+    if (s)
+        code = command_fail(&e);
+    else
+        code = o.help ? help(table, COUNT) : compare(&o);
+    arena_free(&arena);
+    return code;
+}
