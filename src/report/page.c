@@ -6,6 +6,7 @@
 #include "lab/version.h"
 #include "math/stats.h"
 #include "report/report.h"
+#include "report/views.h"
 
 // The template around the data, from scripts/embed.sh.
 extern const char page_head[], page_head_end[], page_tail[], page_tail_end[];
@@ -137,6 +138,20 @@ static void add_quantiles(Text *out, const Results *r) {
     text_add(out, "]");
 }
 
+// What was left out, and why.
+static void add_notes(Text *out, const Comparison *c) {
+    Arena arena = {0};
+    Lines notes = view_notes(c, &arena);
+    text_add(out, "[");
+    for (int i = 0; i < notes.count; i++) {
+        if (i > 0) text_add(out, ",");
+        text_add_json(out, notes.line[i].words);
+    }
+    text_add(out, "]");
+    out->failed |= notes.failed;
+    arena_free(&arena);
+}
+
 static void add_payload(Text *out, const Comparison *c) {
     Text summary = {0};
     summary_csv(&summary, c);
@@ -146,6 +161,8 @@ static void add_payload(Text *out, const Comparison *c) {
     add_text_field(out, "summary", summary.data);
     out->failed |= summary.failed;
     text_free(&summary);
+    text_add(out, ",\"notes\":");
+    add_notes(out, c);
     text_add(out, ",\"t95\":");
     add_quantiles(out, c->results);
     text_add(out, ",\"experiments\":");

@@ -13,7 +13,7 @@ const DIFFERENCE_COLUMNS = [
 ];
 
 function showAgainst(report) {
-  const compared = report.comparison.metrics.filter((m) => report.comparison.compared.includes(m.key));
+  const compared = report.comparison.compared.map((key) => report.comparison.metrics.find((m) => m.key === key));
   if (report.settings.length < 2) return;
   const draw = (key) => byId("against-table").replaceChildren(differenceTable(report, key));
   byId("against").hidden = false;
@@ -65,8 +65,12 @@ function matchedTable(report) {
   return sortableTable("Matched fit: a slow learner must not pass for a regularized one", columns, rows);
 }
 
+function effectsOf(report) {
+  return report.comparison.factorial ? report.comparison.factorial.effects : [];
+}
+
 function showFactorial(report) {
-  const effects = report.comparison.factorial ? report.comparison.factorial.effects : [];
+  const effects = effectsOf(report);
   if (effects.length === 0) return;
   const columns = [{ label: "effect" }, { label: "on the gap", numeric: true }, { label: "95 % interval", numeric: true },
     { label: "on test loss", numeric: true }, { label: "95 % interval", numeric: true }, { label: "in words" }];

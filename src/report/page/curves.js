@@ -143,7 +143,7 @@ function tipText(point) {
 function showTip(lines, title, x, y) {
   const tip = byId("tip");
   tip.replaceChildren(element("strong", {}, title), element("table", {}, ...lines.map((line) =>
-    element("tr", {}, element("td", {}, swatch(line.setting)), element("td", { class: "tip-name" }, line.setting.name),
+    element("tr", {}, element("td", {}, swatch(line.setting)), element("td", { class: "tip-name" }, nameOf(line.setting)),
       element("td", { class: "number" }, tipText(line.point))))));
   tip.hidden = false;
   const box = tip.getBoundingClientRect();

@@ -62,6 +62,7 @@ function decimalsFor(uncertainty, value) {
 function withSpread(mean, sd) {
   if (!isNumber(mean)) return "\u2013";
   if (!isNumber(sd)) return brief(mean);
+  if (sd === 0) return brief(mean) + " \u00b1 0";
   const digits = decimalsFor(sd, mean);
   return fixed(mean, digits) + " \u00b1 " + fixed(sd, digits);
 }

@@ -52,7 +52,7 @@ function estimateText(number) {
 }
 
 function dotRow({ setting, number }, y, x, left) {
-  const color = `var(${colorName(setting)})`;
+  const color = `var(${setting.color})`;
   const group = svg("g", {}, svg("title", {}, `${setting.name}: ${estimateText(number)}`));
   const room = Math.max(4, Math.floor((left - 12) / 7));
   const name = [...setting.name];

@@ -4,7 +4,7 @@
 // colour differ in their dash and can be told apart in grey.
 const COLORS = 7;
 const DASHES = [null, [7, 4], [2, 3], [9, 3, 2, 3], [14, 4]];
-const SHOWN_AT_FIRST = 7; // curves switched on when there are many settings
+const SHOWN_AT_FIRST = 8; // settings whose curves are switched on when there are many
 
 function readReport() {
   const payload = JSON.parse(byId("data").textContent);
@@ -12,18 +12,36 @@ function readReport() {
   const summary = parseCsv(payload.summary);
   const header = summary[0];
   const settings = comparison.settings.map((setting, index) => ({
+    ...setting,
     index,
-    name: setting.name,
-    options: setting.options,
-    metrics: setting.metrics,
-    against: setting.against,
     summary: Object.fromEntries(header.map((key, column) => [key, summary[index + 1][column]])),
-    epochs: payload.curves[index].epochs,
-    runs: payload.curves[index].runs,
-    dash: DASHES[(index + Math.floor(index / COLORS)) % DASHES.length],
+    ...payload.curves[index], // epochs, runs
     cache: new Map(),
   }));
-  return { ...payload, settings, summaryRows: summary, baseline: comparison.settings.findIndex((s) => s.baseline) };
+  const report = { ...payload, settings, summaryRows: summary, baseline: settings.findIndex((s) => s.baseline) };
+  report.order = orderOf(report);
+  report.order.forEach((index, rank) => dress(settings[index], rank));
+  return report;
+}
+
+// A colour and a dash by rank, so that the settings shown at first differ in colour.
+function dress(line, rank) {
+  line.color = "--line-" + (rank % COLORS);
+  line.dash = DASHES[(rank + Math.floor(rank / COLORS)) % DASHES.length];
+  return line;
+}
+
+// The settings as they are while they are few; else the baseline first, and the others by test loss.
+function orderOf(report) {
+  const order = report.settings.map((setting) => setting.index);
+  if (order.length <= SHOWN_AT_FIRST) return order;
+  const loss = (index) => report.settings[index].metrics.test_loss.mean ?? Infinity;
+  return order.sort((a, b) => (b === report.baseline) - (a === report.baseline) || loss(a) - loss(b) || a - b);
+}
+
+// Switched on at first: all, or the first of the order.
+function defaultShown(report) {
+  return new Set(report.order.slice(0, SHOWN_AT_FIRST));
 }
 
 function newView(report) {
@@ -40,25 +58,9 @@ function newView(report) {
   };
 }
 
-// All settings while they are few; else the baseline and those of lowest test loss.
-function defaultShown(report) {
-  const order = report.settings.map((setting) => setting.index);
-  if (order.length <= SHOWN_AT_FIRST + 1) return new Set(order);
-  const loss = (index) => {
-    const mean = report.settings[index].metrics.test_loss.mean;
-    return isNumber(mean) ? mean : Infinity;
-  };
-  order.sort((a, b) => (b === report.baseline) - (a === report.baseline) || loss(a) - loss(b) || a - b);
-  return new Set(order.slice(0, SHOWN_AT_FIRST));
-}
-
-function colorName(setting) {
-  return "--line-" + (setting.index % COLORS);
-}
-
 // The colour as a canvas wants it; SVG says var(--line-0), and so follows the theme by itself.
-function colorOf(setting) {
-  return themeColor(colorName(setting));
+function colorOf(line) {
+  return themeColor(line.color);
 }
 
 function withAlpha(hex, alpha) {
@@ -97,11 +99,14 @@ function bandAt(report, all, band) {
   return { mean, low: mean - half, high: mean + half, n };
 }
 
-// A line sample of a setting, as the charts draw it.
-function swatch(setting) {
-  const line = svg("line", {
-    x1: 1, y1: 6, x2: 27, y2: 6, stroke: `var(${colorName(setting)})`, "stroke-width": 2.5,
-    "stroke-dasharray": setting.dash ? setting.dash.join(" ") : null,
-  });
-  return svg("svg", { class: "swatch", viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
+// A sample of a setting's line.
+function swatch(line) {
+  return svg("svg", { class: "swatch", viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" },
+    svg("line", { x1: 1, y1: 6, x2: 27, y2: 6, stroke: `var(${line.color})`, "stroke-width": 2.5,
+      "stroke-dasharray": line.dash && line.dash.join(" ") }));
+}
+
+// A name keeps its direction of writing to itself.
+function nameOf(setting) {
+  return element("bdi", {}, setting.name);
 }

@@ -57,18 +57,24 @@ function showTheme(view) {
 
 // Verdicts in words, one card a setting; beyond the first ones folded away.
 function showVerdicts(report) {
-  const rivals = report.settings.filter((setting) => setting.index !== report.baseline);
+  const rivals = rivalsOf(report);
+  report.notes.forEach((note) => byId("notes").append(element("li", {}, note)));
   if (rivals.length === 0) return;
   const cards = rivals.map((setting) => verdictCard(report, setting));
   byId("verdicts").hidden = false;
   byId("verdicts-note").replaceChildren("Each setting against the baseline ",
-    element("b", {}, report.settings[report.baseline].name),
+    element("b", {}, nameOf(report.settings[report.baseline])),
     ", seed by seed, with 95 % intervals and Holm's correction over all comparisons.");
   byId("verdict-list").append(element("div", { class: "cards" }, ...cards.slice(0, VERDICTS_SHOWN)));
   if (cards.length > VERDICTS_SHOWN) {
     byId("verdict-list").append(element("details", {},
       element("summary", {}, `${cards.length - VERDICTS_SHOWN} more settings`),
       element("div", { class: "cards" }, ...cards.slice(VERDICTS_SHOWN))));
+  }
+  const together = effectsOf(report).filter((effect) => effect.order > 1 && effect.gap.low * effect.gap.high > 0);
+  if (together.length > 0) {
+    byId("verdict-list").append(element("ul", { class: "together" },
+      ...together.slice(0, VERDICTS_SHOWN).map((effect) => element("li", {}, effect.words))));
   }
 }
 
@@ -91,7 +97,7 @@ function verdictCard(report, setting) {
       TONES[tone][0]), element("span", {}, difference.words));
   });
   const matched = setting.against.matched;
-  return element("article", { class: "card verdict" }, element("h3", {}, swatch(setting), setting.name),
+  return element("article", { class: "card verdict" }, element("h3", {}, swatch(setting), nameOf(setting)),
     element("ul", {}, ...lines), matched && matched.words ? element("p", { class: "muted small" }, matched.words) : null);
 }
 
@@ -104,7 +110,7 @@ function showLegend(report, view) {
       view.changed();
     });
     byId("legend-items").append(element("label", { class: "chip" }, box, swatch(setting),
-      element("span", { class: "chip-name" }, setting.name)));
+      element("span", { class: "chip-name" }, nameOf(setting))));
     return box;
   });
   const sync = () => {

@@ -1,6 +1,8 @@
 // Where settings vary a number: a final number against it, as lines with intervals or, for two such options, a heat
 // map (a table with coloured cells, so that it can be read as well as seen).
 
+const SWEEP_LINES = 14;
+
 // Options with at least three different numbers over the settings.
 function sweptOptions(report) {
   return report.comparison.options.filter((key) => new Set(numbersOf(report, key)).size >= 3);
@@ -53,19 +55,19 @@ function sweepGroups(report, x, others) {
     if (!groups.has(name)) groups.set(name, []);
     groups.get(name).push(setting);
   }
-  return [...groups].map(([name, settings], index) => ({ name, settings, index, dash: DASHES[index % DASHES.length] }))
-    .filter((group) => group.settings.length > 1);
+  return [...groups].map(([name, settings]) => ({ name, settings })).filter((group) => group.settings.length > 1)
+    .slice(0, SWEEP_LINES).map((group, index) => dress({ ...group, index }, index));
 }
 
 function sweepLines(report, metric, state, others) {
-  const groups = sweepGroups(report, state.x, others).slice(0, 14);
+  const groups = sweepGroups(report, state.x, others);
   const xs = [...new Set(numbersOf(report, state.x))].sort((a, b) => a - b);
   const title = `${metric.title} by ${state.x}`;
   const plot = element("div", { class: "plot", id: "sweep-plot", role: "img", "aria-label": `${title}. ` +
     groups.map((g) => `${g.name}: ${g.settings.map((s) => `${s.options[state.x]}: ${estimateText(s.metrics[metric.key])}`)
       .join("; ")}`).join(". ") });
   const legend = element("p", { class: "line-names" }, ...groups.map((group) =>
-    element("span", {}, swatch(group), group.name)));
+    element("span", {}, swatch(group), nameOf(group))));
   byId("sweep-figure").replaceChildren(element("figcaption", {}, title), plot, legend);
   if (groups.length === 0) {
     plot.append(element("p", { class: "empty muted" }, "No two settings differ in this option alone."));

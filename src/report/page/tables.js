@@ -44,7 +44,7 @@ function compareCells(a, b, ascending) {
 }
 
 function nameCell(setting) {
-  return { node: swatch(setting), text: setting.name, sort: setting.name, help: setting.name };
+  return { node: swatch(setting), text: nameOf(setting), sort: setting.name, help: setting.name };
 }
 
 function numberCell(value, text, help) {
@@ -63,8 +63,8 @@ function settingsTable(report) {
   const rows = report.settings.map((setting) => [
     nameCell(setting),
     ...metrics.map((metric) => summaryCell(setting, metric)),
-    countCell(setting.summary.seeds),
-    countCell(setting.summary.diverged),
+    { text: String(setting.usable), sort: setting.usable, help: "seeds " + setting.seeds.join(", ") },
+    { text: setting.summary.diverged, sort: Number(setting.summary.diverged), exact: setting.summary.diverged },
     ...report.comparison.options.map((key) => optionCell(setting.options[key])),
   ]);
   return sortableTable("Each setting over its seeds: mean \u00b1 SD", columns, rows);
@@ -75,19 +75,16 @@ function optionCell(text) {
   return { text: shown, sort: shown !== "" && Number.isFinite(Number(shown)) ? Number(shown) : shown };
 }
 
-function countCell(text) {
-  return { text, sort: Number(text), exact: text };
-}
-
 function summaryCell(setting, metric) {
   const mean = setting.summary[metric.key + "_mean"];
   const sd = setting.summary[metric.key + "_sd"];
-  const number = mean === "" ? NaN : Number(mean);
   const never = setting.metrics[metric.key].never;
-  let text = withSpread(number, sd === "" ? NaN : Number(sd));
-  if (never > 0) text = isNumber(number) ? text + ` (${never} never)` : "none";
-  const help = isNumber(number) ? `mean ${mean}, SD ${sd || "unknown"}` : null;
-  return { text, sort: isNumber(number) ? number : null, help, exact: mean + ";" + sd };
+  const exact = mean + ";" + sd;
+  if (mean === "nan") return { text: never > 0 ? "never" : "\u2013", sort: null, exact };
+  return {
+    text: withSpread(Number(mean), Number(sd)) + (never > 0 ? ` (${never} never)` : ""), sort: Number(mean), exact,
+    help: `mean ${mean}, SD ${sd}`,
+  };
 }
 
 // summary.csv as it stands, every digit.
@@ -95,8 +92,8 @@ function summaryTable(report) {
   const [header, ...rows] = report.summaryRows;
   const columns = header.map((label, index) => ({ label, numeric: index > 0 }));
   const cells = rows.filter((row) => row.length === header.length).map((row) => row.map((text, index) => {
-    const number = text === "" ? NaN : Number(text);
-    return { text, sort: index === 0 || Number.isNaN(number) ? text : number };
+    if (index === 0) return { text, sort: text };
+    return { text, sort: Number.isNaN(Number(text)) ? null : Number(text) };
   }));
   return sortableTable("summary.csv", columns, cells);
 }
