@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Ctrl-C: exit 130, what was finished is kept, and no worker stays behind.
+# shellcheck source=tests/cli/check.bash
+source "$(dirname "$0")/check.bash"
+set -m # a background job gets SIGINT as a foreground one does
+
+cat >"$tmp/long.json" <<'JSON'
+{ "name": "long",
+  "data": { "source": "digits", "train_size": 64, "test_size": 32, "seed": 1 },
+  "model": { "hidden": [8] },
+  "train": { "epochs": 1000000, "batch_size": 32 },
+  "settings": [ { "name": "short", "train": { "epochs": 2 } }, { "name": "long" } ],
+  "seeds": 2 }
+JSON
+
+# workers: the processes that work for the last program started, $parent.
+workers() {
+    cat /proc/"$parent"/task/*/children 2>/dev/null
+}
+
+# stop SIGNAL: starts the experiment, waits until the long runs write rows, sends the signal. The exit code is in $code.
+stop() {
+    local name=$1 waited=0
+    "$regrun" --config "$tmp/long.json" --out "$tmp/$name" --jobs 2 >"$tmp/out" 2>"$tmp/err" &
+    parent=$!
+    while [ "$(cat "$tmp/$name"/runs/long/seed-*/epochs.csv 2>/dev/null | wc -l)" -lt 10 ] && [ $waited -lt 600 ]; do
+        sleep 0.05
+        waited=$((waited + 1))
+    done
+    children=$(workers)
+    kill -"$name" "$parent"
+    wait "$parent"
+    code=$?
+}
+
+gone() { # PROCESSES...: whether all have ended
+    local process
+    for process; do
+        if kill -0 "$process" 2>/dev/null; then return 1; fi
+    done
+}
+
+for signal in INT TERM HUP; do
+    stop $signal
+    exits 130 "SIG$signal"
+    says "interrupted; 2 of 4 runs were finished, 2 stopped on the way"
+    check "SIG$signal: two workers were there" [ "$(wc -w <<<"$children")" -eq 2 ]
+    # shellcheck disable=SC2086 # a list of process ids
+    check "SIG$signal: no worker stays" gone $children
+    check "SIG$signal: finished rows of finished runs" [ "$(grep -c '^short,' "$tmp/$signal/log.csv")" -eq 6 ]
+    check "SIG$signal: finished rows of stopped runs" [ "$(grep -c '^long,' "$tmp/$signal/log.csv")" -ge 10 ]
+    check "SIG$signal: every row is whole" [ "$(awk -F, '{ print NF }' "$tmp/$signal/log.csv" | sort -u | wc -l)" -eq 1 ]
+    check "SIG$signal: the manifest says so" grep -q '^  "status": "interrupted",$' "$tmp/$signal/manifest.json"
+    check "SIG$signal: of the runs too" [ "$(grep -c '"setting": "long".*"status": "interrupted"' "$tmp/$signal/manifest.json")" -eq 2 ]
+done
+
+# A parent that is killed outright takes its workers along, and leaves their rows.
+stop KILL
+if [ "$(uname)" = Linux ]; then
+    for _ in {1..100}; do
+        # shellcheck disable=SC2086
+        gone $children && break
+        sleep 0.05
+    done
+    # shellcheck disable=SC2086
+    check "SIGKILL: no worker stays" gone $children
+fi
+check "SIGKILL: the rows are there" [ "$(cat "$tmp"/KILL/runs/long/seed-*/epochs.csv | wc -l)" -ge 10 ]
+run --config "$tmp/long.json" --out "$tmp/KILL" --set train.epochs=2
+exits 5 "results of a killed regrun are not overwritten"
+
+# One worker killed: its run has failed, the others are done.
+sed 's/1000000/20000/' "$tmp/long.json" >"$tmp/killed.json"
+"$regrun" --config "$tmp/killed.json" --out "$tmp/crash" --jobs 2 --seeds 1 >"$tmp/out" 2>"$tmp/err" &
+parent=$!
+for _ in {1..200}; do
+    [ -s "$tmp/crash/runs/long/seed-1/epochs.csv" ] && [ "$(workers | wc -w)" -eq 1 ] && break
+    sleep 0.02
+done
+# shellcheck disable=SC2046
+kill -SEGV $(workers)
+wait "$parent"
+code=$?
+exits 1 "a worker that crashes"
+says "long, seed 1: failed: killed by signal 11 (Segmentation fault)"
+check "the other run is whole" [ "$(grep -c '^short,1,' "$tmp/crash/log.csv")" -eq 3 ]
+
+finish interrupt

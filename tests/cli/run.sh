@@ -1,0 +1,150 @@
+#!/usr/bin/env bash
+# Experiments as a user runs them.
+# shellcheck source=tests/cli/check.bash
+source "$(dirname "$0")/check.bash"
+
+cat >"$tmp/small.json" <<'JSON'
+// Small enough for every test.
+{ "name": "small",
+  "about": "Does dropout matter to twelve neurons?",
+  "data":  { "source": "digits", "train_size": 40, "test_size": 30 },
+  "model": { "hidden": [12] },
+  "train": { "epochs": 3, "batch_size": 16, "learning_rate": 0.05, "momentum": 0.9 },
+  "seeds": 2,
+  "settings": [ { "name": "plain" }, { "name": "a, b/c", "regularize": { "dropout": 0.5 } } ] }
+JSON
+small=$tmp/small.json
+
+# Numbers of time are not golden, nor are places.
+steady() {
+    sed -E -e 's/, [0-9.]+ s$/, TIME s/' -e "s#$tmp#TMP#g" "$1" >"$1.steady"
+}
+
+# --- A first run, from a folder of its own: results/<name> below it.
+mkdir "$tmp/home"
+(cd "$tmp/home" && "$regrun" --config "$small" --jobs 1 >"$tmp/out" 2>"$tmp/err")
+code=$?
+exits 0 "a first run"
+steady "$tmp/err"
+same "$tmp/err.steady" run-progress.txt
+results=$tmp/home/results/small
+for file in log.csv timing.csv summary.csv config.json manifest.json; do
+    check "$file is there" [ -s "$results/$file" ]
+    check "$file is in the list of what was written" grep -q "results/small/$file" "$tmp/out"
+done
+same "$results/log.csv" run-log.csv
+check "timing.csv has the keys of log.csv" diff \
+    <(cut -d, -f1-4 "$results/log.csv" | sed -E 's/("a, b\/c",[0-9]+,[0-9]+).*|(^[^"]*,[^,]*,[^,]*),.*/\1\2/') \
+    <(cut -d, -f1-4 "$results/timing.csv" | sed -E 's/("a, b\/c",[0-9]+,[0-9]+).*|(^[^"]*,[^,]*,[^,]*),.*/\1\2/')
+for run in plain/seed-1 plain/seed-2 a%2C%20b%2Fc/seed-1 a%2C%20b%2Fc/seed-2; do
+    check "runs/$run is done" grep -q '"status": "done"' "$results/runs/$run/result.json"
+    check "runs/$run has its rows" [ "$(wc -l <"$results/runs/$run/epochs.csv")" -eq 5 ]
+done
+check "the table names the settings" grep -q 'a, b/c' "$tmp/out"
+check "no control characters outside a terminal" [ "$(tr -d '\n\40-\176\200-\377' <"$tmp/out" | wc -c)" -eq 0 ]
+
+python=$(command -v python3 || true)
+if [ -n "$python" ]; then
+    check "manifest.json" "$python" - "$results" <<'PYTHON'
+import json, os, re, sys
+folder = sys.argv[1]
+m = json.load(open(folder + "/manifest.json"))
+assert m["program"] == "regrun" and m["status"] == "done" and m["experiment"] == "small", m
+assert m["command"][0] == "regrun" and m["command"][1] == "--config" and m["jobs"] == 1, m
+assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", m["started"]) and m["ended"] >= m["started"], m
+assert all(m[key] for key in ("version", "compiler", "cpu", "kernel", "config")), m
+assert [(r["setting"], r["seed"], r["status"]) for r in m["runs"]] == [
+    ("plain", 1, "done"), ("plain", 2, "done"), ("a, b/c", 1, "done"), ("a, b/c", 2, "done")], m
+assert m["data"][0]["settings"] == ["plain", "a, b/c"] and re.fullmatch("[0-9a-f]{64}", m["data"][0]["sha256"]), m
+for r in m["runs"]:
+    json.load(open(os.path.join(folder, r["folder"], "result.json")))
+PYTHON
+else
+    skip "manifest.json as JSON" "no python3"
+fi
+
+# --- Results are not overwritten, unless asked.
+cp "$results/log.csv" "$tmp/log.before"
+cp "$results/manifest.json" "$tmp/manifest.before"
+run --config "$small" --out "$results"
+exits 5 "results that are there already"
+says "holds results already; begin anew with --restart, or choose another folder with --out"
+check "nothing was touched" cmp -s "$results/manifest.json" "$tmp/manifest.before"
+echo mine >"$results/notes.txt"
+run --config "$small" --out "$results" --restart --quiet
+exits 0 "--restart"
+check "--quiet says nothing" [ ! -s "$tmp/out" ] && [ ! -s "$tmp/err" ]
+check "the same bytes again" cmp -s "$results/log.csv" "$tmp/log.before"
+check "files of others stay" grep -q mine "$results/notes.txt"
+check "summary.csv with --quiet" [ -s "$results/summary.csv" ]
+run --config "$results/config.json" --out "$tmp/again" --quiet
+exits 0 "the resolved config as config"
+check "the resolved config gives the same log" cmp -s "$tmp/again/log.csv" "$tmp/log.before"
+
+# --- Overrides.
+run --config "$small" --out "$tmp/over" --set train.epochs=1 --set=train.batch_size=8 --seeds 3 --jobs=2 --quiet
+exits 0 "--set, --seeds, --jobs"
+check "two settings, three seeds, epochs 0 and 1" [ "$(wc -l <"$tmp/over/log.csv")" -eq 13 ]
+check "five steps of eight" grep -q '^plain,3,1,5,' "$tmp/over/log.csv"
+run --config "$small" --out "$tmp/wrong" --set train.epoch=1
+exits 3 "--set of an unknown key"
+says "train.epochs"
+check "nothing was made" [ ! -e "$tmp/wrong" ]
+
+# --- A config is looked for as given, then in configs/.
+run check --config bn_vs_dropout.json
+exits 0 "the bare name of a config"
+run --config no_such_config.json
+exits 5 "a config that is not there"
+says "no_such_config.json"
+
+# --- Folders that cannot be written are found out before any work.
+echo text >"$tmp/file"
+for folder in "$tmp/file" "$tmp/file/below" /proc/regrun; do
+    run --config "$small" --out "$folder"
+    exits 5 "--out $folder"
+    check "--out $folder: no run was begun" [ "$(grep -c 'seed 1' "$tmp/err")" -eq 0 ]
+done
+if [ "$(id -u)" -ne 0 ]; then
+    mkdir -m 500 "$tmp/locked"
+    run --config "$small" --out "$tmp/locked/results"
+    exits 5 "a locked folder"
+    says "Permission denied"
+else
+    skip "a locked folder" "root may write anywhere"
+fi
+
+# --- A run that diverges says so, and the others go on.
+run --config "$small" --out "$tmp/diverged" --seeds 1 --jobs 1 \
+    --set 'settings=[{"name":"good"},{"name":"bad","train.learning_rate":1e6},{"name":"last"}]'
+if [ "$code" -eq 3 ]; then # settings cannot be set: another config
+    sed 's/"settings".*/"settings": [{"name":"good"},{"name":"bad","train":{"learning_rate":1e6}},{"name":"last"}] }/' \
+        "$small" >"$tmp/bad.json"
+    run --config "$tmp/bad.json" --out "$tmp/diverged" --seeds 1 --jobs 1
+fi
+exits 1 "a run that diverges"
+says "bad, seed 1: diverged in epoch"
+says "1 of 3 runs failed or diverged"
+check "its last row is nan" grep -qE '^bad,1,[0-9]+,[0-9]+,[^,]+,nan,nan,nan,nan,nan,nan,' "$tmp/diverged/log.csv"
+check "the others are whole" [ "$(grep -cE '^(good|last),1,' "$tmp/diverged/log.csv")" -eq 8 ]
+check "result.json says where" grep -q '"status": "diverged"' "$tmp/diverged/runs/bad/seed-1/result.json"
+
+# --- On a terminal: live lines, taken away at the end; NO_COLOR takes the colours only.
+if command -v script >/dev/null; then
+    terminal() { # VARIABLES...
+        env TERM=xterm "$@" script -qec "stty cols 80 rows 24; '$regrun' --config '$small' --out '$tmp/live' --restart" \
+            /dev/null >"$tmp/live.txt" </dev/null
+    }
+    terminal LC_ALL=C
+    check "the cursor is hidden and shown again" grep -qP '\x1b\[\?25l(.|\n)*' "$tmp/live.txt"
+    check "the cursor comes back" grep -qP '\x1b\[\?25h' "$tmp/live.txt"
+    check "colours" grep -qP '\x1b\[32m' "$tmp/live.txt"
+    check "an overall line" grep -q '/4 runs' "$tmp/live.txt"
+    terminal NO_COLOR=1
+    check "NO_COLOR: no colours" [ "$(grep -cP '\x1b\[[0-9;]*m' "$tmp/live.txt")" -eq 0 ]
+    check "NO_COLOR: live all the same" grep -qP '\x1b\[\?25h' "$tmp/live.txt"
+else
+    skip "the live display" "no script(1)"
+fi
+
+finish run
