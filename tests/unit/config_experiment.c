@@ -1,0 +1,305 @@
+// Configs as a whole: settings over the base, --set, --seeds, what differs, notes, the resolved config.
+#include "config/experiment.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "config/options.h"
+#include "test.h"
+
+static char folder[] = "/tmp/regrun-config-XXXXXX";
+
+// Reads `json` (as FOLDER/t.json) under the overrides; sets up to three, NULL at the end.
+static Status read_with(Experiment *x, const char *json, const char *const *set, const char *seeds, Error *e) {
+    Arena arena = {0};
+    const char *path = path_join(&arena, folder, "t.json");
+    Overrides o = {.set = (const char **)set, .seeds = seeds};
+    while (set && set[o.set_count]) o.set_count++;
+    *e = (Error){0};
+    Status s = file_write(path, json, strlen(json), e);
+    if (!s) s = experiment_read(x, path, &o, e);
+    arena_free(&arena);
+    return s;
+}
+
+static Status read_config(Experiment *x, const char *json, Error *e) {
+    return read_with(x, json, NULL, NULL, e);
+}
+
+static void test_defaults(void) {
+    Experiment x;
+    Error e;
+    CHECK(read_config(&x, "{}", &e) == OK, "%s", e.text);
+    CHECK_TEXT(x.name, "t");
+    CHECK_TEXT(x.about, "");
+    CHECK_TEXT(x.folder, folder);
+    CHECK(x.seed_count == 5 && x.seeds[0] == 1 && x.seeds[4] == 5);
+    CHECK(x.setting_count == 1 && strcmp(x.settings[0].name, "base") == 0 && x.varied_count == 0 && !x.notes[0]);
+    CHECK(x.settings[0].spec.train.epochs == 60 && x.settings[0].spec.data.train_size == 1000);
+    experiment_free(&x);
+}
+
+static void test_settings(void) {
+    Experiment x;
+    Error e;
+    Text t = {0};
+    CHECK(
+        read_config(
+            &x,
+            "{ \"name\": \"a+b.c-d_1\", \"about\": \"why?\", \"seeds\": [7, 3, 9007199254740991],"
+            "  \"train\": { \"epochs\": 7 }, \"train.momentum\": 0.5, \"data\": { \"train_size\": 20 },"
+            "  \"settings\": ["
+            "    { \"name\": \"plain\" },"
+            "    { \"name\": \"b n \\u00e4/..\", \"regularize\": { \"batch_norm\": { \"eps\": 1e-3 } } },"
+            "    { \"name\": \"off\", \"regularize.batch_norm\": { \"on\": false }, \"regularize.dropout\": 0.5 },"
+            "    { \"name\": \"more\", \"train\": { \"epochs\": 8 }, \"regularize\": { \"dropout\": [0.1, 0.2] } } ] }",
+            &e) == OK,
+        "%s", e.text);
+    CHECK_TEXT(x.name, "a+b.c-d_1");
+    CHECK_TEXT(x.about, "why?");
+    CHECK(x.seed_count == 3 && x.seeds[0] == 7 && x.seeds[2] == 9007199254740991);
+    CHECK(x.setting_count == 4);
+    CHECK_TEXT(x.settings[1].name, "b n \xc3\xa4/..");
+    const RunSpec *plain = &x.settings[0].spec, *bn = &x.settings[1].spec, *more = &x.settings[3].spec;
+    CHECK(plain->train.epochs == 7 && plain->train.momentum == 0.5 && plain->data.train_size == 20);
+    CHECK(!plain->model.batch_norm.on && bn->model.batch_norm.on && bn->model.batch_norm.eps == 1e-3);
+    CHECK(bn->train.epochs == 7 && more->train.epochs == 8 && more->model.dropout_count == 2);
+    CHECK(!x.settings[2].spec.model.batch_norm.on);
+    CHECK(x.varied_count == 3);
+    CHECK_TEXT(x.varied[0], "train.epochs");
+    CHECK_TEXT(x.varied[1], "regularize.batch_norm");
+    CHECK_TEXT(x.varied[2], "regularize.dropout"); // eps differs nowhere where it has an effect
+    experiment_value(&x, 3, "regularize.dropout", &t);
+    CHECK_TEXT(t.data, "0.1 0.2");
+    t.size = 0;
+    experiment_value(&x, 0, "regularize.batch_norm.eps", &t);
+    CHECK(t.size == 0);
+    text_free(&t);
+    experiment_free(&x);
+}
+
+// Deeper keys of a switch set only themselves.
+static void test_switch(void) {
+    Experiment x;
+    Error e;
+    CHECK(read_config(&x,
+                      "{ \"regularize.batch_norm.eps\": 1e-3, \"settings\": [ { \"name\": \"a\" },"
+                      " { \"name\": \"b\", \"regularize.batch_norm\": true },"
+                      " { \"name\": \"c\", \"regularize.batch_norm\": true, \"regularize.batch_norm.eps\": 1e-4 },"
+                      " { \"name\": \"d\", \"regularize\": { \"batch_norm.on\": true } },"
+                      " { \"name\": \"e\", \"regularize\": { \"batch_norm\": {} } } ] }",
+                      &e) == OK,
+          "%s", e.text);
+    static const bool on[] = {false, true, true, true, true};
+    static const double eps[] = {1e-5, 1e-3, 1e-4, 1e-3, 1e-3};
+    for (int i = 0; i < 5; i++) {
+        const BatchNormSpec *b = &x.settings[i].spec.model.batch_norm;
+        CHECK(b->on == on[i] && b->eps == eps[i], "%d: %d %g", i, b->on, b->eps);
+    }
+    CHECK(x.varied_count == 2 && strcmp(x.varied[1], "regularize.batch_norm.eps") == 0);
+    experiment_free(&x);
+}
+
+static const char two[] = "{ \"train\": { \"epochs\": 7 }, \"settings\": [ { \"name\": \"a\" },"
+                          " { \"name\": \"b\", \"train.epochs\": 9 } ] }";
+
+static void test_set(void) {
+    Experiment x;
+    Error e;
+    const char *set[] = {"train.epochs=5",
+                         "train.epochs=6",
+                         "model={\"hidden\": [3]}",
+                         "data.file=5",
+                         "data.source=csv",
+                         "name=x",
+                         "about=",
+                         NULL};
+    CHECK(read_with(&x, two, set, NULL, &e) == OK, "%s", e.text);
+    CHECK(x.settings[0].spec.train.epochs == 6 && x.settings[1].spec.train.epochs == 9);
+    CHECK(x.settings[0].spec.model.hidden_count == 1 && x.settings[0].spec.model.hidden[0] == 3);
+    CHECK_TEXT(x.settings[0].spec.data.file, "5");
+    CHECK_TEXT(x.name, "x");
+    CHECK(x.notes[0] && !x.notes[1]);
+    if (x.notes[0]) CHECK_TEXT(x.notes[0], "--set train.epochs does not reach setting \"b\", which sets it itself");
+    experiment_free(&x);
+}
+
+// --set of another source leaves the file's options of the first one idle, and says nothing.
+static void test_set_source(void) {
+    Experiment x;
+    Error e;
+    const char *set[] = {"data.source=digits", NULL};
+    const char json[] = "{ \"data\": { \"source\": \"csv\", \"file\": \"x.csv\", \"label\": \"y\" } }";
+    CHECK(read_with(&x, json, set, NULL, &e) == OK, "%s", e.text);
+    CHECK_TEXT(x.settings[0].spec.data.file, "");
+    CHECK(x.settings[0].spec.data.train_size == 1000);
+    experiment_free(&x);
+    CHECK(read_config(&x, json, &e) == OK, "%s", e.text);
+    CHECK(x.settings[0].spec.data.train_size == SIZE_ALL);
+    experiment_free(&x);
+}
+
+static void test_seeds(void) {
+    static const struct {
+        const char *seeds, *want; // want: the seeds, or the message
+    } cases[] = {
+        {"2", "1 2 "},
+        {"7,3", "7 3 "},
+        {"0,9007199254740991", "0 9007199254740991 "},
+        {"0", "--seeds 0: must be "},
+        {"", "--seeds : must be "},
+        {"1,", "--seeds 1,: must be "},
+        {"1,2,1", "--seeds 1,2,1: 1 is there twice"},
+        {"1.5", "--seeds 1.5: must be "},
+        {"-1,2", "--seeds -1,2: must be "},
+        {"10001", "--seeds 10001: must be "},
+        {"1, 2", "--seeds 1, 2: must be "},
+        {"9007199254740992,1", "--seeds 9007199254740992,1: must be "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Experiment x;
+        Error e;
+        Text t = {0};
+        Status s = read_with(&x, two, NULL, cases[i].seeds, &e);
+        if (s) {
+            CHECK(s == ERR_USAGE && strncmp(e.text, cases[i].want, strlen(cases[i].want)) == 0, "%s", e.text);
+            continue;
+        }
+        for (int k = 0; k < x.seed_count; k++) text_printf(&t, "%" PRIu64 " ", x.seeds[k]);
+        CHECK_TEXT(t.data, cases[i].want);
+        text_free(&t);
+        experiment_free(&x);
+    }
+}
+
+static void test_set_refused(void) {
+    static const struct {
+        const char *set;
+        Status status;
+        const char *want;
+    } cases[] = {
+        {"train.epochs", ERR_USAGE, "--set train.epochs: must be KEY=VALUE, as in --set train.epochs=5"},
+        {"=5", ERR_USAGE, "--set =5: must be KEY=VALUE"},
+        {"train.epoch=5", ERR_CONFIG, "--set: train.epoch: unknown option; did you mean train.epochs?"},
+        {"train.epochs=many", ERR_CONFIG,
+         "--set: train.epochs: must be a whole number from 0 to 1000000, not the text \"many\""},
+        {"train.epochs=", ERR_CONFIG,
+         "--set: train.epochs: must be a whole number from 0 to 1000000, not the text \"\""},
+        {"model.hidden=[3", ERR_CONFIG, "--set: model.hidden: must be a list of at most 16 whole numbers"},
+        {"model={\"hidden\": [3, 0]}", ERR_CONFIG, "--set: model.hidden[1]: must be a whole number"},
+        {"settings=[]", ERR_CONFIG, "--set: settings: stands in the config file only"},
+        {"name=a/b", ERR_CONFIG, "--set: name: names the results folder"},
+        {"data.dir=x", ERR_CONFIG,
+         "--set: data.dir: has no effect with data.source digits; it needs data.source mnist"},
+        {"seeds=0", ERR_CONFIG, "--set: seeds: must be "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Experiment x;
+        Error e;
+        const char *set[] = {cases[i].set, NULL};
+        CHECK(read_with(&x, two, set, NULL, &e) == cases[i].status, "%s", cases[i].set);
+        CHECK(strncmp(e.text, cases[i].want, strlen(cases[i].want)) == 0, "got %s, want %s", e.text, cases[i].want);
+    }
+}
+
+static Text resolved(const Experiment *x) {
+    Text t = {0};
+    experiment_resolved(x, &t);
+    CHECK(!t.failed);
+    return t;
+}
+
+// Every option of every setting as text: two experiments with the same are identical.
+static Text everything(const Experiment *x) {
+    Text t = {0};
+    text_printf(&t, "%s|%s|", x->name, x->about);
+    for (int i = 0; i < x->seed_count; i++) text_printf(&t, "%" PRIu64 ",", x->seeds[i]);
+    for (int i = 0; i < x->varied_count; i++) text_printf(&t, "|%s", x->varied[i]);
+    for (int i = 0; i < x->setting_count; i++) {
+        text_printf(&t, "\n%s", x->settings[i].name);
+        for (size_t o = 0; o < OPTION_COUNT; o++) {
+            text_printf(&t, "|%s=", options[o].key);
+            option_text(&options[o], &x->settings[i].spec, &t);
+        }
+    }
+    return t;
+}
+
+static void test_resolved(void) {
+    static const char *const configs[] = {
+        "{}",
+        two,
+        "{ \"about\": \"a \\\"quoted\\\" \\u00e4\\n line\", \"seeds\": [5, 1], \"regularize.batch_norm.eps\": 0.001,"
+        " \"regularize.dropout\": [0.1, 0.7], \"settings\": [ { \"name\": \"\\\"/\\\\ \\ud83d\\ude00\" },"
+        " { \"name\": \"b\", \"regularize\": { \"batch_norm\": true } }, { \"name\": \"c\","
+        " \"regularize.batch_norm\": { \"eps\": 0.002, \"stat_decay\": 0.3 }, \"model.hidden\": [5, 6],"
+        " \"train.learning_rate\": 0.1000000000000001, \"regularize.weight_decay\": 5e-324 } ] }",
+        "{ \"data\": { \"source\": \"csv\", \"file\": \"x.csv\", \"label\": 3, \"separator\": \"\\t\", \"header\": "
+        "true,"
+        " \"train_size\": 50, \"test_size\": 10, \"seed\": 9 }, \"settings\": [ { \"name\": \"a\" }, { \"name\": \"b\","
+        " \"data.source\": \"digits\", \"data.seed\": null }, { \"name\": \"c\", \"data.source\": \"mnist\","
+        " \"data.dir\": \"m\", \"model.hidden\": [], \"data.train_size\": 7, \"data.header\": \"auto\" } ] }",
+    };
+    for (size_t i = 0; i < sizeof configs / sizeof *configs; i++) {
+        Experiment x, y;
+        Error e;
+        Status s = read_config(&x, configs[i], &e);
+        CHECK(s == OK, "%s", e.text);
+        if (s) continue;
+        Text first = resolved(&x), all_x = everything(&x);
+        s = read_config(&y, first.data, &e);
+        CHECK(s == OK, "%s\n%s", e.text, first.data);
+        if (!s) {
+            Text second = resolved(&y), all_y = everything(&y);
+            CHECK_TEXT(second.data, first.data);
+            CHECK_TEXT(all_y.data, all_x.data);
+            for (size_t o = 0; o < OPTION_COUNT; o++) {
+                const char *leaf = strrchr(options[o].key, '.') + 1;
+                CHECK(strstr(first.data, leaf), "%s is not in the resolved config", options[o].key);
+            }
+            text_free(&second);
+            text_free(&all_y);
+            experiment_free(&y);
+        }
+        text_free(&first);
+        text_free(&all_x);
+        experiment_free(&x);
+    }
+}
+
+// As given, then in configs/ below the working folder.
+static void test_find(void) {
+    Experiment x;
+    Error e;
+    CHECK(chdir(folder) == 0 && folder_make("configs", &e) == OK && folder_make("configs/sub", &e) == OK);
+    CHECK(file_write("configs/bn_try.json", two, sizeof two - 1, &e) == OK);
+    CHECK(experiment_read(&x, "bn_try.json", NULL, &e) == OK, "%s", e.text);
+    CHECK_TEXT(x.path, "configs/bn_try.json");
+    CHECK_TEXT(x.folder, "configs");
+    CHECK_TEXT(x.name, "bn_try");
+    experiment_free(&x);
+    CHECK(experiment_read(&x, "bn_tri.json", NULL, &e) == ERR_IO);
+    CHECK(strstr(e.text, "configs/") && strstr(e.text, "did you mean bn_try.json?"), "%s", e.text);
+    CHECK(experiment_read(&x, "configs", NULL, &e) == ERR_IO && strstr(e.text, "is a folder"), "%s", e.text);
+    CHECK(file_write("no name.json", "{}", 2, &e) == OK);
+    CHECK(experiment_read(&x, "no name.json", NULL, &e) == ERR_CONFIG && strstr(e.text, "add a \"name\""), "%s",
+          e.text);
+}
+
+int main(void) {
+    Error e;
+    if (!mkdtemp(folder)) return 1;
+    test_defaults();
+    test_settings();
+    test_switch();
+    test_set();
+    test_set_source();
+    test_seeds();
+    test_set_refused();
+    test_resolved();
+    test_find();
+    CHECK(chdir("/") == 0 && folder_remove(folder, &e) == OK);
+    return test_end("config_experiment");
+}

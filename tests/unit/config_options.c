@@ -1,0 +1,250 @@
+// The option table by itself: every default and bound, values to JSON and back, suggestions, help and schema.
+#include "config/options.h"
+
+#include <stdlib.h>
+
+#include "config/spec_check.h"
+#include "test.h"
+
+static Arena arena;
+
+static RunSpec defaults(void) {
+    RunSpec spec;
+    Error e;
+    CHECK(options_default(&spec, &arena, &e) == OK);
+    return spec;
+}
+
+// Whether the option takes the JSON; its value as text goes to `got`.
+static bool takes(const char *key, const char *json, char got[384]) {
+    RunSpec spec = defaults();
+    ValueError why;
+    Text t = {0};
+    cJSON *value = cJSON_Parse(json);
+    const Option *o = option_find(key);
+    bool taken = o && value && option_set(o, &spec, value, &arena, &why);
+    if (taken) option_text(o, &spec, &t);
+    snprintf(got, 384, "%s", taken ? t.data ? t.data : "" : o && value ? why.text : "?");
+    text_free(&t);
+    cJSON_Delete(value);
+    return taken;
+}
+
+static void test_table(void) {
+    RunSpec spec = defaults();
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const Option *o = &options[i];
+        Text json = {0}, again = {0};
+        RunSpec copy = spec;
+        ValueError why;
+        CHECK(option_find(o->key) == o, "%s is there twice", o->key);
+        CHECK(o->help && *o->help && !strchr(o->help, '\n'), "%s", o->key);
+        CHECK((o->type == OPTION_CHOICE) == (o->choices != NULL), "%s", o->key);
+        CHECK(!o->needs || option_find(o->needs), "%s needs %s", o->key, o->needs);
+        option_json(o, &spec, &json);
+        cJSON *value = cJSON_Parse(json.data ? json.data : "");
+        CHECK(value && option_set(o, &copy, value, &arena, &why), "%s: %s does not read back", o->key, json.data);
+        option_json(o, &copy, &again);
+        CHECK_TEXT(again.data, json.data);
+        cJSON_Delete(value);
+        text_free(&json);
+        text_free(&again);
+    }
+    CHECK(!option_find("data") && !option_find("data.sourc") && !option_find("data.source.on"));
+    CHECK(option_find("regularize.batch_norm.on") == option_find("regularize.batch_norm"));
+    CHECK(option_is_group("data") && option_is_group("regularize.batch_norm") && !option_is_group("dat"));
+}
+
+// What the issue, or the README, promises as defaults.
+static void test_defaults(void) {
+    RunSpec spec = defaults();
+    options_finish(&spec);
+    CHECK(spec.data.source == SOURCE_DIGITS && spec.data.train_size == 1000 && spec.data.test_size == 5000);
+    CHECK(spec.data.seed == -1 && spec.data.stratify && spec.data.scaling == SCALING_DEFAULT);
+    CHECK(spec.model.hidden_count == 2 && spec.model.hidden[0] == 256 && spec.model.hidden[1] == 256);
+    CHECK(spec.model.activation == ACTIVATION_RELU && spec.model.init == INIT_HE && spec.model.init_sd == 0.01);
+    CHECK(spec.train.epochs == 60 && spec.train.batch_size == 64 && spec.train.learning_rate == 0.05);
+    CHECK(spec.train.momentum == 0.9 && spec.train.eval_every == 1 && spec.train.last_batch == LAST_KEEP);
+    CHECK(!spec.model.batch_norm.on && spec.model.batch_norm.stat_decay == 0.9);
+    CHECK(spec.model.batch_norm.eps == 1e-5 && spec.model.batch_norm.affine);
+    CHECK(spec.model.batch_norm.placement == BEFORE_ACTIVATION && spec.train.weight_decay == 0);
+    CHECK(spec.model.dropout_count == 1 && spec.model.dropout[0] == 0 && spec.model.input_dropout == 0);
+    spec.data.source = SOURCE_CSV;
+    spec.data.train_size = spec.data.test_size = SIZE_DEFAULT;
+    options_finish(&spec);
+    CHECK(spec.data.train_size == SIZE_ALL && spec.data.test_size == SIZE_ALL);
+}
+
+static void test_values(void) {
+    static const struct {
+        const char *key, *json, *text; // text NULL: refused
+    } cases[] = {
+        {"data.source", "\"csv\"", "csv"},
+        {"data.source", "\"CSV\"", NULL},
+        {"data.source", "1", NULL},
+        {"data.header", "true", "true"},
+        {"data.header", "false", "false"},
+        {"data.header", "\"auto\"", "auto"},
+        {"data.task", "true", NULL},
+        {"data.label", "\"y\"", "y"},
+        {"data.label", "-1", "-1"},
+        {"data.label", "3", "3"},
+        {"data.label", "0", NULL},
+        {"data.label", "1.5", NULL},
+        {"data.file", "3", NULL},
+        {"data.train_size", "\"all\"", "all"},
+        {"data.train_size", "0", "all"},
+        {"data.train_size", "10", "10"},
+        {"data.train_size", "-1", NULL},
+        {"data.train_size", "\"some\"", NULL},
+        {"data.train_size", "1.5", NULL},
+        {"data.train_size", "2147483648", NULL},
+        {"data.test_fraction", "0", NULL},
+        {"data.test_fraction", "1", NULL},
+        {"data.test_fraction", "0.5", "0.5"},
+        {"data.seed", "null", "null"},
+        {"data.seed", "0", "0"},
+        {"data.seed", "9007199254740991", "9007199254740991"},
+        {"data.seed", "9007199254740992", NULL},
+        {"data.seed", "-1", NULL},
+        {"data.stratify", "1", NULL},
+        {"data.stratify", "false", "false"},
+        {"model.hidden", "[]", "none"},
+        {"model.hidden", "[3]", "3"},
+        {"model.hidden", "[3, 65536]", "3 65536"},
+        {"model.hidden", "[65537]", NULL},
+        {"model.hidden", "[0]", NULL},
+        {"model.hidden", "[2.5]", NULL},
+        {"model.hidden", "3", NULL},
+        {"model.hidden", "[\"3\"]", NULL},
+        {"model.hidden", "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16"},
+        {"model.hidden", "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]", NULL},
+        {"train.epochs", "0", "0"},
+        {"train.epochs", "-1", NULL},
+        {"train.epochs", "1000001", NULL},
+        {"train.epochs", "1e3", "1000"},
+        {"train.epochs", "9007199254740993", NULL},
+        {"train.epochs", "true", NULL},
+        {"train.batch_size", "0", NULL},
+        {"train.batch_size", "1000000", "1000000"},
+        {"train.learning_rate", "0", NULL},
+        {"train.learning_rate", "1e-50", NULL}, // 0 as a float
+        {"train.learning_rate", "1e-30", "1e-30"},
+        {"train.momentum", "0", "0"},
+        {"train.momentum", "-0.0", "0"},
+        {"train.momentum", "1", NULL},
+        {"train.momentum", "0.99999999999", NULL}, // 1 as a float
+        {"train.momentum", "0.9999", "0.9999"},
+        {"train.momentum", "-0.1", NULL},
+        {"train.eval_every", "0", NULL},
+        {"regularize.batch_norm", "true", "true"},
+        {"regularize.batch_norm.on", "true", "true"},
+        {"regularize.batch_norm", "\"true\"", NULL},
+        {"regularize.batch_norm.eps", "0", NULL},
+        {"regularize.batch_norm.stat_decay", "1", NULL},
+        {"regularize.batch_norm.stat_decay", "0", "0"},
+        {"regularize.dropout", "0.5", "0.5"},
+        {"regularize.dropout", "[0.5]", "0.5"},
+        {"regularize.dropout", "[0.5, 0.25]", "0.5 0.25"},
+        {"regularize.dropout", "[]", NULL},
+        {"regularize.dropout", "1", NULL},
+        {"regularize.dropout", "[0.5, 1]", NULL},
+        {"regularize.dropout", "-0.1", NULL},
+        {"regularize.weight_decay", "0", "0"},
+        {"regularize.weight_decay", "-1e-9", NULL},
+    };
+    char got[384];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool taken = takes(cases[i].key, cases[i].json, got);
+        CHECK(taken == (cases[i].text != NULL), "%s = %s: %s", cases[i].key, cases[i].json, got);
+        if (taken && cases[i].text) CHECK_TEXT(got, cases[i].text);
+    }
+}
+
+static void test_suggestions(void) {
+    static const struct {
+        const char *key, *want;
+    } cases[] = {
+        {"train.batch_sise", "train.batch_size"}, {"Train.Epochs", "train.epochs"}, {"epochs", "train.epochs"},
+        {"train.dropout", "regularize.dropout"},  {"regularise", "regularize"},     {"setings", "settings"},
+        {"batch_norm", "regularize.batch_norm"},  {"model.hiden", "model.hidden"},  {"zzzzzz", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *got = option_suggest(cases[i].key, true), *want = cases[i].want;
+        CHECK(got == want || (got && want && strcmp(got, want) == 0), "%s: got %s, want %s", cases[i].key, got, want);
+    }
+    const char *inside = option_suggest("setings", false);
+    CHECK(!inside || strcmp(inside, "settings") != 0);
+}
+
+static void test_help(void) {
+    static const int widths[] = {50, 80, 120, 400};
+    for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+        Text t = {0};
+        options_print(&t, widths[w]);
+        for (size_t i = 0; i < OPTION_COUNT; i++) CHECK(strstr(t.data, options[i].key), "%s", options[i].key);
+        for (const char *line = t.data; *line; line += strcspn(line, "\n") + 1) {
+            int n = (int)strcspn(line, "\n");
+            bool key_line = strncmp(line, "  ", 2) == 0 && line[2] != ' '; // holds key and default whatever the width
+            CHECK(n <= widths[w] || (key_line && widths[w] < 80), "%d columns: %.*s", widths[w], n, line);
+            CHECK(n == 0 || line[n - 1] != ' ', "blank at the end of: %.*s", n, line);
+        }
+        text_free(&t);
+    }
+}
+
+static void test_schema(void) {
+    Text t = {0};
+    options_schema(&t);
+    cJSON *schema = cJSON_ParseWithOpts(t.data, NULL, true);
+    CHECK(schema != NULL);
+    const cJSON *definitions = cJSON_GetObjectItemCaseSensitive(schema, "definitions");
+    CHECK(cJSON_GetArraySize(definitions) == OPTION_COUNT);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const cJSON *one = cJSON_GetObjectItemCaseSensitive(definitions, options[i].key);
+        CHECK(one && cJSON_GetObjectItemCaseSensitive(one, "default"), "%s", options[i].key);
+    }
+    cJSON_Delete(schema);
+    text_free(&t);
+}
+
+// Combinations, each option by itself being fine.
+static void test_check(void) {
+    RunSpec good = defaults(), bad;
+    SpecProblem p;
+    options_finish(&good);
+    CHECK(spec_check(&good, &p), "%s: %s", p.key, p.text);
+
+    bad = good;
+    bad.model.batch_norm.on = true;
+    bad.train.batch_size = 1;
+    CHECK(!spec_check(&bad, &p) && strcmp(p.key, "train.batch_size") == 0);
+    bad.model.hidden_count = 0; // no hidden layer, so no batch norm
+    CHECK(spec_check(&bad, &p));
+
+    bad = good;
+    bad.train.batch_size = 1001; // more than there are: one batch
+    CHECK(spec_check(&bad, &p));
+    bad.train.last_batch = LAST_DROP;
+    CHECK(!spec_check(&bad, &p) && strcmp(p.key, "train.batch_size") == 0);
+
+    bad = good;
+    bad.model.dropout_count = 3;
+    CHECK(!spec_check(&bad, &p) && strcmp(p.key, "regularize.dropout") == 0);
+
+    bad = good;
+    bad.model.hidden[0] = bad.model.hidden[1] = 65536;
+    CHECK(!spec_check(&bad, &p) && strcmp(p.key, "model.hidden") == 0);
+}
+
+int main(void) {
+    test_table();
+    test_defaults();
+    test_values();
+    test_suggestions();
+    test_help();
+    test_schema();
+    test_check();
+    arena_free(&arena);
+    return test_end("config_options");
+}
