@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COUNT_MOST = 1000000, HELP_COLUMN = 22, NAMES_MOST = 64 };
+enum { COUNT_MOST = 1000000, HELP_COLUMN = 24, NAMES_MOST = 64 };
 
 // Where reading stands.
 typedef struct Reader {
@@ -127,8 +127,11 @@ void args_help(const Arg *table, size_t n, Text *out) {
     for (size_t i = 0; i < n; i++) {
         const Arg *arg = &table[i];
         size_t start = out->size;
-        text_printf(out, "  --%s%s%s", arg->name, arg->value ? " " : "", arg->value ? arg->value : "");
-        if (arg->letter) text_printf(out, ", -%c", arg->letter);
+        if (arg->letter)
+            text_printf(out, "  -%c, ", arg->letter);
+        else
+            text_add(out, "      ");
+        text_printf(out, "--%s%s%s", arg->name, arg->value ? " " : "", arg->value ? arg->value : "");
         for (const char *line = arg->help; line;) {
             size_t used = out->size - start, length = strcspn(line, "\n");
             int gap = used + 2 <= HELP_COLUMN ? HELP_COLUMN - (int)used : 2;

@@ -56,6 +56,6 @@ void help_full(const Arg *options, size_t n, Text *out) {
     text_add(out, before_options);
     args_help(options, n, out);
     text_add(out, "\ncommands\n");
-    for (const Command *c = commands; c->name; c++) text_printf(out, "  %-19s %s\n", c->name, c->about);
+    for (const Command *c = commands; c->name; c++) text_printf(out, "  %-21s %s\n", c->name, c->about);
     text_add(out, after_commands);
 }

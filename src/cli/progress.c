@@ -11,7 +11,7 @@
 #define DRAW_SECONDS 0.1
 #define LEFT_SECONDS 1.0 // the time left is a guess; none is made in the first second
 
-enum { BAR_MOST = 24, NAME_MOST = 24 };
+enum { BAR_MOST = 24, NAME_MOST = 24, SEED_COLUMNS = sizeof "  seed 1234 " - 1 };
 
 #define CURSOR_HIDE "\033[?25l"
 #define CURSOR_SHOW "\033[?25h"
@@ -153,6 +153,8 @@ static void add_overall(Text *t, Progress *p, double now, int width) {
     Text left = {0}, right = {0};
     double part = part_done(p), elapsed = now - p->started;
     text_printf(&left, "%d/%d runs ", p->ended, p->lab->plan->run_count);
+    int pad = p->name_columns + SEED_COLUMNS - (int)left.size; // so that its bar stands below the others
+    if (pad > 0) text_printf(&left, "%*s", pad, "");
     text_printf(&right, " %3.0f %%  ", 100 * part);
     if (part > 0 && elapsed > LEFT_SECONDS) {
         add_duration(&right, elapsed * (1 - part) / part);

@@ -145,7 +145,7 @@ int command_run(int argc, char **argv) {
         {"config", 'c', ARG_TEXT, &o->config, "FILE", "the experiment"},
         {"set", 's', ARG_LIST, &o->set, "KEY=VALUE",
          "override an option for all settings (train.epochs=5); repeatable"},
-        {"seeds", 0, ARG_TEXT, &o->seeds, "N", "run seeds 1 to N instead of the config's"},
+        {"seeds", 0, ARG_TEXT, &o->seeds, "N", "seeds 1 to N, or a list as in 1,2,7, in place of the config's"},
         {"out", 'o', ARG_TEXT, &o->out, "DIR", "results folder; results/<name> where it is not given"},
         {"jobs", 'j', ARG_COUNT, &o->jobs, "N",
          "runs at the same time; all processors where it is not given.\n"

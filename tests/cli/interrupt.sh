@@ -29,7 +29,7 @@ stop() {
     done
     children=$(workers)
     kill -"$name" "$parent"
-    wait "$parent"
+    wait "$parent" 2>/dev/null
     code=$?
 }
 
