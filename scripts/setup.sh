@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Installs what regrun needs, by apt-get (Debian, Ubuntu): see --help.
+set -u
+
+usage() {
+  cat <<END
+Usage: scripts/setup.sh [--all] [--check]
+
+Installs what is missing to build regrun and to test it, as root or through sudo. Does nothing when all is there.
+Where there is no apt-get it names what is missing and stops.
+
+  --all     also what only some tests use: a browser for the report page, Python with pandas and matplotlib for
+            scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler, valgrind, the reference of the
+            random numbers, a locale. A test whose tool is missing is skipped with a word.
+  --check   installs nothing; names what is missing, with status 1 if anything is
+END
+}
+
+# What is looked for, and the Debian package that brings it: a program, a library known to pkg-config, a module of
+# Python, a file, or that a C program with headers compiles.
+needed="
+program:cc gcc
+compiles:c libc6-dev
+program:make make
+program:pkg-config pkg-config
+library:libcjson libcjson-dev
+library:zlib zlib1g-dev
+file:${DYGRAPHS:-/usr/share/javascript/dygraphs}/dygraph.min.js libjs-dygraphs
+program:curl curl
+program:git git
+program:python3 python3"
+optional="
+program:clang clang
+program:g++ g++
+file:/usr/include/pcg_random.hpp libpcg-cpp-dev
+program:valgrind valgrind
+program:chromium chromium
+program:chromedriver chromium-driver
+module:pandas python3-pandas
+module:matplotlib python3-matplotlib
+program:Rscript r-base-core
+program:gnuplot gnuplot-nox
+file:/usr/share/i18n/locales/de_DE locales"
+
+there() { # KIND:NAME
+  local name=${1#*:} python
+  case $1 in
+    program:*) command -v "$name" >/dev/null ;;
+    library:*) pkg-config --exists "$name" 2>/dev/null ;;
+    file:*) [ -e "$name" ] ;;
+    compiles:*) cc -x "$name" -fsyntax-only - 2>/dev/null <<<'#include <stdio.h>' ;;
+    module:*)
+      for python in python3 /usr/bin/python3; do # the one in the PATH may not see Debian's modules
+        "$python" -c "import $name" 2>/dev/null && return
+      done
+      return 1
+      ;;
+  esac
+}
+
+missing_of() { # LIST: the packages that are missing, one by one
+  local what package
+  while read -r what package; do
+    [ -z "$what" ] || there "$what" || printf '%s ' "$package"
+  done <<<"$1"
+}
+
+wanted=$needed only_check=no
+for argument; do
+  case $argument in
+    --all) wanted=$needed$optional ;;
+    --check) only_check=yes ;;
+    --help | -h) usage && exit 0 ;;
+    *) echo "setup.sh: unknown argument $argument (--help shows what there is)" >&2 && exit 2 ;;
+  esac
+done
+
+read -r -a missing <<<"$(missing_of "$wanted")"
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "setup: all that is needed is there"
+  exit 0
+fi
+echo "setup: missing (by the names of Debian's packages): ${missing[*]}"
+[ "$only_check" = no ] || exit 1
+if ! command -v apt-get >/dev/null; then
+  echo "setup: this system has no apt-get; please install them by its own means, then run this again" >&2
+  exit 1
+fi
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  as_root=(sudo)
+  if ! command -v sudo >/dev/null; then
+    echo "setup: neither root nor sudo; as root, run: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+fi
+
+"${as_root[@]}" apt-get update || echo "setup: the package lists could not be brought up to date; trying with the old ones" >&2
+packages=()
+for package in "${missing[@]}"; do # one unknown name would stop apt-get altogether
+  if apt-cache show "$package" >/dev/null 2>&1; then
+    packages+=("$package")
+  else
+    echo "setup: this system has no package $package" >&2
+  fi
+done
+if [ ${#packages[@]} -gt 0 ]; then
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
+fi
+
+read -r -a missing <<<"$(missing_of "$needed")"
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "setup: still missing: ${missing[*]}" >&2
+  exit 1
+fi
+read -r -a missing <<<"$(missing_of "$wanted")"
+[ ${#missing[@]} -eq 0 ] || echo "setup: still missing, tests that use them are skipped: ${missing[*]}"
+echo "setup: done"
