@@ -1,0 +1,127 @@
+// Paired differences, sign flips and Holm's correction against scipy (tests/make_stats_fixtures.py), against cases
+// worked by hand, and against what a 95 % interval promises.
+#include "base/rng.h"
+#include "math/stats.h"
+#include "stats_fixture.h"
+
+static void test_paired(void) {
+    Fixture f = fixture_open("tests/fixtures/stats_paired.txt");
+    while (fixture_next(&f)) {
+        const double *x = f.number, *d = x + 8;
+        int n = (int)x[0];
+        CHECK(f.count == 8 + n);
+        double mean = stats_mean(d, n), sd = stats_sd(d, n), margin = stats_t_margin(sd, n);
+        CHECK_NEAR(mean, x[1], 1e-12);
+        CHECK_NEAR(sd, x[2], 1e-12);
+        CHECK_NEAR(mean - margin, x[3], 1e-9 * (1 + fabs(x[3])));
+        CHECK_NEAR(mean + margin, x[4], 1e-9 * (1 + fabs(x[4])));
+        CHECK_NEAR(stats_t_test(mean, sd, n), x[5], 1e-11);
+        if (!isnan(x[6])) CHECK_NEAR(stats_sign_flip_p(d, n, 1), x[6], 1e-12);
+        CHECK_NEAR(stats_hedges(n), x[7], 1e-12);
+    }
+    CHECK(f.rows == 27, "%d rows", f.rows);
+}
+
+// Differences 1, 2, 3, 4, 5: mean 3, SD sqrt(2.5), t = 3 / sqrt(0.5) = 4.2426 with 4 degrees of freedom. Of the 32 sign
+// patterns only all plus and all minus reach the sum of 15: p = 2/32. Hedges' factor for 4 degrees of freedom:
+// Gamma(2) / (sqrt(2) Gamma(1.5)) = 0.7979.
+static void test_by_hand(void) {
+    const double d[] = {1, 2, 3, 4, 5};
+    CHECK_NEAR(stats_mean(d, 5), 3, 0);
+    CHECK_NEAR(stats_sd(d, 5), sqrt(2.5), 1e-15);
+    CHECK_NEAR(stats_t_margin(stats_sd(d, 5), 5), 2.776445 * sqrt(0.5), 1e-6);
+    CHECK_NEAR(stats_t_test(3, sqrt(2.5), 5), 0.013236, 1e-6);
+    CHECK_NEAR(stats_sign_flip_p(d, 5, 1), 2.0 / 32, 0);
+    CHECK_NEAR(stats_hedges(5), 1 / (sqrt(2) * sqrt(M_PI) / 2), 1e-15);
+    // 3 - 1 + 2: |sum| is 4 at least for +++ (6), ++- and -++ and ... : 6, 4, 2, 0 come twice each; 4 of 8 reach 4.
+    CHECK_NEAR(stats_sign_flip_p((const double[]){3, -1, 2}, 3, 1), 0.5, 0);
+    CHECK_NEAR(stats_sign_flip_p((const double[]){0, 0, 0}, 3, 1), 1, 0);
+    CHECK_NEAR(stats_median((double[]){5, 1, 3}, 3), 3, 0);
+    CHECK_NEAR(stats_median((double[]){5, 1, 3, 4}, 4), 3.5, 0);
+}
+
+static void test_degenerate(void) {
+    CHECK(isnan(stats_mean(NULL, 0)));
+    CHECK(isnan(stats_sd((const double[]){1}, 1)));
+    CHECK(isnan(stats_t_margin(1, 1)));
+    CHECK(isnan(stats_t_test(1, NAN, 1)));
+    CHECK(isnan(stats_hedges(1)));
+    CHECK(isnan(stats_median(NULL, 0)));
+    CHECK(stats_t_test(0, 0, 4) == 1, "equal pairs show nothing");
+    CHECK(stats_t_test(0.1, 0, 4) == 0);
+}
+
+// Beyond FLIPS_EXACT values random patterns are drawn; the exact p of 20 values can still be counted here.
+static void test_sampled_flips(void) {
+    enum { N = 20 };
+    Rng rng = rng_seed(11, 1);
+    double d[N], sum = 0;
+    for (int i = 0; i < N; i++) sum += d[i] = rng_uniform(&rng) - 0.4;
+    int64_t hits = 0;
+    for (uint32_t signs = 0; signs < 1u << N; signs++) {
+        double flipped = 0;
+        for (int i = 0; i < N; i++) flipped += signs >> i & 1 ? -d[i] : d[i];
+        hits += fabs(flipped) >= fabs(sum) - 1e-12;
+    }
+    double exact = (double)hits / (1 << N), p = stats_sign_flip_p(d, N, 1);
+    CHECK(exact > 0.01 && exact < 0.99, "p is %g", exact);
+    CHECK_NEAR(p, exact, 4 * sqrt(exact * (1 - exact) / FLIPS_SAMPLED));
+    CHECK(p == stats_sign_flip_p(d, N, 1), "the same seed draws the same patterns");
+    CHECK(p != stats_sign_flip_p(d, N, 2), "another seed draws others");
+}
+
+static void test_holm(void) {
+    Fixture f = fixture_open("tests/fixtures/stats_holm.txt");
+    double adjusted[FIXTURE_MOST];
+    while (fixture_next(&f)) {
+        int n = (int)f.number[0];
+        CHECK(stats_holm(f.number + 1, n, adjusted) == n);
+        for (int i = 0; i < n; i++) CHECK_NEAR(adjusted[i], f.number[1 + n + i], 1e-12);
+    }
+    CHECK(f.rows == 5, "%d rows", f.rows);
+    // By hand: 0.01 x 4, 0.02 x 3, then 0.03 x 2 and 0.04 x 1, which may not fall below the one before. One is missing.
+    const double p[] = {0.04, 0.01, NAN, 0.03, 0.02}, want[] = {0.06, 0.04, NAN, 0.06, 0.06};
+    CHECK(stats_holm(p, 5, adjusted) == 4);
+    for (int i = 0; i < 5; i++) CHECK(i == 2 ? isnan(adjusted[i]) : fabs(adjusted[i] - want[i]) < 1e-15);
+    CHECK(stats_holm(NULL, 0, adjusted) == 0);
+}
+
+// A value near the normal distribution: twelve uniform ones have variance 1.
+static double normal(Rng *r) {
+    double sum = -6;
+    for (int i = 0; i < 12; i++) sum += rng_uniform(r);
+    return sum;
+}
+
+// The interval of n paired differences holds their true mean in 95 % of experiments, and p < 0.05 where there is no
+// difference happens in 5 % of them. 4000 experiments: 3 standard errors are 1 %.
+static void test_coverage(int n) {
+    enum { EXPERIMENTS = 4000 };
+    Rng rng = rng_seed(5, (uint64_t)n);
+    double d[32];
+    int covered = 0, found = 0, flipped = 0;
+    for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
+        for (int i = 0; i < n; i++) d[i] = 0.3 + normal(&rng);
+        double margin = stats_t_margin(stats_sd(d, n), n), mean = stats_mean(d, n);
+        covered += mean - margin <= 0.3 && 0.3 <= mean + margin;
+        for (int i = 0; i < n; i++) d[i] -= 0.3;
+        found += stats_t_test(stats_mean(d, n), stats_sd(d, n), n) < 0.05;
+        flipped += stats_sign_flip_p(d, n, 1) <= 0.05;
+    }
+    CHECK_NEAR((double)covered / EXPERIMENTS, 0.95, 0.0104);
+    CHECK_NEAR((double)found / EXPERIMENTS, 0.05, 0.0104);
+    // Sign flips are exact: never above the level, below it by what 2^n patterns cannot resolve.
+    CHECK((double)flipped / EXPERIMENTS < 0.05 + 0.0104, "n %d: %d found", n, flipped);
+}
+
+int main(void) {
+    test_paired();
+    test_by_hand();
+    test_degenerate();
+    test_sampled_flips();
+    test_holm();
+    test_coverage(3);
+    test_coverage(5);
+    test_coverage(8);
+    return test_end("stats_paired");
+}
