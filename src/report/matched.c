@@ -32,7 +32,7 @@ static Status read_match(Comparison *c, int setting, Error *e) {
         text_add(&t, "too few seeds to tell");
     else if (m->only_slower)
         text_add(&t, "only slower: no smaller gap at equal train loss");
-    else if (less && holds)
+    else if (less && holds && behind)
         text_add(&t, "not only slower: smaller gap also at equal train loss");
     else
         text_add(&t, gap_at_equal_loss(equal));

@@ -40,8 +40,7 @@ static void add_metric_columns(Table *t, const Comparison *c, int shown) {
         if (!metric_present(m, c->results)) continue;
         if (m == METRIC_REACH_EPOCH) {
             Text heading = {0};
-            text_add(&heading, "epochs to train loss ");
-            number_add(&heading, c->reach, NAN);
+            text_printf(&heading, "epochs to train loss %.6g", c->reach);
             title = keep(t, &heading);
         }
         table_column(t, title, false);
@@ -145,7 +144,7 @@ Table view_matched(const Comparison *c, Arena *a) {
         number_add(&cell, m->train_loss, NAN);
         table_cell(&t, &cell);
         add_mean_and_interval(&t, &m->equal_steps);
-        number_add(&cell, m->steps, 1);
+        text_printf(&cell, "%.0f", m->steps);
         table_cell(&t, &cell);
         table_cell_text(&t, m->only_slower ? "yes" : "no");
     }
