@@ -1,0 +1,301 @@
+// Every kind of layer, both losses and whole networks against central finite differences, in double precision: this
+// file is compiled with REAL = double and links the double build of the same sources that train in float.
+#include "base/rng.h"
+#include "math/build.h"
+#include "math/panel.h"
+#include "nn/kinds.h"
+#include "nn/loss.h"
+#include "nn/network.h"
+
+#include "test.h"
+
+#define STEP 1e-5
+#define TOLERANCE 1e-7 // of the larger of 1 and the gradient's size; the differences' own error is about 1e-10 / STEP
+
+// A sink that keeps the gradients where a test can read them.
+typedef struct Keeper {
+    GradientSink sink;
+    real *gradient; // as the parameter slab
+} Keeper;
+
+static void keep(GradientSink *sink, size_t first, const real *gradient, size_t count, bool decays) {
+    (void)decays;
+    for (size_t i = 0; i < count; i++) ((Keeper *)sink)->gradient[first + i] = gradient[i];
+}
+
+static void fill(Rng *rng, real *x, int rows, int cols) {
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < cols; c++) {
+            const real size = (real)(0.1 + rng_uniform(rng)); // away from 0, where relu has its corner
+            x[panel_index(rows, cols, r, c)] = rng_uniform(rng) < 0.5f ? -size : size;
+        }
+}
+
+// A layer between a random input and the scalar sum of weight * y.
+typedef struct Bench {
+    Arena arena;
+    Layer *layer;
+    int rows;
+    real *x, *given, *weight, *dy, *other; // `given`: the copy of x that forward may overwrite
+    Keeper keeper;
+    Pass pass;
+} Bench;
+
+static double bench_value(Bench *b) {
+    Layer *layer = b->layer;
+    memcpy(b->given, b->x, panel_size(b->rows, layer->in) * sizeof(real));
+    const real *y = layer->kind->forward(layer, &b->pass, b->given);
+    double sum = 0;
+    for (int r = 0; r < b->rows; r++)
+        for (int c = 0; c < layer->out; c++) {
+            const size_t i = panel_index(b->rows, layer->out, r, c);
+            sum += (double)(b->weight[i] * y[i]);
+        }
+    return sum;
+}
+
+typedef Layer *Maker(Arena *arena, int in, int out, int rows);
+
+static void bench_open(Bench *b, Maker *make, int in, int out, int rows) {
+    Rng rng = rng_stream(7, "test", (uint64_t)(in * 1000 + out * 10 + rows));
+    *b = (Bench){.rows = rows};
+    b->layer = make(&b->arena, in, out, rows);
+    Layer *layer = b->layer;
+    layer->params = arena_take(&b->arena, layer->param_count, sizeof(real));
+    layer->state = arena_take(&b->arena, layer->state_count, sizeof(real));
+    b->x = arena_take(&b->arena, panel_size(rows, layer->in), sizeof(real));
+    b->given = arena_take(&b->arena, panel_size(rows, layer->in), sizeof(real));
+    b->other = arena_take(&b->arena, panel_size(rows, layer->in), sizeof(real));
+    b->weight = arena_take(&b->arena, panel_size(rows, layer->out), sizeof(real));
+    b->dy = arena_take(&b->arena, panel_size(rows, layer->out), sizeof(real));
+    b->keeper = (Keeper){{keep}, arena_take(&b->arena, layer->param_count, sizeof(real))};
+    b->pass = (Pass){rows, true, arena_take(&b->arena, layer->scratch_count, sizeof(real)), &b->keeper.sink};
+    layer->kind->init(layer, 3);
+    for (size_t i = 0; i < layer->param_count; i++) layer->params[i] += (real)(rng_uniform(&rng) - 0.5f);
+    fill(&rng, b->x, rows, layer->in);
+    fill(&rng, b->weight, rows, layer->out);
+}
+
+// A layer that draws at random (dropout) must draw the same again: its stream is set back before every pass. Nothing
+// else may be set back (init would also reset the parameters), so this is asked for by name.
+static void bench_rewind(Bench *b) {
+    if (strcmp(b->layer->kind->name, "dropout") == 0) b->layer->kind->init(b->layer, 3);
+}
+
+static double central_difference(Bench *b, real *at) {
+    const real here = *at;
+    *at = here + STEP, bench_rewind(b);
+    const double above = bench_value(b);
+    *at = here - STEP, bench_rewind(b);
+    const double below = bench_value(b);
+    *at = here;
+    return (above - below) / (2 * STEP);
+}
+
+static double relative_error(double got, double want) {
+    const double size = fabs(want) > 1 ? fabs(want) : 1;
+    return fabs(got - want) / size;
+}
+
+// The largest relative error over all gradients of the inputs and the parameters.
+static double bench_worst(Bench *b) {
+    Layer *layer = b->layer;
+    bench_rewind(b);
+    bench_value(b);
+    memcpy(b->dy, b->weight, panel_size(b->rows, layer->out) * sizeof(real));
+    const real *dx = layer->kind->backward(layer, &b->pass, b->given, b->dy, b->other);
+    double worst = 0;
+    for (int r = 0; r < b->rows; r++)
+        for (int c = 0; c < layer->in; c++) {
+            const size_t i = panel_index(b->rows, layer->in, r, c);
+            const double error = relative_error((double)dx[i], central_difference(b, &b->x[i]));
+            if (!(error <= worst)) worst = error;
+        }
+    for (size_t i = 0; i < layer->param_count; i++) {
+        const double error = relative_error((double)b->keeper.gradient[i], central_difference(b, &layer->params[i]));
+        if (!(error <= worst)) worst = error;
+    }
+    return worst;
+}
+
+static const ModelSpec plain = {.init = INIT_GLOROT, .dropout_count = 1};
+static const BatchNormSpec affine = {.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true};
+static const BatchNormSpec not_affine = {.on = true, .stat_decay = 0.9, .eps = 1e-5};
+
+static Layer *linear_with_bias(Arena *a, int in, int out, int rows) {
+    return linear_new(a, &plain, in, out, true, 0, rows);
+}
+static Layer *linear_without_bias(Arena *a, int in, int out, int rows) {
+    return linear_new(a, &plain, in, out, false, 0, rows);
+}
+static Layer *batch_norm_affine(Arena *a, int in, int out, int rows) {
+    (void)out;
+    return batch_norm_new(a, &affine, in, rows);
+}
+static Layer *batch_norm_plain(Arena *a, int in, int out, int rows) {
+    (void)out;
+    return batch_norm_new(a, &not_affine, in, rows);
+}
+static Layer *relu(Arena *a, int in, int out, int rows) {
+    (void)out, (void)rows;
+    return activation_new(a, ACTIVATION_RELU, in);
+}
+static Layer *hyperbolic(Arena *a, int in, int out, int rows) {
+    (void)out, (void)rows;
+    return activation_new(a, ACTIVATION_TANH, in);
+}
+static Layer *sigmoid(Arena *a, int in, int out, int rows) {
+    (void)out, (void)rows;
+    return activation_new(a, ACTIVATION_SIGMOID, in);
+}
+static Layer *dropout(Arena *a, int in, int out, int rows) {
+    (void)out;
+    return dropout_new(a, 0.4, in, 0, rows);
+}
+
+static const struct {
+    const char *name;
+    Maker *make;
+    int least_rows;
+    double tolerance;
+} layers[] = {
+    {"linear with bias", linear_with_bias, 1, TOLERANCE},
+    {"linear without bias", linear_without_bias, 1, TOLERANCE},
+    // Two samples that lie close together make batch norm's third derivative, and so the differences' error, large.
+    {"batch norm, affine", batch_norm_affine, 2, 1e-6},
+    {"batch norm, not affine", batch_norm_plain, 2, 1e-6},
+    {"relu", relu, 1, TOLERANCE},
+    {"tanh", hyperbolic, 1, TOLERANCE},
+    {"sigmoid", sigmoid, 1, TOLERANCE},
+    {"dropout", dropout, 1, TOLERANCE},
+};
+
+static void test_layers(void) {
+    static const int shapes[][3] = {{1, 1, 1}, {3, 2, 1}, {5, 7, 2}, {9, 8, 3}, {17, 33, 7}, {33, 10, 35}, {40, 41, 4}};
+    for (size_t l = 0; l < sizeof layers / sizeof *layers; l++)
+        for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
+            const int in = shapes[s][0], out = shapes[s][1], rows = shapes[s][2];
+            if (rows < layers[l].least_rows) continue;
+            Bench b;
+            bench_open(&b, layers[l].make, in, out, rows);
+            const double worst = bench_worst(&b);
+            CHECK(worst < layers[l].tolerance, "%s, %d to %d features, %d samples: error %.2g", layers[l].name, in, out,
+                  rows, worst);
+            arena_free(&b.arena);
+        }
+}
+
+// A layer with a wrong gradient, off by one part in ten thousand, must be caught.
+static real *wrong_backward(Layer *layer, const Pass *pass, const real *y, real *dy, real *other) {
+    (void)other;
+    for (size_t i = 0; i < panel_size(pass->rows, layer->out); i++) dy[i] *= 1.0001 * (1 - y[i] * y[i]);
+    return dy;
+}
+
+static void test_that_a_wrong_gradient_is_caught(void) {
+    Bench b;
+    bench_open(&b, hyperbolic, 9, 9, 3);
+    LayerKind wrong = *b.layer->kind;
+    wrong.backward = wrong_backward;
+    b.layer->kind = &wrong;
+    CHECK(bench_worst(&b) > 10 * TOLERANCE, "a wrong gradient passed");
+    arena_free(&b.arena);
+}
+
+// The mean loss of a batch as a function of its outputs.
+static void test_losses(void) {
+    static const int shapes[][2] = {{1, 2}, {2, 3}, {7, 10}, {33, 4}, {40, 35}, {5, 1}};
+    for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
+        const int rows = shapes[s][0], outputs = shapes[s][1];
+        const bool regression = outputs == 1;
+        Rng rng = rng_stream(9, "test", s);
+        real z[2048], dz[2048], scratch[4096], target[64];
+        int32_t label[64];
+        fill(&rng, z, rows, outputs);
+        for (int r = 0; r < rows; r++) {
+            label[r] = (int32_t)rng_below(&rng, (uint32_t)outputs);
+            target[r] = (real)rng_uniform(&rng);
+        }
+#define LOSS(gradient)                                                                                                 \
+    ((regression ? squared_error(rows, z, target, gradient)                                                            \
+                 : softmax_cross_entropy(rows, outputs, z, label, gradient, scratch))                                  \
+         .loss /                                                                                                       \
+     rows)
+        (void)LOSS(dz);
+        double worst = 0;
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < outputs; c++) {
+                const size_t i = panel_index(rows, outputs, r, c);
+                const real here = z[i];
+                z[i] = here + STEP;
+                const double above = LOSS(NULL);
+                z[i] = here - STEP;
+                const double below = LOSS(NULL);
+                z[i] = here;
+                const double error = relative_error((double)dz[i], (above - below) / (2 * STEP));
+                if (!(error <= worst)) worst = error;
+            }
+        CHECK(worst < TOLERANCE, "loss of %d samples, %d outputs: error %.2g", rows, outputs, worst);
+    }
+}
+
+// Whole networks: the gradient of the mean loss by every parameter.
+static double network_loss(Network *net, int rows, real *x, const int32_t *label, bool gradient) {
+    for (int l = 0; l < net->layer_count; l++) // dropout draws the same again
+        if (strcmp(net->layer[l]->kind->name, "dropout") == 0) net->layer[l]->kind->init(net->layer[l], 5);
+    const real *z = network_forward(net, rows, true, x);
+    return softmax_cross_entropy(rows, net->outputs, z, label, gradient ? net->d_output : NULL, net->scratch).loss /
+           rows;
+}
+
+static void check_network(const char *name, const ModelSpec *spec, int rows) {
+    Arena arena = {0};
+    Network *net = network_new(&arena, spec, 6, 3, rows);
+    Keeper keeper = {{keep}, arena_take(&arena, net->param_count, sizeof(real))};
+    real x[512];
+    int32_t label[64];
+    Rng rng = rng_stream(11, "test", 0);
+    network_init(net, 2);
+    fill(&rng, x, rows, 6);
+    for (int r = 0; r < rows; r++) label[r] = (int32_t)rng_below(&rng, 3);
+    network_loss(net, rows, x, label, true);
+    network_backward(net, rows, &keeper.sink);
+    double worst = 0;
+    for (size_t i = 0; i < net->param_count; i++) {
+        const real here = net->params[i];
+        net->params[i] = here + STEP;
+        const double above = network_loss(net, rows, x, label, false);
+        net->params[i] = here - STEP;
+        const double below = network_loss(net, rows, x, label, false);
+        net->params[i] = here;
+        const double error = relative_error((double)keeper.gradient[i], (above - below) / (2 * STEP));
+        if (!(error <= worst)) worst = error;
+    }
+    CHECK(worst < 1e-6, "network %s, %d samples: error %.2g", name, rows, worst);
+    arena_free(&arena);
+}
+
+static void test_networks(void) {
+    const ModelSpec base = {.hidden_count = 2, .hidden = {9, 5}, .activation = ACTIVATION_TANH, .dropout_count = 1};
+    ModelSpec m = base;
+    check_network("plain", &m, 1);
+    check_network("plain", &m, 7);
+    m.batch_norm = affine;
+    check_network("batch norm before", &m, 7);
+    m.batch_norm.placement = AFTER_ACTIVATION;
+    check_network("batch norm after", &m, 4);
+    m.dropout[0] = 0.3, m.input_dropout = 0.2;
+    check_network("batch norm after, dropout, input dropout", &m, 7);
+    m = base, m.hidden_count = 0;
+    check_network("no hidden layer", &m, 3);
+    m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;
+    check_network("sigmoid, dropout in the second layer", &m, 3);
+}
+
+int main(void) {
+    test_layers();
+    test_that_a_wrong_gradient_is_caught();
+    test_losses();
+    test_networks();
+    return test_end("gradients");
+}

@@ -1,0 +1,69 @@
+// Products and transposes of panel matrices against three plain loops, for every shape up to a few panels: equal to the
+// bit, since the order of each sum is part of the contract.
+#include "math/matmul.h"
+#include "base/arena.h"
+#include "base/rng.h"
+#include "math/build.h"
+#include "math/panel.h"
+
+#include "test.h"
+
+static real *matrix(Arena *arena, Rng *rng, int rows, int cols) {
+    real *m = arena_take(arena, panel_size(rows, cols), sizeof(real));
+    for (size_t i = 0; i < panel_size(rows, cols); i++) m[i] = (real)rng_uniform(rng) - (real)0.5;
+    return m;
+}
+
+static void check_shape(Rng *rng, int rows, int inner, int cols) {
+    Arena arena = {0};
+    real *a = matrix(&arena, rng, rows, inner), *b = matrix(&arena, rng, inner, cols);
+    real *bias = matrix(&arena, rng, 1, cols), *c = matrix(&arena, rng, rows, cols);
+    real *a_t = matrix(&arena, rng, inner, rows);
+    int wrong = 0, wrong_t = 0, wrong_at = 0;
+
+    matmul(rows, inner, cols, a, b, bias, c);
+    transpose(rows, inner, a, a_t);
+    for (int r = 0; r < rows; r++)
+        for (int j = 0; j < cols; j++) {
+            real sum = bias[j];
+            for (int k = 0; k < inner; k++)
+                sum = fma_real(a[panel_index(rows, inner, r, k)], b[panel_index(inner, cols, k, j)], sum);
+            wrong += sum != c[panel_index(rows, cols, r, j)];
+        }
+    for (int k = 0; k < inner; k++)
+        for (int r = 0; r < panel_padded(rows); r++) {
+            const real want = r < rows ? a[panel_index(rows, inner, r, k)] : 0;
+            const int p = r / PANEL;
+            const size_t at = panel_offset(inner, p) + (size_t)(k * panel_width(rows, p) + r % PANEL);
+            wrong_t += a_t[at] != want;
+        }
+    matmul(rows, inner, cols, a, b, NULL, c);
+    for (int p = 0; p < panel_count(rows); p++)
+        for (int q = 0; q < panel_count(cols); q++) {
+            real block[PANEL * PANEL] __attribute__((aligned(64)));
+            matmul_at(inner, rows, cols, a_t, b, p, q, block);
+            for (int r = 0; r < PANEL && p * PANEL + r < rows; r++)
+                for (int j = 0; j < PANEL && q * PANEL + j < cols; j++)
+                    wrong_at +=
+                        block[r * panel_width(cols, q) + j] != c[panel_index(rows, cols, p * PANEL + r, q * PANEL + j)];
+        }
+    CHECK(wrong == 0, "%d x %d x %d: %d elements of A B differ", rows, inner, cols, wrong);
+    CHECK(wrong_t == 0, "%d x %d: %d elements of A^T differ", rows, inner, wrong_t);
+    CHECK(wrong_at == 0, "%d x %d x %d: %d elements of (A^T)^T B differ", rows, inner, cols, wrong_at);
+    arena_free(&arena);
+}
+
+int main(void) {
+    static const int sizes[] = {1, 2, 3, 5, 8, 9, 15, 16, 17, 31, 32, 33, 40, 48, 65, 71};
+    const size_t n = sizeof sizes / sizeof *sizes;
+    Rng rng = rng_stream(1, "test", 0);
+    for (size_t r = 0; r < n; r++)
+        for (size_t k = 0; k < n; k++)
+            for (size_t c = 0; c < n; c++)
+                if ((r + 2 * k + 3 * c) % 5 == 0) check_shape(&rng, sizes[r], sizes[k], sizes[c]);
+
+    CHECK(panel_padded(10) == 16 && panel_padded(2) == 8 && panel_padded(784) == 784 && panel_padded(33) == 40,
+          "narrow last panels");
+    CHECK(panel_index(3, 40, 2, 33) == 32 * 3 + 2 * 8 + 1, "the layout is as documented");
+    return test_end("matmul");
+}

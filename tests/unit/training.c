@@ -1,0 +1,206 @@
+// What training promises, seen from above: one step worked out by hand, the same bits from every kernel build, common
+// random numbers between settings, short last batches, divergence.
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "train/engine.h"
+
+#include "test.h"
+
+#define SAMPLES 61
+#define FEATURES 37
+
+// A classification set of random pixels and its split into 50 training and 11 test samples.
+static struct Set {
+    uint8_t pixels[SAMPLES * FEATURES];
+    int32_t label[SAMPLES], row[SAMPLES];
+    float shift[FEATURES], scale[FEATURES], target[SAMPLES];
+    Dataset data;
+    Split split;
+} set;
+
+static void make_set(int train_size, bool regression) {
+    Rng rng = rng_stream(4, "test", 0);
+    for (int i = 0; i < SAMPLES * FEATURES; i++) set.pixels[i] = (uint8_t)rng_below(&rng, 256);
+    for (int i = 0; i < SAMPLES; i++) {
+        set.label[i] = (int32_t)rng_below(&rng, 3);
+        set.target[i] = rng_uniform(&rng);
+        set.row[i] = i;
+    }
+    for (int f = 0; f < FEATURES; f++) set.shift[f] = 0, set.scale[f] = 1.0f / 255;
+    set.data = (Dataset){.samples = SAMPLES,
+                         .features = FEATURES,
+                         .classes = regression ? 0 : 3,
+                         .pixels = set.pixels,
+                         .label = regression ? NULL : set.label,
+                         .target = regression ? set.target : NULL};
+    set.split = (Split){.train = {&set.data, set.row, train_size},
+                        .test = {&set.data, set.row + 50, SAMPLES - 50},
+                        .shift = set.shift,
+                        .scale = set.scale,
+                        .target_scale = 2};
+}
+
+static ModelSpec model_all(void) {
+    return (ModelSpec){.hidden_count = 2,
+                       .hidden = {41, 18},
+                       .activation = ACTIVATION_RELU,
+                       .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true},
+                       .dropout_count = 1,
+                       .dropout = {0.3},
+                       .input_dropout = 0.1};
+}
+
+static TrainSpec train_some(int batch_size) {
+    return (TrainSpec){.epochs = 3,
+                       .batch_size = batch_size,
+                       .learning_rate = 0.05,
+                       .momentum = 0.9,
+                       .weight_decay = 1e-3,
+                       .eval_every = 1};
+}
+
+typedef struct Outcome {
+    double running[3];
+    Measure train, test;
+    int64_t steps;
+    bool finite;
+} Outcome;
+
+static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpec *spec, uint64_t seed) {
+    Trainer *t;
+    Error e;
+    Outcome o = {.finite = true};
+    if (build->open(&t, model, spec, &set.split, seed, &e) != OK) abort();
+    for (int i = 0; i < spec->epochs && o.finite; i++) o.finite = build->epoch(t, &o.running[i]);
+    o.train = build->measure(t, &set.split.train);
+    o.test = build->measure(t, &set.split.test);
+    o.steps = build->steps(t);
+    build->close(t);
+    return o;
+}
+
+static void test_that_all_builds_agree_to_the_bit(void) {
+    const Engine *const *builds = engine_list();
+    const ActivationKind activations[] = {ACTIVATION_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID};
+    for (int regression = 0; regression < 2; regression++)
+        for (int a = 0; a < 3; a++) {
+            make_set(50, regression);
+            ModelSpec model = model_all();
+            model.activation = activations[a];
+            model.batch_norm.placement = a == 1 ? AFTER_ACTIVATION : BEFORE_ACTIVATION;
+            const TrainSpec spec = train_some(7);
+            const Outcome fastest = train(builds[0], &model, &spec, 5);
+            for (int i = 1; builds[i]; i++) {
+                const Outcome other = train(builds[i], &model, &spec, 5);
+                CHECK(memcmp(&fastest, &other, sizeof other) == 0, "%s and %s differ (activation %d): %.17g, %.17g",
+                      builds[0]->name, builds[i]->name, a, fastest.test.loss, other.test.loss);
+            }
+        }
+    if (!builds[1]) SKIP("only one kernel build runs on this CPU");
+}
+
+// One linear layer, one sample of one feature x = 1 (pixel 255), two classes, momentum 0. The weights start as w, the
+// bias as 0. Softmax p = e^z / sum; the step moves z_k by -lr (p_k - [k = label]) (x^2 + 1).
+static void test_a_step_by_hand(void) {
+    static const uint8_t pixel[] = {255};
+    static const int32_t label[] = {1}, row[] = {0};
+    static const float shift[] = {0}, scale[] = {1.0f / 255};
+    const Dataset data = {.samples = 1, .features = 1, .classes = 2, .pixels = pixel, .label = label};
+    const Split split = {{&data, row, 1}, {&data, row, 1}, shift, scale, 0, 1};
+    const ModelSpec model = {.init = INIT_NORMAL, .init_sd = 0, .dropout_count = 1};
+    const TrainSpec spec = {.epochs = 1, .batch_size = 1, .learning_rate = 0.5, .momentum = 0.9};
+    const Engine *build = engine_list()[0];
+    Trainer *t;
+    Error e;
+    double running;
+    CHECK(build->open(&t, &model, &spec, &split, 1, &e) == OK, "%s", e.text);
+    CHECK(build->parameters(t) == 4, "two weights and two biases");
+    CHECK_NEAR(build->measure(t, &split.test).loss, log(2), 1e-7);
+    CHECK(build->epoch(t, &running), "one epoch");
+    CHECK_NEAR(running, log(2), 1e-7);
+    // p = 1/2 each, so z = (-1/2, 1/2) after the step, and the loss is log(1 + e^-1).
+    CHECK_NEAR(build->measure(t, &split.test).loss, log(1 + exp(-1)), 1e-6);
+    CHECK_NEAR(build->measure(t, &split.test).metric, 1, 0);
+    // The second step: g = p - [k = label] with p = 1 / (1 + e), v = 0.9 v + g, and z moves by 2 lr v.
+    const double p = 1 / (1 + exp(1)), v = 0.9 * 0.5 + p, z = 0.5 + v;
+    build->epoch(t, &running);
+    CHECK_NEAR(build->measure(t, &split.test).loss, log(1 + exp(-2 * z)), 1e-6);
+    build->close(t);
+}
+
+static void test_common_random_numbers(void) {
+    make_set(50, false);
+    const Engine *build = engine_list()[0];
+    ModelSpec plain = {.hidden_count = 1, .hidden = {20}, .dropout_count = 1}, dropped = plain, normed = plain;
+    dropped.dropout[0] = 0.5, dropped.input_dropout = 0.2;
+    normed.batch_norm = (BatchNormSpec){.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true};
+    TrainSpec none = train_some(16);
+    none.epochs = 0;
+    const Outcome a = train(build, &plain, &none, 3), b = train(build, &dropped, &none, 3);
+    CHECK(a.test.loss == b.test.loss, "dropout moved the initial weights");
+    // Untrained batch norm divides by sqrt(1 + eps).
+    CHECK_NEAR(train(build, &normed, &none, 3).test.loss, a.test.loss, 1e-4);
+    CHECK(train(build, &plain, &none, 4).test.loss != a.test.loss, "another seed, the same weights");
+    // Without a learning rate the weights stay: the epoch's mean loss is the same for every batch size and order.
+    TrainSpec still = train_some(16);
+    still.learning_rate = 0, still.epochs = 2;
+    const Outcome small = train(build, &plain, &still, 3);
+    CHECK_NEAR(small.running[0], small.train.loss, 1e-6);
+    CHECK_NEAR(small.running[0], small.running[1], 1e-6);
+    // The same masks for every batch size: sample n of the epoch, unit f takes draw n * features + f.
+    still.batch_size = 5;
+    const Outcome few = train(build, &dropped, &still, 3);
+    still.batch_size = 50;
+    const Outcome all = train(build, &dropped, &still, 3);
+    CHECK_NEAR(few.running[0], all.running[0], 1e-6);
+    CHECK(fabs(all.running[0] - all.train.loss) > 1e-3, "dropout is on in training, off in evaluation");
+}
+
+static void test_last_batches(void) {
+    const Engine *build = engine_list()[0];
+    const ModelSpec model = model_all();
+    const struct {
+        int size, batch, last;
+        int64_t steps; // of three epochs
+    } cases[] = {
+        {50, 16, LAST_KEEP, 3 * 4}, // 16 16 16 2
+        {49, 16, LAST_KEEP, 3 * 3}, // 16 16 17: a single sample joins the batch before it
+        {48, 16, LAST_KEEP, 3 * 3}, {50, 16, LAST_DROP, 3 * 3}, {49, 16, LAST_DROP, 3 * 3},
+        {50, 64, LAST_KEEP, 3 * 1}, {50, 2, LAST_KEEP, 3 * 25}, {49, 2, LAST_KEEP, 3 * 24},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_set(cases[i].size, false);
+        TrainSpec spec = train_some(cases[i].batch);
+        spec.last_batch = cases[i].last;
+        const Outcome o = train(build, &model, &spec, 1);
+        CHECK(o.steps == cases[i].steps, "%d samples by %d: %lld steps", cases[i].size, cases[i].batch,
+              (long long)o.steps);
+        CHECK(o.finite && isfinite(o.test.loss), "%d samples by %d: not finite", cases[i].size, cases[i].batch);
+    }
+}
+
+static void test_divergence_and_memory(void) {
+    make_set(50, true);
+    const Engine *build = engine_list()[0];
+    ModelSpec model = {.hidden_count = 1, .hidden = {30}, .dropout_count = 1};
+    TrainSpec spec = train_some(10);
+    spec.learning_rate = 1e6;
+    const Outcome o = train(build, &model, &spec, 1);
+    CHECK(!o.finite, "a learning rate of a million diverges");
+    CHECK(o.steps < 15, "training stops at the step that diverged");
+
+    Error e = {0};
+    CHECK(engine_choose("avx1024", &e) == NULL && e.status == ERR_USAGE, "no such build");
+    CHECK(strstr(e.text, "avx1024") != NULL, "the message names it: %s", e.text);
+    CHECK(engine_choose("plain", &e) != NULL && engine_choose("", &e) == engine_list()[0], "names");
+}
+
+int main(void) {
+    test_a_step_by_hand();
+    test_that_all_builds_agree_to_the_bit();
+    test_common_random_numbers();
+    test_last_batches();
+    test_divergence_and_memory();
+    return test_end("training");
+}
