@@ -1,0 +1,270 @@
+// regrun against PyTorch, in every kernel build that this CPU runs: the fixtures that tests/make_fixtures.py wrote give
+// a model, data and initial parameters; after some epochs the losses, parameters, running statistics and outputs must
+// be PyTorch's (computed in double precision).
+#include <stdint.h>
+#include <stdlib.h>
+
+// What is looked into here are the float builds, whose structs are all the same.
+#undef KERNEL_BUILD
+#undef REAL
+#define KERNEL_BUILD plain
+#define REAL float
+
+#include "base/arena.h"
+#include "base/files.h"
+#include "math/panel.h"
+#include "test.h"
+#include "train/trainer.h"
+
+// Largest difference that is accepted in an array, relative to its largest number (at least 1). PyTorch's own float
+// results lie within 1e-6 of its double ones (make_fixtures.py sees to it); ours are at most 6e-7 away, the same on
+// every machine. An error in a formula shows in the third digit.
+#define TOLERANCE 2e-6
+
+static const char *const cases[] = {
+    "relu",    "wide",         "bn_before",  "bn_after_tanh", "bn_not_affine",
+    "dropout", "weight_decay", "regression", "all",           "drop_last",
+};
+
+typedef struct Fixture {
+    Arena arena;
+    char *text;   // the options
+    char *cursor; // in the arrays
+    ModelSpec model;
+    TrainSpec train;
+    uint64_t seed;
+    Dataset data;
+    Split split;
+} Fixture;
+
+// What a comparison found: the largest difference of all arrays, and where.
+typedef struct Worst {
+    double off;
+    char where[32];
+} Worst;
+
+static void stop(const char *message, const char *detail) {
+    printf("torch_fixtures: %s %s\n", message, detail);
+    exit(1);
+}
+
+static void *take(Fixture *f, size_t count, size_t size) {
+    void *p = arena_take(&f->arena, count, size);
+    if (!p) stop("no", "memory");
+    return p;
+}
+
+static const char *option(const Fixture *f, const char *key) {
+    char line[64];
+    snprintf(line, sizeof line, "\n%s ", key);
+    const char *found = strstr(f->text, line);
+    if (!found) stop("a fixture has no option", key);
+    return found + strlen(line);
+}
+
+static double option_number(const Fixture *f, const char *key) {
+    return strtod(option(f, key), NULL);
+}
+
+static bool option_is(const Fixture *f, const char *key, const char *value) {
+    const char *text = option(f, key);
+    return strncmp(text, value, strlen(value)) == 0 && text[strlen(value)] == '\n';
+}
+
+// Numbers to the end of the line, MAX_HIDDEN at most; returns how many.
+static int option_list(const Fixture *f, const char *key, double list[MAX_HIDDEN]) {
+    const char *at = option(f, key);
+    int n = 0;
+    while (*at != '\n' && n < MAX_HIDDEN) list[n++] = strtod(at, (char **)&at);
+    return n;
+}
+
+// The next array, which must be `name` with so many rows and columns.
+static double *array(Fixture *f, const char *name, int rows, int cols) {
+    char head[64];
+    const int n = snprintf(head, sizeof head, "\n%s %d %d\n", name, rows, cols);
+    if (strncmp(f->cursor, head, (size_t)n) != 0) stop("a fixture's next array should be", head + 1);
+    f->cursor += n;
+    double *values = take(f, (size_t)rows * (size_t)cols, sizeof *values);
+    for (int i = 0; i < rows * cols; i++) values[i] = strtod(f->cursor, &f->cursor);
+    return values;
+}
+
+static void read_options(Fixture *f) {
+    double hidden[MAX_HIDDEN];
+    f->seed = (uint64_t)option_number(f, "seed");
+    f->model = (ModelSpec){
+        .hidden_count = option_list(f, "hidden", hidden),
+        .activation = option_is(f, "activation", "relu")   ? ACTIVATION_RELU
+                      : option_is(f, "activation", "tanh") ? ACTIVATION_TANH
+                                                           : ACTIVATION_SIGMOID,
+        .batch_norm = {.on = option_number(f, "batch_norm") != 0,
+                       .stat_decay = option_number(f, "stat_decay"),
+                       .eps = option_number(f, "eps"),
+                       .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
+                       .affine = option_number(f, "affine") != 0},
+        .input_dropout = option_number(f, "input_dropout"),
+    };
+    f->model.dropout_count = option_list(f, "dropout", f->model.dropout);
+    for (int i = 0; i < f->model.hidden_count; i++) f->model.hidden[i] = (int)hidden[i];
+    f->train = (TrainSpec){
+        .epochs = (int)option_number(f, "epochs"),
+        .batch_size = (int)option_number(f, "batch_size"),
+        .learning_rate = option_number(f, "learning_rate"),
+        .momentum = option_number(f, "momentum"),
+        .weight_decay = option_number(f, "weight_decay"),
+        .eval_every = 1,
+        .last_batch = option_is(f, "last_batch", "keep") ? LAST_KEEP : LAST_DROP,
+    };
+}
+
+static void read_data(Fixture *f) {
+    const int samples = (int)option_number(f, "samples"), features = (int)option_number(f, "features");
+    const bool regression = option_number(f, "regression") != 0;
+    const double *inputs = array(f, "inputs", samples, features), *wanted = array(f, "wanted", 1, samples);
+    float *values = take(f, (size_t)(samples * features), sizeof *values);
+    float *target = take(f, (size_t)samples, sizeof *target);
+    int32_t *label = take(f, (size_t)samples, sizeof *label), *row = take(f, (size_t)samples, sizeof *row);
+    float *shift = take(f, (size_t)features, sizeof *shift), *scale = take(f, (size_t)features, sizeof *scale);
+    for (int i = 0; i < samples * features; i++) values[i] = (float)inputs[i];
+    for (int i = 0; i < features; i++) scale[i] = 1;
+    for (int i = 0; i < samples; i++) {
+        row[i] = i;
+        target[i] = (float)wanted[i];
+        label[i] = (int32_t)wanted[i];
+    }
+    f->data = (Dataset){.samples = samples,
+                        .features = features,
+                        .classes = regression ? 0 : (int32_t)option_number(f, "outputs"),
+                        .values = values,
+                        .label = regression ? NULL : label,
+                        .target = regression ? target : NULL};
+    const Part all = {&f->data, row, samples};
+    f->split = (Split){.train = all, .test = all, .shift = shift, .scale = scale, .target_scale = 1};
+}
+
+// Reads the file and its options; the arrays follow one by one.
+static void fixture_open(Fixture *f, const char *name) {
+    char path[128];
+    size_t size;
+    Error e;
+    memset(f, 0, sizeof *f);
+    snprintf(path, sizeof path, "tests/fixtures/torch_%s.txt", name);
+    if (file_read(&f->arena, path, &f->text, &size, &e) != OK) stop("cannot read:", e.text);
+    char *arrays = strstr(f->text, "\n---\n");
+    if (!arrays) stop("no dashes in", path);
+    arrays[1] = '\0';
+    f->cursor = arrays + strlen("\n---");
+    read_options(f);
+}
+
+static void compare(Worst *worst, const char *name, double got, double want, double largest) {
+    double off = fabs(got - want) / (largest > 1 ? largest : 1);
+    if (isnan(off)) off = INFINITY;
+    if (off <= worst->off) return;
+    worst->off = off;
+    snprintf(worst->where, sizeof worst->where, "%s", name);
+}
+
+// A panel matrix and the fixture's next array: copied from there into the network, or compared with it.
+static void visit_matrix(Fixture *f, const char *name, int rows, int cols, float *matrix, Worst *worst) {
+    const double *values = array(f, name, rows, cols);
+    double largest = 0;
+    for (int i = 0; i < rows * cols; i++) largest = fmax(largest, fabs(values[i]));
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < cols; c++) {
+            float *element = &matrix[panel_index(rows, cols, r, c)];
+            if (worst)
+                compare(worst, name, (double)*element, values[r * cols + c], largest);
+            else
+                *element = (float)values[r * cols + c];
+        }
+}
+
+static bool is_kind(const Layer *layer, const char *kind) {
+    return strcmp(layer->kind->name, kind) == 0;
+}
+
+// All parameters, in the order of the layers: set (worst NULL) or compared.
+static void visit_parameters(Fixture *f, Network *net, Worst *worst) {
+    const char *const start[] = {"start_weight", "start_bias", "start_gamma", "start_beta"};
+    const char *const end[] = {"weight", "bias", "gamma", "beta"};
+    const char *const *name = worst ? end : start;
+    for (int l = 0; l < net->layer_count; l++) {
+        const Layer *layer = net->layer[l];
+        const size_t weights = panel_size(layer->in, layer->out);
+        if (is_kind(layer, "linear")) {
+            visit_matrix(f, name[0], layer->in, layer->out, layer->params, worst);
+            if (layer->param_count > weights) visit_matrix(f, name[1], 1, layer->out, layer->params + weights, worst);
+        } else if (is_kind(layer, "batch_norm") && layer->param_count > 0) {
+            visit_matrix(f, name[2], 1, layer->out, layer->params, worst);
+            visit_matrix(f, name[3], 1, layer->out, layer->params + panel_padded(layer->out), worst);
+        }
+    }
+}
+
+static void compare_statistics(Fixture *f, Network *net, Worst *worst) {
+    for (int l = 0; l < net->layer_count; l++) {
+        const Layer *layer = net->layer[l];
+        if (!is_kind(layer, "batch_norm")) continue;
+        visit_matrix(f, "running_mean", 1, layer->out, layer->state, worst);
+        visit_matrix(f, "running_var", 1, layer->out, layer->state + panel_padded(layer->out), worst);
+    }
+}
+
+// Trains as the fixture says, and compares as it goes.
+static void train_and_compare(Fixture *f, const Engine *engine, Trainer *t, Worst *worst) {
+    const int samples = f->data.samples, epochs = f->train.epochs;
+    const double *order = array(f, "order", epochs, samples), *running = array(f, "running_loss", 1, epochs);
+    for (int e = 0; e < epochs; e++) {
+        double loss;
+        engine->epoch(t, &loss);
+        int misplaced = 0;
+        for (int i = 0; i < samples; i++) misplaced += t->order[i] != (int32_t)order[e * samples + i];
+        CHECK(misplaced == 0, "the order of epoch %d differs in %d places", e, misplaced);
+        compare(worst, "running_loss", loss, running[e], 1);
+    }
+    visit_parameters(f, t->net, worst);
+    compare_statistics(f, t->net, worst);
+    const Measure measure = engine->measure(t, &f->split.test); // one batch: the last layer holds all outputs
+    visit_matrix(f, "outputs", samples, t->net->outputs, t->net->layer[t->net->layer_count - 1]->output, worst);
+    const double *loss = array(f, "loss", 1, 1);
+    compare(worst, "loss", measure.loss, *loss, 1);
+}
+
+// How far the build is from PyTorch; `momentum_factor` other than 1 trains otherwise than the fixture says.
+static Worst run_case(const Engine *engine, const char *name, double momentum_factor) {
+    Fixture f;
+    Trainer *t = NULL;
+    Worst worst = {0};
+    Error e;
+    fixture_open(&f, name);
+    f.train.momentum *= momentum_factor;
+    char *start = f.cursor; // the parameters come before the data, but the network is made for the data
+    f.cursor = strstr(start, "\ninputs ");
+    read_data(&f);
+    if (engine->open(&t, &f.model, &f.train, &f.split, f.seed, &e) != OK) stop("cannot open:", e.text);
+    char *after = f.cursor;
+    f.cursor = start;
+    visit_parameters(&f, t->net, NULL);
+    f.cursor = after;
+    train_and_compare(&f, engine, t, &worst);
+    CHECK(*f.cursor == '\n' && f.cursor[1] == '\0', "%s: the fixture goes on: %.40s", name, f.cursor);
+    engine->close(t);
+    arena_free(&f.arena);
+    return worst;
+}
+
+int main(void) {
+    const Engine *const *engines = engine_list();
+    for (int k = 0; engines[k]; k++) {
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+            const Worst worst = run_case(engines[k], cases[i], 1);
+            CHECK(worst.off <= TOLERANCE, "%s, %s: %s is off by %.2g", cases[i], engines[k]->name, worst.where,
+                  worst.off);
+        }
+        // A momentum that is wrong in its fourth digit is seen.
+        CHECK(run_case(engines[k], "all", 1.001).off > TOLERANCE, "%s: a wrong momentum passes", engines[k]->name);
+    }
+    return test_end("torch_fixtures");
+}
