@@ -93,7 +93,7 @@ static Status distinct_words(Labels *l, const CsvTable *t, Arena *arena, Arena *
     return OK;
 }
 
-// A first row that was taken for data although its label stands nowhere else is more likely a header.
+// A first row that was taken for data although its label, unlike others, stands nowhere else is more likely a header.
 static Status doubt_header(const CsvTable *t, Error *e) {
     CsvCell first = label_cell(t, 0);
     for (int32_t i = 1; i < t->samples; i++) {
@@ -124,7 +124,8 @@ Status labels_learn(Labels *l, const CsvTable *t, int task, Arena *arena, Arena 
     if (status == OK && l->numeric) status = name_numbers(l, arena, e);
     if (status == OK && !l->numeric) {
         status = distinct_words(l, t, arena, scratch, e);
-        if (status == OK && t->header_guessed && !t->header && l->classes > 1) status = doubt_header(t, e);
+        if (status == OK && t->header_guessed && !t->header && l->classes > 1 && l->classes < t->samples)
+            status = doubt_header(t, e);
     }
     if (status == OK && l->classes == 1)
         status = error_set(e, ERR_DATA, "%s: every row has the label \"%.60s\"; at least two classes are needed",

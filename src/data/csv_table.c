@@ -32,24 +32,30 @@ bool csv_number(const CsvCell *cell, double *value) {
     return number_read(c.text, c.length, value);
 }
 
+// Writes text[0..n) between the marks `open` and `close`, on one line, cut to `room` bytes; `out` has room for 6 more.
+static void copy_shown(char *out, char open, const char *text, size_t n, size_t room, char close) {
+    size_t kept = n;
+    if (n > room)
+        for (kept = room; kept > 0 && ((unsigned char)text[kept] & 0xc0) == 0x80; kept--) continue; // whole characters
+    *out++ = open;
+    for (size_t i = 0; i < kept; i++) *out++ = (unsigned char)text[i] < ' ' ? ' ' : text[i];
+    sprintf(out, "%s%c", kept < n ? "..." : "", close);
+}
+
 char *csv_shown(char out[CSV_SHOWN_SIZE], const CsvCell *cell) {
     CsvCell c = csv_trim(cell);
-    size_t room = CSV_SHOWN_SIZE - 6, n = c.length; // two quotes, three dots, a 0
-    if (n > room)
-        for (n = room; n > 0 && ((unsigned char)c.text[n] & 0xc0) == 0x80; n--)
-            continue; // not inside a UTF-8 character
-    size_t at = 0;
-    out[at++] = '"';
-    for (size_t i = 0; i < n; i++) out[at++] = (unsigned char)c.text[i] < ' ' ? ' ' : c.text[i];
-    strcpy(out + at, n < c.length ? "...\"" : "\"");
+    copy_shown(out, '"', c.text, c.length, CSV_SHOWN_SIZE - 6, '"');
     return out;
 }
 
 char *csv_place(char out[CSV_PLACE_SIZE], const CsvTable *t, int32_t sample, int32_t column) {
     const CsvCell *cell = csv_table_cell(t, sample, column);
-    int n = snprintf(out, CSV_PLACE_SIZE - 64, "%s:%d: column %d", t->path, cell->line, column + 1);
-    if (n >= CSV_PLACE_SIZE - 64) n = CSV_PLACE_SIZE - 65;
-    if (t->names && *t->names[column]) snprintf(out + n, 64, " (%.58s)", t->names[column]);
+    const char *name = t->names ? t->names[column] : "";
+    size_t length = strlen(t->path), most = CSV_PLACE_SIZE - CSV_SHOWN_SIZE - 48; // of a long path, the end
+    const char *path = t->path + (length > most ? length - most : 0);
+    char shown[CSV_SHOWN_SIZE] = "";
+    if (*name) copy_shown(shown, '(', name, strlen(name), CSV_SHOWN_SIZE - 6, ')');
+    snprintf(out, CSV_PLACE_SIZE, "%s:%d: column %d%s%s", path, cell->line, column + 1, *name ? " " : "", shown);
     return out;
 }
 
