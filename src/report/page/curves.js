@@ -81,15 +81,16 @@ function drawable(value, log) {
   return log ? [Math.max(value.low, value.mean / 1e3), value.mean, value.high] : [value.low, value.mean, value.high];
 }
 
-// The range of a loss axis. A run that explodes does not flatten the others: the axis ends at a hundred times the middle
-// one of the means.
+// The range of a loss axis. A run that explodes does not flatten the others: the axis ends at three times the highest
+// loss that a curve begins with.
 function lossRange(chart, view) {
-  const log = view.axis === "log";
-  const points = chart.series.filter((s) => s.mean).flatMap((s) => s.points.filter((point) => point));
-  if (points.length === 0) return null;
-  const means = points.map((point) => point[1]).sort((a, b) => a - b);
-  const high = Math.min(means[means.length - 1], 100 * means[Math.floor(means.length / 2)]);
-  return log ? [means[0] / 1.25, high * 1.25] : [0, high * 1.05];
+  const curves = chart.series.filter((s) => s.mean).map((s) => s.points.filter((point) => point).map((point) => point[1]))
+    .filter((means) => means.length > 0);
+  if (curves.length === 0) return null;
+  const low = Math.min(...curves.map((means) => Math.min(...means)));
+  const high = Math.min(Math.max(...curves.map((means) => Math.max(...means))),
+    3 * Math.max(...curves.map((means) => means[0])));
+  return view.axis === "log" ? [low / 1.25, high * 1.25] : [0, high * 1.05];
 }
 
 function drawChart(view, charts, chart) {
@@ -101,13 +102,18 @@ function drawChart(view, charts, chart) {
       { color: s.color, strokeWidth: s.width, strokePattern: s.dash, highlightCircleSize: s.mean ? 3.5 : 0 }])),
     customBars: true, fillAlpha: 0.16, connectSeparatedPoints: true, legend: "never", animatedZooms: false,
     logscale: log, valueRange: chart.loss ? lossRange(chart, view) : null, includeZero: !chart.loss, xRangePad: 4,
-    interactionModel: pointerOnly(), xlabel: "epoch", xLabelHeight: 20,
+    interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: "epoch", xLabelHeight: 20,
     gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"), gridLineWidth: 1,
     axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45 },
       y: { axisLabelFormatter: (y) => brief(y), axisLabelWidth: 48, pixelsPerLabel: 32 } },
     highlightCallback: (event, x) => hover(view, charts, chart, x, event),
     unhighlightCallback: () => endHover(charts),
   });
+}
+
+// Canvas pixels for one of the page's: a printer shows finer lines than the screen.
+function sharpness() {
+  return document.documentElement.classList.contains("paper") ? 3 : null;
 }
 
 // Dragging zooms and a double click goes back; touches are left to the browser, so that a phone can scroll.

@@ -155,7 +155,8 @@ function showFiles(report) {
   }
 }
 
-// Paper is white and narrow: the charts are drawn anew for it, and again for the screen after it.
+// Paper is white and narrow: the charts are drawn anew for it, and again for the screen after it. As pictures, because a
+// canvas that was drawn while Chromium prepares to print comes out empty.
 function followPaper(view) {
   const root = document.documentElement;
   let theme;
@@ -164,6 +165,11 @@ function followPaper(view) {
     root.dataset.theme = "light";
     root.classList.add("paper");
     view.changed();
+    document.querySelectorAll(".plot canvas").forEach((canvas) => {
+      const picture = element("img", { src: canvas.toDataURL(), alt: "" });
+      picture.style.cssText = canvas.style.cssText;
+      canvas.replaceWith(picture);
+    });
   });
   addEventListener("afterprint", () => {
     root.dataset.theme = theme;

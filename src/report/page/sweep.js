@@ -79,7 +79,7 @@ function sweepLines(report, metric, state, others) {
     labels: ["x", ...groups.map((g) => "g" + g.index)], customBars: true, legend: "never", fillAlpha: 0.16,
     connectSeparatedPoints: true, drawPoints: true, pointSize: 3.5, strokeWidth: 2, xRangePad: 14, yRangePad: 10,
     series: Object.fromEntries(groups.map((g) => ["g" + g.index, { color: colorOf(g), strokePattern: g.dash }])),
-    interactionModel: pointerOnly(), xlabel: state.x, xLabelHeight: 20, gridLineColor: themeColor("--grid"),
+    interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: state.x, xLabelHeight: 20, gridLineColor: themeColor("--grid"),
     axisLineColor: themeColor("--axis"),
     axes: { x: { ticker: () => xs.map((x) => ({ v: place(x), label: brief(x) })) },
       y: { axisLabelFormatter: (y) => brief(y), axisLabelWidth: 48, pixelsPerLabel: 32 } },

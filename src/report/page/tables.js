@@ -43,8 +43,14 @@ function compareCells(a, b, ascending) {
   return ascending ? order : -order;
 }
 
+// A dotted key that may wrap after a dot.
+function breakable(key) {
+  const parts = key.split(/(?<=[._])/).flatMap((part) => [element("wbr"), part]);
+  return element("span", {}, ...parts);
+}
+
 function nameCell(setting) {
-  return { node: swatch(setting), text: nameOf(setting), sort: setting.name, help: setting.name };
+  return { node: element("span", { class: "name" }, swatch(setting), nameOf(setting)), sort: setting.name };
 }
 
 function numberCell(value, text, help) {
@@ -59,7 +65,7 @@ function settingsTable(report) {
   metrics.forEach((metric) => columns.push({ label: metric.title, help: metric.key, numeric: true }));
   columns.push({ label: "seeds", help: "Runs that the numbers rest on", numeric: true });
   columns.push({ label: "diverged", help: "Runs that diverged and are left out", numeric: true });
-  report.comparison.options.forEach((key) => columns.push({ label: key, help: "Varied option " + key }));
+  report.comparison.options.forEach((key) => columns.push({ label: breakable(key), help: "Varied option " + key }));
   const rows = report.settings.map((setting) => [
     nameCell(setting),
     ...metrics.map((metric) => summaryCell(setting, metric)),
