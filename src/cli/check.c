@@ -125,19 +125,34 @@ static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
     return s;
 }
 
-static bool same_network(const ModelSpec *a, const ModelSpec *b) {
-    size_t size = (size_t)a->hidden_count * sizeof *a->hidden;
-    return a->hidden_count == b->hidden_count && memcmp(a->hidden, b->hidden, size) == 0;
+// Whether two settings have the same data and the same widths.
+static bool alike(const Plan *plan, int a, int b) {
+    const ModelSpec *x = &plan->experiment->settings[a].spec.model, *y = &plan->experiment->settings[b].spec.model;
+    return plan_source(plan, a) == plan_source(plan, b) && x->hidden_count == y->hidden_count &&
+           memcmp(x->hidden, y->hidden, (size_t)x->hidden_count * sizeof *x->hidden) == 0;
 }
 
-// Data and network of each setting that has them differently from the one before.
-static Status add_all_data(const Plan *plan, Text *out, Error *e) {
+static void add_names(const Plan *plan, int like, Text *out) {
     const Experiment *x = plan->experiment;
+    int count = 0;
+    label(out, "for");
+    for (int i = 0; i < x->setting_count; i++)
+        if (alike(plan, i, like)) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
+    text_add(out, "\n");
+}
+
+// Data and network, once for all settings that are alike; under their names where some are not.
+static Status add_all_data(const Plan *plan, Text *out, Error *e) {
+    int settings = plan->experiment->setting_count;
+    bool all_alike = true;
     Status s = OK;
-    for (int i = 0; !s && i < x->setting_count; i++) {
-        bool same = i > 0 && plan_source(plan, i) == plan_source(plan, i - 1) &&
-                    same_network(&x->settings[i].spec.model, &x->settings[i - 1].spec.model);
-        if (!same) s = add_data(plan, i, out, e);
+    for (int i = 1; i < settings; i++) all_alike &= alike(plan, i, 0);
+    for (int i = 0; !s && i < settings; i++) {
+        int first = 0;
+        while (!alike(plan, first, i)) first++;
+        if (first < i) continue;
+        if (!all_alike) add_names(plan, i, out);
+        s = add_data(plan, i, out, e);
     }
     return s;
 }

@@ -48,6 +48,10 @@ typedef struct Overrides {
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);
 void experiment_free(Experiment *x);
 
+// What could not be checked before the data were read: whether a setting goes together with `data`, the spec whose
+// sizes source_open has resolved, and with its number of features. ERR_CONFIG.
+Status experiment_check_data(const Experiment *x, int setting, const DataSpec *data, int32_t features, Error *e);
+
 // The value of an option of a setting as the log and tables show it ("true", "0.5", "256 256", "relu"); empty
 // where the option has no effect under the setting.
 void experiment_value(const Experiment *x, int setting, const char *key, Text *out);

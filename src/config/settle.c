@@ -92,9 +92,19 @@ static Status refuse_spec(const Experiment *x, const Layers *layers, int setting
 static Status check_settings(const Experiment *x, const Layers *layers) {
     SpecProblem problem;
     for (int i = 0; i < x->setting_count; i++) {
-        if (!spec_check(&x->settings[i].spec, &problem)) return refuse_spec(x, layers, i, &problem);
+        if (!spec_check(&x->settings[i].spec, 0, &problem)) return refuse_spec(x, layers, i, &problem);
     }
     return OK;
+}
+
+Status experiment_check_data(const Experiment *x, int setting, const DataSpec *data, int32_t features, Error *e) {
+    RunSpec spec = x->settings[setting].spec;
+    SpecProblem problem;
+    char shown[SHOWN_SIZE];
+    spec.data = *data;
+    if (spec_check(&spec, features, &problem)) return OK;
+    return error_set(e, ERR_CONFIG, "%s: %s: %s (setting \"%s\")", x->path, problem.key, problem.text,
+                     json_shown(shown, x->settings[setting].name));
 }
 
 // --- Differences

@@ -53,12 +53,11 @@ static bool check_data(const DataSpec *d, SpecProblem *p) {
     return true;
 }
 
-static bool check_model(const ModelSpec *m, SpecProblem *p) {
-    double weights = 0;
+static bool check_model(const ModelSpec *m, int32_t features, SpecProblem *p) {
+    double weights = m->hidden_count > 0 ? (double)features * m->hidden[0] : 0;
     for (int i = 1; i < m->hidden_count; i++) weights += (double)m->hidden[i - 1] * m->hidden[i];
     if (weights > PARAMETERS_MOST)
-        return refuse(p, "model.hidden", "%.3g weights between the hidden layers; at most %.3g are possible", weights,
-                      PARAMETERS_MOST);
+        return refuse(p, "model.hidden", "asks for %.3g weights; at most %.3g are possible", weights, PARAMETERS_MOST);
     if (m->dropout_count > 1 && m->dropout_count != m->hidden_count)
         return refuse(p, "regularize.dropout",
                       "has %d rates for %d hidden layer%s; give one for each, or a single number", m->dropout_count,
@@ -82,6 +81,7 @@ static bool check_batches(const RunSpec *spec, SpecProblem *p) {
     return true;
 }
 
-bool spec_check(const RunSpec *spec, SpecProblem *problem) {
-    return check_data(&spec->data, problem) && check_model(&spec->model, problem) && check_batches(spec, problem);
+bool spec_check(const RunSpec *spec, int32_t features, SpecProblem *problem) {
+    return check_data(&spec->data, problem) && check_model(&spec->model, features, problem) &&
+           check_batches(spec, problem);
 }

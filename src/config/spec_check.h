@@ -12,7 +12,7 @@ typedef struct SpecProblem {
 } SpecProblem;
 
 // False with `problem` filled when the options, each by itself within its bounds, cannot be had together. Sizes must be
-// resolved (options_finish).
-bool spec_check(const RunSpec *spec, SpecProblem *problem);
+// resolved (options_finish). `features`: of a sample; 0 before the data are read.
+bool spec_check(const RunSpec *spec, int32_t features, SpecProblem *problem);
 
 #endif

@@ -83,6 +83,16 @@ static int first_with(const Experiment *x, int setting) {
     return i;
 }
 
+// What waited for the data: whether each setting goes together with their size.
+static Status check_settings(const Plan *p, Error *e) {
+    Status s = OK;
+    for (int i = 0; !s && i < p->experiment->setting_count; i++) {
+        const Source *source = plan_source(p, i);
+        s = experiment_check_data(p->experiment, i, &source->spec, source->train.features, e);
+    }
+    return s;
+}
+
 Status plan_open(Plan *p, Error *e) {
     const Experiment *x = p->experiment;
     for (int i = 0; i < x->setting_count; i++) {
@@ -103,7 +113,7 @@ Status plan_open(Plan *p, Error *e) {
                              "compared, so give each its own experiment",
                              x->settings[regression ? i : 0].name, x->settings[regression ? 0 : i].name);
     }
-    return OK;
+    return check_settings(p, e);
 }
 
 void plan_close(Plan *p) {

@@ -32,7 +32,7 @@ typedef struct Plan {
 Status plan_make(Plan *p, const Experiment *x, Error *e);
 
 // Opens each distinct source once. Besides the errors of source_open: ERR_CONFIG when some settings classify and
-// others regress, which no table could compare.
+// others regress, which no table could compare, and when a setting does not go together with the size of its data.
 Status plan_open(Plan *p, Error *e);
 
 // Frees the plan and closes its sources; a zeroed plan is fine.

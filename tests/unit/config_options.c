@@ -213,28 +213,31 @@ static void test_check(void) {
     RunSpec good = defaults(), bad;
     SpecProblem p;
     options_finish(&good);
-    CHECK(spec_check(&good, &p), "%s: %s", p.key, p.text);
+    CHECK(spec_check(&good, 0, &p), "%s: %s", p.key, p.text);
 
     bad = good;
     bad.model.batch_norm.on = true;
     bad.train.batch_size = 1;
-    CHECK(!spec_check(&bad, &p) && strcmp(p.key, "train.batch_size") == 0);
+    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "train.batch_size") == 0);
     bad.model.hidden_count = 0; // no hidden layer, so no batch norm
-    CHECK(spec_check(&bad, &p));
+    CHECK(spec_check(&bad, 0, &p));
 
     bad = good;
     bad.train.batch_size = 1001; // more than there are: one batch
-    CHECK(spec_check(&bad, &p));
+    CHECK(spec_check(&bad, 0, &p));
     bad.train.last_batch = LAST_DROP;
-    CHECK(!spec_check(&bad, &p) && strcmp(p.key, "train.batch_size") == 0);
+    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "train.batch_size") == 0);
 
     bad = good;
     bad.model.dropout_count = 3;
-    CHECK(!spec_check(&bad, &p) && strcmp(p.key, "regularize.dropout") == 0);
+    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "regularize.dropout") == 0);
 
     bad = good;
+    bad.model.hidden[0] = 65536;
+    CHECK(spec_check(&bad, 784, &p));
+    CHECK(!spec_check(&bad, 40000, &p) && strcmp(p.key, "model.hidden") == 0);
     bad.model.hidden[0] = bad.model.hidden[1] = 65536;
-    CHECK(!spec_check(&bad, &p) && strcmp(p.key, "model.hidden") == 0);
+    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "model.hidden") == 0);
 }
 
 int main(void) {
