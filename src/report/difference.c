@@ -64,7 +64,7 @@ bool difference_verdict(Difference *d, const MetricInfo *metric, int family, Are
     switch (d->verdict) {
     case VERDICT_TOO_FEW:
         if (d->n == 0)
-            text_add(&t, "no seed in common");
+            text_add(&t, "no pair of runs to compare");
         else
             text_printf(&t, "%d seed%s: too few for a verdict", d->n, d->n == 1 ? "" : "s");
         break;

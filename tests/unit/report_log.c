@@ -1,0 +1,168 @@
+// Logs read back: what is understood, and what is refused with which words.
+#include "report_test.h"
+
+#define HEADER "setting,seed,epoch,step,lr,running_loss,train_loss,test_loss,gap,train_acc,test_acc"
+
+static void test_whole_log(void) {
+    Results r;
+    CHECK(report_read(&r, HEADER ",regularize.dropout,note\n"
+                                 "plain,1,0,0,0.05,,2.3,2.4,0.1,0.1,0.09,0,a\n"
+                                 "plain,1,2,32,0.05,1.5,0.5,0.75,0.25,0.9,0.8,0,b\n"
+                                 "plain,18446744073709551615,0,0,0.05,,2.3,2.4,0.1,0.1,0.09,0,a\n"
+                                 "\"a \"\"b\"\", c\",1,0,0,0.05,,2.3,2.4,,0.1,0.09,0.5,a\n") == OK,
+          "%s", report_error.text);
+    CHECK(r.setting_count == 2 && !r.regression && !r.has_validation);
+    CHECK(r.option_count == 1, "a column that changes within a setting is no option");
+    CHECK_TEXT(r.options[0], "regularize.dropout");
+    CHECK_TEXT(r.settings[0].values[0], "0");
+    CHECK_TEXT(r.settings[1].values[0], "0.5");
+    CHECK_TEXT(r.settings[0].name, "plain");
+    CHECK_TEXT(r.settings[1].name, "a \"b\", c");
+    CHECK(r.settings[0].run_count == 2 && r.settings[0].runs[1].seed == UINT64_MAX);
+    const RunLog *run = &r.settings[0].runs[0];
+    CHECK(run->row_count == 2 && !run->diverged && isnan(run->rows[0].running_loss));
+    const EpochRow *row = &run->rows[1];
+    CHECK(row->epoch == 2 && row->step == 32 && row->lr == 0.05 && row->running_loss == 1.5);
+    CHECK(row->train_loss == 0.5 && row->test_loss == 0.75 && row->gap == 0.25);
+    CHECK(row->train_score == 0.9 && row->test_score == 0.8 && isnan(row->val_loss));
+    CHECK_NEAR(r.settings[1].runs[0].rows[0].gap, 0.1, 1e-12);
+    CHECK_TEXT(r.experiments[0].name, "x");
+    CHECK_TEXT(r.experiments[0].about, "");
+    CHECK(setting_run(&r.settings[0], 1) == run && !setting_run(&r.settings[0], 2));
+    results_free(&r);
+}
+
+// Only what cannot be done without must be there; columns may stand in any order, lines may end as in DOS.
+static void test_other_logs(void) {
+    Results r;
+    CHECK(report_read(&r, "test_loss,train_loss,epoch,seed,setting\r\n3,1,0,7,s\r\n4,2,5,7,s") == OK, "%s",
+          report_error.text);
+    CHECK(r.settings[0].runs[0].rows[1].gap == 2 && r.settings[0].runs[0].rows[1].epoch == 5);
+    results_free(&r);
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,train_rmse,test_rmse,val_loss,val_rmse\n"
+                          "s,1,0,1,2,3,4,5,6\n") == OK);
+    CHECK(r.regression && r.has_validation);
+    CHECK(r.settings[0].runs[0].rows[0].test_score == 4 && r.settings[0].runs[0].rows[0].val_loss == 5);
+    results_free(&r);
+    CHECK(report_read(&r, HEADER "\ns,1,0,0,0.1,,2,2,0,0,0\ns,1,1,9,0.1,nan,nan,inf,nan,nan,nan\n"
+                                 "s,2,0,0,0.1,,2,2,0,0,0\ns,2,1,9,0.1,nan,1,1,0,nan,nan\n") == OK);
+    CHECK(r.settings[0].runs[0].diverged && r.settings[0].runs[1].diverged, "a running loss that is nan diverged too");
+    CHECK(!setting_run(&r.settings[0], 1));
+    results_free(&r);
+}
+
+static void test_broken_logs(void) {
+    static const struct {
+        const char *log, *message;
+    } cases[] = {
+        {"", "log.csv:1: the log is empty"},
+        {"\n\n", "log.csv:1: the log is empty"},
+        {HEADER "\n", "log.csv:1: the log has no rows: no epoch was finished yet"},
+        {"a,b\n1,2\n", "log.csv:1: not a log of regrun: no column setting"},
+        {"setting,seed\n1,2\n", "log.csv:1: not a log of regrun: no column epoch"},
+        {"setting,seed,epoch,train_loss\ns,1,0,1\n", "log.csv:1: not a log of regrun: no column test_loss"},
+        {"setting,seed,epoch,seed,train_loss,test_loss\n", "log.csv:1: two columns are named seed"},
+        {HEADER "\ns,1,0,0,0.1,,2,2,0,0\n", "log.csv:2: the row has 10 fields, the header 11; was the file cut off?"},
+        {HEADER "\ns,1\ns,1,0,0,0.1,,2,2,0,0,0\n", "log.csv:2: the row has 2 fields, the header 11"},
+        {HEADER "\ns,1,0,0,0.1,,2,2,0,0,0,9\n", "log.csv:2: the row has 12 fields, the header 11"},
+        {HEADER "\n\"a\nb\",1,0,0,0.1,,2,2,0,0,0\ns,-1,0,0,0.1,,2,2,0,0,0\n",
+         "log.csv:4: column seed: \"-1\" is not a whole number from 0 up"},
+        {HEADER "\ns,1.5,0,0,0.1,,2,2,0,0,0\n", "column seed: \"1.5\" is not a whole number"},
+        {HEADER "\ns,18446744073709551616,0,0,0.1,,2,2,0,0,0\n",
+         "column seed: \"18446744073709551616\" is not a whole"},
+        {HEADER "\ns,,0,0,0.1,,2,2,0,0,0\n", "column seed: \"\" is not a whole number"},
+        {HEADER "\ns,1,9223372036854775808,0,0.1,,2,2,0,0,0\n", "column epoch: \"9223372036854775808\" is not"},
+        {HEADER "\ns,1,0,x,0.1,,2,2,0,0,0\n", "column step: \"x\" is not a whole number"},
+        {HEADER "\ns,1,0,0,0.1,,2,two,0,0,0\n", "log.csv:2: column test_loss: \"two\" is not a number"},
+        {HEADER "\ns,1,0,0,0x1,,2,2,0,0,0\n", "column lr: \"0x1\" is not a number"},
+        {HEADER "\ns,1,0,0,0.1,,2,1e999,0,0,0\n", "column test_loss: \"1e999\" is not a number"},
+        {HEADER "\ns,1,1,0,0.1,1,2,2,0,0,0\ns,1,1,0,0.1,1,2,2,0,0,0\n", "log.csv:3: the epochs of a run must ascend"},
+        {HEADER "\ns,1,2,0,0.1,1,2,2,0,0,0\ns,1,1,0,0.1,1,2,2,0,0,0\n", "log.csv:3: the epochs of a run must ascend"},
+        {HEADER "\ns,1,0,0,0.1,,2,2,0,0,0\ns,2,0,0,0.1,,2,2,0,0,0\ns,1,1,0,0.1,1,2,2,0,0,0\n",
+         "log.csv:4: this run's rows stand in two places; setting s"},
+        {HEADER "\n\"s,1,0,0,0.1,,2,2,0,0,0\n", "log.csv:2"},
+        {HEADER "\n\"s\"x,1,0,0,0.1,,2,2,0,0,0\n", "log.csv:2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Results r;
+        Status s = report_read(&r, cases[i].log);
+        CHECK(s == ERR_DATA, "case %zu: status %d", i, s);
+        CHECK(strstr(report_error.text, cases[i].message), "case %zu: \"%s\" lacks \"%s\"", i, report_error.text,
+              cases[i].message);
+        results_free(&r);
+    }
+}
+
+static void test_config_and_manifest(void) {
+    Results r;
+    const char *log = HEADER "\ns,1,0,0,0.1,,2,2,0,0,0\ns,2,0,0,0.1,,2,2,0,0,0\nt,1,0,0,0.1,,2,2,0,0,0\n"
+                             "t,2,0,0,0.1,,2,2,0,0,0\n";
+    const char *folder = report_write("y", "log.csv", log);
+    report_write("y", "config.json", "{\"name\": \"moons\", \"about\": \"Why?\"}");
+    report_write("y", "manifest.json",
+                 "{\"runs\": [{\"setting\": \"s\", \"seed\": 1, \"status\": \"done\"},"
+                 "{\"setting\": \"s\", \"seed\": 2, \"status\": \"interrupted\"},"
+                 "{\"setting\": \"t\", \"seed\": 1, \"status\": \"diverged\"},"
+                 "{\"setting\": \"gone\", \"seed\": 1, \"status\": \"failed\"}, 7]}");
+    CHECK(results_read(&r, &folder, 1, &report_error) == OK, "%s", report_error.text);
+    CHECK_TEXT(r.experiments[0].name, "moons");
+    CHECK_TEXT(r.experiments[0].about, "Why?");
+    CHECK(r.experiments[0].config && r.experiments[0].manifest);
+    CHECK(run_usable(&r.settings[0].runs[0]) && r.settings[0].runs[1].unfinished);
+    CHECK(r.settings[1].runs[0].diverged && run_usable(&r.settings[1].runs[1]));
+    results_free(&r);
+    report_write("y", "config.json", "{\"name\": ");
+    CHECK(results_read(&r, &folder, 1, &report_error) == ERR_DATA);
+    CHECK(strstr(report_error.text, "y/config.json: not JSON; move it away"), "%s", report_error.text);
+    results_free(&r);
+}
+
+static void test_several(void) {
+    const char *const header = "setting,seed,epoch,train_loss,test_loss";
+    Text one = {0}, two = {0};
+    text_printf(&one, "%s,train.momentum\nplain,1,0,1,2,0.9\n", header);
+    text_printf(&two, "%s,model.hidden,train.momentum\nplain,1,0,1,2,8,0.5\nwide,1,0,1,2,64,0.5\n", header);
+    const char *paths[] = {report_write("a", "log.csv", one.data), report_write("b", "log.csv", two.data), NULL};
+    paths[2] = path_join(&report_arena, paths[0], "log.csv");
+    Results r;
+    CHECK(results_read(&r, paths, 3, &report_error) == OK, "%s", report_error.text);
+    CHECK(r.setting_count == 4 && r.option_count == 2);
+    CHECK_TEXT(r.settings[0].name, "a/plain");
+    CHECK_TEXT(r.settings[2].name, "b/wide");
+    CHECK_TEXT(r.settings[3].name, "a (2)/plain");
+    CHECK_TEXT(r.settings[3].own_name, "plain");
+    CHECK_TEXT(r.settings[0].values[0], "0.9");
+    CHECK(r.settings[0].values[1] == NULL, "its log has no such column");
+    CHECK_TEXT(r.settings[2].values[0], "0.5");
+    CHECK_TEXT(r.settings[2].values[1], "64");
+    results_free(&r);
+    paths[2] = report_write("c", "log.csv", "setting,seed,epoch,train_loss,test_loss,test_rmse\ns,1,0,1,2,3\n");
+    CHECK(results_read(&r, paths, 3, &report_error) == ERR_DATA);
+    CHECK(strstr(report_error.text, "classification and regression cannot be compared"), "%s", report_error.text);
+    results_free(&r);
+    text_free(&one);
+    text_free(&two);
+}
+
+static void test_nothing_there(void) {
+    Results r;
+    const char *path = path_join(&report_arena, report_folder, "nowhere");
+    CHECK(results_read(&r, &path, 1, &report_error) == ERR_IO);
+    CHECK(strstr(report_error.text, "nowhere: no such results folder or log.csv"), "%s", report_error.text);
+    results_free(&r);
+    path = report_write("empty", "other.txt", "");
+    CHECK(results_read(&r, &path, 1, &report_error) == ERR_IO);
+    CHECK(strstr(report_error.text, "empty: no log.csv in this folder"), "%s", report_error.text);
+    results_free(&r);
+}
+
+int main(void) {
+    report_begin();
+    test_whole_log();
+    test_other_logs();
+    test_broken_logs();
+    test_config_and_manifest();
+    test_several();
+    test_nothing_there();
+    return report_end("report_log");
+}
