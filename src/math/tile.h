@@ -32,8 +32,11 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
         int k = 0;
         for (; k + PANEL <= left->inner; k += PANEL, a += left->panel_step, b += PANEL * width)
             ADD(height, columns, PANEL, a, PANEL, 1, b, width, sums);
-        if (k < left->inner)
-            ADD(height, columns, left->inner - k, left->tail + r0 * left->width, left->width, 1, b, width, sums);
+        const real *tail = left->tail + r0 * left->width;
+        if (k < left->inner && left->width == PANEL)
+            ADD(height, columns, left->inner - k, tail, PANEL, 1, b, width, sums);
+        else if (k < left->inner)
+            ADD(height, columns, left->inner - k, tail, left->width, 1, b, width, sums);
     }
     c += r0 * width;
     UNROLL

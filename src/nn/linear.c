@@ -32,12 +32,20 @@ static real *linear_forward(Layer *layer, const Pass *pass, real *x) {
     return layer->output;
 }
 
-// dx = dy W^T as dx^T = W dy^T: so W is read as it lies.
+// dx = dy W^T. Either W is transposed, or, for batches that are small beside it, the rest: dx^T = W dy^T reads W as it
+// lies. Both add the same products in the same order.
 static void input_gradient(const Layer *layer, const Pass *pass, const real *dy, real *dx) {
-    real *dy_t = pass->scratch, *dx_t = dy_t + panel_size(layer->out, pass->rows);
-    transpose(pass->rows, layer->out, dy, dy_t);
-    matmul(layer->in, layer->out, pass->rows, layer->params, dy_t, NULL, dx_t);
-    transpose(layer->in, pass->rows, dx_t, dx);
+    const int in = layer->in, out = layer->out, rows = pass->rows;
+    if ((size_t)rows * (size_t)(in + out) > (size_t)in * (size_t)out) {
+        real *w_t = pass->scratch;
+        transpose(in, out, layer->params, w_t);
+        matmul(rows, out, in, dy, w_t, NULL, dx);
+    } else {
+        real *dy_t = pass->scratch, *dx_t = dy_t + panel_size(out, rows);
+        transpose(rows, out, dy, dy_t);
+        matmul(in, out, rows, layer->params, dy_t, NULL, dx_t);
+        transpose(in, rows, dx_t, dx);
+    }
 }
 
 INLINE void sum_rows(int rows, int width, const real *restrict dy, real *restrict sum) {
@@ -84,6 +92,7 @@ Layer *linear_new(Arena *arena, const ModelSpec *spec, int in, int out, bool bia
     l->index = index;
     l->layer.param_count = panel_size(in, out) + (bias ? (size_t)panel_padded(out) : 0);
     l->layer.trained = (int64_t)in * out + (bias ? out : 0);
-    l->layer.scratch_count = (size_t)(in + out) * (size_t)panel_padded(max_rows); // dy^T and dx^T
+    const size_t w_t = panel_size(out, in), dy_t_dx_t = panel_size(in + out, max_rows);
+    l->layer.scratch_count = w_t > dy_t_dx_t ? w_t : dy_t_dx_t;
     return &l->layer;
 }
