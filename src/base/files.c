@@ -58,6 +58,15 @@ bool folder_exists(const char *path) {
     return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
 }
 
+// Creates one folder; one that exists is fine. Otherwise errno says why not.
+static bool make_one(const char *path) {
+    if (mkdir(path, 0777) == 0) return true;
+    int number = errno; // not EEXIST alone: an existing folder may also be read-only (EROFS) or closed to us (EACCES)
+    bool exists = folder_exists(path);
+    errno = number;
+    return exists;
+}
+
 Status folder_make(const char *path, Error *e) {
     Arena scratch = {0};
     Status status = OK;
@@ -68,8 +77,7 @@ Status folder_make(const char *path, Error *e) {
         p += strcspn(p, "/");
         char end = *p;
         *p = 0; // `part` is now the path down to here
-        if (mkdir(part, 0777) != 0 && !folder_exists(part))
-            status = error_errno(e, "cannot create the folder %s", part);
+        if (!make_one(part)) status = error_errno(e, "cannot create the folder %s", part);
         *p = end;
     }
     arena_free(&scratch);
