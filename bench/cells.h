@@ -1,8 +1,8 @@
 // The bench as a peer program sees it. bench/run writes one cell a line to the program's stdin and waits for one line
 // back, so that all peers time the same cells, in turn, on a machine that others may be using too:
 //
-//     train 784-512-512-10 64 bn+dropout 2048 0.15      kind, net, batch, setting, samples, seconds to spend
-//     train 784-512-512-10 64 bn+dropout 2048 0.066 0.071       the same; best and mean seconds per pass
+//     train 784-512-512-10 64 bn+dropout 1024 0.15      kind, net, batch, setting, samples, seconds to spend
+//     train 784-512-512-10 64 bn+dropout 1024 0.033 0.035       the same; best and mean seconds per pass
 //
 // A pass is one epoch of training over the samples (shuffle, gather, forward, backward, update), or one evaluation of
 // all of them (forward and loss; a program may choose a batch of its own for that). One pass goes before the clock
