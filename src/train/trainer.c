@@ -8,7 +8,7 @@
 #include "math/panel.h"
 #include "nn/loss.h"
 
-#define EVAL_ROWS 128 // samples at a time in evaluation
+#define EVAL_ROWS 64 // samples at a time in evaluation
 
 static Trainer *trainer_of(GradientSink *sink) {
     return (Trainer *)((char *)sink - offsetof(Trainer, sink));
