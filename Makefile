@@ -108,7 +108,7 @@ ubsan:
 	$(MAKE) BUILD=build/ubsan PROGRAM=build/ubsan/regrun SANITIZE=undefined OPT=-O1 test
 
 bench: $(PROGRAM)
-	bench/run
+	BUILD='$(BUILD)' CC='$(CC)' bench/run
 
 check-layers:
 	scripts/check_layers.sh
