@@ -1,6 +1,5 @@
 #include "data/csv_table.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -63,7 +62,7 @@ Status csv_table_number(const CsvTable *t, int32_t sample, int32_t column, float
     const CsvCell *cell = csv_table_cell(t, sample, column);
     double number;
     bool read = csv_number(cell, &number);
-    if (read && fabs(number) <= FLT_MAX) {
+    if (read && isfinite((float)number)) {
         *value = (float)number;
         return OK;
     }

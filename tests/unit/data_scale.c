@@ -1,0 +1,97 @@
+// Scaling, worked by hand: fitted on the training part alone.
+#include "data/scale.h"
+#include "unit/data_test.h"
+
+enum { ROWS = 6, COLUMNS = 4 };
+
+// Rows 0 to 3 train, 4 and 5 test. Columns: 2 4 4 6; constant; large and negative; tiny.
+static const float values[ROWS * COLUMNS] = {
+    2,    7, -1e6f, 1e-44f, //
+    4,    7, 1e6f,  0,      //
+    4,    7, -1e6f, 0,      //
+    6,    7, 1e6f,  0,      //
+    1000, 8, 5,     1,      //
+    -1,   9, 5,     1,
+};
+static const float target[ROWS] = {1, 2, 3, 6, 100, 100};
+static const int32_t rows[ROWS] = {0, 1, 2, 3, 4, 5};
+
+static Split fit(const Dataset *d, int scaling, int target_scaling) {
+    Split split = {.train = {.data = d, .row = rows, .size = 4}, .test = {.data = d, .row = rows + 4, .size = 2}};
+    DataSpec spec = {.scaling = scaling, .target_scaling = target_scaling};
+    Error e = {0};
+    Status status = scale_fit(&split, &spec, &data_arena, &e);
+    CHECK(status == OK, "%s", e.text);
+    return split;
+}
+
+static void check_features(void) {
+    Dataset d = {.samples = ROWS, .features = COLUMNS, .values = values, .target = target};
+    Split s = fit(&d, SCALING_NONE, SCALING_NONE);
+    for (int f = 0; f < COLUMNS; f++) CHECK(s.shift[f] == 0 && s.scale[f] == 1, "none: feature %d", f);
+
+    s = fit(&d, SCALING_MINMAX, SCALING_NONE);
+    CHECK(s.shift[0] == 2 && s.scale[0] == 0.25f, "2 to 6: %g, %g", s.shift[0], s.scale[0]);
+    CHECK(s.shift[1] == 7 && s.scale[1] == 0, "a constant feature");
+    CHECK(s.shift[2] == -1e6f && s.scale[2] == 5e-7f, "-1e6 to 1e6: %g, %g", s.shift[2], s.scale[2]);
+    CHECK(s.scale[3] == 0, "a spread too small for 1/spread: %g", s.scale[3]);
+
+    s = fit(&d, SCALING_ZSCORE, SCALING_NONE);
+    CHECK(s.shift[0] == 4 && s.scale[0] == (float)(1 / sqrt(2)), "mean 4, variance (4 + 4) / 4: %g, %g", s.shift[0],
+          s.scale[0]);
+    CHECK(s.shift[1] == 7 && s.scale[1] == 0, "a constant feature");
+    CHECK(s.shift[2] == 0 && s.scale[2] == 1e-6f, "mean 0, SD 1e6: %g, %g", s.shift[2], s.scale[2]);
+    CHECK(s.scale[3] == 0, "a spread too small for 1/spread: %g", s.scale[3]);
+}
+
+static void check_target(void) {
+    Dataset d = {.samples = ROWS, .features = COLUMNS, .values = values, .target = target};
+    Split s = fit(&d, SCALING_NONE, SCALING_NONE);
+    CHECK(s.target_shift == 0 && s.target_scale == 1, "none");
+    s = fit(&d, SCALING_NONE, SCALING_MINMAX);
+    CHECK(s.target_shift == 1 && s.target_scale == 0.2f, "1 to 6: %g, %g", s.target_shift, s.target_scale);
+    s = fit(&d, SCALING_NONE, SCALING_ZSCORE);
+    CHECK(s.target_shift == 3 && s.target_scale == (float)(1 / sqrt(3.5)), "mean 3, variance 14 / 4: %g, %g",
+          s.target_shift, s.target_scale);
+    static const float still[ROWS] = {5, 5, 5, 5, 1, 2};
+    d.target = still;
+    s = fit(&d, SCALING_NONE, SCALING_ZSCORE);
+    CHECK(s.target_shift == 5 && s.target_scale == 1, "a constant target can still be scaled back");
+}
+
+static void check_pixels(void) {
+    static const uint8_t pixels[ROWS * 2] = {0, 9, 51, 9, 102, 9, 255, 9, 7, 7, 7, 7};
+    Dataset d = {.samples = ROWS, .features = 2, .pixels = pixels};
+    Split s = fit(&d, SCALING_NONE, SCALING_ZSCORE);
+    CHECK(s.shift[0] == 0 && s.scale[0] == 1.0f / 255 && s.scale[1] == 1.0f / 255, "none divides by 255");
+    CHECK(s.target_shift == 0 && s.target_scale == 1, "no target");
+    s = fit(&d, SCALING_MINMAX, SCALING_NONE);
+    CHECK(s.shift[0] == 0 && s.scale[0] == 1.0f / 255 && s.scale[1] == 0, "minmax");
+    s = fit(&d, SCALING_ZSCORE, SCALING_NONE);
+    CHECK(s.shift[0] == 102, "mean of 0 51 102 255: %g", s.shift[0]);
+    CHECK(s.scale[0] == (float)(1 / sqrt((102. * 102 + 51 * 51 + 153 * 153) / 4)), "SD: %g", s.scale[0]);
+}
+
+// The whole way: what the test part holds does not matter.
+static void check_training_only(void) {
+    Source s;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.task = TASK_REGRESSION;
+    spec.file = data_write_text("train.csv", "1,10\n3,30\n");
+    spec.test_file = data_write_text("test.csv", "1000,-5\n2000,99\n3000,1\n");
+    if (!data_open(&s, &spec)) return;
+    Split split = data_split(&s, 1);
+    CHECK(split.shift[0] == 2 && split.scale[0] == 1, "feature: %g, %g", split.shift[0], split.scale[0]);
+    CHECK(split.target_shift == 20 && split.target_scale == 0.1f, "target: %g, %g", split.target_shift,
+          split.target_scale);
+    source_close(&s);
+}
+
+int main(void) {
+    data_test_begin();
+    check_features();
+    check_target();
+    check_pixels();
+    check_training_only();
+    return data_test_end("data_scale");
+}

@@ -1,0 +1,164 @@
+// Which rows a run trains and tests on: exact sizes, kept shares, no row twice, what seeds and sizes move.
+#include "base/text.h"
+#include "data/split.h"
+#include "unit/data_test.h"
+
+static void check_allot(void) {
+    static const struct {
+        int32_t have[4], size, share[4];
+    } cases[] = {
+        {{10, 10, 10, 10}, 8, {2, 2, 2, 2}}, {{10, 10, 10, 10}, 10, {3, 3, 2, 2}}, // ties go to the lower class
+        {{50, 30, 15, 5}, 10, {5, 3, 2, 0}}, // 5, 3, 1.5, 0.5: of the two halves the lower class
+        {{7, 2, 1, 0}, 5, {4, 1, 0, 0}},     // 3.5, 1, 0.5, 0
+        {{1, 1, 1, 97}, 50, {1, 1, 0, 48}},  // four halves, two left
+        {{3, 4, 5, 6}, 18, {3, 4, 5, 6}},    {{3, 4, 5, 6}, 17, {3, 4, 5, 5}}, // 2.83, 3.78, 4.72, 5.67
+        {{3, 4, 5, 6}, 0, {0, 0, 0, 0}},     {{2147483647, 0, 0, 0}, 2147483647, {2147483647, 0, 0, 0}},
+        {{0, 0, 0, 0}, 0, {0, 0, 0, 0}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int32_t share[4];
+        int64_t remainder[4];
+        split_allot(cases[i].have, 4, cases[i].size, share, remainder);
+        CHECK(memcmp(share, cases[i].share, sizeof share) == 0, "case %zu: %d %d %d %d", i, share[0], share[1],
+              share[2], share[3]);
+    }
+}
+
+// A table of `rows` rows; row i has the value i, and class 0 for six rows in ten, 1 for three, 2 for one.
+static const char *table(const char *name, int rows, bool regression) {
+    static const int classes[10] = {0, 0, 1, 0, 2, 0, 1, 0, 1, 0};
+    Text t = {0};
+    for (int i = 0; i < rows; i++)
+        regression ? text_printf(&t, "%d,%d.5\n", i, i) : text_printf(&t, "%d,%d\n", i, classes[i % 10]);
+    const char *path = data_write(name, t.data, t.size);
+    text_free(&t);
+    return path;
+}
+
+static void count_classes(const Part *part, int count[3]) {
+    memset(count, 0, 3 * sizeof *count);
+    for (int32_t i = 0; i < part->size; i++) count[part->data->label[part->row[i]]]++;
+}
+
+static bool ascending(const Part *part) {
+    for (int32_t i = 1; i < part->size; i++)
+        if (part->row[i] <= part->row[i - 1]) return false;
+    return true;
+}
+
+static bool contains(const Part *part, int32_t row) {
+    for (int32_t i = 0; i < part->size; i++)
+        if (part->row[i] == row) return true;
+    return false;
+}
+
+static int shared(const Part *a, const Part *b) {
+    int n = 0;
+    for (int32_t i = 0; i < a->size; i++) n += contains(b, a->row[i]);
+    return n;
+}
+
+static Split split_of(DataSpec spec, uint64_t seed, Source *s) {
+    Split none = {0};
+    return data_open(s, &spec) ? data_split(s, seed) : none;
+}
+
+static void check_stratified(void) {
+    Source s;
+    int count[3];
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("classes.csv", 200, false);
+    spec.train_size = 55;
+    spec.test_size = 41;
+    Split split = split_of(spec, 1, &s);
+    if (!split.train.data) return;
+    CHECK(split.train.size == 55 && split.test.size == 41, "exact sizes");
+    CHECK(ascending(&split.train) && ascending(&split.test), "rows in ascending order");
+    CHECK(shared(&split.train, &split.test) == 0, "no row in both");
+    count_classes(&split.test, count); // 24.6, 12.3, 4.1
+    CHECK(count[0] == 25 && count[1] == 12 && count[2] == 4, "test: %d %d %d", count[0], count[1], count[2]);
+    count_classes(&split.train, count); // of 95, 48, 16 left: 32.86, 16.60, 5.53
+    CHECK(count[0] == 33 && count[1] == 17 && count[2] == 5, "train: %d %d %d", count[0], count[1], count[2]);
+    source_close(&s);
+
+    bool even = true;
+    spec.stratify = false;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        split = split_of(spec, seed, &s);
+        count_classes(&split.test, count);
+        even = even && count[0] == 25;
+        source_close(&s);
+    }
+    CHECK(!even, "unstratified, the shares vary");
+}
+
+static void check_seeds(void) {
+    Source s, t;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("classes.csv", 200, false);
+    spec.train_size = 60;
+    spec.test_size = 40;
+    Split one = split_of(spec, 1, &s), again = data_split(&s, 1), two = data_split(&s, 2);
+    CHECK(shared(&one.train, &again.train) == 60 && shared(&one.test, &again.test) == 40, "the same seed");
+    CHECK(shared(&one.test, &two.test) < 25, "another seed: %d in common", shared(&one.test, &two.test));
+    spec.train_size = 120;
+    Split larger = split_of(spec, 1, &t);
+    CHECK(shared(&one.test, &larger.test) == 40, "the test part does not depend on train_size");
+    CHECK(shared(&one.train, &larger.train) == 60, "a smaller training part lies in a larger one");
+    source_close(&t);
+    spec.seed = 1;
+    spec.train_size = 60;
+    Split pinned = split_of(spec, 99, &t);
+    CHECK(shared(&one.train, &pinned.train) == 60, "data.seed pins the split");
+    source_close(&t);
+    source_close(&s);
+}
+
+static void check_separate(void) {
+    Source s;
+    int count[3];
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("classes.csv", 200, false);
+    spec.test_file = table("test.csv", 50, false);
+    Split all = split_of(spec, 1, &s);
+    CHECK(all.train.size == 200 && all.test.size == 50, "all of both");
+    CHECK(all.train.row[0] == 0 && all.train.row[199] == 199 && ascending(&all.train), "every row once");
+    CHECK(all.train.data == &s.train && all.test.data == &s.test, "each from its own table");
+    source_close(&s);
+    spec.train_size = 20;
+    spec.test_size = 10;
+    Split some = split_of(spec, 1, &s);
+    count_classes(&some.train, count);
+    CHECK(count[0] == 12 && count[1] == 6 && count[2] == 2, "train: %d %d %d", count[0], count[1], count[2]);
+    count_classes(&some.test, count);
+    CHECK(count[0] == 6 && count[1] == 3 && count[2] == 1, "test: %d %d %d", count[0], count[1], count[2]);
+    source_close(&s);
+}
+
+static void check_fraction(void) {
+    static const struct {
+        double fraction;
+        int rows, train, test;
+    } cases[] = {{0.2, 200, 160, 40}, {0.5, 3, 1, 2}, {0.25, 10, 7, 3}, {0.001, 100, 99, 1}, {0.9, 10, 1, 9}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Source s;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.file = table("fraction.csv", cases[i].rows, true);
+        spec.test_fraction = cases[i].fraction;
+        Split split = split_of(spec, 1, &s);
+        CHECK(split.train.size == cases[i].train && split.test.size == cases[i].test, "case %zu: %d and %d", i,
+              split.train.size, split.test.size);
+        CHECK(shared(&split.train, &split.test) == 0, "case %zu: no row in both", i);
+        source_close(&s);
+    }
+}
+
+int main(void) {
+    data_test_begin();
+    check_allot();
+    check_stratified();
+    check_seeds();
+    check_separate();
+    check_fraction();
+    return data_test_end("data_split");
+}
