@@ -5,15 +5,19 @@
 #include <stdlib.h>
 
 #define DECIMALS_MAX 12
+// Logs hold floats, so that what lies below these is rounding: of a value, and of a difference of values.
+#define RELATIVE_LEAST 1e-7
+#define ABSOLUTE_LEAST 1e-10
 
 // How many decimals an uncertainty allows.
 static int decimals_of(double value, double uncertainty) {
     int decimals;
-    if (uncertainty > 0 && isfinite(uncertainty)) {
+    if (!isfinite(value)) return 0;
+    if (uncertainty > RELATIVE_LEAST * fabs(value) && uncertainty > ABSOLUTE_LEAST && isfinite(uncertainty)) {
         int exponent = (int)floor(log10(uncertainty));
         decimals = uncertainty / pow(10, exponent) < 3.55 ? 1 - exponent : -exponent;
     } else {
-        decimals = value == 0 || !isfinite(value) ? 0 : 3 - (int)floor(log10(fabs(value)));
+        decimals = fabs(value) <= ABSOLUTE_LEAST ? 0 : 3 - (int)floor(log10(fabs(value)));
     }
     return decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
 }

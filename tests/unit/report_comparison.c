@@ -1,0 +1,256 @@
+// The comparison: pairs, verdicts, matched fit, crossings and the noise floor, worked by hand.
+#include "report/comparison.h"
+
+#include "report/difference.h"
+#include "report_test.h"
+
+#define HEADER "setting,seed,epoch,step,train_loss,test_loss,test_acc"
+enum { GAP, TEST_LOSS, BEST_TEST_LOSS, SCORE }; // indices in compared_metrics
+
+// Two rows of a run: untrained, and trained to a train loss of 0.1.
+static void add_run(Text *log, const char *setting, int seed, double test_loss) {
+    text_printf(log, "%s,%d,0,0,2.5,2.5,0.1\n%s,%d,1,10,0.1,%.17g,%.17g\n", setting, seed, setting, seed, test_loss,
+                1 - test_loss / 10);
+}
+
+static const double plain[] = {1, 1.1, 0.9, 1.05, 0.95};
+static const double shift[] = {-0.2, -0.24, -0.22, -0.18, -0.16}; // mean -0.2, SD sqrt(0.001)
+
+static void test_pairs(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, HEADER "\n");
+    for (int i = 0; i < 5; i++) add_run(&log, "plain", i + 1, plain[i]);
+    for (int i = 4; i >= 0; i--) add_run(&log, "less", i + 1, plain[i] + shift[i]); // seeds in another order
+    for (int i = 0; i < 5; i++) add_run(&log, "more", i + 1, plain[i] - shift[i]);
+    for (int i = 0; i < 5; i++) add_run(&log, "same", i + 1, plain[i]);
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(c.baseline == 0 && c.family == 12 && c.setting_count == 4);
+    const Estimate *x = &c.settings[0].metric[METRIC_TEST_LOSS];
+    CHECK(x->n == 5 && x->never == 0 && x->values[1] == 1.1);
+    CHECK_NEAR(x->mean, 1, 1e-12);
+    CHECK_NEAR(x->sd, sqrt(0.025 / 4), 1e-12);
+    const Difference *d = &c.against[1].difference[GAP];
+    CHECK(d->n == 5 && d->left_out == 0);
+    CHECK_NEAR(d->values[1], -0.24, 1e-12);
+    CHECK_NEAR(d->mean, -0.2, 1e-12);
+    CHECK_NEAR(d->high - d->mean, 2.7764451 * sqrt(0.001 / 5), 1e-7);
+    CHECK_NEAR(d->p, 0.000145128, 1e-8);           // t = 0.2 / sqrt(0.0002) = 14.142 with 4 degrees of freedom
+    CHECK_NEAR(d->p_holm, 12 * 0.000145128, 1e-7); // the least of twelve, as seven others are
+    CHECK(isnan(d->p_permutation), "five pairs cannot reach 0.05");
+    CHECK_NEAR(d->effect, 0.7978846 * -0.2 / sqrt(0.001), 1e-6);
+    CHECK(d->verdict == VERDICT_LESS);
+    CHECK_TEXT(d->words, "overfits less (gap -0.20, 95 % CI -0.24 to -0.16)");
+    CHECK_TEXT(c.against[1].difference[TEST_LOSS].words, "better (test loss -0.20, 95 % CI -0.24 to -0.16)");
+    CHECK_TEXT(c.against[2].difference[GAP].words, "overfits more (gap +0.20, 95 % CI +0.16 to +0.24)");
+    CHECK_TEXT(c.against[2].difference[TEST_LOSS].words, "worse (test loss +0.20, 95 % CI +0.16 to +0.24)");
+    CHECK_TEXT(c.against[1].difference[SCORE].words, "more accurate (test accuracy +0.020, 95 % CI +0.016 to +0.024)");
+    const Difference *same = &c.against[3].difference[GAP];
+    CHECK(same->verdict == VERDICT_NONE && same->mean == 0 && same->p == 1 && same->p_holm == 1 && isnan(same->effect));
+    CHECK_TEXT(same->words, "no difference that 5 seeds can show (gap 0, 95 % CI 0 to 0)");
+    CHECK_TEXT(c.against[0].difference[GAP].words, "");
+    report_free(&c, &r);
+    text_free(&log);
+}
+
+// A p below 0.05 that does not outlast Holm's correction is no verdict, and the words say why.
+static void test_many_comparisons(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    const double wide[] = {-0.2, -0.3, -0.25, -0.15, -0.1}; // mean -0.2, p 0.0048
+    text_add(&log, HEADER "\n");
+    for (int i = 0; i < 5; i++) add_run(&log, "plain", i + 1, plain[i]);
+    for (int k = 0; k < 9; k++) {
+        char name[] = {'a' + (char)k, 0};
+        for (int i = 0; i < 5; i++) add_run(&log, name, i + 1, plain[i] + wide[i] + (k == 4 ? 0 : 0.2));
+    }
+    report_compare(&c, &r, log.data, NULL);
+    const Difference *d = &c.against[5].difference[GAP];
+    CHECK(c.family == 36 && d->p < 0.05 && d->p_holm > 0.05 && d->verdict == VERDICT_NONE);
+    CHECK_TEXT(d->words,
+               "no difference that 5 seeds can show among 36 comparisons (gap -0.20, 95 % CI -0.30 to -0.10)");
+    report_free(&c, &r);
+    text_free(&log);
+}
+
+static void test_few_seeds(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, HEADER "\n");
+    for (int i = 0; i < 2; i++) add_run(&log, "plain", i + 1, plain[i]);
+    for (int i = 0; i < 2; i++) add_run(&log, "b", i + 1, plain[i] - 0.5);
+    add_run(&log, "c", 2, 0.5);
+    add_run(&log, "d", 7, 0.5);
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(c.family == 0, "%d", c.family);
+    const Difference *two = &c.against[1].difference[GAP], *one = &c.against[2].difference[GAP],
+                     *none = &c.against[3].difference[GAP];
+    CHECK(two->verdict == VERDICT_TOO_FEW && isnan(two->p_holm) && !isnan(two->p) && isnan(two->effect));
+    CHECK_TEXT(two->words, "2 seeds: too few for a verdict (gap -0.5000, 95 % CI -0.5000 to -0.5000)");
+    CHECK(one->n == 1 && one->left_out == 1 && isnan(one->low));
+    CHECK_TEXT(one->words, "1 seed: too few for a verdict (gap -0.6000; 1 seed, 1 left out)");
+    CHECK(none->n == 0 && none->left_out == 3 && isnan(none->mean));
+    CHECK_TEXT(none->words, "no pair of runs to compare");
+    CHECK_TEXT(c.against[1].matched.words, "too few seeds to tell (gap -0.5000, 95 % CI -0.5000 to -0.5000)");
+    report_free(&c, &r);
+    text_free(&log);
+}
+
+static void test_diverged(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, HEADER "\n");
+    for (int i = 0; i < 5; i++) add_run(&log, "plain", i + 1, plain[i]);
+    for (int i = 0; i < 5; i++) {
+        if (i == 2)
+            text_add(&log, "b,3,0,0,2.5,2.5,0.1\nb,3,1,10,nan,nan,nan\n");
+        else
+            add_run(&log, "b", i + 1, plain[i] + shift[i]);
+    }
+    report_compare(&c, &r, log.data, NULL);
+    const SettingSummary *b = &c.settings[1];
+    CHECK(b->diverged == 1 && b->usable == 4 && b->unfinished == 0);
+    CHECK(isnan(b->metric[METRIC_GAP].values[2]) && b->metric[METRIC_GAP].n == 4);
+    const Difference *d = &c.against[1].difference[GAP];
+    CHECK(d->n == 4 && d->left_out == 1);
+    CHECK_NEAR(d->mean, (-0.2 - 0.24 - 0.18 - 0.16) / 4, 1e-12);
+    CHECK(strstr(d->words, "; 4 seeds, 1 left out)"), "%s", d->words);
+    CHECK(c.against[1].matched.equal_loss.n == 4);
+    report_free(&c, &r);
+    text_free(&log);
+}
+
+static void test_baseline(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, HEADER "\n");
+    add_run(&log, "plain", 1, 1);
+    add_run(&log, "dropout", 1, 1);
+    report_compare(&c, &r, log.data, "dropout");
+    CHECK(c.baseline == 1 && c.against[0].difference[GAP].n == 1 && c.against[1].difference[GAP].n == 0);
+    comparison_free(&c);
+    ComparisonOptions options = {.baseline = "droput", .reach = NAN};
+    CHECK(comparison_make(&c, &r, &options, &report_error) == ERR_USAGE);
+    CHECK_TEXT(report_error.text, "--baseline droput: no such setting; did you mean \"dropout\"?");
+    comparison_free(&c);
+    options.baseline = "zzzzzzzzzzzz";
+    CHECK(comparison_make(&c, &r, &options, &report_error) == ERR_USAGE);
+    CHECK_TEXT(report_error.text, "--baseline zzzzzzzzzzzz: no such setting; the first one is \"plain\"");
+    report_free(&c, &r);
+    const char *paths[] = {report_write("x", "log.csv", log.data), report_write("y", "log.csv", log.data)};
+    CHECK(results_read(&r, paths, 2, &report_error) == OK);
+    options.baseline = "plain";
+    CHECK(comparison_make(&c, &r, &options, &report_error) == ERR_USAGE);
+    CHECK(strstr(report_error.text, "2 experiments have a setting of this name; say which: \"y/plain\""), "%s",
+          report_error.text);
+    comparison_free(&c);
+    options.baseline = "y/plain";
+    CHECK(comparison_make(&c, &r, &options, &report_error) == OK && c.baseline == 2);
+    report_free(&c, &r);
+    text_free(&log);
+}
+
+static void test_reach(void) {
+    Results r;
+    Comparison c;
+    const char *log = "setting,seed,epoch,train_loss,test_loss\n"
+                      "a,1,0,2,2\na,1,1,0.5,2\na,1,2,0.1234,2\na,2,0,2,2\na,2,1,0.125,2\na,2,2,0.5,2\n"
+                      "b,1,0,2,2\nb,1,4,0.001,2\nb,2,0,2,2\nb,2,4,0.0001,2\n";
+    report_compare(&c, &r, log, NULL);
+    CHECK_NEAR(c.reach, 0.13, 1e-15); // 0.125 is the lowest that each of the four runs reaches
+    CHECK(c.settings[0].metric[METRIC_REACH_EPOCH].mean == 1.5 && c.settings[1].metric[METRIC_REACH_EPOCH].mean == 4);
+    comparison_free(&c);
+    CHECK(comparison_make(&c, &r, &(ComparisonOptions){.reach = 0.124}, &report_error) == OK);
+    const Estimate *x = &c.settings[0].metric[METRIC_REACH_EPOCH];
+    CHECK(c.reach == 0.124 && x->never == 1 && x->n == 1 && x->mean == 2 && isinf(x->values[1]));
+    report_free(&c, &r);
+}
+
+// One curve at two speeds: what is only slower has the smaller gap at the end, and the same gap at equal train loss. A
+// curve with half the gap keeps the smaller one.
+static void add_curve(Text *log, const char *setting, int seed, double speed, double gap) {
+    for (int epoch = 0; epoch <= 20; epoch++) {
+        double train = 2 * pow(0.8, epoch * speed);
+        double test = train + gap * (2 - train) * (1 + 0.05 * seed);
+        text_printf(log, "%s,%d,%d,%d,%.17g,%.17g,0.5\n", setting, seed, epoch, 10 * epoch, train, test);
+    }
+}
+
+static void test_matched_fit(void) {
+    static const struct {
+        const char *name;
+        double speed, gap;
+    } settings[] = {
+        {"plain", 1, 0.3}, {"slow", 0.5, 0.3}, {"slow and regular", 0.5, 0.15}, {"regular", 1, 0.15}, {"fast", 2, 0.3}};
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, HEADER "\n");
+    for (size_t s = 0; s < sizeof settings / sizeof *settings; s++)
+        for (int seed = 1; seed <= 5; seed++)
+            add_curve(&log, settings[s].name, seed, settings[s].speed, settings[s].gap);
+    report_compare(&c, &r, log.data, NULL);
+    const MatchedFit *slow = &c.against[1].matched, *both = &c.against[2].matched, *regular = &c.against[3].matched,
+                     *fast = &c.against[4].matched;
+    CHECK(c.against[1].difference[GAP].verdict == VERDICT_LESS, "the slow one seems to overfit less");
+    CHECK(slow->only_slower);
+    CHECK_NEAR(slow->train_loss, 2 * pow(0.8, 10), 1e-12);
+    CHECK_NEAR(slow->equal_loss.mean, 0, 1e-12);
+    CHECK(slow->steps == 200);
+    CHECK_NEAR(slow->equal_steps.mean, c.against[1].difference[GAP].mean, 1e-12);
+    CHECK(strncmp(slow->words, "only slower: no smaller gap at equal train loss (gap ", 53) == 0, "%s", slow->words);
+    CHECK(!both->only_slower && both->equal_loss.high < 0);
+    CHECK(strncmp(both->words, "not only slower: smaller gap also at equal train loss", 53) == 0, "%s", both->words);
+    CHECK(!regular->only_slower && strncmp(regular->words, "smaller gap at equal train loss", 31) == 0);
+    CHECK(!fast->only_slower && strncmp(fast->words, "no difference at equal train loss", 33) == 0, "%s", fast->words);
+    report_free(&c, &r);
+    text_free(&log);
+}
+
+// Fewer steps for the same epochs (a larger batch): compared at the last step that both have.
+static void test_equal_steps(void) {
+    Results r;
+    Comparison c;
+    report_compare(&c, &r,
+                   "setting,seed,epoch,step,train_loss,test_loss\n"
+                   "a,1,0,0,2,2\na,1,1,10,1,1.5\na,1,2,20,0.5,1.5\nb,1,0,0,2,2\nb,1,1,5,1.5,1.6\nb,1,2,10,1,1.2\n",
+                   NULL);
+    CHECK(c.against[1].matched.steps == 10);
+    CHECK_NEAR(c.against[1].matched.equal_steps.mean, 0.2 - 0.5, 1e-12);
+    report_free(&c, &r);
+}
+
+static void test_noise_floor(void) {
+    int32_t scratch[16];
+    CHECK(isnan(noise_floor((const double[]){1}, 1, scratch)));
+    CHECK_NEAR(noise_floor((const double[]){1, 4}, 2, scratch), 3, 1e-15);
+    // Two of three, one against one: |1 - 2|, |1 - 4|, |2 - 4|.
+    CHECK_NEAR(noise_floor((const double[]){1, 2, 4}, 3, scratch), 2, 1e-15);
+    // Four in halves: 12|48: 4.5, 14|28: 2.5, 18|24: 1.5.
+    CHECK_NEAR(noise_floor((const double[]){1, 2, 4, 8}, 4, scratch), (4.5 + 2.5 + 1.5) / 3, 1e-15);
+    // Sampled beyond nine: ten values of two kinds; five of each: the mean of |2k - 5| / 5 over k hypergeometric.
+    double ten[10], want = 0;
+    const int ways[] = {1, 25, 100, 100, 25, 1};
+    for (int i = 0; i < 10; i++) ten[i] = i % 2;
+    for (int k = 0; k <= 5; k++) want += ways[k] / 252.0 * abs(2 * k - 5) / 5;
+    CHECK_NEAR(noise_floor(ten, 10, scratch), want, 0.01);
+}
+
+int main(void) {
+    report_begin();
+    test_pairs();
+    test_many_comparisons();
+    test_few_seeds();
+    test_diverged();
+    test_baseline();
+    test_reach();
+    test_matched_fit();
+    test_equal_steps();
+    test_noise_floor();
+    return report_end("report_comparison");
+}

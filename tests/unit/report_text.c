@@ -1,0 +1,272 @@
+// How numbers, tables and whole comparisons are written: digits, blocks, and names that mean something in a format.
+#include <cjson/cJSON.h>
+
+#include "report/number.h"
+#include "report/report.h"
+#include "report/table.h"
+#include "report_test.h"
+
+static void check_text(Text *t, const char *want) {
+    CHECK(!t->failed);
+    CHECK_TEXT(t->data ? t->data : "", want);
+    text_free(t);
+}
+
+static void test_numbers(void) {
+    static const struct {
+        double value, uncertainty;
+        const char *plain, *with_sign;
+    } cases[] = {
+        {0.61234, 0.0312, "0.612", "+0.612"},
+        {0.61234, 0.0354, "0.612", "+0.612"},
+        {0.61234, 0.0356, "0.61", "+0.61"},
+        {0.61234, 0.0951, "0.61", "+0.61"},
+        {-0.2104, 0.0401, "-0.21", "-0.21"},
+        {123.456, 20, "123", "+123"},
+        {123.456, 3.1, "123.5", "+123.5"},
+        {1234567, 50000, "1234567", "+1234567"},
+        {0.00001234, 0.000001, "0.0000123", "+0.0000123"},
+        {0.61234, 0, "0.6123", "+0.6123"},
+        {0.61234, NAN, "0.6123", "+0.6123"},
+        {0.61234, 1e-16, "0.6123", "+0.6123"},
+        {1e-17, 1e-17, "0", "0"},
+        {-0.001, 0.1, "0.00", "0.00"},
+        {0, 0, "0", "0"},
+        {0, 0.02, "0.000", "0.000"},
+        {NAN, 0.1, "-", "-"},
+        {INFINITY, 1, "inf", "inf"},
+        {-INFINITY, NAN, "-inf", "-inf"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Text t = {0};
+        number_add(&t, cases[i].value, cases[i].uncertainty);
+        check_text(&t, cases[i].plain);
+        number_add_signed(&t, cases[i].value, cases[i].uncertainty);
+        check_text(&t, cases[i].with_sign);
+    }
+    Text t = {0};
+    number_add_sd(&t, 0.61234, 0.0312);
+    text_add(&t, "; ");
+    number_add_sd(&t, 0.61234, NAN);
+    text_add(&t, "; ");
+    number_add_sd(&t, NAN, NAN);
+    check_text(&t, "0.612 (0.031); 0.6123; -");
+    const double p[] = {NAN, 0.00001, 0.0001, 0.01234, 0.5, 1};
+    for (int i = 0; i < 6; i++) {
+        number_add_p(&t, p[i]);
+        text_add(&t, " ");
+    }
+    check_text(&t, "- <0.0001 0.0001 0.012 0.5 1 ");
+}
+
+static Table small_table(Arena *a) {
+    Table t = table_begin(a, "Title & more", 1);
+    const char *const cells[] = {"plain", "0.5 (0.1)", "1", "a|b_\033[1m\xc2\x9b", "10", "-0.25"};
+    table_column(&t, "setting", true);
+    table_column(&t, "test loss", false);
+    table_column(&t, "gap", false);
+    for (int i = 0; i < 6; i++) table_cell_text(&t, cells[i]);
+    return t;
+}
+
+static void test_tables(void) {
+    Arena arena = {0};
+    Text out = {0};
+    Table t = small_table(&arena);
+    table_terminal(&out, &t, 0, false);
+    check_text(&out, "setting    test loss    gap\n"
+                     "plain      0.5 (0.1)      1\n"
+                     "a|b_?[1m?         10  -0.25\n");
+    table_terminal(&out, &t, 20, false); // too narrow: a second block repeats the name
+    check_text(&out, "setting    test loss\n"
+                     "plain      0.5 (0.1)\n"
+                     "a|b_?[1m?         10\n"
+                     "\n"
+                     "setting      gap\n"
+                     "plain          1\n"
+                     "a|b_?[1m?  -0.25\n");
+    table_terminal(&out, &t, 0, true);
+    CHECK(strncmp(out.data, "\033[1msetting", 11) == 0 && strstr(out.data, "gap\033[0m\n"));
+    text_free(&out);
+    table_markdown(&out, &t);
+    check_text(&out, "| setting | test loss | gap |\n"
+                     "|:---|---:|---:|\n"
+                     "| plain | 0.5 (0.1) | 1 |\n"
+                     "| a\\|b\\_?\\[1m? | 10 | -0.25 |\n");
+    table_latex(&out, &t);
+    check_text(&out, "\\begin{table}\n\\caption{Title \\& more}\n\\begin{tabular}{lrr}\n\\hline\n"
+                     "setting & test loss & gap \\\\\n\\hline\n"
+                     "plain & 0.5 (0.1) & 1 \\\\\n"
+                     "a|b\\_?[1m? & 10 & $-$0.25 \\\\\n\\hline\n\\end{tabular}\n\\end{table}\n");
+    arena_free(&arena);
+}
+
+static void test_wide_text(void) {
+    Arena arena = {0};
+    Text out = {0};
+    Table t = table_begin(&arena, "", 1);
+    table_column(&t, "s", true);
+    table_column(&t, "n", false);
+    table_cell_text(&t, "\xe6\xb7\xb1\xe5\xad\xa6"); // two characters, two columns each
+    table_cell_text(&t, "1");
+    table_cell_text(&t, "\xc3\xa9");
+    table_cell_text(&t, "2");
+    table_terminal(&out, &t, 0, false);
+    check_text(&out, "s     n\n\xe6\xb7\xb1\xe5\xad\xa6  1\n\xc3\xa9     2\n");
+    arena_free(&arena);
+}
+
+static void test_escapes(void) {
+    Text out = {0};
+    text_add_markdown(&out, "<b>&`x`*y*[z](u)#\\\n|~");
+    check_text(&out, "&lt;b&gt;&amp;\\`x\\`\\*y\\*\\[z\\](u)\\#\\\\?\\|\\~");
+    text_add_latex(&out, "a\\b{c}$d&e#f%g_h^i~j<k>l lr-3 -3 (-4 -x");
+    check_text(&out,
+               "a\\textbackslash{}b\\{c\\}\\$d\\&e\\#f\\%g\\_h\\textasciicircum{}i\\textasciitilde{}j$<$k$>$l lr-3 "
+               "$-$3 ($-$4 -x");
+}
+
+// Two settings, one of a hostile name, one run diverged; six seeds.
+static void hostile_log(Text *log) {
+    text_add(log, "setting,seed,epoch,step,running_loss,train_loss,test_loss,test_acc,a.b\n");
+    for (int seed = 1; seed <= 6; seed++)
+        for (int epoch = 0; epoch < 6; epoch++)
+            text_printf(log, "plain,%d,%d,%d,1,%g,%g,0.5,\"x,y\"\n", seed, epoch, epoch, 2.0 / (epoch + 1),
+                        2.5 / (epoch + 1) + 0.01 * seed);
+    for (int seed = 1; seed <= 6; seed++)
+        for (int epoch = 0; epoch < 6; epoch++)
+            text_printf(log, "\"<script>\"\"|&_\",%d,%d,%d,1,%g,%s,0.5,z\n", seed, epoch, epoch, 2.0 / (epoch + 1),
+                        seed == 3 && epoch == 5 ? "nan" : "0.5");
+}
+
+static const cJSON *at(const cJSON *json, const char *path) {
+    char part[64];
+    for (const char *end; *path && json; path = *end ? end + 1 : end) {
+        end = path + strcspn(path, ".");
+        snprintf(part, sizeof part, "%.*s", (int)(end - path), path);
+        json = *part >= '0' && *part <= '9' ? cJSON_GetArrayItem(json, atoi(part))
+                                            : cJSON_GetObjectItemCaseSensitive(json, part);
+    }
+    return json;
+}
+
+static void test_json(const Comparison *c) {
+    Text out = {0};
+    report_json(&out, c);
+    cJSON *json = cJSON_ParseWithOpts(out.data, NULL, true);
+    CHECK(json != NULL, "%s", out.data);
+    CHECK_TEXT(cJSON_GetStringValue(at(json, "settings.1.name")), "<script>\"|&_");
+    CHECK(cJSON_IsTrue(at(json, "settings.0.baseline")) && cJSON_IsNull(at(json, "settings.0.against")));
+    CHECK(cJSON_GetNumberValue(at(json, "settings.1.diverged")) == 1);
+    CHECK(cJSON_GetArraySize(at(json, "settings.1.metrics.gap.values")) == 6);
+    CHECK(cJSON_IsNull(at(json, "settings.1.metrics.gap.values.2")));
+    CHECK(cJSON_GetNumberValue(at(json, "settings.1.metrics.gap.mean")) == c->settings[1].metric[METRIC_GAP].mean);
+    CHECK_TEXT(cJSON_GetStringValue(at(json, "settings.1.metrics.onset_epoch.values.0")), "never");
+    CHECK(cJSON_GetNumberValue(at(json, "settings.1.against.gap.p")) == c->against[1].difference[0].p);
+    CHECK(cJSON_IsNull(at(json, "settings.1.against.gap.p_permutation")), "five pairs are left");
+    CHECK_TEXT(cJSON_GetStringValue(at(json, "settings.1.against.gap.words")), c->against[1].difference[0].words);
+    CHECK(cJSON_IsFalse(at(json, "settings.1.against.matched.only_slower")));
+    CHECK_TEXT(cJSON_GetStringValue(at(json, "settings.0.options")->child), "x,y");
+    CHECK(cJSON_IsNull(at(json, "factorial")));
+    cJSON_Delete(json);
+    text_free(&out);
+}
+
+static size_t count(const char *text, const char *part) {
+    size_t n = 0;
+    for (; (text = strstr(text, part)); text += strlen(part)) n++;
+    return n;
+}
+
+static void test_csv(const Comparison *c) {
+    Text out = {0};
+    summary_csv(&out, c);
+    CHECK(strncmp(out.data, "setting,seeds,diverged,test_loss_mean,test_loss_sd,test_loss_values,best_test_loss_mean,",
+                  86) == 0);
+    CHECK(count(out.data, "\n") == 3);
+    CHECK(strstr(out.data, "\nplain,1 2 3 4 5 6,0,") != NULL);
+    CHECK(strstr(out.data, "\n\"<script>\"\"|&_\",1 2 3 4 5 6,1,0.5,0,0.5 0.5 nan 0.5 0.5 0.5,0.5,") != NULL, "%s",
+          out.data);
+    CHECK(strstr(out.data, ",never never nan never never never,") != NULL);
+    CHECK(strstr(out.data, "val_loss") == NULL);
+    text_free(&out);
+    report_csv(&out, c);
+    const char *row = strchr(out.data, '\n') + 1;
+    size_t header = 0, commas = 0;
+    bool quoted = false;
+    for (const char *p = out.data; p < row; p++) header += *p == ',';
+    for (const char *p = row; *p != '\n'; p++) commas += *p == ','; // the baseline's row holds no text with commas
+    CHECK(header == commas, "%zu columns, %zu cells", header, commas);
+    commas = 0;
+    for (const char *p = strchr(row, '\n') + 1; *p != '\n'; p++) {
+        if (*p == '"') quoted = !quoted;
+        commas += *p == ',' && !quoted;
+    }
+    CHECK(header == commas, "%zu columns, %zu cells", header, commas);
+    text_free(&out);
+}
+
+static void test_terminal(const Comparison *c) {
+    Text out = {0};
+    for (int columns = 20; columns <= 140; columns += 40) {
+        report_text(&out, c, &(ReportStyle){.columns = columns, .unicode = true, .plot = true});
+        CHECK(strchr(out.data, '\033') == NULL, "no colours were asked for");
+        for (const char *line = columns > 60 ? out.data : ""; *line; line += strcspn(line, "\n") + 1) {
+            char text[1024];
+            snprintf(text, sizeof text, "%.*s", (int)strcspn(line, "\n"), line);
+            CHECK((int)text_columns(text) <= columns, "%d columns: %s", columns, text);
+        }
+        text_free(&out);
+    }
+    report_text(&out, c, &(ReportStyle){.columns = 100, .plot = true, .log_axis = true});
+    for (const char *p = out.data; *p; p++)
+        if ((unsigned char)*p >= 0x80) CHECK(0, "not ASCII");
+    CHECK(strstr(out.data, "1 of 6 runs diverged and is left out: seed 3") != NULL);
+    CHECK(strstr(out.data, "b <script>") != NULL, "the plot's legend");
+    text_free(&out);
+    report_brief(&out, c, &(ReportStyle){.columns = 100, .color = true});
+    CHECK(strstr(out.data, "\033[1m") &&
+          count(out.data, "\033[3") + count(out.data, "\033[1m") == count(out.data, "\033[0m"));
+    text_free(&out);
+}
+
+static void test_after_run(const char *folder) {
+    char *summary, *page;
+    size_t size, read;
+    char printed[8192];
+    FILE *out = tmpfile();
+    CHECK(out && report_after_run(folder, out, false, 80, &report_error) == OK, "%s", report_error.text);
+    rewind(out);
+    read = fread(printed, 1, sizeof printed - 1, out);
+    printed[read] = 0;
+    fclose(out);
+    CHECK(strstr(printed, "Settings: mean (SD) over seeds") && strstr(printed, "Against plain"), "%s", printed);
+    CHECK(file_read(&report_arena, path_join(&report_arena, folder, "summary.csv"), &summary, &size, &report_error) ==
+          OK);
+    CHECK(strncmp(summary, "setting,seeds,", 14) == 0);
+    CHECK(file_read(&report_arena, path_join(&report_arena, folder, "report.html"), &page, &size, &report_error) == OK);
+    CHECK(strstr(page, "<html") != NULL);
+    FILE *full = fopen("/dev/full", "w");
+    CHECK(full && report_after_run(folder, full, false, 80, &report_error) == ERR_IO);
+    if (full) fclose(full);
+}
+
+int main(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    report_begin();
+    test_numbers();
+    test_tables();
+    test_wide_text();
+    test_escapes();
+    hostile_log(&log);
+    report_compare(&c, &r, log.data, NULL);
+    test_json(&c);
+    test_csv(&c);
+    test_terminal(&c);
+    test_after_run(r.experiments[0].folder);
+    report_free(&c, &r);
+    text_free(&log);
+    return report_end("report_text");
+}
