@@ -81,6 +81,16 @@ class Browser:
         """Runs JavaScript in the page; `return` gives the value, an exception raises BrowserError."""
         return self._session("POST", "/execute/sync", {"script": script, "args": list(args)})
 
+    def settle(self):
+        """Waits until the page has been drawn anew, events of its surroundings included."""
+        script = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));"
+        self._session("POST", "/execute/async", {"script": script, "args": []})
+
+    def prefer(self, colors):
+        """Sets the system's colours, "light" or "dark"."""
+        self.cdp("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": colors}]})
+        self.settle()
+
     def click(self, selector):
         """A real click, with the pointer, on the element."""
         self._session("POST", f"/element/{self._find(selector)}/click", {})
@@ -113,6 +123,7 @@ class Browser:
         """The size of the page's viewport; narrower than any window may be, as a phone's is."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self.cdp("Emulation.setDeviceMetricsOverride", metrics)
+        self.settle()
 
     def screenshot(self, path, height=None):
         """A picture of the viewport, or of `height` pixels of the page."""

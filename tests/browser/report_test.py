@@ -1,0 +1,268 @@
+"""Holds report.html to its promises in headless Chromium.
+
+    report_test.py SMALL SWEEP LARGE
+
+SMALL is the results folder of an experiment, its summary.csv included, whose settings have hostile names; SWEEP has two
+swept options; LARGE has 100 settings of 5 seeds and 100 epochs. The last line printed is "PASSED FAILED".
+"""
+import csv
+import json
+import os
+import sys
+
+from webdriver import Browser, BrowserError
+
+COLUMN_BUTTON = "#table thead th:nth-of-type({}) button"
+INK = """
+  const canvas = document.querySelector(arguments[0] + " canvas");
+  if (!canvas) return 0;
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+  let ink = 0;
+  for (let i = 3; i < pixels.length; i += 4) ink += pixels[i] > 0;
+  return ink;"""
+PICTURES = "return [...document.querySelectorAll('#charts .plot')].map((plot) => plot.querySelector('canvas').toDataURL());"
+CELLS = """
+  return [...document.querySelectorAll(arguments[0] + " tbody tr")].map((row) =>
+    [...row.children].map((cell) => ({ text: cell.textContent, exact: cell.dataset.exact })));"""
+HEADS = "return [...document.querySelectorAll(arguments[0] + ' thead th')].map((head) => head.textContent);"
+CHOOSE = """
+  const select = document.querySelector(arguments[0]);
+  select.value = arguments[1];
+  select.dispatchEvent(new Event("change"));"""
+CURVES = ["#test-plot", "#train-plot", "#gap-plot"]
+
+passed = failed = 0
+
+
+def check(what, holds, detail=""):
+    """Counts one check, and says which did not hold."""
+    global passed, failed
+    if holds:
+        passed += 1
+    else:
+        failed += 1
+        print(f"not so: {what} {detail}")
+
+
+def address(folder):
+    return "file://" + os.path.abspath(os.path.join(folder, "report.html"))
+
+
+def read_summary(folder):
+    with open(os.path.join(folder, "summary.csv"), encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def ink(browser):
+    return [browser.run(INK, plot) for plot in CURVES]
+
+
+def redrawn(browser, before):
+    """Whether every chart looks different now."""
+    return all(a != b for a, b in zip(browser.run(PICTURES), before, strict=True))
+
+
+def rounds(shown, exact):
+    """Whether the text shown is the exact number, rounded to the digits shown."""
+    digits = len(shown.partition(".")[2])
+    return abs(float(shown.replace("\u2212", "-")) - float(exact)) <= 0.5001 * 10**-digits
+
+
+def settings_table_is_right(browser, folder):
+    header, *rows = read_summary(folder)
+    metrics = [name[:-5] for name in header if name.endswith("_mean")]
+    table = browser.run(CELLS, "#table")
+    check("a row for each setting", len(table) == len(rows))
+    for row, cells in zip(rows, table):
+        values = dict(zip(header, row))
+        check("the name is text", cells[0]["text"] == values["setting"], cells[0]["text"])
+        for metric, cell in zip(metrics, cells[1:]):
+            mean, sd = values[metric + "_mean"], values[metric + "_sd"]
+            check(f"{metric} is that of summary.csv", cell["exact"] == f"{mean};{sd}", cell)
+            shown = cell["text"].split(" (")[0].split(" \u00b1 ")
+            exact = [text for text in (mean, sd) if text != "nan"]
+            right = len(shown) == len(exact) and all(map(rounds, shown, exact))
+            check(f"{metric} is shown rounded", right if exact else shown[0] in ("never", "\u2013"), cell)
+
+
+def summary_table_is_whole(browser, folder):
+    header, *rows = read_summary(folder)
+    heads = browser.run(HEADS, "#summary")
+    cells = [[cell["text"] for cell in row] for row in browser.run(CELLS, "#summary")]
+    check("summary.csv stands in the page, every digit", heads == header and cells == rows)
+
+
+def names_stay_text(browser, folder):
+    with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
+        about = json.load(file)["about"]
+    check("the question is text", browser.run("return document.querySelector('h1').textContent") == about)
+    check("no name became a script", browser.run("return window.hostile === undefined"))
+    check("no name became an element", browser.run("return document.querySelectorAll('img, iframe, script[src]').length") == 0)
+    check("nothing was asked of a network", browser.run("return performance.getEntriesByType('resource').length") == 0)
+    names = [row[0] for row in read_summary(folder)[1:]]
+    shown = browser.run("return [...document.querySelectorAll('.chip-name')].map((name) => name.textContent)")
+    check("the legend has the names", shown == names, shown)
+
+
+def toggles_act(browser):
+    full = browser.run(PICTURES)
+    check("the curves have ink", all(count > 1000 for count in ink(browser)), ink(browser))
+    rows = "return document.querySelectorAll('#dots-plot g').length"
+    dots = browser.run(rows)
+    browser.click("#legend-items label:nth-of-type(1) input")
+    check("a setting switched off leaves every chart", redrawn(browser, full))
+    check("and the dots", browser.run(rows) == dots - 1)
+    browser.click("#show-none")
+    check("none shown, none drawn", ink(browser) == [0, 0, 0])
+    browser.click("#show-all")
+    check("all are back", browser.run(PICTURES) == full)
+    browser.click("#replicates")
+    check("every seed can be drawn", redrawn(browser, full))
+    browser.click("#replicates")
+    banded = ink(browser)
+    browser.run(CHOOSE, "#band", "none")
+    check("no band, less ink", all(a < b for a, b in zip(ink(browser), banded)))
+    browser.run(CHOOSE, "#band", "ci")
+
+
+def axes_act(browser):
+    before = browser.run(PICTURES)
+    browser.run(CHOOSE, "#axis", "linear")
+    linear = browser.run(PICTURES)
+    check("the loss axes turn linear", [a != b for a, b in zip(linear, before)] == [True, True, False])
+    browser.run(CHOOSE, "#axis", "log")
+    check("and logarithmic again", browser.run(PICTURES) == before)
+    browser.run(CHOOSE, "#train", "running_loss")
+    title = browser.run("return document.getElementById('train-title').textContent")
+    check("the running loss can be shown", title == "Running loss" and browser.run(PICTURES) != before)
+    browser.run(CHOOSE, "#train", "train_loss")
+
+
+def values_can_be_read(browser, settings):
+    browser.run("document.getElementById('charts').scrollIntoView()")
+    browser.point("#test-plot", 20, 10)
+    tip = browser.run("return document.getElementById('tip').hidden ? '' : document.getElementById('tip').textContent")
+    check("hovering shows the values", "Test loss at epoch" in tip, tip)
+    browser.type("#gap-plot", "\ue011\ue014")  # home, arrow right
+    said = browser.run("return document.getElementById('live').textContent")
+    check("arrow keys read them out", said.startswith("Gap: test loss \u2212 train loss at epoch 1:"), said)
+    check("for every setting", browser.run("return document.querySelectorAll('#tip tr').length") == settings)
+    browser.type("#gap-plot", "\ue00c")  # escape
+    check("escape hides them", browser.run("return document.getElementById('tip').hidden"))
+
+
+def sorting_acts(browser, folder):
+    header, *rows = read_summary(folder)
+    losses = sorted(float(row[header.index("test_loss_mean")]) for row in rows)
+    button = COLUMN_BUTTON.format(2)
+    state = "return document.querySelector('#table thead th:nth-of-type(2)').getAttribute('aria-sort')"
+    column = lambda: [float(row[1]["exact"].split(";")[0]) for row in browser.run(CELLS, "#table")]
+    browser.click(button)
+    check("a click sorts", column() == losses and browser.run(state) == "ascending", column())
+    browser.type(button, "\ue007")  # enter
+    check("Enter sorts the other way", column() == losses[::-1] and browser.run(state) == "descending", column())
+    browser.click(COLUMN_BUTTON.format(1))
+    names = [row[0]["text"] for row in browser.run(CELLS, "#table")]
+    check("names sort as texts", sorted(names) == sorted(row[0] for row in rows) and browser.run(state) is None)
+
+
+def themes_act(browser):
+    ground = "return getComputedStyle(document.body).backgroundColor"
+    light, pictures = browser.run(ground), browser.run(PICTURES)
+    browser.click("#theme")
+    browser.click("#theme")
+    check("the page turns dark", browser.run(ground) != light and redrawn(browser, pictures))
+    browser.click("#theme")
+    check("and light again", browser.run(ground) == light and browser.run(PICTURES) == pictures)
+    browser.prefer("dark")
+    check("it follows the system", browser.run(ground) != light and redrawn(browser, pictures))
+    browser.prefer("light")
+
+
+def paper_works(browser):
+    before = browser.run(PICTURES)
+    browser.run("addEventListener('beforeprint', () => (window.printed = document.querySelectorAll('#charts .plot:has(img)').length))")
+    browser.cdp("Page.printToPDF", {})
+    browser.settle()
+    check("the charts are printed", browser.run("return window.printed") == len(CURVES))
+    check("and on the screen again after it", browser.run(PICTURES) == before)
+
+
+def names_are_there(browser):
+    """Everything that can be operated or is a picture has a name for a screen reader."""
+    tree = browser.cdp("Accessibility.getFullAXTree", {})["nodes"]
+    roles = {"button", "checkbox", "combobox", "image", "table", "region"}
+    nodes = [node for node in tree if not node["ignored"] and node.get("role", {}).get("value") in roles]
+    nameless = [node["role"]["value"] for node in nodes if not node.get("name", {}).get("value")]
+    check("all controls and pictures have names", len(nodes) > 20 and not nameless, nameless)
+
+
+def fits(browser, what, width, height):
+    browser.resize(width, height)
+    overhang = browser.run("return document.documentElement.scrollWidth - innerWidth")
+    check(f"nothing hangs over on {what}", overhang <= 0, overhang)
+    check(f"the curves have ink on {what}", all(count > 300 for count in ink(browser)))
+
+
+def test_small(browser, folder):
+    browser.resize(1280, 900)
+    browser.open(address(folder))
+    check("the console is silent", (log := browser.log()) == [], log)
+    settings_table_is_right(browser, folder)
+    summary_table_is_whole(browser, folder)
+    names_stay_text(browser, folder)
+    toggles_act(browser)
+    axes_act(browser)
+    values_can_be_read(browser, len(read_summary(folder)) - 1)
+    sorting_acts(browser, folder)
+    themes_act(browser)
+    paper_works(browser)
+    names_are_there(browser)
+    fits(browser, "a phone", 390, 844)
+    fits(browser, "a desktop", 1280, 900)
+    check("the console stayed silent", (log := browser.log()) == [], log)
+
+
+def test_sweep(browser, folder):
+    browser.open(address(folder))
+    cells = browser.run("return [...document.querySelectorAll('.heat td.number')].map((cell) => cell.textContent)")
+    check("the heat map has 3 x 4 numbers", len(cells) == 12 and all(float(text) > 0 for text in cells), cells)
+    browser.run(CHOOSE, "#sweep-controls label:nth-of-type(3) select", "lines")
+    check("the sweep as lines has ink", browser.run(INK, "#sweep-plot") > 1000)
+    lines = browser.run("return document.querySelectorAll('.line-names span').length")
+    check("a line for each value of the other option", lines in (3, 4), lines)
+    check("the console is silent", (log := browser.log()) == [], log)
+
+
+def test_large(browser, folder):
+    size = os.path.getsize(os.path.join(folder, "report.html"))
+    check("the large page is under 5 MB", size < 5e6, size)
+    browser.open(address(folder))
+    ready = float(browser.run("return document.documentElement.dataset.ready"))
+    print(f"100 settings x 5 seeds x 100 epochs: {size / 1e6:.2f} MB, loaded and drawn in {ready:.0f} ms")
+    check("the large page is drawn soon", ready < 5000, ready)
+    check("with ink", all(count > 1000 for count in ink(browser)))
+    check("every setting has its row", len(browser.run(CELLS, "#table")) == 100)
+    first = browser.run("return document.querySelectorAll('#legend-items input:checked').length")
+    check("some curves are on at first", 2 <= first <= 12, first)
+    browser.click("#show-all")
+    all_on = browser.run("return document.querySelectorAll('#legend-items input:checked').length")
+    check("all can be", all_on == 100, all_on)
+    check("the console is silent", (log := browser.log()) == [], log)
+
+
+def main():
+    small, sweep, large = sys.argv[1:]
+    with Browser() as browser:
+        for test, folder in ((test_small, small), (test_sweep, sweep), (test_large, large)):
+            try:
+                test(browser, folder)
+            except (BrowserError, LookupError, ValueError) as error:
+                check(f"{test.__name__} reached its end", False, repr(error))
+    print(passed, failed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# `regrun report`: the page's file, its data, its errors; and the page itself in headless Chromium.
+. "$(dirname "$0")/check.bash"
+
+log() { # FOLDER KEYS SEEDS EPOCHS: a made-up log of the settings on stdin
+    mkdir -p "$tmp/$1"
+    awk -v keys="$2" -v seeds="$3" -v epochs="$4" -f tests/cli/make_log.awk >"$tmp/$1/log.csv"
+}
+
+# The JSON between the tags, on one line.
+payload() { sed -n '/<script type="application\/json"/,/<\/script>/p' "$1" | sed '1d;$d'; }
+
+cat >"$tmp/hostile.json" <<'END'
+{ "name": "hostile", "about": "Is </script><script>hostile=1</script> & \"this\" a <b>question</b>? 😀",
+  "data":  { "source": "digits", "train_size": 60, "test_size": 60 },
+  "model": { "hidden": [16] },
+  "train": { "epochs": 6, "batch_size": 16, "learning_rate": 0.05 },
+  "seeds": 3,
+  "settings": [
+    { "name": "plain" },
+    { "name": "<script>hostile=1</script>", "regularize": { "dropout": 0.5 } },
+    { "name": "\"quoted\", 'name' & <img src=x onerror=hostile=1>", "regularize": { "dropout": 0.25 } },
+    { "name": "😀 עברית \u2028 漢字", "regularize": { "batch_norm": true } } ] }
+END
+run --config "$tmp/hostile.json" --out "$tmp/small" --quiet
+exits 0 "an experiment with hostile names"
+check "it wrote the page" [ -s "$tmp/small/report.html" ]
+cp "$tmp/small/report.html" "$tmp/first.html"
+
+run report "$tmp/small"
+exits 0 "report from the logs"
+check "it names the file" grep -qxF "$tmp/small/report.html" "$tmp/err"
+check "the page is the same as after the run" cmp -s "$tmp/first.html" "$tmp/small/report.html"
+run report "$tmp/small/log.csv" -o -
+check "-o - writes the page to standard output" [ "$(head -c 15 "$tmp/out")" = '<!DOCTYPE html>' ]
+check "no < is left in the data" test -z "$(payload "$tmp/first.html" | tr -cd '<')"
+check "no U+2028 is left in the data" test -z "$(payload "$tmp/first.html" | grep -F $'\xe2\x80\xa8')"
+check "no file is asked for" test -z "$(grep -Eo '(src|href)="?(https?:)?//[^" ]*' "$tmp/first.html")"
+check "the library's licence is named" grep -q 'dygraphs</cite>, MIT licence' "$tmp/first.html"
+
+for d in 0 0.2 0.5; do for b in 8 16 32 64; do printf 'd%s b%s\t%s\t%s\n' $d $b $d $b; done; done |
+    log sweep "regularize.dropout train.batch_size" 3 10
+run report "$tmp/sweep" -o "$tmp/sweep/report.html" --baseline "d0.2 b16"
+exits 0 "another baseline"
+check "the baseline is the one asked for" grep -q '"baseline": "d0.2 b16"' "$tmp/sweep/report.html"
+run report "$tmp/sweep" --baseline d9
+exits 2 "a baseline that is not there"
+run report "$tmp/sweep" "$tmp/small"
+exits 2 "two results and no -o"
+says "-o FILE"
+run report "$tmp/sweep" "$tmp/small" -o "$tmp/both.html"
+exits 0 "two results on one page"
+check "both are there" test "$(grep -c '"name": "hostile/plain"\|"name": "sweep/d0 b8"' "$tmp/both.html")" -eq 2
+run report
+exits 2 "no results"
+run report "$tmp/sweep" -o - --open
+exits 2 "--open without a file"
+run report "$tmp/nowhere"
+exits 5 "results that are not there"
+run report "$tmp/sweep" -o "$tmp/no/such/folder/page.html"
+exits 5 "a place that cannot be written"
+check "and nothing is left behind" [ ! -e "$tmp/no" ]
+mkdir "$tmp/bin"
+printf '#!/bin/sh\necho "$1" >"%s/opened"\n' "$tmp" >"$tmp/bin/xdg-open"
+chmod +x "$tmp/bin/xdg-open"
+PATH=$tmp/bin:$PATH run report "$tmp/sweep" --open
+exits 0 "--open"
+check "the browser gets the page" grep -qxF "$tmp/sweep/report.html" "$tmp/opened"
+printf '#!/bin/sh\nexit 3\n' >"$tmp/bin/xdg-open"
+PATH=$tmp/bin:$PATH run report "$tmp/sweep" --open
+exits 5 "--open where nothing can open it"
+
+for ((i = 0; i < 100; i++)); do printf 'setting %03d\t%s\t%s\n' $i "0.$((i % 10))" $((8 << i / 10)); done |
+    log large "regularize.dropout train.batch_size" 5 100
+run report "$tmp/large"
+exits 0 "100 settings"
+
+if [ -n "${SANITIZE:-}" ]; then
+    skip "the page in Chromium" "its bytes are the same without the sanitizer"
+elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null || ! command -v python3 >/dev/null; then
+    skip "the page in Chromium" "chromium, chromedriver or python3 is not installed"
+else
+    result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$tmp/small" "$tmp/sweep" "$tmp/large" 2>&1)
+    last=$(tail -n 1 <<<"$result")
+    sed '$d' <<<"$result"
+    if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then
+        passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+    else
+        check "the browser's test ends: $last" false
+    fi
+fi
+finish report
