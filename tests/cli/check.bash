@@ -2,6 +2,7 @@
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 regrun=$(realpath "${PROGRAM:-./regrun}")
+if [ ! -x "$regrun" ]; then echo "there is no $regrun; make it first" && exit 1; fi
 golden=tests/cli/golden
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
