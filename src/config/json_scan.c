@@ -275,6 +275,7 @@ static Status scan_member(Scan *s) {
     if (parent) text_add(&s->path, ".");
     Status status = scan_string(s, &s->path);
     if (status) return status;
+    if (s->path.failed) return error_memory(s->e);
     if (s->path.size == parent || s->path.data[s->path.size - 1] == '.') return fail(s, key_at, "an empty key");
     if ((status = skip_blanks(s))) return status;
     if (s->text[s->at] != ':') return fail(s, s->at, "a colon must follow the key, not %s", found(s, s->at, what));

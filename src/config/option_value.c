@@ -95,6 +95,13 @@ __attribute__((format(printf, 2, 3))) static bool refuse(ValueError *why, const 
     return false;
 }
 
+// A number as the person is likely to have written it: whole ones up to a long way beyond 2^53 without exponent.
+static const char *given_number(char out[NUMBER_TEXT_SIZE], double v) {
+    if (v != floor(v) || fabs(v) > 1e18) return number_text_double(out, v);
+    snprintf(out, NUMBER_TEXT_SIZE, "%.0f", v);
+    return out;
+}
+
 // "must be ..., not ...".
 static bool refuse_value(const Option *o, const cJSON *value, ValueError *why) {
     Text allowed = {0};
@@ -104,7 +111,7 @@ static bool refuse_value(const Option *o, const cJSON *value, ValueError *why) {
     if (cJSON_IsString(value))
         refuse(why, "must be %s, not the text \"%s\"", must, json_shown(shown, value->valuestring));
     else if (cJSON_IsNumber(value))
-        refuse(why, "must be %s, not %s", must, number_text_double(number, value->valuedouble));
+        refuse(why, "must be %s, not %s", must, given_number(number, value->valuedouble));
     else
         refuse(why, "must be %s, not %s", must,
                cJSON_IsArray(value)    ? "a list"

@@ -16,7 +16,7 @@ __attribute__((format(printf, 3, 4))) static bool refuse(SpecProblem *p, const c
 }
 
 static bool check_csv(const DataSpec *d, SpecProblem *p) {
-    if (!*d->file) return refuse(p, "data.file", "data.source csv needs a table: give its path here");
+    if (!*d->file) return refuse(p, "data.source", "csv needs a table: give its path as data.file");
     if (strlen(d->separator) != 1 || strchr("\"\r\n", *d->separator))
         return refuse(p, "data.separator", "must be one character (\"\\t\" for tabs), and no quote or line end");
     if (!*d->label) return refuse(p, "data.label", "must name a column, or be its number (-1 is the last)");
@@ -24,14 +24,13 @@ static bool check_csv(const DataSpec *d, SpecProblem *p) {
 }
 
 static bool check_idx(const DataSpec *d, SpecProblem *p) {
-    if (!*d->train_images)
-        return refuse(p, "data.train_images", "data.source idx needs a file of images: give its path here");
-    if (!*d->train_labels)
-        return refuse(p, "data.train_labels", "data.source idx needs a file of labels: give its path here");
-    if (!*d->test_images && *d->test_labels)
-        return refuse(p, "data.test_images", "must be given with data.test_labels, or both left out");
+    if (!*d->train_images || !*d->train_labels)
+        return refuse(p, "data.source",
+                      "idx needs images and their labels: give their paths as data.train_images and data.train_labels");
     if (*d->test_images && !*d->test_labels)
-        return refuse(p, "data.test_labels", "must be given with data.test_images, or both left out");
+        return refuse(p, "data.test_images", "needs data.test_labels beside it; give both or none");
+    if (!*d->test_images && *d->test_labels)
+        return refuse(p, "data.test_labels", "needs data.test_images beside it; give both or none");
     return true;
 }
 
