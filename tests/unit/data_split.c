@@ -125,7 +125,12 @@ static void check_separate(void) {
     CHECK(all.train.row[0] == 0 && all.train.row[199] == 199 && ascending(&all.train), "every row once");
     CHECK(all.train.data == &s.train && all.test.data == &s.test, "each from its own table");
     source_close(&s);
-    spec.train_size = 20;
+    spec.test_file = spec.file;
+    spec.train_size = spec.test_size = 20;
+    Split twins = split_of(spec, 1, &s);
+    CHECK(shared(&twins.train, &twins.test) < 10, "each part is drawn by itself");
+    source_close(&s);
+    spec.test_file = table("test.csv", 50, false);
     spec.test_size = 10;
     Split some = split_of(spec, 1, &s);
     count_classes(&some.train, count);
