@@ -1,19 +1,25 @@
 #include "report/number.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define DECIMALS_MAX 12
 // Logs hold floats, so that what lies below these is rounding: of a value, and of a difference of values.
 #define RELATIVE_LEAST 1e-7
 #define ABSOLUTE_LEAST 1e-10
 
+// Whether an uncertainty says anything about the digits of a value.
+static bool informs(double uncertainty, double value) {
+    return uncertainty > RELATIVE_LEAST * fabs(value) && uncertainty > ABSOLUTE_LEAST && isfinite(uncertainty);
+}
+
 // How many decimals an uncertainty allows.
 static int decimals_of(double value, double uncertainty) {
     int decimals;
-    if (!isfinite(value)) return 0;
-    if (uncertainty > RELATIVE_LEAST * fabs(value) && uncertainty > ABSOLUTE_LEAST && isfinite(uncertainty)) {
+    if (informs(uncertainty, value)) {
         int exponent = (int)floor(log10(uncertainty));
         decimals = uncertainty / pow(10, exponent) < 3.55 ? 1 - exponent : -exponent;
     } else {
@@ -22,24 +28,30 @@ static int decimals_of(double value, double uncertainty) {
     return decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
 }
 
-static void add(Text *out, const char *format, double value, int decimals) {
+static void add(Text *out, const char *format, double value, double uncertainty) {
     char text[400]; // the longest double has 309 digits before the point
     if (!isfinite(value)) {
         text_add(out, isnan(value) ? "-" : value > 0 ? "inf" : "-inf");
         return;
     }
+    int decimals = decimals_of(value, uncertainty);
     snprintf(text, sizeof text, "%.*f", decimals, value);
     double shown = strtod(text, NULL);
     snprintf(text, sizeof text, shown == 0 ? "%.*f" : format, decimals, shown == 0 ? 0.0 : shown); // no "-0.00"
+    if (!informs(uncertainty, value) && strchr(text, '.')) {
+        size_t n = strlen(text); // zeros at the end claim nothing that is known
+        while (text[n - 1] == '0') n--;
+        text[text[n - 1] == '.' ? n - 1 : n] = 0;
+    }
     text_add(out, text);
 }
 
 void number_add(Text *out, double value, double uncertainty) {
-    add(out, "%.*f", value, decimals_of(value, uncertainty));
+    add(out, "%.*f", value, uncertainty);
 }
 
 void number_add_signed(Text *out, double value, double uncertainty) {
-    add(out, "%+.*f", value, decimals_of(value, uncertainty));
+    add(out, "%+.*f", value, uncertainty);
 }
 
 void number_add_sd(Text *out, double mean, double sd) {

@@ -89,12 +89,12 @@ static void test_few_seeds(void) {
     const Difference *two = &c.against[1].difference[GAP], *one = &c.against[2].difference[GAP],
                      *none = &c.against[3].difference[GAP];
     CHECK(two->verdict == VERDICT_TOO_FEW && isnan(two->p_holm) && !isnan(two->p) && isnan(two->effect));
-    CHECK_TEXT(two->words, "2 seeds: too few for a verdict (gap -0.5000, 95 % CI -0.5000 to -0.5000)");
+    CHECK_TEXT(two->words, "2 seeds: too few for a verdict (gap -0.5, 95 % CI -0.5 to -0.5)");
     CHECK(one->n == 1 && one->left_out == 1 && isnan(one->low));
-    CHECK_TEXT(one->words, "1 seed: too few for a verdict (gap -0.6000; 1 seed, 1 left out)");
+    CHECK_TEXT(one->words, "1 seed: too few for a verdict (gap -0.6; 1 seed, 1 left out)");
     CHECK(none->n == 0 && none->left_out == 3 && isnan(none->mean));
     CHECK_TEXT(none->words, "no pair of runs to compare");
-    CHECK_TEXT(c.against[1].matched.words, "too few seeds to tell (gap -0.5000, 95 % CI -0.5000 to -0.5000)");
+    CHECK_TEXT(c.against[1].matched.words, "too few seeds to tell (gap -0.5, 95 % CI -0.5 to -0.5)");
     report_free(&c, &r);
     text_free(&log);
 }

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# `regrun compare`: its formats as golden files, its options, its errors; and that it gives the verdicts of a run again.
+# shellcheck source=tests/cli/check.bash
+. "$(dirname "$0")/check.bash"
+
+log() { # FOLDER KEYS SEEDS EPOCHS: a made-up log of the settings on stdin
+    mkdir -p "$tmp/$1"
+    awk -v keys="$2" -v seeds="$3" -v epochs="$4" -f tests/cli/make_log.awk >"$tmp/$1/log.csv"
+}
+
+crossed='plain\tfalse\t0\nbn\ttrue\t0\ndropout\tfalse\t0.5\nbn+dropout\ttrue\t0.5\n'
+# shellcheck disable=SC2059 # the tabs are wanted
+printf "$crossed" | log crossed "regularize.batch_norm regularize.dropout" 6 20
+printf '8\t8\n64\t64\n' | log sizes model.hidden 6 20
+# Paths in the output must not depend on the place: the logs are read from within $tmp.
+golden=$PWD/$golden
+cd "$tmp" || exit 1
+
+run compare crossed
+exits 0 "compare"
+same "$tmp/out" compare.txt
+check "no escapes outside a terminal" test -z "$(tr -cd '\033' <"$tmp/out")"
+check "no line is wider than 100" test -z "$(grep -E '.{101}' "$tmp/out")"
+check "logs alone are enough" test "$(ls crossed)" = log.csv
+cp "$tmp/out" whole.txt
+run compare crossed/log.csv
+check "the log itself does as well" cmp -s "$tmp/out" whole.txt
+run compare crossed --format md
+exits 0 "Markdown"
+same "$tmp/out" compare.md
+run compare crossed --format latex
+exits 0 "LaTeX"
+same "$tmp/out" compare.tex
+run compare crossed --plot
+check "the plot comes after the rest" cmp -s <(head -n "$(wc -l <whole.txt)" "$tmp/out") whole.txt
+cp "$tmp/out" plot.txt
+tail -n +$(($(wc -l <whole.txt) + 1)) plot.txt >drawn.txt
+same drawn.txt compare-plot.txt
+LC_ALL=C.UTF-8 run compare crossed --plot
+check "Braille where UTF-8 is shown" grep -q $'\xe2\xa0\x81\|\xe2\xa1\x87\|\xe2\xa3' "$tmp/out"
+run compare crossed --log
+check "--log draws as well" [ "$(wc -l <"$tmp/out")" = "$(wc -l <plot.txt)" ]
+check "and not the same" test -n "$(cmp "$tmp/out" plot.txt)"
+
+run compare crossed --format json -o all.json
+exits 0 "JSON"
+check "nothing on stdout with -o" [ ! -s "$tmp/out" ]
+check "the JSON holds the verdict" grep -q '"words": "overfits less (gap -' all.json
+if command -v python3 >/dev/null; then
+    check "the JSON is JSON" python3 -c 'import json, sys; json.load(open(sys.argv[1]))' all.json
+else
+    skip "the JSON is JSON" "there is no python3"
+fi
+run compare crossed --format csv
+check "CSV: a row for each setting under the header" [ "$(wc -l <"$tmp/out")" -eq 5 ]
+check "CSV: no row of another length" awk -F, 'NR == 1 { n = NF } NR == 2 && NF != n { exit 1 }' "$tmp/out"
+
+run compare crossed sizes
+exits 0 "two experiments"
+check "settings are named with their experiment" grep -q '^sizes/64 ' "$tmp/out"
+run compare crossed sizes --baseline bn+dropout
+check "--baseline takes the setting's own name" grep -q '^Against crossed/bn+dropout' "$tmp/out"
+run compare crossed --baseline bn
+check "--baseline" grep -q '^Against bn, paired by seed' "$tmp/out"
+run compare crossed --reach 0.5
+check "--reach" grep -q 'epochs to train loss 0.5' "$tmp/out"
+run compare --help
+exits 0 "--help"
+check "--help says what it is for" grep -q '^Usage: regrun compare RESULTS' "$tmp/out"
+
+run compare
+exits 2 "no results" && says "which results? Try: regrun compare"
+run compare crossed --baseline dropuot
+exits 2 "a baseline that is not there" && says 'no such setting; did you mean "dropout"?'
+run compare crossed --format pdf
+exits 2 "a format that is not there" && says "--format pdf: no such format; text, md, csv, json or latex"
+run compare crossed --format md --plot
+exits 2 "a plot in Markdown" && says "--plot draws in the terminal's format only"
+for loss in -1 x nan 1e999 ''; do
+    run compare crossed --reach "$loss"
+    exits 2 "--reach '$loss'" && says "a train loss, a number from 0 up"
+done
+run compare nowhere
+exits 5 "no such folder" && says "nowhere: no such results folder or log.csv"
+mkdir bare
+run compare bare
+exits 5 "a folder without a log" && says "bare: no log.csv in this folder"
+run compare crossed bare
+exits 5 "one of two is bare"
+sed '7s/,[^,]*$//' crossed/log.csv >bare/log.csv
+run compare bare
+exits 4 "a broken log" && says "bare/log.csv:7: the row has 12 fields, the header 13"
+check "nothing on stdout" [ ! -s "$tmp/out" ]
+run compare crossed -o nowhere/out.txt
+exits 5 "-o into a folder that is not there" && says "nowhere/out.txt"
+"$regrun" compare crossed >/dev/full 2>"$tmp/err"
+code=$?
+exits 5 "a full disk"
+
+# A small experiment ends with the verdicts that compare gives.
+cat >t.json <<'END'
+{ "name": "t", "about": "Which?", "data": { "source": "digits", "train_size": 60, "test_size": 60 },
+  "model": { "hidden": [8] }, "train": { "epochs": 4, "batch_size": 16 }, "seeds": 3,
+  "settings": [{ "name": "plain" }, { "name": "half", "regularize": { "dropout": 0.5 } }] }
+END
+run --config t.json --out small
+exits 0 "an experiment"
+sed -n '/^Against/,/^$/p' "$tmp/out" >verdicts.txt
+check "it ends with verdicts" [ "$(wc -l <verdicts.txt)" -gt 4 ]
+check "its table has the settings" grep -qE '^half +[0-9.]+ \([0-9.]+\)' "$tmp/out"
+check "summary.csv has a row for each" [ "$(wc -l <small/summary.csv)" -eq 3 ]
+run compare small
+check "compare gives them again" cmp -s <(sed -n '/^Against/,/^$/p' "$tmp/out") verdicts.txt
+check "and the question" grep -qx 't: Which?' "$tmp/out"
+check "CSV begins as summary.csv does" cmp -s <("$regrun" compare small -f csv | cut -d, -f1-20) <(cut -d, -f1-20 small/summary.csv)
+finish compare
