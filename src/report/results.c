@@ -1,6 +1,7 @@
 #include "report/results.h"
 
 #include <cjson/cJSON.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,8 +22,10 @@ static Status read_beside(Arena *a, const char *folder, const char *name, const 
 }
 
 static Status parse(const char *text, const char *folder, const char *name, cJSON **json, Error *e) {
+    errno = 0;
     *json = cJSON_Parse(text);
     if (*json) return OK;
+    if (errno == ENOMEM) return error_memory(e); // cJSON itself does not tell
     return error_set(e, ERR_DATA, "%s/%s: not JSON; move it away to compare from the log alone", folder, name);
 }
 

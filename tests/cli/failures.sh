@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Every failure point, one by one: the n-th allocation, write, read or fork of a tiny experiment is made to fail
+# (tests/faults.c) for n = 1, 2, 3, ... until none is left. Each time the program must end by itself with a documented
+# exit code and a message, or do all of its work in spite of it; and what was written must be whole and right.
+# FAULTS=all tries every point; otherwise steps widen after the first 24 allocations.
+# shellcheck source=tests/test.sh
+. tests/test.sh
+
+regrun=${PROGRAM:-./regrun}
+faults=$scratch/faults.so
+if [ -n "${SANITIZE:-}" ]; then
+  skip "a sanitizer has its own allocator"
+elif ! ${CC:-cc} -shared -fPIC -D_GNU_SOURCE -o "$faults" tests/faults.c 2>"$scratch/messages"; then
+  skip "tests/faults.c is for glibc: $(head -n 1 "$scratch/messages")"
+fi
+if [ "$tests_skipped" -gt 0 ]; then
+  test_end failures
+  exit
+fi
+
+for i in {1..40}; do echo "$i,$((i * 7 % 13)),class $((i % 2))"; done >"$scratch/table.csv"
+cat >"$scratch/tiny.json" <<END
+{ "name": "tiny", "data": { "source": "csv", "file": "$scratch/table.csv" }, "model": { "hidden": [4] },
+  "train": { "epochs": 2, "batch_size": 8 }, "seeds": 2,
+  "settings": [ { "name": "plain" }, { "name": "bn", "regularize": { "batch_norm": true } } ] }
+END
+right=$scratch/right out=$scratch/out hits=$scratch/hits messages=$scratch/messages
+"$regrun" --config "$scratch/tiny.json" --out "$right" --jobs 2 >/dev/null 2>"$messages"
+check_same "without a fault the experiment succeeds: $(cat "$messages")" $? 0
+
+fault() { # KIND FIRST LAST COMMAND...: runs it with these calls failing; sets status; false when none of them came
+  rm -f "$hits"
+  timeout -k 5 30 env LD_PRELOAD="$faults" FAULT_KIND="$1" FAULT_AT="$2" FAULT_LAST="$3" FAULT_LOG="$hits" "${@:4}" \
+    >"$scratch/printed" 2>"$messages" </dev/null
+  status=$?
+  [ -e "$hits" ]
+}
+
+# The words for what is wrong with how the command ended, nothing if all is well.
+wrong_end() { # KIND
+  if [ "$status" -gt 5 ]; then
+    echo "exit status $status"
+  elif [ "$status" -ge 2 ] && [ "$status" -le 4 ]; then
+    echo "exit status $status blames the user for a failure of the system"
+  elif [ "$status" -ne 0 ] && [ ! -s "$messages" ]; then
+    echo "exit status $status without a message"
+  fi
+}
+
+wrong_files() { # what is in $out is whole, right and, after success, complete
+  local file
+  for file in "$out"/log.csv "$out"/runs/*/*/epochs.csv; do # rows that were not computed are missing; none is wrong
+    [ ! -e "$file" ] || ! grep -vxFf "$right/${file#"$out"/}" "$file" | grep -q . || echo "${file#"$out"/} has a wrong row"
+  done
+  for file in log.csv summary.csv config.json; do
+    [ "$status" -ne 0 ] || cmp -s "$right/$file" "$out/$file" || echo "success, but $file is not as without the fault"
+    [ ! -e "$out/$file" ] || [ -z "$(tail -c 1 "$out/$file")" ] || echo "$file is cut off"
+  done
+  [ ! -e "$out/report.html" ] || [ "$(tail -c 8 "$out/report.html")" = "</html>" ] || echo "report.html is cut off"
+  [ "$status" -ne 0 ] || [ -s "$out/report.html" ] || echo "success without report.html"
+}
+
+points() { # WHAT KIND HOW COMMAND...: HOW is once or for-good; `prepare` comes before each fault, `wrong_files` after it
+  local what=$1 kind=$2 how=$3 n=1 last found
+  shift 3
+  while :; do
+    last=$n
+    [ "$how" = once ] || last=1000000000
+    prepare
+    fault "$kind" "$n" "$last" "$@" || break
+    found=$(wrong_end "$kind" && wrong_files)
+    check_same "$what, $kind $n $how: $(sort "$hits" | uniq -c | tr '\n' ' ')-> $status $(head -n 3 "$messages")" "$found" ""
+    n=$((n + 1))
+    [ "$kind" != memory ] || [ "${FAULTS:-}" = all ] || n=$((n + n / 24))
+  done
+  echo "$what: $kind, failing $how, up to call $((n - 1))"
+  check "$what, $kind $how: there was something to fail" test "$n" -gt 3
+}
+
+# A new experiment.
+prepare() { rm -rf "$out"; }
+run=("$regrun" --config "$scratch/tiny.json" --out "$out" --jobs 2 --quiet)
+points experiment memory once "${run[@]}"
+points experiment disk once "${run[@]}"
+points experiment disk for-good "${run[@]}"
+points experiment input once "${run[@]}"
+points experiment process once "${run[@]}"
+
+# Results that stand already: another run of the experiment refuses to touch them, whatever fails; the report is the
+# old or the new one.
+wrong_files() {
+  cmp -s "$right/log.csv" "$out/log.csv" || echo "log.csv was changed"
+  [ "$(tail -c 8 "$out/report.html")" = "</html>" ] || echo "report.html is cut off"
+}
+rm -rf "$out" && cp -r "$right" "$out"
+prepare() { :; }
+points report disk once "$regrun" report "$out"
+points report memory once "$regrun" report "$out"
+test_end failures
