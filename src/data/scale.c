@@ -50,8 +50,8 @@ static void gather(Columns *c, const Part *part, int32_t columns, double (*at)(c
 static void fit(const Columns *c, int32_t f, int scaling, float still, float *shift, float *scale) {
     double spread = scaling == SCALING_MINMAX ? c->most[f] - c->least[f] : sqrt(c->square[f]);
     *shift = (float)(scaling == SCALING_MINMAX ? c->least[f] : c->mean[f]);
-    // Rounding may leave a constant column a tiny spread: its extremes tell.
-    *scale = c->most[f] > c->least[f] && 1 / spread <= FLT_MAX ? (float)(1 / spread) : still;
+    // No spread gives no finite inverse. It is then exactly 0: sums of equal floats are exact in double.
+    *scale = 1 / spread <= FLT_MAX ? (float)(1 / spread) : still;
 }
 
 static Status fit_features(Split *split, int scaling, Arena *arena, Arena *passing, Error *e) {

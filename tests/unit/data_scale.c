@@ -44,26 +44,6 @@ static void check_features(void) {
     CHECK(s.scale[3] == 0, "a spread too small for 1/spread: %g", s.scale[3]);
 }
 
-// The mean of equal numbers may be rounded away from them; their spread is none all the same.
-static void check_rounded_mean(void) {
-    enum { MOST = 50 };
-    float equal[MOST];
-    int32_t row[MOST];
-    bool still = true;
-    for (int i = 0; i < MOST; i++) {
-        equal[i] = 0.1f;
-        row[i] = i;
-    }
-    for (int n = 2; n <= MOST; n++) {
-        Dataset d = {.samples = n, .features = 1, .values = equal};
-        Split split = {.train = {.data = &d, .row = row, .size = n}};
-        DataSpec spec = {.scaling = SCALING_ZSCORE, .target_scaling = SCALING_NONE};
-        Error e = {0};
-        still = still && scale_fit(&split, &spec, &data_arena, &e) == OK && split.scale[0] == 0;
-    }
-    CHECK(still, "a constant feature has scale 0");
-}
-
 static void check_target(void) {
     Dataset d = {.samples = ROWS, .features = COLUMNS, .values = values, .target = target};
     Split s = fit(&d, SCALING_NONE, SCALING_NONE);
@@ -110,7 +90,6 @@ static void check_training_only(void) {
 int main(void) {
     data_test_begin();
     check_features();
-    check_rounded_mean();
     check_target();
     check_pixels();
     check_training_only();
