@@ -49,7 +49,7 @@ check "the JSON holds the verdict" grep -q '"words": "overfits less (gap -' all.
 if command -v python3 >/dev/null; then
     check "the JSON is JSON" python3 -c 'import json, sys; json.load(open(sys.argv[1]))' all.json
 else
-    skip "the JSON is JSON" "there is no python3"
+    skip "the JSON is JSON: there is no python3"
 fi
 run compare crossed --format csv
 check "CSV: a row for each setting under the header" [ "$(wc -l <"$tmp/out")" -eq 5 ]

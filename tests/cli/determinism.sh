@@ -19,15 +19,15 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON
 table() { # COLUMN VALUE: a table with that column as the last
-    awk "BEGIN {
-        print \"a,b,c,$1\"
-        for (i = 0; i < 67; i++) print sin(i) \",\" i * 7 % 13 \",\" cos(3 * i) * 100 \",\" ($2)
-    }" >"$tmp/$1.csv"
+  awk "BEGIN {
+    print \"a,b,c,$1\"
+    for (i = 0; i < 67; i++) print sin(i) \",\" i * 7 % 13 \",\" cos(3 * i) * 100 \",\" ($2)
+  }" >"$tmp/$1.csv"
 }
 table kind 'i % 3 ? "red" : "blue"'
 table amount 'sin(2 * i) + i / 10'
 for task in kind amount; do
-    cat >"$tmp/$task.json" <<JSON
+  cat >"$tmp/$task.json" <<JSON
 { "name": "$task",
   "data": { "source": "csv", "file": "$tmp/$task.csv", "label": "$task", "test_fraction": 0.3 },
   "model": { "hidden": [33, 5] },
@@ -41,39 +41,39 @@ experiments="digits kind amount"
 
 # logs NAME PROGRAM ARGUMENTS...: does the experiments into $tmp/NAME.
 logs() {
-    local name=$1 program=$2 experiment
-    shift 2
-    for experiment in $experiments; do
-        "$program" --config "$tmp/$experiment.json" --out "$tmp/$name/$experiment" --quiet "$@" || return 1
-    done
+  local name=$1 program=$2 experiment
+  shift 2
+  for experiment in $experiments; do
+    "$program" --config "$tmp/$experiment.json" --out "$tmp/$name/$experiment" --quiet "$@" || return 1
+  done
 }
 
 # alike NAME: whether its logs are those of the first.
 alike() {
-    local experiment
-    for experiment in $experiments; do
-        cmp "$tmp/first/$experiment/log.csv" "$tmp/$1/$experiment/log.csv" || return 1
-    done
+  local experiment
+  for experiment in $experiments; do
+    cmp "$tmp/first/$experiment/log.csv" "$tmp/$1/$experiment/log.csv" || return 1
+  done
 }
 
 check "the experiments run" logs first "$regrun" --jobs 1
 # shellcheck disable=SC2016 # a program for awk
 check "they learn something" awk -F, '$1 == "plain" && $3 == 3 && $7 > 0 && $7 < 2.5 { n++ } END { exit n != 2 }' \
-    "$tmp/first/digits/log.csv"
+  "$tmp/first/digits/log.csv"
 check "--jobs 2 runs" logs jobs "$regrun" --jobs 2
 check "--jobs 2 gives the same bytes" alike jobs
 
 runs_here=$("$regrun" --version | sed -n 's/^kernels that this CPU runs://p')
 for kernel in avx512 avx2 plain; do
-    if [[ " $runs_here " != *" $kernel "* ]]; then
-        skip "REGRUN_KERNEL=$kernel" "not on this CPU"
-        continue
-    fi
-    export REGRUN_KERNEL=$kernel
-    check "$kernel runs" logs $kernel "$regrun"
-    unset REGRUN_KERNEL
-    check "$kernel gives the same bytes" alike $kernel
-    check "the manifest says $kernel" grep -q "\"kernel\": \"$kernel\"" "$tmp/$kernel/digits/manifest.json"
+  if [[ " $runs_here " != *" $kernel "* ]]; then
+    skip "REGRUN_KERNEL=$kernel: not on this CPU"
+    continue
+  fi
+  export REGRUN_KERNEL=$kernel
+  check "$kernel runs" logs $kernel "$regrun"
+  unset REGRUN_KERNEL
+  check "$kernel gives the same bytes" alike $kernel
+  check "the manifest says $kernel" grep -q "\"kernel\": \"$kernel\"" "$tmp/$kernel/digits/manifest.json"
 done
 REGRUN_KERNEL=mmx run --config "$tmp/kind.json" --out "$tmp/none"
 exits 2 "a kernel that is none"
@@ -81,15 +81,15 @@ says "plain"
 
 # The other compiler. Not under a sanitizer: that tests the code, this the compiler.
 if [ -n "${SANITIZE:-}" ]; then
-    skip "clang" "not under a sanitizer"
+  skip "clang: not under a sanitizer"
 elif ! command -v clang >/dev/null; then
-    skip "clang" "not installed"
+  skip "clang: not installed"
 else
-    # MAKEFLAGS of the make that runs the tests would bring its variables along.
-    check "clang builds it" env -u MAKEFLAGS -u MAKELEVEL make -s -j2 CC=clang BUILD="$tmp/clang" PROGRAM="$tmp/regrun-clang" \
-        "$tmp/regrun-clang"
-    check "the program of clang runs" logs clang "$tmp/regrun-clang"
-    check "clang gives the same bytes" alike clang
+  # MAKEFLAGS of the make that runs the tests would bring its variables along.
+  check "clang builds it" env -u MAKEFLAGS -u MAKELEVEL make -s -j2 CC=clang BUILD="$tmp/clang" PROGRAM="$tmp/regrun-clang" \
+    "$tmp/regrun-clang"
+  check "the program of clang runs" logs clang "$tmp/regrun-clang"
+  check "clang gives the same bytes" alike clang
 fi
 
-finish determinism
+test_end determinism

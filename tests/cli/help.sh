@@ -5,12 +5,12 @@ source "$(dirname "$0")/check.bash"
 
 # wrong MESSAGE ARGUMENTS...: a mistake in the arguments, exit 2.
 wrong() {
-    local message=$1
-    shift
-    run "$@"
-    exits 2 "regrun $*"
-    says "$message"
-    check "regrun $*: nothing on stdout" [ ! -s "$tmp/out" ]
+  local message=$1
+  shift
+  run "$@"
+  exits 2 "regrun $*"
+  says "$message"
+  check "regrun $*: nothing on stdout" [ ! -s "$tmp/out" ]
 }
 
 run
@@ -31,10 +31,10 @@ check "the version" grep -qE '^regrun [0-9]+\.[0-9]+\.[0-9]+$' "$tmp/out"
 check "the kernels" grep -qE '^kernels that this CPU runs:.* plain$' "$tmp/out"
 
 for command in check options data compare report; do
-    run "$command" --help
-    exits 0 "$command --help"
-    check "$command --help shows its usage" grep -q "regrun $command" "$tmp/out"
-    check "--help lists $command" grep -q "^  $command " "$tmp/help"
+  run "$command" --help
+  exits 0 "$command --help"
+  check "$command --help shows its usage" grep -q "regrun $command" "$tmp/out"
+  check "--help lists $command" grep -q "^  $command " "$tmp/help"
 done
 
 wrong "unknown option --confg; did you mean --config?" --confg x.json
@@ -53,12 +53,12 @@ wrong "no command \"mine.json\"; did you mean --config mine.json?" mine.json
 wrong "no command \"zzzzzz\"; regrun --help lists them" zzzzzz
 
 if [ -w /dev/full ]; then
-    "$regrun" --help >/dev/full 2>"$tmp/err"
-    code=$?
-    exits 5 "--help into a full disk"
-    says "cannot write to standard output"
+  "$regrun" --help >/dev/full 2>"$tmp/err"
+  code=$?
+  exits 5 "--help into a full disk"
+  says "cannot write to standard output"
 else
-    skip "a full disk" "no /dev/full here"
+  skip "a full disk: no /dev/full here"
 fi
 
-finish help
+test_end help

@@ -15,56 +15,56 @@ JSON
 
 # children: the processes that the last one started, $parent, has started.
 children() {
-    cat /proc/"$parent"/task/*/children 2>/dev/null
+  cat /proc/"$parent"/task/*/children 2>/dev/null
 }
 
 # stop SIGNAL: starts the experiment, waits until the long runs write rows, sends the signal. The exit code is in $code.
 stop() {
-    local name=$1 waited=0
-    "$regrun" --config "$tmp/long.json" --out "$tmp/$name" --jobs 2 >"$tmp/out" 2>"$tmp/err" &
-    parent=$!
-    while [ "$(cat "$tmp/$name"/runs/long/seed-*/epochs.csv 2>/dev/null | wc -l)" -lt 12 ] && [ $waited -lt 600 ] &&
-        kill -0 "$parent" 2>/dev/null; do
-        sleep 0.05
-        waited=$((waited + 1))
-    done
-    workers=$(children)
-    kill -"$name" "$parent"
-    wait "$parent" 2>/dev/null
-    code=$?
+  local name=$1 waited=0
+  "$regrun" --config "$tmp/long.json" --out "$tmp/$name" --jobs 2 >"$tmp/out" 2>"$tmp/err" &
+  parent=$!
+  while [ "$(cat "$tmp/$name"/runs/long/seed-*/epochs.csv 2>/dev/null | wc -l)" -lt 12 ] && [ $waited -lt 600 ] &&
+    kill -0 "$parent" 2>/dev/null; do
+    sleep 0.05
+    waited=$((waited + 1))
+  done
+  workers=$(children)
+  kill -"$name" "$parent"
+  wait "$parent" 2>/dev/null
+  code=$?
 }
 
 gone() { # PROCESSES...: whether all have ended
-    local process
-    for process; do
-        if kill -0 "$process" 2>/dev/null; then return 1; fi
-    done
+  local process
+  for process; do
+    if kill -0 "$process" 2>/dev/null; then return 1; fi
+  done
 }
 
 for signal in INT TERM HUP; do
-    stop $signal
-    exits 130 "SIG$signal"
-    says "interrupted; 2 of 4 runs were finished, 2 stopped on the way"
-    check "SIG$signal: two workers were there" [ "$(wc -w <<<"$workers")" -eq 2 ]
-    # shellcheck disable=SC2086 # a list of process ids
-    check "SIG$signal: no worker stays" gone $workers
-    check "SIG$signal: finished rows of finished runs" [ "$(grep -c '^short,' "$tmp/$signal/log.csv")" -eq 6 ]
-    check "SIG$signal: finished rows of stopped runs" [ "$(grep -c '^long,' "$tmp/$signal/log.csv")" -ge 10 ]
-    check "SIG$signal: every row is whole" [ "$(awk -F, '{ print NF }' "$tmp/$signal/log.csv" | sort -u | wc -l)" -eq 1 ]
-    check "SIG$signal: the manifest says so" grep -q '^  "status": "interrupted",$' "$tmp/$signal/manifest.json"
-    check "SIG$signal: of the runs too" [ "$(grep -c '"setting": "long".*"status": "interrupted"' "$tmp/$signal/manifest.json")" -eq 2 ]
+  stop $signal
+  exits 130 "SIG$signal"
+  says "interrupted; 2 of 4 runs were finished, 2 stopped on the way"
+  check "SIG$signal: two workers were there" [ "$(wc -w <<<"$workers")" -eq 2 ]
+  # shellcheck disable=SC2086 # a list of process ids
+  check "SIG$signal: no worker stays" gone $workers
+  check "SIG$signal: finished rows of finished runs" [ "$(grep -c '^short,' "$tmp/$signal/log.csv")" -eq 6 ]
+  check "SIG$signal: finished rows of stopped runs" [ "$(grep -c '^long,' "$tmp/$signal/log.csv")" -ge 10 ]
+  check "SIG$signal: every row is whole" [ "$(awk -F, '{ print NF }' "$tmp/$signal/log.csv" | sort -u | wc -l)" -eq 1 ]
+  check "SIG$signal: the manifest says so" grep -q '^  "status": "interrupted",$' "$tmp/$signal/manifest.json"
+  check "SIG$signal: of the runs too" [ "$(grep -c '"setting": "long".*"status": "interrupted"' "$tmp/$signal/manifest.json")" -eq 2 ]
 done
 
 # A parent that is killed outright takes its workers along, and leaves their rows.
 stop KILL
 if [ "$(uname)" = Linux ]; then
-    for _ in {1..100}; do
-        # shellcheck disable=SC2086
-        gone $workers && break
-        sleep 0.05
-    done
+  for _ in {1..100}; do
     # shellcheck disable=SC2086
-    check "SIGKILL: no worker stays" gone $workers
+    gone $workers && break
+    sleep 0.05
+  done
+  # shellcheck disable=SC2086
+  check "SIGKILL: no worker stays" gone $workers
 fi
 check "SIGKILL: the rows are there" [ "$(cat "$tmp"/KILL/runs/long/seed-*/epochs.csv | wc -l)" -ge 10 ]
 run --config "$tmp/long.json" --out "$tmp/KILL" --set train.epochs=2
@@ -75,8 +75,8 @@ sed 's/1000000/20000/' "$tmp/long.json" >"$tmp/killed.json"
 "$regrun" --config "$tmp/killed.json" --out "$tmp/crash" --jobs 2 --seeds 1 >"$tmp/out" 2>"$tmp/err" &
 parent=$!
 for _ in {1..200}; do
-    [ -s "$tmp/crash/runs/long/seed-1/epochs.csv" ] && [ "$(children | wc -w)" -eq 1 ] && break
-    sleep 0.02
+  [ -s "$tmp/crash/runs/long/seed-1/epochs.csv" ] && [ "$(children | wc -w)" -eq 1 ] && break
+  sleep 0.02
 done
 # shellcheck disable=SC2046
 kill -KILL $(children)
@@ -88,20 +88,20 @@ check "the other run is whole" [ "$(grep -c '^short,1,' "$tmp/crash/log.csv")" -
 
 # On a terminal the cursor comes back.
 if command -v script >/dev/null; then
-    TERM=xterm script -qec "exec '$regrun' --config '$tmp/long.json' --out '$tmp/live' --jobs 2" /dev/null \
-        >"$tmp/live.txt" </dev/null &
-    parent=$!
-    for _ in {1..200}; do
-        grep -q 'long .*train' "$tmp/live.txt" && break
-        sleep 0.05
-    done
-    # shellcheck disable=SC2046 # the one child of script(1) is the program
-    kill -INT $(children)
-    wait "$parent"
-    check "the cursor was hidden and shown again" [ "$(grep -oP '\x1b\[\?25[hl]' "$tmp/live.txt" | tail -n 1)" = $'\e[?25h' ]
-    check "and it says what was kept" grep -q 'interrupted; 2 of 4 runs' "$tmp/live.txt"
+  TERM=xterm script -qec "exec '$regrun' --config '$tmp/long.json' --out '$tmp/live' --jobs 2" /dev/null \
+    >"$tmp/live.txt" </dev/null &
+  parent=$!
+  for _ in {1..200}; do
+    grep -q 'long .*train' "$tmp/live.txt" && break
+    sleep 0.05
+  done
+  # shellcheck disable=SC2046 # the one child of script(1) is the program
+  kill -INT $(children)
+  wait "$parent"
+  check "the cursor was hidden and shown again" [ "$(grep -oP '\x1b\[\?25[hl]' "$tmp/live.txt" | tail -n 1)" = $'\e[?25h' ]
+  check "and it says what was kept" grep -q 'interrupted; 2 of 4 runs' "$tmp/live.txt"
 else
-    skip "the cursor after Ctrl-C" "no script(1)"
+  skip "the cursor after Ctrl-C: no script(1)"
 fi
 
-finish interrupt
+test_end interrupt

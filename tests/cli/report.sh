@@ -76,15 +76,15 @@ run report "$tmp/large"
 exits 0 "100 settings"
 
 if [ -n "${SANITIZE:-}" ]; then
-    skip "the page in Chromium" "its bytes are the same without the sanitizer"
+    skip "the page in Chromium: its bytes are the same without the sanitizer"
 elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null || ! command -v python3 >/dev/null; then
-    skip "the page in Chromium" "chromium, chromedriver or python3 is not installed"
+    skip "the page in Chromium: chromium, chromedriver or python3 is not installed"
 else
     result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$tmp/small" "$tmp/sweep" "$tmp/large" 2>&1)
     last=$(tail -n 1 <<<"$result")
     sed '$d' <<<"$result"
     if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then
-        passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+        tests_passed=$((tests_passed + BASH_REMATCH[1])) tests_failed=$((tests_failed + BASH_REMATCH[2]))
     else
         check "the browser's test ends: $last" false
     fi

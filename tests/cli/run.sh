@@ -17,7 +17,7 @@ small=$tmp/small.json
 
 # Numbers of time are not golden, nor are places.
 steady() {
-    sed -E -e 's/, [0-9.]+ s$/, TIME s/' -e "s#$tmp#TMP#g" "$1" >"$1.steady"
+  sed -E -e 's/, [0-9.]+ s$/, TIME s/' -e "s#$tmp#TMP#g" "$1" >"$1.steady"
 }
 
 # --- A first run, from a folder of its own: results/<name> below it.
@@ -29,23 +29,23 @@ steady "$tmp/err"
 same "$tmp/err.steady" run-progress.txt
 results=$tmp/home/results/small
 for file in log.csv timing.csv summary.csv config.json manifest.json; do
-    check "$file is there" [ -s "$results/$file" ]
-    check "$file is in the list of what was written" grep -q "results/small/$file" "$tmp/out"
+  check "$file is there" [ -s "$results/$file" ]
+  check "$file is in the list of what was written" grep -q "results/small/$file" "$tmp/out"
 done
 same "$results/log.csv" run-log.csv
 check "timing.csv has the keys of log.csv" diff \
-    <(cut -d, -f1-4 "$results/log.csv" | sed -E 's/("a, b\/c",[0-9]+,[0-9]+).*|(^[^"]*,[^,]*,[^,]*),.*/\1\2/') \
-    <(cut -d, -f1-4 "$results/timing.csv" | sed -E 's/("a, b\/c",[0-9]+,[0-9]+).*|(^[^"]*,[^,]*,[^,]*),.*/\1\2/')
+  <(cut -d, -f1-4 "$results/log.csv" | sed -E 's/("a, b\/c",[0-9]+,[0-9]+).*|(^[^"]*,[^,]*,[^,]*),.*/\1\2/') \
+  <(cut -d, -f1-4 "$results/timing.csv" | sed -E 's/("a, b\/c",[0-9]+,[0-9]+).*|(^[^"]*,[^,]*,[^,]*),.*/\1\2/')
 for run in plain/seed-1 plain/seed-2 a%2C%20b%2Fc/seed-1 a%2C%20b%2Fc/seed-2; do
-    check "runs/$run is done" grep -q '"status": "done"' "$results/runs/$run/result.json"
-    check "runs/$run has its rows" [ "$(wc -l <"$results/runs/$run/epochs.csv")" -eq 5 ]
+  check "runs/$run is done" grep -q '"status": "done"' "$results/runs/$run/result.json"
+  check "runs/$run has its rows" [ "$(wc -l <"$results/runs/$run/epochs.csv")" -eq 5 ]
 done
 check "the table names the settings" grep -q 'a, b/c' "$tmp/out"
 check "no control characters outside a terminal" [ "$(tr -d '\n\40-\176\200-\377' <"$tmp/out" | wc -c)" -eq 0 ]
 
 python=$(command -v python3 || true)
 if [ -n "$python" ]; then
-    check "manifest.json" "$python" - "$results" <<'PYTHON'
+  check "manifest.json" "$python" - "$results" <<'PYTHON'
 import json, os, re, sys
 folder = sys.argv[1]
 m = json.load(open(folder + "/manifest.json"))
@@ -60,7 +60,7 @@ for r in m["runs"]:
     json.load(open(os.path.join(folder, r["folder"], "result.json")))
 PYTHON
 else
-    skip "manifest.json as JSON" "no python3"
+  skip "manifest.json as JSON: no python3"
 fi
 
 # --- Results are not overwritten, unless asked.
@@ -101,9 +101,9 @@ says "no_such_config.json"
 # --- Folders that cannot be written are found out before any work.
 echo text >"$tmp/file"
 for folder in "$tmp/file" "$tmp/file/below" /proc/regrun; do
-    run --config "$small" --out "$folder"
-    exits 5 "--out $folder"
-    check "--out $folder: no run was begun" [ "$(grep -c 'seed 1' "$tmp/err")" -eq 0 ]
+  run --config "$small" --out "$folder"
+  exits 5 "--out $folder"
+  check "--out $folder: no run was begun" [ "$(grep -c 'seed 1' "$tmp/err")" -eq 0 ]
 done
 # Root may write anywhere, so that it must become somebody else here.
 somebody=() owner=$(id -u)
@@ -111,17 +111,17 @@ if [ "$owner" -eq 0 ]; then owner=65534 somebody=(setpriv --reuid=65534 --regid=
 chmod 755 "$tmp"
 install -d -m 500 -o "$owner" "$tmp/locked"
 if "${somebody[@]}" "$regrun" --version >/dev/null 2>&1; then
-    "${somebody[@]}" "$regrun" --config "$small" --out "$tmp/locked/results" >"$tmp/out" 2>"$tmp/err"
-    code=$?
-    exits 5 "a locked folder"
-    says "$tmp/locked: Permission denied"
+  "${somebody[@]}" "$regrun" --config "$small" --out "$tmp/locked/results" >"$tmp/out" 2>"$tmp/err"
+  code=$?
+  exits 5 "a locked folder"
+  says "$tmp/locked: Permission denied"
 else
-    skip "a locked folder" "root may write anywhere, and cannot become somebody else"
+  skip "a locked folder: root may write anywhere, and cannot become somebody else"
 fi
 
 # --- A run that diverges says so, and the others go on.
 sed 's/"settings".*/"settings": [{"name":"good"}, {"name":"bad","train.learning_rate":1e6,"regularize.weight_decay":1}, {"name":"last"}] }/' \
-    "$small" >"$tmp/bad.json"
+  "$small" >"$tmp/bad.json"
 run --config "$tmp/bad.json" --out "$tmp/diverged" --seeds 1 --jobs 1
 exits 1 "a run that diverges"
 says "bad, seed 1: diverged in epoch"
@@ -132,20 +132,20 @@ check "result.json says where" grep -q '"status": "diverged"' "$tmp/diverged/run
 
 # --- On a terminal: live lines, taken away at the end; NO_COLOR takes the colours only.
 if command -v script >/dev/null; then
-    terminal() { # VARIABLES...
-        env TERM=xterm "$@" script -qec "stty cols 80 rows 24; '$regrun' --config '$small' --out '$tmp/live' --restart" \
-            /dev/null >"$tmp/live.txt" </dev/null
-    }
-    terminal LC_ALL=C
-    check "the cursor is hidden" grep -qP '\x1b\[\?25l' "$tmp/live.txt"
-    check "the cursor comes back" grep -qP '\x1b\[\?25h' "$tmp/live.txt"
-    check "colours" grep -qP '\x1b\[32m' "$tmp/live.txt"
-    check "an overall line" grep -q '/4 runs' "$tmp/live.txt"
-    terminal NO_COLOR=1
-    check "NO_COLOR: no colours" [ "$(grep -cP '\x1b\[[0-9;]*m' "$tmp/live.txt")" -eq 0 ]
-    check "NO_COLOR: live all the same" grep -qP '\x1b\[\?25h' "$tmp/live.txt"
+  terminal() { # VARIABLES...
+    env TERM=xterm "$@" script -qec "stty cols 80 rows 24; '$regrun' --config '$small' --out '$tmp/live' --restart" \
+      /dev/null >"$tmp/live.txt" </dev/null
+  }
+  terminal LC_ALL=C
+  check "the cursor is hidden" grep -qP '\x1b\[\?25l' "$tmp/live.txt"
+  check "the cursor comes back" grep -qP '\x1b\[\?25h' "$tmp/live.txt"
+  check "colours" grep -qP '\x1b\[32m' "$tmp/live.txt"
+  check "an overall line" grep -q '/4 runs' "$tmp/live.txt"
+  terminal NO_COLOR=1
+  check "NO_COLOR: no colours" [ "$(grep -cP '\x1b\[[0-9;]*m' "$tmp/live.txt")" -eq 0 ]
+  check "NO_COLOR: live all the same" grep -qP '\x1b\[\?25h' "$tmp/live.txt"
 else
-    skip "the live display" "no script(1)"
+  skip "the live display: no script(1)"
 fi
 
-finish run
+test_end run
