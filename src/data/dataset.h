@@ -15,40 +15,40 @@ typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
 
 // The options under "data". Text is owned by the config.
 typedef struct DataSpec {
-    int source;                  // SourceKind
-    const char *file;            // csv: the table, or the training table when test_file is given
-    const char *test_file;       // csv: "" or the test table
-    const char *dir;             // mnist: the folder of the four files
-    const char *train_images;    // idx
-    const char *train_labels;    // idx
-    const char *test_images;     // idx
-    const char *test_labels;     // idx
-    int header;                  // csv: Header
-    const char *separator;       // csv: one character ("\t" for tabs)
-    const char *label;           // csv: a column's name, or its number (1 is the first, -1 the last)
-    int task;                    // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
-                                 // any that is not whole
-    int64_t train_size;          // samples; 0 = all that are there (digits: not 0)
-    int64_t test_size;           // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
-    double test_fraction;        // csv and idx without test files and test_size: the part held out
-    bool stratify;               // keep the classes' shares in every part
-    int scaling;                 // Scaling; default: none for pixels (which are read as value/255), zscore for csv
-    int target_scaling;          // Scaling of a regression target; default zscore
-    int64_t seed;                // -1: the run's seed; else this one for every run
+    int source;               // SourceKind
+    const char *file;         // csv: the table, or the training table when test_file is given
+    const char *test_file;    // csv: "" or the test table
+    const char *dir;          // mnist: the folder of the four files
+    const char *train_images; // idx
+    const char *train_labels; // idx
+    const char *test_images;  // idx
+    const char *test_labels;  // idx
+    int header;               // csv: Header
+    const char *separator;    // csv: one character ("\t" for tabs)
+    const char *label;        // csv: a column's name, or its number (1 is the first, -1 the last)
+    int task;                 // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
+                              // any that is not whole
+    int64_t train_size;       // samples; 0 = all that are there (digits: not 0)
+    int64_t test_size;        // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
+    double test_fraction;     // csv and idx without test files and test_size: the part held out
+    bool stratify;            // keep the classes' shares in every part
+    int scaling;              // Scaling; default: none for pixels (which are read as value/255), zscore for csv
+    int target_scaling;       // Scaling of a regression target; default zscore
+    int64_t seed;             // -1: the run's seed; else this one for every run
 } DataSpec;
 
 // A table of samples, row-major. Exactly one of pixels and values is set; exactly one of label and target.
 typedef struct Dataset {
     int32_t samples;
     int32_t features;
-    int32_t classes;        // 0: regression
-    const uint8_t *pixels;  // [samples][features], read as value/255; or NULL
-    const float *values;    // [samples][features]; or NULL
-    const int32_t *label;   // [samples], 0 <= label < classes; NULL in regression
-    const float *target;    // [samples]; NULL in classification
+    int32_t classes;                  // 0: regression
+    const uint8_t *pixels;            // [samples][features], read as value/255; or NULL
+    const float *values;              // [samples][features]; or NULL
+    const int32_t *label;             // [samples], 0 <= label < classes; NULL in regression
+    const float *target;              // [samples]; NULL in classification
     const char *const *feature_names; // [features] or NULL
     const char *const *class_names;   // [classes]; NULL in regression
-    int32_t width, height;  // of an image; 0 for tables
+    int32_t width, height;            // of an image; 0 for tables
 } Dataset;
 
 // Some rows of a dataset, in a fixed order.
@@ -69,11 +69,11 @@ typedef struct Split {
 
 // A source that was opened and checked: everything that is the same for all seeds, loaded once.
 typedef struct Source {
-    DataSpec spec;     // defaults that depend on the source are filled in
-    Dataset train;     // the pool that runs draw from; digits: no samples yet, but features, classes, names are set
-    Dataset test;      // a separate test set; samples = 0 where the pool is split instead
-    Arena arena;       // owns what both point to
-    char hash[65];     // sha256 (hex) of the files' content, or of the generator's name and version
+    DataSpec spec; // defaults that depend on the source are filled in
+    Dataset train; // the pool that runs draw from; digits: no samples yet, but features, classes, names are set
+    Dataset test;  // a separate test set; samples = 0 where the pool is split instead
+    Arena arena;   // owns what both point to
+    char hash[65]; // sha256 (hex) of the files' content, or of the generator's name and version
 } Source;
 
 // Reads and checks the files (digits: nothing), resolves defaults, checks the sizes against what is there. Paths that
