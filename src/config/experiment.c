@@ -102,7 +102,7 @@ static Status default_name(Reading *r) {
 
 static bool takes_text(const char *key) {
     const Option *o = option_find(key);
-    return o ? o->type == OPTION_TEXT : strcmp(key, "name") == 0 || strcmp(key, "about") == 0;
+    return o ? o->type == OPTION_TEXT || o->type == OPTION_PATH : strcmp(key, "name") == 0 || strcmp(key, "about") == 0;
 }
 
 // The value of a --set: JSON where it is JSON and the key does not want text anyway, else text.

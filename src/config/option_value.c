@@ -66,6 +66,9 @@ void option_allowed(const Option *o, Text *out) {
     case OPTION_TEXT:
         text_add(out, "text");
         break;
+    case OPTION_PATH:
+        text_add(out, "a path");
+        break;
     case OPTION_COLUMN:
         text_add(out, "text or a whole number other than 0");
         break;
@@ -232,6 +235,7 @@ bool option_set(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena
     case OPTION_NUMBER:
         return read_number(o, value, at) || refuse_value(o, value, why);
     case OPTION_TEXT:
+    case OPTION_PATH:
     case OPTION_COLUMN:
         return set_text(o, at, value, arena, why);
     case OPTION_CHOICE:
@@ -245,10 +249,10 @@ bool option_set(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena
 
 void option_copy(const Option *o, RunSpec *to, const RunSpec *from) {
     static const size_t sizes[] = {
-        [OPTION_BOOL] = sizeof(bool),    [OPTION_SWITCH] = sizeof(bool),    [OPTION_INT] = sizeof(int),
-        [OPTION_SIZE] = sizeof(int64_t), [OPTION_SEED] = sizeof(int64_t),   [OPTION_NUMBER] = sizeof(double),
-        [OPTION_TEXT] = sizeof(char *),  [OPTION_COLUMN] = sizeof(char *),  [OPTION_CHOICE] = sizeof(int),
-        [OPTION_INTS] = sizeof(int),     [OPTION_NUMBERS] = sizeof(double),
+        [OPTION_BOOL] = sizeof(bool),    [OPTION_SWITCH] = sizeof(bool),  [OPTION_INT] = sizeof(int),
+        [OPTION_SIZE] = sizeof(int64_t), [OPTION_SEED] = sizeof(int64_t), [OPTION_NUMBER] = sizeof(double),
+        [OPTION_TEXT] = sizeof(char *),  [OPTION_PATH] = sizeof(char *),  [OPTION_COLUMN] = sizeof(char *),
+        [OPTION_CHOICE] = sizeof(int),   [OPTION_INTS] = sizeof(int),     [OPTION_NUMBERS] = sizeof(double),
     };
     size_t count = o->capacity ? (size_t)o->capacity : 1;
     memcpy(field(o, to), field_of(o, from), count * sizes[o->type]);
@@ -265,6 +269,10 @@ static void add_items(const Option *o, const RunSpec *spec, const char *gap, Tex
             o->type == OPTION_INTS ? ((const int *)field_of(o, spec))[i] : ((const double *)field_of(o, spec))[i];
         text_printf(out, "%s%s", i ? gap : "", number_text_double(number, v));
     }
+}
+
+const char *option_path(const Option *o, const RunSpec *spec) {
+    return *(const char *const *)field_of(o, spec);
 }
 
 void option_text(const Option *o, const RunSpec *spec, Text *out) {
@@ -291,6 +299,7 @@ void option_text(const Option *o, const RunSpec *spec, Text *out) {
         text_add(out, number_text_double(number, *(const double *)at));
         break;
     case OPTION_TEXT:
+    case OPTION_PATH:
     case OPTION_COLUMN:
         text_add(out, *(const char *const *)at);
         break;
@@ -316,9 +325,9 @@ void option_json(const Option *o, const RunSpec *spec, Text *out) {
     }
     option_text(o, spec, &text);
     const char *value = text.data ? text.data : "";
-    bool quoted = o->type == OPTION_TEXT || o->type == OPTION_COLUMN || o->type == OPTION_CHOICE ||
-                  (o->type == OPTION_SIZE && strcmp(value, "all") == 0);
-    if (quoted)
+    static const bool quoted[OPTION_NUMBERS + 1] = {
+        [OPTION_TEXT] = true, [OPTION_PATH] = true, [OPTION_COLUMN] = true, [OPTION_CHOICE] = true};
+    if (quoted[o->type] || (o->type == OPTION_SIZE && *value == 'a')) // "all"
         text_add_json(out, value);
     else
         text_add(out, value);

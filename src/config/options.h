@@ -19,6 +19,7 @@ typedef enum OptionType {
     OPTION_SEED,    // int64_t: a whole number, or null (-1): the run's own seed
     OPTION_NUMBER,  // double
     OPTION_TEXT,    // const char *
+    OPTION_PATH,    // const char *: a file or folder, as given or beside the config
     OPTION_COLUMN,  // const char *: text, or a whole number but 0 (kept as its text)
     OPTION_CHOICE,  // int: index into `choices`; those named true and false may be JSON booleans
     OPTION_INTS,    // int[capacity] and its count: a list
@@ -80,6 +81,8 @@ void option_copy(const Option *o, RunSpec *to, const RunSpec *from);
 // The value as tables show it ("true", "0.5", "256 256"), and as JSON (a switch: true or false).
 void option_text(const Option *o, const RunSpec *spec, Text *out);
 void option_json(const Option *o, const RunSpec *spec, Text *out);
+// The value of an OPTION_PATH.
+const char *option_path(const Option *o, const RunSpec *spec);
 // What the option takes: "a whole number from 1 to 1000000".
 void option_allowed(const Option *o, Text *out);
 

@@ -44,9 +44,9 @@ static void add_option(Text *out, const Option *o, size_t columns) {
     size_t start = out->size;
     text_printf(out, "  %s", o->key);
     pad(out, out->size - start, KEY_COLUMNS);
-    // A text's quotes say nothing, except for one that is empty or a separator.
+    // Quotes say nothing around a word or a path.
     size_t n = strlen(o->fallback);
-    bool bare = o->type == OPTION_CHOICE || (o->type == OPTION_TEXT && n > 3);
+    bool bare = n > 2 && (o->type == OPTION_CHOICE || o->type == OPTION_PATH);
     text_add_n(out, o->fallback + bare, n - 2 * bare);
     if (indent == wide)
         pad(out, out->size - start, wide);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "config/experiment.h"
 #include "config/options.h"
 
@@ -24,6 +25,25 @@ static const RunSpec *first_user(const Experiment *x, const Option *o) {
         if (option_used(o, &x->settings[i].spec)) return &x->settings[i].spec;
     }
     return &x->settings[0].spec;
+}
+
+// The path of a file or folder that is not there as given, but beside the config; else NULL.
+static const char *found_beside(const Experiment *x, const char *given, Arena *arena, Text *out) {
+    if (!*given || file_exists(given)) return NULL;
+    const char *beside = path_join(arena, x->folder, given);
+    out->failed |= !beside;
+    return beside && file_exists(beside) ? beside : NULL;
+}
+
+// The option's value. Paths are written as they are found from here, because the resolved config stands elsewhere.
+static void add_value(const Experiment *x, const Option *o, const RunSpec *spec, Text *out) {
+    Arena arena = {0};
+    const char *beside = o->type == OPTION_PATH ? found_beside(x, option_path(o, spec), &arena, out) : NULL;
+    if (beside)
+        text_add_json(out, beside);
+    else
+        option_json(o, spec, out);
+    arena_free(&arena);
 }
 
 static bool below(const char *key, const char *group, size_t n) {
@@ -53,7 +73,7 @@ static void add_base(const Experiment *x, Text *out) {
             text_add(out, "{ \"on\": ");
             group = o->key;
         }
-        option_json(o, first_user(x, o), out);
+        add_value(x, o, first_user(x, o), out);
     }
     text_add(out, group ? " }\n  },\n" : "\n  },\n");
 }
@@ -64,7 +84,7 @@ static void add_setting(const Experiment *x, const Setting *setting, Text *out) 
     for (const Option *o = options; o < options + OPTION_COUNT; o++) {
         if (!is_varied(x, o) || !option_used(o, &setting->spec)) continue;
         text_printf(out, ", \"%s\": ", o->key);
-        option_json(o, &setting->spec, out);
+        add_value(x, o, &setting->spec, out);
     }
     text_add(out, " }");
 }

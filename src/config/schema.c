@@ -70,6 +70,7 @@ static void add_type(const Option *o, Text *out) {
         add_number(o, "number", out);
         break;
     case OPTION_TEXT:
+    case OPTION_PATH:
         text_add(out, "\"type\": \"string\"");
         break;
     case OPTION_COLUMN:

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# `regrun options` and `regrun check`: the option table as it is shown, documented and given to editors; what a check says.
+# shellcheck source=tests/cli/check.bash
+source "$(dirname "$0")/check.bash"
+
+# --- The table, and the same in the documentation.
+run options
+exits 0 "options"
+check "options: nothing on stderr" [ ! -s "$tmp/err" ]
+check "no line is wider than 100 columns" awk 'length > 100 { exit 1 }' "$tmp/out"
+for key in data.source model.hidden train.eval_every regularize.batch_norm.stat_decay regularize.weight_decay; do
+    check "options lists $key" grep -q "^  $key " "$tmp/out"
+done
+{
+    printf '```text\n'
+    cat "$tmp/out"
+    printf '```\n'
+} >"$tmp/block"
+sed -n '/^<!-- begin options/,/^<!-- end options/p' docs/config.md | sed '1d;$d' >"$tmp/documented"
+if [ -n "${UPDATE:-}" ]; then
+    sed -e '/^<!-- begin options/,/^<!-- end options/{/^<!--/!d}' -e "/^<!-- begin options/r $tmp/block" \
+        docs/config.md >"$tmp/new" && cp "$tmp/new" docs/config.md
+else
+    check "docs/config.md lists the options as regrun does" diff -u "$tmp/documented" "$tmp/block"
+fi
+
+# --- The schema: JSON, and of one mind with the program about good and bad configs.
+run options --schema
+exits 0 "options --schema"
+cp "$tmp/out" "$tmp/schema.json"
+cat >"$tmp/schema.py" <<'PYTHON'
+import json, sys
+import jsonschema
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft7Validator.check_schema(schema)
+valid = jsonschema.Draft7Validator(schema).is_valid
+good = [
+    {},
+    json.load(open("configs/bn_vs_dropout.json")),
+    {"$schema": "x", "seeds": [1, 7], "regularize.batch_norm.eps": 1e-3, "regularize": {"batch_norm": {"on": False}}},
+    {"data": {"header": True, "train_size": "all", "seed": None, "label": -1}, "regularize": {"dropout": [0.1, 0.2]}},
+    {"regularize": {"batch_norm.eps": 1e-3}, "settings": [{"name": "a", "model.hidden": []}]},
+]
+bad = [
+    [], {"train": {"epoch": 5}}, {"epochs": 5}, {"train.epochs": -1}, {"train.epochs": "5"}, {"train.momentum": 1},
+    {"model.activation": "ReLU"}, {"seeds": 0}, {"seeds": [1, 1]}, {"settings": []}, {"settings": [{}]},
+    {"settings": [{"name": "a", "seeds": 1}]}, {"regularize": {"batch_norm": 1}}, {"regularize.dropout": []},
+    {"regularize": {"batch_norm": {"epsilon": 1}}}, {"data.train_size": "some"}, {"data.label": 0},
+]
+wrong = [c for c in good if not valid(c)] + [c for c in bad if valid(c)]
+print(*wrong, sep="\n")
+sys.exit(len(wrong) > 0)
+PYTHON
+if python3 -c 'import jsonschema' 2>/dev/null; then
+    check "the schema takes good configs and no others" python3 -W ignore "$tmp/schema.py" "$tmp/schema.json"
+else
+    skip "the schema against configs" "python3-jsonschema is not installed"
+fi
+
+# --- What a check says, golden; it runs and writes nothing.
+mkdir "$tmp/home"
+cat >"$tmp/home/t.json" <<'JSON'
+{ "name": "trial", "about": "Which?", "seeds": [3, 1],
+  "data": { "train_size": 30, "test_size": 20 },
+  "settings": [
+    { "name": "plain" },
+    { "name": "wide, dropped", "model.hidden": [300], "regularize.dropout": 0.25 },
+    { "name": "bn \u00e4", "regularize": { "batch_norm": { "eps": 0.01 } } } ] }
+JSON
+cd "$tmp/home" || exit 1
+run check --config t.json --set regularize.dropout=0.1 --set train.epochs=3 --out there
+cd "$OLDPWD" || exit 1
+exits 0 "check"
+same "$tmp/out" check.txt
+check "check: nothing on stderr" [ ! -s "$tmp/err" ]
+check "check writes nothing" [ "$(ls "$tmp/home")" = t.json ]
+
+# Every config of ours can run, where its data are there.
+for config in configs/*.json; do
+    case $config in *mnist*) continue ;; esac
+    run check --config "$(basename "$config")"
+    exits 0 "check $config"
+done
+
+run check
+exits 2 "check without a config"
+says "--config FILE is missing"
+run options --scheme
+exits 2 "options --scheme"
+says "did you mean --schema?"
+
+# A resolved config is a config: it runs to the same log.
+cat >"$tmp/small.json" <<'JSON'
+{ "data": { "train_size": 20, "test_size": 10 }, "train.epochs": 2, "model.hidden": [5], "seeds": 2,
+  "settings": [ { "name": "a" }, { "name": "b", "regularize.batch_norm": { "eps": 0.1 }, "regularize.dropout": [0.3] } ] }
+JSON
+run --config "$tmp/small.json" --out "$tmp/first" --quiet
+exits 0 "a small run"
+run --config "$tmp/first/config.json" --out "$tmp/second" --quiet
+exits 0 "its resolved config"
+check "the same log" cmp "$tmp/first/log.csv" "$tmp/second/log.csv"
+check "the same resolved config" diff "$tmp/first/config.json" "$tmp/second/config.json"
+
+# Data found beside a config are found from its resolved form, too.
+mkdir "$tmp/there"
+seq 20 | awk '{ print $1 "," ($1 * 7) % 5 "," ($1 % 2 ? "odd" : "even") }' >"$tmp/there/t.csv"
+echo '{ "data": { "source": "csv", "file": "t.csv" }, "train.epochs": 1, "model.hidden": [3], "seeds": 1 }' >"$tmp/there/t.json"
+run --config "$tmp/there/t.json" --out "$tmp/third" --quiet
+exits 0 "data beside the config"
+run --config "$tmp/third/config.json" --out "$tmp/fourth" --quiet
+exits 0 "the resolved config, its data elsewhere"
+check "the same log again" cmp "$tmp/third/log.csv" "$tmp/fourth/log.csv"
+finish options
