@@ -70,12 +70,15 @@ void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int 
                   panel_width(cols, col_panel), 0, out);
 }
 
-// A block of 8 x 8: rows 4 apart are joined as they are read, then two rounds of exchanges between neighbours.
-INLINE void transpose_8x8(const real *restrict a, int a_width, real *restrict b, int b_width) {
-    half x[8], y[8];
+// A block of up to 8 x 8 of which `rows` by `cols` are there (the panels' padding makes every row 8 long): rows 4 apart
+// are joined as they are read, then two rounds of exchanges between neighbours. Rows that are not there count as 0.
+INLINE void transpose_8x8(int rows, int cols, const real *restrict a, int a_width, real *restrict b, int b_width) {
+    half x[8], y[8], z[8];
     UNROLL
     for (int r = 0; r < 4; r++) {
-        const quarter *low = (const quarter *)(a + r * a_width), *high = (const quarter *)(a + (r + 4) * a_width);
+        const quarter none[2] = {{0}, {0}};
+        const quarter *low = r < rows ? (const quarter *)(a + r * a_width) : none;
+        const quarter *high = r + 4 < rows ? (const quarter *)(a + (r + 4) * a_width) : none;
         x[r] = SHUFFLE(low[0], high[0], 0, 1, 2, 3, 4, 5, 6, 7);
         x[r + 4] = SHUFFLE(low[1], high[1], 0, 1, 2, 3, 4, 5, 6, 7);
     }
@@ -87,22 +90,24 @@ INLINE void transpose_8x8(const real *restrict a, int a_width, real *restrict b,
     UNROLL
     for (int r = 0; r < 8; r += 4)
         for (int i = 0; i < 2; i++) {
-            *(half *)(b + (r + 2 * i) * b_width) = SHUFFLE(y[r + i], y[r + 2 + i], 0, 1, 8, 9, 4, 5, 12, 13);
-            *(half *)(b + (r + 2 * i + 1) * b_width) = SHUFFLE(y[r + i], y[r + 2 + i], 2, 3, 10, 11, 6, 7, 14, 15);
+            z[r + 2 * i] = SHUFFLE(y[r + i], y[r + 2 + i], 0, 1, 8, 9, 4, 5, 12, 13);
+            z[r + 2 * i + 1] = SHUFFLE(y[r + i], y[r + 2 + i], 2, 3, 10, 11, 6, 7, 14, 15);
         }
+    UNROLL
+    for (int c = 0; c < 8; c++)
+        if (c < cols) *(half *)(b + c * b_width) = z[c];
 }
 
-// The block of b's panel that comes from rows r.. (up to PANEL) of one of a's: blocks of 8 x 8 where both sides have
-// them, the edges one by one, b's padding as 0.
+// The part of b's panel that comes from up to PANEL rows of one of a's.
 static void transpose_block(int rows, int cols, const real *a, int a_width, real *b, int b_width) {
     for (int r = 0; r < b_width; r += 8)
         for (int c = 0; c < cols; c += 8) {
-            if (r + 8 <= rows && c + 8 <= cols) {
-                transpose_8x8(a + r * a_width + c, a_width, b + c * b_width + r, b_width);
-                continue;
-            }
-            for (int j = c; j < cols && j < c + 8; j++)
-                for (int i = r; i < r + 8; i++) b[j * b_width + i] = i < rows ? a[i * a_width + j] : 0;
+            const real *from = a + r * a_width + c;
+            real *to = b + c * b_width + r;
+            if (r + 8 <= rows && c + 8 <= cols)
+                transpose_8x8(8, 8, from, a_width, to, b_width);
+            else
+                transpose_8x8(rows - r, cols - c, from, a_width, to, b_width);
         }
 }
 

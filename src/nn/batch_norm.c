@@ -12,8 +12,7 @@
 typedef struct BatchNorm {
     Layer layer;
     const BatchNormSpec *spec;
-    real *x_hat;              // [max_rows x features], of the last training pass
-    real *inv_sd;             // [padded features], 1 / sqrt(var + eps) of the last training pass
+    real *mean, *inv_sd;      // [padded features], of the last training pass; inv_sd = 1 / sqrt(var + eps)
     real *gamma, *beta;       // [padded features]; the layer's parameters, or fixed at 1 and 0
     real *run_mean, *run_var; // [padded features]
 } BatchNorm;
@@ -35,8 +34,7 @@ static void batch_norm_init(Layer *layer, uint64_t seed) {
 }
 
 // One panel, `width` features from feature `f` on.
-INLINE void forward_panel(BatchNorm *bn, int rows, int width, int f, const real *restrict x, real *restrict x_hat,
-                          real *restrict y) {
+INLINE void train_panel(BatchNorm *bn, int rows, int width, int f, const real *restrict x, real *restrict y) {
     const real eps = (real)bn->spec->eps, old = (real)bn->spec->stat_decay, new = (real)(1 - bn->spec->stat_decay);
     const real count = (real)rows, unbiased = count / (count - 1);
     real mean[PANEL] = {0}, var[PANEL] = {0}, inv_sd[PANEL];
@@ -51,6 +49,7 @@ INLINE void forward_panel(BatchNorm *bn, int rows, int width, int f, const real 
     for (int c = 0; c < width; c++) {
         var[c] /= count;
         inv_sd[c] = 1 / sqrt_real(var[c] + eps);
+        bn->mean[f + c] = mean[c];
         bn->inv_sd[f + c] = inv_sd[c];
         bn->run_mean[f + c] = fma_real(old, bn->run_mean[f + c], new *mean[c]);
         bn->run_var[f + c] = fma_real(old, bn->run_var[f + c], new *(var[c] * unbiased));
@@ -58,39 +57,42 @@ INLINE void forward_panel(BatchNorm *bn, int rows, int width, int f, const real 
     const real *gamma = bn->gamma + f, *beta = bn->beta + f;
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < width; c++) {
-            const real h = (x[r * width + c] - mean[c]) * inv_sd[c];
-            x_hat[r * width + c] = h;
-            y[r * width + c] = fma_real(gamma[c], h, beta[c]);
+            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
+            y[r * width + c] = fma_real(gamma[c], x_hat, beta[c]);
         }
 }
 
-INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, const real *restrict x, real *restrict y) {
+// In place: x becomes y.
+INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, real *restrict x) {
     const real *mean = bn->run_mean + f, *beta = bn->beta + f;
     real scale[PANEL];
     for (int c = 0; c < width; c++) scale[c] = bn->gamma[f + c] / sqrt_real(bn->run_var[f + c] + (real)bn->spec->eps);
     for (int r = 0; r < rows; r++)
-        for (int c = 0; c < width; c++) y[r * width + c] = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
+        for (int c = 0; c < width; c++) x[r * width + c] = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
 }
 
-// In place: dy becomes dx.  d_beta = sum dy,  d_gamma = sum dy x_hat,  dx = gamma / sqrt(var + eps) (dy - d_beta / B -
-// x_hat d_gamma / B).
-INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, const real *restrict x_hat,
+// In place: dy becomes dx. With x_hat = (x - mean) / sqrt(var + eps),
+//     d_beta = sum dy,  d_gamma = sum dy x_hat,
+//     dx = gamma / sqrt(var + eps) (dy - d_beta / B - x_hat d_gamma / B).
+INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, const real *restrict x,
                            real *restrict dy) {
-    real d_beta[PANEL] = {0}, d_gamma[PANEL] = {0}, scale[PANEL], mean_dy[PANEL], mean_dy_h[PANEL];
+    const real *mean = bn->mean + f, *inv_sd = bn->inv_sd + f;
+    real d_beta[PANEL] = {0}, d_gamma[PANEL] = {0}, scale[PANEL], mean_dy[PANEL], mean_dy_x_hat[PANEL];
     for (int r = 0; r < pass->rows; r++)
         for (int c = 0; c < width; c++) {
+            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
             d_beta[c] += dy[r * width + c];
-            d_gamma[c] = fma_real(dy[r * width + c], x_hat[r * width + c], d_gamma[c]);
+            d_gamma[c] = fma_real(dy[r * width + c], x_hat, d_gamma[c]);
         }
     for (int c = 0; c < width; c++) {
-        scale[c] = bn->gamma[f + c] * bn->inv_sd[f + c];
+        scale[c] = bn->gamma[f + c] * inv_sd[c];
         mean_dy[c] = d_beta[c] / (real)pass->rows;
-        mean_dy_h[c] = d_gamma[c] / (real)pass->rows;
+        mean_dy_x_hat[c] = d_gamma[c] / (real)pass->rows;
     }
     for (int r = 0; r < pass->rows; r++)
         for (int c = 0; c < width; c++) {
-            const real centred = dy[r * width + c] - mean_dy[c];
-            dy[r * width + c] = scale[c] * fma_real(-x_hat[r * width + c], mean_dy_h[c], centred);
+            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
+            dy[r * width + c] = scale[c] * fma_real(-x_hat, mean_dy_x_hat[c], dy[r * width + c] - mean_dy[c]);
         }
     if (bn->spec->affine) {
         const size_t first = bn->layer.first_param + (size_t)f, n = (size_t)panel_padded(bn->layer.out);
@@ -103,24 +105,24 @@ static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
     BatchNorm *bn = (BatchNorm *)layer;
     bind(bn);
     for (int p = 0; p < panel_count(layer->out); p++) {
+        const int width = panel_width(layer->out, p);
         const size_t at = panel_offset(pass->rows, p);
-#define TRAIN(W) forward_panel(bn, pass->rows, W, p *PANEL, x + at, bn->x_hat + at, layer->output + at)
-#define EVALUATE(W) evaluate_panel(bn, pass->rows, W, p *PANEL, x + at, layer->output + at)
+#define TRAIN(W) train_panel(bn, pass->rows, W, p *PANEL, x + at, layer->output + at)
+#define EVALUATE(W) evaluate_panel(bn, pass->rows, W, p *PANEL, x + at)
         if (pass->training)
-            FOR_WIDTH(panel_width(layer->out, p), TRAIN);
+            FOR_WIDTH(width, TRAIN);
         else
-            FOR_WIDTH(panel_width(layer->out, p), EVALUATE);
+            FOR_WIDTH(width, EVALUATE);
     }
-    return layer->output;
+    return pass->training ? layer->output : x;
 }
 
 static real *batch_norm_backward(Layer *layer, const Pass *pass, const real *x, real *dy, real *other) {
-    (void)x;
     (void)other;
     BatchNorm *bn = (BatchNorm *)layer;
     for (int p = 0; p < panel_count(layer->out); p++) {
         const size_t at = panel_offset(pass->rows, p);
-#define BACK(W) backward_panel(bn, pass, W, p *PANEL, bn->x_hat + at, dy + at)
+#define BACK(W) backward_panel(bn, pass, W, p *PANEL, x + at, dy + at)
         FOR_WIDTH(panel_width(layer->out, p), BACK);
     }
     return dy;
@@ -133,11 +135,11 @@ Layer *batch_norm_new(Arena *arena, const BatchNormSpec *spec, int features, int
     BatchNorm *bn = arena_take(arena, 1, sizeof *bn);
     if (!bn || !layer_setup(&bn->layer, &batch_norm_kind, arena, features, features, max_rows)) return NULL;
     bn->spec = spec;
-    bn->x_hat = arena_take(arena, panel_size(max_rows, features), sizeof(real));
+    bn->mean = arena_take(arena, n, sizeof(real));
     bn->inv_sd = arena_take(arena, n, sizeof(real));
     bn->gamma = arena_take(arena, n, sizeof(real)); // replaced by the parameters where they are learned
     bn->beta = arena_take(arena, n, sizeof(real));
-    if (!bn->x_hat || !bn->inv_sd || !bn->gamma || !bn->beta) return NULL;
+    if (!bn->mean || !bn->inv_sd || !bn->gamma || !bn->beta) return NULL;
     bn->layer.param_count = spec->affine ? 2 * n : 0;
     bn->layer.trained = spec->affine ? 2 * (int64_t)features : 0;
     bn->layer.state_count = 2 * n;

@@ -52,10 +52,8 @@ Score softmax_cross_entropy(int rows, int classes, const real *outputs, const in
         const int width = panel_width(rows, p), first = p * PANEL;
         const int samples = rows - first < PANEL ? rows - first : PANEL;
         real *z = scratch + panel_offset(classes, p);
-        if (width == PANEL)
-            softmax_panel(PANEL, classes, rows, label + first, samples, z, d_outputs != NULL, &score);
-        else
-            softmax_panel(width, classes, rows, label + first, samples, z, d_outputs != NULL, &score);
+#define SOFTMAX(W) softmax_panel(W, classes, rows, label + first, samples, z, d_outputs != NULL, &score)
+        FOR_WIDTH(width, SOFTMAX);
     }
     if (d_outputs) transpose(classes, rows, scratch, d_outputs);
     return score;
