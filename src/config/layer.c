@@ -67,6 +67,7 @@ static Status set_option(Layer *layer, const Option *o, const char *key, const c
     if (*given) return layer_error(layer, key, AT_KEY, "given twice");
     *given = true;
     if (option_set(o, layer->spec, value, layer->arena, &why)) return OK;
+    if (why.memory) return error_memory(layer->e);
     if (why.item < 0) return layer_error(layer, key, AT_VALUE, "%s", why.text);
     char index[16];
     snprintf(index, sizeof index, "[%d]", why.item);

@@ -163,7 +163,8 @@ static bool set_text(const Option *o, const char **at, const cJSON *value, Arena
         text = number_text_double(number, (double)whole);
     if (!text) return refuse_value(o, value, why);
     *at = arena_text(arena, text);
-    return *at || refuse(why, "out of memory");
+    why->memory = !*at;
+    return *at != NULL;
 }
 
 static bool set_choice(const Option *o, int *at, const cJSON *value, ValueError *why) {

@@ -70,11 +70,12 @@ bool option_used(const Option *o, const RunSpec *spec);
 // What is wrong with a value: a message without a place, and the list item it is about.
 typedef struct ValueError {
     char text[384];
-    int item; // -1: the whole value
+    int item;    // -1: the whole value
+    bool memory; // nothing but that memory could not be had
 } ValueError;
 
 // Reads `value` into its place in `spec`; texts are copied to the arena. A switch takes true or false here. False with
-// `why` filled when the value is not one that the option takes (or memory is missing, said in `why` too).
+// `why` filled when the value is not one that the option takes or memory is missing.
 bool option_set(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why);
 // The option's value in `from`, put into `to`. Texts are shared.
 void option_copy(const Option *o, RunSpec *to, const RunSpec *from);
