@@ -8,31 +8,32 @@ page=$1 dygraphs=$2 out=$3
 name_of='^\{\{([a-z.]+)\}\}$'
 
 part() { # NAME: the file, safe inside <script> and <style>
-    local file=$page/$1
-    [ -e "$file" ] || file=$dygraphs/$1
-    if [ ! -r "$file" ]; then
-        echo "embed.sh: cannot read $file" >&2
-        case $1 in
-        dygraph*) echo "embed.sh: the report page needs dygraphs: run scripts/setup.sh (Debian: apt-get install" \
-            "libjs-dygraphs), or say make DYGRAPHS=folder where $1 stands" >&2 ;;
-        esac
-        return 1
-    fi
-    # A script ends at the first "</script", even in a text; "<\/script" means the same to JavaScript. The map of a
-    # minified file is not shipped, and asking for it would be a request.
-    sed -E -e 's#</(script|style)#<\\/\1#Ig' -e '/^\/[\/*]# sourceMappingURL=/d' "$file"
+  local file=$page/$1
+  [ -e "$file" ] || file=$dygraphs/$1
+  if [ ! -r "$file" ]; then
+    echo "embed.sh: cannot read $file" >&2
+    case $1 in
+    dygraph*) echo "embed.sh: the report page needs dygraphs: run scripts/setup.sh (Debian: apt-get install" \
+      "libjs-dygraphs), or say make DYGRAPHS=folder where $1 stands" >&2 ;;
+    esac
+    return 1
+  fi
+  # A script ends at the first "</script", even in a text; "<\/script" means the same to JavaScript. The map of a
+  # minified file is not shipped, and asking for it would be a request.
+  sed -E -e 's#</(script|style)#<\\/\1#Ig' -e '/^\/[\/*]# sourceMappingURL=/d' "$file"
 }
 
 target=$out.head
-: >"$out.head" >"$out.tail"
+: >"$out.head"
+: >"$out.tail"
 while IFS= read -r line; do
-    if [ "$line" = '{{data}}' ]; then
-        target=$out.tail
-    elif [[ $line =~ $name_of ]]; then
-        part "${BASH_REMATCH[1]}" >>"$target"
-    else
-        printf '%s\n' "$line" >>"$target"
-    fi
+  if [ "$line" = '{{data}}' ]; then
+    target=$out.tail
+  elif [[ $line =~ $name_of ]]; then
+    part "${BASH_REMATCH[1]}" >>"$target"
+  else
+    printf '%s\n' "$line" >>"$target"
+  fi
 done <"$page/report.html"
 
 cat >"$out" <<END

@@ -34,6 +34,12 @@ same() {
   check "$2 is as the golden file" diff -u "$golden/$2" "$1"
 }
 
+# log FOLDER KEYS SEEDS EPOCHS: a made-up log.csv below $tmp, of the settings on stdin (see make_log.awk).
+log() {
+  mkdir -p "$tmp/$1"
+  awk -v keys="$2" -v seeds="$3" -v epochs="$4" -f tests/cli/make_log.awk >"$tmp/$1/log.csv"
+}
+
 # finish NAME: the last line.
 finish() {
   test_end "$1"

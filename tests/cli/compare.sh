@@ -3,11 +3,6 @@
 # shellcheck source=tests/cli/check.bash
 . "$(dirname "$0")/check.bash"
 
-log() { # FOLDER KEYS SEEDS EPOCHS: a made-up log of the settings on stdin
-    mkdir -p "$tmp/$1"
-    awk -v keys="$2" -v seeds="$3" -v epochs="$4" -f tests/cli/make_log.awk >"$tmp/$1/log.csv"
-}
-
 crossed='plain\tfalse\t0\nbn\ttrue\t0\ndropout\tfalse\t0.5\nbn+dropout\ttrue\t0.5\n'
 # shellcheck disable=SC2059 # the tabs are wanted
 printf "$crossed" | log crossed "regularize.batch_norm regularize.dropout" 6 20

@@ -1,11 +1,7 @@
 #!/usr/bin/env bash
 # `regrun report`: the page's file, its data, its errors; and the page itself in headless Chromium.
+# shellcheck source=tests/cli/check.bash
 . "$(dirname "$0")/check.bash"
-
-log() { # FOLDER KEYS SEEDS EPOCHS: a made-up log of the settings on stdin
-    mkdir -p "$tmp/$1"
-    awk -v keys="$2" -v seeds="$3" -v epochs="$4" -f tests/cli/make_log.awk >"$tmp/$1/log.csv"
-}
 
 # The JSON between the tags, on one line.
 payload() { sed -n '/<script type="application\/json"/,/<\/script>/p' "$1" | sed '1d;$d'; }
@@ -39,7 +35,7 @@ check "no file is asked for" test -z "$(grep -Eo '(src|href)="?(https?:)?//[^" ]
 check "the library's licence is named" grep -q 'dygraphs</cite>, MIT licence' "$tmp/first.html"
 
 for d in 0 0.2 0.5; do for b in 8 16 32 64; do printf 'd%s b%s\t%s\t%s\n' $d $b $d $b; done; done |
-    log sweep "regularize.dropout train.batch_size" 3 10
+  log sweep "regularize.dropout train.batch_size" 3 10
 run report "$tmp/sweep" -o "$tmp/sweep/report.html" --baseline "d0.2 b16"
 exits 0 "another baseline"
 check "the baseline is the one asked for" grep -q '"baseline": "d0.2 b16"' "$tmp/sweep/report.html"
@@ -61,6 +57,7 @@ run report "$tmp/sweep" -o "$tmp/no/such/folder/page.html"
 exits 5 "a place that cannot be written"
 check "and nothing is left behind" [ ! -e "$tmp/no" ]
 mkdir "$tmp/bin"
+# shellcheck disable=SC2016 # $1 is for the script
 printf '#!/bin/sh\necho "$1" >"%s/opened"\n' "$tmp" >"$tmp/bin/xdg-open"
 chmod +x "$tmp/bin/xdg-open"
 PATH=$tmp/bin:$PATH run report "$tmp/sweep" --open
@@ -71,22 +68,22 @@ PATH=$tmp/bin:$PATH run report "$tmp/sweep" --open
 exits 5 "--open where nothing can open it"
 
 for ((i = 0; i < 100; i++)); do printf 'setting %03d\t%s\t%s\n' $i "0.$((i % 10))" $((8 << i / 10)); done |
-    log large "regularize.dropout train.batch_size" 5 100
+  log large "regularize.dropout train.batch_size" 5 100
 run report "$tmp/large"
 exits 0 "100 settings"
 
 if [ -n "${SANITIZE:-}" ]; then
-    skip "the page in Chromium: its bytes are the same without the sanitizer"
+  skip "the page in Chromium: its bytes are the same without the sanitizer"
 elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null || ! command -v python3 >/dev/null; then
-    skip "the page in Chromium: chromium, chromedriver or python3 is not installed"
+  skip "the page in Chromium: chromium, chromedriver or python3 is not installed"
 else
-    result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$tmp/small" "$tmp/sweep" "$tmp/large" 2>&1)
-    last=$(tail -n 1 <<<"$result")
-    sed '$d' <<<"$result"
-    if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then
-        tests_passed=$((tests_passed + BASH_REMATCH[1])) tests_failed=$((tests_failed + BASH_REMATCH[2]))
-    else
-        check "the browser's test ends: $last" false
-    fi
+  result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$tmp/small" "$tmp/sweep" "$tmp/large" 2>&1)
+  last=$(tail -n 1 <<<"$result")
+  sed '$d' <<<"$result"
+  if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then
+    tests_passed=$((tests_passed + BASH_REMATCH[1])) tests_failed=$((tests_failed + BASH_REMATCH[2]))
+  else
+    check "the browser's test ends: $last" false
+  fi
 fi
 finish report

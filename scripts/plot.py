@@ -1,0 +1,308 @@
+#!/usr/bin/python3
+"""Pictures for papers from what regrun leaves behind (Debian: python3-pandas, python3-matplotlib).
+
+    scripts/plot.py results/bn_vs_dropout -o overview.png
+    scripts/plot.py results/bn_vs_dropout --kind final --metric test_acc -o accuracy.pdf
+    scripts/plot.py results/sweep --kind sweep -o sweep.svg
+"""
+import argparse
+import math
+import os
+import sys
+
+try:
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+    import matplotlib.ticker
+    import numpy as np
+    import pandas as pd
+except ImportError as error:
+    sys.exit(f"plot.py: {error}; install pandas and matplotlib (Debian: python3-pandas python3-matplotlib)")
+
+# Okabe and Ito's colours, which the colour-blind can tell apart (without their yellow, which white swallows), and
+# dashes and markers, which also tell lines apart in grey. The report page uses the same, in the same order.
+COLORS = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+DASHES = ["-", (0, (5, 2.5)), (0, (1.2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3))]
+MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
+FIXED = ["setting", "seed", "epoch", "step", "lr", "running_loss", "train_loss", "test_loss", "gap", "train_acc",
+         "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse"]
+TITLES = {"test_acc": "test accuracy", "train_acc": "train accuracy",
+          "test_rmse": "test RMSE", "train_rmse": "train RMSE"}
+
+
+def title_of(column):
+    return TITLES.get(column, column.replace("_", " "))
+
+
+def t_quantile(n):
+    """The 97.5 % quantile of Student's t with n - 1 degrees of freedom, by Abramowitz and Stegun's 26.7.3 and 26.7.4."""
+    df = n - 1
+
+    def within(t):  # the probability of -t to t
+        angle = math.atan(t / math.sqrt(df))
+        cos2, term, total = math.cos(angle) ** 2, 1.0, 0.0
+        if df % 2 == 0:
+            for k in range(df // 2):
+                total += term
+                term *= cos2 * (2 * k + 1) / (2 * k + 2)
+            return math.sin(angle) * total
+        term = math.cos(angle)
+        for k in range((df - 1) // 2):
+            total += term
+            term *= cos2 * (2 * k + 2) / (2 * k + 3)
+        return 2 / math.pi * (angle + math.sin(angle) * total)
+
+    low, high = 0.0, 1000.0
+    while high - low > 1e-9:
+        middle = (low + high) / 2
+        low, high = (middle, high) if within(middle) < 0.95 else (low, middle)
+    return low
+
+
+def half_width(values, band):
+    """Half of the band around the mean of `values`; 0 where there is none."""
+    n = len(values)
+    if n < 2 or band == "none":
+        return 0.0
+    sd = float(np.std(values, ddof=1))
+    return sd if band == "sd" else t_quantile(n) * sd / math.sqrt(n)
+
+
+def read_log(path, several):
+    """The log of one results folder (or log.csv). Settings of several experiments bear their folder's name."""
+    file = os.path.join(path, "log.csv") if os.path.isdir(path) else path
+    numbers = {column: ["", "nan"] for column in FIXED[1:]}
+    log = pd.read_csv(file, keep_default_na=False, na_values=numbers, dtype={"setting": str})
+    if several:
+        log["setting"] = os.path.basename(os.path.dirname(os.path.abspath(file))) + "/" + log["setting"]
+    return log
+
+
+def read_logs(paths):
+    """All rows of all logs, without the runs that diverged (these are named on stderr)."""
+    try:
+        log = pd.concat([read_log(path, len(paths) > 1) for path in paths], ignore_index=True)
+    except (OSError, ValueError, KeyError) as error:
+        sys.exit(f"plot.py: {error}")
+    lost = log["train_loss"].isna() | log["test_loss"].isna() | (log["running_loss"].isna() & (log["epoch"] > 0))
+    lost = lost.groupby([log["setting"], log["seed"]]).transform("any")
+    for setting, seed in log.loc[lost, ["setting", "seed"]].drop_duplicates().itertuples(index=False):
+        print(f"plot.py: left out: {setting}, seed {seed} (diverged)", file=sys.stderr)
+    return log[~lost]
+
+
+def styles_of(log):
+    """Colour, dash and marker of each setting, in the order of the log."""
+    names = list(dict.fromkeys(log["setting"]))
+    return {name: {"color": COLORS[i % len(COLORS)], "dash": DASHES[(i + i // len(COLORS)) % len(DASHES)],
+                   "marker": MARKERS[i % len(MARKERS)]} for i, name in enumerate(names)}
+
+
+def final_rows(log):
+    return log.loc[log.groupby(["setting", "seed"], sort=False)["epoch"].idxmax()]
+
+
+def log_steps(values):
+    """Where a logarithmic axis is labelled: each power of ten, and more where there are few of them."""
+    decades = math.log10(values.max() / values.min())
+    return (1,) if decades > 3 else (1, 3) if decades > 1.5 else (1, 2, 3, 5)
+
+
+def draw_curve(axes, log, styles, column, options):
+    """A metric by epoch: the mean over the seeds of each setting, and a band."""
+    for name, style in styles.items():
+        rows = log[log["setting"] == name].dropna(subset=[column])
+        epochs = rows.groupby("epoch")[column]
+        mean, half = epochs.mean(), epochs.apply(lambda values: half_width(values, options.band))
+        axes.plot(mean.index, mean, color=style["color"], linestyle=style["dash"], linewidth=1.5)
+        axes.fill_between(mean.index, mean - half, mean + half, color=style["color"], alpha=0.15, linewidth=0)
+        if options.seeds:
+            for _, run in rows.groupby("seed"):
+                axes.plot(run["epoch"], run[column], color=style["color"], linewidth=0.5, alpha=0.5)
+    logarithmic = column.endswith("_loss") and not options.linear
+    positive = log.loc[log[column] > 0, column]
+    if logarithmic and not positive.empty:
+        axes.set_yscale("log")
+        axes.yaxis.set_major_locator(matplotlib.ticker.LogLocator(subs=log_steps(positive)))
+        axes.yaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%g"))
+        axes.yaxis.set_minor_formatter(matplotlib.ticker.NullFormatter())
+        axes.set_ylim(bottom=positive.min() / 1.3)  # a band that reaches below 0 has no end on this axis
+    axes.set_xlabel("epoch")
+    axes.set_title("gap (test loss − train loss)" if column == "gap" else title_of(column))
+    axes.margins(x=0.01)
+
+
+def draw_final(axes, log, styles, column):
+    """A metric at the end of training: each seed, the mean and its 95 % interval."""
+    last = final_rows(log)
+    for row, (name, style) in enumerate(styles.items()):
+        values = last.loc[last["setting"] == name, column].dropna()
+        if values.empty:
+            continue
+        axes.plot(values, [row + 0.18] * len(values), ".", color=style["color"], alpha=0.6, markersize=4)
+        axes.errorbar(values.mean(), row, xerr=half_width(values, "ci"), color=style["color"], marker=style["marker"],
+                      markersize=6, capsize=3, linewidth=1.8)
+    axes.set_yticks(range(len(styles)), list(styles))
+    axes.set_ylim(len(styles) - 0.5, -0.5)
+    axes.set_title(f"final {title_of(column)}")
+    if column == "gap":
+        axes.axvline(0, color="0.6", linewidth=0.8, zorder=0)
+
+
+def swept_options(log):
+    """The varied options with at least three different numbers, most values first."""
+    counts = {}
+    for column in [column for column in log.columns if column not in FIXED]:
+        values = pd.to_numeric(log[column], errors="coerce").dropna().unique()
+        if len(values) >= 3:
+            counts[column] = len(values)
+    return sorted(counts, key=counts.get, reverse=True)
+
+
+def draw_sweep_lines(axes, last, column, x, others):
+    """A metric against one option, a line for each value of the others."""
+    groups = last.groupby(others[0] if len(others) == 1 else others, sort=False) if others else [("", last)]
+    for i, (name, group) in enumerate(groups):
+        points = group.groupby("x")[column]
+        mean, half = points.mean(), points.apply(lambda values: half_width(values, "ci"))
+        if len(mean) < 2:
+            continue
+        values = name if isinstance(name, tuple) else (name,)
+        label = ", ".join(f"{option} {value}" for option, value in zip(others, values)) or None
+        axes.errorbar(mean.index, mean, yerr=half, label=label, color=COLORS[i % len(COLORS)],
+                      linestyle=DASHES[i % len(DASHES)], marker=MARKERS[i % len(MARKERS)], markersize=4, capsize=2)
+    smallest, largest = last["x"].min(), last["x"].max()
+    if smallest > 0 and largest / smallest >= 50:
+        axes.set_xscale("log")
+    axes.set_xlabel(x)
+    axes.set_ylabel(f"final {title_of(column)}")
+    if others:
+        axes.legend(frameon=False, fontsize=8, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncol=2)
+
+
+def draw_heat_map(figure, axes, last, column, x, y):
+    """A metric by two options."""
+    table = last.assign(y=pd.to_numeric(last[y], errors="coerce")).pivot_table(index="y", columns="x", values=column)
+    picture = axes.imshow(table, cmap="cividis", aspect="auto", origin="lower")
+    axes.set_xticks(range(len(table.columns)), [f"{value:g}" for value in table.columns])
+    axes.set_yticks(range(len(table.index)), [f"{value:g}" for value in table.index])
+    middle = (np.nanmin(table) + np.nanmax(table)) / 2
+    for (row, place), value in np.ndenumerate(table.to_numpy()):
+        if np.isfinite(value):
+            axes.text(place, row, f"{value:.3g}", ha="center", va="center", fontsize=8,
+                      color="white" if value < middle else "black")
+    axes.grid(False)
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    figure.colorbar(picture, ax=axes, label=f"final {title_of(column)}")
+
+
+def plot_sweep(log, styles, options):
+    swept = swept_options(log)
+    if not swept:
+        sys.exit("plot.py: no sweep: no option takes three different numbers; try --kind overview")
+    x = options.across or swept[0]
+    if x not in log.columns or x in FIXED:
+        sys.exit(f"plot.py: --across {x}: not a varied option; there are {', '.join(swept)}")
+    last = final_rows(log)
+    last = last.assign(x=pd.to_numeric(last[x], errors="coerce")).dropna(subset=["x"])
+    others = [column for column in last.columns if column not in FIXED + [x, "x"] and last[column].nunique() > 1]
+    second = [option for option in swept if option != x]
+    figure, axes = plt.subplots(1, 2 if second else 1, figsize=(9 if second else 5, 3.6), squeeze=False)
+    draw_sweep_lines(axes[0][0], last, options.metric, x, others)
+    if second:
+        draw_heat_map(figure, axes[0][1], last, options.metric, x, second[0])
+    return figure
+
+
+def plot_overview(log, styles, options):
+    figure, axes = plt.subplots(2, 2, figsize=(8.5, 5.6))
+    for place, column in zip(axes.flat, ["test_loss", "train_loss", "gap"]):
+        draw_curve(place, log, styles, column, options)
+    draw_final(axes[1][1], log, styles, options.metric)
+    add_legend(figure, styles)
+    return figure
+
+
+def plot_curves(log, styles, options):
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3.6))
+    for place, column in zip(axes, ["test_loss", "train_loss"]):
+        draw_curve(place, log, styles, column, options)
+    add_legend(figure, styles)
+    return figure
+
+
+def plot_gap(log, styles, options):
+    figure, axes = plt.subplots(figsize=(5.5, 3.8))
+    draw_curve(axes, log, styles, "gap", options)
+    add_legend(figure, styles)
+    return figure
+
+
+def plot_final(log, styles, options):
+    figure, axes = plt.subplots(figsize=(5.5, 1.2 + 0.4 * len(styles)))
+    draw_final(axes, log, styles, options.metric)
+    return figure
+
+
+def add_legend(figure, styles):
+    lines = [plt.Line2D([], [], color=style["color"], linestyle=style["dash"]) for style in styles.values()]
+    legend = figure.legend(lines, [str(i) for i in range(len(lines))], loc="lower center",
+                           ncol=min(len(lines), 6), frameon=False, bbox_to_anchor=(0.5, 1.0))
+    for text, name in zip(legend.get_texts(), styles):  # afterwards: a label that begins with "_" would be left out
+        text.set_text(name)
+
+
+KINDS = {"overview": plot_overview, "curves": plot_curves, "gap": plot_gap, "final": plot_final, "sweep": plot_sweep}
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("results", nargs="+", help="results folders, or log.csv files")
+    parser.add_argument("-o", "--out", default="plot.png", help="the picture: .png, .svg or .pdf (default: plot.png)")
+    parser.add_argument("--kind", choices=KINDS, default="overview", help="what to draw (default: overview)")
+    parser.add_argument("--metric", default="gap", help="column of the log for final and sweep (default: gap)")
+    parser.add_argument("--settings", help="only these settings, separated by commas")
+    parser.add_argument("--band", choices=["ci", "sd", "none"], default="ci",
+                        help="around the mean: its 95 %% interval, the SD, or nothing (default: ci)")
+    parser.add_argument("--seeds", action="store_true", help="draw each seed as a thin line as well")
+    parser.add_argument("--linear", action="store_true", help="losses on a linear axis")
+    parser.add_argument("--across", help="the option across in a sweep (default: the one with most values)")
+    parser.add_argument("--dpi", type=int, default=150, help="resolution of a PNG (default: 150)")
+    options = parser.parse_args()
+    if os.path.splitext(options.out)[1] not in (".png", ".svg", ".pdf"):
+        parser.error(f"{options.out}: the picture's name must end with .png, .svg or .pdf")
+    return options
+
+
+def main():
+    options = read_arguments()
+    log = read_logs(options.results)
+    if options.settings:
+        wanted = options.settings.split(",")
+        unknown = [name for name in wanted if name not in set(log["setting"])]
+        if unknown:
+            sys.exit(f"plot.py: no setting {unknown[0]}; there are {', '.join(dict.fromkeys(log['setting']))}")
+        log = log[log["setting"].isin(wanted)]
+    if log.empty:
+        sys.exit("plot.py: there is no run to draw")
+    if options.metric not in log.columns or options.metric not in FIXED[5:]:
+        sys.exit(f"plot.py: no metric {options.metric}; the log has "
+                 + ", ".join(column for column in log.columns if column in FIXED[5:]))
+    # Names are text, not formulas; and the same log gives the same bytes.
+    plt.rcParams.update({"text.parse_math": False, "svg.hashsalt": "regrun", "axes.grid": True, "grid.color": "0.9",
+                         "axes.axisbelow": True, "axes.spines.top": False, "axes.spines.right": False, "font.size": 9,
+                         "axes.titlesize": 10, "figure.constrained_layout.use": True})
+    figure = KINDS[options.kind](log, styles_of(log), options)
+    undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
+    try:
+        figure.savefig(options.out, dpi=options.dpi, bbox_inches="tight",
+                       metadata=undated.get(os.path.splitext(options.out)[1]))
+    except OSError as error:
+        sys.exit(f"plot.py: cannot write {options.out}: {error.strerror}")
+
+
+if __name__ == "__main__":
+    main()

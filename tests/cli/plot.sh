@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# scripts/plot.py: every kind of picture from made-up logs, and its errors.
+# shellcheck source=tests/cli/check.bash
+. "$(dirname "$0")/check.bash"
+
+export MPLCONFIGDIR=$tmp/matplotlib PYTHONDONTWRITEBYTECODE=1
+# The first import makes matplotlib's list of fonts, and says so when that takes long.
+if ! /usr/bin/python3 -c 'import pandas, matplotlib.font_manager' 2>"$tmp/err"; then
+  skip "scripts/plot.py: python3-pandas or python3-matplotlib is not installed"
+  finish plot
+  exit
+fi
+
+# Lines of arguments on stdin, each for one call of plot.py: all in one process, because it starts slowly. Writes the
+# exit code or message of each call to a line of $tmp/codes.
+plots() {
+  (cd scripts && /usr/bin/python3 -c '
+import shlex, sys, plot
+for line in sys.stdin:
+    sys.argv = ["plot.py", *shlex.split(line)]
+    try:
+        plot.main()
+        print("done")
+    except SystemExit as end:
+        print(end.code)
+') >"$tmp/codes" 2>"$tmp/err"
+}
+
+begins() { # FILE TEXT
+  [ "$(head -c ${#2} "$1" | tr -d '\0')" = "$2" ]
+}
+
+# shellcheck disable=SC2016 # the dollars are part of the name
+printf 'plain\t0\n_dropout $x^2$\t0.5\nnan\t0.7\n' | log small regularize.dropout 3 8
+for d in 0 0.2 0.5; do for b in 8 16 32 64; do printf 'd%s b%s\t%s\t%s\n' $d $b $d $b; done; done |
+  log sweep "regularize.dropout train.batch_size" 3 8
+mkdir "$tmp/diverged"
+awk -F, -v OFS=, '$1 == "plain" && $2 == 2 && $3 > 5 { $7 = "nan" } 1' "$tmp/small/log.csv" >"$tmp/diverged/log.csv"
+
+plots <<END
+$tmp/small -o $tmp/overview.png
+$tmp/small --kind curves -o $tmp/curves.png
+$tmp/small --kind gap -o $tmp/gap.png
+$tmp/small --kind final -o $tmp/final.png
+$tmp/small --kind sweep -o $tmp/sweep.png
+$tmp/sweep --kind sweep --metric test_acc --across train.batch_size -o $tmp/sweep.pdf
+$tmp/small --seeds --linear --band sd -o $tmp/first.svg
+$tmp/small/log.csv --seeds --linear --band sd -o $tmp/again.svg
+$tmp/small $tmp/sweep --kind final -o $tmp/both.svg
+$tmp/small --kind final --settings plain -o $tmp/one.svg
+END
+check_same "every picture is drawn" "$(sort -u "$tmp/codes")" "done"
+check_same "without a word" "$(cat "$tmp/err")" ""
+for picture in overview curves gap final sweep; do
+  check "$picture is a PNG" begins "$tmp/$picture.png" $'\x89PNG'
+done
+check "a PDF is one" begins "$tmp/sweep.pdf" %PDF
+# matplotlib writes each text as a comment beside its shapes.
+# shellcheck disable=SC2016
+check "names are text" grep -qF '<!-- _dropout $x^2$ -->' "$tmp/first.svg"
+check "a setting may be called nan" grep -qF '<!-- nan -->' "$tmp/first.svg"
+check "the same log gives the same bytes" cmp -s "$tmp/first.svg" "$tmp/again.svg"
+check "settings of several experiments bear its name" grep -qF '<!-- small/plain -->' "$tmp/both.svg"
+check_same "--settings leaves the others out" "$(grep -cE '<!-- (plain|nan) -->' "$tmp/one.svg")" 1
+
+plots <<END
+$tmp/diverged -o $tmp/diverged.png
+$tmp/nowhere -o $tmp/x.png
+$tmp/small -o $tmp/x.gif
+$tmp/small --metric loss -o $tmp/x.png
+$tmp/small --settings bn -o $tmp/x.png
+$tmp/small --kind sweep --across train.lr -o $tmp/x.png
+$tmp/small -o $tmp/no/such/x.png
+END
+says "left out: plain, seed 2 (diverged)"
+says "x.gif: the picture's name must end with .png, .svg or .pdf"
+codes=$(cat "$tmp/codes")
+check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
+check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" "no metric loss; the log has running_loss, train_loss" \
+  "no setting bn; there are plain" "--across train.lr: not a varied option; there are regularize.dropout" \
+  "cannot write $tmp/no/such/x.png"
+check "errors write nothing" [ ! -e "$tmp/x.png" ]
+check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"
+
+# The quantiles behind the intervals, as in any table of Student's t.
+quantiles=$(cd scripts && /usr/bin/python3 -c 'import plot; print(*(f"{plot.t_quantile(n):.3f}" for n in (2, 3, 4, 5, 6, 11)))')
+check_same "Student's t" "$quantiles" "12.706 4.303 3.182 2.776 2.571 2.228"
+finish plot
