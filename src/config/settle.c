@@ -36,36 +36,39 @@ static Status refuse_idle(const Layer *layer, const Option *o, const RunSpec *sp
     return s;
 }
 
-// An option that was set to something else than its default must have an effect somewhere: for the base in one of the
-// settings, for a setting in itself. A --set of the option that it needs excuses the file: the user changed course.
-static Status check_idle(const Experiment *x, const Layers *layers, const RunSpec *defaults, const Option *o,
-                         Error *e) {
+// What `layer` gives without effect must at least be the default.
+static Status check_vain(const Layer *layer, const Option *o, const RunSpec *spec, const RunSpec *defaults) {
+    bool same;
+    Status s = same_value(o, spec, defaults, &same, layer->e);
+    return s || same ? s : refuse_idle(layer, o, spec);
+}
+
+// What a setting gives must have an effect in that setting; what the base gives, in one of the settings. A --set of the
+// option that it needs excuses both: the user changed course.
+static Status check_idle(const Experiment *x, const Layers *layers, const RunSpec *defaults, const Option *o) {
     size_t index = (size_t)(o - options), needs = (size_t)(option_find(o->needs) - options);
-    const RunSpec *last = NULL;
-    bool used = false, same;
+    const Layer *base = layers->set->given[index] ? layers->set : layers->file;
+    const RunSpec *heir = NULL; // a setting that has the base's value
+    bool excused = layers->set->given[needs], used = false;
     for (int i = 0; i < x->setting_count; i++) {
         const RunSpec *spec = &x->settings[i].spec;
-        bool here = option_used(o, spec);
-        used |= here;
-        if (here || !layers->settings[i].given[index]) {
-            if (!layers->settings[i].given[index]) last = spec;
-            continue;
-        }
-        Status s = same_value(o, spec, defaults, &same, e);
+        const Layer *setting = &layers->settings[i];
+        bool used_here = option_used(o, spec);
+        used |= used_here;
+        if (!setting->given[index]) heir = spec;
+        if (!setting->given[index] || used_here || excused) continue;
+        Status s = check_vain(setting, o, spec, defaults);
         if (s) return s;
-        if (!same && !layers->set->given[needs]) return refuse_idle(&layers->settings[i], o, spec);
     }
-    const Layer *base = layers->set->given[index] ? layers->set : layers->file;
-    if (used || !last || !base->given[index] || (base == layers->file && layers->set->given[needs])) return OK;
-    Status s = same_value(o, last, defaults, &same, e);
-    return s ? s : same ? OK : refuse_idle(base, o, last);
+    bool vain = base->given[index] && heir && !used && !(excused && base == layers->file);
+    return vain ? check_vain(base, o, heir, defaults) : OK;
 }
 
 // Afterwards an option without effect has its default, so that it neither looks like a difference nor clutters
 // anything.
-static Status settle_idle(Experiment *x, const Layers *layers, const RunSpec *defaults, Error *e) {
+static Status settle_idle(Experiment *x, const Layers *layers, const RunSpec *defaults) {
     for (const Option *o = options; o < options + OPTION_COUNT; o++) {
-        Status s = o->needs ? check_idle(x, layers, defaults, o, e) : OK;
+        Status s = o->needs ? check_idle(x, layers, defaults, o) : OK;
         if (s) return s;
     }
     for (const Option *o = options; o < options + OPTION_COUNT; o++) {
@@ -173,7 +176,7 @@ Status experiment_settle(Experiment *x, const Layers *layers, Error *e) {
     RunSpec defaults;
     Status s = options_default(&defaults, &x->arena, e);
     for (int i = 0; i < x->setting_count; i++) options_finish(&x->settings[i].spec);
-    if (!s) s = settle_idle(x, layers, &defaults, e);
+    if (!s) s = settle_idle(x, layers, &defaults);
     if (!s) s = check_settings(x, layers);
     if (!s) s = list_varied(x, e);
     if (!s) s = list_notes(x, layers, e);
