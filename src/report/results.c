@@ -32,8 +32,9 @@ static Status parse(const char *text, const char *folder, const char *name, cJSO
 // The name and the question from config.json; without one, the folder's own name.
 static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
     char *full = realpath(x->folder, NULL);
-    const char *slash = full ? strrchr(full, '/') : NULL;
-    x->name = arena_text(a, slash && slash[1] ? slash + 1 : x->folder);
+    if (!full) return error_errno(e, "%s: cannot tell its full name", x->folder);
+    const char *last = strrchr(full, '/') + 1;
+    x->name = arena_text(a, *last ? last : full); // "/" is called so itself
     x->about = "";
     free(full);
     if (!x->name) return error_memory(e);

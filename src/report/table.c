@@ -23,7 +23,10 @@ void table_cell_text(Table *t, const char *cell) {
         t->cells = cells;
         t->cell_room = room;
     }
-    const char *copy = arena_text(t->arena, cell);
+    Text plain = {0};
+    text_add_plain(&plain, cell);
+    const char *copy = plain.failed ? NULL : arena_text(t->arena, plain.data ? plain.data : "");
+    text_free(&plain);
     t->failed |= !copy;
     t->cells[t->cell_count++] = copy ? copy : "";
 }
@@ -42,23 +45,14 @@ static const char *cell_at(const Table *t, int row, int column) {
     return row < 0 ? t->column[column] : t->cells[row * t->column_count + column];
 }
 
-// The columns that a text takes once it is made fit to be shown: control characters take one.
-static int shown_columns(const char *s) {
-    Text plain = {0};
-    text_add_plain(&plain, s);
-    int columns = plain.data ? (int)text_columns(plain.data) : 0;
-    text_free(&plain);
-    return columns;
-}
-
 static void add_blanks(Text *out, int n) {
     for (int i = 0; i < n; i++) text_add(out, " ");
 }
 
 static void add_aligned(Text *out, const char *cell, int width, bool left, bool last) {
-    int rest = width - shown_columns(cell);
+    int rest = width - (int)text_columns(cell);
     if (!left) add_blanks(out, rest);
-    text_add_plain(out, cell);
+    text_add(out, cell);
     if (left && !last) add_blanks(out, rest);
 }
 
@@ -81,7 +75,7 @@ void table_terminal(Text *out, const Table *t, int columns, bool color) {
     out->failed |= t->failed;
     for (int c = 0; c < t->column_count; c++) {
         for (int row = -1; row < row_count(t); row++) {
-            int own = shown_columns(cell_at(t, row, c));
+            int own = (int)text_columns(cell_at(t, row, c));
             if (own > width[c]) width[c] = own;
         }
         if (c < t->key_columns) keys += width[c] + 2 * (c > 0);

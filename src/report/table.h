@@ -24,7 +24,8 @@ typedef struct Table {
 Table table_begin(Arena *arena, const char *title, int key_columns);
 void table_column(Table *t, const char *heading, bool prose);
 
-// Adds the next cell, row by row. `cell` is copied; it is empty afterwards, ready for the next.
+// Adds the next cell, row by row: a copy, with control characters as text_add_plain writes them. The Text is empty
+// afterwards, ready for the next cell.
 void table_cell(Table *t, Text *cell);
 void table_cell_text(Table *t, const char *cell);
 
