@@ -30,7 +30,8 @@ function number(value, format) {
 }
 
 function below(cell, kind, net, batch,    notes) {
-    if (rate["regrun", cell] < peak_floor(kind, batch) * peak) notes = notes " " 100 * peak_floor(kind, batch) "% of peak;"
+    if (rate["regrun", cell] < peak_floor(kind, batch) * peak)
+        notes = notes " " 100 * peak_floor(kind, batch) "% of peak;"
     if (rate["cblas", cell] && ratio("cblas", cell) < 1) notes = notes " cblas;"
     if (rate["torch", cell] && ratio("torch", cell) < torch_floor(kind, net, batch))
         notes = notes sprintf(" %dx PyTorch;", torch_floor(kind, net, batch))
