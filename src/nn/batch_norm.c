@@ -36,18 +36,18 @@ static void batch_norm_init(Layer *layer, uint64_t seed) {
 // One panel, `width` features from feature `f` on.
 INLINE void train_panel(BatchNorm *bn, int rows, int width, int f, const real *restrict x, real *restrict y) {
     const real eps = (real)bn->spec->eps, old = (real)bn->spec->stat_decay, new = (real)(1 - bn->spec->stat_decay);
-    const real count = (real)rows, unbiased = count / (count - 1);
+    const real share = 1 / (real)rows, unbiased = (real)rows / (real)(rows - 1);
     real mean[PANEL] = {0}, var[PANEL] = {0}, inv_sd[PANEL];
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < width; c++) mean[c] += x[r * width + c];
-    for (int c = 0; c < width; c++) mean[c] /= count;
+    for (int c = 0; c < width; c++) mean[c] *= share;
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < width; c++) {
             const real d = x[r * width + c] - mean[c];
             var[c] = fma_real(d, d, var[c]);
         }
     for (int c = 0; c < width; c++) {
-        var[c] /= count;
+        var[c] *= share;
         inv_sd[c] = 1 / sqrt_real(var[c] + eps);
         bn->mean[f + c] = mean[c];
         bn->inv_sd[f + c] = inv_sd[c];
@@ -76,7 +76,7 @@ INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, real
 //     dx = gamma / sqrt(var + eps) (dy - d_beta / B - x_hat d_gamma / B).
 INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, const real *restrict x,
                            real *restrict dy) {
-    const real *mean = bn->mean + f, *inv_sd = bn->inv_sd + f;
+    const real *mean = bn->mean + f, *inv_sd = bn->inv_sd + f, share = 1 / (real)pass->rows;
     real d_beta[PANEL] = {0}, d_gamma[PANEL] = {0}, scale[PANEL], mean_dy[PANEL], mean_dy_x_hat[PANEL];
     for (int r = 0; r < pass->rows; r++)
         for (int c = 0; c < width; c++) {
@@ -86,8 +86,8 @@ INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, co
         }
     for (int c = 0; c < width; c++) {
         scale[c] = bn->gamma[f + c] * inv_sd[c];
-        mean_dy[c] = d_beta[c] / (real)pass->rows;
-        mean_dy_x_hat[c] = d_gamma[c] / (real)pass->rows;
+        mean_dy[c] = d_beta[c] * share;
+        mean_dy_x_hat[c] = d_gamma[c] * share;
     }
     for (int r = 0; r < pass->rows; r++)
         for (int c = 0; c < width; c++) {
