@@ -270,7 +270,7 @@ def read_arguments():
     parser.add_argument("--seeds", action="store_true", help="draw each seed as a thin line as well")
     parser.add_argument("--linear", action="store_true", help="losses on a linear axis")
     parser.add_argument("--across", help="the option across in a sweep (default: the one with most values)")
-    parser.add_argument("--dpi", type=int, default=150, help="resolution of a PNG (default: 150)")
+    parser.add_argument("--dpi", type=int, default=120, help="resolution of a PNG (default: 120)")
     options = parser.parse_args()
     if os.path.splitext(options.out)[1] not in (".png", ".svg", ".pdf"):
         parser.error(f"{options.out}: the picture's name must end with .png, .svg or .pdf")
