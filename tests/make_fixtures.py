@@ -227,7 +227,7 @@ def number(value):
 
 def write(name, case, start, inputs, wanted, result):
     lines = [f"# PyTorch {torch.__version__.split('+')[0]}, tests/make_fixtures.py: case {name}. Above the dashes",
-             "# options; below them arrays, each as name, rows, columns, then its numbers, a row a line: the parameters",
+             "# options; below them arrays: name, rows, columns, then the numbers, a row a line. First the parameters",
              "# to start from and the data, then what training leaves behind."]
     for key, value in case.items():
         lines.append(f"{key} {' '.join(map(str, value)) if isinstance(value, list) else value}")
