@@ -154,6 +154,18 @@ static void eval_every(void) {
     CHECK(strstr(log, ",1,0,0,") && strstr(log, ",1,2,4,") && strstr(log, ",1,4,8,") && strstr(log, ",1,5,10,"), "%s",
           log);
     end(&f);
+
+    // A divergence ends the run where it comes, also between two evaluations.
+    trouble.diverges = 1;
+    run(&f,
+        "{\"name\": \"e\", " LAB_DATA ", \"seeds\": 1, \"train\": {\"epochs\": 5, \"batch_size\": 2,"
+        " \"eval_every\": 3}}",
+        "every", 1);
+    CHECK(f.status == ERR_RUNS, "status %d", (int)f.status);
+    CHECK(lines(lab_read("every/log.csv")) == 3, "%s", lab_read("every/log.csv"));
+    CHECK(has("every/log.csv", ",1,2,4,") && has("every/log.csv", ",nan,nan,nan,nan,nan,nan\n"), "%s",
+          lab_read("every/log.csv"));
+    end(&f);
 }
 
 // One run ends badly in the setting's seed 2; the four others must go on.
