@@ -2,6 +2,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/files.h"
 #include "cli/args.h"
@@ -89,10 +90,11 @@ static void print_files(const Session *s, FILE *out) {
         {"runs", "a folder for each run"},
     };
     Arena arena = {0};
+    int width = (int)(strlen(s->lab.folder) + sizeof "/manifest.json" - 1); // the longest path
     fputs("\nWritten:\n", out);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         const char *path = path_join(&arena, s->lab.folder, files[i].name);
-        if (path && file_exists(path)) fprintf(out, "  %-*s  %s\n", 40, path, files[i].about);
+        if (path && file_exists(path)) fprintf(out, "  %-*s  %s\n", width, path, files[i].about);
     }
     arena_free(&arena);
 }
