@@ -18,9 +18,9 @@ part() { # NAME: the file, safe inside <script> and <style>
     esac
     return 1
   fi
-  # A script ends at the first "</script", even in a text; "<\/script" means the same to JavaScript. The map of a
-  # minified file is not shipped, and asking for it would be a request.
-  sed -E -e 's#</(script|style)#<\\/\1#Ig' -e '/^\/[\/*]# sourceMappingURL=/d' "$file"
+  # A script ends at the first "</script" (after "<!--" at a later one), even inside of a text; with a backslash the
+  # text means the same. The map of a minified file is not shipped, and asking for it would be a request.
+  sed -E -e 's#</(script|style)#<\\/\1#Ig' -e 's#<!--#<\\!--#g' -e '/^\/[\/*]# sourceMappingURL=/d' "$file"
 }
 
 target=$out.head

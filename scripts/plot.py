@@ -37,7 +37,7 @@ def title_of(column):
 
 
 def t_quantile(n):
-    """The 97.5 % quantile of Student's t with n - 1 degrees of freedom, by Abramowitz and Stegun's 26.7.3 and 26.7.4."""
+    """The 97.5 % quantile of Student's t with n - 1 degrees of freedom (Abramowitz and Stegun, 26.7.3 and 26.7.4)."""
     df = n - 1
 
     def within(t):  # the probability of -t to t

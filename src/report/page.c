@@ -11,7 +11,7 @@
 // The template around the data, from scripts/embed.sh.
 extern const char page_head[], page_head_end[], page_tail[], page_tail_end[];
 
-// The rows of a setting's longest run that its curves show: `count` of `rows`, evenly chosen.
+// The rows of a setting's longest run that its curves show: `count` of them, evenly chosen.
 typedef struct Thinned {
     const RunLog *longest;
     int count;
@@ -102,6 +102,16 @@ static void add_curves(Text *out, const Results *r) {
     text_add(out, "]");
 }
 
+// How many rows a curve shows at most, and how many the longest run has.
+static void add_rows(Text *out, const Results *r) {
+    int all = 0;
+    for (int i = 0; i < r->setting_count; i++) {
+        int longest = thin(&r->settings[i], 0).longest->row_count;
+        if (longest > all) all = longest;
+    }
+    text_printf(out, "{\"shown\":%d,\"all\":%d}", rows_per_run(r), all);
+}
+
 static void add_text_field(Text *out, const char *key, const char *value) {
     text_printf(out, "\"%s\":", key);
     if (value)
@@ -144,8 +154,11 @@ static void add_notes(Text *out, const Comparison *c) {
     Lines notes = view_notes(c, &arena);
     text_add(out, "[");
     for (int i = 0; i < notes.count; i++) {
-        if (i > 0) text_add(out, ",");
-        text_add_json(out, notes.line[i].words);
+        text_add(out, i > 0 ? ",{" : "{");
+        add_text_field(out, "about", notes.line[i].about);
+        text_add(out, ",");
+        add_text_field(out, "words", notes.line[i].words);
+        text_add(out, "}");
     }
     text_add(out, "]");
     out->failed |= notes.failed;
@@ -167,6 +180,8 @@ static void add_payload(Text *out, const Comparison *c) {
     add_quantiles(out, c->results);
     text_add(out, ",\"experiments\":");
     add_experiments(out, c->results);
+    text_add(out, ",\"rows\":");
+    add_rows(out, c->results);
     text_add(out, ",\"curves\":");
     add_curves(out, c->results);
     text_add(out, "}");

@@ -22,7 +22,12 @@ INK = """
   let ink = 0;
   for (let i = 3; i < pixels.length; i += 4) ink += pixels[i] > 0;
   return ink;"""
-PICTURES = "return [...document.querySelectorAll('#charts .plot')].map((plot) => plot.querySelector('canvas').toDataURL());"
+PICTURES = """
+  return [...document.querySelectorAll("#charts .plot")].map((plot) => plot.querySelector("canvas").toDataURL());"""
+COUNT_PRINTED = """
+  addEventListener("beforeprint", () => {
+    window.printed = document.querySelectorAll("#charts .plot:has(img)").length;
+  });"""
 CELLS = """
   return [...document.querySelectorAll(arguments[0] + " tbody tr")].map((row) =>
     [...row.children].map((cell) => ({ text: cell.textContent, exact: cell.dataset.exact })));"""
@@ -99,7 +104,8 @@ def names_stay_text(browser, folder):
         about = json.load(file)["about"]
     check("the question is text", browser.run("return document.querySelector('h1').textContent") == about)
     check("no name became a script", browser.run("return window.hostile === undefined"))
-    check("no name became an element", browser.run("return document.querySelectorAll('img, iframe, script[src]').length") == 0)
+    foreign = "return document.querySelectorAll('img, iframe, script[src]').length"
+    check("no name became an element", browser.run(foreign) == 0)
     check("nothing was asked of a network", browser.run("return performance.getEntriesByType('resource').length") == 0)
     names = [row[0] for row in read_summary(folder)[1:]]
     shown = browser.run("return [...document.querySelectorAll('.chip-name')].map((name) => name.textContent)")
@@ -183,7 +189,7 @@ def themes_act(browser):
 
 def paper_works(browser):
     before = browser.run(PICTURES)
-    browser.run("addEventListener('beforeprint', () => (window.printed = document.querySelectorAll('#charts .plot:has(img)').length))")
+    browser.run(COUNT_PRINTED)
     browser.cdp("Page.printToPDF", {})
     browser.settle()
     check("the charts are printed", browser.run("return window.printed") == len(CURVES))

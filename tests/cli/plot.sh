@@ -76,13 +76,15 @@ says "left out: plain, seed 2 (diverged)"
 says "x.gif: the picture's name must end with .png, .svg or .pdf"
 codes=$(cat "$tmp/codes")
 check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
-check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" "no metric loss; the log has running_loss, train_loss" \
-  "no setting bn; there are plain" "--across train.lr: not a varied option; there are regularize.dropout" \
+check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
+  "no metric loss; the log has running_loss, train_loss" "no setting bn; there are plain" "--across train.lr: not a varied option; there are regularize.dropout" \
   "cannot write $tmp/no/such/x.png"
 check "errors write nothing" [ ! -e "$tmp/x.png" ]
 check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"
 
 # The quantiles behind the intervals, as in any table of Student's t.
-quantiles=$(cd scripts && /usr/bin/python3 -c 'import plot; print(*(f"{plot.t_quantile(n):.3f}" for n in (2, 3, 4, 5, 6, 11)))')
+quantiles=$(cd scripts && /usr/bin/python3 -c '
+import plot
+print(*(f"{plot.t_quantile(n):.3f}" for n in (2, 3, 4, 5, 6, 11)))')
 check_same "Student's t" "$quantiles" "12.706 4.303 3.182 2.776 2.571 2.228"
 finish plot

@@ -72,6 +72,22 @@ for ((i = 0; i < 100; i++)); do printf 'setting %03d\t%s\t%s\n' $i "0.$((i % 10)
 run report "$tmp/large"
 exits 0 "100 settings"
 
+for ((i = 0; i < 40; i++)); do printf 'setting %d\t%d\n' $i $i; done | log long x.y 5 600
+run report "$tmp/long"
+exits 0 "200 runs of 601 rows"
+check "curves are thinned" grep -qF '"rows":{"shown":500,"all":601}' "$tmp/long/report.html"
+epochs=$(grep -o '"epochs":\[[^]]*\]' "$tmp/long/report.html" | sed -n 40p)
+check_same "to so many rows" "$(tr ',' '\n' <<<"$epochs" | wc -l)" 500
+check "the first and the last among them" grep -qE '\[0,.*,600\]' <<<"$epochs"
+
+mkdir "$tmp/dygraphs"
+check "without the library the build says what to do" grep -q "apt-get install libjs-dygraphs" \
+  <(scripts/embed.sh src/report/page "$tmp/dygraphs" "$tmp/page.S" 2>&1)
+echo 'p{}' >"$tmp/dygraphs/dygraph.min.css"
+echo 'x="</script><!--"' >"$tmp/dygraphs/dygraph.min.js"
+scripts/embed.sh src/report/page "$tmp/dygraphs" "$tmp/page.S"
+check "a library cannot end its script" grep -qF 'x="<\/script><\!--"' "$tmp/page.S.tail"
+
 if [ -n "${SANITIZE:-}" ]; then
   skip "the page in Chromium: its bytes are the same without the sanitizer"
 elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null || ! command -v python3 >/dev/null; then

@@ -32,7 +32,7 @@ function differenceTable(report, key) {
   const title = report.comparison.metrics.find((m) => m.key === key).title;
   const rows = rivalsOf(report).map((setting) => {
     const d = setting.against[key];
-    return [nameCell(setting), differenceCell(d), numberCell(d.low, interval(d.low, d.high)), numberCell(d.p, pValue(d.p)),
+    return [nameCell(setting), differenceCell(d), intervalCell(d), numberCell(d.p, pValue(d.p)),
       numberCell(d.p_holm, pValue(d.p_holm)), numberCell(d.p_permutation, pValue(d.p_permutation)),
       numberCell(d.effect, isNumber(d.effect) ? fixed(d.effect, 2) : "\u2013"),
       numberCell(d.noise_floor, brief(d.noise_floor)), wordsCell(d.words)];
@@ -50,6 +50,10 @@ function differenceCell(d) {
   return numberCell(d.mean, (d.mean > 0 ? "+" : "") + fixed(d.mean, digits), String(d.mean));
 }
 
+function intervalCell(d) {
+  return numberCell(d.low, interval(d.low, d.high));
+}
+
 function matchedTable(report) {
   const columns = [{ label: "setting" },
     { label: "gap difference at equal train loss", numeric: true }, { label: "95 % interval", numeric: true },
@@ -58,9 +62,8 @@ function matchedTable(report) {
     { label: "in words" }];
   const rows = rivalsOf(report).map((setting) => {
     const { equal_loss: loss, equal_steps: steps, train_loss: at, words } = setting.against.matched;
-    return [nameCell(setting), differenceCell(loss), numberCell(loss.low, interval(loss.low, loss.high)),
-      numberCell(at, brief(at)), differenceCell(steps), numberCell(steps.low, interval(steps.low, steps.high)),
-      wordsCell(words)];
+    return [nameCell(setting), differenceCell(loss), intervalCell(loss), numberCell(at, brief(at)),
+      differenceCell(steps), intervalCell(steps), wordsCell(words)];
   });
   return sortableTable("Matched fit: a slow learner must not pass for a regularized one", columns, rows);
 }
@@ -72,11 +75,11 @@ function effectsOf(report) {
 function showFactorial(report) {
   const effects = effectsOf(report);
   if (effects.length === 0) return;
-  const columns = [{ label: "effect" }, { label: "on the gap", numeric: true }, { label: "95 % interval", numeric: true },
-    { label: "on test loss", numeric: true }, { label: "95 % interval", numeric: true }, { label: "in words" }];
+  const interval95 = { label: "95 % interval", numeric: true };
+  const columns = [{ label: "effect" }, { label: "on the gap", numeric: true }, interval95,
+    { label: "on test loss", numeric: true }, interval95, { label: "in words" }];
   const rows = effects.map((effect) => [{ text: effect.label, sort: effect.label }, differenceCell(effect.gap),
-    numberCell(effect.gap.low, interval(effect.gap.low, effect.gap.high)), differenceCell(effect.test_loss),
-    numberCell(effect.test_loss.low, interval(effect.test_loss.low, effect.test_loss.high)),
+    intervalCell(effect.gap), differenceCell(effect.test_loss), intervalCell(effect.test_loss),
     wordsCell(effect.words)]);
   byId("factorial").hidden = false;
   byId("factorial-table").append(sortableTable("Where settings cross", columns, rows));

@@ -66,13 +66,18 @@ function seriesOf(report, view, shown, chart, epochs) {
   };
   const seeds = shown.flatMap((setting) => (view.replicates ? setting.runs : []).map((run) => ({
     setting, dash: setting.dash, width: 1, color: withAlpha(colorOf(setting), 0.45),
-    points: spread(setting, runCurve(run, chart.kind(view)).map((v) => (isNumber(v) ? { mean: v, low: v, high: v } : null))),
+    points: spread(setting, runCurve(run, chart.kind(view)).map(alone)),
   })));
   const means = shown.map((setting) => ({
     setting, dash: setting.dash, width: 2, color: colorOf(setting), mean: true,
     points: spread(setting, bandCurve(report, setting, chart.kind(view), view.band)),
   }));
   return [...seeds, ...means];
+}
+
+// A single value as bandCurve gives means.
+function alone(value) {
+  return isNumber(value) ? { mean: value, low: value, high: value } : null;
 }
 
 // On a logarithmic axis a mean of 0 cannot be drawn, and a band that reaches below 0 is cut far down.
@@ -84,8 +89,8 @@ function drawable(value, log) {
 // The range of a loss axis. A run that explodes does not flatten the others: the axis ends at three times the highest
 // loss that a curve begins with.
 function lossRange(chart, view) {
-  const curves = chart.series.filter((s) => s.mean).map((s) => s.points.filter((point) => point).map((point) => point[1]))
-    .filter((means) => means.length > 0);
+  const curves = chart.series.filter((s) => s.mean)
+    .map((s) => s.points.filter((point) => point).map((point) => point[1])).filter((means) => means.length > 0);
   if (curves.length === 0) return null;
   const low = Math.min(...curves.map((means) => Math.min(...means)));
   const high = Math.min(Math.max(...curves.map((means) => Math.max(...means))),
@@ -148,9 +153,9 @@ function tipText(point) {
 
 function showTip(lines, title, x, y) {
   const tip = byId("tip");
-  tip.replaceChildren(element("strong", {}, title), element("table", {}, ...lines.map((line) =>
-    element("tr", {}, element("td", {}, swatch(line.setting)), element("td", { class: "tip-name" }, nameOf(line.setting)),
-      element("td", { class: "number" }, tipText(line.point))))));
+  const rows = lines.map(({ setting, point }) => element("tr", {}, element("td", {}, swatch(setting)),
+    element("td", { class: "tip-name" }, nameOf(setting)), element("td", { class: "number" }, tipText(point))));
+  tip.replaceChildren(element("strong", {}, title), element("table", {}, ...rows));
   tip.hidden = false;
   const box = tip.getBoundingClientRect();
   const left = x + 16 + box.width > innerWidth ? x - 16 - box.width : x + 16;
@@ -185,8 +190,8 @@ function curveNumbers(report, kind, title, shown) {
     const known = points.map((p, i) => ({ p, epoch: setting.epochs[i] })).filter((k) => k.p);
     const lowest = known.reduce((best, k) => (best && best.p.mean <= k.p.mean ? best : k), null);
     const at = (k) => numberCell(k && k.p.mean, brief(k && k.p.mean));
-    return [nameCell(setting), at(known[0]), at(lowest), numberCell(lowest && lowest.epoch, lowest ? String(lowest.epoch) : "\u2013"),
-      at(known[known.length - 1])];
+    const epoch = lowest && lowest.epoch;
+    return [nameCell(setting), at(known[0]), at(lowest), numberCell(epoch, brief(epoch)), at(known[known.length - 1])];
   });
   return sortableTable(`${title}: mean over the seeds`, columns, rows);
 }

@@ -75,7 +75,8 @@ function themeColor(name) {
 // The values of one run by epoch; null where there is none.
 function runCurve(run, kind) {
   if (kind !== "gap") return run[kind];
-  return run.test_loss.map((test, i) => (test === null || run.train_loss[i] === null ? null : test - run.train_loss[i]));
+  const { train_loss: train, test_loss: test } = run;
+  return test.map((loss, i) => (loss === null || train[i] === null ? null : loss - train[i]));
 }
 
 // Mean and band over the runs of a setting, by epoch: arrays of { mean, low, high, n }, null where no run has a value.

@@ -34,6 +34,10 @@ function showHead(report) {
   byId("extent").textContent = [...questions.slice(1), [count(report.settings.length, "setting"), count(seeds, "seed"),
     count(epochs, "epoch")].join(" \u00b7 ")].join(" ");
   byId("made-by").textContent = `Made by ${report.generator} from the logs alone; nothing is loaded from a network.`;
+  if (report.rows.shown < report.rows.all) {
+    byId("curves-note").textContent = `Each curve shows at most ${report.rows.shown} of its ${report.rows.all} ` +
+      "evaluations; the tables rest on all of them.";
+  }
   document.title = names.join(", ") + " \u2013 regrun report";
 }
 
@@ -58,7 +62,8 @@ function showTheme(view) {
 // Verdicts in words, one card a setting; beyond the first ones folded away.
 function showVerdicts(report) {
   const rivals = rivalsOf(report);
-  report.notes.forEach((note) => byId("notes").append(element("li", {}, note)));
+  report.notes.forEach(({ about, words }) => byId("notes").append(
+    element("li", {}, about ? element("bdi", {}, about) : null, about ? ": " : null, words)));
   if (rivals.length === 0) return;
   const cards = rivals.map((setting) => verdictCard(report, setting));
   byId("verdicts").hidden = false;
@@ -79,7 +84,10 @@ function showVerdicts(report) {
 }
 
 const TONES = {
-  better: ["\u2713", "better"], worse: ["\u2717", "worse"], none: ["\u2248", "no difference"], few: ["?", "too few seeds"],
+  better: ["\u2713", "better"],
+  worse: ["\u2717", "worse"],
+  none: ["\u2248", "no difference"],
+  few: ["?", "too few seeds"],
 };
 
 function toneOf(report, key, difference) {
@@ -98,7 +106,7 @@ function verdictCard(report, setting) {
   });
   const matched = setting.against.matched;
   return element("article", { class: "card verdict" }, element("h3", {}, swatch(setting), nameOf(setting)),
-    element("ul", {}, ...lines), matched && matched.words ? element("p", { class: "muted small" }, matched.words) : null);
+    element("ul", {}, ...lines), matched.words ? element("p", { class: "muted small" }, matched.words) : null);
 }
 
 function showLegend(report, view) {
@@ -155,8 +163,8 @@ function showFiles(report) {
   }
 }
 
-// Paper is white and narrow: the charts are drawn anew for it, and again for the screen after it. As pictures, because a
-// canvas that was drawn while Chromium prepares to print comes out empty.
+// Paper is white and narrow: the charts are drawn anew for it, and again for the screen after it. As pictures, because
+// a canvas that was drawn while Chromium prepares to print comes out empty.
 function followPaper(view) {
   const root = document.documentElement;
   let theme;

@@ -63,9 +63,9 @@ function sweepLines(report, metric, state, others) {
   const groups = sweepGroups(report, state.x, others);
   const xs = [...new Set(numbersOf(report, state.x))].sort((a, b) => a - b);
   const title = `${metric.title} by ${state.x}`;
-  const plot = element("div", { class: "plot", id: "sweep-plot", role: "img", "aria-label": `${title}. ` +
-    groups.map((g) => `${g.name}: ${g.settings.map((s) => `${s.options[state.x]}: ${estimateText(s.metrics[metric.key])}`)
-      .join("; ")}`).join(". ") });
+  const saidOf = (s) => `${s.options[state.x]}: ${estimateText(s.metrics[metric.key])}`;
+  const said = groups.map((g) => `${g.name}: ${g.settings.map(saidOf).join("; ")}`).join(". ");
+  const plot = element("div", { class: "plot", id: "sweep-plot", role: "img", "aria-label": `${title}. ${said}` });
   const legend = element("p", { class: "line-names" }, ...groups.map((group) =>
     element("span", {}, swatch(group), nameOf(group))));
   byId("sweep-figure").replaceChildren(element("figcaption", {}, title), plot, legend);
@@ -79,8 +79,8 @@ function sweepLines(report, metric, state, others) {
     labels: ["x", ...groups.map((g) => "g" + g.index)], customBars: true, legend: "never", fillAlpha: 0.16,
     connectSeparatedPoints: true, drawPoints: true, pointSize: 3.5, strokeWidth: 2, xRangePad: 14, yRangePad: 10,
     series: Object.fromEntries(groups.map((g) => ["g" + g.index, { color: colorOf(g), strokePattern: g.dash }])),
-    interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: state.x, xLabelHeight: 20, gridLineColor: themeColor("--grid"),
-    axisLineColor: themeColor("--axis"),
+    interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: state.x, xLabelHeight: 20,
+    gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"),
     axes: { x: { ticker: () => xs.map((x) => ({ v: place(x), label: brief(x) })) },
       y: { axisLabelFormatter: (y) => brief(y), axisLabelWidth: 48, pixelsPerLabel: 32 } },
     highlightCallback: (event, _, points, row) => showTip(groups.map((g) =>
@@ -94,7 +94,7 @@ function sweepPoint(group, key, x, metric) {
   const setting = group.settings.find((s) => optionNumber(s, key) === x);
   const number = setting && setting.metrics[metric.key];
   if (!number || !isNumber(number.mean)) return null;
-  return [isNumber(number.low) ? number.low : number.mean, number.mean, isNumber(number.high) ? number.high : number.mean];
+  return [number.low ?? number.mean, number.mean, number.high ?? number.mean];
 }
 
 // Cells that several settings share (they differ in a third option) show the mean over these.
