@@ -52,11 +52,23 @@ static void gather_row(const Batch *batch, const Dataset *data, size_t row, int 
     }
 }
 
+// Rows of a shuffled epoch lie far apart: their first bytes are asked for a few samples ahead. (The processor itself
+// sees the rest coming.)
+static void prefetch_row(const Dataset *data, size_t row) {
+    const size_t at = row * (size_t)data->features;
+    const char *bytes = data->pixels ? (const char *)(data->pixels + at) : (const char *)(data->values + at);
+    __builtin_prefetch(bytes);
+    __builtin_prefetch(bytes + 64);
+}
+
 void batch_gather(Batch *batch, const Split *split, const Part *part, const int32_t *order, int first, int rows) {
     const Dataset *data = part->data;
+    const int ahead = 4;
     batch->rows = rows;
     for (int r = 0; r < rows; r++) {
-        const size_t row = (size_t)part->row[order ? order[first + r] : first + r];
+        const int i = first + r, next = i + ahead < part->size ? i + ahead : i;
+        const size_t row = (size_t)part->row[order ? order[i] : i];
+        prefetch_row(data, (size_t)part->row[order ? order[next] : next]);
         gather_row(batch, data, row, r);
         if (data->label)
             batch->label[r] = data->label[row];

@@ -106,6 +106,8 @@ static void transpose_block(int rows, int cols, const real *a, int a_width, real
             real *to = b + c * b_width + r;
             if (r + 8 <= rows && c + 8 <= cols)
                 transpose_8x8(8, 8, from, a_width, to, b_width);
+            else if (r + 8 <= rows)
+                transpose_8x8(8, cols - c, from, a_width, to, b_width);
             else
                 transpose_8x8(rows - r, cols - c, from, a_width, to, b_width);
         }
