@@ -92,7 +92,7 @@ if command -v script >/dev/null; then
     >"$tmp/live.txt" </dev/null &
   parent=$!
   for _ in {1..200}; do
-    grep -q 'long .*train' "$tmp/live.txt" && break
+    grep -qs 'long .*train' "$tmp/live.txt" && break
     sleep 0.05
   done
   # shellcheck disable=SC2046 # the one child of script(1) is the program
