@@ -123,7 +123,8 @@ static void add_running(Text *t, Progress *p, int run, int width) {
     text_printf(&left, "%*s  seed %-4" PRIu64 " ", p->name_columns - used, "", plan->runs[run].seed);
     text_printf(&right, " %*d/%d", snprintf(NULL, 0, "%d", epochs), state->epoch, epochs);
     if (state->epoch) text_printf(&right, "  train %-9.4g test %-9.4g", state->train.loss, state->test.loss);
-    if (!left.failed && !right.failed) add_line(t, p, left.data, (double)state->epoch / epochs, right.data, width);
+    double part = epochs > 0 ? (double)state->epoch / epochs : 0; // without epochs there is only an evaluation
+    if (!left.failed && !right.failed) add_line(t, p, left.data, part, right.data, width);
     text_free(&left);
     text_free(&right);
 }

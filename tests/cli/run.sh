@@ -144,6 +144,9 @@ if command -v script >/dev/null; then
   terminal NO_COLOR=1
   check "NO_COLOR: no colours" [ "$(grep -cP '\x1b\[[0-9;]*m' "$tmp/live.txt")" -eq 0 ]
   check "NO_COLOR: live all the same" grep -qP '\x1b\[\?25h' "$tmp/live.txt"
+  timeout 20 script -qec "'$regrun' --config '$small' --out '$tmp/live' --restart --set train.epochs=0" /dev/null \
+    >"$tmp/live.txt" </dev/null
+  check_same "no epochs: exit code of the live display" $? 0
 else
   skip "the live display: no script(1)"
 fi
