@@ -111,11 +111,11 @@ static double flipped_sum(const double *d, int n, uint64_t signs) {
     return sum;
 }
 
-double stats_sign_flip_p(const double *d, int n, uint64_t seed) {
+double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed) {
     double size = 0;
     for (int i = 0; i < n; i++) size += fabs(d[i]);
-    // Sums that are equal on paper may differ by rounding: they count as reached.
-    double reached = fabs(flipped_sum(d, n, 0)) - 1e-12 * size;
+    // Sums that are equal on paper may differ by rounding, ours or that of the data: they count as reached.
+    double reached = fabs(flipped_sum(d, n, 0)) - 1e-12 * size - rounding;
     int64_t hits = 0;
     if (n <= FLIPS_EXACT) {
         int64_t patterns = (int64_t)1 << n;

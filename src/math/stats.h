@@ -29,11 +29,11 @@ double stats_t_margin(double sd, int n);
 double stats_t_test(double mean, double sd, int n);
 
 // Two-sided p value of "each difference is as likely to bear the other sign": the share of sign patterns whose |sum|
-// is at least the observed one. All 2^n patterns up to FLIPS_EXACT values; beyond, FLIPS_SAMPLED random ones drawn from
-// `seed`, with the observed pattern counted among them. 1 for n = 0.
+// is at least the observed one, or less by no more than `rounding`. All 2^n patterns up to FLIPS_EXACT values; beyond,
+// FLIPS_SAMPLED random ones drawn from `seed`, with the observed pattern counted among them. 1 for n = 0.
 #define FLIPS_EXACT 16
 #define FLIPS_SAMPLED 65535
-double stats_sign_flip_p(const double *d, int n, uint64_t seed);
+double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed);
 
 // Factor that takes the bias out of mean / sd as an estimate of the standardized effect from n values (L. V. Hedges,
 // "Distribution theory for Glass's estimator of effect size", 1981): J(n - 1), below 1. NAN for n < 2.

@@ -1,5 +1,6 @@
 #include "report/comparison.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -93,7 +94,7 @@ static double choose_reach(const Results *r) {
             if (run_usable(&r->settings[s].runs[i])) reach = fmax(reach, curve_lowest_train(&r->settings[s].runs[i]));
     if (!(reach > 0)) return reach;
     double unit = pow(10, floor(log10(reach)) - 1);
-    return ceil(reach / unit) * unit;
+    return fmax(reach, ceil(reach / unit) * unit); // the product may fall short by rounding
 }
 
 static Status find_baseline(Comparison *c, const char *name, Error *e) {
@@ -127,18 +128,21 @@ static Status pair(Comparison *c, int setting, Metric m, Difference *d, Error *e
     d->values = arena_take(&c->arena, (size_t)a->log->run_count, sizeof *d->values);
     if (!d->values) return error_memory(e);
     int seeds = b->log->run_count; // of either
+    double rounding = 0;           // a log's numbers are floats
     for (int i = 0; i < a->log->run_count; i++) {
         bool shared = false;
         for (int j = 0; j < b->log->run_count && !shared; j++) {
             if (a->log->runs[i].seed != b->log->runs[j].seed) continue;
             double difference = b->metric[m].values[j] - a->metric[m].values[i];
-            if (isfinite(difference)) d->values[d->n++] = difference;
             shared = true;
+            if (!isfinite(difference)) continue;
+            d->values[d->n++] = difference;
+            rounding += FLT_EPSILON * (fabs(a->metric[m].values[i]) + fabs(b->metric[m].values[j]));
         }
         seeds += !shared;
     }
     d->left_out = seeds - d->n;
-    difference_test(d);
+    difference_test(d, rounding);
     return OK;
 }
 

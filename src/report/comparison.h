@@ -75,7 +75,7 @@ typedef struct Difference {
     double *values;       // [n], in the baseline's run order
     double mean, sd;      // NAN below 1 / 2 pairs
     double low, high;     // 95 % paired t interval; NAN below 2
-    double p;             // paired t, two-sided; NAN below 2
+    double p;             // paired t, two-sided (sign flips where sd is 0); NAN below 2
     double p_holm;        // corrected over all comparisons of Comparison.family; NAN below 3 pairs
     double p_permutation; // sign flips, exact up to 16 pairs, else sampled; NAN below 6
     double effect; // mean / sd with the small-sample correction (Hedges' g of paired differences); NAN where sd is 0

@@ -23,10 +23,16 @@ void difference_interval(Difference *d) {
     d->high = d->mean + margin;
 }
 
-void difference_test(Difference *d) {
+void difference_test(Difference *d, double rounding) {
+    double flips = stats_sign_flip_p(d->values, d->n, rounding, FLIP_SEED);
     difference_interval(d);
-    d->p = stats_t_test(d->mean, d->sd, d->n);
-    d->p_permutation = d->n < PERMUTATION_PAIRS ? NAN : stats_sign_flip_p(d->values, d->n, FLIP_SEED);
+    if (d->sd <= rounding) {
+        d->sd = 0;
+        d->low = d->high = d->mean;
+    }
+    // Equal differences (of accuracies on few samples) do not mean that chance has no part in them, as t would have it.
+    d->p = d->sd == 0 ? flips : stats_t_test(d->mean, d->sd, d->n);
+    d->p_permutation = d->n < PERMUTATION_PAIRS ? NAN : flips;
     d->effect = d->n < VERDICT_PAIRS || d->sd == 0 ? NAN : stats_hedges(d->n) * d->mean / d->sd;
 }
 
@@ -70,6 +76,7 @@ bool difference_verdict(Difference *d, const MetricInfo *metric, int family, Are
         break;
     case VERDICT_NONE:
         text_printf(&t, "no difference that %d seeds can show", d->n);
+        if (d->sd == 0 && d->p < 1) text_add(&t, " by their signs alone");
         if (d->p < ALPHA) text_printf(&t, " among %d comparisons", family);
         break;
     case VERDICT_LESS:

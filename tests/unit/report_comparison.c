@@ -75,6 +75,35 @@ static void test_many_comparisons(void) {
     text_free(&log);
 }
 
+// Accuracies of `right` samples of 30, as a log writes them.
+static void add_right(Text *log, const char *setting, int seed, int right) {
+    char number[NUMBER_TEXT_SIZE];
+    text_printf(log, "%s,%d,0,0,2.5,2.5,%s\n", setting, seed, number_text_float(number, (float)right / 30));
+}
+
+// Differences that are equal on paper are equal, although a log's floats tell them apart.
+static void test_rounding(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    const int shift[] = {2, 1, 0, 2, -1, 0, -1, -1}; // 200 of the 256 ways to give them signs reach 2 or -2
+    text_add(&log, HEADER "\n");
+    for (int i = 0; i < 8; i++) add_right(&log, "plain", i + 1, 17 + i);
+    for (int i = 0; i < 8; i++) add_right(&log, "ties", i + 1, 17 + i + shift[i]);
+    for (int i = 0; i < 8; i++) add_right(&log, "equal", i + 1, 18 + i);
+    for (int i = 0; i < 4; i++) add_right(&log, "few", i + 1, 18 + i);
+    report_compare(&c, &r, log.data, NULL);
+    CHECK_NEAR(c.against[1].difference[SCORE].p_permutation, 200.0 / 256, 0);
+    const Difference *equal = &c.against[2].difference[SCORE], *few = &c.against[3].difference[SCORE];
+    CHECK(equal->sd == 0 && equal->low == equal->mean && equal->high == equal->mean && isnan(equal->effect));
+    CHECK_NEAR(equal->p, 2.0 / 256, 0);
+    CHECK_NEAR(few->p, 2.0 / 16, 0);
+    CHECK_TEXT(few->words, "no difference that 4 seeds can show by their signs alone (test accuracy +0.03333, 95 % CI "
+                           "+0.03333 to +0.03333; 4 seeds, 4 left out)");
+    report_free(&c, &r);
+    text_free(&log);
+}
+
 static void test_few_seeds(void) {
     Text log = {0};
     Results r;
@@ -169,6 +198,9 @@ static void test_reach(void) {
     const Estimate *x = &c.settings[0].metric[METRIC_REACH_EPOCH];
     CHECK(c.reach == 0.124 && x->never == 1 && x->n == 1 && x->mean == 2 && isinf(x->values[1]));
     report_free(&c, &r);
+    report_compare(&c, &r, "setting,seed,epoch,train_loss,test_loss\na,1,0,2,2\na,1,1,1.7e-6,2\n", NULL);
+    CHECK(c.reach == 1.7e-6 && c.settings[0].metric[METRIC_REACH_EPOCH].mean == 1, "17 * 1e-7 is less than 1.7e-6");
+    report_free(&c, &r);
 }
 
 // One curve at two speeds: what is only slower has the smaller gap at the end, and the same gap at equal train loss. A
@@ -245,6 +277,7 @@ int main(void) {
     report_begin();
     test_pairs();
     test_many_comparisons();
+    test_rounding();
     test_few_seeds();
     test_diverged();
     test_baseline();

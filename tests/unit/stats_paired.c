@@ -16,7 +16,7 @@ static void test_paired(void) {
         CHECK_NEAR(mean - margin, x[3], 1e-9 * (1 + fabs(x[3])));
         CHECK_NEAR(mean + margin, x[4], 1e-9 * (1 + fabs(x[4])));
         CHECK_NEAR(stats_t_test(mean, sd, n), x[5], 1e-11);
-        if (!isnan(x[6])) CHECK_NEAR(stats_sign_flip_p(d, n, 1), x[6], 1e-12);
+        if (!isnan(x[6])) CHECK_NEAR(stats_sign_flip_p(d, n, 0, 1), x[6], 1e-12);
         CHECK_NEAR(stats_hedges(n), x[7], 1e-12);
     }
     CHECK(f.rows == 27, "%d rows", f.rows);
@@ -31,11 +31,11 @@ static void test_by_hand(void) {
     CHECK_NEAR(stats_sd(d, 5), sqrt(2.5), 1e-15);
     CHECK_NEAR(stats_t_margin(stats_sd(d, 5), 5), 2.776445 * sqrt(0.5), 1e-6);
     CHECK_NEAR(stats_t_test(3, sqrt(2.5), 5), 0.013236, 1e-6);
-    CHECK_NEAR(stats_sign_flip_p(d, 5, 1), 2.0 / 32, 0);
+    CHECK_NEAR(stats_sign_flip_p(d, 5, 0, 1), 2.0 / 32, 0);
     CHECK_NEAR(stats_hedges(5), 1 / (sqrt(2) * sqrt(M_PI) / 2), 1e-15);
     // 3 - 1 + 2: |sum| is 4 at least for +++ (6), ++- and -++ and ... : 6, 4, 2, 0 come twice each; 4 of 8 reach 4.
-    CHECK_NEAR(stats_sign_flip_p((const double[]){3, -1, 2}, 3, 1), 0.5, 0);
-    CHECK_NEAR(stats_sign_flip_p((const double[]){0, 0, 0}, 3, 1), 1, 0);
+    CHECK_NEAR(stats_sign_flip_p((const double[]){3, -1, 2}, 3, 0, 1), 0.5, 0);
+    CHECK_NEAR(stats_sign_flip_p((const double[]){0, 0, 0}, 3, 0, 1), 1, 0);
     CHECK_NEAR(stats_median((double[]){5, 1, 3}, 3), 3, 0);
     CHECK_NEAR(stats_median((double[]){5, 1, 3, 4}, 4), 3.5, 0);
 }
@@ -63,11 +63,11 @@ static void test_sampled_flips(void) {
         for (int i = 0; i < N; i++) flipped += signs >> i & 1 ? -d[i] : d[i];
         hits += fabs(flipped) >= fabs(sum) - 1e-12;
     }
-    double exact = (double)hits / (1 << N), p = stats_sign_flip_p(d, N, 1);
+    double exact = (double)hits / (1 << N), p = stats_sign_flip_p(d, N, 0, 1);
     CHECK(exact > 0.01 && exact < 0.99, "p is %g", exact);
     CHECK_NEAR(p, exact, 4 * sqrt(exact * (1 - exact) / FLIPS_SAMPLED));
-    CHECK(p == stats_sign_flip_p(d, N, 1), "the same seed draws the same patterns");
-    CHECK(p != stats_sign_flip_p(d, N, 2), "another seed draws others");
+    CHECK(p == stats_sign_flip_p(d, N, 0, 1), "the same seed draws the same patterns");
+    CHECK(p != stats_sign_flip_p(d, N, 0, 2), "another seed draws others");
 }
 
 static void test_holm(void) {
@@ -106,7 +106,7 @@ static void test_coverage(int n) {
         covered += mean - margin <= 0.3 && 0.3 <= mean + margin;
         for (int i = 0; i < n; i++) d[i] -= 0.3;
         found += stats_t_test(stats_mean(d, n), stats_sd(d, n), n) < 0.05;
-        flipped += stats_sign_flip_p(d, n, 1) <= 0.05;
+        flipped += stats_sign_flip_p(d, n, 0, 1) <= 0.05;
     }
     CHECK_NEAR((double)covered / EXPERIMENTS, 0.95, 0.0104);
     CHECK_NEAR((double)found / EXPERIMENTS, 0.05, 0.0104);
