@@ -17,62 +17,69 @@ bool batch_take(Batch *batch, Arena *arena, const Split *split, int max_rows) {
     return true;
 }
 
-// Part of one sample: x = (raw - shift) * scale.
-INLINE void scale_pixels(const uint8_t *restrict raw, const float *restrict shift, const float *restrict scale,
-                         int count, real *restrict x) {
-    for (int c = 0; c < count; c++) x[c] = (real)(((float)raw[c] - shift[c]) * scale[c]);
+// Some features of one sample: x = (raw - shift) * scale. As everywhere below, one of pixels and values is NULL, by a
+// constant at the outermost call.
+INLINE void scale_features(const uint8_t *restrict pixels, const float *restrict values, const float *restrict shift,
+                           const float *restrict scale, int count, real *restrict x) {
+    for (int c = 0; c < count; c++) x[c] = (real)(((pixels ? (float)pixels[c] : values[c]) - shift[c]) * scale[c]);
 }
 
-INLINE void scale_values(const float *restrict raw, const float *restrict shift, const float *restrict scale, int count,
-                         real *restrict x) {
-    for (int c = 0; c < count; c++) x[c] = (real)((raw[c] - shift[c]) * scale[c]);
-}
-
-// Row `row` of the data into row r of x, panel by panel. A panel is filled to its whole width, past the row's end: what
-// stands there is the next row of the data, and scale makes 0 of it. Only the data's last row has nothing behind it.
-static void gather_row(const Batch *batch, const Dataset *data, size_t row, int r) {
-    const int features = data->features;
-    const bool last = row + 1 == (size_t)data->samples;
-    for (int p = 0; p < panel_count(features); p++) {
-        const int width = panel_width(features, p), first = p * PANEL, left = features - first;
-        const size_t at = row * (size_t)features + (size_t)first;
-        const float *shift = batch->shift + first, *scale = batch->scale + first;
-        real *x = batch->x + panel_offset(batch->rows, p) + (size_t)r * (size_t)width;
-#define PIXELS(W) scale_pixels(data->pixels + at, shift, scale, W, x)
-#define VALUES(W) scale_values(data->values + at, shift, scale, W, x)
-        const bool whole = left >= width || !last;
-        if (data->pixels && whole)
-            FOR_WIDTH(width, PIXELS);
-        else if (data->pixels)
-            PIXELS(left);
-        else if (whole)
-            FOR_WIDTH(width, VALUES);
-        else
-            VALUES(left);
-    }
+// One sample into row r of x, panel by panel. The last, narrow panel is filled to its whole width, past the row's end:
+// what stands there is the next row of the data, and scale makes 0 of it. Only behind the data's last row is nothing.
+INLINE void gather_row(const Batch *batch, const uint8_t *pixels, const float *values, int features, bool last, int r) {
+    real *x = batch->x;
+    int f = 0;
+    for (; f + PANEL <= features; f += PANEL, x += panel_offset(batch->rows, 1))
+        scale_features(pixels ? pixels + f : NULL, values ? values + f : NULL, batch->shift + f, batch->scale + f,
+                       PANEL, x + r * PANEL);
+    if (f == features) return;
+    const int width = panel_fit(features - f);
+#define SCALE_TAIL(W)                                                                                                  \
+    scale_features(pixels ? pixels + f : NULL, values ? values + f : NULL, batch->shift + f, batch->scale + f, W,      \
+                   x + r * width)
+    if (last)
+        SCALE_TAIL(features - f);
+    else
+        FOR_WIDTH(width, SCALE_TAIL);
 }
 
 // Rows of a shuffled epoch lie far apart: their first bytes are asked for a few samples ahead. (The processor itself
 // sees the rest coming.)
-static void prefetch_row(const Dataset *data, size_t row) {
-    const size_t at = row * (size_t)data->features;
-    const char *bytes = data->pixels ? (const char *)(data->pixels + at) : (const char *)(data->values + at);
-    __builtin_prefetch(bytes);
-    __builtin_prefetch(bytes + 64);
+INLINE void prefetch_row(const void *row) {
+    __builtin_prefetch(row);
+    __builtin_prefetch((const char *)row + 64);
 }
 
-void batch_gather(Batch *batch, const Split *split, const Part *part, const int32_t *order, int first, int rows) {
-    const Dataset *data = part->data;
-    const int ahead = 4;
-    batch->rows = rows;
-    for (int r = 0; r < rows; r++) {
-        const int i = first + r, next = i + ahead < part->size ? i + ahead : i;
+INLINE void gather_inputs(const Batch *batch, const uint8_t *pixels, const float *values, const Part *part,
+                          const int32_t *order, int first) {
+    const int features = part->data->features, ahead = 4;
+    for (int i = first; i < first + batch->rows; i++) {
+        const int next = i + ahead < part->size ? i + ahead : i;
         const size_t row = (size_t)part->row[order ? order[i] : i];
-        prefetch_row(data, (size_t)part->row[order ? order[next] : next]);
-        gather_row(batch, data, row, r);
+        const size_t at = row * (size_t)features;
+        const size_t next_at = (size_t)part->row[order ? order[next] : next] * (size_t)features;
+        prefetch_row(pixels ? (const void *)(pixels + next_at) : (const void *)(values + next_at));
+        gather_row(batch, pixels ? pixels + at : NULL, values ? values + at : NULL, features,
+                   row + 1 == (size_t)part->data->samples, i - first);
+    }
+}
+
+static void gather_answers(const Batch *batch, const Split *split, const Part *part, const int32_t *order, int first) {
+    const Dataset *data = part->data;
+    for (int r = 0; r < batch->rows; r++) {
+        const int32_t row = part->row[order ? order[first + r] : first + r];
         if (data->label)
             batch->label[r] = data->label[row];
         else
             batch->target[r] = (real)((data->target[row] - split->target_shift) * split->target_scale);
     }
+}
+
+void batch_gather(Batch *batch, const Split *split, const Part *part, const int32_t *order, int first, int rows) {
+    batch->rows = rows;
+    if (part->data->pixels)
+        gather_inputs(batch, part->data->pixels, NULL, part, order, first);
+    else
+        gather_inputs(batch, NULL, part->data->values, part, order, first);
+    gather_answers(batch, split, part, order, first);
 }
