@@ -12,8 +12,8 @@
 // Fills mean, sd, low and high from n and values.
 void difference_interval(Difference *d);
 
-// difference_interval, and p, p_permutation and effect. `rounding`: the most that the rounding of the log may have moved
-// the sum of the values; what differs by no more is taken as equal.
+// difference_interval, and p, p_permutation and effect. `rounding`: the most that the rounding of the log may have
+// moved the sum of the values; what differs by no more is taken as equal.
 void difference_test(Difference *d, double rounding);
 
 // The verdict that p_holm and mean allow, and its words. `family`: comparisons that p_holm was corrected for.

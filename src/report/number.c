@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define DECIMALS_MAX 12
+#define PLAIN_BELOW 1e7 // from here on an exponent is written
 // Logs hold floats, so that what lies below these is rounding: of a value, and of a difference of values.
 #define RELATIVE_LEAST 1e-7
 #define ABSOLUTE_LEAST 1e-10
@@ -16,7 +17,7 @@ static bool informs(double uncertainty, double value) {
     return uncertainty > RELATIVE_LEAST * fabs(value) && uncertainty > ABSOLUTE_LEAST && isfinite(uncertainty);
 }
 
-// How many decimals an uncertainty allows.
+// How many decimals an uncertainty allows; below 0: digits before the point that it does not.
 static int decimals_of(double value, double uncertainty) {
     int decimals;
     if (informs(uncertainty, value)) {
@@ -25,16 +26,28 @@ static int decimals_of(double value, double uncertainty) {
     } else {
         decimals = fabs(value) <= ABSOLUTE_LEAST ? 0 : 3 - (int)floor(log10(fabs(value)));
     }
-    return decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
+    return decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
 }
 
-static void add(Text *out, const char *format, double value, double uncertainty) {
-    char text[400]; // the longest double has 309 digits before the point
+// "1.1e+09"
+static void add_large(Text *out, bool sign, double value, int decimals) {
+    int digits = (int)floor(log10(fabs(value))) + decimals;
+    text_printf(out, sign ? "%+.*e" : "%.*e", digits < 0 ? 0 : digits, value);
+}
+
+static void add(Text *out, bool sign, double value, double uncertainty) {
+    char text[64];
+    const char *format = sign ? "%+.*f" : "%.*f";
     if (!isfinite(value)) {
         text_add(out, isnan(value) ? "-" : value > 0 ? "inf" : "-inf");
         return;
     }
     int decimals = decimals_of(value, uncertainty);
+    if (fabs(value) >= PLAIN_BELOW) {
+        add_large(out, sign, value, decimals);
+        return;
+    }
+    if (decimals < 0) decimals = 0;
     snprintf(text, sizeof text, "%.*f", decimals, value);
     double shown = strtod(text, NULL);
     snprintf(text, sizeof text, shown == 0 ? "%.*f" : format, decimals, shown == 0 ? 0.0 : shown); // no "-0.00"
@@ -47,11 +60,11 @@ static void add(Text *out, const char *format, double value, double uncertainty)
 }
 
 void number_add(Text *out, double value, double uncertainty) {
-    add(out, "%.*f", value, uncertainty);
+    add(out, false, value, uncertainty);
 }
 
 void number_add_signed(Text *out, double value, double uncertainty) {
-    add(out, "%+.*f", value, uncertainty);
+    add(out, true, value, uncertainty);
 }
 
 void number_add_sd(Text *out, double mean, double sd) {

@@ -6,8 +6,8 @@
 
 // Appends `value` cut to what `uncertainty` (an SD, half an interval) lets stand: two digits of an uncertainty that
 // begins with 1.00 to 3.54, one digit of any other (the Particle Data Group's rule). An uncertainty of 0 (or
-// no more than rounding makes) or NAN: four significant digits, without zeros at
-// the end. "nan" is shown as "-".
+// no more than rounding makes) or NAN: four significant digits, without zeros at the end. The whole part below 10^7
+// keeps all its digits; from there on numbers have an exponent. "nan" is shown as "-".
 void number_add(Text *out, double value, double uncertainty);
 
 // The same with a sign also for positive numbers, as differences are written.

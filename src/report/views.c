@@ -40,7 +40,8 @@ static void add_metric_columns(Table *t, const Comparison *c, int shown) {
         if (!metric_present(m, c->results)) continue;
         if (m == METRIC_REACH_EPOCH) {
             Text heading = {0};
-            text_printf(&heading, "epochs to train loss %.6g", c->reach);
+            text_add(&heading, "epochs to train loss");
+            if (!isnan(c->reach)) text_printf(&heading, " %.6g", c->reach);
             title = keep(t, &heading);
         }
         table_column(t, title, false);
@@ -144,7 +145,7 @@ Table view_matched(const Comparison *c, Arena *a) {
         number_add(&cell, m->train_loss, NAN);
         table_cell(&t, &cell);
         add_mean_and_interval(&t, &m->equal_steps);
-        text_printf(&cell, "%.0f", m->steps);
+        number_add(&cell, round(m->steps), NAN);
         table_cell(&t, &cell);
         table_cell_text(&t, m->only_slower ? "yes" : "no");
     }

@@ -92,6 +92,15 @@ exits 5 "-o into a folder that is not there" && says "nowhere/out.txt"
 code=$?
 exits 5 "a full disk"
 
+# Where every run diverged there are no numbers, and none is called nan.
+printf '%s\n' setting,seed,epoch,step,train_loss,test_loss {a,b},{1,2,3},0,0,1,1 |
+    sed 's/^\([ab],.\),0.*/&\n\1,1,5,nan,nan/' >diverged.csv
+for format in text md latex; do
+    run compare diverged.csv --format "$format"
+    exits 0 "only diverged runs as $format"
+    check "no nan in $format" [ "$(grep -ciw 'nan' "$tmp/out")" -eq 0 ]
+done
+
 # A small experiment ends with the verdicts that compare gives.
 cat >t.json <<'END'
 { "name": "t", "about": "Which?", "data": { "source": "digits", "train_size": 60, "test_size": 60 },
