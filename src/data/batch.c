@@ -25,8 +25,10 @@ INLINE void scale_features(const uint8_t *restrict pixels, const float *restrict
 }
 
 // One sample into row r of x, panel by panel. The last, narrow panel is filled to its whole width, past the row's end:
-// what stands there is the next row of the data, and scale makes 0 of it. Only behind the data's last row is nothing.
-INLINE void gather_row(const Batch *batch, const uint8_t *pixels, const float *values, int features, bool last, int r) {
+// what stands there is the next rows of the data, and scale makes 0 of it. Not so near the data's end (`at_end`), where
+// there is not enough behind the row: the last row, and of very narrow ones some before it.
+INLINE void gather_row(const Batch *batch, const uint8_t *pixels, const float *values, int features, bool at_end,
+                       int r) {
     real *x = batch->x;
     int f = 0;
     for (; f + PANEL <= features; f += PANEL, x += panel_offset(batch->rows, 1))
@@ -37,7 +39,7 @@ INLINE void gather_row(const Batch *batch, const uint8_t *pixels, const float *v
 #define SCALE_TAIL(W)                                                                                                  \
     scale_features(pixels ? pixels + f : NULL, values ? values + f : NULL, batch->shift + f, batch->scale + f, W,      \
                    x + r * width)
-    if (last)
+    if (at_end)
         SCALE_TAIL(features - f);
     else
         FOR_WIDTH(width, SCALE_TAIL);
@@ -53,14 +55,15 @@ INLINE void prefetch_row(const void *row) {
 INLINE void gather_inputs(const Batch *batch, const uint8_t *pixels, const float *values, const Part *part,
                           const int32_t *order, int first) {
     const int features = part->data->features, ahead = 4;
+    const size_t end = (size_t)part->data->samples * (size_t)features, padded = (size_t)panel_padded(features);
     for (int i = first; i < first + batch->rows; i++) {
         const int next = i + ahead < part->size ? i + ahead : i;
         const size_t row = (size_t)part->row[order ? order[i] : i];
         const size_t at = row * (size_t)features;
         const size_t next_at = (size_t)part->row[order ? order[next] : next] * (size_t)features;
         prefetch_row(pixels ? (const void *)(pixels + next_at) : (const void *)(values + next_at));
-        gather_row(batch, pixels ? pixels + at : NULL, values ? values + at : NULL, features,
-                   row + 1 == (size_t)part->data->samples, i - first);
+        gather_row(batch, pixels ? pixels + at : NULL, values ? values + at : NULL, features, at + padded > end,
+                   i - first);
     }
 }
 
