@@ -114,9 +114,10 @@ check-layers:
 	scripts/check_layers.sh
 
 install: $(PROGRAM)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regrun/configs
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regrun/configs $(DESTDIR)$(PREFIX)/share/regrun/data
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/regrun
 	install -m 644 configs/*.json $(DESTDIR)$(PREFIX)/share/regrun/configs
+	install -m 644 data/*.csv $(DESTDIR)$(PREFIX)/share/regrun/data
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/regrun
