@@ -75,8 +75,8 @@ static real *linear_backward(Layer *layer, const Pass *pass, const real *x, real
             const int width = panel_width(layer->out, p), from = q * PANEL;
             const int rows = layer->in - from < PANEL ? layer->in - from : PANEL;
             matmul_at(pass->rows, layer->in, layer->out, x, dy, q, p, block);
-            pass->sink->take(pass->sink, layer->first_param + panel_offset(layer->in, p) + (size_t)(from * width),
-                             block, (size_t)(rows * width), true);
+            const size_t first = layer->first_param + panel_offset(layer->in, p) + (size_t)from * (size_t)width;
+            pass->sink->take(pass->sink, first, block, (size_t)(rows * width), true);
         }
     if (((Linear *)layer)->bias) bias_gradient((Linear *)layer, pass, dy);
     return dx;

@@ -180,7 +180,7 @@ static void test_last_batches(void) {
     }
 }
 
-static void test_divergence_and_memory(void) {
+static void test_divergence_and_names(void) {
     make_set(50, true);
     const Engine *build = engine_list()[0];
     ModelSpec model = {.hidden_count = 1, .hidden = {30}, .dropout_count = 1};
@@ -201,6 +201,6 @@ int main(void) {
     test_that_all_builds_agree_to_the_bit();
     test_common_random_numbers();
     test_last_batches();
-    test_divergence_and_memory();
+    test_divergence_and_names();
     return test_end("training");
 }
