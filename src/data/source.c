@@ -109,18 +109,17 @@ static Status size_pool(DataSpec *spec, int32_t pool, Error *e) {
     bool fraction = spec->test_size == 0;
     if (fraction) spec->test_size = (int64_t)(pool * spec->test_fraction + 0.5);
     if (spec->test_size == 0) spec->test_size = 1;
+    const char *test = fraction ? "data.test_fraction makes the test part" : "data.test_size is";
     if (spec->test_size >= pool)
         return error_set(e, ERR_CONFIG,
-                         "data.test_size is %" PRId64
-                         ", but there are only %d samples, and some must be left to train on",
+                         "%s %" PRId64 ", but there are only %d samples, and some must be left to train on", test,
                          spec->test_size, pool);
     if (spec->train_size == 0) spec->train_size = pool - spec->test_size;
     if (spec->train_size <= pool - spec->test_size) return OK;
     return error_set(e, ERR_CONFIG,
                      "data.train_size is %" PRId64 " and %s %" PRId64
                      ", but there are only %d samples for both; lower one of them",
-                     spec->train_size, fraction ? "data.test_fraction makes the test part" : "data.test_size is",
-                     spec->test_size, pool);
+                     spec->train_size, test, spec->test_size, pool);
 }
 
 static Status check_sizes(Source *s, Error *e) {
