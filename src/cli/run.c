@@ -163,6 +163,7 @@ int command_run(int argc, char **argv) {
     Status status = args_read(table, n, argc, argv, NULL, &s.arena, &e);
     if (!status && !o->help && !o->version && !o->config)
         status = error_set(&e, ERR_USAGE, "--config FILE is missing; try --config bn_vs_dropout.json, or --help");
+    if (!status && o->out && !*o->out) status = error_set(&e, ERR_USAGE, "--out needs the name of a folder");
     if (status) {
         code = command_fail(&e);
     } else if (o->help) {

@@ -15,7 +15,7 @@ typedef enum RunStatus {
     RUN_INTERRUPTED, // stopped while running
 } RunStatus;
 
-// "waiting", "running", "done", ... as the manifest and result.json write it.
+// "waiting", "running", "done", ... as the manifest writes it; result.json has those of runs that came to an end.
 const char *run_status_text(RunStatus status);
 
 typedef struct RunState {

@@ -181,6 +181,8 @@ void text_add_latex(Text *out, const char *s) {
                                      {'~', "\\textasciitilde{}"},
                                      {'<', "$<$"},
                                      {'>', "$>$"},
+                                     {'[', "{[}"}, // after a row's \\ these two would be its arguments
+                                     {'*', "{*}"},
                                      {0, NULL}};
     add_escaped(out, s, escapes, "$-$");
 }

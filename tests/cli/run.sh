@@ -105,6 +105,8 @@ for folder in "$tmp/file" "$tmp/file/below" /proc/regrun; do
   exits 5 "--out $folder"
   check "--out $folder: no run was begun" [ "$(grep -c 'seed 1' "$tmp/err")" -eq 0 ]
 done
+run --config "$small" --out ""
+exits 2 "--out without a name"
 # Root may write anywhere, so that it must become somebody else here.
 somebody=() owner=$(id -u)
 if [ "$owner" -eq 0 ]; then owner=65534 somebody=(setpriv --reuid=65534 --regid=65534 --clear-groups); fi

@@ -104,7 +104,7 @@ static void test_tables(void) {
     check_text(&out, "\\begin{table}\n\\caption{Title \\& more}\n\\begin{tabular}{lrr}\n\\hline\n"
                      "setting & test loss & gap \\\\\n\\hline\n"
                      "plain & 0.5 (0.1) & 1 \\\\\n"
-                     "a|b\\_?[1m? & 10 & $-$0.25 \\\\\n\\hline\n\\end{tabular}\n\\end{table}\n");
+                     "a|b\\_?{[}1m? & 10 & $-$0.25 \\\\\n\\hline\n\\end{tabular}\n\\end{table}\n");
     arena_free(&arena);
 }
 
@@ -127,10 +127,11 @@ static void test_escapes(void) {
     Text out = {0};
     text_add_markdown(&out, "<b>&`x`*y*[z](u)#\\\n|~");
     check_text(&out, "&lt;b&gt;&amp;\\`x\\`\\*y\\*\\[z\\](u)\\#\\\\?\\|\\~");
-    text_add_latex(&out, "a\\b{c}$d&e#f%g_h^i~j<k>l lr-3 -3 (-4 -x");
-    check_text(&out,
-               "a\\textbackslash{}b\\{c\\}\\$d\\&e\\#f\\%g\\_h\\textasciicircum{}i\\textasciitilde{}j$<$k$>$l lr-3 "
-               "$-$3 ($-$4 -x");
+    text_add_latex(&out, "[*] a\\b{c}$d&e#f%g_h^i~j<k>l lr-3 -3 (-4 -x");
+    check_text(
+        &out,
+        "{[}{*}] a\\textbackslash{}b\\{c\\}\\$d\\&e\\#f\\%g\\_h\\textasciicircum{}i\\textasciitilde{}j$<$k$>$l lr-3 "
+        "$-$3 ($-$4 -x");
 }
 
 // Two settings, one of a hostile name, one run diverged; six seeds.
