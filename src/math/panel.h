@@ -5,6 +5,7 @@
 //
 // where `width` is that of the panel: 32, but 8 or 16 in the last one if the columns left over fit, so that a layer of
 // 2 or 10 outputs does not pay for 32. Columns that only fill up a panel ("padding") hold finite numbers of no meaning.
+// A matrix begins where 8 reals may be read as one vector (a multiple of their size), as all memory of an arena does.
 //
 // Why: weights (rows = inputs, cols = outputs), activations (rows = samples, cols = features) and their transposes all
 // have this shape, a product reads and writes 32 neighbours at a time whatever the sizes, and nothing is ever packed.

@@ -9,6 +9,7 @@
 
 #include "test.h"
 
+#define PANELS __attribute__((aligned(ARENA_ALIGN))) // panel matrices on the stack
 #define STEP 1e-5
 #define TOLERANCE 1e-7 // of the larger of 1 and the gradient's size; the differences' own error is about 1e-10 / STEP
 
@@ -209,7 +210,7 @@ static void test_losses(void) {
         const int rows = shapes[s][0], outputs = shapes[s][1];
         const bool regression = outputs == 1;
         Rng rng = rng_stream(9, "test", s);
-        real z[2048], dz[2048], scratch[4096], target[64];
+        real z[2048] PANELS, dz[2048] PANELS, scratch[4096] PANELS, target[64];
         int32_t label[64];
         fill(&rng, z, rows, outputs);
         for (int r = 0; r < rows; r++) {
@@ -252,7 +253,7 @@ static void check_network(const char *name, const ModelSpec *spec, int rows) {
     Arena arena = {0};
     Network *net = network_new(&arena, spec, 6, 3, rows);
     Keeper keeper = {{keep}, arena_take(&arena, net->param_count, sizeof(real))};
-    real x[512];
+    real x[512] PANELS;
     int32_t label[64];
     Rng rng = rng_stream(11, "test", 0);
     network_init(net, 2);
