@@ -18,7 +18,7 @@
 typedef struct Work {
     Lab *lab;
     Manifest manifest;
-    bool unsaved;     // a run has ended since the last merge
+    bool unsaved;     // rows may have come since the last merge
     double next_save; // clock_seconds
 } Work;
 
@@ -46,7 +46,7 @@ static Status save(Work *w, Error *e) {
 static void changed(void *context, int run) {
     Work *w = context;
     const Watch *watch = &w->lab->watch;
-    if (w->lab->states[run].status != RUN_RUNNING) w->unsaved = true;
+    w->unsaved = true;
     if (watch->changed) watch->changed(watch->context, run);
 }
 
@@ -118,7 +118,8 @@ Status lab_run(Lab *lab, Error *e) {
                            .argc = lab->argc,
                            .argv = lab->argv,
                            .status = "running",
-                           .started = time(NULL)}};
+                           .started = time(NULL)},
+              .next_save = clock_seconds() + SAVE_SECONDS};
     int lock;
     interrupt_hold();
     Status s = folder_take(lab->folder, lab->restart, &lock, e);

@@ -71,6 +71,7 @@ static bool receive(Work *w, int i) {
     while (n < 0 && errno == EINTR);
     if (n != (ssize_t)sizeof state) return false;
     w->pool->states[w->slots[i].run] = state;
+    if (state.status == RUN_RUNNING) changed(w, w->slots[i].run); // finish() tells of the end
     return true;
 }
 

@@ -9,7 +9,7 @@
 
 // Who is told what happens while the pool works.
 typedef struct Watch {
-    void (*changed)(void *context, int run); // the run's status has changed: it was started, or has ended
+    void (*changed)(void *context, int run); // the run was started, has logged, or has ended
     // Called before each wait. Returns the milliseconds after which it wants to be called again even if nothing
     // happens; -1: it need not be.
     int (*tick)(void *context);

@@ -55,7 +55,20 @@ for signal in INT TERM HUP; do
   check "SIG$signal: of the runs too" [ "$(grep -c '"setting": "long".*"status": "interrupted"' "$tmp/$signal/manifest.json")" -eq 2 ]
 done
 
-# A parent that is killed outright takes its workers along, and leaves their rows.
+# A parent that is killed outright takes its workers along, and leaves their rows: the log takes them up as they come.
+logged() {
+  "$regrun" --config "$tmp/long.json" --out "$tmp/logged" --jobs 2 >"$tmp/out" 2>"$tmp/err" &
+  parent=$!
+  local waited=0
+  while ! grep -q '^long,1,5,' "$tmp/logged/log.csv" 2>/dev/null && [ $waited -lt 600 ]; do
+    sleep 0.05
+    waited=$((waited + 1))
+  done
+  kill -KILL "$parent"
+  wait "$parent" 2>/dev/null
+}
+logged
+check "rows of runs under way are in log.csv" grep -q '^long,1,5,' "$tmp/logged/log.csv"
 stop KILL
 if [ "$(uname)" = Linux ]; then
   for _ in {1..100}; do
