@@ -12,7 +12,7 @@ PROGRAM  ?= regrun
 PKG      := pkg-config
 OPT      ?= -O3
 
-CPPFLAGS += -Isrc -D_GNU_SOURCE -DREGRUN_SHARE='"$(PREFIX)/share/regrun"' $(shell $(PKG) --cflags libcjson zlib)
+CPPFLAGS += -Isrc -D_GNU_SOURCE $(shell $(PKG) --cflags libcjson zlib)
 # Exactness: no contraction of a * b + c, no reassociation. The two -fno- flags change no value; they let sqrt and
 # comparisons vectorize.
 CFLAGS   += -std=gnu11 $(OPT) -g -Wall -Wextra -ffp-contract=off -fno-math-errno -fno-trapping-math -fno-omit-frame-pointer -Wno-psabi
@@ -90,14 +90,15 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) $(LIBRARY_DOUBLE) $(BUILD)/flags
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -DKERNEL_BUILD=double -DREAL=double -MMD -MP -o $@ $< \
 	    $(LIBRARY_DOUBLE) $(LIBRARY) $(LDFLAGS) $(LDLIBS)
 
+ALL_FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(TILE_OPT) $(FLAGS_avx512) $(FLAGS_avx2) $(FLAGS_double)
 # What was built with other flags or another compiler is built anew.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)' > $@
+	@echo '$(ALL_FLAGS)' | cmp -s - $@ || echo '$(ALL_FLAGS)' > $@
 .PHONY: FORCE
 
 demo: $(PROGRAM)
-	./$(PROGRAM) --config bn_vs_dropout.json --restart
+	$(if $(filter /%,$(PROGRAM)),,./)$(PROGRAM) --config bn_vs_dropout.json --restart
 
 test: $(PROGRAM) $(TESTS)
 	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' CC='$(CC)' SANITIZE='$(SANITIZE)' tests/run

@@ -80,7 +80,7 @@ static Place place_point(const Hand *h, const PenPoint *p, Rng *r) {
     return (Place){h->centre_x + h->xx * x + h->xy * y, h->centre_y + h->yx * x + h->yy * y};
 }
 
-// The first pixel at or after `v`, kept on the canvas.
+// The first pixel after `v`, kept on the canvas.
 static int first_pixel(float v) {
     return v <= 0 ? 0 : v >= DIGITS_SIDE ? DIGITS_SIDE : (int)v + 1;
 }

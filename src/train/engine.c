@@ -1,21 +1,33 @@
 #include "train/engine.h"
 
+#include <stdbool.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 extern const Engine engine_plain;
 
 #if defined(__x86_64__)
 extern const Engine engine_avx512, engine_avx2;
 
-// What each build was compiled for (the Makefile's FLAGS_...), asked of the CPU.
-static bool has_avx512(void) {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
-           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
+// What x86-64-v3 has beside AVX2 and cannot be asked for by name in all compilers: MOVBE, F16C, LZCNT.
+static bool has_v3_rest(void) {
+    unsigned a, b, c, d, extended;
+    return __get_cpuid(1, &a, &b, &c, &d) && __get_cpuid(0x80000001, &a, &b, &extended, &d) && (c & bit_MOVBE) &&
+           (c & bit_F16C) && (extended & bit_LZCNT);
 }
 
+// What each build was compiled for (the Makefile's FLAGS_...), asked of the CPU and the system.
 static bool has_avx2(void) {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
+           __builtin_cpu_supports("bmi2") && has_v3_rest();
+}
+
+static bool has_avx512(void) {
+    return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
 }
 #endif
 

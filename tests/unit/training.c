@@ -7,6 +7,27 @@
 
 #include "test.h"
 
+// Every allocation is counted, where the C library lets a program take its place.
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#define COUNTS_ALLOCATIONS 1
+static long allocations;
+void *__libc_malloc(size_t);
+void *__libc_calloc(size_t, size_t);
+void *__libc_memalign(size_t, size_t);
+void *malloc(size_t size) {
+    allocations++;
+    return __libc_malloc(size);
+}
+void *calloc(size_t count, size_t size) {
+    allocations++;
+    return __libc_calloc(count, size);
+}
+void *aligned_alloc(size_t alignment, size_t size) {
+    allocations++;
+    return __libc_memalign(alignment, size);
+}
+#endif
+
 #define SAMPLES 61
 #define FEATURES 37
 
@@ -180,6 +201,28 @@ static void test_last_batches(void) {
     }
 }
 
+static void test_that_a_step_allocates_nothing(void) {
+#ifdef COUNTS_ALLOCATIONS
+    make_set(50, false);
+    const Engine *build = engine_list()[0];
+    const ModelSpec model = model_all();
+    const TrainSpec spec = train_some(7);
+    Trainer *t;
+    Error e;
+    double running;
+    const long before = allocations;
+    CHECK(build->open(&t, &model, &spec, &set.split, 1, &e) == OK, "%s", e.text);
+    const long opened = allocations;
+    CHECK(opened > before, "the count does not count");
+    build->epoch(t, &running);
+    build->measure(t, &set.split.test);
+    CHECK(allocations == opened, "%ld allocations in an epoch and its evaluation", allocations - opened);
+    build->close(t);
+#else
+    SKIP("allocations cannot be counted in this build");
+#endif
+}
+
 static void test_divergence_and_names(void) {
     make_set(50, true);
     const Engine *build = engine_list()[0];
@@ -201,6 +244,7 @@ int main(void) {
     test_that_all_builds_agree_to_the_bit();
     test_common_random_numbers();
     test_last_batches();
+    test_that_a_step_allocates_nothing();
     test_divergence_and_names();
     return test_end("training");
 }
