@@ -9,9 +9,14 @@ INLINE void ADD(int height, int columns, int inner, const real *restrict a, int 
                 const real *restrict b, int width, VEC sums[TILE_HEIGHT][TILE_COLUMNS]) {
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
     UNROLL_BY_4
-    for (int k = 0; k < inner; k++, a += inner_step, b += width) UNROLL
-    for (int r = 0; r < height; r++) UNROLL
-    for (int c = 0; c < columns; c++) sums[r][c] = FMA(a[r * row_step], *(const VEC *)(b + c * lanes), sums[r][c]);
+    for (int k = 0; k < inner; k++, a += inner_step, b += width) {
+        UNROLL
+        for (int r = 0; r < height; r++) {
+            UNROLL
+            for (int c = 0; c < columns; c++)
+                sums[r][c] = FMA(a[r * row_step], *(const VEC *)(b + c * lanes), sums[r][c]);
+        }
+    }
 }
 
 // Rows r0 to r0 + height of the strip.
@@ -20,8 +25,10 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
     VEC sums[TILE_HEIGHT][TILE_COLUMNS];
     UNROLL
-    for (int r = 0; r < height; r++) UNROLL
-    for (int j = 0; j < columns; j++) sums[r][j] = start ? *(const VEC *)(start + j * lanes) : (VEC){0};
+    for (int r = 0; r < height; r++) {
+        UNROLL
+        for (int j = 0; j < columns; j++) sums[r][j] = start ? *(const VEC *)(start + j * lanes) : (VEC){0};
+    }
     if (left->transposed) {
         if (left->width == PANEL)
             ADD(height, columns, left->inner, left->a + r0, 1, PANEL, b, width, sums);
@@ -40,8 +47,10 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
     }
     c += r0 * width;
     UNROLL
-    for (int r = 0; r < height; r++) UNROLL
-    for (int j = 0; j < columns; j++) *(VEC *)(c + r * width + j * lanes) = sums[r][j];
+    for (int r = 0; r < height; r++) {
+        UNROLL
+        for (int j = 0; j < columns; j++) *(VEC *)(c + r * width + j * lanes) = sums[r][j];
+    }
 }
 
 INLINE void STRIP(strip)(const Left *left, int rows, int columns, const real *b, int width, const real *start,
