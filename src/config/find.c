@@ -1,15 +1,14 @@
 #include "config/find.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/files.h"
 #include "base/text.h"
 
-enum { NAMES_MOST = 256 };
-
-static const char *const folders[] = {"", "configs", REGRUN_SHARE "/configs"};
-enum { FOLDERS = sizeof folders / sizeof *folders };
+enum { NAMES_MOST = 256, FOLDERS = 3 };
 
 static bool is_file(const char *path) {
     return file_exists(path) && !folder_exists(path);
@@ -27,22 +26,58 @@ static void list_configs(Arena *arena, const char *folder, const char **names, s
     closedir(d);
 }
 
-static Status not_found(Arena *arena, const char *name, Error *e) {
-    const char *names[NAMES_MOST], *slash = strrchr(name, '/');
+// Where to look, in this order: here, in configs/, and where `make install` puts the configs, as seen from the running
+// program (bin/regrun, share/regrun/configs). The last is NULL where the system does not say which program runs.
+static bool list_folders(Arena *arena, const char *folders[FOLDERS]) {
+    char program[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program);
+    folders[0] = "";
+    folders[1] = "configs";
+    folders[2] = NULL;
+    if (n <= 0 || n == sizeof program) return true;
+    const char *path = arena_text_n(arena, program, (size_t)n);
+    const char *bin = path ? path_folder(arena, path) : NULL;
+    const char *prefix = bin ? path_folder(arena, bin) : NULL;
+    folders[2] = prefix ? path_join(arena, prefix, "share/regrun/configs") : NULL;
+    return folders[2];
+}
+
+// The nearest name among those that `name` was looked for among, or NULL; the ending .json may be missing.
+static const char *nearest_config(Arena *arena, const char *name, const char *const folders[FOLDERS]) {
+    const char *names[NAMES_MOST], *slash = strrchr(name, '/'), *above = path_folder(arena, name);
+    const char *wanted = slash ? slash + 1 : name, *dot = strrchr(wanted, '.');
     size_t n = 0;
-    for (size_t i = 1; i < FOLDERS; i++) list_configs(arena, folders[i], names, &n);
-    const char *near = nearest_word(slash ? slash + 1 : name, names, n);
+    if (!dot || strcmp(dot, ".json") != 0) {
+        Text whole = {0};
+        text_printf(&whole, "%s.json", wanted);
+        wanted = whole.failed ? NULL : arena_text(arena, whole.data);
+        text_free(&whole);
+    }
+    if (!wanted || !above) return NULL;
+    list_configs(arena, *above ? above : ".", names, &n);
+    for (size_t i = 1; *name != '/' && i < FOLDERS && folders[i]; i++) {
+        const char *folder = path_join(arena, folders[i], above);
+        if (folder) list_configs(arena, folder, names, &n);
+    }
+    const char *near = nearest_word(wanted, names, n);
+    return near ? path_join(arena, above, near) : NULL;
+}
+
+static Status not_found(Arena *arena, const char *name, const char *const folders[FOLDERS], Error *e) {
+    const char *near = nearest_config(arena, name, folders);
+    bool elsewhere = *name != '/';
     if (folder_exists(name)) return error_set(e, ERR_IO, "%s: is a folder; --config takes a file", name);
-    if (*name == '/')
-        return error_set(e, ERR_IO, "%s: no such config%s%s%s", name, near ? "; did you mean " : "", near ? near : "",
-                         near ? "?" : "");
-    return error_set(e, ERR_IO, "%s: no such config, neither here nor in configs/ nor in %s/%s%s%s", name, folders[2],
-                     near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    return error_set(e, ERR_IO, "%s: no such config%s%s%s%s%s%s", name,
+                     elsewhere ? ", neither here nor in configs/" : "", elsewhere && folders[2] ? " nor in " : "",
+                     elsewhere && folders[2] ? folders[2] : "", near ? "; did you mean " : "", near ? near : "",
+                     near ? "?" : "");
 }
 
 Status config_find(Arena *arena, const char *name, const char **path, Error *e) {
+    const char *folders[FOLDERS];
     if (!*name) return error_set(e, ERR_USAGE, "--config needs the name of a file");
-    for (size_t i = 0; i < FOLDERS; i++) {
+    if (!list_folders(arena, folders)) return error_memory(e);
+    for (size_t i = 0; i < FOLDERS && folders[i]; i++) {
         char *candidate = path_join(arena, folders[i], name);
         if (!candidate) return error_memory(e);
         if (is_file(candidate)) {
@@ -50,5 +85,5 @@ Status config_find(Arena *arena, const char *name, const char **path, Error *e) 
             return OK;
         }
     }
-    return not_found(arena, name, e);
+    return not_found(arena, name, folders, e);
 }

@@ -13,7 +13,15 @@ for config in configs/*.json; do
   (cd "$tmp/elsewhere" && "$tmp/usr/bin/regrun" check --config "$share/configs/$name") >"$tmp/out" 2>"$tmp/err"
   code=$?
   exits 0 "$name as installed"
+  (cd "$tmp/elsewhere" && "$tmp/usr/bin/regrun" check --config "$name") >"$tmp/out" 2>"$tmp/err"
+  code=$?
+  exits 0 "$name by its bare name"
 done
+
+# Nothing that is compiled depends on where it is installed: only then does another PREFIX build nothing anew.
+make -pn BUILD="$tmp/none" 2>/dev/null | grep -E '^(CPPFLAGS|CFLAGS|LDFLAGS|LDLIBS) ' >"$tmp/flags"
+check "the flags are known" [ "$(grep -c '^C' "$tmp/flags")" -eq 2 ]
+check "no PREFIX in them" bash -c "! grep PREFIX '$tmp/flags'"
 
 check "make uninstall" make -s PROGRAM="$regrun" DESTDIR="$tmp" PREFIX=/usr uninstall
 check_same "what uninstall leaves" "$(find "$tmp/usr" -type f)" ""
