@@ -28,7 +28,7 @@ Status file_write(const char *path, const char *data, size_t size, Error *e) {
     snprintf(temporary, room, "%s.%ld.tmp", path, (long)getpid());
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {
-        status = error_errno(e, "cannot create %s", temporary);
+        status = error_errno(e, "cannot create %s", path);
         goto done;
     }
     bool written = write_all(fd, data, size) && fsync(fd) == 0;

@@ -126,7 +126,7 @@ static void writing(void) {
     put("file", "new text", 8);
     check_read("file", OK, "new text", 8, NULL);
     CHECK(file_write(in_folder("no/such/file"), "x", 1, &e) == ERR_IO, "no folder to write into");
-    CHECK(strstr(e.text, "no/such/file"), "\"%s\" names the file", e.text);
+    CHECK(strstr(e.text, "no/such/file:"), "\"%s\" names the file, not the temporary one", e.text);
     CHECK(folder_make(in_folder("taken"), &e) == OK, "%s", e.text);
     CHECK(file_write(in_folder("taken"), "x", 1, &e) == ERR_IO, "a folder of that name is in the way");
     char command[200];
