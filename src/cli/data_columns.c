@@ -49,7 +49,7 @@ static void add_label(Table *t, const Dataset *d, int rows, double *value) {
 }
 
 static void add_classes(const Dataset *d, Text *out) {
-    text_printf(out, "%d classes:", d->classes);
+    text_printf(out, "%d class%s:", d->classes, d->classes == 1 ? "" : "es");
     for (int32_t k = 0; k < d->classes; k++) {
         int32_t count = 0;
         for (int32_t i = 0; i < d->samples; i++) count += d->label[i] == k;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "cli/args.h"
 #include "cli/data.h"
 #include "cli/terminal.h"
@@ -48,10 +49,10 @@ static Status labels_beside(const char *images, const char **labels, Arena *aren
 }
 
 static Status choose_source(const Options *o, DataSpec *spec, Arena *arena, Error *e) {
-    *spec = (DataSpec){.seed = -1, .test_fraction = 0.5, .stratify = true};
+    static const char *const kinds[] = {"digits", "mnist"};
+    *spec = (DataSpec){.seed = -1};
     if (strcmp(o->what, "digits") == 0) {
         spec->source = SOURCE_DIGITS;
-        spec->train_size = spec->test_size = 1; // the sizes of a run do not matter here
         return OK;
     }
     if (strcmp(o->what, "mnist") == 0) {
@@ -65,6 +66,8 @@ static Status choose_source(const Options *o, DataSpec *spec, Arena *arena, Erro
         spec->train_labels = o->labels;
         return o->labels ? OK : labels_beside(o->what, &spec->train_labels, arena, e);
     }
+    const char *near = file_exists(o->what) ? NULL : nearest_word(o->what, kinds, sizeof kinds / sizeof *kinds);
+    if (near) return error_set(e, ERR_USAGE, "there is no \"%s\"; did you mean %s?", o->what, near);
     static const char *const headers[] = {[HEADER_AUTO] = "auto", [HEADER_YES] = "true", [HEADER_NO] = "false"};
     spec->source = SOURCE_CSV;
     spec->file = o->what;
@@ -133,7 +136,7 @@ static int show(const Request *r) {
     Source source;
     Error e;
     Text out = {0};
-    Status status = source_open(&source, &r->spec, "", &e);
+    Status status = source_look(&source, &r->spec, "", &e);
     if (status != OK) return command_fail(&e);
     if (r->spec.source == SOURCE_DIGITS)
         status = show_digits(r, &source, &out, &e);

@@ -13,7 +13,7 @@
 
 enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
 
-// What is known while a config is read.
+// What is known while a config is read. It lives as long as the experiment, whose `layers` point into it.
 typedef struct Reading {
     Experiment *x;
     Arena *arena; // the experiment's
@@ -22,6 +22,7 @@ typedef struct Reading {
     Layer file;            // the base as the file gives it
     Layer set;             // all --set together
     Layer *layers;         // [setting_count]
+    Layers all;            // the three above
     const cJSON *settings; // NULL when the config has none
     Error *e;
 } Reading;
@@ -208,22 +209,30 @@ static Status read_file(Reading *r, const char *config) {
     return json_read(&r->doc, r->arena, r->x->path, text, size, r->e);
 }
 
+static Status read_all(Reading *r, const char *config, const Overrides *overrides) {
+    Experiment *x = r->x;
+    Status s = options_default(&r->base, r->arena, r->e);
+    if (!s) s = read_file(r, config);
+    if (!s) s = read_base(r);
+    for (int i = 0; !s && overrides && i < overrides->set_count; i++) s = read_set(r, overrides->set[i]);
+    if (!s && overrides && overrides->seeds) s = seeds_read_text(x, overrides->seeds, r->e);
+    if (!s && !x->seeds) s = seeds_read(x, &r->file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
+    if (!s) s = default_name(r);
+    if (!s) s = read_settings(r);
+    r->all = (Layers){&r->file, &r->set, r->layers};
+    x->layers = &r->all;
+    return s ? s : experiment_settle(x, r->e);
+}
+
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e) {
     *x = (Experiment){.about = ""};
-    Reading r = {.x = x, .arena = &x->arena, .e = e};
-    r.file = (Layer){.doc = &r.doc, .path = "", .spec = &r.base, .arena = r.arena, .e = e};
-    r.set = (Layer){.doc = &set_doc, .path = "", .spec = &r.base, .arena = r.arena, .e = e};
-
-    Status s = options_default(&r.base, r.arena, e);
-    if (!s) s = read_file(&r, config);
-    if (!s) s = read_base(&r);
-    for (int i = 0; !s && overrides && i < overrides->set_count; i++) s = read_set(&r, overrides->set[i]);
-    if (!s && overrides && overrides->seeds) s = seeds_read_text(x, overrides->seeds, e);
-    if (!s && !x->seeds) s = seeds_read(x, &r.file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
-    if (!s) s = default_name(&r);
-    if (!s) s = read_settings(&r);
-    if (!s) s = experiment_settle(x, &(Layers){&r.file, &r.set, r.layers}, e);
-    json_free(&r.doc);
+    Reading *r = arena_take(&x->arena, 1, sizeof *r);
+    if (!r) return error_memory(e);
+    *r = (Reading){.x = x, .arena = &x->arena, .e = e};
+    r->file = (Layer){.doc = &r->doc, .path = "", .spec = &r->base, .arena = r->arena, .e = e};
+    r->set = (Layer){.doc = &set_doc, .path = "", .spec = &r->base, .arena = r->arena, .e = e};
+    Status s = read_all(r, config, overrides);
+    json_free(&r->doc);
     if (s) experiment_free(x);
     return s;
 }

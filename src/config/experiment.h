@@ -21,6 +21,8 @@ typedef struct Setting {
     RunSpec spec;
 } Setting;
 
+typedef struct Layers Layers; // config/settle.h
+
 typedef struct Experiment {
     const char *name;   // names the results folder: letters, digits, _ . + -
     const char *about;  // the question; "" when the config has none
@@ -30,10 +32,11 @@ typedef struct Experiment {
     uint64_t *seeds;
     int setting_count;
     Setting *settings;
-    int varied_count;    // options whose value differs between settings, in table order
-    const char **varied; // their dotted keys
-    const char **notes;  // things worth telling before the run (an override that a setting hides), NULL at the end
-    Arena arena;         // owns all of the above
+    int varied_count;     // options whose value differs between settings, in table order
+    const char **varied;  // their dotted keys
+    const char **notes;   // things worth telling before the run (an override that a setting hides), NULL at the end
+    const Layers *layers; // who gave what, for the places in messages
+    Arena arena;          // owns all of the above
 } Experiment;
 
 // What the command line lays over the file.
@@ -44,9 +47,14 @@ typedef struct Overrides {
 } Overrides;
 
 // Reads, merges and checks. `config` is looked for as given, then in configs/, then in the installed configs folder.
-// ERR_CONFIG names file, line and column or the dotted key, and what is allowed; ERR_IO when it cannot be found.
+// ERR_CONFIG names file, line and column or the dotted key, and what is allowed; ERR_IO when it cannot be found. *x must
+// stay where it is until experiment_free.
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);
 void experiment_free(Experiment *x);
+
+// Puts the place where the setting got an option before an error whose text begins with that option's key:
+// "t.json:4:17: data.label: ...". Other errors stay as they are. Returns the error's status.
+Status experiment_place_error(const Experiment *x, int setting, Error *e);
 
 // What could not be checked before the data were read: whether a setting goes together with `data`, the spec whose
 // sizes source_open has resolved, and with its number of features. ERR_CONFIG.

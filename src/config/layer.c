@@ -31,14 +31,12 @@ Status layer_error(const Layer *layer, const char *key, JsonWhere where, const c
 static void add_siblings(const char *key, Text *out) {
     const char *dot = strrchr(key, '.'), *before = "";
     size_t prefix = dot ? (size_t)(dot - key) + 1 : 0, before_size = 0;
-    bool first = true;
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if (strncmp(options[i].key, key, prefix) != 0) continue;
         const char *name = options[i].key + prefix;
         size_t n = strcspn(name, ".");
         if (n == before_size && strncmp(name, before, n) == 0) continue; // the section of the option before
-        text_printf(out, "%s%.*s", first ? "" : ", ", (int)n, name);
-        first = false;
+        text_printf(out, "%s%.*s", out->size ? ", " : "", (int)n, name);
         before = name;
         before_size = n;
     }
@@ -53,12 +51,25 @@ static Status refuse_unknown(Layer *layer, const char *key) {
     const char *near = option_suggest(key, !setting);
     if (near) return layer_error(layer, key, AT_KEY, "unknown option; did you mean %s?", near);
     Text names = {0};
+    if (setting && !strchr(key, '.')) text_add(&names, "name");
+    for (size_t i = 0; !setting && !strchr(key, '.') && top_level_keys[i]; i++)
+        text_printf(&names, "%s%s", i ? ", " : "", top_level_keys[i]);
     add_siblings(key, &names);
     Status s = names.failed || !names.data
                    ? layer_error(layer, key, AT_KEY, "unknown option; \"regrun options\" lists all of them")
                    : layer_error(layer, key, AT_KEY, "unknown option; here may stand %s", names.data);
     text_free(&names);
     return s;
+}
+
+// A number that was refused is quoted as it was written: as a double, 2^53 + 1 would look like 2^53.
+static void quote_source(const Layer *layer, const char *key, ValueError *why) {
+    const char *path = why->given && layer->doc->text ? layer_path(layer, key) : NULL;
+    const JsonPlace *place = path ? json_place(layer->doc, path) : NULL;
+    if (!place) return;
+    const char *written = layer->doc->text + place->value_at;
+    size_t n = strcspn(written, ",]} \t\r\n/");
+    if (n < SHOWN_SIZE) snprintf(why->text + why->given, sizeof why->text - why->given, "%.*s", (int)n, written);
 }
 
 static Status set_option(Layer *layer, const Option *o, const char *key, const cJSON *value) {
@@ -68,11 +79,14 @@ static Status set_option(Layer *layer, const Option *o, const char *key, const c
     *given = true;
     if (option_set(o, layer->spec, value, layer->arena, &why)) return OK;
     if (why.memory) return error_memory(layer->e);
-    if (why.item < 0) return layer_error(layer, key, AT_VALUE, "%s", why.text);
-    char index[16];
-    snprintf(index, sizeof index, "[%d]", why.item);
-    char *item = join(layer->arena, key, index, "");
-    return item ? layer_error(layer, item, AT_VALUE, "%s", why.text) : error_memory(layer->e);
+    if (why.item >= 0) {
+        char index[16];
+        snprintf(index, sizeof index, "[%d]", why.item);
+        key = join(layer->arena, key, index, "");
+        if (!key) return error_memory(layer->e);
+    }
+    quote_source(layer, key, &why);
+    return layer_error(layer, key, AT_VALUE, "%s", why.text);
 }
 
 static Status set_members(Layer *layer, const char *key, const cJSON *object) {

@@ -111,17 +111,19 @@ static bool refuse_value(const Option *o, const cJSON *value, ValueError *why) {
     char shown[SHOWN_SIZE], number[NUMBER_TEXT_SIZE];
     option_allowed(o, &allowed);
     const char *must = allowed.data && !allowed.failed ? allowed.data : "another value";
-    if (cJSON_IsString(value))
+    if (cJSON_IsString(value)) {
         refuse(why, "must be %s, not the text \"%s\"", must, json_shown(shown, value->valuestring));
-    else if (cJSON_IsNumber(value))
+    } else if (cJSON_IsNumber(value)) {
         refuse(why, "must be %s, not %s", must, given_number(number, value->valuedouble));
-    else
+        why->given = strlen(why->text) - strlen(number);
+    } else {
         refuse(why, "must be %s, not %s", must,
                cJSON_IsArray(value)    ? "a list"
                : cJSON_IsObject(value) ? "an object"
                : cJSON_IsNull(value)   ? "null"
                : cJSON_IsTrue(value)   ? "true"
                                        : "false");
+    }
     text_free(&allowed);
     return false;
 }

@@ -16,6 +16,7 @@
 #define ONLY(option, bits) .needs = (option), .needs_one_of = (bits)
 #define ONLY_CSV ONLY("data.source", 1u << SOURCE_CSV)
 #define ONLY_IDX ONLY("data.source", 1u << SOURCE_IDX)
+#define ONLY_HIDDEN ONLY("model.hidden", 1u << true)
 #define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
 
 enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
@@ -28,7 +29,7 @@ static const Option table[] = {
     {"data.source", OPTION_CHOICE, AT(data.source), .fallback = "\"digits\"", ONE_OF("digits", "csv", "idx", "mnist"),
      .help = "where the samples come from: the built-in generator of digits, a table, files in MNIST's format, MNIST"},
     {"data.file", OPTION_PATH, AT(data.file), .fallback = "\"\"", ONLY_CSV,
-     .help = "the table, or the training table when there is a test_file"},
+     .help = "the table, or the training table when there is a test_file; looked for as given, then beside the config"},
     {"data.test_file", OPTION_PATH, AT(data.test_file), .fallback = "\"\"", ONLY_CSV, .help = "a separate test table"},
     {"data.header", OPTION_CHOICE, AT(data.header), .fallback = "\"auto\"", ONE_OF("auto", "true", "false"), ONLY_CSV,
      .help = "whether the first line of the table names its columns"},
@@ -66,7 +67,7 @@ static const Option table[] = {
     {"model.hidden", OPTION_INTS, LIST(model.hidden, model.hidden_count, MAX_HIDDEN), .fallback = "[256,256]",
      FROM_TO(1, WIDTH_MOST), .help = "units of each hidden layer; [] has none"},
     {"model.activation", OPTION_CHOICE, AT(model.activation), .fallback = "\"relu\"", ONE_OF("relu", "tanh", "sigmoid"),
-     .help = "of the hidden layers"},
+     ONLY_HIDDEN, .help = "of the hidden layers"},
     {"model.init", OPTION_CHOICE, AT(model.init), .fallback = "\"he\"", ONE_OF("he", "glorot", "normal"),
      .help = "initial weights; he is the default for every activation, glorot is usual for tanh and sigmoid"},
     {"model.init_sd", OPTION_NUMBER, AT(model.init_sd), .fallback = "0.01", ABOVE(0, 1000),
@@ -85,7 +86,7 @@ static const Option table[] = {
     {"train.last_batch", OPTION_CHOICE, AT(train.last_batch), .fallback = "\"keep\"", ONE_OF("keep", "drop"),
      .help = "what becomes of a short last batch; kept, a single sample left over joins the batch before it"},
 
-    {"regularize.batch_norm", OPTION_SWITCH, AT(model.batch_norm.on), .fallback = "false",
+    {"regularize.batch_norm", OPTION_SWITCH, AT(model.batch_norm.on), .fallback = "false", ONLY_HIDDEN,
      .help = "normalize every hidden layer over the batch; an object with its options switches it on"},
     {"regularize.batch_norm.stat_decay", OPTION_NUMBER, AT(model.batch_norm.stat_decay), .fallback = "0.9", BELOW(0, 1),
      ONLY_BATCH_NORM, .help = "weight of the old value in the running statistics; PyTorch's momentum is 1 minus it"},
@@ -97,7 +98,8 @@ static const Option table[] = {
     {"regularize.batch_norm.affine", OPTION_BOOL, AT(model.batch_norm.affine), .fallback = "true", ONLY_BATCH_NORM,
      .help = "learn a scale (gamma) and shift (beta) per unit"},
     {"regularize.dropout", OPTION_NUMBERS, LIST(model.dropout, model.dropout_count, MAX_HIDDEN), .fallback = "0",
-     BELOW(0, 1), .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},
+     BELOW(0, 1), ONLY_HIDDEN,
+     .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},
     {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", BELOW(0, 1),
      .help = "share of the inputs dropped at each training step"},
     {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", FROM_TO(0, 1e6),
@@ -126,31 +128,6 @@ bool option_is_group(const char *key) {
     return false;
 }
 
-static const char *leaf(const char *key) {
-    const char *dot = strrchr(key, '.');
-    return dot ? dot + 1 : key;
-}
-
-const char *option_suggest(const char *key, bool top) {
-    static const char *const groups[] = {"data", "model", "train", "regularize", "name"};
-    const char *words[OPTION_COUNT + 16], *leaves[OPTION_COUNT];
-    size_t n = 0;
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        words[n++] = options[i].key;
-        leaves[i] = leaf(options[i].key);
-    }
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) words[n++] = groups[i];
-    for (size_t i = 0; top && top_level_keys[i]; i++) words[n++] = top_level_keys[i];
-    const char *near = nearest_word(key, words, n);
-    if (near) return near;
-    // The right name in the wrong place: "epochs", "train.dropout".
-    near = nearest_word(leaf(key), leaves, OPTION_COUNT);
-    for (size_t i = 0; near && i < OPTION_COUNT; i++) {
-        if (leaves[i] == near) return options[i].key;
-    }
-    return NULL;
-}
-
 Status options_default(RunSpec *spec, Arena *arena, Error *e) {
     *spec = (RunSpec){0};
     for (size_t i = 0; i < OPTION_COUNT; i++) {
@@ -173,6 +150,8 @@ bool option_used(const Option *o, const RunSpec *spec) {
     if (!o->needs_one_of) return true;
     const Option *other = option_find(o->needs);
     const char *at = (const char *)spec + other->offset;
-    int value = other->type == OPTION_SWITCH ? *(const bool *)at : *(const int *)at;
+    int value = other->type == OPTION_SWITCH ? *(const bool *)at
+                : other->type == OPTION_INTS ? *(const int *)((const char *)spec + other->count_offset) > 0
+                                             : *(const int *)at;
     return o->needs_one_of >> value & 1;
 }

@@ -36,8 +36,8 @@ typedef struct Option {
     double low, high;           // bounds of a number, of every item of a list
     bool above_low, below_high; // whether these bounds themselves are excluded
     const char *const *choices; // OPTION_CHOICE; NULL at the end
-    const char *needs;          // has an effect only where this option (a choice or switch) ...
-    unsigned needs_one_of;      // ... has one of these values (bit n: value n); 0 = always
+    const char *needs;          // has an effect only where this option (a choice, switch or list) ...
+    unsigned needs_one_of;      // ... has one of these values (bit n: value n; of a list 1 = not empty); 0 = always
     const char *help;           // one line
 } Option;
 
@@ -55,9 +55,6 @@ extern const char *const top_level_keys[]; // "name", "about", "seeds", "setting
 const Option *option_find(const char *key);
 // Whether some option's key begins with `key` and a dot.
 bool option_is_group(const char *key);
-// What the writer of an unknown key may have meant: a known key, or NULL. `top`: the top-level keys count as well.
-const char *option_suggest(const char *key, bool top);
-
 // Puts the default of every option into `spec`.
 Status options_default(RunSpec *spec, Arena *arena, Error *e);
 // Replaces sizes that nobody said by those of the source.
@@ -65,13 +62,21 @@ void options_finish(RunSpec *spec);
 // Whether the option has an effect under these settings.
 bool option_used(const Option *o, const RunSpec *spec);
 
+// --- Suggestions (option_suggest.c)
+
+// What the writer of an unknown key may have meant: a known key, or NULL. A key with a dot in it is never taken for a
+// section. `top`: the key stands at the top level or in --set, where the top-level keys count as well; else in a
+// setting.
+const char *option_suggest(const char *key, bool top);
+
 // --- Values (option_value.c)
 
 // What is wrong with a value: a message without a place, and the list item it is about.
 typedef struct ValueError {
     char text[384];
-    int item;    // -1: the whole value
-    bool memory; // nothing but that memory could not be had
+    size_t given; // where in `text` a number that was refused begins, which ends it; 0: none was
+    int item;     // -1: the whole value
+    bool memory;  // nothing but that memory could not be had
 } ValueError;
 
 // Reads `value` into its place in `spec`; texts are copied to the arena. A switch takes true or false here. False with

@@ -18,14 +18,22 @@ static Status same_value(const Option *o, const RunSpec *a, const RunSpec *b, bo
 
 // --- Options without effect
 
+// A value of an option that another needs, as words.
+static const char *value_name(const Option *o, unsigned value) {
+    if (o->type == OPTION_INTS) return value ? "with at least one width" : "[]";
+    return o->choices ? o->choices[value] : value ? "true" : "false";
+}
+
 static Status refuse_idle(const Layer *layer, const Option *o, const RunSpec *spec) {
     const Option *other = option_find(o->needs);
     Text now = {0}, needed = {0};
-    option_text(other, spec, &now);
+    if (other->type == OPTION_INTS)
+        option_json(other, spec, &now);
+    else
+        option_text(other, spec, &now);
     for (unsigned value = 0, n = 0; o->needs_one_of >> value; value++) {
         if (!(o->needs_one_of >> value & 1)) continue;
-        const char *name = other->choices ? other->choices[value] : value ? "true" : "false";
-        text_printf(&needed, "%s%s", n++ ? " or " : "", name);
+        text_printf(&needed, "%s%s", n++ ? " or " : "", value_name(other, value));
     }
     Status s = now.failed || needed.failed
                    ? error_memory(layer->e)
@@ -82,20 +90,28 @@ static Status settle_idle(Experiment *x, const Layers *layers, const RunSpec *de
 
 // --- Combinations
 
-static Status refuse_spec(const Experiment *x, const Layers *layers, int setting, const SpecProblem *problem) {
-    size_t index = (size_t)(option_find(problem->key) - options);
-    const Layer *layer = &layers->settings[setting];
-    if (!layer->given[index]) layer = layers->set->given[index] ? layers->set : layers->file;
-    if (x->setting_count == 1) return layer_error(layer, problem->key, AT_VALUE, "%s", problem->text);
+// The layer that has the last word on an option of a setting.
+static Layer giver(const Experiment *x, int setting, const Option *o, Error *e) {
+    const Layers *layers = x->layers;
+    size_t index = (size_t)(o - options);
+    Layer layer = layers->settings[setting];
+    if (!layer.given[index]) layer = layers->set->given[index] ? *layers->set : *layers->file;
+    layer.e = e;
+    return layer;
+}
+
+static Status refuse_spec(const Experiment *x, int setting, const SpecProblem *problem, Error *e) {
+    Layer layer = giver(x, setting, option_find(problem->key), e);
+    if (x->setting_count == 1) return layer_error(&layer, problem->key, AT_VALUE, "%s", problem->text);
     char shown[SHOWN_SIZE];
-    return layer_error(layer, problem->key, AT_VALUE, "%s (setting \"%s\")", problem->text,
+    return layer_error(&layer, problem->key, AT_VALUE, "%s (setting \"%s\")", problem->text,
                        json_shown(shown, x->settings[setting].name));
 }
 
-static Status check_settings(const Experiment *x, const Layers *layers) {
+static Status check_settings(const Experiment *x, Error *e) {
     SpecProblem problem;
     for (int i = 0; i < x->setting_count; i++) {
-        if (!spec_check(&x->settings[i].spec, 0, &problem)) return refuse_spec(x, layers, i, &problem);
+        if (!spec_check(&x->settings[i].spec, 0, &problem)) return refuse_spec(x, i, &problem, e);
     }
     return OK;
 }
@@ -103,11 +119,22 @@ static Status check_settings(const Experiment *x, const Layers *layers) {
 Status experiment_check_data(const Experiment *x, int setting, const DataSpec *data, int32_t features, Error *e) {
     RunSpec spec = x->settings[setting].spec;
     SpecProblem problem;
-    char shown[SHOWN_SIZE];
     spec.data = *data;
-    if (spec_check(&spec, features, &problem)) return OK;
-    return error_set(e, ERR_CONFIG, "%s: %s: %s (setting \"%s\")", x->path, problem.key, problem.text,
-                     json_shown(shown, x->settings[setting].name));
+    return spec_check(&spec, features, &problem) ? OK : refuse_spec(x, setting, &problem, e);
+}
+
+Status experiment_place_error(const Experiment *x, int setting, Error *e) {
+    size_t n = strcspn(e->text, ": ");
+    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+        if (strlen(o->key) != n || memcmp(o->key, e->text, n) != 0) continue;
+        Error bare = *e;
+        Layer layer = giver(x, setting, o, e);
+        const char *path = layer_path(&layer, o->key);
+        if (!path) return error_memory(e);
+        json_error(layer.doc, path, AT_VALUE, bare.text, e);
+        return e->status = bare.status;
+    }
+    return e->status;
 }
 
 // --- Differences
@@ -172,12 +199,13 @@ static Status list_notes(Experiment *x, const Layers *layers, Error *e) {
     return OK;
 }
 
-Status experiment_settle(Experiment *x, const Layers *layers, Error *e) {
+Status experiment_settle(Experiment *x, Error *e) {
+    const Layers *layers = x->layers;
     RunSpec defaults;
     Status s = options_default(&defaults, &x->arena, e);
     for (int i = 0; i < x->setting_count; i++) options_finish(&x->settings[i].spec);
     if (!s) s = settle_idle(x, layers, &defaults);
-    if (!s) s = check_settings(x, layers);
+    if (!s) s = check_settings(x, e);
     if (!s) s = list_varied(x, e);
     if (!s) s = list_notes(x, layers, e);
     return s;

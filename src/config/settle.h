@@ -5,14 +5,14 @@
 #include "config/experiment.h"
 #include "config/layer.h"
 
-// Who said what.
-typedef struct Layers {
+// Who said what: x->layers.
+struct Layers {
     const Layer *file, *set; // the base: the config file, and all --set
     const Layer *settings;   // [setting_count]
-} Layers;
+};
 
 // Fills in sizes, puts options without effect back to their defaults, refuses options that were given in vain and
 // combinations that cannot be had, and makes x->varied and x->notes.
-Status experiment_settle(Experiment *x, const Layers *layers, Error *e);
+Status experiment_settle(Experiment *x, Error *e);
 
 #endif

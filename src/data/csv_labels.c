@@ -115,9 +115,6 @@ Status labels_learn(Labels *l, const CsvTable *t, int task, Arena *arena, Arena 
         l->regression = l->regression || (task == TASK_AUTO && status == OK && is_target(l));
     }
     if (status == OK && l->regression) {
-        if (l->classes == 1)
-            return error_set(e, ERR_DATA, "%s: the target is %g in every row; there is nothing to learn", t->path,
-                             l->value[0]);
         l->classes = 0;
         return OK;
     }
@@ -127,9 +124,6 @@ Status labels_learn(Labels *l, const CsvTable *t, int task, Arena *arena, Arena 
         if (status == OK && t->header_guessed && !t->header && l->classes > 1 && l->classes < t->samples)
             status = doubt_header(t, e);
     }
-    if (status == OK && l->classes == 1)
-        status = error_set(e, ERR_DATA, "%s: every row has the label \"%.60s\"; at least two classes are needed",
-                           t->path, l->name[0]);
     return status;
 }
 

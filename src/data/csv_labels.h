@@ -17,7 +17,7 @@ typedef struct Labels {
 } Labels;
 
 // Decides by data.task and by what the training table holds. `name` comes from `arena`, `value` from `scratch`. Errors:
-// ERR_DATA for an empty label, a single class, a target that never changes, a first row that may be a header; ERR_IO.
+// ERR_DATA for an empty label, a first row that may be a header; ERR_IO.
 Status labels_learn(Labels *l, const CsvTable *t, int task, Arena *arena, Arena *scratch, Error *e);
 
 // The class numbers [t->samples] of a table; ERR_DATA for a class that `l` does not have.

@@ -58,6 +58,23 @@ char *csv_place(char out[CSV_PLACE_SIZE], const CsvTable *t, int32_t sample, int
     return out;
 }
 
+// What may help with a cell that is no number: other quotes ...
+static const char *quotes_hint(const CsvCell *cell) {
+    CsvCell c = csv_trim(cell);
+    bool quoted = c.length > 1 && *c.text == '\'' && c.text[c.length - 1] == '\'';
+    return quoted ? "; apostrophes do not quote, only \" does" : "";
+}
+
+// ... or a first line that is no header after all: what it has in that column stands in other lines, too.
+static const char *header_hint(const CsvTable *t, int32_t column) {
+    for (int32_t i = 0; t->header && t->header_guessed && i < t->samples; i++) {
+        CsvCell c = csv_trim(csv_table_cell(t, i, column));
+        if (c.length == strlen(t->names[column]) && memcmp(c.text, t->names[column], c.length) == 0)
+            return "; line 1 was taken for a header: if it is data, say so with data.header false";
+    }
+    return "";
+}
+
 Status csv_table_number(const CsvTable *t, int32_t sample, int32_t column, float *value, Error *e) {
     const CsvCell *cell = csv_table_cell(t, sample, column);
     double number;
@@ -76,8 +93,8 @@ Status csv_table_number(const CsvTable *t, int32_t sample, int32_t column, float
     return error_set(
         e, ERR_DATA,
         "%s: %s is not a number that can be trained on; only the label may be text, so encode the column as "
-        "numbers or leave it out",
-        place, shown);
+        "numbers or leave it out%s%s",
+        place, shown, quotes_hint(cell), header_hint(t, column));
 }
 
 // Whether data.label is a column's number; it may still be out of range.

@@ -78,8 +78,11 @@ typedef struct Source {
 
 // Reads and checks the files (digits: nothing), resolves defaults, checks the sizes against what is there. Paths that
 // do not exist as given are tried beside the config file (`config_folder`, may be ""). Errors: ERR_DATA with file,
-// line and column; ERR_IO; ERR_CONFIG with the dotted key where an option cannot be (train_size beyond the pool).
+// line and column, or with the dotted key first where a file is not there or must not be read; ERR_IO; ERR_CONFIG with
+// the dotted key first where an option cannot be (train_size beyond the pool).
 Status source_open(Source *s, const DataSpec *spec, const char *config_folder, Error *e);
+// As source_open, but only to look at the pools: sizes are not resolved, and a table of one class will do.
+Status source_look(Source *s, const DataSpec *spec, const char *config_folder, Error *e);
 void source_close(Source *s);
 
 // The samples that the run with `seed` trains and tests on, and the scaling fitted on its training part. Memory from

@@ -157,7 +157,7 @@ static Status find_file(const char **path, const char *dir, const char *name, Ar
         if (file_exists(candidate)) return OK;
     }
     return error_set(
-        e, ERR_IO,
+        e, ERR_DATA,
         "data.dir: there is no %s (or %s.gz) in \"%s\"; run scripts/get_mnist.sh to fetch MNIST, or set data.dir", name,
         name, dir);
 }

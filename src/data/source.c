@@ -1,6 +1,8 @@
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -20,18 +22,19 @@ typedef struct Opening {
     Error *e;
 } Opening;
 
-// Finds a file or folder named by an option: as given, else beside the config file. An empty one stays empty.
+// Finds a file named by an option: as given, else beside the config file. An empty name stays empty.
 static Status locate(Source *s, const Opening *o, const char *key, const char **path) {
-    if (!**path || file_exists(*path)) return OK;
+    if (!**path) return OK;
     const char *beside = path_join(&s->arena, o->config_folder, *path);
     if (!beside) return error_memory(o->e);
-    if (!file_exists(beside)) {
-        bool same = strcmp(beside, *path) == 0;
-        return error_set(o->e, ERR_IO, "%s: there is no \"%s\"%s%s%s", key, *path, same ? "" : ", nor is there \"",
+    bool same = strcmp(beside, *path) == 0;
+    if (!file_exists(*path) && !file_exists(beside))
+        return error_set(o->e, ERR_DATA, "%s: there is no \"%s\"%s%s%s", key, *path, same ? "" : ", nor is there \"",
                          same ? "" : beside, same ? "" : "\"");
-    }
-    *path = beside;
-    return OK;
+    if (!file_exists(*path)) *path = beside;
+    if (folder_exists(*path)) return error_set(o->e, ERR_DATA, "%s: \"%s\" is a folder, not a file", key, *path);
+    if (access(*path, R_OK) == 0) return OK;
+    return error_set(o->e, ERR_DATA, "%s: \"%s\" must not be read: %s", key, *path, strerror(errno));
 }
 
 static Status needs(const Opening *o, const char *key, const char *value, const char *what) {
@@ -137,6 +140,19 @@ static Status check_sizes(Source *s, Error *e) {
     return status;
 }
 
+// Whether there is something to learn: two classes, or a target that changes. An images' file tells by itself.
+static Status check_labels(const Source *s, Error *e) {
+    const Dataset *d = &s->train;
+    if (d->classes == 1)
+        return error_set(e, ERR_DATA, "%s: every row has the label \"%.60s\"; at least two classes are needed",
+                         s->spec.file, d->class_names[0]);
+    for (int32_t i = 1; d->target && i < d->samples; i++)
+        if (d->target[i] != d->target[0]) return OK;
+    if (!d->target) return OK;
+    return error_set(e, ERR_DATA, "%s: the target is %g in every row; there is nothing to learn", s->spec.file,
+                     (double)d->target[0]);
+}
+
 static void default_texts(DataSpec *spec) {
     const char **texts[] = {&spec->file,         &spec->test_file,    &spec->dir,
                             &spec->train_images, &spec->train_labels, &spec->test_images,
@@ -147,7 +163,7 @@ static void default_texts(DataSpec *spec) {
     if (!*spec->separator) spec->separator = ",";
 }
 
-Status source_open(Source *s, const DataSpec *spec, const char *config_folder, Error *e) {
+Status source_look(Source *s, const DataSpec *spec, const char *config_folder, Error *e) {
     static Status (*const openers[])(Source *, Opening *) = {
         [SOURCE_DIGITS] = open_digits,
         [SOURCE_CSV] = open_csv,
@@ -159,12 +175,23 @@ Status source_open(Source *s, const DataSpec *spec, const char *config_folder, E
     default_texts(&s->spec);
     hash_start(&o.hash);
     Status status = openers[spec->source](s, &o);
-    if (status == OK) status = check_sizes(s, e);
     if (status != OK) {
         source_close(s);
         return status;
     }
     hash_end(&o.hash, s->hash);
+    return OK;
+}
+
+Status source_open(Source *s, const DataSpec *spec, const char *config_folder, Error *e) {
+    Status status = source_look(s, spec, config_folder, e);
+    if (status != OK) return status;
+    status = check_labels(s, e);
+    if (status == OK) status = check_sizes(s, e);
+    if (status != OK) {
+        source_close(s);
+        return status;
+    }
     bool pixels = spec->source != SOURCE_CSV;
     if (s->spec.scaling == SCALING_DEFAULT) s->spec.scaling = pixels ? SCALING_NONE : SCALING_ZSCORE;
     if (s->spec.target_scaling == SCALING_DEFAULT) s->spec.target_scaling = SCALING_ZSCORE;

@@ -45,6 +45,11 @@ check "its head" grep -q '^3 samples, 2 features, 2 classes: a (2), b (1)$' "$tm
 check "its first feature" grep -qE '^feature 1 +1 +2 +3 +1 +1 +2$' "$tmp/out"
 wrong 4 'points.csv:1: one column only' show "$tmp/points.csv"
 
+printf '1;x\n2;x\n' >"$tmp/one_class.csv"
+run data show "$tmp/one_class.csv" --separator ';'
+exits 0 "a table of one class can be looked at"
+check "its class" grep -q '^1 class: x (2)$\|1 class: x (2)' "$tmp/out"
+
 # What is written is what is drawn, in either format, and is read back.
 run data write digits --samples 12 --seed 5 --out "$tmp/few"
 exits 0 "write digits as IDX"
@@ -87,8 +92,9 @@ wrong 2 '--color takes auto, always or never' show digits --color blue
 wrong 2 '--header takes auto, true or false' show data/moons.csv --header maybe
 wrong 2 'where are the labels' show "$tmp/some-ubyte"
 wrong 2 '--index is 12, but there are only 12 samples' show "$tmp/few-images-idx3-ubyte" --index 12
-wrong 5 'there is no' show "$tmp/nowhere.csv"
-wrong 5 'run scripts/get_mnist.sh' show mnist --dir "$tmp"
+wrong 2 'there is no "digit"; did you mean digits?' show digit
+wrong 4 'there is no' show "$tmp/nowhere.csv"
+wrong 4 'run scripts/get_mnist.sh' show mnist --dir "$tmp"
 wrong 3 'did you mean "moon"?' show data/moons.csv --label mooon
 wrong 4 '"x" is not a number' show data/moons.csv --header false
 wrong 2 'data write takes one thing to write' write --out "$tmp/x"

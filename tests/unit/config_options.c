@@ -166,14 +166,40 @@ static void test_suggestions(void) {
     static const struct {
         const char *key, *want;
     } cases[] = {
-        {"train.batch_sise", "train.batch_size"}, {"Train.Epochs", "train.epochs"}, {"epochs", "train.epochs"},
-        {"train.dropout", "regularize.dropout"},  {"regularise", "regularize"},     {"setings", "settings"},
-        {"batch_norm", "regularize.batch_norm"},  {"model.hiden", "model.hidden"},  {"zzzzzz", NULL},
+        {"train.batch_sise", "train.batch_size"},
+        {"Train.Epochs", "train.epochs"},
+        {"epochs", "train.epochs"},
+        {"train.dropout", "regularize.dropout"},
+        {"regularise", "regularize"},
+        {"setings", "settings"},
+        {"batch_norm", "regularize.batch_norm"},
+        {"model.hiden", "model.hidden"},
+        {"zzzzzz", NULL},
+        {"train.lr", "train.learning_rate"},
+        {"Lr", "train.learning_rate"},
+        {"regularize.l2", "regularize.weight_decay"},
+        {"regularize.decay", "regularize.weight_decay"},
+        {"train.wd", "regularize.weight_decay"},
+        {"regularize.batch_norm.momentum", "regularize.batch_norm.stat_decay"},
+        {"train.momentun", "train.momentum"},
+        {"regularize.batch_norm.decay", "regularize.batch_norm.stat_decay"},
+        {"regularize.batch_norm.epsilon", "regularize.batch_norm.eps"},
+        {"regularize.bn", "regularize.batch_norm"},
+        {"trian.epochs", "train.epochs"},
+        {"model.layers", "model.hidden"},
+        {"bs", "train.batch_size"},
+        {"dataset", "data"},
+        {"data.dataset", NULL},
+        {"train.trian", NULL},
+        {"n_seeds", "seeds"},
+        {"train.n_seeds", NULL},
+        {"trian", "train"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *got = option_suggest(cases[i].key, true), *want = cases[i].want;
         CHECK(got == want || (got && want && strcmp(got, want) == 0), "%s: got %s, want %s", cases[i].key, got, want);
     }
+    CHECK(!option_suggest("n_seeds", false), "seeds cannot stand in a setting");
     const char *inside = option_suggest("setings", false);
     CHECK(!inside || strcmp(inside, "settings") != 0);
 }
@@ -220,8 +246,12 @@ static void test_check(void) {
     bad.model.batch_norm.on = true;
     bad.train.batch_size = 1;
     CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "train.batch_size") == 0);
+    CHECK(option_used(option_find("regularize.batch_norm"), &bad));
     bad.model.hidden_count = 0; // no hidden layer, so no batch norm
     CHECK(spec_check(&bad, 0, &p));
+    CHECK(!option_used(option_find("regularize.batch_norm"), &bad));
+    CHECK(!option_used(option_find("regularize.dropout"), &bad));
+    CHECK(option_used(option_find("regularize.input_dropout"), &bad));
 
     bad = good;
     bad.train.batch_size = 1001; // more than there are: one batch

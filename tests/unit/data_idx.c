@@ -81,11 +81,11 @@ static void check_cuts(void) {
 static void check_mnist_names(void) {
     DataSpec spec = data_spec(SOURCE_MNIST);
     spec.dir = data_folder;
-    data_refused(&spec, ERR_IO, "there is no train-images-idx3-ubyte (or train-images-idx3-ubyte.gz)");
+    data_refused(&spec, ERR_DATA, "there is no train-images-idx3-ubyte (or train-images-idx3-ubyte.gz)");
     data_write("train-images-idx3-ubyte", images, sizeof images);
     pack("train-labels-idx1-ubyte.gz", labels, sizeof labels);
     pack("t10k-images-idx3-ubyte.gz", images, sizeof images);
-    data_refused(&spec, ERR_IO, "there is no t10k-labels-idx1-ubyte");
+    data_refused(&spec, ERR_DATA, "there is no t10k-labels-idx1-ubyte");
     data_write("t10k-labels-idx1-ubyte", labels, sizeof labels);
     Source s;
     if (!data_open(&s, &spec)) return;

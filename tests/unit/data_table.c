@@ -179,7 +179,7 @@ static void check_folder(void) {
     CHECK(status == OK, "%s", e.text);
     if (status == OK) source_close(&s);
     spec.file = "nowhere.csv";
-    CHECK(source_open(&s, &spec, data_folder, &e) == ERR_IO, "not found");
+    CHECK(source_open(&s, &spec, data_folder, &e) == ERR_DATA, "not found");
     CHECK(strstr(e.text, data_folder) && strstr(e.text, "nowhere.csv"), "both places are named: %s", e.text);
 }
 

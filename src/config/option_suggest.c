@@ -1,0 +1,109 @@
+// "Did you mean": what the writer of an unknown key may have had in mind.
+#include <string.h>
+#include <strings.h>
+
+#include "config/options.h"
+
+// What other programs call things. An alias fits a key that ends in it, at a dot; the first that fits counts.
+static const struct {
+    const char *alias, *key;
+} aliases[] = {
+    {"batch_norm.momentum", "regularize.batch_norm.stat_decay"},
+    {"batch_norm.decay", "regularize.batch_norm.stat_decay"},
+    {"running_decay", "regularize.batch_norm.stat_decay"},
+    {"epsilon", "regularize.batch_norm.eps"},
+    {"bn", "regularize.batch_norm"},
+    {"batchnorm", "regularize.batch_norm"},
+    {"batch_normalization", "regularize.batch_norm"},
+    {"l2", "regularize.weight_decay"},
+    {"wd", "regularize.weight_decay"},
+    {"decay", "regularize.weight_decay"},
+    {"dropout_rate", "regularize.dropout"},
+    {"p", "regularize.dropout"},
+    {"lr", "train.learning_rate"},
+    {"step_size", "train.learning_rate"},
+    {"eta", "train.learning_rate"},
+    {"bs", "train.batch_size"},
+    {"batchsize", "train.batch_size"},
+    {"minibatch", "train.batch_size"},
+    {"drop_last", "train.last_batch"},
+    {"layers", "model.hidden"},
+    {"units", "model.hidden"},
+    {"sizes", "model.hidden"},
+    {"widths", "model.hidden"},
+    {"nonlinearity", "model.activation"},
+    {"target", "data.label"},
+    {"delimiter", "data.separator"},
+    {"path", "data.file"},
+    {"normalize", "data.scaling"},
+    {"training", "train"},
+    {"network", "model"},
+    {"dataset", "data"},
+    {"n_seeds", "seeds"},
+    {"repeats", "seeds"},
+    {"replicates", "seeds"},
+    {"experiments", "settings"},
+    {"configs", "settings"},
+};
+
+// What may stand without a dot: the sections, and the names around them.
+static size_t list_top(const char *words[], bool top) {
+    static const char *const in_setting[] = {"data", "model", "train", "regularize", "name"};
+    size_t n = sizeof in_setting / sizeof *in_setting;
+    memcpy(words, in_setting, sizeof in_setting);
+    for (size_t i = 0; top && top_level_keys[i]; i++) words[n++] = top_level_keys[i];
+    return n;
+}
+
+static const char *leaf(const char *key) {
+    const char *dot = strrchr(key, '.');
+    return dot ? dot + 1 : key;
+}
+
+static bool ends_in(const char *key, const char *alias) {
+    size_t n = strlen(key), m = strlen(alias);
+    return n >= m && strcasecmp(key + n - m, alias) == 0 && (n == m || key[n - m - 1] == '.');
+}
+
+static bool is_among(const char *word, const char *const *words, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(words[i], word) == 0) return true;
+    }
+    return false;
+}
+
+static const char *by_alias(const char *key, const char *const *top, size_t tops) {
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+        if (!ends_in(key, aliases[i].alias)) continue;
+        if (option_find(aliases[i].key) || (!strchr(key, '.') && is_among(aliases[i].key, top, tops)))
+            return aliases[i].key;
+    }
+    return NULL;
+}
+
+// The option whose last part is nearest to that of `key`: of those directly below the first `group` bytes of the key,
+// or of all options for 0.
+static const char *by_leaf(const char *key, size_t group) {
+    const char *leaves[OPTION_COUNT], *keys[OPTION_COUNT];
+    size_t n = 0;
+    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+        const char *last = leaf(o->key);
+        if (group && (strncmp(o->key, key, group) != 0 || last != o->key + group)) continue;
+        keys[n] = o->key;
+        leaves[n++] = last;
+    }
+    const char *near = nearest_word(leaf(key), leaves, n);
+    for (size_t i = 0; near && i < n; i++) {
+        if (leaves[i] == near) return keys[i];
+    }
+    return NULL;
+}
+
+const char *option_suggest(const char *key, bool top) {
+    const char *words[16], *found;
+    size_t n = list_top(words, top), group = (size_t)(leaf(key) - key);
+    found = by_alias(key, words, n);
+    if (!found) found = group ? by_leaf(key, group) : nearest_word(key, words, n);
+    // The right name in the wrong place: "epochs", "train.dropout".
+    return found ? found : by_leaf(key, 0);
+}
