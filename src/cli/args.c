@@ -89,6 +89,15 @@ static Status read_option(Reader *r, const Arg *arg, const char *inline_value, u
     return store(r, arg, value);
 }
 
+// A bare config is what people try first.
+static Status unexpected(const Reader *r, const char *word, const unsigned char *seen) {
+    const char *dot = strrchr(word, '.');
+    const Arg *config = dot && strcmp(dot, ".json") == 0 ? find(r, "config", sizeof "config" - 1) : NULL;
+    if (config && !seen[config - r->table])
+        return error_set(r->e, ERR_USAGE, "unexpected argument \"%s\"; did you mean --config %s?", word, word);
+    return error_set(r->e, ERR_USAGE, "unexpected argument \"%s\"; --help shows the usage", word);
+}
+
 static Status read_word(Reader *r, const char *word, unsigned char *seen) {
     if (strncmp(word, "--", 2) == 0) {
         const char *name = word + 2, *equals = strchr(name, '=');
@@ -102,7 +111,7 @@ static Status read_word(Reader *r, const char *word, unsigned char *seen) {
         const Arg *arg = word[2] ? NULL : find_letter(r, word[1]);
         return arg ? read_option(r, arg, NULL, seen) : unknown(r, word, word + 1);
     }
-    if (!r->rest) return error_set(r->e, ERR_USAGE, "unexpected argument \"%s\"; --help shows the usage", word);
+    if (!r->rest) return unexpected(r, word, seen);
     return append(r, r->rest, word);
 }
 

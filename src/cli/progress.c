@@ -79,7 +79,8 @@ static bool add_end(Text *t, const Progress *p, int run) {
         add_score(t, p, state);
         text_printf(t, ", %.1f s\n", state->seconds);
     } else if (state->status == RUN_DIVERGED) {
-        text_printf(t, "diverged in epoch %d, at step %" PRId64 "\n", state->epoch, state->step);
+        text_printf(t, "diverged in epoch %d, at step %" PRId64 "; try a smaller train.learning_rate\n", state->epoch,
+                    state->step);
     } else {
         text_printf(t, "failed: %s\n", state->message);
     }

@@ -47,6 +47,9 @@ wrong "--jobs takes a whole number from 1 to 1000000, not \"two\"" --jobs two --
 wrong "--jobs takes a whole number from 1 to 1000000, not \"0\"" --jobs=0 --config a
 wrong "unexpected argument \"b.json\"" --config a.json b.json
 wrong "unexpected argument \"--quiet\"" --config a.json -- --quiet
+wrong "unexpected argument \"mine.json\"; did you mean --config mine.json?" run mine.json
+wrong "unexpected argument \"mine.json\"; did you mean --config mine.json?" check mine.json
+wrong "unexpected argument \"b.json\"; --help" --config a.json b.json
 wrong "--config FILE is missing" --jobs 2
 wrong "no command \"chekc\"; did you mean \"check\"?" chekc
 wrong "no command \"mine.json\"; did you mean --config mine.json?" mine.json

@@ -94,6 +94,11 @@ check "nothing was made" [ ! -e "$tmp/wrong" ]
 # --- A config is looked for as given, then in configs/.
 run check --config bn_vs_dropout.json
 exits 0 "the bare name of a config"
+run check --config momenta
+exits 5 "a config without its ending"
+says "did you mean momenta.json?"
+run check --config configs/momenta.jso
+says "did you mean configs/momenta.json?"
 run --config no_such_config.json
 exits 5 "a config that is not there"
 says "no_such_config.json"
@@ -135,6 +140,7 @@ sed 's/"settings".*/"settings": [{"name":"good"}, {"name":"bad","train.learning_
 run --config "$tmp/bad.json" --out "$tmp/diverged" --seeds 1 --jobs 1
 exits 1 "a run that diverges"
 says "bad, seed 1: diverged in epoch"
+says "; try a smaller train.learning_rate"
 says "1 of 3 runs failed or diverged"
 check "its last row is nan" grep -qE '^bad,1,[0-9]+,[0-9]+,[^,]+,nan,nan,nan,nan,nan,nan,' "$tmp/diverged/log.csv"
 check "the others are whole" [ "$(grep -cE '^(good|last),1,' "$tmp/diverged/log.csv")" -eq 8 ]
