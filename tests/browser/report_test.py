@@ -1,9 +1,9 @@
 """Holds report.html to its promises in headless Chromium.
 
-    report_test.py SMALL SWEEP LARGE
+    report_test.py SMALL SWEEP DIVERGED LARGE
 
 SMALL is the results folder of an experiment, its summary.csv included, whose settings have hostile names; SWEEP has two
-swept options; LARGE has 100 settings of 5 seeds and 100 epochs. The last line printed is "PASSED FAILED".
+swept options; DIVERGED has nine settings with long names, some of whose runs diverged; LARGE has 100 settings of 5 seeds and 100 epochs. The last line printed is "PASSED FAILED".
 """
 import csv
 import json
@@ -36,6 +36,15 @@ CHOOSE = """
   const select = document.querySelector(arguments[0]);
   select.value = arguments[1];
   select.dispatchEvent(new Event("change"));"""
+TICKS = """
+  return [...document.querySelectorAll(arguments[0] + " .dygraph-axis-label-y")].map((tick) => tick.textContent);"""
+UNBROKEN = """
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (/\\d %/.test(walker.currentNode.textContent)) texts.push(walker.currentNode.textContent);
+  return texts;"""
+SIDEWAYS = """
+  return [...document.querySelectorAll(arguments[0] + " .scroll")].map((box) => box.scrollWidth - box.clientWidth);"""
 CURVES = ["#test-plot", "#train-plot", "#gap-plot"]
 
 passed = failed = 0
@@ -242,6 +251,44 @@ def test_sweep(browser, folder):
     check("the console is silent", (log := browser.log()) == [], log)
 
 
+def number(tick):
+    return float(tick.replace("\u2212", "-"))
+
+
+def ticks_are_round(browser, plot):
+    ticks = browser.run(TICKS, plot)
+    first = [f"{number(tick):e}"[0] for tick in ticks]
+    check(f"{plot} is labelled at 1, 2 and 5", len(ticks) >= 3 and set(first) <= set("125"), ticks)
+
+
+def test_diverged(browser, folder):
+    browser.resize(1280, 900)
+    browser.open(address(folder))
+    gap = [number(tick) for tick in browser.run(TICKS, "#gap-plot")]
+    check("a run that was left out is in no mean, one that explodes is cut off", max(map(abs, gap)) < 10, gap)
+    ticks_are_round(browser, "#test-plot")
+    ticks_are_round(browser, "#train-plot")
+    usable = browser.run(PICTURES)
+    browser.click("#replicates")
+    check("every seed is drawn where that is asked for", redrawn(browser, usable))
+    browser.click("#replicates")
+    count = browser.run("return document.getElementById('shown-count').textContent")
+    check("nine settings are all shown", count == "9 of 9 shown", count)
+    labels = browser.run("return [...document.querySelectorAll('#dots-plot .row-name')].map((l) => l.textContent)")
+    check("long names are told apart beside the dots", len(set(labels)) == 9, labels)
+    heads = browser.run("return document.querySelector('#table thead tr').getBoundingClientRect().height")
+    check("the table's heading has one line", heads < 45, heads)
+    sideways = browser.run(SIDEWAYS, "#against")
+    check("the verdicts are all there without scrolling sideways", len(sideways) == 2 and max(sideways) <= 0, sideways)
+    broken = browser.run(UNBROKEN)
+    check("no line breaks between a number and its %", broken == [], broken[:3])
+    zeros = browser.run("return document.body.innerText.match(/\u2212[0.]+(?![\\d.])/g)")
+    check("no zero has a minus sign", zeros is None, zeros)
+    matched = browser.run("return document.querySelectorAll('.verdict > p')[0].textContent")
+    check("matched fit says that it is not corrected", matched.startswith("Matched fit, not corrected: "), matched)
+    check("the console is silent", (log := browser.log()) == [], log)
+
+
 def test_large(browser, folder):
     size = os.path.getsize(os.path.join(folder, "report.html"))
     check("the large page is under 5 MB", size < 5e6, size)
@@ -260,9 +307,10 @@ def test_large(browser, folder):
 
 
 def main():
-    small, sweep, large = sys.argv[1:]
+    small, sweep, diverged, large = sys.argv[1:]
     with Browser() as browser:
-        for test, folder in ((test_small, small), (test_sweep, sweep), (test_large, large)):
+        for test, folder in ((test_small, small), (test_sweep, sweep), (test_diverged, diverged),
+                             (test_large, large)):
             try:
                 test(browser, folder)
             except (BrowserError, LookupError, ValueError) as error:

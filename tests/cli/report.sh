@@ -67,6 +67,19 @@ printf '#!/bin/sh\nexit 3\n' >"$tmp/bin/xdg-open"
 PATH=$tmp/bin:$PATH run report "$tmp/sweep" --open
 exits 5 "--open where nothing can open it"
 
+for ((i = 1; i <= 256; i *= 2)); do printf 'train.batch_size-%d with_momentum\t%d\n' $i $i; done |
+  log steady train.batch_size 5 40
+mkdir "$tmp/diverged"
+# Seed 2 of one setting explodes and then diverges; of another every seed diverges; of a third one explodes but stays
+# finite.
+awk -F, -v OFS=, '
+  $1 ~ /-4 / && $2 == 2 && $3 > 5 { $8 = $9 = "1e33"; if ($3 > 30) $7 = "nan" }
+  $1 ~ /-8 / && $3 > 20 { $7 = $8 = $9 = "nan" }
+  $1 ~ /-64 / && $2 == 1 && $3 > 30 { $8 = $9 = "1e20" } 1' "$tmp/steady/log.csv" >"$tmp/diverged/log.csv"
+run report "$tmp/diverged"
+exits 0 "runs that diverged"
+check_same "their curves are marked" "$(grep -o '"usable":false' "$tmp/diverged/report.html" | wc -l)" 6
+
 for ((i = 0; i < 100; i++)); do printf 'setting %03d\t%s\t%s\n' $i "0.$((i % 10))" $((8 << i / 10)); done |
   log large "regularize.dropout train.batch_size" 5 100
 run report "$tmp/large"
@@ -93,7 +106,8 @@ if [ -n "${SANITIZE:-}" ]; then
 elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null || ! command -v python3 >/dev/null; then
   skip "the page in Chromium: chromium, chromedriver or python3 is not installed"
 else
-  result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$tmp/small" "$tmp/sweep" "$tmp/large" 2>&1)
+  result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$tmp/small" "$tmp/sweep" "$tmp/diverged" \
+    "$tmp/large" 2>&1)
   last=$(tail -n 1 <<<"$result")
   sed '$d' <<<"$result"
   if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then

@@ -3,10 +3,10 @@
 const DIFFERENCE_COLUMNS = [
   { label: "setting" },
   { label: "difference", help: "Setting minus baseline, mean over the seeds that both have", numeric: true },
-  { label: "95 % interval", help: "Paired t interval of the difference", numeric: true },
+  { label: "95\u00a0% interval", help: "Paired t interval of the difference", numeric: true },
   { label: "p", help: "Paired t test, two-sided", numeric: true },
-  { label: "p, Holm", help: "Corrected over all comparisons of this page", numeric: true },
-  { label: "p, permutation", help: "Sign flips; from 6 seeds on", numeric: true },
+  { label: "p (Holm)", help: "Corrected over all comparisons of this page", numeric: true },
+  { label: "p (flips)", help: "Sign-flip permutation; from 6 seeds on", numeric: true },
   { label: "effect", help: "Hedges' g of the paired differences", numeric: true },
   { label: "noise floor", help: "What two disjoint halves of one setting's seeds differ by", numeric: true },
   { label: "verdict" },
@@ -41,13 +41,13 @@ function differenceTable(report, key) {
 }
 
 function wordsCell(words) {
-  return { text: words, sort: words, words: true };
+  return { text: sentence(words), sort: words, words: true };
 }
 
 function differenceCell(d) {
   if (!isNumber(d.mean)) return numberCell(d.mean, "\u2013");
   const digits = decimalsFor(isNumber(d.low) ? (d.high - d.low) / 4 : 0, d.mean);
-  return numberCell(d.mean, (d.mean > 0 ? "+" : "") + fixed(d.mean, digits), String(d.mean));
+  return numberCell(d.mean, signed(d.mean, digits), String(d.mean));
 }
 
 function intervalCell(d) {
@@ -56,16 +56,19 @@ function intervalCell(d) {
 
 function matchedTable(report) {
   const columns = [{ label: "setting" },
-    { label: "gap difference at equal train loss", numeric: true }, { label: "95 % interval", numeric: true },
+    { label: "gap difference at equal train loss", numeric: true, wraps: true },
+    { label: "95\u00a0% interval", numeric: true },
     { label: "train loss", help: "Where the two are held against each other", numeric: true },
-    { label: "gap difference at equal steps", numeric: true }, { label: "95 % interval", numeric: true },
+    { label: "gap difference at equal steps", numeric: true, wraps: true },
+    { label: "95\u00a0% interval", numeric: true },
     { label: "in words" }];
   const rows = rivalsOf(report).map((setting) => {
     const { equal_loss: loss, equal_steps: steps, train_loss: at, words } = setting.against.matched;
     return [nameCell(setting), differenceCell(loss), intervalCell(loss), numberCell(at, brief(at)),
       differenceCell(steps), intervalCell(steps), wordsCell(words)];
   });
-  return sortableTable("Matched fit: a slow learner must not pass for a regularized one", columns, rows);
+  return sortableTable("Matched fit: a slow learner must not pass for a regularized one. Intervals are not corrected " +
+    "for the number of comparisons.", columns, rows);
 }
 
 function effectsOf(report) {
@@ -75,7 +78,7 @@ function effectsOf(report) {
 function showFactorial(report) {
   const effects = effectsOf(report);
   if (effects.length === 0) return;
-  const interval95 = { label: "95 % interval", numeric: true };
+  const interval95 = { label: "95\u00a0% interval", numeric: true };
   const columns = [{ label: "effect" }, { label: "on the gap", numeric: true }, interval95,
     { label: "on test loss", numeric: true }, interval95, { label: "in words" }];
   const rows = effects.map((effect) => [{ text: effect.label, sort: effect.label }, differenceCell(effect.gap),

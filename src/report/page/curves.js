@@ -48,14 +48,17 @@ function drawCurves(report, view, charts) {
       "read the values at an epoch.");
     chart.epochs = epochs;
     chart.series = seriesOf(report, view, shown, chart, epochs);
+    chart.numbers.replaceChildren(curveNumbers(report, chart.kind(view), title, shown));
+  }
+  for (const chart of charts) {
     if (chart.graph) chart.graph.destroy();
     chart.graph = chart.series.length ? drawChart(view, charts, chart) : null;
     if (!chart.graph) chart.plot.replaceChildren(element("p", { class: "empty muted" }, "No setting is switched on."));
-    chart.numbers.replaceChildren(curveNumbers(report, chart.kind(view), title, shown));
   }
 }
 
-// The lines of a chart: { setting, points: [low, mid, high] by row or null, color, width, dash }.
+// The lines of a chart: { setting, points: [low, mid, high] by row or null, color, width, dash, mean, usable }. A run
+// that was left out of the comparison is in no mean; among the seeds it is drawn, with usable: false.
 function seriesOf(report, view, shown, chart, epochs) {
   const row = new Map(epochs.map((epoch, index) => [epoch, index]));
   const log = chart.loss && view.axis === "log";
@@ -65,11 +68,11 @@ function seriesOf(report, view, shown, chart, epochs) {
     return points;
   };
   const seeds = shown.flatMap((setting) => (view.replicates ? setting.runs : []).map((run) => ({
-    setting, dash: setting.dash, width: 1, color: withAlpha(colorOf(setting), 0.45),
+    setting, dash: setting.dash, width: 1, color: withAlpha(colorOf(setting), 0.45), usable: run.usable,
     points: spread(setting, runCurve(run, chart.kind(view)).map(alone)),
   })));
   const means = shown.map((setting) => ({
-    setting, dash: setting.dash, width: 2, color: colorOf(setting), mean: true,
+    setting, dash: setting.dash, width: 2, color: colorOf(setting), mean: true, usable: true,
     points: spread(setting, bandCurve(report, setting, chart.kind(view), view.band)),
   }));
   return [...seeds, ...means];
@@ -86,16 +89,39 @@ function drawable(value, log) {
   return log ? [Math.max(value.low, value.mean / 1e3), value.mean, value.high] : [value.low, value.mean, value.high];
 }
 
-// The range of a loss axis. A run that explodes does not flatten the others: the axis ends at three times the highest
-// loss that a curve begins with.
+// The points of each mean curve that has any.
+function meanCurves(chart) {
+  return chart.series.filter((s) => s.mean).map((s) => s.points.filter((point) => point))
+    .filter((points) => points.length > 0);
+}
+
+// How far up axes go: a run that explodes does not flatten the others. Three times the highest loss that a curve of
+// these charts begins with.
+function highestShown(charts) {
+  const starts = charts.filter((chart) => chart.loss).flatMap(meanCurves).map((points) => points[0][1]);
+  return 3 * Math.max(...starts);
+}
+
 function lossRange(chart, view) {
-  const curves = chart.series.filter((s) => s.mean)
-    .map((s) => s.points.filter((point) => point).map((point) => point[1])).filter((means) => means.length > 0);
+  const curves = meanCurves(chart);
   if (curves.length === 0) return null;
-  const low = Math.min(...curves.map((means) => Math.min(...means)));
-  const high = Math.min(Math.max(...curves.map((means) => Math.max(...means))),
-    3 * Math.max(...curves.map((means) => means[0])));
+  const means = curves.flat().map((point) => point[1]);
+  const low = least(means);
+  const high = Math.min(greatest(means), highestShown([chart]));
   return view.axis === "log" ? [low / 1.25, high * 1.25] : [0, high * 1.05];
+}
+
+// Zero and the means; of bands and seeds what lies no further from these than they reach.
+function gapRange(chart, most) {
+  const means = meanCurves(chart).flat().map((point) => point[1]);
+  if (means.length === 0) return null;
+  const inside = (value) => Math.max(-most, Math.min(most, value));
+  const [low, high] = [inside(least([...means, 0])), inside(greatest([...means, 0]))];
+  const reach = high - low || 1;
+  const around = chart.series.filter((s) => s.usable).flatMap((s) => s.points.filter((point) => point));
+  const bottom = Math.max(low - reach, Math.min(low, least(around.map((point) => point[0]))));
+  const top = Math.min(high + reach, Math.max(high, greatest(around.map((point) => point[2]))));
+  return padded(inside(bottom), inside(top));
 }
 
 function drawChart(view, charts, chart) {
@@ -106,11 +132,11 @@ function drawChart(view, charts, chart) {
     series: Object.fromEntries(chart.series.map((s, i) => [names[i],
       { color: s.color, strokeWidth: s.width, strokePattern: s.dash, highlightCircleSize: s.mean ? 3.5 : 0 }])),
     customBars: true, fillAlpha: 0.16, connectSeparatedPoints: true, legend: "never", animatedZooms: false,
-    logscale: log, valueRange: chart.loss ? lossRange(chart, view) : null, includeZero: !chart.loss, xRangePad: 4,
+    logscale: log, valueRange: chart.loss ? lossRange(chart, view) : gapRange(chart, highestShown(charts)), xRangePad: 4,
     interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: "epoch", xLabelHeight: 20,
     gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"), gridLineWidth: 1,
     axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45 },
-      y: { axisLabelFormatter: (y) => brief(y), axisLabelWidth: 48, pixelsPerLabel: 32 } },
+      y: { ticker: verticalTicks(log), axisLabelWidth: 52 } },
     highlightCallback: (event, x) => hover(view, charts, chart, x, event),
     unhighlightCallback: () => endHover(charts),
   });

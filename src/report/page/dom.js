@@ -30,13 +30,31 @@ function chooser(label, choices, value, onChange) {
   return element("label", {}, label + " ", select);
 }
 
+// Of lists too long to be arguments of Math.min and Math.max; of none, the infinities, as those.
+function least(values) {
+  return values.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+function greatest(values) {
+  return values.reduce((a, b) => Math.max(a, b), -Infinity);
+}
+
 function isNumber(value) {
   return typeof value === "number" && Number.isFinite(value);
 }
 
-// A number with the true minus sign, to `digits` decimals.
+// A number with the true minus sign, to `digits` decimals; what rounds to zero has no sign, and from 10^7 on there is an
+// exponent, as in the terminal's table.
 function fixed(value, digits) {
-  return value.toFixed(digits).replace("-", "\u2212");
+  if (Math.abs(value) >= 1e7) return brief(value);
+  const text = value.toFixed(digits);
+  return text.replace("-", Number(text) === 0 ? "" : "\u2212");
+}
+
+// The same with a sign before positive numbers too, as differences are written.
+function signed(value, digits) {
+  const text = fixed(value, digits);
+  return value > 0 && Number(text) > 0 ? "+" + text : text;
 }
 
 // About four significant digits, for axes and hover values.
@@ -44,7 +62,7 @@ function brief(value) {
   if (!isNumber(value)) return "\u2013";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-4) return value.toExponential(2).replace("e+", "e").replaceAll("-", "\u2212");
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(2).replace(/\.?0*e\+?/, "e").replaceAll("-", "\u2212");
   return String(Number(value.toPrecision(4))).replace("-", "\u2212");
 }
 
@@ -79,14 +97,9 @@ function pValue(p) {
   return p < 0.0001 ? "< 0.0001" : fixed(p, p < 0.001 ? 4 : 3);
 }
 
-// About `count` round numbers from `low` to `high`.
-function roundTicks(low, high, count) {
-  const raw = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((f) => f * power).find((s) => s >= raw);
-  const ticks = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) ticks.push(i * step);
-  return ticks;
+// A sentence of the comparison whose "95 % CI" stays on one line.
+function sentence(words) {
+  return words.replace(/(\d) %( CI\b)?/g, (_, digit, ci) => `${digit}\u00a0%${ci ? "\u00a0CI" : ""}`);
 }
 
 // RFC 4180: rows of fields.

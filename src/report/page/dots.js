@@ -1,6 +1,8 @@
 // The final numbers as dots: every seed a small one, the mean a large one with its 95 % interval.
 
 const DOT_HEIGHT = 290; // of the picture, where rows of 30 to 64 pixels fill it
+const LETTER = 8; // about the width of a letter of a row's name
+const LABEL_GAP = 20; // around a row's name
 
 const DOT_METRICS = ["gap", "test_loss", "best_test_loss", "train_loss", "running_loss", "gap_area"];
 
@@ -12,7 +14,7 @@ function makeDots(report, view) {
     metric = metrics.find((m) => m.key === key);
     redraw();
   });
-  const note = element("p", { class: "muted small" }, "Large: mean with its 95 % interval. Small: each seed.");
+  const note = element("p", { class: "muted small" }, "Large: mean with its 95\u00a0% interval. Small: each seed.");
   byId("charts").append(element("figure", { class: "card" },
     element("figcaption", { class: "with-control" }, "At the end of training", choose), plot, note));
   const redraw = () => plot.replaceChildren(dotPlot(shownSettings(report, view), metric, plot.clientWidth || 480));
@@ -25,7 +27,9 @@ function dotPlot(settings, metric, width) {
   const all = rows.flatMap(({ number }) => [...number.values, number.low, number.high]).filter(isNumber);
   if (all.length === 0) return element("p", { class: "empty muted" }, "No numbers to show.");
   if (metric.key === "gap") all.push(0);
-  const left = Math.min(150, width * 0.3);
+  const names = rows.map(({ setting }) => setting.name);
+  const labels = shortNames(names, Math.floor(Math.max(90, Math.min(260, width * 0.4)) / LETTER));
+  const left = LABEL_GAP + Math.max(...labels.map(labelWidth));
   const [low, high] = padded(Math.min(...all), Math.max(...all));
   const x = (value) => left + ((value - low) / (high - low)) * (width - left - 16);
   const pitch = Math.max(30, Math.min(64, (DOT_HEIGHT - 34) / rows.length));
@@ -34,11 +38,17 @@ function dotPlot(settings, metric, width) {
   const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
     "aria-label": `${metric.title}. ${said}` });
   const ticks = roundTicks(low, high, Math.max(2, Math.floor((width - left) / 90)));
-  ticks.forEach((tick) => picture.append(
-    svg("line", { x1: x(tick), x2: x(tick), y1: 4, y2: height - 26, class: tick === 0 ? "zero" : "grid" }),
-    svg("text", { x: x(tick), y: height - 8, class: "tick", "text-anchor": "middle" }, brief(tick))));
-  rows.forEach((row, index) => picture.append(dotRow(row, (index + 0.5) * pitch, x, left)));
+  ticks.forEach(({ v, label }) => picture.append(
+    svg("line", { x1: x(v), x2: x(v), y1: 4, y2: height - 26, class: v === 0 ? "zero" : "grid" }),
+    svg("text", { x: x(v), y: height - 8, class: "tick", "text-anchor": "middle" }, label)));
+  rows.forEach((row, index) => picture.append(dotRow(row, labels[index], (index + 0.5) * pitch, x, left)));
   return picture;
+}
+
+function labelWidth(label) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = "13px " + getComputedStyle(document.body).fontFamily; // as .row-name
+  return pen.measureText(label).width;
 }
 
 function padded(low, high) {
@@ -48,16 +58,13 @@ function padded(low, high) {
 
 function estimateText(number) {
   if (!isNumber(number.mean)) return "no number";
-  return brief(number.mean) + (isNumber(number.low) ? `, 95 % interval ${interval(number.low, number.high)}` : "");
+  return brief(number.mean) + (isNumber(number.low) ? `, 95\u00a0% interval ${interval(number.low, number.high)}` : "");
 }
 
-function dotRow({ setting, number }, y, x, left) {
+function dotRow({ setting, number }, label, y, x, left) {
   const color = `var(${setting.color})`;
   const group = svg("g", {}, svg("title", {}, `${setting.name}: ${estimateText(number)}`));
-  const room = Math.max(4, Math.floor((left - 12) / 7));
-  const name = [...setting.name];
-  const label = name.length > room ? name.slice(0, room - 1).join("") + "\u2026" : setting.name;
-  group.append(svg("text", { x: left - 10, y: y + 4, class: "row-name", "text-anchor": "end" }, label));
+  group.append(svg("text", { x: left - LABEL_GAP / 2, y: y + 4, class: "row-name", "text-anchor": "end" }, label));
   number.values.filter(isNumber).forEach((value) =>
     group.append(svg("circle", { cx: x(value), cy: y + 8, r: 2.5, fill: color, "fill-opacity": 0.55 })));
   if (isNumber(number.low)) {

@@ -4,7 +4,7 @@
 // colour differ in their dash and can be told apart in grey.
 const COLORS = 7;
 const DASHES = [null, [7, 4], [2, 3], [9, 3, 2, 3], [14, 4]];
-const SHOWN_AT_FIRST = 8; // settings whose curves are switched on when there are many
+const SHOWN_AT_FIRST = 12; // settings whose curves are switched on when there are many
 
 function readReport() {
   const payload = JSON.parse(byId("data").textContent);
@@ -79,11 +79,12 @@ function runCurve(run, kind) {
   return test.map((loss, i) => (loss === null || train[i] === null ? null : loss - train[i]));
 }
 
-// Mean and band over the runs of a setting, by epoch: arrays of { mean, low, high, n }, null where no run has a value.
+// Mean and band over the usable runs of a setting (those that the tables rest on), by epoch: arrays of
+// { mean, low, high, n }, null where no run has a value.
 function bandCurve(report, setting, kind, band) {
   const key = kind + " " + band;
   if (!setting.cache.has(key)) {
-    const curves = setting.runs.map((run) => runCurve(run, kind));
+    const curves = setting.runs.filter((run) => run.usable).map((run) => runCurve(run, kind));
     setting.cache.set(key, setting.epochs.map((_, i) => bandAt(report, curves.map((c) => c[i]), band)));
   }
   return setting.cache.get(key);
@@ -107,7 +108,34 @@ function swatch(line) {
       "stroke-dasharray": line.dash && line.dash.join(" ") }));
 }
 
-// A name keeps its direction of writing to itself.
+// A name keeps its direction of writing to itself, and may wrap behind what separates its parts.
 function nameOf(setting) {
-  return element("bdi", {}, setting.name);
+  const parts = setting.name.split(/(?<=[._\-/+=,])/);
+  return element("bdi", {}, ...parts.flatMap((part, i) => (i > 0 ? [element("wbr"), part] : [part])));
+}
+
+// The names as labels of at most `room` characters. Where one is too long, what all begin with is left out, and what
+// is still too long loses its middle, cut where the labels stay different if there is such a place.
+function shortNames(names, room) {
+  if (names.every((name) => [...name].length <= room)) return names;
+  const shared = sharedStart(names);
+  const rest = names.map((name) => (shared > 3 ? "\u2026" + name.slice(shared) : name));
+  const cut = (front) => rest.map((name) => withoutMiddle([...name], room, Math.round((room - 1) * front)));
+  const cuts = [0.5, 0.75, 0.25, 1, 0].map(cut);
+  const kinds = (labels) => new Set(labels).size;
+  return cuts.reduce((best, labels) => (kinds(labels) > kinds(best) ? labels : best));
+}
+
+// How far all names agree, up to the end of a part of the name.
+function sharedStart(names) {
+  const first = names[0];
+  let end = 0;
+  while (end < first.length && names.every((name) => name[end] === first[end])) end++;
+  while (end > 0 && !/[\s._\-/+=,]/.test(first[end - 1])) end--;
+  return names.length > 1 ? end : 0;
+}
+
+function withoutMiddle(letters, room, front) {
+  if (letters.length <= room) return letters.join("");
+  return [...letters.slice(0, front), "\u2026", ...letters.slice(letters.length - (room - 1 - front))].join("");
 }

@@ -63,13 +63,14 @@ function showTheme(view) {
 function showVerdicts(report) {
   const rivals = rivalsOf(report);
   report.notes.forEach(({ about, words }) => byId("notes").append(
-    element("li", {}, about ? element("bdi", {}, about) : null, about ? ": " : null, words)));
+    element("li", {}, about ? element("bdi", {}, about) : null, about ? ": " : null, sentence(words))));
   if (rivals.length === 0) return;
   const cards = rivals.map((setting) => verdictCard(report, setting));
   byId("verdicts").hidden = false;
   byId("verdicts-note").replaceChildren("Each setting against the baseline ",
     element("b", {}, nameOf(report.settings[report.baseline])),
-    ", seed by seed, with 95 % intervals and Holm's correction over all comparisons.");
+    ", seed by seed, with 95\u00a0% intervals and Holm's correction over all comparisons; the line on matched fit is ",
+    "not corrected.");
   byId("verdict-list").append(element("div", { class: "cards" }, ...cards.slice(0, VERDICTS_SHOWN)));
   if (cards.length > VERDICTS_SHOWN) {
     byId("verdict-list").append(element("details", {},
@@ -79,7 +80,7 @@ function showVerdicts(report) {
   const together = effectsOf(report).filter((effect) => effect.order > 1 && effect.gap.low * effect.gap.high > 0);
   if (together.length > 0) {
     byId("verdict-list").append(element("ul", { class: "together" },
-      ...together.slice(0, VERDICTS_SHOWN).map((effect) => element("li", {}, effect.words))));
+      ...together.slice(0, VERDICTS_SHOWN).map((effect) => element("li", {}, sentence(effect.words)))));
   }
 }
 
@@ -102,11 +103,12 @@ function verdictCard(report, setting) {
     const difference = setting.against[key];
     const tone = toneOf(report, key, difference);
     return element("li", { class: tone }, element("span", { class: "tone", role: "img", "aria-label": TONES[tone][1] },
-      TONES[tone][0]), element("span", {}, difference.words));
+      TONES[tone][0]), element("span", {}, sentence(difference.words)));
   });
   const matched = setting.against.matched;
   return element("article", { class: "card verdict" }, element("h3", {}, swatch(setting), nameOf(setting)),
-    element("ul", {}, ...lines), matched.words ? element("p", { class: "muted small" }, matched.words) : null);
+    element("ul", {}, ...lines),
+    matched.words ? element("p", { class: "muted small" }, "Matched fit, not corrected: " + sentence(matched.words)) : null);
 }
 
 function showLegend(report, view) {

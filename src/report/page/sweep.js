@@ -73,7 +73,7 @@ function sweepLines(report, metric, state, others) {
     plot.append(element("p", { class: "empty muted" }, "No two settings differ in this option alone."));
     return;
   }
-  const wide = xs[0] > 0 && xs[xs.length - 1] / xs[0] >= 50;
+  const wide = xs.length >= 3 && xs[0] > 0 && xs[xs.length - 1] / xs[0] > 8;
   const place = (x) => (wide ? Math.log10(x) : x);
   state.graph = new Dygraph(plot, xs.map((x) => [place(x), ...groups.map((g) => sweepPoint(g, state.x, x, metric))]), {
     labels: ["x", ...groups.map((g) => "g" + g.index)], customBars: true, legend: "never", fillAlpha: 0.16,
@@ -82,7 +82,7 @@ function sweepLines(report, metric, state, others) {
     interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: state.x, xLabelHeight: 20,
     gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"),
     axes: { x: { ticker: () => xs.map((x) => ({ v: place(x), label: brief(x) })) },
-      y: { axisLabelFormatter: (y) => brief(y), axisLabelWidth: 48, pixelsPerLabel: 32 } },
+      y: { ticker: verticalTicks(false), axisLabelWidth: 52 } },
     highlightCallback: (event, _, points, row) => showTip(groups.map((g) =>
       ({ setting: g, point: sweepPoint(g, state.x, xs[row], metric) })).filter((l) => l.point),
     `${metric.title} at ${state.x} ${brief(xs[row])}`, event.clientX, event.clientY),

@@ -1,12 +1,13 @@
 // Tables that sort by a click on a column's head, or by Enter on it.
 
-// columns: { label, help, numeric }; rows: arrays of cells { text, sort, help, node, exact, words }. `sort` is a number
+// columns: { label, help, numeric, wraps }; rows: arrays of cells { text, sort, help, node, exact, words }. `sort` is a number
 // or a text; cells without one go last either way. `words`: a sentence, which may wrap.
 function sortableTable(caption, columns, rows) {
   const body = element("tbody");
   const heads = columns.map((column, index) => {
     const button = element("button", { type: "button", title: column.help }, column.label);
-    const head = element("th", { scope: "col", class: column.numeric ? "number" : null }, button);
+    const kinds = [column.numeric && "number", column.wraps && "wraps"].filter((kind) => kind).join(" ");
+    const head = element("th", { scope: "col", class: kinds || null }, button);
     button.addEventListener("click", () => sortBy(index, head.getAttribute("aria-sort") !== "ascending"));
     return head;
   });
@@ -43,10 +44,10 @@ function compareCells(a, b, ascending) {
   return ascending ? order : -order;
 }
 
-// A dotted key that may wrap after a dot.
-function breakable(key) {
-  const parts = key.split(/(?<=[._])/).flatMap((part) => [element("wbr"), part]);
-  return element("span", {}, ...parts);
+// The last part of a dotted key, as far as that tells it from the other keys.
+function shortKey(key, keys) {
+  const last = (text) => text.slice(text.lastIndexOf(".") + 1);
+  return keys.filter((other) => last(other) === last(key)).length > 1 ? key : last(key);
 }
 
 function nameCell(setting) {
@@ -65,13 +66,14 @@ function settingsTable(report) {
   metrics.forEach((metric) => columns.push({ label: metric.title, help: metric.key, numeric: true }));
   columns.push({ label: "seeds", help: "Runs that the numbers rest on", numeric: true });
   columns.push({ label: "diverged", help: "Runs that diverged and are left out", numeric: true });
-  report.comparison.options.forEach((key) => columns.push({ label: breakable(key), help: "Varied option " + key }));
+  const options = report.comparison.options;
+  options.forEach((key) => columns.push({ label: shortKey(key, options), help: "Varied option " + key }));
   const rows = report.settings.map((setting) => [
     nameCell(setting),
     ...metrics.map((metric) => summaryCell(setting, metric)),
     { text: String(setting.usable), sort: setting.usable, help: "seeds " + setting.seeds.join(", ") },
     { text: setting.summary.diverged, sort: Number(setting.summary.diverged), exact: setting.summary.diverged },
-    ...report.comparison.options.map((key) => optionCell(setting.options[key])),
+    ...options.map((key) => optionCell(setting.options[key])),
   ]);
   return sortableTable("Each setting over its seeds: mean \u00b1 SD", columns, rows);
 }
