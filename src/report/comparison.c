@@ -2,6 +2,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -93,8 +94,10 @@ static double choose_reach(const Results *r) {
         for (int i = 0; i < r->settings[s].run_count; i++)
             if (run_usable(&r->settings[s].runs[i])) reach = fmax(reach, curve_lowest_train(&r->settings[s].runs[i]));
     if (!(reach > 0)) return reach;
-    double unit = pow(10, floor(log10(reach)) - 1);
-    return fmax(reach, ceil(reach / unit) * unit); // the product may fall short by rounding
+    double unit = pow(10, floor(log10(reach)) - 1), rounded;
+    char text[NUMBER_TEXT_SIZE];
+    int n = snprintf(text, sizeof text, "%.1e", ceil(reach / unit) * unit); // the product has a tail
+    return number_read(text, (size_t)n, &rounded) ? fmax(reach, rounded) : reach;
 }
 
 static Status find_baseline(Comparison *c, const char *name, Error *e) {
@@ -122,14 +125,15 @@ static Status find_baseline(Comparison *c, const char *name, Error *e) {
                      name, near ? near : names[0]);
 }
 
-// Pairs the values of one metric by seed.
+// Pairs the values of one metric by seed; none where the data differ.
 static Status pair(Comparison *c, int setting, Metric m, Difference *d, Error *e) {
     const SettingSummary *a = &c->settings[c->baseline], *b = &c->settings[setting];
     d->values = arena_take(&c->arena, (size_t)a->log->run_count, sizeof *d->values);
     if (!d->values) return error_memory(e);
-    int seeds = b->log->run_count; // of either
-    double rounding = 0;           // a log's numbers are floats
-    for (int i = 0; i < a->log->run_count; i++) {
+    bool same_data = c->against[setting].other_data == DATA_FACTS;
+    int seeds = same_data ? b->log->run_count : 0; // of either
+    double rounding = 0;                           // a log's numbers are floats
+    for (int i = 0; same_data && i < a->log->run_count; i++) {
         bool shared = false;
         for (int j = 0; j < b->log->run_count && !shared; j++) {
             if (a->log->runs[i].seed != b->log->runs[j].seed) continue;
@@ -165,10 +169,18 @@ static Status noise_floors(Comparison *c, Error *e) {
         double base = setting_noise(&c->settings[c->baseline], compared_metrics[k], finite, scratch);
         for (int s = 0; s < c->setting_count; s++) {
             double own = setting_noise(&c->settings[s], compared_metrics[k], finite, scratch);
-            c->against[s].difference[k].noise_floor = (base + own) / 2;
+            bool same_data = c->against[s].other_data == DATA_FACTS;
+            c->against[s].difference[k].noise_floor = same_data ? (base + own) / 2 : NAN;
         }
     }
     return OK;
+}
+
+// NULL without memory.
+static const char *other_data_words(Comparison *c, int setting) {
+    Text t = {0};
+    text_printf(&t, "other data: not comparable (%s differs)", data_facts[c->against[setting].other_data]);
+    return text_keep(&t, &c->arena);
 }
 
 // Holm over every difference that carries a verdict, then the verdicts.
@@ -190,11 +202,16 @@ static Status judge(Comparison *c, Error *e) {
         d->words = "";
         if (i / COMPARED_COUNT == c->baseline) continue;
         if (!difference_verdict(d, info, c->family, &c->arena)) return error_memory(e);
+        if (c->against[i / COMPARED_COUNT].other_data == DATA_FACTS) continue;
+        d->words = other_data_words(c, i / COMPARED_COUNT);
+        if (!d->words) return error_memory(e);
     }
     return OK;
 }
 
 static Status compare(Comparison *c, Error *e) {
+    for (int s = 0; s < c->setting_count; s++)
+        c->against[s].other_data = data_difference(c->settings[s].log, c->settings[c->baseline].log);
     for (int s = 0; s < c->setting_count; s++)
         for (int k = 0; s != c->baseline && k < COMPARED_COUNT; k++)
             if (pair(c, s, compared_metrics[k], &c->against[s].difference[k], e)) return e->status;

@@ -62,7 +62,7 @@ typedef struct SettingSummary {
 } SettingSummary;
 
 typedef enum Verdict {
-    VERDICT_TOO_FEW, // fewer than 3 pairs: the numbers, and no verdict
+    VERDICT_TOO_FEW, // fewer than 3 pairs (or none, where the data differ): the numbers, and no verdict
     VERDICT_NONE,    // no difference that these seeds can show
     VERDICT_LESS,    // lower than the baseline, Holm-corrected p < 0.05
     VERDICT_MORE,    // higher
@@ -97,6 +97,7 @@ typedef struct MatchedFit {
 
 // One setting against the baseline.
 typedef struct Against {
+    DataFact other_data; // where its data are not the baseline's, by what; then nothing is paired. Else DATA_FACTS
     Difference difference[COMPARED_COUNT];
     MatchedFit matched;
 } Against;

@@ -170,6 +170,8 @@ static Status add_all_effects(Comparison *c, Error *e) {
 Status factorial_make(Comparison *c, Error *e) {
     Factorial *x = &c->factorial;
     int *level[FACTOR_MAX], count;
+    for (int s = 0; s < c->setting_count; s++)
+        if (c->against[s].other_data < DATA_FACTS) return OK;
     if (find_factors(c, level, &count, e)) return e->status;
     if (!crosses(c, level, count)) return OK;
     x->factor_count = count;

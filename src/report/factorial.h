@@ -6,7 +6,8 @@
 
 #define EFFECT_ORDER_MAX 3 // higher interactions are not read by anybody
 
-// Fills c->factorial. Where the settings do not make up a full crossing of two or more options it stays empty.
+// Fills c->factorial. Where the settings do not make up a full crossing of two or more options, or differ in their
+// data, it stays empty.
 Status factorial_make(Comparison *c, Error *e);
 
 // Writes an effect's words; false without memory. In its own file, as texts are.

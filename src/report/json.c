@@ -112,7 +112,10 @@ static void add_against(Text *out, const Comparison *c, int setting) {
         add_difference(out, &c->against[setting].difference[k]);
         text_add(out, ",\n");
     }
-    text_add(out, "      \"matched\": ");
+    DataFact other = c->against[setting].other_data;
+    text_add(out, "      \"other_data\": ");
+    add_text_or_null(out, other < DATA_FACTS ? data_facts[other] : NULL);
+    text_add(out, ",\n      \"matched\": ");
     add_matched(out, &c->against[setting].matched);
     text_add(out, "}");
 }

@@ -28,7 +28,9 @@ static Status read_match(Comparison *c, int setting, Error *e) {
     bool less = final->verdict == VERDICT_LESS, holds = equal->high < 0;
     m->only_slower = less && !holds && behind;
     Text t = {0};
-    if (equal->n < VERDICT_PAIRS)
+    if (c->against[setting].other_data < DATA_FACTS)
+        text_add(&t, "other data: not comparable");
+    else if (equal->n < VERDICT_PAIRS)
         text_add(&t, "too few seeds to tell");
     else if (m->only_slower)
         text_add(&t, "only slower: no smaller gap at equal train loss");
@@ -39,7 +41,9 @@ static Status read_match(Comparison *c, int setting, Error *e) {
     if (equal->n > 0) {
         text_add(&t, " (gap ");
         difference_add(&t, equal);
-        text_add(&t, ")");
+        // Outside of Holm's family: who reads a difference out of the interval should know.
+        bool differs = equal->n >= VERDICT_PAIRS && (equal->low > 0 || equal->high < 0);
+        text_add(&t, differs ? "; not corrected)" : ")");
     }
     m->words = text_keep(&t, &c->arena);
     return m->words ? OK : error_memory(e);
@@ -56,7 +60,8 @@ Status matched_fit(Comparison *c, int setting, Error *e) {
     if (!loss || !steps) return error_memory(e);
     int n = 0;
     double loss_sum = 0, step_sum = 0;
-    for (int i = 0; i < base->run_count; i++) {
+    bool same_data = c->against[setting].other_data == DATA_FACTS;
+    for (int i = 0; same_data && i < base->run_count; i++) {
         const RunLog *a = &base->runs[i], *b = setting_run(own, a->seed);
         if (!run_usable(a) || !b) continue;
         double reached = fmax(curve_lowest_train(a), curve_lowest_train(b));

@@ -30,18 +30,42 @@ typedef struct RunLog {
     bool unfinished; // the manifest says that the run was interrupted or failed
 } RunLog;
 
+// What says which samples a test loss is taken over. The sizes of the training part and the scaling of the inputs are
+// not among it: they leave the test part as it is, and may well be what settings are compared for.
+typedef enum DataFact {
+    DATA_HASH, // sha256 from the manifest; the others are options
+    DATA_LABEL,
+    DATA_TARGET_SCALING,
+    DATA_TEST_SIZE,
+    DATA_TEST_FRACTION,
+    DATA_STRATIFY,
+    DATA_SEED,
+    DATA_FACTS
+} DataFact;
+extern const char *const data_facts[DATA_FACTS]; // "sha256", "data.label", ...
+
 typedef struct SettingLog {
     const char *name;     // as shown: unique in these results; "experiment/setting" when several experiments are read
     const char *own_name; // as in its log
     int experiment;       // index into Results.experiments
     int run_count;        // at least 1
     RunLog *runs;         // in the order of the log
-    const char **values;  // [Results.option_count] text of each varied option; NULL where its log has no such column
+    int planned;          // runs that the manifest lists; 0 where there is none
+    const char **values;  // [Results.option_count] text of each option; NULL where it is not known
+    const char *data[DATA_FACTS]; // texts; NULL where manifest.json or config.json do not tell
 } SettingLog;
 
+// A setting that the manifest lists and of which the log has no row.
+typedef struct AbsentSetting {
+    const char *name; // as shown
+    int experiment;
+    int planned; // its runs
+} AbsentSetting;
+
 typedef struct ExperimentLog {
-    const char *name;   // from config.json, else the folder's name; unique in these results
-    const char *about;  // the question; "" when it is not known
+    const char *name;  // from config.json; the folder's where there is none or several have it; unique in these results
+    const char *base;  // the folder's own name, without those above it
+    const char *about; // the question; "" when it is not known
     const char *folder; // where the log stands
     const char *log_path;
     const char *config;   // text of config.json, or NULL when there is none
@@ -53,8 +77,10 @@ typedef struct Results {
     ExperimentLog *experiments;
     int setting_count;
     SettingLog *settings; // experiment by experiment, in the order of the log
+    int absent_count;
+    AbsentSetting *absent;
     int option_count;
-    const char **options; // dotted keys of the varied options, in the order of the logs' columns
+    const char **options; // dotted keys: the varied options of the logs, then those that differ between experiments
     bool regression;      // scores are RMSE
     bool has_validation;  // some log has val_loss
     Arena arena;          // owns all of the above
@@ -65,6 +91,9 @@ typedef struct Results {
 // results_free is due in either case.
 Status results_read(Results *r, const char *const *paths, int count, Error *e);
 void results_free(Results *r);
+
+// The first fact, known of both, by which they saw other data; DATA_FACTS where none is.
+DataFact data_difference(const SettingLog *a, const SettingLog *b);
 
 // The run of `s` under `seed` that can be compared (neither diverged nor unfinished), or NULL.
 const RunLog *setting_run(const SettingLog *s, uint64_t seed);

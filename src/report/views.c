@@ -105,7 +105,7 @@ Table view_differences(const Comparison *c, Arena *a) {
     table_column(&t, "metric", true);
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
     for (int s = 0; s < c->setting_count; s++) {
-        if (s == c->baseline) continue;
+        if (s == c->baseline || c->against[s].other_data < DATA_FACTS) continue;
         for (int k = 0; k < COMPARED_COUNT; k++)
             add_difference_row(&t, c->settings[s].log->name,
                                metric_info(compared_metrics[k], c->results->regression)->title,
@@ -139,7 +139,7 @@ Table view_matched(const Comparison *c, Arena *a) {
     for (int s = 0; s < c->setting_count; s++) {
         const MatchedFit *m = &c->against[s].matched;
         Text cell = {0};
-        if (s == c->baseline) continue;
+        if (s == c->baseline || c->against[s].other_data < DATA_FACTS) continue;
         table_cell_text(&t, c->settings[s].log->name);
         add_mean_and_interval(&t, &m->equal_loss);
         number_add(&cell, m->train_loss, NAN);
@@ -234,27 +234,33 @@ static bool is_unfinished(const RunLog *run) {
     return run->unfinished;
 }
 
-static void note(Lines *lines, Arena *a, const SettingLog *log, Text *t) {
+static void note(Lines *lines, Arena *a, const char *about, Text *t, Tone tone) {
     const char *words = text_keep(t, a);
     if (words)
-        add_line(lines, a, log->name, words, TONE_BAD);
+        add_line(lines, a, about, words, tone);
     else
         lines->failed = true;
 }
 
 static void note_left_out(Lines *lines, Arena *a, const SettingSummary *s) {
+    const SettingLog *log = s->log;
     Text t = {0};
     if (s->diverged > 0) {
-        text_printf(&t, "%d of %d runs diverged and %s left out: seed", s->diverged, s->log->run_count,
+        text_printf(&t, "%d of %d runs diverged and %s left out: seed", s->diverged, log->run_count,
                     s->diverged == 1 ? "is" : "are");
-        add_seeds(&t, s->log, has_diverged);
-        note(lines, a, s->log, &t);
+        add_seeds(&t, log, has_diverged);
+        note(lines, a, log->name, &t, TONE_BAD);
     }
     if (s->unfinished > 0) {
-        text_printf(&t, "%d of %d runs did not finish and %s left out: seed", s->unfinished, s->log->run_count,
+        text_printf(&t, "%d of %d runs did not finish and %s left out: seed", s->unfinished, log->run_count,
                     s->unfinished == 1 ? "is" : "are");
-        add_seeds(&t, s->log, is_unfinished);
-        note(lines, a, s->log, &t);
+        add_seeds(&t, log, is_unfinished);
+        note(lines, a, log->name, &t, TONE_BAD);
+    }
+    if (log->planned > log->run_count) {
+        text_printf(&t, "%d of the %d planned runs have no row in the log", log->planned - log->run_count,
+                    log->planned);
+        note(lines, a, log->name, &t, TONE_BAD);
     }
 }
 
@@ -270,15 +276,44 @@ static void note_lengths(Lines *lines, Arena *a, const SettingLog *log) {
     Text t = {0};
     text_printf(&t, "runs end at different epochs, from %" PRId64 " to %" PRId64 "; each counts by its last row",
                 shortest, longest);
-    note(lines, a, log, &t);
+    note(lines, a, log->name, &t, TONE_BAD);
+}
+
+// Settings that were to run and left no row.
+static void note_absent(Lines *lines, const Results *r, Arena *a) {
+    for (int i = 0; i < r->absent_count; i++) {
+        Text t = {0};
+        text_printf(&t, "0 of %d runs finished: not compared, the log has no row of it", r->absent[i].planned);
+        note(lines, a, r->absent[i].name, &t, TONE_BAD);
+    }
+}
+
+// Pairs across experiments need the same data; where that cannot be checked it is said.
+static void note_unchecked(Lines *lines, const Comparison *c, Arena *a) {
+    const SettingLog *base = c->settings[c->baseline].log;
+    for (int s = 0; s < c->setting_count; s++) {
+        const SettingLog *log = c->settings[s].log;
+        if (log->experiment == base->experiment || (log->data[DATA_HASH] && base->data[DATA_HASH])) continue;
+        const SettingLog *unknown = base->data[DATA_HASH] ? log : base;
+        Text t = {0};
+        text_printf(&t, "whether all saw the same data could not be checked: %s has no manifest.json that tells",
+                    c->results->experiments[unknown->experiment].folder);
+        note(lines, a, "", &t, TONE_PLAIN);
+        return;
+    }
 }
 
 Lines view_notes(const Comparison *c, Arena *a) {
     Lines lines = {0};
+    int diverged = 0;
     for (int s = 0; s < c->setting_count; s++) {
         note_left_out(&lines, a, &c->settings[s]);
         note_lengths(&lines, a, c->settings[s].log);
+        diverged += c->settings[s].diverged;
     }
+    note_absent(&lines, c->results, a);
+    note_unchecked(&lines, c, a);
+    if (diverged > 0) add_line(&lines, a, "", "what diverges mostly needs a lower train.learning_rate", TONE_PLAIN);
     return lines;
 }
 

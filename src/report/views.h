@@ -28,7 +28,7 @@ typedef struct Lines {
 } Lines;
 
 Lines view_verdicts(const Comparison *c, Arena *a);  // against the baseline, setting by setting; then the interactions
-Lines view_notes(const Comparison *c, Arena *a);     // what was left out, and runs of unequal length
+Lines view_notes(const Comparison *c, Arena *a);     // what was left out or is missing, and what to do about it
 Lines view_questions(const Comparison *c, Arena *a); // about: the experiment; words: its question
 
 #endif

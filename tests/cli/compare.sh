@@ -99,6 +99,7 @@ for format in text md latex; do
     run compare diverged.csv --format "$format"
     exits 0 "only diverged runs as $format"
     check "no nan in $format" [ "$(grep -ciw 'nan' "$tmp/out")" -eq 0 ]
+    check "what to do, once, in $format" [ "$(grep -c 'needs a lower train.learning' "$tmp/out")" -eq 1 ]
 done
 
 # A small experiment ends with the verdicts that compare gives.
@@ -116,5 +117,23 @@ check "summary.csv has a row for each" [ "$(wc -l <small/summary.csv)" -eq 3 ]
 run compare small
 check "compare gives them again" cmp -s <(sed -n '/^Against/,/^$/p' "$tmp/out") verdicts.txt
 check "and the question" grep -qx 't: Which?' "$tmp/out"
+# Two experiments: of the same data and name, and of other data.
+run --config t.json --out sweep/16 --quiet --set train.batch_size=32
+run compare small sweep/16
+exits 0 "a sweep over folders"
+check "folders tell experiments of one name apart" grep -q '^16/half ' "$tmp/out"
+check "what differs between the folders crosses" grep -q 'dropout and batch size: ' "$tmp/out"
+run --config t.json --out other --quiet --set name=other --set data.test_size=50
+run compare small other
+exits 0 "other data"
+check "other data are not compared" grep -q '^  other/half .*other data: not comparable (data.test_size differs)' "$tmp/out"
+check "their numbers are shown" grep -qE '^other/half +[0-9.]+ \(' "$tmp/out"
+check "only the own setting is in the tables of differences" [ "$(grep -c '^other/half  gap ' "$tmp/out")" -eq 0 ]
+run compare sweep
+exits 5 "a folder of results folders" && says "sweep: no log.csv in this folder, but in folders in it; name these: sweep/16"
+grep -v '^half' small/log.csv >stopped.csv && cp -r small stopped && mv stopped.csv stopped/log.csv
+run compare stopped
+check "a setting that never ran is named" grep -q '^  half  0 of 3 runs finished' "$tmp/out"
+run compare small
 check "CSV begins as summary.csv does" cmp -s <("$regrun" compare small -f csv | cut -d, -f1-20) <(cut -d, -f1-20 small/summary.csv)
 finish compare

@@ -154,6 +154,14 @@ static void test_nothing_there(void) {
     CHECK(results_read(&r, &path, 1, &report_error) == ERR_IO);
     CHECK(strstr(report_error.text, "empty: no log.csv in this folder"), "%s", report_error.text);
     results_free(&r);
+    report_write("all/one", "log.csv", "");
+    report_write("all/two", "log.csv", "");
+    path = report_write("all", "other.txt", "");
+    CHECK(results_read(&r, &path, 1, &report_error) == ERR_IO);
+    CHECK(strstr(report_error.text, "but in folders in it; name these: ") && strstr(report_error.text, "/all/one ") &&
+              strstr(report_error.text, "/all/two"),
+          "%s", report_error.text);
+    results_free(&r);
 }
 
 int main(void) {

@@ -1,0 +1,176 @@
+#include "report/beside.h"
+
+#include <cjson/cJSON.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/text.h"
+
+#define CONFIG "config.json"
+#define MANIFEST "manifest.json"
+#define LOG "log.csv"
+#define HINT_NAMES 5 // folders that an error names
+
+// The text of `name` in `folder`, or NULL when there is no such file.
+static Status read_beside(Arena *a, const char *folder, const char *name, const char **text, Error *e) {
+    char *path = path_join(a, folder, name), *data;
+    size_t size;
+    *text = NULL;
+    if (!path) return error_memory(e);
+    if (!file_exists(path)) return OK;
+    if (file_read(a, path, &data, &size, e)) return e->status;
+    *text = data;
+    return OK;
+}
+
+static Status parse(const char *text, const char *folder, const char *name, cJSON **json, Error *e) {
+    errno = 0;
+    *json = cJSON_Parse(text);
+    if (*json) return OK;
+    if (errno == ENOMEM) return error_memory(e); // cJSON itself does not tell
+    return error_set(e, ERR_DATA, "%s/%s: not JSON; move it away to compare from the log alone", folder, name);
+}
+
+static const char *text_of(const cJSON *json, const char *key) {
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, key));
+}
+
+// The name and the question from config.json; without one, the folder's own name.
+static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
+    char *full = realpath(x->folder, NULL);
+    if (!full) return error_errno(e, "%s: cannot tell its full name", x->folder);
+    const char *last = strrchr(full, '/') + 1;
+    x->name = x->base = arena_text(a, *last ? last : full); // "/" is called so itself
+    x->about = "";
+    free(full);
+    if (!x->base) return error_memory(e);
+    if (!x->config) return OK;
+    cJSON *json;
+    if (parse(x->config, x->folder, CONFIG, &json, e)) return e->status;
+    const char *name = text_of(json, "name"), *about = text_of(json, "about");
+    if (name) x->name = arena_text(a, name);
+    if (about) x->about = arena_text(a, about);
+    cJSON_Delete(json);
+    return x->name && x->about ? OK : error_memory(e);
+}
+
+static bool has_log(const char *folder, const char *name, Arena *a) {
+    const char *inner = path_join(a, folder, name), *log = inner ? path_join(a, inner, LOG) : NULL;
+    return name[0] != '.' && log && file_exists(log);
+}
+
+// There is no log in `folder`; perhaps the folders in it were meant.
+static Status no_log(const char *folder, Arena *a, Error *e) {
+    struct dirent **entries;
+    Text names = {0};
+    int count = scandir(folder, &entries, NULL, alphasort), found = 0;
+    for (int i = 0; i < count; i++) {
+        if (has_log(folder, entries[i]->d_name, a) && found++ < HINT_NAMES) {
+            const char *inner = path_join(a, folder, entries[i]->d_name);
+            text_printf(&names, " %s", inner ? inner : "");
+        }
+        free(entries[i]);
+    }
+    if (count >= 0) free(entries);
+    if (found > HINT_NAMES) text_add(&names, " ...");
+    if (names.data)
+        error_set(e, ERR_IO, "%s: no " LOG " in this folder, but in folders in it; name these:%s", folder, names.data);
+    else
+        error_set(e, ERR_IO, "%s: no " LOG " in this folder", folder);
+    text_free(&names);
+    return e->status;
+}
+
+Status experiment_open(ExperimentLog *x, const char *path, Arena *a, Error *e) {
+    bool folder = folder_exists(path);
+    x->folder = folder ? arena_text(a, path) : path_folder(a, path);
+    x->log_path = folder ? path_join(a, path, LOG) : arena_text(a, path);
+    if (!x->folder || !x->log_path) return error_memory(e);
+    if (!*x->folder) x->folder = ".";
+    if (!file_exists(x->log_path))
+        return folder ? no_log(path, a, e) : error_set(e, ERR_IO, "%s: no such results folder or " LOG, path);
+    if (read_beside(a, x->folder, CONFIG, &x->config, e)) return e->status;
+    if (read_beside(a, x->folder, MANIFEST, &x->manifest, e)) return e->status;
+    return read_name(x, a, e);
+}
+
+static SettingLog *find_setting(Results *r, int experiment, const char *name) {
+    for (int s = 0; name && s < r->setting_count; s++)
+        if (r->settings[s].experiment == experiment && strcmp(r->settings[s].own_name, name) == 0)
+            return &r->settings[s];
+    return NULL;
+}
+
+// Counts a run of a setting that the log does not know. r->absent has room.
+static Status count_absent(Results *r, int experiment, const char *name, Error *e) {
+    int i = r->absent_count - 1;
+    while (i >= 0 && (r->absent[i].experiment != experiment || strcmp(r->absent[i].name, name) != 0)) i--;
+    if (i < 0) {
+        i = r->absent_count++;
+        r->absent[i] = (AbsentSetting){.name = arena_text(&r->arena, name), .experiment = experiment};
+        if (!r->absent[i].name) return error_memory(e);
+    }
+    r->absent[i].planned++;
+    return OK;
+}
+
+// Takes the status of a run from the manifest, which knows of runs that were stopped; the log alone does not.
+static void mark_run(SettingLog *setting, const cJSON *item) {
+    const char *status = text_of(item, "status");
+    double seed = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(item, "seed"));
+    setting->planned++;
+    for (int i = 0; status && i < setting->run_count; i++) {
+        RunLog *run = &setting->runs[i];
+        if ((double)run->seed != seed) continue;
+        if (strcmp(status, "diverged") == 0)
+            run->diverged = true;
+        else if (strcmp(status, "done") != 0)
+            run->unfinished = !run->diverged;
+    }
+}
+
+static Status apply_runs(Results *r, int experiment, const cJSON *runs, Error *e) {
+    const cJSON *item;
+    size_t room = (size_t)(r->absent_count + cJSON_GetArraySize(runs));
+    AbsentSetting *absent = arena_take(&r->arena, room, sizeof *absent);
+    if (!absent) return error_memory(e);
+    for (int i = 0; i < r->absent_count; i++) absent[i] = r->absent[i];
+    r->absent = absent;
+    cJSON_ArrayForEach(item, runs) {
+        const char *name = text_of(item, "setting");
+        SettingLog *setting = find_setting(r, experiment, name);
+        if (setting)
+            mark_run(setting, item);
+        else if (name && count_absent(r, experiment, name, e))
+            return e->status;
+    }
+    return OK;
+}
+
+static Status apply_hashes(Results *r, int experiment, const cJSON *data, Error *e) {
+    const cJSON *item, *name;
+    cJSON_ArrayForEach(item, data) {
+        const char *hash = text_of(item, "sha256");
+        const char *copy = hash ? arena_text(&r->arena, hash) : NULL;
+        if (hash && !copy) return error_memory(e);
+        cJSON_ArrayForEach(name, cJSON_GetObjectItemCaseSensitive(item, "settings")) {
+            SettingLog *setting = find_setting(r, experiment, cJSON_GetStringValue(name));
+            if (setting) setting->data[DATA_HASH] = copy;
+        }
+    }
+    return OK;
+}
+
+Status manifest_apply(Results *r, int experiment, Error *e) {
+    const ExperimentLog *x = &r->experiments[experiment];
+    cJSON *json;
+    if (!x->manifest) return OK;
+    if (parse(x->manifest, x->folder, MANIFEST, &json, e)) return e->status;
+    Status s = apply_runs(r, experiment, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);
+    if (!s) s = apply_hashes(r, experiment, cJSON_GetObjectItemCaseSensitive(json, "data"), e);
+    cJSON_Delete(json);
+    return s;
+}

@@ -1,0 +1,116 @@
+// What the configs of experiments know that their logs do not say.
+#include <string.h>
+
+#include "base/files.h"
+#include "config/options.h"
+#include "report/beside.h"
+#include "report/difference.h"
+
+const char *const data_facts[DATA_FACTS] = {"sha256",         "data.label",         "data.target_scaling",
+                                            "data.test_size", "data.test_fraction", "data.stratify",
+                                            "data.seed"};
+
+// The config of each experiment; setting_count is 0 where there is none that can be read.
+static void read_configs(const Results *r, Experiment *configs, Arena *a) {
+    const Overrides none = {0};
+    for (int i = 0; i < r->experiment_count; i++) {
+        Error ignored = {0}; // from another version, or changed by hand: the log stands without it
+        const char *path = path_join(a, r->experiments[i].folder, "config.json");
+        if (!path || !r->experiments[i].config || experiment_read(&configs[i], path, &none, &ignored) != OK)
+            configs[i].setting_count = 0;
+    }
+}
+
+// The setting's index in its config, or -1.
+static int config_index(const Experiment *config, const SettingLog *s) {
+    int i = config->setting_count - 1;
+    while (i >= 0 && strcmp(config->settings[i].name, s->own_name) != 0) i--;
+    return i;
+}
+
+// An option of a setting in the arena, as a log would have it. NULL without memory.
+static const char *config_value(Results *r, const Experiment *config, int setting, const char *key) {
+    Text text = {0};
+    experiment_value(config, setting, key, &text);
+    return text_keep(&text, &r->arena);
+}
+
+static Status add_data_facts(Results *r, const Experiment *configs, Error *e) {
+    for (int s = 0; s < r->setting_count; s++) {
+        SettingLog *setting = &r->settings[s];
+        const Experiment *config = &configs[setting->experiment];
+        int index = config_index(config, setting);
+        for (DataFact i = DATA_HASH + 1; i < DATA_FACTS && index >= 0; i++) {
+            setting->data[i] = config_value(r, config, index, data_facts[i]);
+            if (!setting->data[i]) return error_memory(e);
+        }
+    }
+    return OK;
+}
+
+// Gives every setting that its config knows the value of option `at` where its log has none.
+static Status fill_option(Results *r, const Experiment *configs, int at, bool *differs, Error *e) {
+    const char *first = NULL;
+    *differs = false;
+    for (int s = 0; s < r->setting_count; s++) {
+        SettingLog *setting = &r->settings[s];
+        const Experiment *config = &configs[setting->experiment];
+        const char **value = &setting->values[at];
+        int index = config_index(config, setting);
+        if (!*value && index >= 0 && !(*value = config_value(r, config, index, r->options[at]))) return error_memory(e);
+        if (!*value || !**value) continue; // it has no effect there
+        if (!first) first = *value;
+        *differs |= strcmp(*value, first) != 0;
+    }
+    return OK;
+}
+
+// Makes room for `more` options.
+static Status grow_options(Results *r, int more, Error *e) {
+    size_t room = (size_t)(r->option_count + more);
+    const char **keys = arena_take(&r->arena, room, sizeof *keys);
+    if (!keys) return error_memory(e);
+    for (int i = 0; i < r->option_count; i++) keys[i] = r->options[i];
+    r->options = keys;
+    for (int s = 0; s < r->setting_count; s++) {
+        const char **values = arena_take(&r->arena, room, sizeof *values);
+        if (!values) return error_memory(e);
+        for (int i = 0; i < r->option_count; i++) values[i] = r->settings[s].values[i];
+        r->settings[s].values = values;
+    }
+    return OK;
+}
+
+// An option that never varies within an experiment has no column in its log: a sweep over folders is found here. Paths
+// are left out; the data's hash stands for them.
+static Status add_options_between(Results *r, const Experiment *configs, Error *e) {
+    bool differs;
+    for (int i = 0; i < r->experiment_count; i++)
+        if (configs[i].setting_count == 0) return OK;
+    for (int i = 0; i < r->option_count; i++)
+        if (fill_option(r, configs, i, &differs, e)) return e->status;
+    int known = r->option_count;
+    if (grow_options(r, OPTION_COUNT, e)) return e->status;
+    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+        int i = 0;
+        while (i < known && strcmp(r->options[i], o->key) != 0) i++;
+        if (i < known || o->type == OPTION_PATH) continue;
+        r->options[r->option_count] = o->key;
+        for (int s = 0; s < r->setting_count; s++) r->settings[s].values[r->option_count] = NULL;
+        if (fill_option(r, configs, r->option_count, &differs, e)) return e->status;
+        r->option_count += differs;
+    }
+    return OK;
+}
+
+Status configs_apply(Results *r, Error *e) {
+    Arena arena = {0};
+    Experiment *configs = arena_take(&arena, (size_t)r->experiment_count, sizeof *configs);
+    if (!configs) return error_memory(e);
+    read_configs(r, configs, &arena);
+    Status s = add_data_facts(r, configs, e);
+    if (!s && r->experiment_count > 1) s = add_options_between(r, configs, e);
+    for (int i = 0; i < r->experiment_count; i++) experiment_free(&configs[i]);
+    arena_free(&arena);
+    return s;
+}

@@ -1,0 +1,156 @@
+// What config.json and manifest.json beside the logs change: which data were seen, names, options between experiments,
+// runs that the log does not have.
+#include "report/views.h"
+#include "report_test.h"
+
+#define HEADER "setting,seed,epoch,train_loss,test_loss\n"
+
+// An experiment "exp" of the settings plain and bn with four seeds; `config` is what it has besides its settings.
+static const char *write_experiment(const char *folder, const char *config, const char *hash) {
+    Text log = {0}, json = {0}, manifest = {0};
+    text_add(&log, HEADER);
+    for (int i = 0; i < 8; i++) {
+        const char *name = i < 4 ? "plain" : "bn";
+        int seed = i % 4 + 1;
+        text_printf(&log, "%s,%d,0,2,2\n%s,%d,1,0.1,%g\n", name, seed, name, seed, 1 - 0.1 * (i / 4) + 0.01 * i);
+    }
+    text_printf(&json,
+                "{\"name\": \"exp\", %s, \"settings\": [{\"name\": \"plain\"}, {\"name\": \"bn\", "
+                "\"regularize.batch_norm\": true}]}",
+                config);
+    text_printf(&manifest, "{\"data\": [{\"sha256\": \"%s\", \"settings\": [\"plain\", \"bn\"]}], \"runs\": []}", hash);
+    const char *path = report_write(folder, "log.csv", log.data);
+    report_write(folder, "config.json", json.data);
+    report_write(folder, "manifest.json", manifest.data);
+    text_free(&log);
+    text_free(&json);
+    text_free(&manifest);
+    return path;
+}
+
+// Compares two experiments; free with report_free.
+static void compare_two(Comparison *c, Results *r, const char *one, const char *two) {
+    const char *paths[] = {one, two};
+    CHECK(results_read(r, paths, 2, &report_error) == OK, "%s", report_error.text);
+    CHECK(comparison_make(c, r, &(ComparisonOptions){.reach = NAN}, &report_error) == OK);
+}
+
+static bool says(const Comparison *c, const char *about, const char *words) {
+    Arena arena = {0};
+    Lines notes = view_notes(c, &arena);
+    bool said = false;
+    for (int i = 0; i < notes.count; i++)
+        said |= strcmp(notes.line[i].about, about) == 0 && strstr(notes.line[i].words, words);
+    arena_free(&arena);
+    return said;
+}
+
+#define DIGITS                                                                                                         \
+    "\"data\": {\"source\": \"digits\", \"train_size\": %s, \"test_size\": %s%s}, "                                    \
+    "\"train\": {\"batch_size\": %s}"
+
+static void test_data(void) {
+    static const struct {
+        const char *train_size, *test_size, *more, *batch_size, *hash;
+        DataFact differs;
+    } cases[] = {
+        {"100", "50", "", "64", "aa", DATA_FACTS},
+        {"200", "50", ", \"scaling\": \"zscore\"", "32", "aa", DATA_FACTS}, // the test part stays what it is
+        {"100", "50", "", "64", "bb", DATA_HASH},
+        {"100", "60", "", "64", "aa", DATA_TEST_SIZE},
+        {"100", "50", ", \"seed\": 3", "64", "aa", DATA_SEED},
+    };
+    char config[512];
+    snprintf(config, sizeof config, DIGITS, "100", "50", "", "64");
+    const char *first = write_experiment("first", config, "aa");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Results r;
+        Comparison c;
+        snprintf(config, sizeof config, DIGITS, cases[i].train_size, cases[i].test_size, cases[i].more,
+                 cases[i].batch_size);
+        compare_two(&c, &r, first, write_experiment("second", config, cases[i].hash));
+        bool same = cases[i].differs == DATA_FACTS;
+        CHECK(c.against[1].other_data == DATA_FACTS && c.against[1].difference[0].n == 4, "the same experiment");
+        CHECK(c.against[2].other_data == cases[i].differs && c.against[3].other_data == cases[i].differs,
+              "case %zu: %d", i, (int)c.against[2].other_data);
+        CHECK(c.family == (same ? 9 : 3), "case %zu: %d comparisons", i, c.family); // these logs have no accuracy
+        CHECK(c.settings[2].metric[METRIC_TEST_LOSS].n == 4, "its numbers are there all the same");
+        const Difference *d = &c.against[2].difference[0];
+        CHECK(same == (d->n == 4) && same == !isnan(d->p_holm) && same == !isnan(d->noise_floor), "case %zu", i);
+        CHECK(same == (c.against[2].matched.equal_loss.n == 4));
+        char words[128];
+        snprintf(words, sizeof words, "other data: not comparable (%s differs)",
+                 same ? "" : data_facts[cases[i].differs]);
+        CHECK(same != (strcmp(d->words, words) == 0), "case %zu: %s", i, d->words);
+        CHECK(!says(&c, "", "could not be checked"));
+        report_free(&c, &r);
+    }
+}
+
+static void test_unchecked(void) {
+    char config[512];
+    Results r;
+    Comparison c;
+    snprintf(config, sizeof config, DIGITS, "100", "50", "", "64");
+    compare_two(&c, &r, report_write("bare", "log.csv", HEADER "s,1,0,2,2\ns,2,0,2,2\n"),
+                write_experiment("second", config, "aa"));
+    CHECK(c.against[1].other_data == DATA_FACTS && c.against[1].difference[0].n == 2);
+    CHECK(says(&c, "", "/bare has no manifest.json that tells"));
+    CHECK_TEXT(r.settings[0].name, "bare/s");
+    CHECK(r.option_count == 0, "not all have a config");
+    report_free(&c, &r);
+}
+
+// Of one name and of one size but for the batches: told apart by their folders, crossed by what differs.
+static void test_sweep(void) {
+    char config[512];
+    Results r;
+    Comparison c;
+    snprintf(config, sizeof config, DIGITS, "100", "50", "", "64");
+    const char *first = write_experiment("b64", config, "aa");
+    snprintf(config, sizeof config, DIGITS, "100", "50", "", "16");
+    compare_two(&c, &r, first, write_experiment("b16", config, "aa"));
+    CHECK_TEXT(r.experiments[0].name, "b64");
+    CHECK_TEXT(r.settings[2].name, "b16/plain");
+    CHECK(r.option_count == 2, "%d", r.option_count);
+    for (int i = 0; i < r.option_count; i++) {
+        bool batch = strcmp(r.options[i], "train.batch_size") == 0;
+        CHECK(batch || strcmp(r.options[i], "regularize.batch_norm") == 0, "%s", r.options[i]);
+        CHECK_TEXT(r.settings[3].values[i], batch ? "16" : "true");
+        CHECK_TEXT(r.settings[0].values[i], batch ? "64" : "false");
+    }
+    CHECK(c.factorial.factor_count == 2 && c.factorial.effect_count == 3);
+    report_free(&c, &r);
+    compare_two(&c, &r, first, first);
+    CHECK_TEXT(r.settings[2].name, "b64 (2)/plain");
+    report_free(&c, &r);
+}
+
+static void test_missing_runs(void) {
+    Results r;
+    Comparison c;
+    const char *log = HEADER "plain,1,0,2,2\nplain,1,1,nan,2\nplain,2,0,2,2\n";
+    report_compare(&c, &r, log, NULL);
+    CHECK(says(&c, "", "needs a lower train.learning_rate") && !says(&c, "plain", "no row in the log"));
+    report_free(&c, &r);
+    report_write("x", "manifest.json",
+                 "{\"runs\": [{\"setting\": \"plain\", \"seed\": 1, \"status\": \"diverged\"},"
+                 "{\"setting\": \"plain\", \"seed\": 2, \"status\": \"interrupted\"},"
+                 "{\"setting\": \"plain\", \"seed\": 3, \"status\": \"waiting\"},"
+                 "{\"setting\": \"bn\", \"seed\": 1, \"status\": \"waiting\"},"
+                 "{\"setting\": \"bn\", \"seed\": 2, \"status\": \"waiting\"}, 7]}");
+    report_compare(&c, &r, log, NULL);
+    CHECK(r.absent_count == 1 && r.absent[0].planned == 2);
+    CHECK(says(&c, "bn", "0 of 2 runs finished"));
+    CHECK(says(&c, "plain", "1 of the 3 planned runs have no row in the log"));
+    report_free(&c, &r);
+}
+
+int main(void) {
+    report_begin();
+    test_data();
+    test_unchecked();
+    test_sweep();
+    test_missing_runs();
+    return report_end("report_beside");
+}
