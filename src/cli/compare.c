@@ -12,7 +12,7 @@
 typedef struct Options {
     ArgList results;
     const char *baseline, *format, *reach, *out;
-    bool plot, log_axis, help;
+    bool plot, log_axis, linear_axis, help;
     double reach_loss; // what `reach` says; NAN without it
 } Options;
 
@@ -26,11 +26,11 @@ static const struct {
 static int help(const Arg *table, size_t n) {
     Text out = {0};
     text_add(&out,
-             "Usage: regrun compare RESULTS... [options]\n\n"
+             "usage: regrun compare RESULTS... [options]\n\n"
              "Says which setting overfits less, by how much, and whether the seeds can tell at all. RESULTS are\n"
-             "results folders or log.csv files, of one experiment or several; no models are needed.\n\nOptions:\n");
+             "results folders or log.csv files, of one experiment or several; no models are needed.\n\noptions:\n");
     args_help(table, n, &out);
-    text_add(&out, "\nExamples:\n"
+    text_add(&out, "\nexamples:\n"
                    "  regrun compare results/bn_vs_dropout --plot\n"
                    "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
                    "docs/statistics.md defines every number.\n");
@@ -49,12 +49,16 @@ static Status check_options(Options *o, Error *e) {
         return error_set(e, ERR_USAGE, "which results? Try: regrun compare results/bn_vs_dropout");
     if (o->format && strcmp(o->format, "text") != 0 && format_index(o->format) == FORMAT_COUNT)
         return error_set(e, ERR_USAGE, "--format %s: no such format; text, md, csv, json or latex", o->format);
-    if (o->format && strcmp(o->format, "text") != 0 && (o->plot || o->log_axis))
+    if (o->format && strcmp(o->format, "text") != 0 && (o->plot || o->log_axis || o->linear_axis))
         return error_set(e, ERR_USAGE, "%s draws in the terminal's format only; leave out --format %s",
-                         o->plot ? "--plot" : "--log", o->format);
+                         o->plot       ? "--plot"
+                         : o->log_axis ? "--log"
+                                       : "--linear",
+                         o->format);
+    if (o->log_axis && o->linear_axis) return error_set(e, ERR_USAGE, "--log and --linear: one axis can be only one");
     if (o->reach && !(number_read(o->reach, strlen(o->reach), &o->reach_loss) && o->reach_loss >= 0))
         return error_set(e, ERR_USAGE, "--reach %s: a train loss, a number from 0 up", o->reach);
-    o->plot |= o->log_axis;
+    o->plot |= o->log_axis || o->linear_axis;
     return OK;
 }
 
@@ -68,7 +72,9 @@ static void write_comparison(Text *out, const Comparison *c, const Options *o) {
         .color = !o->out && terminal_color(stdout),
         .unicode = o->out || terminal_unicode(),
         .plot = o->plot,
-        .log_axis = o->log_axis,
+        .axis = o->log_axis      ? AXIS_LOG
+                : o->linear_axis ? AXIS_LINEAR
+                                 : AXIS_AUTO,
     };
     report_text(out, c, &style);
 }
@@ -100,6 +106,9 @@ int command_compare(int argc, char **argv) {
         {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},
         {"log", 0, ARG_FLAG, &o.log_axis, NULL, "draw them on a logarithmic axis"},
+        {"linear", 0, ARG_FLAG, &o.linear_axis, NULL,
+         "draw them on a linear axis; where neither is given, losses that\n"
+         "span more than a factor of 10 have a logarithmic one"},
         {"reach", 0, ARG_TEXT, &o.reach, "LOSS",
          "count the epochs to this train loss; where it is not given, the\n"
          "lowest that every run reaches"},

@@ -1,5 +1,6 @@
 // A table as text: one line for each of its columns.
 #include "cli/data.h"
+#include "cli/terminal.h"
 #include "math/stats.h"
 #include "report/table.h"
 
@@ -83,7 +84,7 @@ Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *o
         add_classes(d, out);
     else
         text_add(out, "a number to predict\n");
-    table_terminal(out, &t, columns, color);
+    table_terminal(out, &t, columns, color, terminal_unicode());
     Status status = value && !t.failed ? OK : error_memory(e);
     arena_free(&arena);
     return status;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "report/number.h"
 #include "report/report.h"
 
 static void add_key(Text *out, const char *key) {
@@ -11,8 +12,10 @@ static void add_key(Text *out, const char *key) {
 }
 
 static void add_number(Text *out, double value) {
-    char number[NUMBER_TEXT_SIZE];
-    text_add(out, isnan(value) ? "null" : isinf(value) ? "\"never\"" : number_text_double(number, value));
+    if (isfinite(value))
+        number_add_data(out, value);
+    else
+        text_add(out, isnan(value) ? "null" : "\"never\"");
 }
 
 static void add_number_field(Text *out, const char *key, double value) {

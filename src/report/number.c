@@ -75,6 +75,14 @@ void number_add_sd(Text *out, double mean, double sd) {
     text_add(out, ")");
 }
 
+void number_add_data(Text *out, double value) {
+    char text[NUMBER_TEXT_SIZE];
+    double rounded;
+    int n = snprintf(text, sizeof text, "%.12g", value);
+    if (!number_read(text, (size_t)n, &rounded)) rounded = value; // not finite, or rounded beyond what is
+    text_add(out, number_text_double(text, rounded));
+}
+
 void number_add_p(Text *out, double p) {
     if (isnan(p))
         text_add(out, "-");

@@ -16,6 +16,10 @@ void number_add_signed(Text *out, double value, double uncertainty);
 // "0.612 (0.031)": a mean and the SD whose digits it follows; the mean alone where there is no SD.
 void number_add_sd(Text *out, double mean, double sd);
 
+// For programs that read on: 12 significant digits, more than the floats of a log determine, without the tail that
+// binary arithmetic leaves (0.00074, not 0.0007400000000000001). "nan", "inf" and "-inf" as such.
+void number_add_data(Text *out, double value);
+
 // A p value: two significant digits, never less than "<0.0001"; "-" for NAN.
 void number_add_p(Text *out, double p);
 

@@ -67,6 +67,19 @@ static bool make_curve(Curve *curve, const SettingLog *s, LossOf loss_of, Arena 
     return true;
 }
 
+#define LOG_SPAN 10 // from here on the beginning of training would push all that follows to the bottom
+
+static bool choose_log(PlotAxis axis, const Curve *curves, int count) {
+    double least = INFINITY, most = -INFINITY;
+    for (int s = 0; s < count; s++) {
+        for (int i = 0; i < curves[s].count; i++) {
+            least = fmin(least, curves[s].loss[i]);
+            most = fmax(most, curves[s].loss[i]);
+        }
+    }
+    return axis == AXIS_LOG || (axis == AXIS_AUTO && least > 0 && most > LOG_SPAN * least);
+}
+
 // On a logarithmic axis a loss of 0 stands at the bottom.
 static double height_of(const Canvas *canvas, double loss) {
     if (!canvas->log_axis) return loss;
@@ -170,14 +183,14 @@ static void add_name(Text *out, const Comparison *c, int setting, const ReportSt
     if (style->color) text_add(out, colors[setting % COLOR_COUNT]);
     text_add(out, " ");
     if (!style->unicode) text_printf(out, "%c ", 'a' + setting % 26);
-    text_add_plain(out, c->settings[setting].log->name);
+    text_add_shortened(out, c->settings[setting].log->name, NAME_MOST - (style->unicode ? 1 : 3), style->unicode);
     if (style->color) text_add(out, "\033[0m");
 }
 
 static void plot(Text *out, const Comparison *c, const char *title, LossOf loss_of, const ReportStyle *style,
                  Arena *a) {
     int columns = style->columns > 0 ? style->columns : WIDTH_DEFAULT, named[HEIGHT];
-    Canvas canvas = {.width = columns - AXIS - NAME_MOST, .log_axis = style->log_axis};
+    Canvas canvas = {.width = columns - AXIS - NAME_MOST};
     if (canvas.width < WIDTH_LEAST) canvas.width = WIDTH_LEAST;
     canvas.across = style->unicode ? 2 : 1;
     canvas.down = style->unicode ? 4 : 1;
@@ -190,12 +203,13 @@ static void plot(Text *out, const Comparison *c, const char *title, LossOf loss_
         out->failed = true;
         return;
     }
+    canvas.log_axis = choose_log(style->axis, curves, c->setting_count);
     fit(&canvas, curves, c->setting_count);
     if (!isfinite(canvas.left)) return;                                           // no usable run
     for (int s = c->setting_count - 1; s >= 0; s--) draw(&canvas, &curves[s], s); // the first, the baseline, on top
     place_names(&canvas, curves, c->setting_count, named);
-    text_printf(out, "\n%s%s, mean over seeds%s\n", style->color ? "\033[1m" : "", title,
-                style->color ? "\033[0m" : "");
+    text_printf(out, "\n%s%s, mean over seeds%s%s\n", style->color ? "\033[1m" : "", title,
+                canvas.log_axis ? ", logarithmic" : "", style->color ? "\033[0m" : "");
     for (int row = 0; row < HEIGHT; row++) {
         add_row(out, &canvas, row, style);
         add_name(out, c, named[row], style);

@@ -10,12 +10,19 @@
 #include "report/comparison.h"
 #include "report/results.h"
 
+// The loss axis of a plot.
+typedef enum PlotAxis {
+    AXIS_AUTO, // logarithmic where every loss is above 0 and the largest is more than ten times the smallest
+    AXIS_LINEAR,
+    AXIS_LOG, // losses up to 0 stand at the bottom
+} PlotAxis;
+
 typedef struct ReportStyle {
     int columns;   // width of the terminal; 0: no limit
     bool color;    // ANSI colours
     bool unicode;  // the terminal shows UTF-8; else plain ASCII
     bool plot;     // line plots of test and train loss
-    bool log_axis; // the plots' loss axis is logarithmic
+    PlotAxis axis; // the plots' loss axis
 } ReportStyle;
 
 // The end of an experiment: reads the results in `folder`, writes summary.csv and report.html beside the log, and

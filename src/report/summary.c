@@ -2,11 +2,14 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "report/number.h"
 #include "report/report.h"
 
 static void add_value(Text *out, double value) {
-    char number[NUMBER_TEXT_SIZE];
-    text_add(out, isinf(value) ? "never" : number_text_double(number, value));
+    if (isinf(value))
+        text_add(out, "never");
+    else
+        number_add_data(out, value);
 }
 
 static void add_field(Text *out, double value) {

@@ -49,28 +49,56 @@ static void add_blanks(Text *out, int n) {
     for (int i = 0; i < n; i++) text_add(out, " ");
 }
 
-static void add_aligned(Text *out, const char *cell, int width, bool left, bool last) {
-    int rest = width - (int)text_columns(cell);
-    if (!left) add_blanks(out, rest);
-    text_add(out, cell);
-    if (left && !last) add_blanks(out, rest);
+static void add_aligned(Text *out, const char *cell, int width, bool left, bool last, bool unicode) {
+    size_t start = out->size;
+    if (!left) add_blanks(out, width - (int)text_columns(cell));
+    text_add_shortened(out, cell, width, unicode);
+    if (left && !last && !out->failed) add_blanks(out, width - (int)text_columns(out->data + start));
 }
 
 // The key columns, then columns [from, to).
-static void add_block(Text *out, const Table *t, const int *width, int from, int to, bool color) {
+static void add_block(Text *out, const Table *t, const int *width, int from, int to, bool color, bool unicode) {
     for (int row = -1; row < row_count(t); row++) {
         if (row < 0 && color) text_add(out, "\033[1m");
         for (int c = 0; c < to; c++) {
             if (c >= t->key_columns && c < from) continue;
             if (c > 0) text_add(out, "  ");
-            add_aligned(out, cell_at(t, row, c), width[c], t->prose[c], c + 1 == to);
+            add_aligned(out, cell_at(t, row, c), width[c], t->prose[c], c + 1 == to, unicode);
         }
         if (row < 0 && color) text_add(out, "\033[0m");
         text_add(out, "\n");
     }
 }
 
-void table_terminal(Text *out, const Table *t, int columns, bool color) {
+#define KEY_LEAST 16 // columns that a key may always have
+
+// Whether keys that differ still do when they are shortened to `most` columns.
+static bool distinct(const Table *t, int column, int most, bool unicode) {
+    int rows = row_count(t);
+    const char **shown = arena_take(t->arena, (size_t)rows, sizeof *shown);
+    if (!shown) return true; // long names or short ones: the table is the same
+    for (int row = 0; row < rows; row++) {
+        Text text = {0};
+        text_add_shortened(&text, cell_at(t, row, column), most, unicode);
+        shown[row] = text.data ? arena_text(t->arena, text.data) : "";
+        text_free(&text);
+        for (int i = 0; shown[row] && i < row; i++)
+            if (shown[i] && strcmp(shown[i], shown[row]) == 0 &&
+                strcmp(cell_at(t, i, column), cell_at(t, row, column)) != 0)
+                return false;
+    }
+    return true;
+}
+
+// The columns that a key may have: a third of the terminal, or more where keys would look alike.
+static int key_width(const Table *t, int column, int widest, int columns, bool unicode) {
+    int most = columns / 3 > KEY_LEAST ? columns / 3 : KEY_LEAST;
+    if (columns == 0) return widest;
+    while (most < widest && !distinct(t, column, most, unicode)) most += most / 4;
+    return most < widest ? most : widest;
+}
+
+void table_terminal(Text *out, const Table *t, int columns, bool color, bool unicode) {
     int width[TABLE_COLUMNS_MAX] = {0}, keys = 0;
     out->failed |= t->failed;
     for (int c = 0; c < t->column_count; c++) {
@@ -78,14 +106,16 @@ void table_terminal(Text *out, const Table *t, int columns, bool color) {
             int own = (int)text_columns(cell_at(t, row, c));
             if (own > width[c]) width[c] = own;
         }
-        if (c < t->key_columns) keys += width[c] + 2 * (c > 0);
+        if (c >= t->key_columns) continue;
+        width[c] = key_width(t, c, width[c], columns, unicode);
+        keys += width[c] + 2 * (c > 0);
     }
     for (int from = t->key_columns; from < t->column_count;) {
         int to = from, used = keys;
         do used += 2 + width[to++];
         while (to < t->column_count && (columns == 0 || used + 2 + width[to] <= columns));
         if (from > t->key_columns) text_add(out, "\n");
-        add_block(out, t, width, from, to, color);
+        add_block(out, t, width, from, to, color, unicode);
         from = to;
     }
 }
@@ -120,16 +150,58 @@ void table_latex(Text *out, const Table *t) {
     text_add(out, "\\hline\n\\end{tabular}\n\\end{table}\n");
 }
 
+// Whether a character commands a terminal, or makes text look like what it is not: controls, line separators, and those
+// that set the direction of writing.
+static bool misleads(uint32_t c) {
+    static const uint32_t ranges[][2] = {{0, 0x1F},        {0x7F, 0x9F},     {0x61C, 0x61C},  {0x200E, 0x200F},
+                                         {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i][0] && c <= ranges[i][1]) return true;
+    return false;
+}
+
 void text_add_plain(Text *out, const char *s) {
-    for (; *s; s++) {
-        unsigned char byte = (unsigned char)*s, next = (unsigned char)s[1];
-        bool second = byte == 0xC2 && next >= 0x80 && next < 0xA0; // U+0080 to U+009F command terminals too
-        if (byte < ' ' || byte == 0x7F || second)
+    while (*s) {
+        uint32_t c;
+        size_t n = utf8_read(s, &c);
+        if (n == 0 || misleads(c))
             text_add(out, "?");
         else
-            text_add_n(out, s, 1);
-        s += second;
+            text_add_n(out, s, n);
+        s += n > 0 ? n : 1;
     }
+}
+
+// The bytes at the start of `s` that take no more than `most` columns. `s` is UTF-8.
+static size_t bytes_within(const char *s, int most) {
+    size_t bytes = 0;
+    for (char character[8] = ""; s[bytes];) {
+        uint32_t c;
+        size_t n = utf8_read(s + bytes, &c);
+        memcpy(character, s + bytes, n);
+        character[n] = 0;
+        most -= (int)text_columns(character);
+        if (most < 0) break;
+        bytes += n;
+    }
+    return bytes;
+}
+
+void text_add_shortened(Text *out, const char *s, int most, bool unicode) {
+    const char *cut = unicode ? "\u2026" : "...";
+    Text plain = {0};
+    text_add_plain(&plain, s);
+    out->failed |= plain.failed;
+    const char *end = plain.data ? plain.data : "";
+    int columns = (int)text_columns(end);
+    if (columns > most) {
+        int room = most - (unicode ? 1 : 3), tail = room / 2;
+        text_add_n(out, end, bytes_within(end, room - tail));
+        text_add(out, cut);
+        end += bytes_within(end, columns - tail);
+    }
+    text_add(out, end);
+    text_free(&plain);
 }
 
 typedef struct Escape {

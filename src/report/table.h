@@ -29,15 +29,19 @@ void table_column(Table *t, const char *heading, bool prose);
 void table_cell(Table *t, Text *cell);
 void table_cell_text(Table *t, const char *cell);
 
-// Aligned, at most `columns` wide (0: no limit): columns that do not fit follow in further blocks. `color`: bold
-// headings.
-void table_terminal(Text *out, const Table *t, int columns, bool color);
+// Aligned, at most `columns` wide (0: no limit): columns that do not fit follow in further blocks, and long keys are
+// shortened in the middle, as far as they stay distinct. `color`: bold headings. `unicode`: "…" for what is cut, else
+// "...".
+void table_terminal(Text *out, const Table *t, int columns, bool color, bool unicode);
 void table_markdown(Text *out, const Table *t);
 void table_latex(Text *out, const Table *t);
 
-// `s` made fit to be shown: control characters as "?" (a name in a log must not command the terminal); with the
-// characters escaped that mean something in Markdown (and the HTML in it), or in LaTeX.
+// `s` made fit to be shown: control characters as "?" (a name in a log must not command the terminal), those that turn
+// or hide text and bytes that are no UTF-8 as well; with the characters escaped that mean something in Markdown (and
+// the HTML in it), or in LaTeX.
 void text_add_plain(Text *out, const char *s);
+// As text_add_plain, with its middle cut out where it takes more than `most` terminal columns; "…" (or "...") is there.
+void text_add_shortened(Text *out, const char *s, int most, bool unicode);
 void text_add_markdown(Text *out, const char *s);
 void text_add_latex(Text *out, const char *s);
 

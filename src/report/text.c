@@ -6,7 +6,7 @@
 #include "report/table.h"
 #include "report/views.h"
 
-#define ABOUT_MOST 24 // columns for the name before a line; longer names push their words to the right
+#define ABOUT_MOST 24 // columns for the name before a line; longer names have a line of their own
 
 static const char *const tone_colors[] = {[TONE_PLAIN] = "", [TONE_GOOD] = "\033[32m", [TONE_BAD] = "\033[31m"};
 
@@ -74,8 +74,9 @@ static void add_lines(Text *out, const Lines *lines, const ReportStyle *style) {
         text_add(out, "  ");
         if (*line->about && !again) {
             text_add_plain(out, line->about);
-            add_blanks(out, width - columns_of(line->about) > 0 ? width - columns_of(line->about) : 0);
-            text_add(out, "  ");
+            int rest = width - columns_of(line->about);
+            if (rest < 0) text_add(out, "\n");
+            add_blanks(out, rest < 0 ? indent : rest + 2);
         } else {
             add_blanks(out, indent - 2);
         }
@@ -89,7 +90,7 @@ static void add_lines(Text *out, const Lines *lines, const ReportStyle *style) {
 static void add_table(Text *out, const Table *t, const ReportStyle *style) {
     if (t->cell_count == 0) return;
     add_heading(out, t->title, style->color);
-    table_terminal(out, t, style->columns, style->color);
+    table_terminal(out, t, style->columns, style->color, style->unicode);
 }
 
 static void add_questions(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {

@@ -35,7 +35,11 @@ LC_ALL=C.UTF-8 run compare crossed --plot
 check "Braille where UTF-8 is shown" grep -q $'\xe2\xa0\x81\|\xe2\xa1\x87\|\xe2\xa3' "$tmp/out"
 run compare crossed --log
 check "--log draws as well" [ "$(wc -l <"$tmp/out")" = "$(wc -l <plot.txt)" ]
-check "and not the same" test -n "$(cmp "$tmp/out" plot.txt)"
+check "and says so" grep -q '^Test loss, mean over seeds, logarithmic' "$tmp/out"
+run compare crossed --linear
+check "--linear draws" grep -qx 'Test loss, mean over seeds' "$tmp/out"
+run compare crossed --linear --log
+exits 2 "two axes" && says "--log and --linear: one axis can be only one"
 
 run compare crossed --format json -o all.json
 exits 0 "JSON"
@@ -43,6 +47,7 @@ check "nothing on stdout with -o" [ ! -s "$tmp/out" ]
 check "the JSON holds the verdict" grep -q '"words": "overfits less (gap -' all.json
 if command -v python3 >/dev/null; then
     check "the JSON is JSON" python3 -c 'import json, sys; json.load(open(sys.argv[1]))' all.json
+    check "no number has more digits than it knows" test -z "$(grep -E '0[.]0*[1-9][0-9]{12}|[1-9][.][0-9]{12}|[1-9][0-9]{12}' all.json)"
 else
     skip "the JSON is JSON: there is no python3"
 fi
@@ -61,7 +66,7 @@ run compare crossed --reach 0.5
 check "--reach" grep -q 'epochs to train loss 0.5' "$tmp/out"
 run compare --help
 exits 0 "--help"
-check "--help says what it is for" grep -q '^Usage: regrun compare RESULTS' "$tmp/out"
+check "--help says what it is for" grep -q '^usage: regrun compare RESULTS' "$tmp/out"
 
 run compare
 exits 2 "no results" && says "which results? Try: regrun compare"
@@ -91,6 +96,13 @@ exits 5 "-o into a folder that is not there" && says "nowhere/out.txt"
 "$regrun" compare crossed >/dev/full 2>"$tmp/err"
 code=$?
 exits 5 "a full disk"
+
+name='a setting of a long name with batch norm before and dropout behind the activation'
+sed "s/^bn,/$name,/" crossed/log.csv >long.csv
+run compare long.csv
+check "long names: the tables keep to their columns" grep -q '^a setting of.*[.][.][.].*gap ' "$tmp/out"
+check "long names: whole in front of the verdicts" grep -qx "  $name" "$tmp/out"
+check "long names: no line is wider than 100" test -z "$(grep -E '.{101}' "$tmp/out")"
 
 # Where every run diverged there are no numbers, and none is called nan.
 printf '%s\n' setting,seed,epoch,step,train_loss,test_loss {a,b},{1,2,3},0,0,1,1 |

@@ -66,6 +66,26 @@ static void test_numbers(void) {
     check_text(&t, "- <0.0001 0.0001 0.012 0.5 1 ");
 }
 
+static void test_data_numbers(void) {
+    const struct {
+        double value;
+        const char *text;
+    } cases[] = {{74 * 1e-5, "0.00074"},
+                 {0.1 + 0.2, "0.3"},
+                 {2.3854325, "2.3854325"},
+                 {-16777216, "-16777216"},
+                 {1.0 / 3, "0.333333333333"},
+                 {0, "0"},
+                 {1e300, "1e300"},
+                 {1.7976931348623157e308, "1.79769313486e308"},
+                 {NAN, "nan"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Text t = {0};
+        number_add_data(&t, cases[i].value);
+        check_text(&t, cases[i].text);
+    }
+}
+
 static Table small_table(Arena *a) {
     Table t = table_begin(a, "Title & more", 1);
     const char *const cells[] = {"plain", "0.5 (0.1)", "1", "a|b_\033[1m\xc2\x9b", "10", "-0.25"};
@@ -80,11 +100,11 @@ static void test_tables(void) {
     Arena arena = {0};
     Text out = {0};
     Table t = small_table(&arena);
-    table_terminal(&out, &t, 0, false);
+    table_terminal(&out, &t, 0, false, true);
     check_text(&out, "setting    test loss    gap\n"
                      "plain      0.5 (0.1)      1\n"
                      "a|b_?[1m?         10  -0.25\n");
-    table_terminal(&out, &t, 20, false); // too narrow: a second block repeats the name
+    table_terminal(&out, &t, 20, false, true); // too narrow: a second block repeats the name
     check_text(&out, "setting    test loss\n"
                      "plain      0.5 (0.1)\n"
                      "a|b_?[1m?         10\n"
@@ -92,7 +112,7 @@ static void test_tables(void) {
                      "setting      gap\n"
                      "plain          1\n"
                      "a|b_?[1m?  -0.25\n");
-    table_terminal(&out, &t, 0, true);
+    table_terminal(&out, &t, 0, true, true);
     CHECK(strncmp(out.data, "\033[1msetting", 11) == 0 && strstr(out.data, "gap\033[0m\n"));
     text_free(&out);
     table_markdown(&out, &t);
@@ -118,9 +138,71 @@ static void test_wide_text(void) {
     table_cell_text(&t, "1");
     table_cell_text(&t, "\xc3\xa9");
     table_cell_text(&t, "2");
-    table_terminal(&out, &t, 0, false);
+    table_terminal(&out, &t, 0, false, true);
     check_text(&out, "s     n\n\xe6\xb7\xb1\xe5\xad\xa6  1\n\xc3\xa9     2\n");
     arena_free(&arena);
+}
+
+// Long keys lose their middle where the terminal is narrow, but never what tells them apart.
+static void test_long_keys(void) {
+    const char *const names[] = {"a setting of a very long name, the first of two",
+                                 "a setting of quite another name, the second",
+                                 "two that agree in beginning and end: bn 0.1, dropout 0.2, weight decay",
+                                 "two that agree in beginning and end: bn 0.9, dropout 0.2, weight decay"};
+    Arena arena = {0};
+    Text out = {0};
+    Table t = table_begin(&arena, "", 1);
+    table_column(&t, "setting", true);
+    table_column(&t, "gap", false);
+    for (int i = 0; i < 2; i++) {
+        table_cell_text(&t, names[i]);
+        table_cell_text(&t, "1");
+    }
+    table_terminal(&out, &t, 60, false, true);
+    check_text(&out, "setting               gap\n"
+                     "a setting …st of two    1\n"
+                     "a setting …he second    1\n");
+    table_terminal(&out, &t, 60, false, false);
+    check_text(&out, "setting               gap\n"
+                     "a setting...t of two    1\n"
+                     "a setting...e second    1\n");
+    table_terminal(&out, &t, 0, false, true);
+    CHECK(strstr(out.data, names[0]) && strstr(out.data, names[1]), "no limit: %s", out.data);
+    text_free(&out);
+    for (int i = 2; i < 4; i++) {
+        table_cell_text(&t, names[i]);
+        table_cell_text(&t, "1");
+    }
+    table_terminal(&out, &t, 60, false, true);
+    CHECK(strstr(out.data, "…1, dropout") && strstr(out.data, "…9, dropout"), "%s", out.data);
+    text_free(&out);
+    table_markdown(&out, &t);
+    CHECK(strstr(out.data, names[0]) && strstr(out.data, names[3]), "%s", out.data);
+    text_free(&out);
+    text_add_shortened(&out, "\xe6\xb7\xb1\xe5\xad\xa6\xe6\xb7\xb1\xe5\xad\xa6", 6, true); // two columns each
+    check_text(&out, "\xe6\xb7\xb1…\xe5\xad\xa6");
+    arena_free(&arena);
+}
+
+// Directions of writing, hidden characters and bytes that are no text are not shown; joiners of emoji are.
+static void test_misleading(void) {
+    static const struct {
+        const char *raw, *shown;
+    } cases[] = {
+        {"a\xe2\x80\xaetxt.exe", "a?txt.exe"}, // U+202E
+        {"\xe2\x81\xa6x\xe2\x81\xa9", "?x?"},  // U+2066, U+2069
+        {"\xe2\x80\xa8\xd8\x9c\xef\xbb\xbf", "???"},
+        {"\x7f\n\xc2\x85\xff", "????"},
+        {"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xac \xc3\xa9",
+         "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xac \xc3\xa9"},
+    };
+    void (*const writers[])(Text *, const char *) = {text_add_plain, text_add_markdown, text_add_latex};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t k = 0; k < sizeof writers / sizeof *writers; k++) {
+            Text out = {0};
+            writers[k](&out, cases[i].raw);
+            check_text(&out, cases[i].shown);
+        }
 }
 
 static void test_escapes(void) {
@@ -168,9 +250,11 @@ static void test_json(const Comparison *c) {
     CHECK(cJSON_GetNumberValue(at(json, "settings.1.diverged")) == 1);
     CHECK(cJSON_GetArraySize(at(json, "settings.1.metrics.gap.values")) == 6);
     CHECK(cJSON_IsNull(at(json, "settings.1.metrics.gap.values.2")));
-    CHECK(cJSON_GetNumberValue(at(json, "settings.1.metrics.gap.mean")) == c->settings[1].metric[METRIC_GAP].mean);
+    CHECK_NEAR(cJSON_GetNumberValue(at(json, "settings.1.metrics.gap.mean")), c->settings[1].metric[METRIC_GAP].mean,
+               1e-12);
     CHECK_TEXT(cJSON_GetStringValue(at(json, "settings.1.metrics.onset_epoch.values.0")), "never");
-    CHECK(cJSON_GetNumberValue(at(json, "settings.1.against.gap.p")) == c->against[1].difference[0].p);
+    CHECK_NEAR(cJSON_GetNumberValue(at(json, "settings.1.against.gap.p")), c->against[1].difference[0].p, 1e-12);
+    CHECK(cJSON_IsNull(at(json, "settings.1.against.other_data")));
     CHECK(cJSON_IsNull(at(json, "settings.1.against.gap.p_permutation")), "five pairs are left");
     CHECK_TEXT(cJSON_GetStringValue(at(json, "settings.1.against.gap.words")), c->against[1].difference[0].words);
     CHECK(cJSON_IsFalse(at(json, "settings.1.against.matched.only_slower")));
@@ -226,7 +310,7 @@ static void test_terminal(const Comparison *c) {
         }
         text_free(&out);
     }
-    report_text(&out, c, &(ReportStyle){.columns = 100, .plot = true, .log_axis = true});
+    report_text(&out, c, &(ReportStyle){.columns = 100, .plot = true, .axis = AXIS_LOG});
     for (const char *p = out.data; *p; p++)
         if ((unsigned char)*p >= 0x80) CHECK(0, "not ASCII");
     CHECK(strstr(out.data, "1 of 6 runs diverged and is left out: seed 3") != NULL);
@@ -236,6 +320,34 @@ static void test_terminal(const Comparison *c) {
     CHECK(strstr(out.data, "\033[1m") &&
           count(out.data, "\033[3") + count(out.data, "\033[1m") == count(out.data, "\033[0m"));
     text_free(&out);
+}
+
+// The axis suits the losses unless one is asked for.
+static void test_axes(void) {
+    static const struct {
+        double last;
+        PlotAxis axis;
+        bool logarithmic;
+    } cases[] = {{0.5, AXIS_AUTO, false},
+                 {0.1, AXIS_AUTO, true},
+                 {0, AXIS_AUTO, false},
+                 {0.1, AXIS_LINEAR, false},
+                 {0.5, AXIS_LOG, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Text log = {0}, out = {0};
+        Results r;
+        Comparison c;
+        text_printf(&log, "setting,seed,epoch,train_loss,test_loss\na,1,0,2,2\na,1,1,1,1\na,1,2,0.5,%g\n",
+                    cases[i].last);
+        report_compare(&c, &r, log.data, NULL);
+        report_text(&out, &c, &(ReportStyle){.columns = 100, .plot = true, .axis = cases[i].axis});
+        const char *want =
+            cases[i].logarithmic ? "Test loss, mean over seeds, logarithmic\n" : "Test loss, mean over seeds\n";
+        CHECK(strstr(out.data, want), "case %zu: %s", i, out.data);
+        report_free(&c, &r);
+        text_free(&log);
+        text_free(&out);
+    }
 }
 
 static void test_after_run(const char *folder) {
@@ -265,9 +377,13 @@ int main(void) {
     Comparison c;
     report_begin();
     test_numbers();
+    test_data_numbers();
     test_tables();
     test_wide_text();
+    test_long_keys();
+    test_misleading();
     test_escapes();
+    test_axes();
     hostile_log(&log);
     report_compare(&c, &r, log.data, NULL);
     test_json(&c);
