@@ -23,9 +23,9 @@ typedef struct Options {
 
 static int help(const Arg *table, size_t n) {
     Text out = {0};
-    text_add(&out, "Usage: regrun report RESULTS... [-o FILE] [--open]\n\n"
+    text_add(&out, "usage: regrun report RESULTS... [-o FILE] [--open]\n\n"
                    "Writes the comparison of one or several results folders (or logs) as one HTML file, which needs\n"
-                   "no network: verdicts, curves, tables, config. No models are needed, only the logs.\n\nOptions:\n");
+                   "no network: verdicts, curves, tables, config. No models are needed, only the logs.\n\noptions:\n");
     args_help(table, n, &out);
     return command_print(&out);
 }
