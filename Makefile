@@ -75,7 +75,7 @@ $(PAGE): scripts/embed.sh $(wildcard src/report/page/*) $(BUILD)/flags
 	$(CC) -c -o $@ $(@:.o=.S)
 
 # gcc's -O3 moves the sums of the product's tiles out of their registers; -O2 leaves them there (docs/performance.md).
-TILE_OPT := $(if $(filter -O3,$(OPT)),-O2)
+TILE_OPT := $(if $(filter -O3,$(OPT)),-O2 -ftree-vectorize)
 define kernel_rules
 $(BUILD)/$(1)/math/matmul.o: OPT_FILE = $(TILE_OPT)
 $(BUILD)/$(1)/%.o: src/%.c $(BUILD)/flags

@@ -79,8 +79,8 @@ INLINE void transpose_8x8(int rows, int cols, const real *restrict a, int a_widt
         const quarter none[2] = {{0}, {0}};
         const quarter *low = r < rows ? (const quarter *)(a + r * a_width) : none;
         const quarter *high = r + 4 < rows ? (const quarter *)(a + (r + 4) * a_width) : none;
-        x[r] = SHUFFLE(low[0], high[0], 0, 1, 2, 3, 4, 5, 6, 7);
-        x[r + 4] = SHUFFLE(low[1], high[1], 0, 1, 2, 3, 4, 5, 6, 7);
+        x[r] = join(low[0], high[0]);
+        x[r + 4] = join(low[1], high[1]);
     }
     UNROLL
     for (int r = 0; r < 8; r += 2) {

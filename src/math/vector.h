@@ -56,7 +56,20 @@ INLINE half fma_half(real a, half b, half c) {
     return sum;
 }
 
-// Lanes a, b of the two vectors side by side, by constant indices: clang's name, and gcc's from 12 on.
+// SHUFFLE: the lanes of two halves (0 to 7 and 8 to 15) that the constant indices name. join: two quarters side by
+// side.
+#if defined(__clang__) || __GNUC__ >= 12
 #define SHUFFLE __builtin_shufflevector
+INLINE half join(quarter low, quarter high) {
+    return SHUFFLE(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+#else
+typedef __typeof__(__builtin_choose_expr(sizeof(real) == 8, 0LL, 0)) lane_index;
+typedef lane_index half_index __attribute__((vector_size(HALF_LANES * sizeof(real))));
+#define SHUFFLE(a, b, ...) __builtin_shuffle(a, b, (half_index){__VA_ARGS__})
+INLINE half join(quarter low, quarter high) {
+    return (half){low[0], low[1], low[2], low[3], high[0], high[1], high[2], high[3]};
+}
+#endif
 
 #endif
