@@ -6,6 +6,7 @@
     scripts/plot.py results/sweep --kind sweep -o sweep.svg
 """
 import argparse
+import json
 import math
 import os
 import sys
@@ -80,10 +81,39 @@ def read_log(path, several):
     return log
 
 
+def read_options(path):
+    """The options of an experiment by dotted key, from the config.json beside its log; none where that is missing."""
+    file = os.path.join(path if os.path.isdir(path) else os.path.dirname(path), "config.json")
+    if not os.path.exists(file):
+        return {}
+    with open(file, encoding="utf-8") as config:
+        groups = json.load(config)
+    options = {f"{group}.{key}": value for group in ("data", "model", "train", "regularize")
+               for key, value in groups.get(group, {}).items()}
+    # Batch norm is on or off in a log, and a list is one value.
+    return {key: value.get("on") if isinstance(value, dict) else json.dumps(value) if isinstance(value, list) else value
+            for key, value in options.items()}
+
+
+def add_options(logs, options):
+    """Gives every log the options that vary in another one, or from one experiment to the next."""
+    keys = {column: None for log in logs for column in log.columns if column not in FIXED}
+    for key in options[0]:
+        if len({str(own.get(key)) for own in options}) > 1:
+            keys[key] = None
+    for log, own in zip(logs, options):
+        for key in keys:
+            if key not in log.columns:
+                log[key] = own.get(key)
+
+
 def read_logs(paths):
     """All rows of all logs, without the runs that diverged (these are named on stderr)."""
     try:
-        log = pd.concat([read_log(path, len(paths) > 1) for path in paths], ignore_index=True)
+        logs = [read_log(path, len(paths) > 1) for path in paths]
+        if len(logs) > 1:
+            add_options(logs, [read_options(path) for path in paths])
+        log = pd.concat(logs, ignore_index=True)
     except (OSError, ValueError, KeyError) as error:
         sys.exit(f"plot.py: {error}")
     lost = log["train_loss"].isna() | log["test_loss"].isna() | (log["running_loss"].isna() & (log["epoch"] > 0))
@@ -107,28 +137,34 @@ def final_rows(log):
 def log_steps(values):
     """Where a logarithmic axis is labelled: each power of ten, and more where there are few of them."""
     decades = math.log10(values.max() / values.min())
-    return (1,) if decades > 3 else (1, 3) if decades > 1.5 else (1, 2, 3, 5)
+    return (1,) if decades > 2.5 else (1, 2, 5)
+
+
+def use_log_scale(axes, values):
+    """Puts positive values on a logarithmic axis; a band that reaches far below them has no end there."""
+    axes.set_yscale("log")
+    axes.yaxis.set_major_locator(matplotlib.ticker.LogLocator(subs=log_steps(values)))
+    axes.yaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%g"))
+    axes.yaxis.set_minor_formatter(matplotlib.ticker.NullFormatter())
+    axes.set_ylim(values.min() / 1.3, values.max() * 1.3)
 
 
 def draw_curve(axes, log, styles, column, options):
     """A metric by epoch: the mean over the seeds of each setting, and a band."""
+    means = []
     for name, style in styles.items():
         rows = log[log["setting"] == name].dropna(subset=[column])
         epochs = rows.groupby("epoch")[column]
         mean, half = epochs.mean(), epochs.apply(lambda values: half_width(values, options.band))
+        means.append(mean)
         axes.plot(mean.index, mean, color=style["color"], linestyle=style["dash"], linewidth=1.5)
         axes.fill_between(mean.index, mean - half, mean + half, color=style["color"], alpha=0.15, linewidth=0)
         if options.seeds:
             for _, run in rows.groupby("seed"):
                 axes.plot(run["epoch"], run[column], color=style["color"], linewidth=0.5, alpha=0.5)
-    logarithmic = column.endswith("_loss") and not options.linear
-    positive = log.loc[log[column] > 0, column]
-    if logarithmic and not positive.empty:
-        axes.set_yscale("log")
-        axes.yaxis.set_major_locator(matplotlib.ticker.LogLocator(subs=log_steps(positive)))
-        axes.yaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%g"))
-        axes.yaxis.set_minor_formatter(matplotlib.ticker.NullFormatter())
-        axes.set_ylim(bottom=positive.min() / 1.3)  # a band that reaches below 0 has no end on this axis
+    shown = log[column] if options.seeds else pd.concat(means)
+    if column.endswith("_loss") and not options.linear and (shown > 0).any():
+        use_log_scale(axes, shown[shown > 0])
     axes.set_xlabel("epoch")
     axes.set_title("gap (test loss − train loss)" if column == "gap" else title_of(column))
     axes.margins(x=0.01)
@@ -152,30 +188,51 @@ def draw_final(axes, log, styles, column):
 
 
 def swept_options(log):
-    """The varied options with at least three different numbers, most values first."""
+    """The varied options with at least two different numbers, most values first."""
     counts = {}
     for column in [column for column in log.columns if column not in FIXED]:
-        values = pd.to_numeric(log[column], errors="coerce").dropna().unique()
-        if len(values) >= 3:
+        numbers = log[column].map(lambda value: None if isinstance(value, bool) else value)
+        values = pd.to_numeric(numbers, errors="coerce").dropna().unique()
+        if len(values) >= 2:
             counts[column] = len(values)
     return sorted(counts, key=counts.get, reverse=True)
 
 
+def option_text(value):
+    """An option's value as text; 0.0 and 0 are one, as on the axes."""
+    if pd.isna(value) or isinstance(value, (bool, np.bool_)):
+        return "–" if pd.isna(value) else str(value).lower()
+    try:
+        return f"{float(value):g}"
+    except ValueError:
+        return value
+
+
+def place_across(axes, values):
+    """The swept values along an axis: by their logarithm where they span eightfold or more, each one labelled."""
+    if len(values) >= 3 and values[0] > 0 and values[-1] / values[0] >= 8:
+        axes.set_xscale("log", base=2)
+        axes.xaxis.set_minor_locator(matplotlib.ticker.NullLocator())
+        axes.set_xticks(values, [f"{value:g}" for value in values])
+    elif len(values) <= 8:
+        axes.set_xticks(values, [f"{value:g}" for value in values])
+
+
 def draw_sweep_lines(axes, last, column, x, others):
     """A metric against one option, a line for each value of the others."""
-    groups = last.groupby(others[0] if len(others) == 1 else others, sort=False) if others else [("", last)]
+    groups = [("", last)]
+    if others:
+        groups = last.groupby(others[0] if len(others) == 1 else others, sort=False, dropna=False)
     for i, (name, group) in enumerate(groups):
         points = group.groupby("x")[column]
         mean, half = points.mean(), points.apply(lambda values: half_width(values, "ci"))
-        if len(mean) < 2:
+        if mean.empty:
             continue
         values = name if isinstance(name, tuple) else (name,)
-        label = ", ".join(f"{option} {value}" for option, value in zip(others, values)) or None
+        label = ", ".join(f"{option} {option_text(value)}" for option, value in zip(others, values)) or None
         axes.errorbar(mean.index, mean, yerr=half, label=label, color=COLORS[i % len(COLORS)],
                       linestyle=DASHES[i % len(DASHES)], marker=MARKERS[i % len(MARKERS)], markersize=4, capsize=2)
-    smallest, largest = last["x"].min(), last["x"].max()
-    if smallest > 0 and largest / smallest >= 50:
-        axes.set_xscale("log")
+    place_across(axes, np.sort(last["x"].unique()))
     axes.set_xlabel(x)
     axes.set_ylabel(f"final {title_of(column)}")
     if others:
@@ -202,13 +259,16 @@ def draw_heat_map(figure, axes, last, column, x, y):
 def plot_sweep(log, styles, options):
     swept = swept_options(log)
     if not swept:
-        sys.exit("plot.py: no sweep: no option takes three different numbers; try --kind overview")
+        sys.exit("plot.py: no sweep: no option takes two different numbers; try --kind overview")
     x = options.across or swept[0]
     if x not in log.columns or x in FIXED:
         sys.exit(f"plot.py: --across {x}: not a varied option; there are {', '.join(swept)}")
     last = final_rows(log)
     last = last.assign(x=pd.to_numeric(last[x], errors="coerce")).dropna(subset=["x"])
-    others = [column for column in last.columns if column not in FIXED + [x, "x"] and last[column].nunique() > 1]
+    if last.empty:
+        sys.exit(f"plot.py: --across {x}: its values are no numbers")
+    options_left = [column for column in last.columns if column not in FIXED + [x, "x"]]
+    others = [column for column in options_left if last[column].nunique(dropna=False) > 1]
     second = [option for option in swept if option != x]
     figure, axes = plt.subplots(1, 2 if second else 1, figsize=(9 if second else 5, 3.6), squeeze=False)
     draw_sweep_lines(axes[0][0], last, options.metric, x, others)
@@ -249,8 +309,9 @@ def plot_final(log, styles, options):
 
 def add_legend(figure, styles):
     lines = [plt.Line2D([], [], color=style["color"], linestyle=style["dash"]) for style in styles.values()]
+    columns = int(figure.get_figwidth() * 13) // (max(map(len, styles)) + 8)  # about 13 letters to an inch
     legend = figure.legend(lines, [str(i) for i in range(len(lines))], loc="lower center",
-                           ncol=min(len(lines), 6), frameon=False, bbox_to_anchor=(0.5, 1.0))
+                           ncol=max(1, min(len(lines), 6, columns)), frameon=False, bbox_to_anchor=(0.5, 1.0))
     for text, name in zip(legend.get_texts(), styles):  # afterwards: a label that begins with "_" would be left out
         text.set_text(name)
 

@@ -37,6 +37,16 @@ for d in 0 0.2 0.5; do for b in 8 16 32 64; do printf 'd%s b%s\t%s\t%s\n' $d $b 
 mkdir "$tmp/diverged"
 awk -F, -v OFS=, '$1 == "plain" && $2 == 2 && $3 > 5 { $7 = "nan" } 1' "$tmp/small/log.csv" >"$tmp/diverged/log.csv"
 
+printf 'plain 0\t0\tfalse\nhalf\t0.50\ttrue\n' | log two "regularize.dropout regularize.batch_norm" 3 8
+for b in 8 32 128; do printf 'b%s\t%s\n' $b $b; done | log batch train.batch_size 3 8
+for b in 16 32 64; do
+  printf 'plain\t0\tfalse\nhalf\t0.5\ttrue\n' | log "of$b" "regularize.dropout regularize.batch_norm" 3 8
+  printf '{"name": "of%s", "data": {}, "train": {"batch_size": %s, "epochs": 8}}' $b $b >"$tmp/of$b/config.json"
+done
+printf 'a\trelu\t1\nb\ttanh\t2\n' | log words "model.activation train.momentum" 3 8
+mkdir "$tmp/wide"
+awk -F, -v OFS=, '$3 == 5 && $2 < 3 { $7 = $2 == 1 ? 1e-6 : 5 } 1' "$tmp/small/log.csv" >"$tmp/wide/log.csv"
+
 plots <<END
 $tmp/small -o $tmp/overview.png
 $tmp/small --kind curves -o $tmp/curves.png
@@ -48,6 +58,11 @@ $tmp/small --seeds --linear --band sd -o $tmp/first.svg
 $tmp/small/log.csv --seeds --linear --band sd -o $tmp/again.svg
 $tmp/small $tmp/sweep --kind final -o $tmp/both.svg
 $tmp/small --kind final --settings plain -o $tmp/one.svg
+$tmp/two --kind sweep --across regularize.dropout -o $tmp/two.svg
+$tmp/sweep --kind sweep --across train.batch_size -o $tmp/lines.svg
+$tmp/batch --kind sweep -o $tmp/batch.svg
+$tmp/of16 $tmp/of32 $tmp/of64/log.csv --kind sweep -o $tmp/several.svg
+$tmp/wide --kind curves -o $tmp/wide.svg
 END
 check_same "every picture is drawn" "$(sort -u "$tmp/codes")" "done"
 check_same "without a word" "$(cat "$tmp/err")" ""
@@ -61,6 +76,13 @@ check "names are text" grep -qF '<!-- _dropout $x^2$ -->' "$tmp/first.svg"
 check "a setting may be called nan" grep -qF '<!-- nan -->' "$tmp/first.svg"
 check "the same log gives the same bytes" cmp -s "$tmp/first.svg" "$tmp/again.svg"
 check "settings of several experiments bear its name" grep -qF '<!-- small/plain -->' "$tmp/both.svg"
+check "two values are a sweep too" grep -qF '<!-- regularize.batch_norm true -->' "$tmp/two.svg"
+check "0 is one name everywhere" grep -qF '<!-- regularize.dropout 0 -->' "$tmp/lines.svg"
+labels=$(grep -oE '<!-- [0-9]+ -->' "$tmp/batch.svg" | tr -dc '0-9\n' | xargs)
+check_same "batch sizes stand at their values" "$labels" "8 32 128"
+check "a sweep may be of several experiments" grep -qF '<!-- train.batch_size -->' "$tmp/several.svg"
+check "what is on or off is no number" grep -qF ', regularize.batch_norm true -->' "$tmp/several.svg"
+check "a band does not drag a logarithmic axis down" test -z "$(grep -E '<!-- (1e-0[5-9]|0\.0001) -->' "$tmp/wide.svg")"
 check_same "--settings leaves the others out" "$(grep -cE '<!-- (plain|nan) -->' "$tmp/one.svg")" 1
 
 plots <<END
@@ -70,6 +92,7 @@ $tmp/small -o $tmp/x.gif
 $tmp/small --metric loss -o $tmp/x.png
 $tmp/small --settings bn -o $tmp/x.png
 $tmp/small --kind sweep --across train.lr -o $tmp/x.png
+$tmp/words --kind sweep --across model.activation -o $tmp/x.png
 $tmp/small -o $tmp/no/such/x.png
 END
 says "left out: plain, seed 2 (diverged)"
@@ -77,7 +100,9 @@ says "x.gif: the picture's name must end with .png, .svg or .pdf"
 codes=$(cat "$tmp/codes")
 check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
 check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
-  "no metric loss; the log has running_loss, train_loss" "no setting bn; there are plain" "--across train.lr: not a varied option; there are regularize.dropout" \
+  "no metric loss; the log has running_loss, train_loss" "no setting bn; there are plain" \
+  "--across train.lr: not a varied option; there are regularize.dropout" \
+  "--across model.activation: its values are no numbers" \
   "cannot write $tmp/no/such/x.png"
 check "errors write nothing" [ ! -e "$tmp/x.png" ]
 check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"

@@ -111,6 +111,10 @@ function lossRange(chart, view) {
   return view.axis === "log" ? [low / 1.25, high * 1.25] : [0, high * 1.05];
 }
 
+function rangeOf(view, charts, chart) {
+  return chart.loss ? lossRange(chart, view) : gapRange(chart, highestShown(charts));
+}
+
 // Zero and the means; of bands and seeds what lies no further from these than they reach.
 function gapRange(chart, most) {
   const means = meanCurves(chart).flat().map((point) => point[1]);
@@ -132,7 +136,7 @@ function drawChart(view, charts, chart) {
     series: Object.fromEntries(chart.series.map((s, i) => [names[i],
       { color: s.color, strokeWidth: s.width, strokePattern: s.dash, highlightCircleSize: s.mean ? 3.5 : 0 }])),
     customBars: true, fillAlpha: 0.16, connectSeparatedPoints: true, legend: "never", animatedZooms: false,
-    logscale: log, valueRange: chart.loss ? lossRange(chart, view) : gapRange(chart, highestShown(charts)), xRangePad: 4,
+    logscale: log, valueRange: rangeOf(view, charts, chart), xRangePad: 4,
     interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: "epoch", xLabelHeight: 20,
     gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"), gridLineWidth: 1,
     axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45 },

@@ -43,8 +43,8 @@ function isNumber(value) {
   return typeof value === "number" && Number.isFinite(value);
 }
 
-// A number with the true minus sign, to `digits` decimals; what rounds to zero has no sign, and from 10^7 on there is an
-// exponent, as in the terminal's table.
+// A number with the true minus sign, to `digits` decimals; what rounds to zero has no sign, and from 10^7 on there is
+// an exponent, as in the terminal's table.
 function fixed(value, digits) {
   if (Math.abs(value) >= 1e7) return brief(value);
   const text = value.toFixed(digits);

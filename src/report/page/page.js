@@ -25,7 +25,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
 function showHead(report) {
   const names = report.experiments.map((x) => x.name);
-  const questions = report.experiments.map((x) => x.about).filter((about) => about);
+  const questions = [...new Set(report.experiments.map((x) => x.about).filter((about) => about))];
   const seeds = Math.max(...report.settings.map((setting) => setting.runs.length));
   const epochs = Math.max(...report.settings.map((setting) => setting.epochs[setting.epochs.length - 1]));
   const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
@@ -108,7 +108,7 @@ function verdictCard(report, setting) {
   const matched = setting.against.matched;
   return element("article", { class: "card verdict" }, element("h3", {}, swatch(setting), nameOf(setting)),
     element("ul", {}, ...lines),
-    matched.words ? element("p", { class: "muted small" }, "Matched fit, not corrected: " + sentence(matched.words)) : null);
+    matched.words ? element("p", { class: "muted small" }, "Matched fit: " + sentence(matched.words)) : null);
 }
 
 function showLegend(report, view) {

@@ -73,7 +73,7 @@ function sweepLines(report, metric, state, others) {
     plot.append(element("p", { class: "empty muted" }, "No two settings differ in this option alone."));
     return;
   }
-  const wide = xs.length >= 3 && xs[0] > 0 && xs[xs.length - 1] / xs[0] > 8;
+  const wide = xs.length >= 3 && xs[0] > 0 && xs[xs.length - 1] / xs[0] >= 8;
   const place = (x) => (wide ? Math.log10(x) : x);
   state.graph = new Dygraph(plot, xs.map((x) => [place(x), ...groups.map((g) => sweepPoint(g, state.x, x, metric))]), {
     labels: ["x", ...groups.map((g) => "g" + g.index)], customBars: true, legend: "never", fillAlpha: 0.16,

@@ -1,7 +1,8 @@
 // Tables that sort by a click on a column's head, or by Enter on it.
 
-// columns: { label, help, numeric, wraps }; rows: arrays of cells { text, sort, help, node, exact, words }. `sort` is a number
-// or a text; cells without one go last either way. `words`: a sentence, which may wrap.
+// columns: { label, help, numeric, wraps }; rows: arrays of cells { text, sort, help, node, exact, words }. `wraps`:
+// the heading may wrap. `sort` is a number or a text; cells without one go last either way. `words`: a sentence, which
+// may wrap.
 function sortableTable(caption, columns, rows) {
   const body = element("tbody");
   const heads = columns.map((column, index) => {
