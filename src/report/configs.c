@@ -11,14 +11,16 @@ const char *const data_facts[DATA_FACTS] = {"sha256",         "data.label",     
                                             "data.seed"};
 
 // The config of each experiment; setting_count is 0 where there is none that can be read.
-static void read_configs(const Results *r, Experiment *configs, Arena *a) {
+static Status read_configs(const Results *r, Experiment *configs, Arena *a, Error *e) {
     const Overrides none = {0};
     for (int i = 0; i < r->experiment_count; i++) {
-        Error ignored = {0}; // from another version, or changed by hand: the log stands without it
         const char *path = path_join(a, r->experiments[i].folder, "config.json");
-        if (!path || !r->experiments[i].config || experiment_read(&configs[i], path, &none, &ignored) != OK)
-            configs[i].setting_count = 0;
+        if (!path) return error_memory(e);
+        if (!r->experiments[i].config || experiment_read(&configs[i], path, &none, e) == OK) continue;
+        if (e->status == ERR_IO) return e->status;
+        *e = (Error){0}; // from another version, or changed by hand: the log stands without it
     }
+    return OK;
 }
 
 // The setting's index in its config, or -1.
@@ -107,8 +109,8 @@ Status configs_apply(Results *r, Error *e) {
     Arena arena = {0};
     Experiment *configs = arena_take(&arena, (size_t)r->experiment_count, sizeof *configs);
     if (!configs) return error_memory(e);
-    read_configs(r, configs, &arena);
-    Status s = add_data_facts(r, configs, e);
+    Status s = read_configs(r, configs, &arena, e);
+    if (!s) s = add_data_facts(r, configs, e);
     if (!s && r->experiment_count > 1) s = add_options_between(r, configs, e);
     for (int i = 0; i < r->experiment_count; i++) experiment_free(&configs[i]);
     arena_free(&arena);
