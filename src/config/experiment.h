@@ -47,8 +47,8 @@ typedef struct Overrides {
 } Overrides;
 
 // Reads, merges and checks. `config` is looked for as given, then in configs/, then in the installed configs folder.
-// ERR_CONFIG names file, line and column or the dotted key, and what is allowed; ERR_IO when it cannot be found. *x must
-// stay where it is until experiment_free.
+// ERR_CONFIG names file, line and column or the dotted key, and what is allowed; ERR_IO when it cannot be found. *x
+// must stay where it is until experiment_free.
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);
 void experiment_free(Experiment *x);
 
