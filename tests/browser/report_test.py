@@ -97,7 +97,7 @@ def settings_table_is_right(browser, folder):
         for metric, cell in zip(metrics, cells[1:]):
             mean, sd = values[metric + "_mean"], values[metric + "_sd"]
             check(f"{metric} is that of summary.csv", cell["exact"] == f"{mean};{sd}", cell)
-            shown = cell["text"].split(" (")[0].split(" \u00b1 ")
+            shown = cell["text"].replace("\u00a0", " ").split(" (")[0].split(" \u00b1 ")
             exact = [text for text in (mean, sd) if text != "nan"]
             right = len(shown) == len(exact) and all(map(rounds, shown, exact))
             check(f"{metric} is shown rounded", right if exact else shown[0] in ("never", "\u2013"), cell)

@@ -82,7 +82,7 @@ function withSpread(mean, sd) {
   if (!isNumber(sd)) return brief(mean);
   if (sd === 0) return brief(mean) + " \u00b1 0";
   const digits = decimalsFor(sd, mean);
-  return fixed(mean, digits) + " \u00b1 " + fixed(sd, digits);
+  return fixed(mean, digits) + "\u00a0\u00b1 " + fixed(sd, digits);
 }
 
 // "0.40 to 0.43", with the digits that its width allows.
@@ -94,7 +94,7 @@ function interval(low, high) {
 
 function pValue(p) {
   if (!isNumber(p)) return "\u2013";
-  return p < 0.0001 ? "< 0.0001" : fixed(p, p < 0.001 ? 4 : 3);
+  return p < 0.0001 ? "<\u00a00.0001" : fixed(p, p < 0.001 ? 4 : 3);
 }
 
 // A sentence of the comparison whose "95 % CI" stays on one line.
