@@ -46,9 +46,9 @@ void difference_add_interval(Text *out, const Difference *d) {
         text_add(out, "-");
         return;
     }
-    number_add_signed(out, d->low, margin);
+    number_add_bound(out, d->low, margin);
     text_add(out, " to ");
-    number_add_signed(out, d->high, margin);
+    number_add_bound(out, d->high, margin);
 }
 
 void difference_add(Text *out, const Difference *d) {

@@ -67,6 +67,11 @@ void number_add_signed(Text *out, double value, double uncertainty) {
     add(out, true, value, uncertainty);
 }
 
+void number_add_bound(Text *out, double bound, double margin) {
+    const bool lost = fabs(bound) < 0.5 * pow(10, -decimals_of(bound, margin)) && fabs(bound) > RELATIVE_LEAST;
+    number_add_signed(out, bound, lost ? fabs(bound) : margin);
+}
+
 void number_add_sd(Text *out, double mean, double sd) {
     number_add(out, mean, sd);
     if (isnan(mean) || isnan(sd)) return;

@@ -13,6 +13,10 @@ void number_add(Text *out, double value, double uncertainty);
 // The same with a sign also for positive numbers, as differences are written.
 void number_add_signed(Text *out, double value, double uncertainty);
 
+// An end of an interval of +-`margin`: signed, with the margin's digits, or with as many as it takes to see on which side
+// of 0 it lies ("-0.17 to -0.003").
+void number_add_bound(Text *out, double bound, double margin);
+
 // "0.612 (0.031)": a mean and the SD whose digits it follows; the mean alone where there is no SD.
 void number_add_sd(Text *out, double mean, double sd);
 

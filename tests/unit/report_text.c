@@ -52,6 +52,15 @@ static void test_numbers(void) {
         check_text(&t, cases[i].with_sign);
     }
     Text t = {0};
+    // An interval's end shows on which side of 0 it lies.
+    number_add_bound(&t, -0.171, 0.08);
+    text_add(&t, " to ");
+    number_add_bound(&t, -0.00412, 0.08);
+    text_add(&t, "; ");
+    number_add_bound(&t, 0.0312, 0.02);
+    text_add(&t, "; ");
+    number_add_bound(&t, 0, 0.08);
+    check_text(&t, "-0.17 to -0.004; +0.031; 0.00");
     number_add_sd(&t, 0.61234, 0.0312);
     text_add(&t, "; ");
     number_add_sd(&t, 0.61234, NAN);
