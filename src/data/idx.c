@@ -38,6 +38,8 @@ static Status check_magic(const char *path, const uint8_t *data, size_t size, in
     return OK;
 }
 
+#define PIXELS_MOST (1 << 24) // of one image: 4096 x 4096
+
 // Checks that the sizes in the header are possible and just what the file holds.
 static Status check_sizes(Idx *x, const uint8_t *data, size_t size, int dimensions, Error *e) {
     uint32_t d[IMAGE_DIMENSIONS] = {1, 1, 1};
@@ -45,7 +47,7 @@ static Status check_sizes(Idx *x, const uint8_t *data, size_t size, int dimensio
     if (d[0] == 0 || d[1] == 0 || d[2] == 0)
         return error_set(e, ERR_DATA, "%s: its header says that it holds nothing (%u x %u x %u)", x->path, d[0], d[1],
                          d[2]);
-    if (d[0] > INT32_MAX || (uint64_t)d[1] * d[2] > INT32_MAX)
+    if (d[0] > INT32_MAX || (uint64_t)d[1] * d[2] > PIXELS_MOST)
         return error_set(e, ERR_DATA, "%s: its header gives impossible sizes (%u x %u x %u); fetch the file anew",
                          x->path, d[0], d[1], d[2]);
     uint64_t want = (uint64_t)d[0] * d[1] * d[2], got = size - 4 - 4 * (size_t)dimensions;

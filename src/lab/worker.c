@@ -104,6 +104,12 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
     return write_rows(w, &row, clock_seconds() - start, e);
 }
 
+// How many samples an epoch trains on.
+static int epoch_samples(const Worker *w) {
+    const int size = w->split.train.size;
+    return w->spec->last_batch == LAST_DROP ? size - size % w->spec->batch_size : size;
+}
+
 static Status train(Worker *w, Error *e) {
     RunState *state = &w->state;
     Status s = log_epoch(w, 0, e);
@@ -111,7 +117,7 @@ static Status train(Worker *w, Error *e) {
         double start = clock_seconds(), running_loss = NAN;
         bool finite = w->engine->epoch(w->trainer, &running_loss);
         w->train_seconds += clock_seconds() - start;
-        w->train_samples += w->split.train.size;
+        w->train_samples += epoch_samples(w);
         state->epoch++;
         state->step = w->engine->steps(w->trainer);
         bool due = state->epoch % w->spec->eval_every == 0 || state->epoch == w->spec->epochs;

@@ -78,6 +78,15 @@ static void check_cuts(void) {
 }
 
 // MNIST's folder may hold plain and packed files side by side.
+// An image of 65536 x 65536 would ask for a network that no memory holds.
+static void check_impossible_sizes(void) {
+    DataSpec spec = data_spec(SOURCE_IDX);
+    const uint8_t huge[] = {0, 0, 8, 3, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0};
+    spec.train_images = data_write("huge", huge, sizeof huge);
+    spec.train_labels = data_write("labels", labels, sizeof labels);
+    data_refused(&spec, ERR_DATA, "impossible sizes (1 x 65536 x 65536)");
+}
+
 static void check_mnist_names(void) {
     DataSpec spec = data_spec(SOURCE_MNIST);
     spec.dir = data_folder;
@@ -121,6 +130,7 @@ int main(void) {
     check_files();
     check_test_set();
     check_cuts();
+    check_impossible_sizes();
     check_mnist_names();
     check_mnist();
     return data_test_end("data_idx");
