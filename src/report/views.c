@@ -288,16 +288,21 @@ static void note_absent(Lines *lines, const Results *r, Arena *a) {
     }
 }
 
+// The file beside a log that would tell what its setting's data were and does not; NULL where all is known.
+static const char *silent_file(const SettingLog *log) {
+    if (!log->data[DATA_HASH]) return "manifest.json";
+    return log->data[DATA_TEST_SIZE] ? NULL : "config.json"; // which tells all the other facts, or none
+}
+
 // Pairs across experiments need the same data; where that cannot be checked it is said.
 static void note_unchecked(Lines *lines, const Comparison *c, Arena *a) {
     const SettingLog *base = c->settings[c->baseline].log;
     for (int s = 0; s < c->setting_count; s++) {
-        const SettingLog *log = c->settings[s].log;
-        if (log->experiment == base->experiment || (log->data[DATA_HASH] && base->data[DATA_HASH])) continue;
-        const SettingLog *unknown = base->data[DATA_HASH] ? log : base;
+        const SettingLog *log = c->settings[s].log, *unknown = silent_file(base) ? base : log;
+        if (log->experiment == base->experiment || !silent_file(unknown)) continue;
         Text t = {0};
-        text_printf(&t, "whether all saw the same data could not be checked: %s has no manifest.json that tells",
-                    c->results->experiments[unknown->experiment].folder);
+        text_printf(&t, "whether all saw the same data could not be checked: %s has no %s that tells",
+                    c->results->experiments[unknown->experiment].folder, silent_file(unknown));
         note(lines, a, "", &t, TONE_PLAIN);
         return;
     }

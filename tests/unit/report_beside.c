@@ -99,6 +99,10 @@ static void test_unchecked(void) {
     CHECK_TEXT(r.settings[0].name, "bare/s");
     CHECK(r.option_count == 0, "not all have a config");
     report_free(&c, &r);
+    const char *first = write_experiment("first", config, "aa");
+    compare_two(&c, &r, first, write_experiment("second", "\"option\": \"of another version\"", "aa"));
+    CHECK(says(&c, "", "/second has no config.json that tells"));
+    report_free(&c, &r);
 }
 
 // Of one name and of one size but for the batches: told apart by their folders, crossed by what differs.
