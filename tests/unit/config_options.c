@@ -55,7 +55,7 @@ static void test_table(void) {
     CHECK(option_is_group("data") && option_is_group("regularize.batch_norm") && !option_is_group("dat"));
 }
 
-// What the issue, or the README, promises as defaults.
+// The defaults that docs/config.md names.
 static void test_defaults(void) {
     RunSpec spec = defaults();
     options_finish(&spec);
