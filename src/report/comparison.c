@@ -179,7 +179,9 @@ static Status noise_floors(Comparison *c, Error *e) {
 // NULL without memory.
 static const char *other_data_words(Comparison *c, int setting) {
     Text t = {0};
-    text_printf(&t, "other data: not comparable (%s differs)", data_facts[c->against[setting].other_data]);
+    DataFact fact = c->against[setting].other_data;
+    text_printf(&t, "other data: not comparable (%s differs%s)", data_facts[fact],
+                fact == DATA_TRAIN_SIZE ? ", and so the unit of the losses; data.target_scaling none keeps it" : "");
     return text_keep(&t, &c->arena);
 }
 

@@ -6,9 +6,9 @@
 #include "report/beside.h"
 #include "report/difference.h"
 
-const char *const data_facts[DATA_FACTS] = {"sha256",         "data.label",         "data.target_scaling",
-                                            "data.test_size", "data.test_fraction", "data.stratify",
-                                            "data.seed"};
+const char *const data_facts[DATA_FACTS] = {"sha256",          "data.label",     "data.target_scaling",
+                                            "data.train_size", "data.test_size", "data.test_fraction",
+                                            "data.stratify",   "data.seed"};
 
 // The config of each experiment; setting_count is 0 where there is none that can be read.
 static Status read_configs(const Results *r, Experiment *configs, Arena *a, Error *e) {
@@ -37,13 +37,21 @@ static const char *config_value(Results *r, const Experiment *config, int settin
     return text_keep(&text, &r->arena);
 }
 
+// A fact of a setting in the arena; "" where it does not matter, NULL without memory.
+static const char *fact_value(Results *r, const Experiment *config, int setting, DataFact fact) {
+    bool scaled = r->regression && config->settings[setting].spec.data.target_scaling != SCALING_NONE;
+    if (fact == DATA_TARGET_SCALING && !r->regression) return "";
+    if (fact == DATA_TRAIN_SIZE && !scaled) return "";
+    return config_value(r, config, setting, data_facts[fact]);
+}
+
 static Status add_data_facts(Results *r, const Experiment *configs, Error *e) {
     for (int s = 0; s < r->setting_count; s++) {
         SettingLog *setting = &r->settings[s];
         const Experiment *config = &configs[setting->experiment];
         int index = config_index(config, setting);
         for (DataFact i = DATA_HASH + 1; i < DATA_FACTS && index >= 0; i++) {
-            setting->data[i] = config_value(r, config, index, data_facts[i]);
+            setting->data[i] = fact_value(r, config, index, i);
             if (!setting->data[i]) return error_memory(e);
         }
     }

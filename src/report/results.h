@@ -30,12 +30,14 @@ typedef struct RunLog {
     bool unfinished; // the manifest says that the run was interrupted or failed
 } RunLog;
 
-// What says which samples a test loss is taken over. The sizes of the training part and the scaling of the inputs are
-// not among it: they leave the test part as it is, and may well be what settings are compared for.
+// What says which samples a test loss is taken over, and in which unit. The scaling of the inputs is not among it, nor
+// is the size of the training part but where the unit hangs on it: they leave the test part as it is, and may well be
+// what settings are compared for.
 typedef enum DataFact {
     DATA_HASH, // sha256 from the manifest; the others are options
     DATA_LABEL,
-    DATA_TARGET_SCALING,
+    DATA_TARGET_SCALING, // "" without a regression
+    DATA_TRAIN_SIZE,     // "" but for a target whose scaling is fitted on the training part
     DATA_TEST_SIZE,
     DATA_TEST_FRACTION,
     DATA_STRATIFY,

@@ -1,5 +1,7 @@
 // What config.json and manifest.json beside the logs change: which data were seen, names, options between experiments,
 // runs that the log does not have.
+#include <unistd.h>
+
 #include "report/views.h"
 #include "report_test.h"
 
@@ -87,6 +89,38 @@ static void test_data(void) {
     }
 }
 
+// A target scaled by the training part has another unit under another size; unscaled, and for classes, it has not.
+static void test_unit(void) {
+    static const struct {
+        const char *scores, *scaling, *second_scaling;
+        DataFact differs;
+    } cases[] = {
+        {"train_rmse,test_rmse", "zscore", "zscore", DATA_TRAIN_SIZE},
+        {"train_rmse,test_rmse", "none", "none", DATA_FACTS},
+        {"train_rmse,test_rmse", "none", "zscore", DATA_TARGET_SCALING},
+        {"train_acc,test_acc", "zscore", "minmax", DATA_FACTS},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char config[512], log[256];
+        Results r;
+        Comparison c;
+        snprintf(log, sizeof log, "setting,seed,epoch,train_loss,test_loss,%s\nsmall,1,0,2,2,1,1\nlarge,1,0,1,1,1,1\n",
+                 cases[i].scores);
+        snprintf(config, sizeof config,
+                 "{\"data\": {\"source\": \"csv\", \"file\": \"x.csv\", \"target_scaling\": \"%s\"}, \"settings\": ["
+                 "{\"name\": \"small\", \"data.train_size\": 20},"
+                 "{\"name\": \"large\", \"data\": {\"train_size\": 200, \"target_scaling\": \"%s\"}}]}",
+                 cases[i].scaling, cases[i].second_scaling);
+        report_write("x", "config.json", config);
+        report_compare(&c, &r, log, NULL);
+        CHECK(c.against[1].other_data == cases[i].differs, "case %zu: %d", i, (int)c.against[1].other_data);
+        bool told = strstr(c.against[1].difference[0].words, "target_scaling none keeps it");
+        CHECK(told == (cases[i].differs == DATA_TRAIN_SIZE), "%s", c.against[1].difference[0].words);
+        report_free(&c, &r);
+    }
+    CHECK(unlink(path_join(&report_arena, report_folder, "x/config.json")) == 0); // of this test alone
+}
+
 static void test_unchecked(void) {
     char config[512];
     Results r;
@@ -153,6 +187,7 @@ static void test_missing_runs(void) {
 int main(void) {
     report_begin();
     test_data();
+    test_unit();
     test_unchecked();
     test_sweep();
     test_missing_runs();
