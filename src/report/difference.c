@@ -26,7 +26,7 @@ void difference_interval(Difference *d) {
 void difference_test(Difference *d, double rounding) {
     double flips = stats_sign_flip_p(d->values, d->n, rounding, FLIP_SEED);
     difference_interval(d);
-    if (d->sd <= rounding) {
+    if (d->sd <= rounding / d->n) { // what rounding does to one value; more seeds do not make it more
         d->sd = 0;
         d->low = d->high = d->mean;
     }

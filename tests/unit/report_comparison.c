@@ -104,6 +104,22 @@ static void test_rounding(void) {
     text_free(&log);
 }
 
+// Many seeds add up to no rounding that would hide how far small differences lie apart.
+static void test_small_differences(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, HEADER "\n");
+    for (int i = 0; i < 60; i++) text_printf(&log, "plain,%d,0,0,2,2,0\n", i);
+    for (int i = 0; i < 60; i++) text_printf(&log, "near,%d,0,0,2,%g,0\n", i, i % 3 ? 2.00001 : 2.00002);
+    report_compare(&c, &r, log.data, NULL);
+    const Difference *loss = &c.against[1].difference[TEST_LOSS];
+    CHECK_NEAR(loss->sd, 4.754e-6, 1e-9);
+    CHECK(loss->low < loss->mean && loss->high > loss->mean && !isnan(loss->effect));
+    report_free(&c, &r);
+    text_free(&log);
+}
+
 static void test_few_seeds(void) {
     Text log = {0};
     Results r;
@@ -282,6 +298,7 @@ int main(void) {
     test_pairs();
     test_many_comparisons();
     test_rounding();
+    test_small_differences();
     test_few_seeds();
     test_diverged();
     test_baseline();
