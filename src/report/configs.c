@@ -39,9 +39,10 @@ static const char *config_value(Results *r, const Experiment *config, int settin
 
 // A fact of a setting in the arena; "" where it does not matter, NULL without memory.
 static const char *fact_value(Results *r, const Experiment *config, int setting, DataFact fact) {
-    bool scaled = r->regression && config->settings[setting].spec.data.target_scaling != SCALING_NONE;
+    int scaling = config->settings[setting].spec.data.target_scaling;
     if (fact == DATA_TARGET_SCALING && !r->regression) return "";
-    if (fact == DATA_TRAIN_SIZE && !scaled) return "";
+    if (fact == DATA_TARGET_SCALING && scaling == SCALING_DEFAULT) return "zscore"; // as source_open has it
+    if (fact == DATA_TRAIN_SIZE && (!r->regression || scaling == SCALING_NONE)) return "";
     return config_value(r, config, setting, data_facts[fact]);
 }
 

@@ -93,12 +93,14 @@ static void test_data(void) {
 static void test_unit(void) {
     static const struct {
         const char *scores, *scaling, *second_scaling;
+        int size, second_size;
         DataFact differs;
     } cases[] = {
-        {"train_rmse,test_rmse", "zscore", "zscore", DATA_TRAIN_SIZE},
-        {"train_rmse,test_rmse", "none", "none", DATA_FACTS},
-        {"train_rmse,test_rmse", "none", "zscore", DATA_TARGET_SCALING},
-        {"train_acc,test_acc", "zscore", "minmax", DATA_FACTS},
+        {"train_rmse,test_rmse", "zscore", "zscore", 20, 200, DATA_TRAIN_SIZE},
+        {"train_rmse,test_rmse", "none", "none", 20, 200, DATA_FACTS},
+        {"train_rmse,test_rmse", "none", "zscore", 20, 20, DATA_TARGET_SCALING},
+        {"train_rmse,test_rmse", "default", "zscore", 20, 20, DATA_FACTS},
+        {"train_acc,test_acc", "zscore", "minmax", 20, 200, DATA_FACTS},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char config[512], log[256];
@@ -108,9 +110,9 @@ static void test_unit(void) {
                  cases[i].scores);
         snprintf(config, sizeof config,
                  "{\"data\": {\"source\": \"csv\", \"file\": \"x.csv\", \"target_scaling\": \"%s\"}, \"settings\": ["
-                 "{\"name\": \"small\", \"data.train_size\": 20},"
-                 "{\"name\": \"large\", \"data\": {\"train_size\": 200, \"target_scaling\": \"%s\"}}]}",
-                 cases[i].scaling, cases[i].second_scaling);
+                 "{\"name\": \"small\", \"data.train_size\": %d},"
+                 "{\"name\": \"large\", \"data\": {\"train_size\": %d, \"target_scaling\": \"%s\"}}]}",
+                 cases[i].scaling, cases[i].size, cases[i].second_size, cases[i].second_scaling);
         report_write("x", "config.json", config);
         report_compare(&c, &r, log, NULL);
         CHECK(c.against[1].other_data == cases[i].differs, "case %zu: %d", i, (int)c.against[1].other_data);
