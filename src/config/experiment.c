@@ -6,23 +6,23 @@
 #include "base/files.h"
 #include "config/find.h"
 #include "config/json.h"
-#include "config/layer.h"
 #include "config/options.h"
+#include "config/overlay.h"
 #include "config/seeds.h"
 #include "config/settle.h"
 
 enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
 
-// What is known while a config is read. It lives as long as the experiment, whose `layers` point into it.
+// What is known while a config is read. It lives as long as the experiment, whose `overlays` point into it.
 typedef struct Reading {
     Experiment *x;
     Arena *arena; // the experiment's
     JsonDoc doc;
     RunSpec base;
-    Layer file;            // the base as the file gives it
-    Layer set;             // all --set together
-    Layer *layers;         // [setting_count]
-    Layers all;            // the three above
+    Overlay file;          // the base as the file gives it
+    Overlay set;           // all --set together
+    Overlay *overlays;     // [setting_count]
+    Overlays all;          // the three above
     const cJSON *settings; // NULL when the config has none
     Error *e;
 } Reading;
@@ -44,33 +44,33 @@ static bool is_name(const char *text) {
     return n > 0 && n <= NAME_MOST && strspn(text, letters) == n && *text != '.' && *text != '-';
 }
 
-static Status read_name(Reading *r, const Layer *layer, const cJSON *value) {
+static Status read_name(Reading *r, const Overlay *overlay, const cJSON *value) {
     if (!cJSON_IsString(value) || !is_name(value->valuestring))
-        return layer_error(
-            layer, "name", AT_VALUE,
+        return overlay_error(
+            overlay, "name", AT_VALUE,
             "names the results folder: at most %d letters, digits and _ . + -, not beginning with . or -", NAME_MOST);
     r->x->name = arena_text(r->arena, value->valuestring);
     return r->x->name ? OK : error_memory(r->e);
 }
 
-static Status read_about(Reading *r, const Layer *layer, const cJSON *value) {
-    if (!cJSON_IsString(value)) return layer_error(layer, "about", AT_VALUE, "must be text");
+static Status read_about(Reading *r, const Overlay *overlay, const cJSON *value) {
+    if (!cJSON_IsString(value)) return overlay_error(overlay, "about", AT_VALUE, "must be text");
     r->x->about = arena_text(r->arena, value->valuestring);
     return r->x->about ? OK : error_memory(r->e);
 }
 
-static Status read_top(Reading *r, Layer *layer, const char *key, const cJSON *value) {
-    if (strcmp(key, "name") == 0) return read_name(r, layer, value);
-    if (strcmp(key, "about") == 0) return read_about(r, layer, value);
-    if (strcmp(key, "seeds") == 0) return seeds_read(r->x, layer, value);
+static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {
+    if (strcmp(key, "name") == 0) return read_name(r, overlay, value);
+    if (strcmp(key, "about") == 0) return read_about(r, overlay, value);
+    if (strcmp(key, "seeds") == 0) return seeds_read(r->x, overlay, value);
     if (strcmp(key, "$schema") == 0) return OK; // for editors
-    if (strcmp(key, "settings") != 0) return layer_set(layer, key, value);
-    if (layer->doc != &r->doc) return layer_error(layer, key, AT_KEY, "stands in the config file only");
-    if (!cJSON_IsArray(value)) return layer_error(layer, key, AT_VALUE, "must be a list of settings");
+    if (strcmp(key, "settings") != 0) return overlay_set(overlay, key, value);
+    if (overlay->doc != &r->doc) return overlay_error(overlay, key, AT_KEY, "stands in the config file only");
+    if (!cJSON_IsArray(value)) return overlay_error(overlay, key, AT_VALUE, "must be a list of settings");
     int size = cJSON_GetArraySize(value);
     if (size == 0 || size > SETTINGS_MOST)
-        return layer_error(layer, key, AT_VALUE, "must list 1 to %d settings; leave it out for one setting",
-                           SETTINGS_MOST);
+        return overlay_error(overlay, key, AT_VALUE, "must list 1 to %d settings; leave it out for one setting",
+                             SETTINGS_MOST);
     r->settings = value;
     return OK;
 }
@@ -129,45 +129,45 @@ static Status read_set(Reading *r, const char *text) {
     char *key = arena_text_n(r->arena, text, (size_t)(equals - text));
     if (!key) return error_memory(r->e);
     JsonDoc doc;
-    Layer layer = {.doc = &set_doc, .path = "", .spec = &r->base, .arena = r->arena, .e = r->e};
+    Overlay overlay = {.doc = &set_doc, .path = "", .spec = &r->base, .arena = r->arena, .e = r->e};
     Status s = read_set_value(r, key, equals + 1, &doc);
-    if (!s) s = read_top(r, &layer, key, doc.root);
+    if (!s) s = read_top(r, &overlay, key, doc.root);
     json_free(&doc);
-    for (size_t i = 0; i < OPTION_COUNT; i++) r->set.given[i] |= layer.given[i];
+    for (size_t i = 0; i < OPTION_COUNT; i++) r->set.given[i] |= overlay.given[i];
     return s;
 }
 
 // --- Settings
 
-static Status check_setting_name(Reading *r, const Layer *layer, int index, const cJSON *value) {
+static Status check_setting_name(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
     const char *name = cJSON_IsString(value) ? value->valuestring : "";
     if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-        return layer_error(layer, "name", AT_VALUE, "must be text that names the setting");
-    if (has_control(name)) return layer_error(layer, "name", AT_VALUE, "must not hold control characters");
+        return overlay_error(overlay, "name", AT_VALUE, "must be text that names the setting");
+    if (has_control(name)) return overlay_error(overlay, "name", AT_VALUE, "must not hold control characters");
     for (int i = 0; i < index; i++) {
         if (strcmp(r->x->settings[i].name, name) == 0)
-            return layer_error(layer, "name", AT_VALUE, "two settings must not have the same name");
+            return overlay_error(overlay, "name", AT_VALUE, "two settings must not have the same name");
     }
     return OK;
 }
 
 static Status read_setting(Reading *r, int index, const cJSON *object) {
     Setting *setting = &r->x->settings[index];
-    Layer *layer = &r->layers[index];
+    Overlay *overlay = &r->overlays[index];
     char path[32];
     const cJSON *member;
     Status s = OK;
     snprintf(path, sizeof path, "settings[%d]", index);
-    *layer = (Layer){.doc = &r->doc, .spec = &setting->spec, .arena = r->arena, .e = r->e};
-    layer->path = arena_text(r->arena, path);
-    if (!layer->path) return error_memory(r->e);
+    *overlay = (Overlay){.doc = &r->doc, .spec = &setting->spec, .arena = r->arena, .e = r->e};
+    overlay->path = arena_text(r->arena, path);
+    if (!overlay->path) return error_memory(r->e);
     if (!cJSON_IsObject(object))
         return json_error(&r->doc, path, AT_VALUE, "a setting is an object: { \"name\": ..., options }", r->e);
     setting->spec = r->base;
     cJSON_ArrayForEach(member, object) {
         if (strcmp(member->string, "name") != 0) {
-            s = layer_set(layer, member->string, member);
-        } else if (!(s = check_setting_name(r, layer, index, member))) {
+            s = overlay_set(overlay, member->string, member);
+        } else if (!(s = check_setting_name(r, overlay, index, member))) {
             setting->name = arena_text(r->arena, member->valuestring);
             if (!setting->name) s = error_memory(r->e);
         }
@@ -180,11 +180,12 @@ static Status read_settings(Reading *r) {
     Experiment *x = r->x;
     x->setting_count = r->settings ? cJSON_GetArraySize(r->settings) : 1;
     x->settings = arena_take(r->arena, (size_t)x->setting_count, sizeof *x->settings);
-    r->layers = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->layers);
-    if (!x->settings || !r->layers) return error_memory(r->e);
+    r->overlays = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->overlays);
+    if (!x->settings || !r->overlays) return error_memory(r->e);
     if (!r->settings) {
         x->settings[0] = (Setting){"base", r->base};
-        r->layers[0] = (Layer){.doc = &r->doc, .path = "", .spec = &x->settings[0].spec, .arena = r->arena, .e = r->e};
+        r->overlays[0] =
+            (Overlay){.doc = &r->doc, .path = "", .spec = &x->settings[0].spec, .arena = r->arena, .e = r->e};
         return OK;
     }
     const cJSON *object;
@@ -219,8 +220,8 @@ static Status read_all(Reading *r, const char *config, const Overrides *override
     if (!s && !x->seeds) s = seeds_read(x, &r->file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
     if (!s) s = default_name(r);
     if (!s) s = read_settings(r);
-    r->all = (Layers){&r->file, &r->set, r->layers};
-    x->layers = &r->all;
+    r->all = (Overlays){&r->file, &r->set, r->overlays};
+    x->overlays = &r->all;
     return s ? s : experiment_settle(x, r->e);
 }
 
@@ -229,8 +230,8 @@ Status experiment_read(Experiment *x, const char *config, const Overrides *overr
     Reading *r = arena_take(&x->arena, 1, sizeof *r);
     if (!r) return error_memory(e);
     *r = (Reading){.x = x, .arena = &x->arena, .e = e};
-    r->file = (Layer){.doc = &r->doc, .path = "", .spec = &r->base, .arena = r->arena, .e = e};
-    r->set = (Layer){.doc = &set_doc, .path = "", .spec = &r->base, .arena = r->arena, .e = e};
+    r->file = (Overlay){.doc = &r->doc, .path = "", .spec = &r->base, .arena = r->arena, .e = e};
+    r->set = (Overlay){.doc = &set_doc, .path = "", .spec = &r->base, .arena = r->arena, .e = e};
     Status s = read_all(r, config, overrides);
     json_free(&r->doc);
     if (s) experiment_free(x);

@@ -21,7 +21,7 @@ typedef struct Setting {
     RunSpec spec;
 } Setting;
 
-typedef struct Layers Layers; // config/settle.h
+typedef struct Overlays Overlays; // config/settle.h
 
 typedef struct Experiment {
     const char *name;   // names the results folder: letters, digits, _ . + -
@@ -32,11 +32,11 @@ typedef struct Experiment {
     uint64_t *seeds;
     int setting_count;
     Setting *settings;
-    int varied_count;     // options whose value differs between settings, in table order
-    const char **varied;  // their dotted keys
-    const char **notes;   // things worth telling before the run (an override that a setting hides), NULL at the end
-    const Layers *layers; // who gave what, for the places in messages
-    Arena arena;          // owns all of the above
+    int varied_count;         // options whose value differs between settings, in table order
+    const char **varied;      // their dotted keys
+    const char **notes;       // things worth telling before the run (an override that a setting hides), NULL at the end
+    const Overlays *overlays; // who gave what, for the places in messages
+    Arena arena;              // owns all of the above
 } Experiment;
 
 // What the command line lays over the file.

@@ -41,30 +41,30 @@ static int duplicate(const Experiment *x) {
     return found;
 }
 
-static Status refuse_item(const Layer *layer, int index, const char *why) {
+static Status refuse_item(const Overlay *overlay, int index, const char *why) {
     char key[32];
     snprintf(key, sizeof key, "seeds[%d]", index);
-    return layer_error(layer, key, AT_VALUE, "%s", why);
+    return overlay_error(overlay, key, AT_VALUE, "%s", why);
 }
 
-Status seeds_read(Experiment *x, const Layer *layer, const cJSON *value) {
+Status seeds_read(Experiment *x, const Overlay *overlay, const cJSON *value) {
     if (cJSON_IsNumber(value) && whole(value->valuedouble, 1, SEEDS_MOST))
-        return count_up(x, (int)value->valuedouble, layer->e);
+        return count_up(x, (int)value->valuedouble, overlay->e);
     int size = cJSON_GetArraySize(value);
     if (!cJSON_IsArray(value) || size == 0 || size > SEEDS_MOST)
-        return layer_error(layer, "seeds", AT_VALUE, "must be %s", allowed);
+        return overlay_error(overlay, "seeds", AT_VALUE, "must be %s", allowed);
     x->seeds = arena_take(&x->arena, (size_t)size, sizeof *x->seeds);
-    if (!x->seeds) return error_memory(layer->e);
+    if (!x->seeds) return error_memory(overlay->e);
     x->seed_count = 0;
     const cJSON *item;
     cJSON_ArrayForEach(item, value) {
         if (!cJSON_IsNumber(item) || !whole(item->valuedouble, 0, JSON_WHOLE))
-            return refuse_item(layer, x->seed_count, "must be a whole number from 0 to 2^53 - 1");
+            return refuse_item(overlay, x->seed_count, "must be a whole number from 0 to 2^53 - 1");
         x->seeds[x->seed_count++] = (uint64_t)item->valuedouble;
     }
     int again = duplicate(x);
-    if (again == -2) return error_memory(layer->e);
-    return again < 0 ? OK : refuse_item(layer, again, "this seed is there twice");
+    if (again == -2) return error_memory(overlay->e);
+    return again < 0 ? OK : refuse_item(overlay, again, "this seed is there twice");
 }
 
 Status seeds_read_text(Experiment *x, const char *text, Error *e) {

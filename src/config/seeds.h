@@ -3,13 +3,13 @@
 #define CONFIG_SEEDS_H
 
 #include "config/experiment.h"
-#include "config/layer.h"
+#include "config/overlay.h"
 
 #define SEEDS_MOST 10000
 #define SEEDS_DEFAULT 5 // how many when the config does not say
 
 // The config's "seeds". Fills x->seeds and x->seed_count.
-Status seeds_read(Experiment *x, const Layer *layer, const cJSON *value);
+Status seeds_read(Experiment *x, const Overlay *overlay, const cJSON *value);
 // The text of --seeds: "5" or "1,2,7". ERR_USAGE when it is neither.
 Status seeds_read_text(Experiment *x, const char *text, Error *e);
 

@@ -24,7 +24,7 @@ static const char *value_name(const Option *o, unsigned value) {
     return o->choices ? o->choices[value] : value ? "true" : "false";
 }
 
-static Status refuse_idle(const Layer *layer, const Option *o, const RunSpec *spec) {
+static Status refuse_idle(const Overlay *overlay, const Option *o, const RunSpec *spec) {
     const Option *other = option_find(o->needs);
     Text now = {0}, needed = {0};
     if (other->type == OPTION_INTS)
@@ -36,31 +36,31 @@ static Status refuse_idle(const Layer *layer, const Option *o, const RunSpec *sp
         text_printf(&needed, "%s%s", n++ ? " or " : "", value_name(other, value));
     }
     Status s = now.failed || needed.failed
-                   ? error_memory(layer->e)
-                   : layer_error(layer, o->key, AT_KEY, "has no effect with %s %s; it needs %s %s", other->key,
-                                 now.data, other->key, needed.data);
+                   ? error_memory(overlay->e)
+                   : overlay_error(overlay, o->key, AT_KEY, "has no effect with %s %s; it needs %s %s", other->key,
+                                   now.data, other->key, needed.data);
     text_free(&now);
     text_free(&needed);
     return s;
 }
 
-// What `layer` gives without effect must at least be the default.
-static Status check_vain(const Layer *layer, const Option *o, const RunSpec *spec, const RunSpec *defaults) {
+// What `overlay` gives without effect must at least be the default.
+static Status check_vain(const Overlay *overlay, const Option *o, const RunSpec *spec, const RunSpec *defaults) {
     bool same;
-    Status s = same_value(o, spec, defaults, &same, layer->e);
-    return s || same ? s : refuse_idle(layer, o, spec);
+    Status s = same_value(o, spec, defaults, &same, overlay->e);
+    return s || same ? s : refuse_idle(overlay, o, spec);
 }
 
 // What a setting gives must have an effect in that setting; what the base gives, in one of the settings. A --set of the
 // option that it needs excuses both: the user changed course.
-static Status check_idle(const Experiment *x, const Layers *layers, const RunSpec *defaults, const Option *o) {
+static Status check_idle(const Experiment *x, const Overlays *overlays, const RunSpec *defaults, const Option *o) {
     size_t index = (size_t)(o - options), needs = (size_t)(option_find(o->needs) - options);
-    const Layer *base = layers->set->given[index] ? layers->set : layers->file;
+    const Overlay *base = overlays->set->given[index] ? overlays->set : overlays->file;
     const RunSpec *heir = NULL; // a setting that has the base's value
-    bool excused = layers->set->given[needs], used = false;
+    bool excused = overlays->set->given[needs], used = false;
     for (int i = 0; i < x->setting_count; i++) {
         const RunSpec *spec = &x->settings[i].spec;
-        const Layer *setting = &layers->settings[i];
+        const Overlay *setting = &overlays->settings[i];
         bool used_here = option_used(o, spec);
         used |= used_here;
         if (!setting->given[index]) heir = spec;
@@ -68,15 +68,15 @@ static Status check_idle(const Experiment *x, const Layers *layers, const RunSpe
         Status s = check_vain(setting, o, spec, defaults);
         if (s) return s;
     }
-    bool vain = base->given[index] && heir && !used && !(excused && base == layers->file);
+    bool vain = base->given[index] && heir && !used && !(excused && base == overlays->file);
     return vain ? check_vain(base, o, heir, defaults) : OK;
 }
 
 // Afterwards an option without effect has its default, so that it neither looks like a difference nor clutters
 // anything.
-static Status settle_idle(Experiment *x, const Layers *layers, const RunSpec *defaults) {
+static Status settle_idle(Experiment *x, const Overlays *overlays, const RunSpec *defaults) {
     for (const Option *o = options; o < options + OPTION_COUNT; o++) {
-        Status s = o->needs ? check_idle(x, layers, defaults, o) : OK;
+        Status s = o->needs ? check_idle(x, overlays, defaults, o) : OK;
         if (s) return s;
     }
     for (const Option *o = options; o < options + OPTION_COUNT; o++) {
@@ -90,22 +90,22 @@ static Status settle_idle(Experiment *x, const Layers *layers, const RunSpec *de
 
 // --- Combinations
 
-// The layer that has the last word on an option of a setting.
-static Layer giver(const Experiment *x, int setting, const Option *o, Error *e) {
-    const Layers *layers = x->layers;
+// The overlay that has the last word on an option of a setting.
+static Overlay giver(const Experiment *x, int setting, const Option *o, Error *e) {
+    const Overlays *overlays = x->overlays;
     size_t index = (size_t)(o - options);
-    Layer layer = layers->settings[setting];
-    if (!layer.given[index]) layer = layers->set->given[index] ? *layers->set : *layers->file;
-    layer.e = e;
-    return layer;
+    Overlay overlay = overlays->settings[setting];
+    if (!overlay.given[index]) overlay = overlays->set->given[index] ? *overlays->set : *overlays->file;
+    overlay.e = e;
+    return overlay;
 }
 
 static Status refuse_spec(const Experiment *x, int setting, const SpecProblem *problem, Error *e) {
-    Layer layer = giver(x, setting, option_find(problem->key), e);
-    if (x->setting_count == 1) return layer_error(&layer, problem->key, AT_VALUE, "%s", problem->text);
+    Overlay overlay = giver(x, setting, option_find(problem->key), e);
+    if (x->setting_count == 1) return overlay_error(&overlay, problem->key, AT_VALUE, "%s", problem->text);
     char shown[SHOWN_SIZE];
-    return layer_error(&layer, problem->key, AT_VALUE, "%s (setting \"%s\")", problem->text,
-                       json_shown(shown, x->settings[setting].name));
+    return overlay_error(&overlay, problem->key, AT_VALUE, "%s (setting \"%s\")", problem->text,
+                         json_shown(shown, x->settings[setting].name));
 }
 
 static Status check_settings(const Experiment *x, Error *e) {
@@ -128,10 +128,10 @@ Status experiment_place_error(const Experiment *x, int setting, Error *e) {
     for (const Option *o = options; o < options + OPTION_COUNT; o++) {
         if (strlen(o->key) != n || memcmp(o->key, e->text, n) != 0) continue;
         Error bare = *e;
-        Layer layer = giver(x, setting, o, e);
-        const char *path = layer_path(&layer, o->key);
+        Overlay overlay = giver(x, setting, o, e);
+        const char *path = overlay_path(&overlay, o->key);
         if (!path) return error_memory(e);
-        json_error(layer.doc, path, AT_VALUE, bare.text, e);
+        json_error(overlay.doc, path, AT_VALUE, bare.text, e);
         return e->status = bare.status;
     }
     return e->status;
@@ -169,11 +169,11 @@ static Status list_varied(Experiment *x, Error *e) {
 // --- Notes
 
 // "--set train.epochs does not reach "long" and "short", which set it themselves".
-static Status note_hidden(Experiment *x, const Layers *layers, size_t option, const char **note, Error *e) {
+static Status note_hidden(Experiment *x, const Overlays *overlays, size_t option, const char **note, Error *e) {
     Text names = {0}, text = {0};
     int hiding = 0;
     for (int i = 0; i < x->setting_count; i++) {
-        if (!layers->settings[i].given[option]) continue;
+        if (!overlays->settings[i].given[option]) continue;
         text_printf(&names, "%s\"%s\"", hiding++ ? ", " : "", x->settings[i].name);
     }
     text_printf(&text, "--set %s does not reach %s %s, which %s it %s", options[option].key,
@@ -187,12 +187,12 @@ static Status note_hidden(Experiment *x, const Layers *layers, size_t option, co
     return failed ? error_memory(e) : OK;
 }
 
-static Status list_notes(Experiment *x, const Layers *layers, Error *e) {
+static Status list_notes(Experiment *x, const Overlays *overlays, Error *e) {
     size_t n = 0;
     x->notes = arena_take(&x->arena, OPTION_COUNT + 1, sizeof *x->notes);
     if (!x->notes) return error_memory(e);
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        Status s = layers->set->given[i] ? note_hidden(x, layers, i, &x->notes[n], e) : OK;
+        Status s = overlays->set->given[i] ? note_hidden(x, overlays, i, &x->notes[n], e) : OK;
         if (s) return s;
         n += x->notes[n] != NULL;
     }
@@ -200,13 +200,13 @@ static Status list_notes(Experiment *x, const Layers *layers, Error *e) {
 }
 
 Status experiment_settle(Experiment *x, Error *e) {
-    const Layers *layers = x->layers;
+    const Overlays *overlays = x->overlays;
     RunSpec defaults;
     Status s = options_default(&defaults, &x->arena, e);
     for (int i = 0; i < x->setting_count; i++) options_finish(&x->settings[i].spec);
-    if (!s) s = settle_idle(x, layers, &defaults);
+    if (!s) s = settle_idle(x, overlays, &defaults);
     if (!s) s = check_settings(x, e);
     if (!s) s = list_varied(x, e);
-    if (!s) s = list_notes(x, layers, e);
+    if (!s) s = list_notes(x, overlays, e);
     return s;
 }

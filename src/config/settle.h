@@ -3,12 +3,12 @@
 #define CONFIG_SETTLE_H
 
 #include "config/experiment.h"
-#include "config/layer.h"
+#include "config/overlay.h"
 
-// Who said what: x->layers.
-struct Layers {
-    const Layer *file, *set; // the base: the config file, and all --set
-    const Layer *settings;   // [setting_count]
+// Who said what: x->overlays.
+struct Overlays {
+    const Overlay *file, *set; // the base: the config file, and all --set
+    const Overlay *settings;   // [setting_count]
 };
 
 // Fills in sizes, puts options without effect back to their defaults, refuses options that were given in vain and

@@ -1,4 +1,4 @@
-#include "config/layer.h"
+#include "config/overlay.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,19 +12,19 @@ static char *join(Arena *arena, const char *a, const char *between, const char *
     return joined;
 }
 
-const char *layer_path(const Layer *layer, const char *key) {
-    return *layer->path ? join(layer->arena, layer->path, ".", key) : key;
+const char *overlay_path(const Overlay *overlay, const char *key) {
+    return *overlay->path ? join(overlay->arena, overlay->path, ".", key) : key;
 }
 
-Status layer_error(const Layer *layer, const char *key, JsonWhere where, const char *format, ...) {
+Status overlay_error(const Overlay *overlay, const char *key, JsonWhere where, const char *format, ...) {
     char message[600], shown[SHOWN_SIZE];
     size_t used = (size_t)snprintf(message, sizeof message, "%s: ", json_shown(shown, key));
     va_list args;
     va_start(args, format);
     vsnprintf(message + used, sizeof message - used, format, args);
     va_end(args);
-    const char *path = layer_path(layer, key);
-    return path ? json_error(layer->doc, path, where, message, layer->e) : error_memory(layer->e);
+    const char *path = overlay_path(overlay, key);
+    return path ? json_error(overlay->doc, path, where, message, overlay->e) : error_memory(overlay->e);
 }
 
 // The names that may stand where the unknown `key` stands: those of its group, or the sections.
@@ -42,90 +42,90 @@ static void add_siblings(const char *key, Text *out) {
     }
 }
 
-static Status refuse_unknown(Layer *layer, const char *key) {
-    bool setting = *layer->path != 0;
+static Status refuse_unknown(Overlay *overlay, const char *key) {
+    bool setting = *overlay->path != 0;
     for (size_t i = 0; setting && top_level_keys[i]; i++) {
         if (strcmp(key, top_level_keys[i]) == 0)
-            return layer_error(layer, key, AT_KEY, "stands at the top level of a config, not in a setting");
+            return overlay_error(overlay, key, AT_KEY, "stands at the top level of a config, not in a setting");
     }
     const char *near = option_suggest(key, !setting);
-    if (near) return layer_error(layer, key, AT_KEY, "unknown option; did you mean %s?", near);
+    if (near) return overlay_error(overlay, key, AT_KEY, "unknown option; did you mean %s?", near);
     Text names = {0};
     if (setting && !strchr(key, '.')) text_add(&names, "name");
     for (size_t i = 0; !setting && !strchr(key, '.') && top_level_keys[i]; i++)
         text_printf(&names, "%s%s", i ? ", " : "", top_level_keys[i]);
     add_siblings(key, &names);
     Status s = names.failed || !names.data
-                   ? layer_error(layer, key, AT_KEY, "unknown option; \"regrun options\" lists all of them")
-                   : layer_error(layer, key, AT_KEY, "unknown option; here may stand %s", names.data);
+                   ? overlay_error(overlay, key, AT_KEY, "unknown option; \"regrun options\" lists all of them")
+                   : overlay_error(overlay, key, AT_KEY, "unknown option; here may stand %s", names.data);
     text_free(&names);
     return s;
 }
 
 // A number that was refused is quoted as it was written: as a double, 2^53 + 1 would look like 2^53.
-static void quote_source(const Layer *layer, const char *key, ValueError *why) {
-    const char *path = why->given && layer->doc->text ? layer_path(layer, key) : NULL;
-    const JsonPlace *place = path ? json_place(layer->doc, path) : NULL;
+static void quote_source(const Overlay *overlay, const char *key, ValueError *why) {
+    const char *path = why->given && overlay->doc->text ? overlay_path(overlay, key) : NULL;
+    const JsonPlace *place = path ? json_place(overlay->doc, path) : NULL;
     if (!place) return;
-    const char *written = layer->doc->text + place->value_at;
+    const char *written = overlay->doc->text + place->value_at;
     size_t n = strcspn(written, ",]} \t\r\n/");
     if (n < SHOWN_SIZE) snprintf(why->text + why->given, sizeof why->text - why->given, "%.*s", (int)n, written);
 }
 
-static Status set_option(Layer *layer, const Option *o, const char *key, const cJSON *value) {
+static Status set_option(Overlay *overlay, const Option *o, const char *key, const cJSON *value) {
     ValueError why;
-    bool *given = &layer->given[o - options];
-    if (*given) return layer_error(layer, key, AT_KEY, "given twice");
+    bool *given = &overlay->given[o - options];
+    if (*given) return overlay_error(overlay, key, AT_KEY, "given twice");
     *given = true;
-    if (option_set(o, layer->spec, value, layer->arena, &why)) return OK;
-    if (why.memory) return error_memory(layer->e);
+    if (option_set(o, overlay->spec, value, overlay->arena, &why)) return OK;
+    if (why.memory) return error_memory(overlay->e);
     if (why.item >= 0) {
         char index[16];
         snprintf(index, sizeof index, "[%d]", why.item);
-        key = join(layer->arena, key, index, "");
-        if (!key) return error_memory(layer->e);
+        key = join(overlay->arena, key, index, "");
+        if (!key) return error_memory(overlay->e);
     }
-    quote_source(layer, key, &why);
-    return layer_error(layer, key, AT_VALUE, "%s", why.text);
+    quote_source(overlay, key, &why);
+    return overlay_error(overlay, key, AT_VALUE, "%s", why.text);
 }
 
-static Status set_members(Layer *layer, const char *key, const cJSON *object) {
+static Status set_members(Overlay *overlay, const char *key, const cJSON *object) {
     const cJSON *member;
     cJSON_ArrayForEach(member, object) {
-        char *below = join(layer->arena, key, ".", member->string);
-        if (!below) return error_memory(layer->e);
-        Status s = layer_set(layer, below, member);
+        char *below = join(overlay->arena, key, ".", member->string);
+        if (!below) return error_memory(overlay->e);
+        Status s = overlay_set(overlay, below, member);
         if (s) return s;
     }
     return OK;
 }
 
 // An object as the value of a switch sets the options below it, and switches on unless it says "on" itself.
-static Status set_switch(Layer *layer, const Option *o, const cJSON *object) {
+static Status set_switch(Overlay *overlay, const Option *o, const cJSON *object) {
     bool says_on = false;
     const cJSON *member;
     cJSON_ArrayForEach(member, object) says_on |= strcmp(member->string, "on") == 0;
     if (!says_on) {
-        Status s = set_option(layer, o, o->key, &(cJSON){.type = cJSON_True});
+        Status s = set_option(overlay, o, o->key, &(cJSON){.type = cJSON_True});
         if (s) return s;
     }
-    return set_members(layer, o->key, object);
+    return set_members(overlay, o->key, object);
 }
 
-Status layer_set(Layer *layer, const char *key, const cJSON *value) {
+Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
     const Option *o = option_find(key);
     if (o && o->type == OPTION_SWITCH && cJSON_IsObject(value) && strcmp(key, o->key) == 0)
-        return set_switch(layer, o, value);
-    if (o) return set_option(layer, o, key, value);
-    if (!option_is_group(key)) return refuse_unknown(layer, key);
+        return set_switch(overlay, o, value);
+    if (o) return set_option(overlay, o, key, value);
+    if (!option_is_group(key)) return refuse_unknown(overlay, key);
     if (!cJSON_IsObject(value)) {
         Text names = {0};
-        char *inside = join(layer->arena, key, ".", "");
+        char *inside = join(overlay->arena, key, ".", "");
         if (inside) add_siblings(inside, &names);
         Status s =
-            layer_error(layer, key, AT_VALUE, "must be an object with some of: %s", names.data ? names.data : "");
+            overlay_error(overlay, key, AT_VALUE, "must be an object with some of: %s", names.data ? names.data : "");
         text_free(&names);
         return s;
     }
-    return set_members(layer, key, value);
+    return set_members(overlay, key, value);
 }
