@@ -13,8 +13,8 @@ void number_add(Text *out, double value, double uncertainty);
 // The same with a sign also for positive numbers, as differences are written.
 void number_add_signed(Text *out, double value, double uncertainty);
 
-// An end of an interval of +-`margin`: signed, with the margin's digits, or with as many as it takes to see on which side
-// of 0 it lies ("-0.17 to -0.003").
+// An end of an interval of +-`margin`: signed, with the margin's digits, or with as many as it takes to see on which
+// side of 0 it lies ("-0.17 to -0.003"), unless it is no more than rounding (10^-7).
 void number_add_bound(Text *out, double bound, double margin);
 
 // "0.612 (0.031)": a mean and the SD whose digits it follows; the mean alone where there is no SD.

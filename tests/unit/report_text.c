@@ -51,6 +51,9 @@ static void test_numbers(void) {
         number_add_signed(&t, cases[i].value, cases[i].uncertainty);
         check_text(&t, cases[i].with_sign);
     }
+}
+
+static void test_numbers_together(void) {
     Text t = {0};
     // An interval's end shows on which side of 0 it lies.
     number_add_bound(&t, -0.171, 0.08);
@@ -386,6 +389,7 @@ int main(void) {
     Comparison c;
     report_begin();
     test_numbers();
+    test_numbers_together();
     test_data_numbers();
     test_tables();
     test_wide_text();
