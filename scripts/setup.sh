@@ -38,6 +38,7 @@ program:chromium chromium
 program:chromedriver chromium-driver
 module:pandas python3-pandas
 module:matplotlib python3-matplotlib
+module:jsonschema python3-jsonschema
 program:Rscript r-base-core
 program:gnuplot gnuplot-nox
 file:/usr/share/i18n/locales/de_DE locales"
