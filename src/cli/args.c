@@ -165,3 +165,11 @@ int command_print(Text *t) {
     text_free(t);
     return e.status ? command_fail(&e) : 0;
 }
+
+int command_help(const char *before, const Arg *table, size_t n, const char *after) {
+    Text t = {0};
+    text_add(&t, before);
+    args_help(table, n, &t);
+    text_add(&t, after);
+    return command_print(&t);
+}

@@ -38,6 +38,9 @@ Status args_read(const Arg *table, size_t n, int argc, char **argv, ArgList *res
 // The table as aligned lines for --help.
 void args_help(const Arg *table, size_t n, Text *out);
 
+// The page of --help: what stands before the table, the table, what stands after it. Returns the exit code.
+int command_help(const char *before, const Arg *table, size_t n, const char *after);
+
 // Says "regrun: <message>" on stderr and returns the exit code that belongs to it, so that a command can end with it.
 int command_fail(const Error *e);
 

@@ -203,13 +203,9 @@ static int check(const Options *o) {
     return command_fail(&e);
 }
 
-static int help(const Arg *table, size_t n) {
-    Text out = {0};
-    text_add(&out, "usage: regrun check --config FILE [options]\n\n"
-                   "Checks a config and its data, and says what would run. Nothing is run or written.\n\noptions\n");
-    args_help(table, n, &out);
-    return command_print(&out);
-}
+static const char help[] =
+    "usage: regrun check --config FILE [options]\n\n"
+    "Checks a config and its data, and says what would run. Nothing is run or written.\n\noptions\n";
 
 int command_check(int argc, char **argv) {
     Options o = {0};
@@ -226,7 +222,7 @@ int command_check(int argc, char **argv) {
     Status s = args_read(table, COUNT, argc, argv, NULL, &arena, &e);
     if (!s && !o.help && !o.config)
         s = error_set(&e, ERR_USAGE, "--config FILE is missing; try regrun check --config bn_vs_dropout.json");
-    int code = s ? command_fail(&e) : o.help ? help(table, COUNT) : check(&o);
+    int code = s ? command_fail(&e) : o.help ? command_help(help, table, COUNT, "") : check(&o);
     arena_free(&arena);
     return code;
 }

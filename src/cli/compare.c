@@ -23,19 +23,16 @@ static const struct {
 } formats[] = {{"md", report_markdown}, {"csv", report_csv}, {"json", report_json}, {"latex", report_latex}};
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 
-static int help(const Arg *table, size_t n) {
-    Text out = {0};
-    text_add(&out,
-             "usage: regrun compare RESULTS... [options]\n\n"
-             "Says which setting overfits less, by how much, and whether the seeds can tell at all. RESULTS are\n"
-             "results folders or log.csv files, of one experiment or several; no models are needed.\n\noptions:\n");
-    args_help(table, n, &out);
-    text_add(&out, "\nexamples:\n"
-                   "  regrun compare results/bn_vs_dropout --plot\n"
-                   "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
-                   "docs/statistics.md defines every number.\n");
-    return command_print(&out);
-}
+static const char help[] =
+    "usage: regrun compare RESULTS... [options]\n\n"
+    "Says which setting overfits less, by how much, and whether the seeds can tell at all. RESULTS are\n"
+    "results folders or log.csv files, of one experiment or several; no models are needed.\n\noptions:\n";
+
+static const char examples[] =
+    "\nexamples:\n"
+    "  regrun compare results/bn_vs_dropout --plot\n"
+    "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
+    "docs/statistics.md defines every number.\n";
 
 static size_t format_index(const char *name) {
     size_t i = 0;
@@ -125,7 +122,7 @@ int command_compare(int argc, char **argv) {
     if (s)
         code = command_fail(&e);
     else
-        code = o.help ? help(table, COUNT) : compare(&o);
+        code = o.help ? command_help(help, table, COUNT, examples) : compare(&o);
     arena_free(&arena);
     return code;
 }

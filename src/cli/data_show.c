@@ -151,22 +151,17 @@ static int show(const Request *r) {
     return command_fail(&e);
 }
 
-static int help(const Arg *table, size_t n) {
-    Text out = {0};
-    text_add(&out, "usage: regrun data show WHAT [options]\n"
-                   "\n"
-                   "WHAT is digits, mnist, a CSV table, or a file of images as MNIST has them. Images are\n"
-                   "drawn as figures; of a table, each column is shown with its range and first values.\n"
-                   "\n"
-                   "examples\n"
-                   "  regrun data show digits --seed 7 --index 20 --count 6\n"
-                   "  regrun data show data/mnist/t10k-images-idx3-ubyte.gz\n"
-                   "  regrun data show wine.csv --label 1 --separator ';'\n"
-                   "\n"
-                   "options\n");
-    args_help(table, n, &out);
-    return command_print(&out);
-}
+static const char help[] = "usage: regrun data show WHAT [options]\n"
+                           "\n"
+                           "WHAT is digits, mnist, a CSV table, or a file of images as MNIST has them. Images are\n"
+                           "drawn as figures; of a table, each column is shown with its range and first values.\n"
+                           "\n"
+                           "examples\n"
+                           "  regrun data show digits --seed 7 --index 20 --count 6\n"
+                           "  regrun data show data/mnist/t10k-images-idx3-ubyte.gz\n"
+                           "  regrun data show wine.csv --label 1 --separator ';'\n"
+                           "\n"
+                           "options\n";
 
 int data_show(int argc, char **argv) {
     Options o = {0};
@@ -194,7 +189,7 @@ int data_show(int argc, char **argv) {
         o.what = rest.item[0];
         status = read_request(&o, &request, &arena, &e);
     }
-    int code = status != OK ? command_fail(&e) : o.help ? help(table, COUNT) : show(&request);
+    int code = status != OK ? command_fail(&e) : o.help ? command_help(help, table, COUNT, "") : show(&request);
     arena_free(&arena);
     return code;
 }

@@ -93,22 +93,17 @@ static Status write_what(const char *what, const Options *o, Error *e) {
     return error_set(e, ERR_USAGE, "data write: no \"%s\"; there are digits and moons", what);
 }
 
-static int help(const Arg *table, size_t n) {
-    Text out = {0};
-    text_add(&out, "usage: regrun data write digits|moons --out FILE [options]\n"
-                   "\n"
-                   "digits   figures of 28 x 28 pixels: as a table when FILE ends in .csv, else in MNIST's\n"
-                   "         format as FILE-images-idx3-ubyte and FILE-labels-idx1-ubyte\n"
-                   "moons    a small table (CSV): two classes, two columns that tell, the others noise\n"
-                   "\n"
-                   "examples\n"
-                   "  regrun data write moons --samples 800 --out moons.csv\n"
-                   "  regrun data write digits --samples 60000 --seed 5 --out train\n"
-                   "\n"
-                   "options\n");
-    args_help(table, n, &out);
-    return command_print(&out);
-}
+static const char help[] = "usage: regrun data write digits|moons --out FILE [options]\n"
+                           "\n"
+                           "digits   figures of 28 x 28 pixels: as a table when FILE ends in .csv, else in MNIST's\n"
+                           "         format as FILE-images-idx3-ubyte and FILE-labels-idx1-ubyte\n"
+                           "moons    a small table (CSV): two classes, two columns that tell, the others noise\n"
+                           "\n"
+                           "examples\n"
+                           "  regrun data write moons --samples 800 --out moons.csv\n"
+                           "  regrun data write digits --samples 60000 --seed 5 --out train\n"
+                           "\n"
+                           "options\n";
 
 int data_write(int argc, char **argv) {
     Options o = {.samples = SAMPLES};
@@ -132,7 +127,7 @@ int data_write(int argc, char **argv) {
         else
             status = write_what(rest.item[0], &o, &e);
     }
-    int code = status != OK ? command_fail(&e) : o.help ? help(table, COUNT) : 0;
+    int code = status != OK ? command_fail(&e) : o.help ? command_help(help, table, COUNT, "") : 0;
     arena_free(&arena);
     return code;
 }

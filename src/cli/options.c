@@ -6,13 +6,9 @@
 #include "cli/terminal.h"
 #include "config/experiment.h"
 
-static int help(const Arg *table, size_t n) {
-    Text out = {0};
-    text_add(&out, "usage: regrun options [--schema]\n\nLists every option of a config, its default, and what it "
-                   "takes.\n\noptions\n");
-    args_help(table, n, &out);
-    return command_print(&out);
-}
+static const char help[] =
+    "usage: regrun options [--schema]\n\nLists every option of a config, its default, and what it "
+    "takes.\n\noptions\n";
 
 int command_options(int argc, char **argv) {
     bool schema = false, wants_help = false;
@@ -26,7 +22,7 @@ int command_options(int argc, char **argv) {
     Status s = args_read(table, COUNT, argc, argv, NULL, &arena, &e);
     arena_free(&arena);
     if (s) return command_fail(&e);
-    if (wants_help) return help(table, COUNT);
+    if (wants_help) return command_help(help, table, COUNT, "");
     Text out = {0};
     if (schema)
         options_schema(&out);

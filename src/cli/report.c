@@ -21,14 +21,10 @@ typedef struct Options {
     bool open, help;
 } Options;
 
-static int help(const Arg *table, size_t n) {
-    Text out = {0};
-    text_add(&out, "usage: regrun report RESULTS... [-o FILE] [--open]\n\n"
-                   "Writes the comparison of one or several results folders (or logs) as one HTML file, which needs\n"
-                   "no network: verdicts, curves, tables, config. No models are needed, only the logs.\n\noptions:\n");
-    args_help(table, n, &out);
-    return command_print(&out);
-}
+static const char help[] =
+    "usage: regrun report RESULTS... [-o FILE] [--open]\n\n"
+    "Writes the comparison of one or several results folders (or logs) as one HTML file, which needs\n"
+    "no network: verdicts, curves, tables, config. No models are needed, only the logs.\n\noptions:\n";
 
 static Status check_options(const Options *o, Error *e) {
     if (o->results.count == 0)
@@ -113,7 +109,7 @@ int command_report(int argc, char **argv) {
     if (s)
         code = command_fail(&e);
     else
-        code = o.help ? help(table, COUNT) : make_page(&o, &arena);
+        code = o.help ? command_help(help, table, COUNT, "") : make_page(&o, &arena);
     arena_free(&arena);
     return code;
 }

@@ -30,9 +30,9 @@ typedef struct Worker {
     Split split;
     Trainer *trainer;
     RunState state;
-    double started, sent;  // clock_seconds
-    double train_seconds;  // since the last row
-    int64_t train_samples; // since the last row
+    double started, sent;   // clock_seconds
+    double train_seconds;   // since the last row
+    int64_t logged_samples; // trained on up to the last row
 } Worker;
 
 static void send(Worker *w) {
@@ -68,14 +68,15 @@ static Status write_text(Worker *w, int file, const char *name, Text *t, Error *
 
 static Status write_rows(Worker *w, const LogRow *row, double eval_seconds, Error *e) {
     Text log = {0}, timing = {0};
+    const int64_t samples = w->engine->samples(w->trainer);
     TimingRow times = {.epoch = row->epoch,
                        .train_seconds = w->train_seconds,
                        .eval_seconds = eval_seconds,
-                       .samples = w->train_samples};
+                       .samples = samples - w->logged_samples};
     log_row(w->plan, w->run, row, &log);
     timing_row(w->plan, w->run, &times, &timing);
     w->train_seconds = 0;
-    w->train_samples = 0;
+    w->logged_samples = samples;
     Status s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
     if (s)
         text_free(&timing);
@@ -104,12 +105,6 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
     return write_rows(w, &row, clock_seconds() - start, e);
 }
 
-// How many samples an epoch trains on.
-static int epoch_samples(const Worker *w) {
-    const int size = w->split.train.size;
-    return w->spec->last_batch == LAST_DROP ? size - size % w->spec->batch_size : size;
-}
-
 static Status train(Worker *w, Error *e) {
     RunState *state = &w->state;
     Status s = log_epoch(w, 0, e);
@@ -117,7 +112,6 @@ static Status train(Worker *w, Error *e) {
         double start = clock_seconds(), running_loss = NAN;
         bool finite = w->engine->epoch(w->trainer, &running_loss);
         w->train_seconds += clock_seconds() - start;
-        w->train_samples += epoch_samples(w);
         state->epoch++;
         state->step = w->engine->steps(w->trainer);
         bool due = state->epoch % w->spec->eval_every == 0 || state->epoch == w->spec->epochs;

@@ -17,16 +17,12 @@ typedef struct BatchNorm {
     real *run_mean, *run_var; // [padded features]
 } BatchNorm;
 
-static void bind(BatchNorm *bn) {
-    const size_t n = (size_t)panel_padded(bn->layer.out);
-    if (bn->spec->affine) bn->gamma = bn->layer.params, bn->beta = bn->layer.params + n;
-    bn->run_mean = bn->layer.state, bn->run_var = bn->layer.state + n;
-}
-
 static void batch_norm_init(Layer *layer, uint64_t seed) {
     (void)seed;
     BatchNorm *bn = (BatchNorm *)layer;
-    bind(bn);
+    const size_t n = (size_t)panel_padded(layer->out);
+    if (bn->spec->affine) bn->gamma = layer->params, bn->beta = layer->params + n;
+    bn->run_mean = layer->state, bn->run_var = layer->state + n;
     for (int c = 0; c < panel_padded(layer->out); c++) {
         bn->gamma[c] = 1, bn->beta[c] = 0;
         bn->run_mean[c] = 0, bn->run_var[c] = 1;
@@ -103,7 +99,6 @@ INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, co
 
 static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
     BatchNorm *bn = (BatchNorm *)layer;
-    bind(bn);
     for (int p = 0; p < panel_count(layer->out); p++) {
         const int width = panel_width(layer->out, p);
         const size_t at = panel_offset(pass->rows, p);

@@ -33,7 +33,8 @@ typedef struct Layer Layer;
 
 typedef struct LayerKind {
     const char *name;
-    // Sets the parameters and state to where training starts; random kinds seed their stream.
+    // Once the network has set params and state, and before any pass: sets them to where training starts; random kinds
+    // seed their stream.
     void (*init)(Layer *layer, uint64_t seed);
     // y = f(x); returns y: the layer's output, or x itself, overwritten (activations) or as it was (dropout in
     // evaluation).

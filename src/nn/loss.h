@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "math/build.h"
+#include "math/panel.h"
 
 #define softmax_cross_entropy BUILD(softmax_cross_entropy)
 #define squared_error BUILD(squared_error)
@@ -18,7 +19,7 @@ typedef struct Score {
 
 // Reals of scratch that a loss wants.
 static inline size_t loss_scratch(int rows, int outputs) {
-    return (size_t)(outputs + 1) * (size_t)(rows + 32);
+    return panel_size(outputs, rows); // the outputs' transpose
 }
 
 // -log of the softmax probability of the label. outputs: [rows x classes] panels; label: [rows]; d_outputs: the

@@ -30,6 +30,8 @@ typedef struct Engine {
     bool (*epoch)(Trainer *t, double *running_loss);
     // Optimizer steps taken so far.
     int64_t (*steps)(const Trainer *t);
+    // Samples trained on so far, each as often as it was seen.
+    int64_t (*samples)(const Trainer *t);
     // Number of trained parameters (weights, biases, gamma, beta).
     int64_t (*parameters)(const Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);

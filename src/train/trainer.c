@@ -42,6 +42,7 @@ double trainer_step(Trainer *t, int first, int rows) {
     if (!isfinite(loss)) return loss;
     network_backward(t->net, rows, &t->sink);
     t->steps++;
+    t->samples += rows;
     return loss;
 }
 
@@ -89,6 +90,10 @@ static int64_t trainer_steps(const Trainer *t) {
     return t->steps;
 }
 
+static int64_t trainer_samples(const Trainer *t) {
+    return t->samples;
+}
+
 static int64_t trainer_parameters(const Trainer *t) {
     return t->net->trained;
 }
@@ -134,5 +139,13 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
 #define TEXT_OF(name) #name
 #define TEXT(name) TEXT_OF(name)
 
-const Engine engine = {TEXT(KERNEL_BUILD), trainer_open,    trainer_epoch, trainer_steps,
-                       trainer_parameters, trainer_measure, trainer_close};
+const Engine engine = {
+    .name = TEXT(KERNEL_BUILD),
+    .open = trainer_open,
+    .epoch = trainer_epoch,
+    .steps = trainer_steps,
+    .samples = trainer_samples,
+    .parameters = trainer_parameters,
+    .measure = trainer_measure,
+    .close = trainer_close,
+};

@@ -17,9 +17,10 @@ struct Trainer {
     TrainSpec spec;
     const Split *split;
     uint64_t seed;
-    int epoch;      // epochs trained
-    int64_t steps;  // optimizer steps taken
-    int32_t *order; // [train.size]: the epoch's order
+    int epoch;       // epochs trained
+    int64_t steps;   // optimizer steps taken
+    int64_t samples; // trained on
+    int32_t *order;  // [train.size]: the epoch's order
     Batch batch;
     Sgd sgd;
     GradientSink sink; // takes gradients straight into the optimizer

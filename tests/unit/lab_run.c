@@ -44,6 +44,10 @@ static int64_t fake_steps(const Trainer *t) {
     return (int64_t)t->epoch * t->batches;
 }
 
+static int64_t fake_samples(const Trainer *t) {
+    return (int64_t)t->epoch * t->split->train.size;
+}
+
 static int64_t fake_parameters(const Trainer *t) {
     (void)t;
     return 42;
@@ -59,7 +63,14 @@ static void fake_close(Trainer *t) {
     free(t);
 }
 
-static const Engine fake = {"fake", fake_open, fake_epoch, fake_steps, fake_parameters, fake_measure, fake_close};
+static const Engine fake = {.name = "fake",
+                            .open = fake_open,
+                            .epoch = fake_epoch,
+                            .steps = fake_steps,
+                            .samples = fake_samples,
+                            .parameters = fake_parameters,
+                            .measure = fake_measure,
+                            .close = fake_close};
 
 static const char config[] = "{\"name\": \"r\", " LAB_DATA ", \"seeds\": 3,"
                              " \"train\": {\"epochs\": 3, \"batch_size\": 2, \"learning_rate\": 0.5},"

@@ -84,7 +84,7 @@ static TrainSpec train_some(int batch_size) {
 typedef struct Outcome {
     double running[3];
     Measure train, test;
-    int64_t steps;
+    int64_t steps, samples;
     bool finite;
 } Outcome;
 
@@ -97,6 +97,7 @@ static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpe
     o.train = build->measure(t, &set.split.train);
     o.test = build->measure(t, &set.split.test);
     o.steps = build->steps(t);
+    o.samples = build->samples(t);
     build->close(t);
     return o;
 }
@@ -197,6 +198,9 @@ static void test_last_batches(void) {
         const Outcome o = train(build, &model, &spec, 1);
         CHECK(o.steps == cases[i].steps, "%d samples by %d: %lld steps", cases[i].size, cases[i].batch,
               (long long)o.steps);
+        const int left = cases[i].last == LAST_DROP ? cases[i].size % cases[i].batch : 0;
+        CHECK(o.samples == 3 * (cases[i].size - left), "%d samples by %d: trained on %lld", cases[i].size,
+              cases[i].batch, (long long)o.samples);
         CHECK(o.finite && isfinite(o.test.loss), "%d samples by %d: not finite", cases[i].size, cases[i].batch);
     }
 }
