@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/rng.h"
-#include "lab/clock.h"
 
 void cell_samples(const Cell *cell, float *inputs, int32_t *labels) {
     Rng rng = rng_seed(1, 1);

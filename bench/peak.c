@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "lab/clock.h"
+#include "base/clock.h"
 
 #define ROUNDS 200000
 #define CHAINS 12 // two units x four or five cycles of latency, and three registers left of AVX2's sixteen

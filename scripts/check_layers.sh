@@ -2,10 +2,10 @@
 # Checks the floors by the #include lines of the sources: check_layers.sh [SOURCE_FOLDER]
 # Prints each offending line with the rule it breaks. Status 1 if there is one.
 #   - A folder includes only itself and the floors below it, by "folder/file.h".
-#   - Only config/ and report/ see cJSON.
+#   - Only config/ and results/ see cJSON.
 #   - Only nn/ sees nn/kinds.h, the constructors of the layer kinds; everyone else goes through the network.
 set -u
-floors='base math data nn train config lab report cli' # from the lowest up
+floors='base math data nn train config lab results compare report cli' # from the lowest up
 cd "$(dirname "$0")/.." || exit 2
 src=${1:-src}
 [ -d "$src" ] || { echo "check_layers.sh: there is no folder $src" >&2; exit 2; }
@@ -18,7 +18,7 @@ function refuse(rule) {
 }
 function check(path, floor,    other) { # the path as the #include line has it, the floor of the file
   if (path ~ /cJSON\.h$/) {
-    if (floor != "config" && floor != "report") refuse("only config/ and report/ may include cJSON")
+    if (floor != "config" && floor != "results") refuse("only config/ and results/ may include cJSON")
     return
   }
   if ($0 !~ /"/) return

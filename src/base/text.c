@@ -52,6 +52,12 @@ void text_free(Text *t) {
     *t = (Text){0};
 }
 
+const char *text_keep(Text *t, Arena *a) {
+    const char *kept = t->failed ? NULL : arena_text(a, t->data ? t->data : "");
+    text_free(t);
+    return kept;
+}
+
 size_t utf8_read(const char *s, uint32_t *code_point) {
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char lead = (unsigned char)*s;

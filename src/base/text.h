@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 // A growing text. A zeroed Text is empty. When memory runs out `failed` is set, further writes are ignored, and the
 // one who uses the text in the end checks it once.
 typedef struct Text {
@@ -18,6 +20,8 @@ void text_add(Text *t, const char *s);
 void text_add_n(Text *t, const char *s, size_t n);
 void text_printf(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_free(Text *t);
+// What was written to `t`, moved to the arena; NULL without memory. Frees `t`.
+const char *text_keep(Text *t, Arena *a);
 
 #define NUMBER_TEXT_SIZE 32
 
@@ -37,6 +41,12 @@ bool number_read(const char *text, size_t n, double *value);
 // quoted by RFC 4180 only where it must be.
 void text_add_json(Text *t, const char *s);
 void text_add_csv(Text *t, const char *s);
+
+// `s` made fit to be shown: control characters as "?" (a name in a log must not command the terminal), those that turn
+// or hide text and bytes that are no UTF-8 as well.
+void text_add_plain(Text *out, const char *s);
+// As text_add_plain, with its middle cut out where it takes more than `most` terminal columns; "…" (or "...") is there.
+void text_add_shortened(Text *out, const char *s, int most, bool unicode);
 
 // The candidate nearest to `word` by edit distance (transpositions count one, case nothing), or NULL when none is near
 // enough to be worth suggesting (more than a third of the letters would change). Ties: the first.

@@ -1,7 +1,7 @@
 // A table as text: one line for each of its columns.
 #include "cli/data.h"
 #include "cli/terminal.h"
-#include "math/stats.h"
+#include "compare/stats.h"
 #include "report/table.h"
 
 enum { ROWS_MOST = 8 };

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "cli/terminal.h"
-#include "lab/clock.h"
 
 #define DRAW_SECONDS 0.1
 #define LEFT_SECONDS 1.0 // the time left is a guess; none is made in the first second

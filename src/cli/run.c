@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/version.h"
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/help.h"
@@ -13,7 +14,6 @@
 #include "config/experiment.h"
 #include "lab/folder.h"
 #include "lab/lab.h"
-#include "lab/version.h"
 #include "report/report.h"
 #include "train/engine.h"
 

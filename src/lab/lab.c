@@ -4,8 +4,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/files.h"
-#include "lab/clock.h"
 #include "lab/folder.h"
 #include "lab/interrupt.h"
 #include "lab/log.h"

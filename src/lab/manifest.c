@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
-#include "lab/version.h"
+#include "base/version.h"
 
 // The first line after the brace; manifest_exists knows our manifests by it.
 #define MARK "  \"program\": \"regrun\",\n"

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "lab/clock.h"
+#include "base/clock.h"
 #include "lab/interrupt.h"
 #include "lab/worker.h"
 

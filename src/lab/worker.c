@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/files.h"
-#include "lab/clock.h"
 #include "lab/log.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this

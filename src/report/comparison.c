@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "math/stats.h"
+#include "compare/stats.h"
 #include "report/curve.h"
 #include "report/difference.h"
 #include "report/factorial.h"

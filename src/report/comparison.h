@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "report/results.h"
+#include "results/results.h"
 
 // One number per run. "Final" means the last row of the run's log.
 typedef enum Metric {

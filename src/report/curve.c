@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "math/stats.h"
+#include "compare/stats.h"
 
 const EpochRow *curve_best(const RunLog *run) {
     const EpochRow *best = run->rows;

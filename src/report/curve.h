@@ -2,7 +2,7 @@
 #ifndef REPORT_CURVE_H
 #define REPORT_CURVE_H
 
-#include "report/results.h"
+#include "results/results.h"
 
 // The first row with the lowest test loss.
 const EpochRow *curve_best(const RunLog *run);

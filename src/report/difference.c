@@ -3,17 +3,11 @@
 #include <math.h>
 
 #include "base/rng.h"
-#include "math/stats.h"
+#include "compare/stats.h"
 #include "report/number.h"
 
 #define ALPHA 0.05
 #define FLIP_SEED 1 // any number: it only has to be the same each time
-
-const char *text_keep(Text *t, Arena *a) {
-    const char *kept = t->failed ? NULL : arena_text(a, t->data ? t->data : "");
-    text_free(t);
-    return kept;
-}
 
 void difference_interval(Difference *d) {
     d->mean = stats_mean(d->values, d->n);

@@ -33,7 +33,4 @@ void difference_add_interval(Text *out, const Difference *d);
 #define HALVES_SAMPLED 4096
 double noise_floor(const double *values, int n, int32_t *scratch);
 
-// What was written to `t`, moved to the arena; NULL without memory. Frees `t`.
-const char *text_keep(Text *t, Arena *a);
-
 #endif

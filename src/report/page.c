@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "lab/version.h"
-#include "math/stats.h"
+#include "base/version.h"
+#include "compare/stats.h"
 #include "report/report.h"
 #include "report/views.h"
 

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "report/comparison.h"
-#include "report/results.h"
+#include "results/results.h"
 
 // The loss axis of a plot.
 typedef enum PlotAxis {

@@ -36,12 +36,8 @@ void table_terminal(Text *out, const Table *t, int columns, bool color, bool uni
 void table_markdown(Text *out, const Table *t);
 void table_latex(Text *out, const Table *t);
 
-// `s` made fit to be shown: control characters as "?" (a name in a log must not command the terminal), those that turn
-// or hide text and bytes that are no UTF-8 as well; with the characters escaped that mean something in Markdown (and
-// the HTML in it), or in LaTeX.
-void text_add_plain(Text *out, const char *s);
-// As text_add_plain, with its middle cut out where it takes more than `most` terminal columns; "…" (or "...") is there.
-void text_add_shortened(Text *out, const char *s, int most, bool unicode);
+// `s` as text_add_plain has it, with the characters escaped that mean something in Markdown (and the HTML in it), or in
+// LaTeX.
 void text_add_markdown(Text *out, const char *s);
 void text_add_latex(Text *out, const char *s);
 

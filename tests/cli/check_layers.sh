@@ -19,11 +19,11 @@ refused() { # FILE LINE RULE: a tree whose FILE has this second line is refused 
 
 refused math/a.c '#include "nn/layer.h"' 'math/ may not include nn/, a floor above it'
 refused base/b.h '  #  include "cli/args.h" // why' 'base/ may not include cli/, a floor above it'
-refused lab/a.c '#include "report/results.h"' 'lab/ may not include report/, a floor above it'
+refused lab/a.c '#include "results/results.h"' 'lab/ may not include results/, a floor above it'
 refused nn/a.c '#include "layer.h"' 'a header is included by its folder: "nn/layer.h"'
 refused nn/a.c '#include "../base/text.h"' '../base/ is no floor'
-refused cli/a.c '#include <cjson/cJSON.h>' 'only config/ and report/ may include cJSON'
-refused train/a.c '#include <cJSON.h>' 'only config/ and report/ may include cJSON'
+refused cli/a.c '#include <cjson/cJSON.h>' 'only config/ and results/ may include cJSON'
+refused train/a.c '#include <cJSON.h>' 'only config/ and results/ may include cJSON'
 refused train/a.c '#include "nn/kinds.h"' 'only nn/ may include nn/kinds.h'
 
 accepted() { # FILE LINE
@@ -35,7 +35,7 @@ accepted() { # FILE LINE
 }
 
 accepted config/a.c '#include <cjson/cJSON.h>'
-accepted report/a.c '#include <cjson/cJSON.h>'
+accepted results/a.c '#include <cjson/cJSON.h>'
 accepted cli/a.c '#include "base/text.h"'
 accepted nn/a.c '#include "nn/kinds.h"'
 

@@ -9,7 +9,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "report/comparison.h"
-#include "report/results.h"
+#include "results/results.h"
 #include "test.h"
 
 static char report_folder[] = "/tmp/regrun-report-XXXXXX";

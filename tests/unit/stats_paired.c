@@ -1,7 +1,7 @@
 // Paired differences, sign flips and Holm's correction against scipy (tests/make_stats_fixtures.py), against cases
 // worked by hand, and against what a 95 % interval promises.
 #include "base/rng.h"
-#include "math/stats.h"
+#include "compare/stats.h"
 #include "stats_fixture.h"
 
 static void test_paired(void) {

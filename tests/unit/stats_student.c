@@ -1,5 +1,5 @@
 // Student's t and the incomplete beta function against scipy (tests/make_stats_fixtures.py) and against tables.
-#include "math/stats.h"
+#include "compare/stats.h"
 #include "stats_fixture.h"
 
 static double relative(double got, double want) {

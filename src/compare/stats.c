@@ -1,4 +1,4 @@
-#include "math/stats.h"
+#include "compare/stats.h"
 
 #include <math.h>
 #include <stdlib.h>

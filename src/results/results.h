@@ -1,7 +1,7 @@
 // What experiments left behind, read back: the rows of their logs, and what stands beside them. A log.csv alone is
 // enough.
-#ifndef REPORT_RESULTS_H
-#define REPORT_RESULTS_H
+#ifndef RESULTS_RESULTS_H
+#define RESULTS_RESULTS_H
 
 #include <stdbool.h>
 #include <stdint.h>

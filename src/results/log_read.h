@@ -1,10 +1,10 @@
 // Reading one log.csv: columns by name, rows of a run together.
-#ifndef REPORT_LOG_H
-#define REPORT_LOG_H
+#ifndef RESULTS_LOG_READ_H
+#define RESULTS_LOG_READ_H
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "report/results.h"
+#include "results/results.h"
 
 // What one log holds. Settings are in the order of their first row; SettingLog.values goes by `options` below, `name`
 // equals `own_name`, and `experiment` is 0. Everything lives in the arena given to log_read.

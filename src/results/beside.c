@@ -1,4 +1,4 @@
-#include "report/beside.h"
+#include "results/beside.h"
 
 #include <cjson/cJSON.h>
 #include <dirent.h>

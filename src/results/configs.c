@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/text.h"
 #include "config/options.h"
-#include "report/beside.h"
-#include "report/difference.h"
+#include "results/beside.h"
 
 const char *const data_facts[DATA_FACTS] = {"sha256",          "data.label",     "data.target_scaling",
                                             "data.train_size", "data.test_size", "data.test_fraction",

@@ -1,4 +1,4 @@
-#include "report/log.h"
+#include "results/log_read.h"
 
 #include <math.h>
 #include <stddef.h>

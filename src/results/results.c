@@ -1,11 +1,10 @@
-#include "report/results.h"
+#include "results/results.h"
 
 #include <string.h>
 
 #include "base/text.h"
-#include "report/beside.h"
-#include "report/difference.h"
-#include "report/log.h"
+#include "results/beside.h"
+#include "results/log_read.h"
 
 // Adds the options of a log that are not yet known.
 static Status add_options(Results *r, const Log *log, Error *e) {

@@ -1,5 +1,5 @@
-#ifndef LAB_CLOCK_H
-#define LAB_CLOCK_H
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
 
 #include <time.h>
 

@@ -1,8 +1,8 @@
 // What stands beside a log: config.json and manifest.json, as far as they are there.
-#ifndef REPORT_BESIDE_H
-#define REPORT_BESIDE_H
+#ifndef RESULTS_BESIDE_H
+#define RESULTS_BESIDE_H
 
-#include "report/results.h"
+#include "results/results.h"
 
 // Finds the log of `path`, a results folder or a log itself, and fills `x` with it and with what stands beside it.
 // ERR_IO when there is no log (a folder of results folders: their names) or a file cannot be read; ERR_DATA for a

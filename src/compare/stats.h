@@ -1,7 +1,7 @@
 // Elementary statistics on doubles: Student's t, paired differences, sign flips, Holm. For comparing results; training
 // calls none of it, so libm serves here. docs/statistics.md says what each number means.
-#ifndef MATH_STATS_H
-#define MATH_STATS_H
+#ifndef COMPARE_STATS_H
+#define COMPARE_STATS_H
 
 #include <stdint.h>
 
