@@ -73,7 +73,7 @@ static bool add_end(Text *t, const Progress *p, int run) {
     bool good = state->status == RUN_DONE;
     if (state->status == RUN_INTERRUPTED || (good && (p->quiet || p->live))) return false;
     text_printf(t, "[%d/%d] %s, seed %" PRIu64 ": ", p->ended, plan->run_count,
-                plan->experiment->settings[plan->runs[run].setting].name, plan->runs[run].seed);
+                plan->experiment->settings[plan->runs[run].setting].name, plan->runs[run].replicate.seed);
     if (good) {
         text_printf(t, "train loss %.4g, test loss %.4g, ", state->train.loss, state->test.loss);
         add_score(t, p, state);
@@ -121,7 +121,7 @@ static void add_running(Text *t, Progress *p, int run, int width) {
     int epochs = epochs_of(plan, run);
     Text left = {0}, right = {0};
     int used = add_cut(&left, plan->experiment->settings[plan->runs[run].setting].name, NAME_MOST);
-    text_printf(&left, "%*s  seed %-4" PRIu64 " ", p->name_columns - used, "", plan->runs[run].seed);
+    text_printf(&left, "%*s  seed %-4" PRIu64 " ", p->name_columns - used, "", plan->runs[run].replicate.seed);
     text_printf(&right, " %*d/%d", snprintf(NULL, 0, "%d", epochs), state->epoch, epochs);
     if (state->epoch) text_printf(&right, "  train %-9.4g test %-9.4g", state->train.loss, state->test.loss);
     double part = epochs > 0 ? (double)state->epoch / epochs : 0; // without epochs there is only an evaluation

@@ -25,7 +25,7 @@ static void add_float(Text *out, double value) {
 
 static void add_key(const Plan *p, const Run *run, int epoch, Text *out) {
     text_add_csv(out, p->experiment->settings[run->setting].name);
-    text_printf(out, ",%" PRIu64 ",%d", run->seed, epoch);
+    text_printf(out, ",%" PRIu64 ",%d", run->replicate.seed, epoch);
 }
 
 static void add_varied(const Experiment *x, int setting, Text *out) {

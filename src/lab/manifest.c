@@ -81,9 +81,9 @@ static void add_run(Text *t, const Plan *p, int i, const RunState *state) {
     char seconds[NUMBER_TEXT_SIZE];
     text_add(t, i ? ",\n    {\"setting\": " : "\n    {\"setting\": ");
     text_add_json(t, p->experiment->settings[run->setting].name);
-    text_printf(t,
-                ", \"seed\": %" PRIu64 ", \"status\": \"%s\", \"epoch\": %d, \"seconds\": %s, \"folder\": ", run->seed,
-                run_status_text(state->status), state->epoch, number_text_float(seconds, (float)state->seconds));
+    text_printf(t, ", \"seed\": %" PRIu64 ", \"status\": \"%s\", \"epoch\": %d, \"seconds\": %s, \"folder\": ",
+                run->replicate.seed, run_status_text(state->status), state->epoch,
+                number_text_float(seconds, (float)state->seconds));
     text_add_json(t, run->folder);
     if (*state->message) {
         text_add(t, ", \"message\": ");

@@ -33,7 +33,7 @@ static Status run_folders(Plan *p, int setting, Error *e) {
         Run *run = &p->runs[setting * x->seed_count + i];
         path.size = 0;
         text_printf(&path, "runs/%s/seed-%" PRIu64, name.data ? name.data : "", x->seeds[i]);
-        *run = (Run){.setting = setting, .seed = x->seeds[i]};
+        *run = (Run){.setting = setting, .replicate = {.seed = x->seeds[i]}};
         if (!path.failed) run->folder = arena_text(&p->arena, path.data);
         if (!run->folder) s = error_memory(e);
     }

@@ -7,13 +7,14 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/replicate.h"
 #include "base/text.h"
 #include "config/experiment.h"
 #include "data/dataset.h"
 
 typedef struct Run {
     int setting; // index into the experiment's settings
-    uint64_t seed;
+    Replicate replicate;
     const char *folder; // below the results folder: "runs/bn/seed-1"
 } Run;
 

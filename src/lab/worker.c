@@ -136,8 +136,8 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     if (s) return s;
     timing_header(&timing);
     s = write_text(w, w->timing, RUN_TIMING, &timing, e);
-    if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->seed, &w->arena, &w->split, e);
-    if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->seed, e);
+    if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
+    if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
     return s;
 }
 
@@ -164,7 +164,8 @@ static Status write_result(Worker *w, int64_t parameters, Error *e) {
     Text t = {0};
     text_add(&t, "{\n  \"setting\": ");
     text_add_json(&t, w->plan->experiment->settings[w->run->setting].name);
-    text_printf(&t, ",\n  \"seed\": %" PRIu64 ",\n  \"status\": \"%s\"", w->run->seed, run_status_text(state->status));
+    text_printf(&t, ",\n  \"seed\": %" PRIu64 ",\n  \"status\": \"%s\"", w->run->replicate.seed,
+                run_status_text(state->status));
     if (*state->message) {
         text_add(&t, ",\n  \"message\": ");
         text_add_json(&t, state->message);

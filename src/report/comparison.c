@@ -136,7 +136,7 @@ static Status pair(Comparison *c, int setting, Metric m, Difference *d, Error *e
     for (int i = 0; same_data && i < a->log->run_count; i++) {
         bool shared = false;
         for (int j = 0; j < b->log->run_count && !shared; j++) {
-            if (a->log->runs[i].seed != b->log->runs[j].seed) continue;
+            if (!replicate_same(a->log->runs[i].replicate, b->log->runs[j].replicate)) continue;
             double difference = b->metric[m].values[j] - a->metric[m].values[i];
             shared = true;
             if (!isfinite(difference)) continue;

@@ -121,7 +121,7 @@ static Status contrast(Comparison *c, const Effect *effect, Metric m, Difference
         double sum = 0;
         int s = 0;
         for (; s < c->setting_count; s++) {
-            const RunLog *run = setting_run(c->settings[s].log, base->runs[i].seed);
+            const RunLog *run = setting_run(c->settings[s].log, base->runs[i].replicate);
             if (!run) break;
             sum += weight(&c->factorial, effect, s) * c->settings[s].metric[m].values[run - c->settings[s].log->runs];
         }

@@ -137,7 +137,8 @@ static void add_setting(Text *out, const Comparison *c, int setting) {
         add_text_or_null(out, s->log->values[i]);
     }
     text_add(out, "}, \"seeds\": [");
-    for (int i = 0; i < s->log->run_count; i++) text_printf(out, "%s%" PRIu64, i > 0 ? ", " : "", s->log->runs[i].seed);
+    for (int i = 0; i < s->log->run_count; i++)
+        text_printf(out, "%s%" PRIu64, i > 0 ? ", " : "", s->log->runs[i].replicate.seed);
     text_printf(out, "], \"usable\": %d, \"diverged\": %d, \"unfinished\": %d,\n     \"metrics\": {", s->usable,
                 s->diverged, s->unfinished);
     const char *comma = "\n      ";

@@ -82,8 +82,8 @@ static void add_setting_curves(Text *out, const SettingLog *s, int most) {
     for (int i = 0; i < t.count; i++) text_printf(out, "%s%lld", i > 0 ? "," : "", (long long)thinned_epoch(&t, i));
     text_add(out, "],\"runs\":[");
     for (int i = 0; i < s->run_count; i++) {
-        text_printf(out, "%s{\"seed\":\"%llu\",\"usable\":%s", i > 0 ? "," : "", (unsigned long long)s->runs[i].seed,
-                    run_usable(&s->runs[i]) ? "true" : "false");
+        text_printf(out, "%s{\"seed\":\"%llu\",\"usable\":%s", i > 0 ? "," : "",
+                    (unsigned long long)s->runs[i].replicate.seed, run_usable(&s->runs[i]) ? "true" : "false");
         for (size_t k = 0; k < sizeof curves / sizeof *curves; k++) {
             text_printf(out, ",\"%s\":", curves[k].key);
             add_curve(out, &s->runs[i], &t, curves[k].value);

@@ -40,7 +40,7 @@ static void add_summary_row(Text *out, const Comparison *c, int setting) {
     const SettingSummary *s = &c->settings[setting];
     text_add_csv(out, s->log->name);
     for (int i = 0; i < s->log->run_count; i++)
-        text_printf(out, "%s%" PRIu64, i == 0 ? "," : " ", s->log->runs[i].seed);
+        text_printf(out, "%s%" PRIu64, i == 0 ? "," : " ", s->log->runs[i].replicate.seed);
     text_printf(out, ",%d", s->diverged);
     for (Metric m = 0; m < METRIC_COUNT; m++)
         if (metric_present(m, c->results)) add_estimate(out, &s->metric[m], s->log->run_count);

@@ -221,7 +221,7 @@ static void add_seeds(Text *t, const SettingLog *log, bool (*chosen)(const RunLo
     const char *comma = " ";
     for (int i = 0; i < log->run_count; i++) {
         if (!chosen(&log->runs[i])) continue;
-        text_printf(t, "%s%" PRIu64, comma, log->runs[i].seed);
+        text_printf(t, "%s%" PRIu64, comma, log->runs[i].replicate.seed);
         comma = ", ";
     }
 }

@@ -124,7 +124,7 @@ static void mark_run(SettingLog *setting, const cJSON *item) {
     setting->planned++;
     for (int i = 0; status && i < setting->run_count; i++) {
         RunLog *run = &setting->runs[i];
-        if ((double)run->seed != seed) continue;
+        if ((double)run->replicate.seed != seed) continue;
         if (strcmp(status, "diverged") == 0)
             run->diverged = true;
         else if (strcmp(status, "done") != 0)

@@ -183,13 +183,13 @@ static Status add_row(Reader *r) {
         if (r->meaning[i] == COLUMN_OTHER && strcmp(r->field[i].text, r->value[setting][i]) != 0)
             r->constant[i] = false;
     RunLog *run = r->run_count > 0 ? &r->runs[r->run_count - 1] : NULL;
-    if (!run || r->run_setting[r->run_count - 1] != setting || run->seed != seed) {
+    if (!run || r->run_setting[r->run_count - 1] != setting || run->replicate.seed != seed) {
         for (int i = 0; i < r->run_count; i++)
-            if (r->run_setting[i] == setting && r->runs[i].seed == seed)
+            if (r->run_setting[i] == setting && r->runs[i].replicate.seed == seed)
                 return broken(r, "this run's rows stand in two places; setting ", r->log->settings[setting].name);
         r->run_setting[r->run_count] = setting;
         run = &r->runs[r->run_count++];
-        *run = (RunLog){.seed = seed, .rows = row};
+        *run = (RunLog){.replicate = {.seed = seed}, .rows = row};
         r->log->settings[setting].run_count++;
     } else if (row->epoch <= row[-1].epoch) {
         return broken(r, "the epochs of a run must ascend", "");

@@ -132,8 +132,8 @@ bool run_usable(const RunLog *run) {
     return !run->diverged && !run->unfinished;
 }
 
-const RunLog *setting_run(const SettingLog *s, uint64_t seed) {
+const RunLog *setting_run(const SettingLog *s, Replicate replicate) {
     for (int i = 0; i < s->run_count; i++)
-        if (s->runs[i].seed == seed) return run_usable(&s->runs[i]) ? &s->runs[i] : NULL;
+        if (replicate_same(s->runs[i].replicate, replicate)) return run_usable(&s->runs[i]) ? &s->runs[i] : NULL;
     return NULL;
 }

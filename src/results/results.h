@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/replicate.h"
 
 // One row of a log. A loss that is nan (or a cell that is empty) reads as NAN; so does a column that the log has not.
 typedef struct EpochRow {
@@ -23,7 +24,7 @@ typedef struct EpochRow {
 
 // One run: a setting under one seed.
 typedef struct RunLog {
-    uint64_t seed;
+    Replicate replicate;
     int row_count;   // at least 1
     EpochRow *rows;  // epochs strictly ascending
     bool diverged;   // a train, test or (after epoch 0) running loss is not finite
@@ -97,8 +98,8 @@ void results_free(Results *r);
 // The first fact, known of both, by which they saw other data; DATA_FACTS where none is.
 DataFact data_difference(const SettingLog *a, const SettingLog *b);
 
-// The run of `s` under `seed` that can be compared (neither diverged nor unfinished), or NULL.
-const RunLog *setting_run(const SettingLog *s, uint64_t seed);
+// The run of `s` under that replicate that can be compared (neither diverged nor unfinished), or NULL.
+const RunLog *setting_run(const SettingLog *s, Replicate replicate);
 // Neither diverged nor unfinished.
 bool run_usable(const RunLog *run);
 

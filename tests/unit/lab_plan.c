@@ -29,7 +29,7 @@ static void order(void) {
     CHECK(plan_make(&p, &x, &e) == OK, "%s", e.text);
     CHECK(p.run_count == 4, "%d", p.run_count);
     for (int i = 0; i < 4; i++) {
-        CHECK(p.runs[i].setting == i / 2 && p.runs[i].seed == (i % 2 ? 2u : 7u), "run %d", i);
+        CHECK(p.runs[i].setting == i / 2 && p.runs[i].replicate.seed == (i % 2 ? 2u : 7u), "run %d", i);
         CHECK_TEXT(p.runs[i].folder, folders[i]);
     }
     plan_close(&p);

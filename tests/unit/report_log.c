@@ -18,7 +18,7 @@ static void test_whole_log(void) {
     CHECK_TEXT(r.settings[1].values[0], "0.5");
     CHECK_TEXT(r.settings[0].name, "plain");
     CHECK_TEXT(r.settings[1].name, "a \"b\", c");
-    CHECK(r.settings[0].run_count == 2 && r.settings[0].runs[1].seed == UINT64_MAX);
+    CHECK(r.settings[0].run_count == 2 && r.settings[0].runs[1].replicate.seed == UINT64_MAX);
     const RunLog *run = &r.settings[0].runs[0];
     CHECK(run->row_count == 2 && !run->diverged && isnan(run->rows[0].running_loss));
     const EpochRow *row = &run->rows[1];
