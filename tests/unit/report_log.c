@@ -28,7 +28,7 @@ static void test_whole_log(void) {
     CHECK_NEAR(r.settings[1].runs[0].rows[0].gap, 0.1, 1e-12);
     CHECK_TEXT(r.experiments[0].name, "x");
     CHECK_TEXT(r.experiments[0].about, "");
-    CHECK(setting_run(&r.settings[0], 1) == run && !setting_run(&r.settings[0], 2));
+    CHECK(setting_run(&r.settings[0], (Replicate){.seed = 1}) == run && !setting_run(&r.settings[0], (Replicate){.seed = 2}));
     results_free(&r);
 }
 
@@ -47,7 +47,7 @@ static void test_other_logs(void) {
     CHECK(report_read(&r, HEADER "\ns,1,0,0,0.1,,2,2,0,0,0\ns,1,1,9,0.1,nan,nan,inf,nan,nan,nan\n"
                                  "s,2,0,0,0.1,,2,2,0,0,0\ns,2,1,9,0.1,nan,1,1,0,nan,nan\n") == OK);
     CHECK(r.settings[0].runs[0].diverged && r.settings[0].runs[1].diverged, "a running loss that is nan diverged too");
-    CHECK(!setting_run(&r.settings[0], 1));
+    CHECK(!setting_run(&r.settings[0], (Replicate){.seed = 1}));
     results_free(&r);
 }
 
