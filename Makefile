@@ -3,30 +3,34 @@
 # make test       tests everything (asan, ubsan: the same under a sanitizer)
 # make bench      measures speed against this machine's peak and against PyTorch and OpenBLAS where installed
 # make install    PREFIX=/usr/local
-# Variables: CC, PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)
+# Variables: CC, CFLAGS (-O3 -g), PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)
 
 CC       ?= cc
 PREFIX   ?= /usr/local
 BUILD    ?= build
 PROGRAM  ?= regrun
 PKG      := pkg-config
-OPT      ?= -O3
+OBJCOPY  ?= objcopy
 
+# What the person who builds may choose; everything below holds whatever that is.
+CFLAGS   ?= -O3 -g
 CPPFLAGS += -Isrc -D_GNU_SOURCE $(shell $(PKG) --cflags libcjson zlib)
-# Exactness: no contraction of a * b + c, no reassociation. The two -fno- flags change no value; they let sqrt and
-# comparisons vectorize.
-CFLAGS   += -std=gnu11 $(OPT) -g -Wall -Wextra -ffp-contract=off -fno-math-errno -fno-trapping-math -fno-omit-frame-pointer -Wno-psabi
 LDLIBS   += $(shell $(PKG) --libs libcjson zlib) -lm
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wcast-align -Wno-psabi
+# Exactness: no contraction of a * b + c, no reassociation, also where CFLAGS ask for them. The last two change no
+# value; they let sqrt and comparisons vectorize.
+EXACT    := -std=gnu11 -fno-fast-math -ffp-contract=off -fno-math-errno -fno-trapping-math
 ifdef WERROR
-CFLAGS   += -Werror
+WARNINGS += -Werror
 endif
 ifdef SANITIZE
-CFLAGS   += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
-LDFLAGS  += -fsanitize=$(SANITIZE)
+SANITIZER := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
+COMPILE  = $(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(EXACT) $(SANITIZER)
+LINK     = $(CC) $(CFLAGS) $(SANITIZER) $(LDFLAGS)
 
-# The mathematics is compiled once per instruction set ("kernel build"), and once in double precision for the tests
-# that check gradients. These sources, and only these, include math/build.h.
+# The mathematics is compiled once per instruction set (a "kernel"), and once in double precision for the tests that
+# check gradients. These sources, and only these, include math/build.h.
 HOT      := $(sort $(shell grep -l 'include "math/build.h"' src/*/*.c 2>/dev/null))
 COLD     := $(filter-out $(HOT) src/cli/main.c,$(sort $(wildcard src/*/*.c)))
 MACHINE  := $(shell $(CC) -dumpmachine)
@@ -41,7 +45,7 @@ FLAGS_plain  :=
 FLAGS_double := -DREAL=double
 
 hot_objects = $(HOT:src/%.c=$(BUILD)/$(1)/%.o)
-OBJECTS  := $(COLD:src/%.c=$(BUILD)/cold/%.o) $(foreach k,$(KERNELS),$(call hot_objects,$(k)))
+OBJECTS  := $(COLD:src/%.c=$(BUILD)/cold/%.o) $(KERNELS:%=$(BUILD)/kernel-%.o)
 # The report page's template, styles, scripts and charting library, as one object of the program.
 DYGRAPHS ?= /usr/share/javascript/dygraphs
 PAGE     := $(BUILD)/cold/report/page/template.o
@@ -55,7 +59,7 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c
 all: $(PROGRAM)
 
 $(PROGRAM): $(BUILD)/cold/cli/main.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(LINK) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(OBJECTS) $(PAGE)
 	@rm -f $@
@@ -67,7 +71,7 @@ $(LIBRARY_DOUBLE): $(call hot_objects,double)
 
 $(BUILD)/cold/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -DREGRUN_KERNELS='"$(KERNELS)"' -MMD -MP -c -o $@ $<
+	$(COMPILE) -DREGRUN_KERNELS='"$(KERNELS)"' -MMD -MP -c -o $@ $<
 
 $(PAGE): scripts/embed.sh $(wildcard src/report/page/*) $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -75,22 +79,25 @@ $(PAGE): scripts/embed.sh $(wildcard src/report/page/*) $(BUILD)/flags
 	$(CC) -c -o $@ $(@:.o=.S)
 
 # gcc's -O3 moves the sums of the product's tiles out of their registers; -O2 leaves them there (docs/performance.md).
-TILE_OPT := $(if $(filter -O3,$(OPT)),-O2 -ftree-vectorize)
+TILE_OPT := $(if $(filter -O3,$(CFLAGS)),-O2 -ftree-vectorize)
 define kernel_rules
 $(BUILD)/$(1)/math/matmul.o: OPT_FILE = $(TILE_OPT)
 $(BUILD)/$(1)/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(OPT_FILE) $(FLAGS_$(1)) -DKERNEL_BUILD=$(1) -MMD -MP -c -o $$@ $$<
+	$$(COMPILE) $$(OPT_FILE) $(FLAGS_$(1)) -DKERNEL_NAME='"$(1)"' -MMD -MP -c -o $$@ $$<
+# One object, of which only the engine is seen from outside: kernels share their names, never their code.
+$(BUILD)/kernel-$(1).o: $(call hot_objects,$(1))
+	$$(CC) -r -nostdlib -o $$@ $$^
+	$$(OBJCOPY) --redefine-sym engine=engine_$(1) --keep-global-symbol=engine_$(1) $$@
 endef
 $(foreach k,$(KERNELS) double,$(eval $(call kernel_rules,$(k))))
 
 # Tests that include math/build.h see the double build; all others the program's own.
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY) $(LIBRARY_DOUBLE) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -DKERNEL_BUILD=double -DREAL=double -MMD -MP -o $@ $< \
-	    $(LIBRARY_DOUBLE) $(LIBRARY) $(LDFLAGS) $(LDLIBS)
+	$(COMPILE) -Itests -DREAL=double -MMD -MP -o $@ $< $(LIBRARY_DOUBLE) $(LIBRARY) $(LDFLAGS) $(LDLIBS)
 
-ALL_FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(TILE_OPT) $(FLAGS_avx512) $(FLAGS_avx2) $(FLAGS_double)
+ALL_FLAGS = $(COMPILE) $(LDFLAGS) $(TILE_OPT) $(FLAGS_avx512) $(FLAGS_avx2) $(FLAGS_double)
 # What was built with other flags or another compiler is built anew.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
@@ -104,9 +111,9 @@ test: $(PROGRAM) $(TESTS)
 	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' CC='$(CC)' SANITIZE='$(SANITIZE)' tests/run
 
 asan:
-	$(MAKE) BUILD=build/asan PROGRAM=build/asan/regrun SANITIZE=address OPT=-O1 test
+	$(MAKE) BUILD=build/asan PROGRAM=build/asan/regrun SANITIZE=address CFLAGS='-O1 -g' test
 ubsan:
-	$(MAKE) BUILD=build/ubsan PROGRAM=build/ubsan/regrun SANITIZE=undefined OPT=-O1 test
+	$(MAKE) BUILD=build/ubsan PROGRAM=build/ubsan/regrun SANITIZE=undefined CFLAGS='-O1 -g' test
 
 bench: $(PROGRAM)
 	BUILD='$(BUILD)' CC='$(CC)' bench/run

@@ -10,7 +10,7 @@ Installs what is missing to build regrun and to test it, as root or through sudo
 Where there is no apt-get it names what is missing and stops.
 
   --all     also what only some tests use: a browser for the report page, Python with pandas and matplotlib for
-            scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler, valgrind, the reference of the
+            scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler, valgrind, an emulator of smaller CPUs, the reference of the
             random numbers, a locale. A test whose tool is missing is skipped with a word.
   --check   installs nothing; names what is missing, with status 1 if anything is
 END
@@ -34,6 +34,7 @@ program:clang clang
 program:g++ g++
 file:/usr/include/pcg_random.hpp libpcg-cpp-dev
 program:valgrind valgrind
+program:qemu-x86_64 qemu-user
 program:chromium chromium
 program:chromedriver chromium-driver
 module:pandas python3-pandas

@@ -35,14 +35,13 @@ INLINE void gather_row(const Batch *batch, const uint8_t *pixels, const float *v
         scale_features(pixels ? pixels + f : NULL, values ? values + f : NULL, batch->shift + f, batch->scale + f,
                        PANEL, x + r * PANEL);
     if (f == features) return;
+    const uint8_t *pixel = pixels ? pixels + f : NULL;
+    const float *value = values ? values + f : NULL, *shift = batch->shift + f, *scale = batch->scale + f;
     const int width = panel_fit(features - f);
-#define SCALE_TAIL(W)                                                                                                  \
-    scale_features(pixels ? pixels + f : NULL, values ? values + f : NULL, batch->shift + f, batch->scale + f, W,      \
-                   x + r * width)
     if (at_end)
-        SCALE_TAIL(features - f);
+        scale_features(pixel, value, shift, scale, features - f, x + r * width);
     else
-        FOR_WIDTH(width, SCALE_TAIL);
+        FOR_WIDTH(w, width, scale_features(pixel, value, shift, scale, w, x + r * w));
 }
 
 // Rows of a shuffled epoch lie far apart: their first bytes are asked for a few samples ahead. (The processor itself

@@ -5,9 +5,6 @@
 #include "data/dataset.h"
 #include "math/build.h"
 
-#define batch_take BUILD(batch_take)
-#define batch_gather BUILD(batch_gather)
-
 typedef struct Batch {
     float *shift, *scale; // [padded features], the split's; scale 0 in the padding
     int rows;

@@ -1,20 +1,13 @@
-// The mathematics is compiled several times from the same source: once per instruction set (KERNEL_BUILD = avx512,
-// avx2, plain), and once in double precision (KERNEL_BUILD = double, REAL = double) for the tests that hold gradients
-// against finite differences. Every function with external linkage in such a source is given the build's name by a line
-//     #define matmul BUILD(matmul)
-// in its header, so that the builds stand beside each other in one program.
+// The mathematics is compiled several times from the same source: once per instruction set (a "kernel": avx512, avx2,
+// plain), and once in double precision (REAL = double) for the tests that hold gradients against finite differences.
+// The sources that include this file are those. The objects of a kernel are joined into one, of which the linker keeps
+// a single name to the outside, its Engine (the Makefile's kernel rules): so the kernels stand beside each other in one
+// program, and no author has to remember anything.
 //
-// Why all builds give the same bits: each output element is computed by the same sequence of IEEE operations, whatever
+// Why all kernels give the same bits: each output element is computed by the same sequence of IEEE operations, whatever
 // the vector width. fma is written out (`fma_real`), the compiler may not contract (-ffp-contract=off) nor reorder.
 #ifndef MATH_BUILD_H
 #define MATH_BUILD_H
-
-#ifndef KERNEL_BUILD
-#define KERNEL_BUILD plain
-#endif
-#define BUILD_PASTE(name, build) name##_##build
-#define BUILD_EXPAND(name, build) BUILD_PASTE(name, build)
-#define BUILD(name) BUILD_EXPAND(name, KERNEL_BUILD)
 
 #ifndef REAL
 #define REAL float

@@ -8,10 +8,6 @@
 
 #include "math/build.h"
 
-#define matmul BUILD(matmul)
-#define matmul_at BUILD(matmul_at)
-#define transpose BUILD(transpose)
-
 // C = A B, or C = 1 bias^T + A B.   A: rows x inner, B: inner x cols, C: rows x cols; bias: padded cols, or NULL.
 // Serves the forward pass (A = inputs, B = weights) and, on transposes, the gradient of the inputs
 // (A = weights, B = dY^T, C = dX^T).

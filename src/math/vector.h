@@ -18,15 +18,19 @@
 #define UNROLL_BY_4 _Pragma("GCC unroll 4")
 #endif
 
-// CALL(width) with a panel's width as a constant, so that loops over the columns of a row become whole vectors.
-#define FOR_WIDTH(width, CALL)                                                                                         \
+// The statement with `name` bound to a panel's width (PANEL, 16 or 8) as a constant, so that loops over the columns of
+// a row become whole vectors.
+#define FOR_WIDTH(name, width, ...)                                                                                    \
     do {                                                                                                               \
         if ((width) == PANEL) {                                                                                        \
-            CALL(PANEL);                                                                                               \
+            enum { name = PANEL };                                                                                     \
+            __VA_ARGS__;                                                                                               \
         } else if ((width) == 16) {                                                                                    \
-            CALL(16);                                                                                                  \
+            enum { name = 16 };                                                                                        \
+            __VA_ARGS__;                                                                                               \
         } else {                                                                                                       \
-            CALL(8);                                                                                                   \
+            enum { name = 8 };                                                                                         \
+            __VA_ARGS__;                                                                                               \
         }                                                                                                              \
     } while (0)
 

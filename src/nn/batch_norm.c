@@ -100,14 +100,12 @@ INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, co
 static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
     BatchNorm *bn = (BatchNorm *)layer;
     for (int p = 0; p < panel_count(layer->out); p++) {
-        const int width = panel_width(layer->out, p);
+        const int width = panel_width(layer->out, p), f = p * PANEL;
         const size_t at = panel_offset(pass->rows, p);
-#define TRAIN(W) train_panel(bn, pass->rows, W, p *PANEL, x + at, layer->output + at)
-#define EVALUATE(W) evaluate_panel(bn, pass->rows, W, p *PANEL, x + at)
         if (pass->training)
-            FOR_WIDTH(width, TRAIN);
+            FOR_WIDTH(w, width, train_panel(bn, pass->rows, w, f, x + at, layer->output + at));
         else
-            FOR_WIDTH(width, EVALUATE);
+            FOR_WIDTH(w, width, evaluate_panel(bn, pass->rows, w, f, x + at));
     }
     return pass->training ? layer->output : x;
 }
@@ -117,8 +115,7 @@ static real *batch_norm_backward(Layer *layer, const Pass *pass, const real *x, 
     BatchNorm *bn = (BatchNorm *)layer;
     for (int p = 0; p < panel_count(layer->out); p++) {
         const size_t at = panel_offset(pass->rows, p);
-#define BACK(W) backward_panel(bn, pass, W, p *PANEL, x + at, dy + at)
-        FOR_WIDTH(panel_width(layer->out, p), BACK);
+        FOR_WIDTH(w, panel_width(layer->out, p), backward_panel(bn, pass, w, p * PANEL, x + at, dy + at));
     }
     return dy;
 }

@@ -9,8 +9,6 @@
 #include "math/build.h"
 #include "nn/spec.h"
 
-#define init_weights BUILD(init_weights)
-
 // Fills weights [in x out], a panel matrix, with draws in the order of (input, output); padding with 0.
 void init_weights(const ModelSpec *spec, Rng *rng, int in, int out, real *weights);
 

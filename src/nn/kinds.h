@@ -5,11 +5,6 @@
 
 #include "nn/layer.h"
 
-#define linear_new BUILD(linear_new)
-#define batch_norm_new BUILD(batch_norm_new)
-#define activation_new BUILD(activation_new)
-#define dropout_new BUILD(dropout_new)
-
 // y = x W + b.  Parameters: W [in x out], a panel matrix, then b [padded out] if `bias`.
 Layer *linear_new(Arena *arena, const ModelSpec *spec, int in, int out, bool bias, int index, int max_rows);
 

@@ -58,8 +58,6 @@ struct Layer {
     real *output;         // [max_rows x out]; NULL for a kind that works in place
 };
 
-#define layer_setup BUILD(layer_setup)
-
 // Fills a new layer's common part and takes its output, unless max_rows is 0; false without memory.
 bool layer_setup(Layer *layer, const LayerKind *kind, Arena *arena, int in, int out, int max_rows);
 

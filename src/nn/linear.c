@@ -59,8 +59,7 @@ static void bias_gradient(const Linear *l, const Pass *pass, const real *dy) {
     for (int p = 0; p < panel_count(layer->out); p++, dy += panel_offset(pass->rows, 1)) {
         const int width = panel_width(layer->out, p);
         real sum[PANEL] = {0};
-#define SUM_ROWS(W) sum_rows(pass->rows, W, dy, sum)
-        FOR_WIDTH(width, SUM_ROWS);
+        FOR_WIDTH(w, width, sum_rows(pass->rows, w, dy, sum));
         pass->sink->take(pass->sink, first + (size_t)p * PANEL, sum, (size_t)width, false);
     }
 }

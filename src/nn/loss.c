@@ -52,8 +52,7 @@ Score softmax_cross_entropy(int rows, int classes, const real *outputs, const in
         const int width = panel_width(rows, p), first = p * PANEL;
         const int samples = rows - first < PANEL ? rows - first : PANEL;
         real *z = scratch + panel_offset(classes, p);
-#define SOFTMAX(W) softmax_panel(W, classes, rows, label + first, samples, z, d_outputs != NULL, &score)
-        FOR_WIDTH(width, SOFTMAX);
+        FOR_WIDTH(w, width, softmax_panel(w, classes, rows, label + first, samples, z, d_outputs != NULL, &score));
     }
     if (d_outputs) transpose(classes, rows, scratch, d_outputs);
     return score;

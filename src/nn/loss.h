@@ -8,9 +8,6 @@
 #include "math/build.h"
 #include "math/panel.h"
 
-#define softmax_cross_entropy BUILD(softmax_cross_entropy)
-#define squared_error BUILD(squared_error)
-
 // What one batch scores.
 typedef struct Score {
     double loss;     // sum over the samples, in sample order

@@ -5,12 +5,6 @@
 
 #include "nn/layer.h"
 
-#define network_new BUILD(network_new)
-#define network_init BUILD(network_init)
-#define network_forward BUILD(network_forward)
-#define network_backward BUILD(network_backward)
-#define registry_build BUILD(registry_build)
-
 #define MAX_LAYERS (4 * MAX_HIDDEN + 2)
 
 typedef struct Network {

@@ -8,8 +8,6 @@
 
 #include "math/build.h"
 
-#define sgd_update BUILD(sgd_update)
-
 typedef struct Sgd {
     real learning_rate, momentum, weight_decay;
 } Sgd;

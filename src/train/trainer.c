@@ -136,11 +136,8 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
     return OK;
 }
 
-#define TEXT_OF(name) #name
-#define TEXT(name) TEXT_OF(name)
-
 const Engine engine = {
-    .name = TEXT(KERNEL_BUILD),
+    .name = KERNEL_NAME,
     .open = trainer_open,
     .epoch = trainer_epoch,
     .steps = trainer_steps,

@@ -8,9 +8,6 @@
 #include "train/engine.h"
 #include "train/sgd.h"
 
-#define engine BUILD(engine)
-#define trainer_step BUILD(trainer_step)
-
 struct Trainer {
     Arena arena; // owns all, this struct included
     Network *net;

@@ -19,7 +19,7 @@ for config in configs/*.json; do
 done
 
 # Nothing that is compiled depends on where it is installed: only then does another PREFIX build nothing anew.
-make -pn BUILD="$tmp/none" 2>/dev/null | grep -E '^(CPPFLAGS|CFLAGS|LDFLAGS|LDLIBS) ' >"$tmp/flags"
+make -pn BUILD="$tmp/none" 2>/dev/null | grep -E '^(CPPFLAGS|CFLAGS|WARNINGS|EXACT|LDFLAGS|LDLIBS) ' >"$tmp/flags"
 check "the flags are known" [ "$(grep -c '^C' "$tmp/flags")" -eq 2 ]
 check "no PREFIX in them" bash -c "! grep PREFIX '$tmp/flags'"
 

@@ -28,7 +28,8 @@ static void test_whole_log(void) {
     CHECK_NEAR(r.settings[1].runs[0].rows[0].gap, 0.1, 1e-12);
     CHECK_TEXT(r.experiments[0].name, "x");
     CHECK_TEXT(r.experiments[0].about, "");
-    CHECK(setting_run(&r.settings[0], (Replicate){.seed = 1}) == run && !setting_run(&r.settings[0], (Replicate){.seed = 2}));
+    CHECK(setting_run(&r.settings[0], (Replicate){.seed = 1}) == run &&
+          !setting_run(&r.settings[0], (Replicate){.seed = 2}));
     results_free(&r);
 }
 

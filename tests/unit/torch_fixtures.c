@@ -5,9 +5,7 @@
 #include <stdlib.h>
 
 // What is looked into here are the float builds, whose structs are all the same.
-#undef KERNEL_BUILD
 #undef REAL
-#define KERNEL_BUILD plain
 #define REAL float
 
 #include "base/arena.h"
