@@ -77,8 +77,8 @@ INLINE void transpose_8x8(int rows, int cols, const real *restrict a, int a_widt
     UNROLL
     for (int r = 0; r < 4; r++) {
         const quarter none[2] = {{0}, {0}};
-        const quarter *low = r < rows ? (const quarter *)(a + r * a_width) : none;
-        const quarter *high = r + 4 < rows ? (const quarter *)(a + (r + 4) * a_width) : none;
+        const quarter *low = r < rows ? &CONST_VECTOR_AT(quarter, a + r * a_width) : none;
+        const quarter *high = r + 4 < rows ? &CONST_VECTOR_AT(quarter, a + (r + 4) * a_width) : none;
         x[r] = join(low[0], high[0]);
         x[r + 4] = join(low[1], high[1]);
     }
@@ -95,7 +95,7 @@ INLINE void transpose_8x8(int rows, int cols, const real *restrict a, int a_widt
         }
     UNROLL
     for (int c = 0; c < 8; c++)
-        if (c < cols) *(half *)(b + c * b_width) = z[c];
+        if (c < cols) VECTOR_AT(half, b + c * b_width) = z[c];
 }
 
 // The part of b's panel that comes from up to PANEL rows of one of a's.

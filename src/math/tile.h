@@ -14,7 +14,7 @@ INLINE void ADD(int height, int columns, int inner, const real *restrict a, int 
         for (int r = 0; r < height; r++) {
             UNROLL
             for (int c = 0; c < columns; c++)
-                sums[r][c] = FMA(a[r * row_step], *(const VEC *)(b + c * lanes), sums[r][c]);
+                sums[r][c] = FMA(a[r * row_step], CONST_VECTOR_AT(VEC, b + c * lanes), sums[r][c]);
         }
     }
 }
@@ -27,7 +27,7 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
     UNROLL
     for (int r = 0; r < height; r++) {
         UNROLL
-        for (int j = 0; j < columns; j++) sums[r][j] = start ? *(const VEC *)(start + j * lanes) : (VEC){0};
+        for (int j = 0; j < columns; j++) sums[r][j] = start ? CONST_VECTOR_AT(VEC, start + j * lanes) : (VEC){0};
     }
     if (left->transposed) {
         if (left->width == PANEL)
@@ -49,7 +49,7 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
     UNROLL
     for (int r = 0; r < height; r++) {
         UNROLL
-        for (int j = 0; j < columns; j++) *(VEC *)(c + r * width + j * lanes) = sums[r][j];
+        for (int j = 0; j < columns; j++) VECTOR_AT(VEC, c + r * width + j * lanes) = sums[r][j];
     }
 }
 

@@ -46,6 +46,10 @@ typedef real vec __attribute__((vector_size(LANES * sizeof(real)), aligned(8 * s
 typedef real quarter __attribute__((vector_size(4 * sizeof(real)), aligned(4 * sizeof(real)), may_alias));
 typedef real half __attribute__((vector_size(HALF_LANES * sizeof(real)), aligned(8 * sizeof(real)), may_alias));
 
+// The vector that begins at `p`, which must stand where one may be read (panel.h).
+#define VECTOR_AT(type, p) (*(type *)(void *)(p))
+#define CONST_VECTOR_AT(type, p) (*(const type *)(const void *)(p))
+
 // a * b + c in every lane, rounded once. (Written so because it is the form that both compilers turn into one
 // instruction.)
 INLINE vec fma_vec(real a, vec b, vec c) {

@@ -11,7 +11,7 @@
 #define EVAL_ROWS 64 // samples at a time in evaluation
 
 static Trainer *trainer_of(GradientSink *sink) {
-    return (Trainer *)((char *)sink - offsetof(Trainer, sink));
+    return (Trainer *)(void *)((char *)sink - offsetof(Trainer, sink));
 }
 
 static void take_gradient(GradientSink *sink, size_t first, const real *gradient, size_t count, bool decays) {
