@@ -1,4 +1,5 @@
-// Losses: the mean over the batch is what is trained on; the sum over the samples is what is reported.
+// Losses. What is trained on is the mean over the batch; what is reported is the sum over the samples, which whoever
+// wants it adds up in sample order: a loss tells of each sample for itself.
 #ifndef NN_LOSS_H
 #define NN_LOSS_H
 
@@ -8,23 +9,28 @@
 #include "math/build.h"
 #include "math/panel.h"
 
-// What one batch scores.
-typedef struct Score {
-    double loss;     // sum over the samples, in sample order
-    int64_t correct; // samples whose label has the largest output, the first one in a tie (classification)
-} Score;
+// One batch before its loss. Which of label and target is needed, and whether there is a `best`, is the loss's matter.
+typedef struct LossPass {
+    int rows, outputs;
+    const real *z;        // [rows x outputs] panels: what the network put out
+    const int32_t *label; // [rows] the right class
+    const real *target;   // [rows] the right number
+    real *loss;           // [rows] filled: each sample's loss
+    int32_t *best;        // [rows] filled by classification: the class of the largest output, the first one in a tie
+    real *d_z;            // [rows x outputs] panels, padding 0, filled: the gradient of the batch's mean loss; or NULL
+    real *scratch;        // loss_scratch(rows, outputs) reals
+} LossPass;
+
+typedef void Loss(const LossPass *pass);
+
+// -log of the softmax probability of the label.
+Loss cross_entropy;
+// (z - target)^2 of a single output.
+Loss squared_error;
 
 // Reals of scratch that a loss wants.
 static inline size_t loss_scratch(int rows, int outputs) {
     return panel_size(outputs, rows); // the outputs' transpose
 }
-
-// -log of the softmax probability of the label. outputs: [rows x classes] panels; label: [rows]; d_outputs: the
-// gradient of the batch's mean loss (padding 0), or NULL; scratch: loss_scratch(rows, classes) reals.
-Score softmax_cross_entropy(int rows, int classes, const real *outputs, const int32_t *label, real *d_outputs,
-                            real *scratch);
-
-// (output - target)^2 for one output. Other arguments as above.
-Score squared_error(int rows, const real *outputs, const real *target, real *d_outputs);
 
 #endif

@@ -29,11 +29,29 @@ static int batch_rows(const Trainer *t, int first) {
     return left == size + 1 && size > 1 && t->spec.last_batch == LAST_KEEP ? left : size;
 }
 
+// What the batch scores: the sum of its losses, in sample order, and how many samples are classified right.
+typedef struct Score {
+    double loss;
+    int64_t correct;
+} Score;
+
 static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
     Network *net = t->net;
-    real *d_output = gradient ? net->d_output : NULL;
-    if (t->split->train.data->classes == 0) return squared_error(t->batch.rows, outputs, t->batch.target, d_output);
-    return softmax_cross_entropy(t->batch.rows, net->outputs, outputs, t->batch.label, d_output, net->scratch);
+    const LossPass pass = {.rows = t->batch.rows,
+                           .outputs = net->outputs,
+                           .z = outputs,
+                           .label = t->batch.label,
+                           .target = t->batch.target,
+                           .loss = t->row_loss,
+                           .best = t->row_best,
+                           .d_z = gradient ? net->d_output : NULL,
+                           .scratch = net->scratch};
+    Score score = {0};
+    t->loss(&pass);
+    for (int r = 0; r < pass.rows; r++) score.loss += (double)t->row_loss[r];
+    if (t->loss != cross_entropy) return score;
+    for (int r = 0; r < pass.rows; r++) score.correct += t->row_best[r] == t->batch.label[r];
+    return score;
 }
 
 double trainer_step(Trainer *t, int first, int rows) {
@@ -111,7 +129,10 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     if (!t->net) return false;
     t->velocity = arena_take(&t->arena, t->net->param_count, sizeof(real));
     t->order = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *t->order);
-    return t->velocity && t->order && batch_take(&t->batch, &t->arena, t->split, max_rows);
+    t->row_loss = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_loss);
+    t->row_best = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_best);
+    return t->velocity && t->order && t->row_loss && t->row_best &&
+           batch_take(&t->batch, &t->arena, t->split, max_rows);
 }
 
 static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpec *train, const Split *split,
@@ -125,6 +146,7 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
     t->seed = seed;
     t->sgd = (Sgd){(real)train->learning_rate, (real)train->momentum, (real)train->weight_decay};
     t->sink.take = take_gradient;
+    t->loss = split->train.data->classes > 0 ? cross_entropy : squared_error;
     t->arena = arena;
     const int largest = train->batch_size < split->train.size ? train->batch_size + 1 : split->train.size;
     if (!take_memory(t, model, largest > EVAL_ROWS ? largest : EVAL_ROWS)) {

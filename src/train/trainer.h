@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "data/batch.h"
+#include "nn/loss.h"
 #include "nn/network.h"
 #include "train/engine.h"
 #include "train/sgd.h"
@@ -19,6 +20,9 @@ struct Trainer {
     int64_t samples; // trained on
     int32_t *order;  // [train.size]: the epoch's order
     Batch batch;
+    Loss *loss;
+    real *row_loss;    // [max_rows] of the batch, each sample's loss
+    int32_t *row_best; // [max_rows] and, in classification, the class of its largest output
     Sgd sgd;
     GradientSink sink; // takes gradients straight into the optimizer
     real *velocity;    // [net->param_count]

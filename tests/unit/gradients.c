@@ -203,6 +203,13 @@ static void test_that_a_wrong_gradient_is_caught(void) {
     arena_free(&b.arena);
 }
 
+static double mean_loss(Loss *of, const LossPass *pass) {
+    double sum = 0;
+    of(pass);
+    for (int r = 0; r < pass->rows; r++) sum += (double)pass->loss[r];
+    return sum / pass->rows;
+}
+
 // The mean loss of a batch as a function of its outputs.
 static void test_losses(void) {
     static const int shapes[][2] = {{1, 2}, {2, 3}, {7, 10}, {33, 4}, {40, 35}, {5, 1}};
@@ -210,28 +217,25 @@ static void test_losses(void) {
         const int rows = shapes[s][0], outputs = shapes[s][1];
         const bool regression = outputs == 1;
         Rng rng = rng_stream(9, "test", s);
-        real z[2048] PANELS, dz[2048] PANELS, scratch[4096] PANELS, target[64];
-        int32_t label[64];
+        real z[2048] PANELS, dz[2048] PANELS, scratch[4096] PANELS, target[64], loss[64];
+        int32_t label[64], best[64];
         fill(&rng, z, rows, outputs);
         for (int r = 0; r < rows; r++) {
             label[r] = (int32_t)rng_below(&rng, (uint32_t)outputs);
             target[r] = (real)rng_uniform(&rng);
         }
-#define LOSS(gradient)                                                                                                 \
-    ((regression ? squared_error(rows, z, target, gradient)                                                            \
-                 : softmax_cross_entropy(rows, outputs, z, label, gradient, scratch))                                  \
-         .loss /                                                                                                       \
-     rows)
-        (void)LOSS(dz);
+        LossPass pass = {rows, outputs, z, label, target, loss, best, dz, scratch};
+        mean_loss(regression ? squared_error : cross_entropy, &pass);
+        pass.d_z = NULL;
         double worst = 0;
         for (int r = 0; r < rows; r++)
             for (int c = 0; c < outputs; c++) {
                 const size_t i = panel_index(rows, outputs, r, c);
                 const real here = z[i];
                 z[i] = here + STEP;
-                const double above = LOSS(NULL);
+                const double above = mean_loss(regression ? squared_error : cross_entropy, &pass);
                 z[i] = here - STEP;
-                const double below = LOSS(NULL);
+                const double below = mean_loss(regression ? squared_error : cross_entropy, &pass);
                 z[i] = here;
                 const double error = relative_error((double)dz[i], (above - below) / (2 * STEP));
                 if (!(error <= worst)) worst = error;
@@ -244,9 +248,13 @@ static void test_losses(void) {
 static double network_loss(Network *net, int rows, real *x, const int32_t *label, bool gradient) {
     for (int l = 0; l < net->layer_count; l++) // dropout draws the same again
         if (strcmp(net->layer[l]->kind->name, "dropout") == 0) net->layer[l]->kind->init(net->layer[l], 5);
-    const real *z = network_forward(net, rows, true, x);
-    return softmax_cross_entropy(rows, net->outputs, z, label, gradient ? net->d_output : NULL, net->scratch).loss /
-           rows;
+    real loss[64];
+    int32_t best[64];
+    LossPass pass = {.rows = rows, .outputs = net->outputs, .label = label, .loss = loss, .best = best};
+    pass.z = network_forward(net, rows, true, x);
+    pass.d_z = gradient ? net->d_output : NULL;
+    pass.scratch = net->scratch;
+    return mean_loss(cross_entropy, &pass);
 }
 
 static void check_network(const char *name, const ModelSpec *spec, int rows) {

@@ -86,10 +86,10 @@ static void test_rounding(void) {
     Text log = {0};
     Results r;
     Comparison c;
-    const int shift[] = {2, 1, 0, 2, -1, 0, -1, -1}; // 200 of the 256 ways to give them signs reach 2 or -2
+    const int ties[] = {2, 1, 0, 2, -1, 0, -1, -1}; // 200 of the 256 ways to give them signs reach 2 or -2
     text_add(&log, HEADER "\n");
     for (int i = 0; i < 8; i++) add_right(&log, "plain", i + 1, 17 + i);
-    for (int i = 0; i < 8; i++) add_right(&log, "ties", i + 1, 17 + i + shift[i]);
+    for (int i = 0; i < 8; i++) add_right(&log, "ties", i + 1, 17 + i + ties[i]);
     for (int i = 0; i < 8; i++) add_right(&log, "equal", i + 1, 18 + i);
     for (int i = 0; i < 4; i++) add_right(&log, "few", i + 1, 18 + i);
     report_compare(&c, &r, log.data, NULL);

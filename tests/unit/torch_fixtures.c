@@ -211,12 +211,12 @@ static void compare_statistics(Fixture *f, Network *net, Worst *worst) {
 }
 
 // Trains as the fixture says, and compares as it goes.
-static void train_and_compare(Fixture *f, const Engine *engine, Trainer *t, Worst *worst) {
+static void train_and_compare(Fixture *f, const Engine *build, Trainer *t, Worst *worst) {
     const int samples = f->data.samples, epochs = f->train.epochs;
     const double *order = array(f, "order", epochs, samples), *running = array(f, "running_loss", 1, epochs);
     for (int e = 0; e < epochs; e++) {
         double loss;
-        engine->epoch(t, &loss);
+        build->epoch(t, &loss);
         int misplaced = 0;
         for (int i = 0; i < samples; i++) misplaced += t->order[i] != (int32_t)order[e * samples + i];
         CHECK(misplaced == 0, "the order of epoch %d differs in %d places", e, misplaced);
@@ -224,14 +224,14 @@ static void train_and_compare(Fixture *f, const Engine *engine, Trainer *t, Wors
     }
     visit_parameters(f, t->net, worst);
     compare_statistics(f, t->net, worst);
-    const Measure measure = engine->measure(t, &f->split.test); // one batch: the last layer holds all outputs
+    const Measure measure = build->measure(t, &f->split.test); // one batch: the last layer holds all outputs
     visit_matrix(f, "outputs", samples, t->net->outputs, t->net->layer[t->net->layer_count - 1]->output, worst);
     const double *loss = array(f, "loss", 1, 1);
     compare(worst, "loss", measure.loss, *loss, 1);
 }
 
 // How far the build is from PyTorch; `momentum_factor` other than 1 trains otherwise than the fixture says.
-static Worst run_case(const Engine *engine, const char *name, double momentum_factor) {
+static Worst run_case(const Engine *build, const char *name, double momentum_factor) {
     Fixture f;
     Trainer *t = NULL;
     Worst worst = {0};
@@ -241,14 +241,14 @@ static Worst run_case(const Engine *engine, const char *name, double momentum_fa
     char *start = f.cursor; // the parameters come before the data, but the network is made for the data
     f.cursor = strstr(start, "\ninputs ");
     read_data(&f);
-    if (engine->open(&t, &f.model, &f.train, &f.split, f.seed, &e) != OK) stop("cannot open:", e.text);
+    if (build->open(&t, &f.model, &f.train, &f.split, f.seed, &e) != OK) stop("cannot open:", e.text);
     char *after = f.cursor;
     f.cursor = start;
     visit_parameters(&f, t->net, NULL);
     f.cursor = after;
-    train_and_compare(&f, engine, t, &worst);
+    train_and_compare(&f, build, t, &worst);
     CHECK(*f.cursor == '\n' && f.cursor[1] == '\0', "%s: the fixture goes on: %.40s", name, f.cursor);
-    engine->close(t);
+    build->close(t);
     arena_free(&f.arena);
     return worst;
 }

@@ -1,0 +1,52 @@
+// Cross-entropy of the softmax. With z_max the largest output of a sample,
+//     loss = log sum_k e^(z_k - z_max) - (z_label - z_max),    d loss / d z_k = softmax_k - [k = label].
+#include <stdbool.h>
+
+#include "math/build.h"
+#include "math/elementary.h"
+#include "math/matmul.h"
+#include "math/panel.h"
+#include "math/vector.h"
+#include "nn/loss.h"
+
+// Up to PANEL samples from `first` on, that stand side by side: z[k * width + i] is output k of sample i. Where the
+// gradient is wanted it replaces z.
+INLINE void cross_entropy_panel(const LossPass *pass, int width, int first, int samples, real *restrict z) {
+    const int32_t *label = pass->label + first;
+    const bool gradient = pass->d_z != NULL;
+    real largest[PANEL], sum[PANEL] = {0}, at_label[PANEL], loss[PANEL];
+    int32_t best[PANEL] = {0};
+    for (int i = 0; i < width; i++) largest[i] = z[i];
+    for (int k = 1; k < pass->outputs; k++)
+        for (int i = 0; i < width; i++) {
+            const real value = z[k * width + i];
+            best[i] = value > largest[i] ? k : best[i];
+            largest[i] = value > largest[i] ? value : largest[i];
+        }
+    for (int i = 0; i < samples; i++) at_label[i] = z[label[i] * width + i] - largest[i];
+    for (int i = samples; i < width; i++) at_label[i] = 0;
+    for (int k = 0; k < pass->outputs; k++)
+        for (int i = 0; i < width; i++) {
+            const real e = exp_real(z[k * width + i] - largest[i]);
+            sum[i] += e;
+            if (gradient) z[k * width + i] = e;
+        }
+    for (int i = 0; i < width; i++) loss[i] = log_real(sum[i]) - at_label[i];
+    for (int i = 0; i < samples; i++) pass->loss[first + i] = loss[i], pass->best[first + i] = best[i];
+    if (!gradient) return;
+    for (int i = 0; i < width; i++) sum[i] = 1 / (sum[i] * (real)pass->rows);
+    for (int k = 0; k < pass->outputs; k++)
+        for (int i = 0; i < width; i++) z[k * width + i] *= sum[i];
+    for (int i = 0; i < samples; i++) z[label[i] * width + i] -= 1 / (real)pass->rows;
+}
+
+void cross_entropy(const LossPass *pass) {
+    const int rows = pass->rows, classes = pass->outputs;
+    transpose(rows, classes, pass->z, pass->scratch); // samples side by side
+    for (int p = 0; p < panel_count(rows); p++) {
+        const int width = panel_width(rows, p), first = p * PANEL;
+        const int samples = rows - first < PANEL ? rows - first : PANEL;
+        FOR_WIDTH(w, width, cross_entropy_panel(pass, w, first, samples, pass->scratch + panel_offset(classes, p)));
+    }
+    if (pass->d_z) transpose(classes, rows, pass->scratch, pass->d_z);
+}
