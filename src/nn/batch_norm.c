@@ -9,6 +9,8 @@
 #include "math/vector.h"
 #include "nn/kinds.h"
 
+enum { RUN_MEAN, RUN_VAR, GAMMA, BETA }; // its parameters and statistics; the last two are there if affine
+
 typedef struct BatchNorm {
     Layer layer;
     const BatchNormSpec *spec;
@@ -17,12 +19,43 @@ typedef struct BatchNorm {
     real *run_mean, *run_var; // [padded features]
 } BatchNorm;
 
+static bool batch_norm_stands(const Place *place) {
+    const BatchNormSpec *spec = &place->spec->batch_norm;
+    return spec->on &&
+           place->slot == (spec->placement == BEFORE_ACTIVATION ? SLOT_BEFORE_ACTIVATION : SLOT_AFTER_ACTIVATION);
+}
+
+static Layer *batch_norm_make(const Place *place) {
+    const int features = place->out;
+    const size_t n = (size_t)panel_padded(features);
+    BatchNorm *bn = layer_new(place, &layer_batch_norm, sizeof *bn, true);
+    if (!bn) return NULL;
+    bn->spec = &place->spec->batch_norm;
+    layer_param(&bn->layer, "running_mean", ROLE_STATISTIC, 1, features);
+    layer_param(&bn->layer, "running_var", ROLE_STATISTIC, 1, features);
+    if (bn->spec->affine) {
+        layer_param(&bn->layer, "gamma", ROLE_GAMMA, 1, features);
+        layer_param(&bn->layer, "beta", ROLE_BETA, 1, features);
+    } else {
+        bn->gamma = arena_take(place->arena, n, sizeof(real));
+        bn->beta = arena_take(place->arena, n, sizeof(real));
+        if (!bn->gamma || !bn->beta) return NULL;
+    }
+    bn->mean = arena_take(place->arena, n, sizeof(real));
+    bn->inv_sd = arena_take(place->arena, n, sizeof(real));
+    return bn->mean && bn->inv_sd ? &bn->layer : NULL;
+}
+
+static void batch_norm_bind(Layer *layer) {
+    BatchNorm *bn = (BatchNorm *)layer;
+    bn->run_mean = layer->param[RUN_MEAN].at;
+    bn->run_var = layer->param[RUN_VAR].at;
+    if (bn->spec->affine) bn->gamma = layer->param[GAMMA].at, bn->beta = layer->param[BETA].at;
+}
+
 static void batch_norm_init(Layer *layer, uint64_t seed) {
     (void)seed;
     BatchNorm *bn = (BatchNorm *)layer;
-    const size_t n = (size_t)panel_padded(layer->out);
-    if (bn->spec->affine) bn->gamma = layer->params, bn->beta = layer->params + n;
-    bn->run_mean = layer->state, bn->run_var = layer->state + n;
     for (int c = 0; c < panel_padded(layer->out); c++) {
         bn->gamma[c] = 1, bn->beta[c] = 0;
         bn->run_mean[c] = 0, bn->run_var[c] = 1;
@@ -91,9 +124,8 @@ INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, co
             dy[r * width + c] = scale[c] * fma_real(-x_hat, mean_dy_x_hat[c], dy[r * width + c] - mean_dy[c]);
         }
     if (bn->spec->affine) {
-        const size_t first = bn->layer.first_param + (size_t)f, n = (size_t)panel_padded(bn->layer.out);
-        pass->sink->take(pass->sink, first, d_gamma, (size_t)width, false);
-        pass->sink->take(pass->sink, first + n, d_beta, (size_t)width, false);
+        pass->sink->take(pass->sink, &bn->layer.param[GAMMA], (size_t)f, d_gamma, (size_t)width);
+        pass->sink->take(pass->sink, &bn->layer.param[BETA], (size_t)f, d_beta, (size_t)width);
     }
 }
 
@@ -120,20 +152,10 @@ static real *batch_norm_backward(Layer *layer, const Pass *pass, const real *x, 
     return dy;
 }
 
-static const LayerKind batch_norm_kind = {"batch_norm", batch_norm_init, batch_norm_forward, batch_norm_backward};
-
-Layer *batch_norm_new(Arena *arena, const BatchNormSpec *spec, int features, int max_rows) {
-    const size_t n = (size_t)panel_padded(features);
-    BatchNorm *bn = arena_take(arena, 1, sizeof *bn);
-    if (!bn || !layer_setup(&bn->layer, &batch_norm_kind, arena, features, features, max_rows)) return NULL;
-    bn->spec = spec;
-    bn->mean = arena_take(arena, n, sizeof(real));
-    bn->inv_sd = arena_take(arena, n, sizeof(real));
-    bn->gamma = arena_take(arena, n, sizeof(real)); // replaced by the parameters where they are learned
-    bn->beta = arena_take(arena, n, sizeof(real));
-    if (!bn->mean || !bn->inv_sd || !bn->gamma || !bn->beta) return NULL;
-    bn->layer.param_count = spec->affine ? 2 * n : 0;
-    bn->layer.trained = spec->affine ? 2 * (int64_t)features : 0;
-    bn->layer.state_count = 2 * n;
-    return &bn->layer;
-}
+const LayerKind layer_batch_norm = {.name = "batch_norm",
+                                    .stands = batch_norm_stands,
+                                    .make = batch_norm_make,
+                                    .bind = batch_norm_bind,
+                                    .init = batch_norm_init,
+                                    .forward = batch_norm_forward,
+                                    .backward = batch_norm_backward};

@@ -2,7 +2,8 @@
 // evaluation does nothing.
 //
 // Unit f of the n-th sample since the run began takes draw n * features + f of the layer's stream and is dropped where
-// the draw is below rate * 2^32. So the masks of two rates are nested, and do not depend on the batch size.
+// the draw is below rate * 2^32. So the masks of two rates are nested, do not depend on the batch size, and are found
+// again by anyone who knows the sample's number.
 #include "base/rng.h"
 #include "base/rng_fill.h"
 #include "math/build.h"
@@ -14,18 +15,36 @@
 
 typedef struct Dropout {
     Layer layer;
-    int index;
+    int index;          // selects the stream: 0 for the inputs, 1 for the first hidden layer
     uint32_t threshold; // draws below drop
     real scale;
-    Rng rng;
     real *mask;      // [max_rows x features]: 0 or scale, of the last training pass
     uint32_t *draws; // of some rows
     int draw_rows;   // how many rows that is
 } Dropout;
 
-static void dropout_init(Layer *layer, uint64_t seed) {
-    Dropout *d = (Dropout *)layer;
-    d->rng = rng_stream(seed, "dropout", (uint64_t)d->index);
+static double rate_of(const Place *place) {
+    const ModelSpec *spec = place->spec;
+    if (place->slot == SLOT_INPUTS) return spec->input_dropout;
+    return place->slot == SLOT_LAST ? spec->dropout[spec->dropout_count == 1 ? 0 : place->hidden] : 0;
+}
+
+static bool dropout_stands(const Place *place) {
+    return rate_of(place) > 0;
+}
+
+static Layer *dropout_make(const Place *place) {
+    const int features = place->out;
+    const double rate = rate_of(place);
+    Dropout *d = layer_new(place, &layer_dropout, sizeof *d, true);
+    if (!d) return NULL;
+    d->index = place->hidden + 1;
+    d->threshold = (uint32_t)(rate * 4294967296.0);
+    d->scale = (real)(1 / (1 - rate));
+    d->draw_rows = features < DRAWS ? DRAWS / features : 1;
+    d->mask = arena_take(place->arena, panel_size(place->max_rows, features), sizeof(real));
+    d->draws = arena_take(place->arena, (size_t)d->draw_rows * (size_t)features, sizeof(uint32_t));
+    return d->mask && d->draws ? &d->layer : NULL;
 }
 
 INLINE void mask_row(const Dropout *d, const uint32_t *restrict draw, int count, real *restrict mask) {
@@ -34,11 +53,13 @@ INLINE void mask_row(const Dropout *d, const uint32_t *restrict draw, int count,
     for (int c = 0; c < count; c++) mask[c] = draw[c] < threshold ? 0 : scale;
 }
 
-static void draw_mask(Dropout *d, int rows) {
-    const int features = d->layer.out;
+static void draw_mask(const Dropout *d, const Pass *pass) {
+    const int features = d->layer.out, rows = pass->rows;
+    Rng rng = rng_stream(pass->seed, "dropout", (uint64_t)d->index);
+    rng_advance(&rng, pass->first_sample * (uint64_t)features);
     for (int first = 0; first < rows; first += d->draw_rows) {
         const int end = first + d->draw_rows < rows ? first + d->draw_rows : rows;
-        rng_fill(&d->rng, d->draws, (size_t)(end - first) * (size_t)features);
+        rng_fill(&rng, d->draws, (size_t)(end - first) * (size_t)features);
         const uint32_t *draw = d->draws;
         for (int r = first; r < end; r++)
             for (int p = 0; p < panel_count(features); p++) {
@@ -56,7 +77,7 @@ static void draw_mask(Dropout *d, int rows) {
 static real *dropout_forward(Layer *layer, const Pass *pass, real *restrict x) {
     if (!pass->training) return x;
     Dropout *d = (Dropout *)layer;
-    draw_mask(d, pass->rows);
+    draw_mask(d, pass);
     real *restrict y = layer->output;
     const real *restrict mask = d->mask;
     const size_t n = panel_size(pass->rows, layer->out);
@@ -73,16 +94,8 @@ static real *dropout_backward(Layer *layer, const Pass *pass, const real *x, rea
     return dy;
 }
 
-static const LayerKind dropout_kind = {"dropout", dropout_init, dropout_forward, dropout_backward};
-
-Layer *dropout_new(Arena *arena, double rate, int features, int index, int max_rows) {
-    Dropout *d = arena_take(arena, 1, sizeof *d);
-    if (!d || !layer_setup(&d->layer, &dropout_kind, arena, features, features, max_rows)) return NULL;
-    d->index = index;
-    d->threshold = (uint32_t)(rate * 4294967296.0);
-    d->scale = (real)(1 / (1 - rate));
-    d->draw_rows = features < DRAWS ? DRAWS / features : 1;
-    d->mask = arena_take(arena, panel_size(max_rows, features), sizeof(real));
-    d->draws = arena_take(arena, (size_t)d->draw_rows * (size_t)features, sizeof(uint32_t));
-    return d->mask && d->draws ? &d->layer : NULL;
-}
+const LayerKind layer_dropout = {.name = "dropout",
+                                 .stands = dropout_stands,
+                                 .make = dropout_make,
+                                 .forward = dropout_forward,
+                                 .backward = dropout_backward};

@@ -1,21 +1,20 @@
-// The constructors of all kinds of layers. Each takes its memory from `arena` and returns NULL without memory;
-// `max_rows` bounds the samples of a pass; `index` tells layers of one kind apart (it selects the random stream).
+// All kinds of layers: a row for each, in the order in which they stand where several are in one slot. A kind `name` is
+// `const LayerKind layer_name` in nn/name.c.
 #ifndef NN_KINDS_H
 #define NN_KINDS_H
 
 #include "nn/layer.h"
 
-// y = x W + b.  Parameters: W [in x out], a panel matrix, then b [padded out] if `bias`.
-Layer *linear_new(Arena *arena, const ModelSpec *spec, int in, int out, bool bias, int index, int max_rows);
+#define LAYER_KINDS(KIND)                                                                                              \
+    KIND(linear)                                                                                                       \
+    KIND(batch_norm)                                                                                                   \
+    KIND(relu)                                                                                                         \
+    KIND(tanh)                                                                                                         \
+    KIND(sigmoid)                                                                                                      \
+    KIND(dropout)
 
-// y = gamma (x - mean) / sqrt(var + eps) + beta.  Parameters: gamma, beta [padded features each] if affine.
-// State: running mean, running variance [padded features each].
-Layer *batch_norm_new(Arena *arena, const BatchNormSpec *spec, int features, int max_rows);
-
-// y = max(x, 0), tanh x, or 1 / (1 + e^-x); in place.
-Layer *activation_new(Arena *arena, ActivationKind kind, int features);
-
-// y = x m with m = 0 with probability `rate`, else 1 / (1 - rate); y = x in evaluation. 0 <= rate < 1.
-Layer *dropout_new(Arena *arena, double rate, int features, int index, int max_rows);
+#define LAYER_DECLARE(name) extern const LayerKind layer_##name;
+LAYER_KINDS(LAYER_DECLARE)
+#undef LAYER_DECLARE
 
 #endif

@@ -3,11 +3,17 @@
 #include "math/build.h"
 #include "math/panel.h"
 
-bool layer_setup(Layer *layer, const LayerKind *kind, Arena *arena, int in, int out, int max_rows) {
+void *layer_new(const Place *place, const LayerKind *kind, size_t size, bool output) {
+    Layer *layer = arena_take(place->arena, 1, size);
+    if (!layer) return NULL;
     layer->kind = kind;
-    layer->in = in;
-    layer->out = out;
-    if (max_rows == 0) return true;
-    layer->output = arena_take(arena, panel_size(max_rows, out), sizeof(real));
-    return layer->output != NULL;
+    layer->in = place->in;
+    layer->out = place->out;
+    if (!output) return layer;
+    layer->output = arena_take(place->arena, panel_size(place->max_rows, place->out), sizeof(real));
+    return layer->output ? layer : NULL;
+}
+
+void layer_param(Layer *layer, const char *name, Role role, int rows, int cols) {
+    layer->param[layer->param_count++] = (Param){.name = name, .role = role, .rows = rows, .cols = cols};
 }

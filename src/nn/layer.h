@@ -1,5 +1,5 @@
-// What every kind of layer is. A kind is one file of one shape: a constructor that says its sizes, init, forward,
-// backward. Only nn/registry.c names them all.
+// What every kind of layer is. A kind is one file of one shape: where it stands, its parameters and memory (make),
+// where training starts (init), forward, backward. nn/kinds.h lists them all.
 //
 // Activations are panel matrices (math/panel.h) of rows = samples of the batch, cols = features. Gradients are those of
 // the batch's mean loss. Padding columns hold finite numbers without meaning; their gradients are 0.
@@ -14,27 +14,69 @@
 #include "math/build.h"
 #include "nn/spec.h"
 
-// Where a gradient goes as soon as a piece of it is known: to the optimizer, or into a slab for a test. `first` is the
-// piece's place in the network's parameter slab, `gradient` is lost after the call. Weights come block by block, while
-// the block is in the nearest cache; each parameter comes once per backward pass. `decays`: weight decay touches it.
+// A tensor that a layer learns or, as a statistic, keeps: a panel matrix; a vector is one of a single row.
+typedef struct Param {
+    const char *name; // "weight", "bias", "gamma", "running_mean"; unique in its layer
+    Role role;
+    int rows, cols;
+    size_t first; // where it begins in the network's slab: that of the parameters, or that of the statistics
+    real *at;     // the same as an address; set by the network
+} Param;
+
+// Where a gradient goes as soon as a piece of it is known: to the optimizer, or into a slab. The piece are `count`
+// elements of the parameter from element `from` on; `gradient` is lost after the call. Weights come block by block,
+// while the block is in the nearest cache; each element comes once per backward pass.
 typedef struct GradientSink {
-    void (*take)(struct GradientSink *sink, size_t first, const real *gradient, size_t count, bool decays);
+    void (*take)(struct GradientSink *sink, const Param *param, size_t from, const real *gradient, size_t count);
 } GradientSink;
 
 // One pass of a batch through the network.
 typedef struct Pass {
-    int rows;           // samples
-    bool training;      // batch statistics and dropout; else running statistics and none
-    real *scratch;      // as many reals as the greediest layer asked for (Layer.scratch_count)
-    GradientSink *sink; // backward only
+    int rows;              // samples
+    bool training;         // batch statistics and dropout; else running statistics and none
+    uint64_t seed;         // of the run; what a layer draws is found by it and ...
+    uint64_t first_sample; // ... by the number of the batch's first sample, counted since the run began
+    real *scratch;         // as many reals as the greediest layer asked for (Layer.scratch_count)
+    GradientSink *sink;    // backward only
 } Pass;
+
+// The places of a hidden layer, in their order. SLOT_LINEAR is in the output layer too; SLOT_INPUTS stands alone,
+// before the first layer.
+typedef enum Slot {
+    SLOT_INPUTS,
+    SLOT_LINEAR,
+    SLOT_BEFORE_ACTIVATION,
+    SLOT_ACTIVATION,
+    SLOT_AFTER_ACTIVATION,
+    SLOT_LAST,
+} Slot;
+
+#define HIDDEN_INPUTS (-1) // Place.hidden before the first layer
+
+typedef struct WeightRule WeightRule; // nn/weight_rule.h
+
+// Where a layer is to stand, and what it is made of.
+typedef struct Place {
+    Arena *arena;
+    const ModelSpec *spec; // outlives the layer
+    Slot slot;
+    int hidden;             // the hidden layer's number from 0; spec->hidden_count: the output layer; HIDDEN_INPUTS
+    int in, out;            // features
+    int max_rows;           // the most samples of a pass
+    const WeightRule *rule; // how weights are seen; NULL: as they are
+} Place;
 
 typedef struct Layer Layer;
 
 typedef struct LayerKind {
     const char *name;
-    // Once the network has set params and state, and before any pass: sets them to where training starts; random kinds
-    // seed their stream.
+    // Whether the options want a layer of this kind there.
+    bool (*stands)(const Place *place);
+    // The layer with its parameters named and its memory taken from place->arena; NULL without memory.
+    Layer *(*make)(const Place *place);
+    // Once the network has given each parameter its place: what the layer derives from their addresses. NULL: nothing.
+    void (*bind)(Layer *layer);
+    // Before training: sets parameters and statistics to where it starts. NULL: there is nothing to set.
     void (*init)(Layer *layer, uint64_t seed);
     // y = f(x); returns y: the layer's output, or x itself, overwritten (activations) or as it was (dropout in
     // evaluation).
@@ -45,20 +87,23 @@ typedef struct LayerKind {
     real *(*backward)(Layer *layer, const Pass *pass, const real *x, real *dy, real *other);
 } LayerKind;
 
+#define LAYER_PARAMS 4 // at most
+
+// What a layer holds beside this are its options, and the activations of the last pass that backward needs. Nothing
+// else outlives a pass: what a run resumed later needs stands in the parameters and statistics.
 struct Layer {
     const LayerKind *kind;
-    int in, out;          // features
-    size_t param_count;   // reals in the parameter slab, padding included
-    size_t state_count;   // reals that are kept but not trained (running statistics)
+    int in, out; // features
+    int param_count;
+    Param param[LAYER_PARAMS];
     size_t scratch_count; // reals that forward or backward want for themselves
-    int64_t trained;      // parameters without padding
-    size_t first_param;   // where the layer's part of the slab begins
-    real *params;         // set by the network
-    real *state;          // set by the network
     real *output;         // [max_rows x out]; NULL for a kind that works in place
 };
 
-// Fills a new layer's common part and takes its output, unless max_rows is 0; false without memory.
-bool layer_setup(Layer *layer, const LayerKind *kind, Arena *arena, int in, int out, int max_rows);
+// Begins a layer of `size` bytes, whose first member is the Layer; NULL without memory. `output`: it has one.
+void *layer_new(const Place *place, const LayerKind *kind, size_t size, bool output);
+
+// Names the layer's next parameter or statistic.
+void layer_param(Layer *layer, const char *name, Role role, int rows, int cols);
 
 #endif

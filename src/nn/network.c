@@ -4,22 +4,30 @@
 #include "math/panel.h"
 #include "nn/loss.h"
 
-// Parameters of all layers side by side in one slab, states in another.
+// Gives every parameter and statistic its place in its slab, one layer after the other.
+static void lay_out(Network *net) {
+    for (int l = 0; l < net->layer_count; l++)
+        for (int i = 0; i < net->layer[l]->param_count; i++) {
+            Param *p = &net->layer[l]->param[i];
+            size_t *end = p->role == ROLE_STATISTIC ? &net->statistic_count : &net->param_count;
+            p->first = *end;
+            *end += panel_size(p->rows, p->cols);
+            if (p->role != ROLE_STATISTIC) net->trained += (int64_t)p->rows * p->cols;
+        }
+}
+
 static bool take_slabs(Network *net, Arena *arena) {
-    for (int l = 0; l < net->layer_count; l++) {
-        net->layer[l]->first_param = net->param_count;
-        net->param_count += net->layer[l]->param_count;
-        net->state_count += net->layer[l]->state_count;
-        net->trained += net->layer[l]->trained;
-    }
+    lay_out(net);
     net->params = arena_take(arena, net->param_count, sizeof(real));
-    net->state = arena_take(arena, net->state_count, sizeof(real));
-    if (!net->params || !net->state) return false;
-    real *state = net->state;
+    net->statistics = arena_take(arena, net->statistic_count, sizeof(real));
+    if (!net->params || !net->statistics) return false;
     for (int l = 0; l < net->layer_count; l++) {
-        net->layer[l]->params = net->params + net->layer[l]->first_param;
-        net->layer[l]->state = state;
-        state += net->layer[l]->state_count;
+        Layer *layer = net->layer[l];
+        for (int i = 0; i < layer->param_count; i++) {
+            Param *p = &layer->param[i];
+            p->at = (p->role == ROLE_STATISTIC ? net->statistics : net->params) + p->first;
+        }
+        if (layer->kind->bind) layer->kind->bind(layer);
     }
     return true;
 }
@@ -49,26 +57,28 @@ Network *network_new(Arena *arena, const ModelSpec *spec, int features, int outp
 }
 
 void network_init(Network *net, uint64_t seed) {
-    for (int l = 0; l < net->layer_count; l++) net->layer[l]->kind->init(net->layer[l], seed);
+    for (int l = 0; l < net->layer_count; l++)
+        if (net->layer[l]->kind->init) net->layer[l]->kind->init(net->layer[l], seed);
 }
 
-const real *network_forward(Network *net, int rows, bool training, real *x) {
-    const Pass pass = {.rows = rows, .training = training, .scratch = net->scratch};
+const real *network_forward(Network *net, Pass pass, real *x) {
+    net->pass = pass;
+    net->pass.scratch = net->scratch;
     for (int l = 0; l < net->layer_count; l++) {
         net->input[l] = x;
-        x = net->layer[l]->kind->forward(net->layer[l], &pass, x);
+        x = net->layer[l]->kind->forward(net->layer[l], &net->pass, x);
     }
     return x;
 }
 
-void network_backward(Network *net, int rows, GradientSink *sink) {
-    const Pass pass = {.rows = rows, .training = true, .scratch = net->scratch, .sink = sink};
+void network_backward(Network *net, GradientSink *sink) {
+    net->pass.sink = sink;
     // Nobody wants the gradient below the first layer that has parameters.
     int first = 0;
     while (net->layer[first]->param_count == 0) first++;
     real *dy = net->d_output;
     for (int l = net->layer_count - 1; l >= first; l--) {
         real *other = l == first ? NULL : dy == net->gradient[0] ? net->gradient[1] : net->gradient[0];
-        dy = net->layer[l]->kind->backward(net->layer[l], &pass, net->input[l], dy, other);
+        dy = net->layer[l]->kind->backward(net->layer[l], &net->pass, net->input[l], dy, other);
     }
 }

@@ -1,35 +1,40 @@
-// The one place that names every kind of layer.
+// The stack of layers: for each slot, in order, the kinds that the options want there.
 #include "math/build.h"
 #include "nn/kinds.h"
 #include "nn/network.h"
 
-static bool add(Network *net, Layer *layer) {
-    net->layer[net->layer_count] = layer;
-    net->layer_count += layer != NULL;
-    return layer != NULL;
-}
+#define LAYER_ADDRESS(name) &layer_##name,
+static const LayerKind *const kinds[] = {LAYER_KINDS(LAYER_ADDRESS)};
+#define KINDS (sizeof kinds / sizeof *kinds)
 
-// The i-th hidden layer: `in` features to spec->hidden[i].
-static bool add_hidden(Network *net, Arena *arena, int i, int in) {
-    const ModelSpec *spec = &net->spec;
-    const int width = spec->hidden[i], rows = net->max_rows;
-    const bool before = spec->batch_norm.on && spec->batch_norm.placement == BEFORE_ACTIVATION;
-    const bool after = spec->batch_norm.on && spec->batch_norm.placement == AFTER_ACTIVATION;
-    const double rate = spec->dropout[spec->dropout_count == 1 ? 0 : i];
-    // Batch norm takes the mean away, and with it any bias before it.
-    return add(net, linear_new(arena, spec, in, width, !before, i, rows)) &&
-           (!before || add(net, batch_norm_new(arena, &spec->batch_norm, width, rows))) &&
-           add(net, activation_new(arena, (ActivationKind)spec->activation, width)) &&
-           (!after || add(net, batch_norm_new(arena, &spec->batch_norm, width, rows))) &&
-           (rate == 0 || add(net, dropout_new(arena, rate, width, 1 + i, rows)));
+// Adds the layers of one slot; false without memory.
+static bool fill_slot(Network *net, const Place *place) {
+    for (size_t k = 0; k < KINDS; k++) {
+        if (!kinds[k]->stands(place)) continue;
+        Layer *layer = net->layer_count < MAX_LAYERS ? kinds[k]->make(place) : NULL;
+        if (!layer) return false;
+        net->layer[net->layer_count++] = layer;
+    }
+    return true;
 }
 
 bool registry_build(Network *net, Arena *arena) {
     const ModelSpec *spec = &net->spec;
-    int in = net->features;
-    if (spec->input_dropout > 0 && !add(net, dropout_new(arena, spec->input_dropout, in, 0, net->max_rows)))
-        return false;
-    for (int i = 0; i < spec->hidden_count; in = spec->hidden[i++])
-        if (!add_hidden(net, arena, i, in)) return false;
-    return add(net, linear_new(arena, spec, in, net->outputs, true, spec->hidden_count, net->max_rows));
+    Place place = {.arena = arena,
+                   .spec = spec,
+                   .slot = SLOT_INPUTS,
+                   .hidden = HIDDEN_INPUTS,
+                   .in = net->features,
+                   .out = net->features,
+                   .max_rows = net->max_rows};
+    if (!fill_slot(net, &place)) return false;
+    for (place.hidden = 0; place.hidden <= spec->hidden_count; place.hidden++) {
+        const bool output = place.hidden == spec->hidden_count;
+        place.out = output ? net->outputs : spec->hidden[place.hidden];
+        for (place.slot = SLOT_LINEAR; place.slot <= (output ? SLOT_LINEAR : SLOT_LAST); place.slot++) {
+            if (!fill_slot(net, &place)) return false;
+            place.in = place.out;
+        }
+    }
+    return true;
 }

@@ -10,6 +10,16 @@ typedef enum ActivationKind { ACTIVATION_RELU, ACTIVATION_TANH, ACTIVATION_SIGMO
 typedef enum InitKind { INIT_HE, INIT_GLOROT, INIT_NORMAL } InitKind;
 typedef enum Placement { BEFORE_ACTIVATION, AFTER_ACTIVATION } Placement;
 
+// What a tensor of a network is there for: who is decayed, constrained, averaged, saved under which name.
+typedef enum Role {
+    ROLE_WEIGHT,
+    ROLE_BIAS,
+    ROLE_GAMMA,
+    ROLE_BETA,
+    ROLES_TRAINED,                  // how many roles a gradient step changes
+    ROLE_STATISTIC = ROLES_TRAINED, // kept, not trained: running means and variances
+} Role;
+
 typedef struct BatchNormSpec {
     bool on;
     double stat_decay; // weight of the old value in the running statistics

@@ -19,6 +19,20 @@ typedef struct Measure {
     double metric; // accuracy (0 to 1); RMSE in the target's own unit for regression
 } Measure;
 
+// A piece of a trainer's state under its name: a parameter or statistic of a layer ("0.weight", "1.running_mean": the
+// layer's place in the stack, then what it is), what the optimizer keeps of a parameter ("0.weight.velocity"), or a
+// position ("position.epoch"). Numbers are float (in the double build double) in a panel matrix of rows x cols
+// (math/panel.h), padding included; a position is one int64_t.
+typedef struct Span {
+    char name[48]; // unique
+    int role;      // Role of the parameter or statistic; SPAN_SLAB, SPAN_POSITION
+    int rows, cols;
+    void *at;
+    size_t size; // bytes
+} Span;
+
+enum { SPAN_SLAB = ROLE_STATISTIC + 1, SPAN_POSITION };
+
 typedef struct Engine {
     const char *name; // "avx512", "avx2", "plain"
 
@@ -35,6 +49,9 @@ typedef struct Engine {
     // Number of trained parameters (weights, biases, gamma, beta).
     int64_t (*parameters)(const Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
+    // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
+    // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.
+    const Span *(*spans)(const Trainer *t, int *count);
     void (*close)(Trainer *t);
 } Engine;
 

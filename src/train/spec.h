@@ -4,6 +4,8 @@
 
 typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
 
+typedef enum OptimizerChoice { OPTIMIZER_SGD } OptimizerChoice;
+
 typedef struct TrainSpec {
     int epochs;
     int batch_size;
@@ -11,6 +13,7 @@ typedef struct TrainSpec {
     double momentum;     // classical: v = momentum v + g, w = w - lr v
     double weight_decay; // g + weight_decay w, for weights only
     int eval_every;      // evaluate and log every k-th epoch, and the last
+    int optimizer;       // OptimizerChoice
     int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
                          // over joins the batch before it (kept) or goes (dropped).
 } TrainSpec;

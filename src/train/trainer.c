@@ -10,17 +10,6 @@
 
 #define EVAL_ROWS 64 // samples at a time in evaluation
 
-static Trainer *trainer_of(GradientSink *sink) {
-    return (Trainer *)(void *)((char *)sink - offsetof(Trainer, sink));
-}
-
-static void take_gradient(GradientSink *sink, size_t first, const real *gradient, size_t count, bool decays) {
-    Trainer *t = trainer_of(sink);
-    Sgd sgd = t->sgd;
-    if (!decays) sgd.weight_decay = 0;
-    sgd_update(&sgd, t->net->params + first, t->velocity + first, gradient, count);
-}
-
 // How many samples the batch at `first` has. A single sample that would be left over joins the batch before it, for
 // batch normalization cannot normalize one sample; so it is for every setting, that all take the same steps.
 static int batch_rows(const Trainer *t, int first) {
@@ -56,9 +45,11 @@ static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
 
 double trainer_step(Trainer *t, int first, int rows) {
     batch_gather(&t->batch, t->split, &t->split->train, t->order, first, rows);
-    const double loss = score_batch(t, network_forward(t->net, rows, true, t->batch.x), true).loss;
+    const Pass pass = {.rows = rows, .training = true, .seed = t->seed, .first_sample = (uint64_t)t->samples};
+    const double loss = score_batch(t, network_forward(t->net, pass, t->batch.x), true).loss;
     if (!isfinite(loss)) return loss;
-    network_backward(t->net, rows, &t->sink);
+    optimizer_begin(&t->optimizer, t->steps + 1, t->spec.learning_rate);
+    network_backward(t->net, &t->optimizer.sink);
     t->steps++;
     t->samples += rows;
     return loss;
@@ -95,7 +86,7 @@ static Measure trainer_measure(Trainer *t, const Part *part) {
     for (int first = 0; first < part->size; first += EVAL_ROWS) {
         const int rows = part->size - first < EVAL_ROWS ? part->size - first : EVAL_ROWS;
         batch_gather(&t->batch, t->split, part, NULL, first, rows);
-        const Score score = score_batch(t, network_forward(t->net, rows, false, t->batch.x), false);
+        const Score score = score_batch(t, network_forward(t->net, (Pass){.rows = rows}, t->batch.x), false);
         loss += score.loss;
         correct += score.correct;
     }
@@ -116,6 +107,11 @@ static int64_t trainer_parameters(const Trainer *t) {
     return t->net->trained;
 }
 
+static const Span *trainer_spans(const Trainer *t, int *count) {
+    *count = t->span_count;
+    return t->spans;
+}
+
 static void trainer_close(Trainer *t) {
     if (!t) return;
     Arena arena = t->arena; // the arena holds the trainer itself
@@ -127,12 +123,12 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     const int outputs = data->classes > 0 ? data->classes : 1;
     t->net = network_new(&t->arena, model, data->features, outputs, max_rows);
     if (!t->net) return false;
-    t->velocity = arena_take(&t->arena, t->net->param_count, sizeof(real));
     t->order = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *t->order);
     t->row_loss = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_loss);
     t->row_best = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_best);
-    return t->velocity && t->order && t->row_loss && t->row_best &&
-           batch_take(&t->batch, &t->arena, t->split, max_rows);
+    return t->order && t->row_loss && t->row_best &&
+           optimizer_take(&t->optimizer, &t->spec, t->net->param_count, &t->arena) &&
+           batch_take(&t->batch, &t->arena, t->split, max_rows) && spans_list(t);
 }
 
 static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpec *train, const Split *split,
@@ -144,8 +140,6 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
     t->spec = *train;
     t->split = split;
     t->seed = seed;
-    t->sgd = (Sgd){(real)train->learning_rate, (real)train->momentum, (real)train->weight_decay};
-    t->sink.take = take_gradient;
     t->loss = split->train.data->classes > 0 ? cross_entropy : squared_error;
     t->arena = arena;
     const int largest = train->batch_size < split->train.size ? train->batch_size + 1 : split->train.size;
@@ -166,5 +160,6 @@ const Engine engine = {
     .samples = trainer_samples,
     .parameters = trainer_parameters,
     .measure = trainer_measure,
+    .spans = trainer_spans,
     .close = trainer_close,
 };

@@ -7,7 +7,7 @@
 #include "nn/loss.h"
 #include "nn/network.h"
 #include "train/engine.h"
-#include "train/sgd.h"
+#include "train/optimizer.h"
 
 struct Trainer {
     Arena arena; // owns all, this struct included
@@ -15,7 +15,7 @@ struct Trainer {
     TrainSpec spec;
     const Split *split;
     uint64_t seed;
-    int epoch;       // epochs trained
+    int64_t epoch;   // epochs trained
     int64_t steps;   // optimizer steps taken
     int64_t samples; // trained on
     int32_t *order;  // [train.size]: the epoch's order
@@ -23,14 +23,17 @@ struct Trainer {
     Loss *loss;
     real *row_loss;    // [max_rows] of the batch, each sample's loss
     int32_t *row_best; // [max_rows] and, in classification, the class of its largest output
-    Sgd sgd;
-    GradientSink sink; // takes gradients straight into the optimizer
-    real *velocity;    // [net->param_count]
+    Optimizer optimizer;
+    int span_count;
+    Span *spans; // all that training goes on from
 };
 
 // Gathers `rows` samples of the training part from order[first] on and takes one optimizer step. The sum of the
 // samples' losses, in training mode, before the step; where it is not finite, no step is taken.
 double trainer_step(Trainer *t, int first, int rows);
+
+// Lists the trainer's state in t->spans (train/spans.c); false without memory.
+bool spans_list(Trainer *t);
 
 extern const Engine engine;
 

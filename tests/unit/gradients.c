@@ -6,6 +6,7 @@
 #include "nn/kinds.h"
 #include "nn/loss.h"
 #include "nn/network.h"
+#include "nn/weight_rule.h"
 
 #include "test.h"
 
@@ -19,9 +20,8 @@ typedef struct Keeper {
     real *gradient; // as the parameter slab
 } Keeper;
 
-static void keep(GradientSink *sink, size_t first, const real *gradient, size_t count, bool decays) {
-    (void)decays;
-    for (size_t i = 0; i < count; i++) ((Keeper *)sink)->gradient[first + i] = gradient[i];
+static void keep(GradientSink *sink, const Param *param, size_t from, const real *gradient, size_t count) {
+    for (size_t i = 0; i < count; i++) ((Keeper *)sink)->gradient[param->first + from + i] = gradient[i];
 }
 
 static void fill(Rng *rng, real *x, int rows, int cols) {
@@ -37,7 +37,8 @@ typedef struct Bench {
     Arena arena;
     Layer *layer;
     int rows;
-    real *x, *given, *weight, *dy, *other; // `given`: the copy of x that forward may overwrite
+    size_t params;                                 // reals in `param`
+    real *param, *x, *given, *weight, *dy, *other; // `given`: the copy of x that forward may overwrite
     Keeper keeper;
     Pass pass;
 } Bench;
@@ -55,39 +56,60 @@ static double bench_value(Bench *b) {
     return sum;
 }
 
-typedef Layer *Maker(Arena *arena, int in, int out, int rows);
-
-static void bench_open(Bench *b, Maker *make, int in, int out, int rows) {
-    Rng rng = rng_stream(7, "test", (uint64_t)(in * 1000 + out * 10 + rows));
-    *b = (Bench){.rows = rows};
-    b->layer = make(&b->arena, in, out, rows);
-    Layer *layer = b->layer;
-    layer->params = arena_take(&b->arena, layer->param_count, sizeof(real));
-    layer->state = arena_take(&b->arena, layer->state_count, sizeof(real));
-    b->x = arena_take(&b->arena, panel_size(rows, layer->in), sizeof(real));
-    b->given = arena_take(&b->arena, panel_size(rows, layer->in), sizeof(real));
-    b->other = arena_take(&b->arena, panel_size(rows, layer->in), sizeof(real));
-    b->weight = arena_take(&b->arena, panel_size(rows, layer->out), sizeof(real));
-    b->dy = arena_take(&b->arena, panel_size(rows, layer->out), sizeof(real));
-    b->keeper = (Keeper){{keep}, arena_take(&b->arena, layer->param_count, sizeof(real))};
-    b->pass = (Pass){rows, true, arena_take(&b->arena, layer->scratch_count, sizeof(real)), &b->keeper.sink};
-    layer->kind->init(layer, 3);
-    for (size_t i = 0; i < layer->param_count; i++) layer->params[i] += (real)(rng_uniform(&rng) - 0.5f);
-    fill(&rng, b->x, rows, layer->in);
-    fill(&rng, b->weight, rows, layer->out);
+static real *take(Bench *b, size_t count) {
+    return arena_take(&b->arena, count, sizeof(real));
 }
 
-// A layer that draws at random (dropout) must draw the same again: its stream is set back before every pass. Nothing
-// else may be set back (init would also reset the parameters), so this is asked for by name.
-static void bench_rewind(Bench *b) {
-    if (strcmp(b->layer->kind->name, "dropout") == 0) b->layer->kind->init(b->layer, 3);
+// As the network does it: first the places of the parameters, then bind.
+static void bench_bind(Bench *b) {
+    Layer *layer = b->layer;
+    for (int i = 0; i < layer->param_count; i++) {
+        Param *p = &layer->param[i];
+        const size_t size = panel_size(p->rows, p->cols);
+        if (p->role == ROLE_STATISTIC) {
+            p->at = take(b, size);
+        } else {
+            p->first = b->params;
+            b->params += size;
+        }
+    }
+    b->param = take(b, b->params);
+    for (int i = 0; i < layer->param_count; i++)
+        if (layer->param[i].role != ROLE_STATISTIC) layer->param[i].at = b->param + layer->param[i].first;
+    if (layer->kind->bind) layer->kind->bind(layer);
+    if (layer->kind->init) layer->kind->init(layer, 3);
+}
+
+static void bench_open(Bench *b, const LayerKind *kind, Place place, int in, int out, int rows) {
+    Rng rng = rng_stream(7, "test", (uint64_t)(in * 1000 + out * 10 + rows));
+    *b = (Bench){.rows = rows};
+    place.arena = &b->arena;
+    place.in = in, place.out = kind == &layer_linear ? out : in, place.max_rows = rows;
+    CHECK(kind->stands(&place), "%s does not stand where it should", kind->name);
+    b->layer = kind->make(&place);
+    bench_bind(b);
+    b->x = take(b, panel_size(rows, b->layer->in));
+    b->given = take(b, panel_size(rows, b->layer->in));
+    b->other = take(b, panel_size(rows, b->layer->in));
+    b->weight = take(b, panel_size(rows, b->layer->out));
+    b->dy = take(b, panel_size(rows, b->layer->out));
+    b->keeper = (Keeper){{keep}, take(b, b->params)};
+    b->pass = (Pass){.rows = rows,
+                     .training = true,
+                     .seed = 3,
+                     .first_sample = 50,
+                     .scratch = take(b, b->layer->scratch_count),
+                     .sink = &b->keeper.sink};
+    for (size_t i = 0; i < b->params; i++) b->param[i] += (real)(rng_uniform(&rng) - 0.5f);
+    fill(&rng, b->x, rows, b->layer->in);
+    fill(&rng, b->weight, rows, b->layer->out);
 }
 
 static double central_difference(Bench *b, real *at) {
     const real here = *at;
-    *at = here + STEP, bench_rewind(b);
+    *at = here + STEP;
     const double above = bench_value(b);
-    *at = here - STEP, bench_rewind(b);
+    *at = here - STEP;
     const double below = bench_value(b);
     *at = here;
     return (above - below) / (2 * STEP);
@@ -101,7 +123,6 @@ static double relative_error(double got, double want) {
 // The largest relative error over all gradients of the inputs and the parameters.
 static double bench_worst(Bench *b) {
     Layer *layer = b->layer;
-    bench_rewind(b);
     bench_value(b);
     memcpy(b->dy, b->weight, panel_size(b->rows, layer->out) * sizeof(real));
     const real *dx = layer->kind->backward(layer, &b->pass, b->given, b->dy, b->other);
@@ -112,63 +133,78 @@ static double bench_worst(Bench *b) {
             const double error = relative_error((double)dx[i], central_difference(b, &b->x[i]));
             if (!(error <= worst)) worst = error;
         }
-    for (size_t i = 0; i < layer->param_count; i++) {
-        const double error = relative_error((double)b->keeper.gradient[i], central_difference(b, &layer->params[i]));
+    for (size_t i = 0; i < b->params; i++) {
+        const double error = relative_error((double)b->keeper.gradient[i], central_difference(b, &b->param[i]));
         if (!(error <= worst)) worst = error;
     }
     return worst;
 }
 
-static const ModelSpec plain = {.init = INIT_GLOROT, .dropout_count = 1};
-static const BatchNormSpec affine = {.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true};
-static const BatchNormSpec not_affine = {.on = true, .stat_decay = 0.9, .eps = 1e-5};
+#define BATCH_NORM(...) .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, __VA_ARGS__}
+static const ModelSpec plain = {.init = INIT_GLOROT, .hidden_count = 1, .dropout_count = 1, .dropout = {0.4}};
+static const ModelSpec hyperbolic = {.hidden_count = 1, .activation = ACTIVATION_TANH};
+static const ModelSpec logistic = {.hidden_count = 1, .activation = ACTIVATION_SIGMOID};
+static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
+static const ModelSpec not_affine = {.hidden_count = 1, BATCH_NORM(.affine = false)};
 
-static Layer *linear_with_bias(Arena *a, int in, int out, int rows) {
-    return linear_new(a, &plain, in, out, true, 0, rows);
+// A rule that scales each unit's weights by a parameter of its own: effective = stored * gain.
+static bool gain_make(Layer *layer, const Place *place, void **own) {
+    (void)own;
+    layer_param(layer, "gain", ROLE_GAMMA, 1, place->out);
+    return true;
 }
-static Layer *linear_without_bias(Arena *a, int in, int out, int rows) {
-    return linear_new(a, &plain, in, out, false, 0, rows);
+
+static real *gain_of(Layer *layer) {
+    return layer->param[layer->param_count - 1].at;
 }
-static Layer *batch_norm_affine(Arena *a, int in, int out, int rows) {
-    (void)out;
-    return batch_norm_new(a, &affine, in, rows);
+
+static void gain_init(void *own, Layer *layer, const real *stored) {
+    (void)own, (void)stored;
+    for (int c = 0; c < layer->out; c++) gain_of(layer)[c] = 2;
 }
-static Layer *batch_norm_plain(Arena *a, int in, int out, int rows) {
-    (void)out;
-    return batch_norm_new(a, &not_affine, in, rows);
+
+static void gain_view(void *own, Layer *layer, const Pass *pass, const real *stored, real *effective) {
+    (void)own, (void)pass;
+    for (int r = 0; r < layer->in; r++)
+        for (int c = 0; c < layer->out; c++) {
+            const size_t i = panel_index(layer->in, layer->out, r, c);
+            effective[i] = stored[i] * gain_of(layer)[c];
+        }
 }
-static Layer *relu(Arena *a, int in, int out, int rows) {
-    (void)out, (void)rows;
-    return activation_new(a, ACTIVATION_RELU, in);
+
+static void gain_back(void *own, Layer *layer, const Pass *pass, const real *stored, real *gradient) {
+    (void)own;
+    for (int c = 0; c < layer->out; c++) {
+        real sum = 0;
+        for (int r = 0; r < layer->in; r++) {
+            const size_t i = panel_index(layer->in, layer->out, r, c);
+            sum += gradient[i] * stored[i];
+            gradient[i] *= gain_of(layer)[c];
+        }
+        pass->sink->take(pass->sink, &layer->param[layer->param_count - 1], (size_t)c, &sum, 1);
+    }
 }
-static Layer *hyperbolic(Arena *a, int in, int out, int rows) {
-    (void)out, (void)rows;
-    return activation_new(a, ACTIVATION_TANH, in);
-}
-static Layer *sigmoid(Arena *a, int in, int out, int rows) {
-    (void)out, (void)rows;
-    return activation_new(a, ACTIVATION_SIGMOID, in);
-}
-static Layer *dropout(Arena *a, int in, int out, int rows) {
-    (void)out;
-    return dropout_new(a, 0.4, in, 0, rows);
-}
+
+static const WeightRule gain = {
+    .name = "gain", .make = gain_make, .init = gain_init, .view = gain_view, .back = gain_back};
 
 static const struct {
     const char *name;
-    Maker *make;
+    const LayerKind *kind;
+    Place place;
     int least_rows;
     double tolerance;
 } layers[] = {
-    {"linear with bias", linear_with_bias, 1, TOLERANCE},
-    {"linear without bias", linear_without_bias, 1, TOLERANCE},
+    {"linear with bias", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR}, 1, TOLERANCE},
+    {"linear without bias", &layer_linear, {.spec = &normed, .slot = SLOT_LINEAR}, 1, TOLERANCE},
+    {"linear under a rule", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR, .rule = &gain}, 1, TOLERANCE},
     // Two samples that lie close together make batch norm's third derivative, and so the differences' error, large.
-    {"batch norm, affine", batch_norm_affine, 2, 1e-6},
-    {"batch norm, not affine", batch_norm_plain, 2, 1e-6},
-    {"relu", relu, 1, TOLERANCE},
-    {"tanh", hyperbolic, 1, TOLERANCE},
-    {"sigmoid", sigmoid, 1, TOLERANCE},
-    {"dropout", dropout, 1, TOLERANCE},
+    {"batch norm, affine", &layer_batch_norm, {.spec = &normed, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
+    {"batch norm, not affine", &layer_batch_norm, {.spec = &not_affine, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
+    {"relu", &layer_relu, {.spec = &plain, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
+    {"tanh", &layer_tanh, {.spec = &hyperbolic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
+    {"sigmoid", &layer_sigmoid, {.spec = &logistic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
+    {"dropout", &layer_dropout, {.spec = &plain, .slot = SLOT_LAST}, 1, TOLERANCE},
 };
 
 static void test_layers(void) {
@@ -178,12 +214,23 @@ static void test_layers(void) {
             const int in = shapes[s][0], out = shapes[s][1], rows = shapes[s][2];
             if (rows < layers[l].least_rows) continue;
             Bench b;
-            bench_open(&b, layers[l].make, in, out, rows);
+            bench_open(&b, layers[l].kind, layers[l].place, in, out, rows);
             const double worst = bench_worst(&b);
             CHECK(worst < layers[l].tolerance, "%s, %d to %d features, %d samples: error %.2g", layers[l].name, in, out,
                   rows, worst);
             arena_free(&b.arena);
         }
+}
+
+// A kind that has no row above is held against nothing.
+static void test_that_every_kind_has_a_row(void) {
+#define HAS_ROW(kind_name)                                                                                             \
+    {                                                                                                                  \
+        size_t l = 0;                                                                                                  \
+        while (l < sizeof layers / sizeof *layers && layers[l].kind != &layer_##kind_name) l++;                        \
+        CHECK(l < sizeof layers / sizeof *layers, "no row for %s", #kind_name);                                        \
+    }
+    LAYER_KINDS(HAS_ROW)
 }
 
 // A layer with a wrong gradient, off by one part in ten thousand, must be caught.
@@ -195,7 +242,7 @@ static real *wrong_backward(Layer *layer, const Pass *pass, const real *y, real 
 
 static void test_that_a_wrong_gradient_is_caught(void) {
     Bench b;
-    bench_open(&b, hyperbolic, 9, 9, 3);
+    bench_open(&b, &layer_tanh, (Place){.spec = &hyperbolic, .slot = SLOT_ACTIVATION}, 9, 9, 3);
     LayerKind wrong = *b.layer->kind;
     wrong.backward = wrong_backward;
     b.layer->kind = &wrong;
@@ -246,12 +293,10 @@ static void test_losses(void) {
 
 // Whole networks: the gradient of the mean loss by every parameter.
 static double network_loss(Network *net, int rows, real *x, const int32_t *label, bool gradient) {
-    for (int l = 0; l < net->layer_count; l++) // dropout draws the same again
-        if (strcmp(net->layer[l]->kind->name, "dropout") == 0) net->layer[l]->kind->init(net->layer[l], 5);
     real loss[64];
     int32_t best[64];
     LossPass pass = {.rows = rows, .outputs = net->outputs, .label = label, .loss = loss, .best = best};
-    pass.z = network_forward(net, rows, true, x);
+    pass.z = network_forward(net, (Pass){.rows = rows, .training = true, .seed = 5}, x);
     pass.d_z = gradient ? net->d_output : NULL;
     pass.scratch = net->scratch;
     return mean_loss(cross_entropy, &pass);
@@ -268,7 +313,7 @@ static void check_network(const char *name, const ModelSpec *spec, int rows) {
     fill(&rng, x, rows, 6);
     for (int r = 0; r < rows; r++) label[r] = (int32_t)rng_below(&rng, 3);
     network_loss(net, rows, x, label, true);
-    network_backward(net, rows, &keeper.sink);
+    network_backward(net, &keeper.sink);
     double worst = 0;
     for (size_t i = 0; i < net->param_count; i++) {
         const real here = net->params[i];
@@ -289,7 +334,7 @@ static void test_networks(void) {
     ModelSpec m = base;
     check_network("plain", &m, 1);
     check_network("plain", &m, 7);
-    m.batch_norm = affine;
+    m.batch_norm = normed.batch_norm;
     check_network("batch norm before", &m, 7);
     m.batch_norm.placement = AFTER_ACTIVATION;
     check_network("batch norm after", &m, 4);
@@ -303,6 +348,7 @@ static void test_networks(void) {
 
 int main(void) {
     test_layers();
+    test_that_every_kind_has_a_row();
     test_that_a_wrong_gradient_is_caught();
     test_losses();
     test_networks();

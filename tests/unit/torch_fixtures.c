@@ -179,35 +179,23 @@ static void visit_matrix(Fixture *f, const char *name, int rows, int cols, float
         }
 }
 
-static bool is_kind(const Layer *layer, const char *kind) {
-    return strcmp(layer->kind->name, kind) == 0;
-}
-
 // All parameters, in the order of the layers: set (worst NULL) or compared.
 static void visit_parameters(Fixture *f, Network *net, Worst *worst) {
-    const char *const start[] = {"start_weight", "start_bias", "start_gamma", "start_beta"};
-    const char *const end[] = {"weight", "bias", "gamma", "beta"};
-    const char *const *name = worst ? end : start;
-    for (int l = 0; l < net->layer_count; l++) {
-        const Layer *layer = net->layer[l];
-        const size_t weights = panel_size(layer->in, layer->out);
-        if (is_kind(layer, "linear")) {
-            visit_matrix(f, name[0], layer->in, layer->out, layer->params, worst);
-            if (layer->param_count > weights) visit_matrix(f, name[1], 1, layer->out, layer->params + weights, worst);
-        } else if (is_kind(layer, "batch_norm") && layer->param_count > 0) {
-            visit_matrix(f, name[2], 1, layer->out, layer->params, worst);
-            visit_matrix(f, name[3], 1, layer->out, layer->params + panel_padded(layer->out), worst);
+    static const char *const start[] = {"start_weight", "start_bias", "start_gamma", "start_beta"};
+    for (int l = 0; l < net->layer_count; l++)
+        for (int i = 0; i < net->layer[l]->param_count; i++) {
+            const Param *p = &net->layer[l]->param[i];
+            if (p->role == ROLE_STATISTIC) continue;
+            visit_matrix(f, worst ? p->name : start[p->role], p->rows, p->cols, p->at, worst);
         }
-    }
 }
 
 static void compare_statistics(Fixture *f, Network *net, Worst *worst) {
-    for (int l = 0; l < net->layer_count; l++) {
-        const Layer *layer = net->layer[l];
-        if (!is_kind(layer, "batch_norm")) continue;
-        visit_matrix(f, "running_mean", 1, layer->out, layer->state, worst);
-        visit_matrix(f, "running_var", 1, layer->out, layer->state + panel_padded(layer->out), worst);
-    }
+    for (int l = 0; l < net->layer_count; l++)
+        for (int i = 0; i < net->layer[l]->param_count; i++) {
+            const Param *p = &net->layer[l]->param[i];
+            if (p->role == ROLE_STATISTIC) visit_matrix(f, p->name, p->rows, p->cols, p->at, worst);
+        }
 }
 
 // Trains as the fixture says, and compares as it goes.

@@ -1,0 +1,27 @@
+#include "train/optimizer.h"
+
+#include "math/build.h"
+
+#define OPTIMIZER_ADDRESS(name) &optimizer_##name,
+static const OptimizerKind *const kinds[] = {OPTIMIZERS(OPTIMIZER_ADDRESS)};
+
+static void take_gradient(GradientSink *sink, const Param *param, size_t from, const real *gradient, size_t count) {
+    const Optimizer *o = (const Optimizer *)sink;
+    real *slab[OPTIMIZER_SLABS];
+    for (int i = 0; i < OPTIMIZER_SLABS; i++) slab[i] = i < o->kind->slabs ? o->slab[i] + param->first + from : NULL;
+    o->kind->update(&o->step, param->role, param->at + from, slab, gradient, count);
+}
+
+bool optimizer_take(Optimizer *o, const TrainSpec *spec, size_t param_count, Arena *arena) {
+    *o = (Optimizer){.sink = {take_gradient}, .kind = kinds[spec->optimizer], .spec = spec};
+    for (int i = 0; i < o->kind->slabs; i++) {
+        o->slab[i] = arena_take(arena, param_count, sizeof(real));
+        if (!o->slab[i]) return false;
+    }
+    return true;
+}
+
+void optimizer_begin(Optimizer *o, int64_t number, double learning_rate) {
+    o->step = (Step){.number = number, .learning_rate = (real)learning_rate};
+    o->kind->begin(&o->step, o->spec);
+}

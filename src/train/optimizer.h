@@ -1,0 +1,53 @@
+// Optimizers: plain update rules over spans of weights, gradients and what the optimizer keeps of each weight (slabs).
+// An optimizer is one file and one row here. The span may be a block of a panel, a bias vector, or all
+// parameters of a role at once: an update looks at nothing but its own elements.
+#ifndef TRAIN_OPTIMIZER_H
+#define TRAIN_OPTIMIZER_H
+
+#include <stdbool.h>
+
+#include "nn/layer.h"
+#include "train/spec.h"
+
+#define OPTIMIZER_SLABS 2 // numbers kept of each weight, at most
+
+// The coefficients of one step.
+typedef struct Step {
+    int64_t number; // from 1
+    real learning_rate;
+    real momentum;
+    real decay[ROLES_TRAINED]; // pull to 0, by the parameter's role
+} Step;
+
+typedef struct OptimizerKind {
+    const char *name;
+    int slabs;
+    const char *slab[OPTIMIZER_SLABS]; // their names: "velocity"
+    // Sets what the step's coefficients are; number and learning_rate are there already.
+    void (*begin)(Step *step, const TrainSpec *spec);
+    // n weights of one role and their slabs, from their gradients. The spans do not overlap.
+    void (*update)(const Step *step, Role role, real *w, real *const slab[], const real *gradient, size_t n);
+} OptimizerKind;
+
+// All optimizers, a row for each in the order of OptimizerChoice: `name` is optimizer_name in train/name.c.
+#define OPTIMIZERS(KIND) KIND(sgd)
+
+#define OPTIMIZER_DECLARE(name) extern const OptimizerKind optimizer_##name;
+OPTIMIZERS(OPTIMIZER_DECLARE)
+#undef OPTIMIZER_DECLARE
+
+typedef struct Optimizer {
+    GradientSink sink; // takes gradients straight into the update
+    const OptimizerKind *kind;
+    const TrainSpec *spec;
+    Step step;
+    real *slab[OPTIMIZER_SLABS]; // [param_count] each, laid out as the network's parameters; they start at 0
+} Optimizer;
+
+// The optimizer that `spec` asks for; `spec` outlives it. False without memory.
+bool optimizer_take(Optimizer *o, const TrainSpec *spec, size_t param_count, Arena *arena);
+
+// Before the gradients of step `number` (from 1) come to o->sink.
+void optimizer_begin(Optimizer *o, int64_t number, double learning_rate);
+
+#endif

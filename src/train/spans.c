@@ -1,0 +1,48 @@
+// The trainer's state as a list of named spans.
+#include <stdio.h>
+
+#include "math/build.h"
+#include "math/panel.h"
+#include "train/trainer.h"
+
+enum { POSITIONS = 3 };
+
+static void add(Trainer *t, Span span) {
+    t->spans[t->span_count++] = span;
+}
+
+static void add_param(Trainer *t, int layer, const Param *p) {
+    const OptimizerKind *kind = t->optimizer.kind;
+    Span span = {.rows = p->rows, .cols = p->cols, .size = panel_size(p->rows, p->cols) * sizeof(real)};
+    span.role = (int)p->role;
+    span.at = p->at;
+    snprintf(span.name, sizeof span.name, "%d.%s", layer, p->name);
+    add(t, span);
+    if (p->role == ROLE_STATISTIC) return;
+    span.role = SPAN_SLAB;
+    for (int i = 0; i < kind->slabs; i++) {
+        span.at = t->optimizer.slab[i] + p->first;
+        snprintf(span.name, sizeof span.name, "%d.%s.%s", layer, p->name, kind->slab[i]);
+        add(t, span);
+    }
+}
+
+static void add_position(Trainer *t, const char *name, int64_t *at) {
+    Span span = {.role = SPAN_POSITION, .rows = 1, .cols = 1, .at = at, .size = sizeof *at};
+    snprintf(span.name, sizeof span.name, "position.%s", name);
+    add(t, span);
+}
+
+bool spans_list(Trainer *t) {
+    const Network *net = t->net;
+    int params = 0;
+    for (int l = 0; l < net->layer_count; l++) params += net->layer[l]->param_count;
+    t->spans = arena_take(&t->arena, (size_t)(params * (1 + OPTIMIZER_SLABS) + POSITIONS), sizeof *t->spans);
+    if (!t->spans) return false;
+    for (int l = 0; l < net->layer_count; l++)
+        for (int i = 0; i < net->layer[l]->param_count; i++) add_param(t, l, &net->layer[l]->param[i]);
+    add_position(t, "epoch", &t->epoch);
+    add_position(t, "steps", &t->steps);
+    add_position(t, "samples", &t->samples);
+    return true;
+}

@@ -1,0 +1,128 @@
+// What training goes on from: the spans of one trainer, copied into a fresh one, make it continue to the bit; and each
+// of them is needed.
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "train/engine.h"
+
+#include "test.h"
+
+#define SAMPLES 50
+#define FEATURES 21
+
+static struct Set {
+    uint8_t pixels[SAMPLES * FEATURES];
+    int32_t label[SAMPLES], row[SAMPLES];
+    float shift[FEATURES], scale[FEATURES];
+    Dataset data;
+    Split split;
+} set;
+
+static const ModelSpec model = {.hidden_count = 2,
+                                .hidden = {33, 9},
+                                .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true},
+                                .dropout_count = 1,
+                                .dropout = {0.3},
+                                .input_dropout = 0.1};
+static const TrainSpec spec = {
+    .epochs = 4, .batch_size = 8, .learning_rate = 0.05, .momentum = 0.9, .weight_decay = 1e-3, .eval_every = 1};
+
+static void make_set(void) {
+    Rng rng = rng_stream(4, "test", 0);
+    for (int i = 0; i < SAMPLES * FEATURES; i++) set.pixels[i] = (uint8_t)rng_below(&rng, 256);
+    for (int i = 0; i < SAMPLES; i++) set.row[i] = i, set.label[i] = (int32_t)rng_below(&rng, 3);
+    for (int f = 0; f < FEATURES; f++) set.scale[f] = 1.0f / 255;
+    set.data =
+        (Dataset){.samples = SAMPLES, .features = FEATURES, .classes = 3, .pixels = set.pixels, .label = set.label};
+    const Part all = {&set.data, set.row, SAMPLES};
+    set.split = (Split){.train = all, .test = all, .shift = set.shift, .scale = set.scale, .target_scale = 1};
+}
+
+static Trainer *open(const Engine *build) {
+    Trainer *t;
+    Error e;
+    if (build->open(&t, &model, &spec, &set.split, 6, &e) != OK) abort();
+    return t;
+}
+
+// What is seen of a trainer that goes on for two epochs.
+typedef struct Rest {
+    double running[2];
+    Measure measure;
+    int64_t steps, samples;
+} Rest;
+
+static Rest go_on(const Engine *build, Trainer *t) {
+    Rest rest = {0};
+    for (int i = 0; i < 2; i++) build->epoch(t, &rest.running[i]);
+    rest.measure = build->measure(t, &set.split.test);
+    rest.steps = build->steps(t);
+    rest.samples = build->samples(t);
+    return rest;
+}
+
+// A fresh trainer that takes over all spans but one (-1: all).
+static Rest resume(const Engine *build, const Span *from, int count, int but) {
+    int own;
+    Trainer *t = open(build);
+    const Span *to = build->spans(t, &own);
+    CHECK(own == count, "%d spans, %d spans", own, count);
+    for (int i = 0; i < count; i++) {
+        CHECK_TEXT(to[i].name, from[i].name);
+        if (i != but) memcpy(to[i].at, from[i].at, from[i].size);
+    }
+    const Rest rest = go_on(build, t);
+    build->close(t);
+    return rest;
+}
+
+static void test_that_spans_are_all_there_is(const Engine *build) {
+    Trainer *t = open(build);
+    double running;
+    int count;
+    for (int i = 0; i < 2; i++) build->epoch(t, &running);
+    const Span *spans = build->spans(t, &count);
+    Rest resumed[64];
+    for (int but = -1; but < count; but++) resumed[but + 1] = resume(build, spans, count, but);
+    const Rest through = go_on(build, t);
+    CHECK(memcmp(&resumed[0], &through, sizeof through) == 0, "%s: resumed, the run goes another way", build->name);
+    for (int i = 0; i < count; i++)
+        CHECK(memcmp(&resumed[i + 1], &through, sizeof through) != 0, "%s: nobody needs %s", build->name,
+              spans[i].name);
+    build->close(t);
+}
+
+static void test_names_and_shapes(const Engine *build) {
+    static const struct {
+        const char *name;
+        int role, rows, cols;
+    } want[] = {
+        {"1.weight", ROLE_WEIGHT, FEATURES, 33},
+        {"1.weight.velocity", SPAN_SLAB, FEATURES, 33},
+        {"2.running_mean", ROLE_STATISTIC, 1, 33},
+        {"2.gamma", ROLE_GAMMA, 1, 33},
+        {"9.bias", ROLE_BIAS, 1, 3},
+        {"position.samples", SPAN_POSITION, 1, 1},
+    };
+    Trainer *t = open(build);
+    int count;
+    const Span *spans = build->spans(t, &count);
+    for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
+        int i = 0;
+        while (i < count && strcmp(spans[i].name, want[k].name) != 0) i++;
+        CHECK(i < count, "no span %s", want[k].name);
+        if (i == count) continue;
+        CHECK(spans[i].role == want[k].role && spans[i].rows == want[k].rows && spans[i].cols == want[k].cols,
+              "%s: role %d, %d x %d", spans[i].name, spans[i].role, spans[i].rows, spans[i].cols);
+    }
+    build->close(t);
+}
+
+int main(void) {
+    make_set();
+    for (const Engine *const *build = engine_list(); *build; build++) {
+        test_that_spans_are_all_there_is(*build);
+        test_names_and_shapes(*build);
+    }
+    return test_end("spans");
+}
