@@ -21,6 +21,10 @@ typedef struct Dropout {
     real *mask;      // [max_rows x features]: 0 or scale, of the last training pass
     uint32_t *draws; // of some rows
     int draw_rows;   // how many rows that is
+    // Where the last pass left the stream, so that the next batch need not look for its place.
+    Rng rng;
+    uint64_t seed, sample;
+    bool sought;
 } Dropout;
 
 static double rate_of(const Place *place) {
@@ -53,13 +57,23 @@ INLINE void mask_row(const Dropout *d, const uint32_t *restrict draw, int count,
     for (int c = 0; c < count; c++) mask[c] = draw[c] < threshold ? 0 : scale;
 }
 
-static void draw_mask(const Dropout *d, const Pass *pass) {
+// To the draws of the pass's first sample.
+static void seek(Dropout *d, const Pass *pass) {
+    if (!d->sought || d->seed != pass->seed || d->sample != pass->first_sample) {
+        d->rng = rng_stream(pass->seed, "dropout", (uint64_t)d->index);
+        rng_advance(&d->rng, pass->first_sample * (uint64_t)d->layer.out);
+    }
+    d->seed = pass->seed;
+    d->sample = pass->first_sample + (uint64_t)pass->rows;
+    d->sought = true;
+}
+
+static void draw_mask(Dropout *d, const Pass *pass) {
     const int features = d->layer.out, rows = pass->rows;
-    Rng rng = rng_stream(pass->seed, "dropout", (uint64_t)d->index);
-    rng_advance(&rng, pass->first_sample * (uint64_t)features);
+    seek(d, pass);
     for (int first = 0; first < rows; first += d->draw_rows) {
         const int end = first + d->draw_rows < rows ? first + d->draw_rows : rows;
-        rng_fill(&rng, d->draws, (size_t)(end - first) * (size_t)features);
+        rng_fill(&d->rng, d->draws, (size_t)(end - first) * (size_t)features);
         const uint32_t *draw = d->draws;
         for (int r = first; r < end; r++)
             for (int p = 0; p < panel_count(features); p++) {
