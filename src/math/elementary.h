@@ -1,5 +1,5 @@
-// exp, log, tanh and the logistic function from + - * / and fma alone, so that they give the same bits on every system
-// (a libm's last bit may differ). Inline and without branches: a loop over them vectorizes.
+// exp, log, tanh, the logistic function, cos and whole powers from + - * / and fma alone, so that they give the same
+// bits on every system (a libm's last bit may differ). Inline and without branches: a loop over them vectorizes.
 //
 // The polynomials are minimax fits made for this file (weighted least squares on Chebyshev nodes, reweighted by
 // Lawson's method); tests/unit/elementary.c holds the stated bounds against the C library. In the double build
@@ -102,6 +102,45 @@ static inline real tanh_real(real x) {
 // The logistic function 1 / (1 + e^-x).
 static inline real sigmoid_real(real x) {
     return (real)1 / ((real)1 + exp_real(-x));
+}
+
+// The two below are for what is computed once a step or once an epoch (schedules, bias corrections): in double, in
+// every build.
+
+// cos(pi x), as schedules want it: exact at whole and half numbers, within 2.3e-16 elsewhere. |x| < 2^53. By the series
+// of cos and sin on [0, pi / 4], whose next terms are below 3e-18.
+static inline double cos_pi(double x) {
+    const double size = __builtin_fabs(x);
+    const int64_t whole = (int64_t)size;
+    const double part = size - (double)whole, near = part > 0.5 ? 1 - part : part; // both exact
+    const double t = near > 0.25 ? 0.5 - near : near, square = t * t;
+    double c = 4.303069587032947e-06;
+    c = __builtin_fma(c, square, -0.0001046381049248457);
+    c = __builtin_fma(c, square, 0.0019295743094039231);
+    c = __builtin_fma(c, square, -0.02580689139001406);
+    c = __builtin_fma(c, square, 0.2353306303588932);
+    c = __builtin_fma(c, square, -1.3352627688545895);
+    c = __builtin_fma(c, square, 4.0587121264167685);
+    c = __builtin_fma(c, square, -4.934802200544679);
+    c = __builtin_fma(c, square, 1.0);
+    double s = -2.1915353447830217e-05;
+    s = __builtin_fma(s, square, 0.00046630280576761255);
+    s = __builtin_fma(s, square, -0.0073704309457143504);
+    s = __builtin_fma(s, square, 0.08214588661112823);
+    s = __builtin_fma(s, square, -0.5992645293207921);
+    s = __builtin_fma(s, square, 2.5501640398773455);
+    s = __builtin_fma(s, square, -5.16771278004997);
+    s = __builtin_fma(s, square, 3.141592653589793);
+    const double value = near > 0.25 ? s * t : c;
+    return (whole & 1) != (part > 0.5) ? -value : value;
+}
+
+// x^n by repeated squaring, lowest bit of n first.
+static inline double power_whole(double x, uint64_t n) {
+    double power = 1;
+    for (; n > 0; n >>= 1, x *= x)
+        if (n & 1) power *= x;
+    return power;
 }
 
 #endif
