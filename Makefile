@@ -1,7 +1,8 @@
 # make            builds ./regrun
 # make demo       builds and runs the default experiment
 # make test       tests everything (asan, ubsan: the same under a sanitizer)
-# make bench      measures speed against this machine's peak and against PyTorch and OpenBLAS where installed
+# make bench      measures speed against this machine's peak, PyTorch and OpenBLAS where installed, and BEFORE=FOLDER,
+#                 the checkout of another version
 # make install    PREFIX=/usr/local
 # Variables: CC, CFLAGS (-O3 -g), PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)
 
