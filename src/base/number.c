@@ -1,4 +1,3 @@
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,43 +109,4 @@ char *number_text_float(char out[NUMBER_TEXT_SIZE], float value) {
 
 char *number_text_double(char out[NUMBER_TEXT_SIZE], double value) {
     return number_text(out, value, 17, 15, read_double);
-}
-
-static size_t skip_digits(const char *text, size_t n, size_t i) {
-    while (i < n && text[i] >= '0' && text[i] <= '9') i++;
-    return i;
-}
-
-// Whether text[0..n) is [+-] digits [. digits] [e [+-] digits], with at least one digit before or after the point.
-static bool is_decimal(const char *text, size_t n) {
-    size_t i = n > 0 && (text[0] == '-' || text[0] == '+');
-    size_t end = skip_digits(text, n, i), digits = end - i;
-    i = end;
-    if (i < n && text[i] == '.') {
-        end = skip_digits(text, n, i + 1);
-        digits += end - i - 1;
-        i = end;
-    }
-    if (digits == 0) return false;
-    if (i < n && (text[i] == 'e' || text[i] == 'E')) {
-        i++;
-        if (i < n && (text[i] == '-' || text[i] == '+')) i++;
-        end = skip_digits(text, n, i);
-        if (end == i) return false;
-        i = end;
-    }
-    return i == n;
-}
-
-bool number_read(const char *text, size_t n, double *value) {
-    char copy[NUMBER_READ_MOST + 1];
-    if (n > NUMBER_READ_MOST || !is_decimal(text, n)) return false;
-    memcpy(copy, text, n);
-    copy[n] = 0;
-    char *point = memchr(copy, '.', n);
-    if (point) *point = *localeconv()->decimal_point; // strtod wants the locale's own
-    double x = strtod(copy, NULL);
-    if (!isfinite(x)) return false;
-    *value = x;
-    return true;
 }

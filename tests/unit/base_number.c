@@ -1,6 +1,7 @@
 // Numbers as text: shortest, exact, strict; whatever the locale.
 #include "base/text.h"
 
+#include <inttypes.h>
 #include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -140,6 +141,55 @@ static void reading_edges(void) {
     CHECK(!number_read(longest, NUMBER_READ_MOST + 1, &value), "one longer");
 }
 
+static uint64_t bits(Rng *rng) {
+    return (uint64_t)rng_next(rng) << 32 | rng_next(rng);
+}
+
+static double double_of(uint64_t x) {
+    double value;
+    memcpy(&value, &x, sizeof value);
+    return value;
+}
+
+// A text that is hard to read right, of one of five sorts.
+static void hard_text(Rng *rng, char text[128]) {
+    const uint64_t x = bits(rng), mantissa = x & 0x000fffffffffffffu;
+    const double near_one = double_of(mantissa | (uint64_t)(1003 + rng_below(rng, 90)) << 52);
+    switch (rng_below(rng, 5)) {
+    case 0: // any double, up to the largest and down to the subnormal ones
+        snprintf(text, 128, "%.17g", double_of(x));
+        break;
+    case 1: // any digits and a power
+        snprintf(text, 128, "%" PRIu64 "e%d", x >> rng_below(rng, 64), (int)rng_below(rng, 160) - 80);
+        break;
+    case 2: // halfway between two doubles, to all its digits
+        snprintf(text, 128, "%.90Le", ((long double)near_one + (long double)nextafter(near_one, INFINITY)) / 2);
+        break;
+    case 3: // more digits than 64 bits hold
+        snprintf(text, 128, "%.25g", near_one);
+        break;
+    default: // as tables have them
+        snprintf(text, 128, "%.6f", rng_below(rng, 1000000000) / 1e6);
+    }
+}
+
+// The C library reads right, if slowly: ours must agree to the bit.
+static void hard_cases(int count) {
+    Rng rng = rng_stream(1, "test", 0);
+    int wrong = 0;
+    char text[128], first[128] = "";
+    for (int i = 0; i < count; i++) {
+        hard_text(&rng, text);
+        double got = 0, want = strtod(text, NULL);
+        for (char *p = text; *p; p++)
+            if (*p == *localeconv()->decimal_point) *p = '.'; // printf and strtod follow the locale, ours does not
+        const bool read = number_read(text, strlen(text), &got);
+        if (read == (bool)isfinite(want) && (!read || memcmp(&got, &want, sizeof got) == 0)) continue;
+        if (wrong++ == 0) memcpy(first, text, sizeof first);
+    }
+    CHECK(wrong == 0, "%d of %d are read wrong, such as %s", wrong, count, first);
+}
+
 // regrun never calls setlocale, but a program that uses these functions may.
 static void decimal_comma(void) {
     char folder[] = "/tmp/regrun-locale-XXXXXX", command[256];
@@ -152,6 +202,7 @@ static void decimal_comma(void) {
         known_texts();
         round_trips();
         reading();
+        hard_cases(100000);
     } else {
         SKIP("no locale with a decimal comma can be made here (localedef and the package locales)");
     }
@@ -164,6 +215,7 @@ int main(void) {
     round_trips();
     reading();
     reading_edges();
+    hard_cases(1000000);
     decimal_comma();
     return test_end("base_number");
 }
