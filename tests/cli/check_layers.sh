@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # The floors hold, and scripts/check_layers.sh notices where they would not.
-# shellcheck source=tests/test.sh
-. tests/test.sh
+# shellcheck source=tests/cli/check.bash
+source "$(dirname "$0")/check.bash"
 
 check_has "the project's own sources" "$(scripts/check_layers.sh)" "keep to the floors"
 
 refused() { # FILE LINE RULE: a tree whose FILE has this second line is refused with file, line and rule
-  local tree=$scratch/src got status
+  local tree=$tmp/src got status
   rm -rf "$tree"
   mkdir -p "$tree/base" "$tree/$(dirname "$1")"
   echo '#include <stdio.h>' >"$tree/base/fine.h"
@@ -27,7 +27,7 @@ refused train/a.c '#include <cJSON.h>' 'only config/ and results/ may include cJ
 refused train/a.c '#include "nn/kinds.h"' 'only nn/ may include nn/kinds.h'
 
 accepted() { # FILE LINE
-  local tree=$scratch/fine
+  local tree=$tmp/fine
   rm -rf "$tree"
   mkdir -p "$tree/$(dirname "$1")"
   echo "$2" >"$tree/$1"
@@ -39,9 +39,9 @@ accepted results/a.c '#include <cjson/cJSON.h>'
 accepted cli/a.c '#include "base/text.h"'
 accepted nn/a.c '#include "nn/kinds.h"'
 
-mkdir -p "$scratch/odd/attic"
-echo 'int x;' >"$scratch/odd/attic/a.c"
-got=$(scripts/check_layers.sh "$scratch/odd")
+mkdir -p "$tmp/odd/attic"
+echo 'int x;' >"$tmp/odd/attic/a.c"
+got=$(scripts/check_layers.sh "$tmp/odd")
 check_has "a folder that is no floor" "$got" "attic is no floor"
 
-test_end check_layers
+finish check_layers

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `regrun compare`: its formats as golden files, its options, its errors; and that it gives the verdicts of a run again.
 # shellcheck source=tests/cli/check.bash
-. "$(dirname "$0")/check.bash"
+source "$(dirname "$0")/check.bash"
 
 crossed='plain\tfalse\t0\nbn\ttrue\t0\ndropout\tfalse\t0.5\nbn+dropout\ttrue\t0.5\n'
 # shellcheck disable=SC2059 # the tabs are wanted

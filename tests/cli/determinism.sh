@@ -92,4 +92,4 @@ else
   check "clang gives the same bytes" alike clang
 fi
 
-test_end determinism
+finish determinism

@@ -3,35 +3,34 @@
 # (tests/faults.c) for n = 1, 2, 3, ... until none is left. Each time the program must end by itself with a documented
 # exit code and a message, or do all of its work in spite of it; and what was written must be whole and right.
 # FAULTS=all tries every point; otherwise steps widen after the first 24 allocations.
-# shellcheck source=tests/test.sh
-. tests/test.sh
+# shellcheck source=tests/cli/check.bash
+source "$(dirname "$0")/check.bash"
 
-regrun=${PROGRAM:-./regrun}
-faults=$scratch/faults.so
+faults=$tmp/faults.so
 if [ -n "${SANITIZE:-}" ]; then
   skip "a sanitizer has its own allocator"
-elif ! ${CC:-cc} -shared -fPIC -D_GNU_SOURCE -o "$faults" tests/faults.c 2>"$scratch/messages"; then
-  skip "tests/faults.c is for glibc: $(head -n 1 "$scratch/messages")"
+elif ! ${CC:-cc} -shared -fPIC -D_GNU_SOURCE -o "$faults" tests/faults.c 2>"$tmp/messages"; then
+  skip "tests/faults.c is for glibc: $(head -n 1 "$tmp/messages")"
 fi
 if [ "$tests_skipped" -gt 0 ]; then
-  test_end failures
+  finish failures
   exit
 fi
 
-for i in {1..40}; do echo "$i,$((i * 7 % 13)),class $((i % 2))"; done >"$scratch/table.csv"
-cat >"$scratch/tiny.json" <<END
-{ "name": "tiny", "data": { "source": "csv", "file": "$scratch/table.csv" }, "model": { "hidden": [4] },
+for i in {1..40}; do echo "$i,$((i * 7 % 13)),class $((i % 2))"; done >"$tmp/table.csv"
+cat >"$tmp/tiny.json" <<END
+{ "name": "tiny", "data": { "source": "csv", "file": "$tmp/table.csv" }, "model": { "hidden": [4] },
   "train": { "epochs": 2, "batch_size": 8 }, "seeds": 2,
   "settings": [ { "name": "plain" }, { "name": "bn", "regularize": { "batch_norm": true } } ] }
 END
-right=$scratch/right out=$scratch/out hits=$scratch/hits messages=$scratch/messages
-"$regrun" --config "$scratch/tiny.json" --out "$right" --jobs 2 >/dev/null 2>"$messages"
+right=$tmp/right out=$tmp/out hits=$tmp/hits messages=$tmp/messages
+"$regrun" --config "$tmp/tiny.json" --out "$right" --jobs 2 >/dev/null 2>"$messages"
 check_same "without a fault the experiment succeeds: $(cat "$messages")" $? 0
 
 fault() { # KIND FIRST LAST COMMAND...: runs it with these calls failing; sets status; false when none of them came
   rm -f "$hits"
   timeout -k 5 30 env LD_PRELOAD="$faults" FAULT_KIND="$1" FAULT_AT="$2" FAULT_LAST="$3" FAULT_LOG="$hits" "${@:4}" \
-    >"$scratch/printed" 2>"$messages" </dev/null
+    >"$tmp/printed" 2>"$messages" </dev/null
   status=$?
   [ -e "$hits" ]
 }
@@ -79,7 +78,7 @@ points() { # WHAT KIND HOW COMMAND...: HOW is once or for-good; `prepare` comes 
 
 # A new experiment.
 prepare() { rm -rf "$out"; }
-run=("$regrun" --config "$scratch/tiny.json" --out "$out" --jobs 2 --quiet)
+run=("$regrun" --config "$tmp/tiny.json" --out "$out" --jobs 2 --quiet)
 points experiment memory once "${run[@]}"
 points experiment disk once "${run[@]}"
 points experiment disk for-good "${run[@]}"
@@ -96,4 +95,4 @@ rm -rf "$out" && cp -r "$right" "$out"
 prepare() { :; }
 points report disk once "$regrun" report "$out"
 points report memory once "$regrun" report "$out"
-test_end failures
+finish failures

@@ -64,4 +64,4 @@ else
   skip "a full disk: no /dev/full here"
 fi
 
-test_end help
+finish help

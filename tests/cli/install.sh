@@ -26,4 +26,4 @@ check "no PREFIX in them" bash -c "! grep PREFIX '$tmp/flags'"
 check "make uninstall" make -s PROGRAM="$regrun" DESTDIR="$tmp" PREFIX=/usr uninstall
 check_same "what uninstall leaves" "$(find "$tmp/usr" -type f)" ""
 
-test_end install
+finish install

@@ -117,4 +117,4 @@ else
   skip "the cursor after Ctrl-C: no script(1)"
 fi
 
-test_end interrupt
+finish interrupt

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # docs/logs.md: its readers run as they stand there and give the right numbers, and it names every file, column and key.
 # shellcheck source=tests/cli/check.bash
-. "$(dirname "$0")/check.bash"
+source "$(dirname "$0")/check.bash"
 doc=docs/logs.md
 
 cat >"$tmp/tiny.json" <<'END'

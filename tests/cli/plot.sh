@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scripts/plot.py: every kind of picture from made-up logs, and its errors.
 # shellcheck source=tests/cli/check.bash
-. "$(dirname "$0")/check.bash"
+source "$(dirname "$0")/check.bash"
 
 export MPLCONFIGDIR=$tmp/matplotlib PYTHONDONTWRITEBYTECODE=1
 # The first import makes matplotlib's list of fonts, and says so when that takes long.

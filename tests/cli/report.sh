@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `regrun report`: the page's file, its data, its errors; and the page itself in headless Chromium.
 # shellcheck source=tests/cli/check.bash
-. "$(dirname "$0")/check.bash"
+source "$(dirname "$0")/check.bash"
 
 # The JSON between the tags, on one line.
 payload() { sed -n '/<script type="application\/json"/,/<\/script>/p' "$1" | sed '1d;$d'; }

@@ -167,4 +167,4 @@ else
   skip "the live display: no script(1)"
 fi
 
-test_end run
+finish run

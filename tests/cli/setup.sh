@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # scripts/setup.sh on made-up systems: a PATH of stand-ins whose apt-get installs stand-ins and writes down its calls.
-# shellcheck source=tests/test.sh
-. tests/test.sh
+# shellcheck source=tests/cli/check.bash
+source "$(dirname "$0")/check.bash"
 
 bash=$(command -v bash)
-bin=$scratch/bin calls=$scratch/calls
-export DYGRAPHS=$scratch/dygraphs
+bin=$tmp/bin calls=$tmp/calls
+export DYGRAPHS=$tmp/dygraphs
 
 stand_in() { # NAME [SCRIPT]: a program in the made-up PATH
   printf '#!%s\n%s\n' "$bash" "${2:-exit 0}" >"$bin/$1"
@@ -99,4 +99,4 @@ check "a package that the system does not know is not asked for" test "$(grep -c
 setup --al
 check_same "an unknown argument: status" "$status" 2
 check_has "--help" "$(scripts/setup.sh --help)" "Usage:" "--all" "--check"
-test_end setup
+finish setup

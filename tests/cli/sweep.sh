@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scripts/sweep.sh: runs what is missing, and its table has the numbers of summary.csv.
 # shellcheck source=tests/cli/check.bash
-. "$(dirname "$0")/check.bash"
+source "$(dirname "$0")/check.bash"
 
 cat >"$tmp/tiny.json" <<'END'
 { "name": "tiny",
