@@ -135,6 +135,30 @@ uninstall:
 format:
 	clang-format -i src/*/*.[ch] tests/*.h tests/unit/*.c bench/*.c
 
+# The workshop: see CONTRIBUTING.md.
+.PHONY: lint compdb coverage hooks mutants
+lint:
+	scripts/lint.sh
+
+compdb:
+	$(MAKE) -nB --no-print-directory test | scripts/compdb.sh > compile_commands.json
+
+# Without optimization, which would merge lines.
+COVERAGE := build/coverage
+coverage:
+	@mkdir -p $(COVERAGE)
+	find $(COVERAGE) -name '*.gcda' -delete
+	$(CC) -c -o $(COVERAGE)/exit.o tests/coverage.c
+	$(MAKE) BUILD=$(COVERAGE) PROGRAM=$(COVERAGE)/regrun CFLAGS='-O0 -g --coverage' \
+	    LDFLAGS='--coverage -Wl,--wrap=_exit $(COVERAGE)/exit.o' test
+	scripts/coverage.py $(COVERAGE)
+
+hooks:
+	scripts/hooks.sh
+
+mutants:
+	scripts/mutants.sh
+
 clean:
 	rm -rf build regrun
 

@@ -9,9 +9,10 @@ Usage: scripts/setup.sh [--all] [--check]
 Installs what is missing to build regrun and to test it, as root or through sudo. Does nothing when all is there.
 Where there is no apt-get it names what is missing and stops.
 
-  --all     also what only some tests use: a browser for the report page, Python with pandas and matplotlib for
-            scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler, valgrind, an emulator of smaller CPUs, the reference of the
-            random numbers, a locale. A test whose tool is missing is skipped with a word.
+  --all     also what only some tests and "make lint" use: a browser for the report page, Python with pandas and
+            matplotlib for scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler with its linters,
+            shellcheck, valgrind, an emulator of smaller CPUs, the reference of the random numbers, a locale. A test
+            whose tool is missing is skipped with a word.
   --check   installs nothing; names what is missing, with status 1 if anything is
 END
 }
@@ -31,6 +32,9 @@ program:git git
 program:python3 python3"
 optional="
 program:clang clang
+program:clang-format clang-format
+program:clang-tidy clang-tidy
+program:shellcheck shellcheck
 program:g++ g++
 file:/usr/include/pcg_random.hpp libpcg-cpp-dev
 program:valgrind valgrind

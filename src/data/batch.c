@@ -21,6 +21,7 @@ bool batch_take(Batch *batch, Arena *arena, const Split *split, int max_rows) {
 // constant at the outermost call.
 INLINE void scale_features(const uint8_t *restrict pixels, const float *restrict values, const float *restrict shift,
                            const float *restrict scale, int count, real *restrict x) {
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): there is one of them
     for (int c = 0; c < count; c++) x[c] = (real)(((pixels ? (float)pixels[c] : values[c]) - shift[c]) * scale[c]);
 }
 

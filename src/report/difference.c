@@ -92,13 +92,14 @@ bool difference_verdict(Difference *d, const MetricInfo *metric, int family, Are
 
 static double halves_sampled(const double *values, int n, int32_t *order) {
     Rng rng = rng_stream(FLIP_SEED, "halves", 0);
+    const int half = n / 2;
     double sum = 0;
     for (int i = 0; i < n; i++) order[i] = i;
     for (int sample = 0; sample < HALVES_SAMPLED; sample++) {
         double difference = 0;
         rng_shuffle(&rng, order, n);
-        for (int i = 0; i < n / 2; i++) difference += values[order[2 * i]] - values[order[2 * i + 1]];
-        sum += fabs(difference) / (n / 2);
+        for (int i = 0; i < half; i++) difference += values[order[2 * i]] - values[order[2 * i + 1]];
+        sum += fabs(difference) / half;
     }
     return sum / HALVES_SAMPLED;
 }
@@ -106,7 +107,7 @@ static double halves_sampled(const double *values, int n, int32_t *order) {
 // Every way to give each value to the first half, the second, or neither, written as a number of n digits base 3.
 static double halves_exact(const double *values, int n) {
     double sum = 0;
-    int ways = 1, counted = 0;
+    int ways = 1, counted = 0, half = n / 2;
     for (int i = 0; i < n; i++) ways *= 3;
     for (int way = 0; way < ways; way++) {
         int first = 0, second = 0;
@@ -115,8 +116,8 @@ static double halves_exact(const double *values, int n) {
             if (digits % 3 == 1) first++, difference += values[i];
             if (digits % 3 == 2) second++, difference -= values[i];
         }
-        if (first != n / 2 || second != n / 2) continue;
-        sum += fabs(difference) / (n / 2);
+        if (first != half || second != half) continue;
+        sum += fabs(difference) / half;
         counted++;
     }
     return sum / counted;

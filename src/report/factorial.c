@@ -158,7 +158,7 @@ static Status add_all_effects(Comparison *c, Error *e) {
     for (int order = 1; order <= EFFECT_ORDER_MAX; order++) {
         for (unsigned set = 1; set < 1u << x->factor_count; set++) {
             if (__builtin_popcount(set) != order) continue;
-            int factor[FACTOR_MAX], n = 0;
+            int factor[FACTOR_MAX] = {0}, n = 0;
             for (int f = 0; f < x->factor_count; f++)
                 if (set >> f & 1) factor[n++] = f;
             if (add_effects(c, factor, order, e)) return e->status;

@@ -182,6 +182,7 @@ static Status add_row(Reader *r) {
     for (int i = 0; i < r->column_count; i++)
         if (r->meaning[i] == COLUMN_OTHER && strcmp(r->field[i].text, r->value[setting][i]) != 0)
             r->constant[i] = false;
+    // NOLINTBEGIN(clang-analyzer-core.NullDereference): memory for the rows and runs is taken before the first row
     RunLog *run = r->run_count > 0 ? &r->runs[r->run_count - 1] : NULL;
     if (!run || r->run_setting[r->run_count - 1] != setting || run->replicate.seed != seed) {
         for (int i = 0; i < r->run_count; i++)
@@ -195,6 +196,7 @@ static Status add_row(Reader *r) {
         return broken(r, "the epochs of a run must ascend", "");
     }
     run->row_count++;
+    // NOLINTEND(clang-analyzer-core.NullDereference)
     r->row_count++;
     if (!isfinite(row->train_loss) || !isfinite(row->test_loss)) run->diverged = true;
     if (row->epoch > 0 && key_column(r, RUNNING_LOSS) >= 0 && !isfinite(row->running_loss)) run->diverged = true;
