@@ -149,3 +149,11 @@ bool number_read(const char *text, size_t n, double *value) {
     *value = x;
     return true;
 }
+
+bool whole_read(const char *text, uint64_t *value) {
+    if (!is_digit(*text)) return false;
+    for (*value = 0; is_digit(*text); text++)
+        if (__builtin_mul_overflow(*value, 10, value) || __builtin_add_overflow(*value, *text - '0', value))
+            return false;
+    return *text == 0;
+}

@@ -36,6 +36,8 @@ char *number_text_double(char out[NUMBER_TEXT_SIZE], double value);
 // text[0..n) exactly; correctly rounded, whatever the locale. False if it is none, overflows or is longer than
 // NUMBER_READ_MOST.
 bool number_read(const char *text, size_t n, double *value);
+// Reads a whole number from 0 up, of digits alone. False if it is none or overflows.
+bool whole_read(const char *text, uint64_t *value);
 
 // Appends `s` as a JSON string literal with its quotes (bytes that are no UTF-8 become U+FFFD), / as a CSV field,
 // quoted by RFC 4180 only where it must be.

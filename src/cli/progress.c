@@ -61,9 +61,9 @@ static int add_cut(Text *t, const char *s, int columns) {
 
 static void add_score(Text *t, const Progress *p, const RunState *state) {
     if (p->lab->plan->regression)
-        text_printf(t, "RMSE %.4g", state->test.metric);
+        text_printf(t, "RMSE %.4g", state->row.test_score);
     else
-        text_printf(t, "accuracy %.1f %%", 100 * state->test.metric);
+        text_printf(t, "accuracy %.1f %%", 100 * state->row.test_score);
 }
 
 // "[3/20] bn, seed 3: ..."; false when there is nothing to say.
@@ -75,7 +75,7 @@ static bool add_end(Text *t, const Progress *p, int run) {
     text_printf(t, "[%d/%d] %s, seed %" PRIu64 ": ", p->ended, plan->run_count,
                 plan->experiment->settings[plan->runs[run].setting].name, plan->runs[run].replicate.seed);
     if (good) {
-        text_printf(t, "train loss %.4g, test loss %.4g, ", state->train.loss, state->test.loss);
+        text_printf(t, "train loss %.4g, test loss %.4g, ", state->row.train_loss, state->row.test_loss);
         add_score(t, p, state);
         text_printf(t, ", %.1f s\n", state->seconds);
     } else if (state->status == RUN_DIVERGED) {
@@ -123,7 +123,7 @@ static void add_running(Text *t, Progress *p, int run, int width) {
     int used = add_cut(&left, plan->experiment->settings[plan->runs[run].setting].name, NAME_MOST);
     text_printf(&left, "%*s  seed %-4" PRIu64 " ", p->name_columns - used, "", plan->runs[run].replicate.seed);
     text_printf(&right, " %*d/%d", snprintf(NULL, 0, "%d", epochs), state->epoch, epochs);
-    if (state->epoch) text_printf(&right, "  train %-9.4g test %-9.4g", state->train.loss, state->test.loss);
+    if (state->epoch) text_printf(&right, "  train %-9.4g test %-9.4g", state->row.train_loss, state->row.test_loss);
     double part = epochs > 0 ? (double)state->epoch / epochs : 0; // without epochs there is only an evaluation
     if (!left.failed && !right.failed) add_line(t, p, left.data, part, right.data, width);
     text_free(&left);

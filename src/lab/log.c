@@ -5,11 +5,16 @@
 
 #include "base/files.h"
 
+ColumnSet plan_columns(const Plan *p) {
+    return (ColumnSet){.regression = p->regression};
+}
+
 void log_header(const Plan *p, Text *out) {
     const Experiment *x = p->experiment;
-    const char *metric = p->regression ? "rmse" : "acc";
-    text_add(out, "setting,seed,epoch,step,lr,running_loss,train_loss,test_loss,gap");
-    text_printf(out, ",train_%s,test_%s", metric, metric);
+    ColumnSet set = plan_columns(p);
+    text_add(out, "setting,seed");
+    for (const Column *c = log_columns; c->name; c++)
+        if (column_in(c, set)) text_printf(out, ",%s", column_name(c, set));
     for (int i = 0; i < x->varied_count; i++) {
         text_add(out, ",");
         text_add_csv(out, x->varied[i]);
@@ -17,15 +22,9 @@ void log_header(const Plan *p, Text *out) {
     text_add(out, "\n");
 }
 
-static void add_float(Text *out, double value) {
-    char number[NUMBER_TEXT_SIZE];
-    text_add(out, ",");
-    text_add(out, number_text_float(number, (float)value));
-}
-
-static void add_key(const Plan *p, const Run *run, int epoch, Text *out) {
+static void add_key(const Plan *p, const Run *run, Text *out) {
     text_add_csv(out, p->experiment->settings[run->setting].name);
-    text_printf(out, ",%" PRIu64 ",%d", run->replicate.seed, epoch);
+    text_printf(out, ",%" PRIu64, run->replicate.seed);
 }
 
 static void add_varied(const Experiment *x, int setting, Text *out) {
@@ -39,23 +38,22 @@ static void add_varied(const Experiment *x, int setting, Text *out) {
     }
 }
 
-void log_row(const Plan *p, const Run *run, const LogRow *row, Text *out) {
-    const Experiment *x = p->experiment;
-    char lr[NUMBER_TEXT_SIZE];
-    add_key(p, run, row->epoch, out);
-    number_text_double(lr, x->settings[run->setting].spec.train.learning_rate);
-    text_printf(out, ",%" PRId64 ",%s", row->step, lr);
-    if (row->epoch)
-        add_float(out, row->running_loss);
-    else
+void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out) {
+    ColumnSet set = plan_columns(p);
+    add_key(p, run, out);
+    for (const Column *c = log_columns; c->name; c++) {
+        if (!column_in(c, set)) continue;
         text_add(out, ",");
-    add_float(out, row->train.loss);
-    add_float(out, row->test.loss);
-    add_float(out, row->test.loss - row->train.loss);
-    add_float(out, row->train.metric);
-    add_float(out, row->test.metric);
-    add_varied(x, run->setting, out);
+        column_write(c, row, out);
+    }
+    add_varied(p->experiment, run->setting, out);
     text_add(out, "\n");
+}
+
+static void add_float(Text *out, double value) {
+    char number[NUMBER_TEXT_SIZE];
+    text_add(out, ",");
+    text_add(out, number_text_float(number, (float)value));
 }
 
 void timing_header(Text *out) {
@@ -63,7 +61,8 @@ void timing_header(Text *out) {
 }
 
 void timing_row(const Plan *p, const Run *run, const TimingRow *row, Text *out) {
-    add_key(p, run, row->epoch, out);
+    add_key(p, run, out);
+    text_printf(out, ",%" PRId64, row->epoch);
     add_float(out, row->train_seconds);
     add_float(out, row->eval_seconds);
     if (row->samples && row->train_seconds > 0)

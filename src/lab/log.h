@@ -6,33 +6,28 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "lab/columns.h"
 #include "lab/plan.h"
-#include "train/engine.h"
 
 // The files of a run, in its folder; epochs.csv and timing.csv have the columns of log.csv and timing.csv.
 #define RUN_EPOCHS "epochs.csv"
 #define RUN_TIMING "timing.csv"
 #define RUN_RESULT "result.json"
 
-typedef struct LogRow {
-    int epoch; // 0: the untrained network
-    int64_t step;
-    double running_loss; // not written at epoch 0
-    Measure train, test;
-} LogRow;
-
 // Seconds since the row before, and the training samples seen in them.
 typedef struct TimingRow {
-    int epoch;
+    int64_t epoch;
     double train_seconds, eval_seconds;
     int64_t samples;
 } TimingRow;
 
-// setting,seed,epoch,step,lr,running_loss,train_loss,test_loss,gap,train_acc,test_acc (rmse for acc in regression),
-// then a column for each varied option. Losses and metrics as the shortest text of the nearest float; gap is the float
-// nearest to test_loss - train_loss. Same bytes wherever and in whatever order the runs are done.
+// The columns that the plan's log has.
+ColumnSet plan_columns(const Plan *p);
+// setting,seed, the columns of lab/columns.h, then one for each varied option. Same bytes wherever and in whatever
+// order the runs are done. Where a plan has folds, `fold` is to stand behind `seed`, here, in timing.csv and in the
+// manifest; the reader takes it already.
 void log_header(const Plan *p, Text *out);
-void log_row(const Plan *p, const Run *run, const LogRow *row, Text *out);
+void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out);
 
 // setting,seed,epoch,train_seconds,eval_seconds,samples_per_second (empty at epoch 0).
 void timing_header(Text *out);

@@ -1,15 +1,14 @@
 #include "lab/manifest.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/files.h"
-#include "base/text.h"
+#include "base/json_writer.h"
 #include "base/version.h"
 
-// The first line after the brace; manifest_exists knows our manifests by it.
-#define MARK "  \"program\": \"regrun\",\n"
+// How a manifest begins; manifest_exists knows ours by it.
+#define MARK "{\n  \"program\": \"regrun\",\n"
 
 #ifdef __clang__
 #define COMPILER __VERSION__ // "Clang 14.0.6" or the like
@@ -17,23 +16,20 @@
 #define COMPILER "gcc " __VERSION__
 #endif
 
-static void add_field(Text *t, const char *key, const char *value) {
-    text_printf(t, "  \"%s\": ", key);
-    text_add_json(t, value);
-    text_add(t, ",\n");
+static void add_field(JsonWriter *w, const char *key, const char *value) {
+    json_key(w, key);
+    json_text(w, value);
 }
 
-static void add_time(Text *t, const char *key, time_t time) {
+static void add_time(JsonWriter *w, const char *key, time_t time) {
     char text[sizeof "2000-01-01T00:00:00Z"];
     struct tm utc;
-    if (time && gmtime_r(&time, &utc) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc))
-        add_field(t, key, text);
-    else
-        text_printf(t, "  \"%s\": null,\n", key);
+    bool known = time && gmtime_r(&time, &utc) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    add_field(w, key, known ? text : NULL);
 }
 
 // The processor's name as Linux gives it; the architecture's where it gives none.
-static void add_cpu(Text *t) {
+static void add_cpu(JsonWriter *w) {
     char line[256], *name = NULL;
     FILE *f = fopen("/proc/cpuinfo", "r");
     while (f && !name && fgets(line, sizeof line, f)) {
@@ -42,79 +38,85 @@ static void add_cpu(Text *t) {
     if (f) fclose(f);
     if (name) name[strcspn(name, "\n")] = 0;
 #if defined __x86_64__
-    add_field(t, "cpu", name ? name : "x86-64");
+    add_field(w, "cpu", name ? name : "x86-64");
 #elif defined __aarch64__
-    add_field(t, "cpu", name ? name : "arm64");
+    add_field(w, "cpu", name ? name : "arm64");
 #else
-    add_field(t, "cpu", name ? name : "unknown");
+    add_field(w, "cpu", name ? name : "unknown");
 #endif
 }
 
 // The program goes by its name, not by where this machine keeps it.
-static void add_command(Text *t, int argc, char **argv) {
-    text_add(t, "  \"command\": [\"regrun\"");
-    for (int i = 1; i < argc; i++) {
-        text_add(t, ", ");
-        text_add_json(t, argv[i]);
-    }
-    text_add(t, "],\n");
+static void add_command(JsonWriter *w, int argc, char **argv) {
+    json_key(w, "command");
+    json_list(w, JSON_INLINE);
+    json_text(w, "regrun");
+    for (int i = 1; i < argc; i++) json_text(w, argv[i]);
+    json_end(w);
 }
 
-static void add_data(Text *t, const Plan *p) {
-    text_add(t, "  \"data\": [");
+static void add_data(JsonWriter *w, const Plan *p) {
+    json_key(w, "data");
+    json_list(w, JSON_LINES);
     for (int i = 0; i < p->source_count; i++) {
-        text_printf(t, "%s\n    {\"sha256\": \"%s\", \"settings\": [", i ? "," : "", p->sources[i].hash);
-        const char *comma = "";
-        for (int j = 0; j < p->experiment->setting_count; j++) {
-            if (p->setting_source[j] != i) continue;
-            text_add(t, comma);
-            text_add_json(t, p->experiment->settings[j].name);
-            comma = ", ";
-        }
-        text_add(t, "]}");
+        json_object(w, JSON_INLINE);
+        add_field(w, "sha256", p->sources[i].hash);
+        json_key(w, "settings");
+        json_list(w, JSON_INLINE);
+        for (int j = 0; j < p->experiment->setting_count; j++)
+            if (p->setting_source[j] == i) json_text(w, p->experiment->settings[j].name);
+        json_end(w);
+        json_end(w);
     }
-    text_add(t, "\n  ],\n");
+    json_end(w);
 }
 
-static void add_run(Text *t, const Plan *p, int i, const RunState *state) {
-    const Run *run = &p->runs[i];
-    char seconds[NUMBER_TEXT_SIZE];
-    text_add(t, i ? ",\n    {\"setting\": " : "\n    {\"setting\": ");
-    text_add_json(t, p->experiment->settings[run->setting].name);
-    text_printf(t, ", \"seed\": %" PRIu64 ", \"status\": \"%s\", \"epoch\": %d, \"seconds\": %s, \"folder\": ",
-                run->replicate.seed, run_status_text(state->status), state->epoch,
-                number_text_float(seconds, (float)state->seconds));
-    text_add_json(t, run->folder);
-    if (*state->message) {
-        text_add(t, ", \"message\": ");
-        text_add_json(t, state->message);
-    }
-    text_add(t, "}");
+static void add_run(JsonWriter *w, const Plan *p, const Run *run, const RunState *state) {
+    json_object(w, JSON_INLINE);
+    add_field(w, "setting", p->experiment->settings[run->setting].name);
+    json_key(w, "seed");
+    json_unsigned(w, run->replicate.seed);
+    add_field(w, "status", run_status_text(state->status));
+    json_key(w, "epoch");
+    json_whole(w, state->epoch);
+    json_key(w, "seconds");
+    json_float(w, (float)state->seconds);
+    add_field(w, "folder", run->folder);
+    if (*state->message) add_field(w, "message", state->message);
+    json_end(w);
+}
+
+static void add_manifest(Text *out, const Manifest *m) {
+    const Experiment *x = m->plan->experiment;
+    JsonWriter w = {.out = out};
+    json_object(&w, JSON_LINES);
+    add_field(&w, "program", "regrun"); // first: MARK
+    add_field(&w, "version", REGRUN_VERSION);
+    add_field(&w, "compiler", COMPILER);
+    add_cpu(&w);
+    add_field(&w, "kernel", m->kernel);
+    add_field(&w, "experiment", x->name);
+    add_field(&w, "config", x->path);
+    add_command(&w, m->argc, m->argv);
+    json_key(&w, "jobs");
+    json_whole(&w, m->jobs);
+    add_field(&w, "status", m->status);
+    add_time(&w, "started", m->started);
+    add_time(&w, "ended", m->ended);
+    add_data(&w, m->plan);
+    json_key(&w, "runs");
+    json_list(&w, JSON_LINES);
+    for (int i = 0; i < m->plan->run_count; i++) add_run(&w, m->plan, &m->plan->runs[i], &m->states[i]);
+    json_end(&w);
+    json_end(&w);
+    text_add(out, "\n");
 }
 
 Status manifest_write(const Manifest *m, const char *folder, Error *e) {
-    const Experiment *x = m->plan->experiment;
     Arena arena = {0};
     Text t = {0};
     char *path = path_join(&arena, folder, MANIFEST);
-
-    text_add(&t, "{\n" MARK);
-    add_field(&t, "version", REGRUN_VERSION);
-    add_field(&t, "compiler", COMPILER);
-    add_cpu(&t);
-    add_field(&t, "kernel", m->kernel);
-    add_field(&t, "experiment", x->name);
-    add_field(&t, "config", x->path);
-    add_command(&t, m->argc, m->argv);
-    text_printf(&t, "  \"jobs\": %d,\n", m->jobs);
-    add_field(&t, "status", m->status);
-    add_time(&t, "started", m->started);
-    add_time(&t, "ended", m->ended);
-    add_data(&t, m->plan);
-    text_add(&t, "  \"runs\": [");
-    for (int i = 0; i < m->plan->run_count; i++) add_run(&t, m->plan, i, &m->states[i]);
-    text_add(&t, "\n  ]\n}\n");
-
+    add_manifest(&t, m);
     Status s = path && !t.failed ? file_write(path, t.data, t.size, e) : error_memory(e);
     text_free(&t);
     arena_free(&arena);
@@ -122,7 +124,7 @@ Status manifest_write(const Manifest *m, const char *folder, Error *e) {
 }
 
 bool manifest_exists(const char *folder) {
-    static const char mark[] = "{\n" MARK;
+    static const char mark[] = MARK;
     Arena arena = {0};
     char *path = path_join(&arena, folder, MANIFEST), start[sizeof mark] = "";
     FILE *f = path ? fopen(path, "r") : NULL;

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "train/engine.h"
+#include "lab/columns.h"
 
 typedef enum RunStatus {
     RUN_WAITING,
@@ -20,11 +20,11 @@ const char *run_status_text(RunStatus status);
 
 typedef struct RunState {
     RunStatus status;
-    int epoch;           // the last one trained
-    int64_t step;        // optimizer steps taken
-    Measure train, test; // as last measured
-    double seconds;      // since it was started
-    char message[1024];  // of a failed run: what happened; else ""
+    int epoch;          // the last one trained
+    int64_t step;       // optimizer steps taken
+    EpochRow row;       // as last measured
+    double seconds;     // since it was started
+    char message[1024]; // of a failed run: what happened; else ""
 } RunState;
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <math.h>
 #include <stdbool.h>
@@ -12,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/json_writer.h"
 #include "lab/log.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
@@ -66,7 +66,7 @@ static Status write_text(Worker *w, int file, const char *name, Text *t, Error *
     return s;
 }
 
-static Status write_rows(Worker *w, const LogRow *row, double eval_seconds, Error *e) {
+static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Error *e) {
     Text log = {0}, timing = {0};
     const int64_t samples = w->engine->samples(w->trainer);
     TimingRow times = {.epoch = row->epoch,
@@ -85,29 +85,45 @@ static Status write_rows(Worker *w, const LogRow *row, double eval_seconds, Erro
     return s;
 }
 
-// The row of the epoch that was just trained (0: none yet). A loss that is not finite as a float has diverged.
+static void measure(Worker *w, EpochRow *row) {
+    Measure train = w->engine->measure(w->trainer, &w->split.train);
+    Measure test = w->engine->measure(w->trainer, &w->split.test);
+    row->train_loss = train.loss;
+    row->train_score = train.metric;
+    row->test_loss = test.loss;
+    row->test_score = test.metric;
+    row->gap = test.loss - train.loss;
+}
+
+// Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
+static bool diverged(const Worker *w, const EpochRow *row) {
+    ColumnSet set = plan_columns(w->plan);
+    bool diverged = false;
+    for (const Column *c = log_columns; c->name; c++) diverged |= column_in(c, set) && column_diverged(c, row);
+    return diverged;
+}
+
+// The row of the epoch that was just trained (0: none yet; `running_loss` is NAN then).
 static Status log_epoch(Worker *w, double running_loss, Error *e) {
     RunState *state = &w->state;
-    LogRow row = {.epoch = state->epoch, .step = state->step, .running_loss = running_loss};
+    EpochRow *row = &state->row;
     double start = clock_seconds();
 
-    if (isfinite((float)running_loss)) {
-        row.train = w->engine->measure(w->trainer, &w->split.train);
-        row.test = w->engine->measure(w->trainer, &w->split.test);
-    }
-    if (!isfinite((float)running_loss) || !isfinite((float)row.train.loss) || !isfinite((float)row.test.loss)) {
-        row.running_loss = NAN;
-        row.train = row.test = (Measure){.loss = NAN, .metric = NAN};
+    *row = (EpochRow){.epoch = state->epoch, .step = state->step, .lr = w->spec->learning_rate};
+    row_clear(row);
+    row->running_loss = running_loss;
+    if (state->epoch == 0 || isfinite(running_loss)) measure(w, row);
+    row_round(row);
+    if (diverged(w, row)) {
+        row_clear(row);
         state->status = RUN_DIVERGED;
     }
-    state->train = row.train;
-    state->test = row.test;
-    return write_rows(w, &row, clock_seconds() - start, e);
+    return write_rows(w, row, clock_seconds() - start, e);
 }
 
 static Status train(Worker *w, Error *e) {
     RunState *state = &w->state;
-    Status s = log_epoch(w, 0, e);
+    Status s = log_epoch(w, NAN, e);
     while (!s && state->status == RUN_RUNNING && state->epoch < w->spec->epochs) {
         double start = clock_seconds(), running_loss = NAN;
         bool finite = w->engine->epoch(w->trainer, &running_loss);
@@ -151,33 +167,51 @@ static Status close_run(Worker *w, Error *e) {
     return s;
 }
 
-static void add_measure(Text *t, const char *name, const Measure *m, bool regression) {
-    char loss[NUMBER_TEXT_SIZE], metric[NUMBER_TEXT_SIZE];
-    if (!isfinite(m->loss)) return;
-    text_printf(t, ",\n  \"%s_loss\": %s,\n  \"%s_%s\": %s", name, number_text_float(loss, (float)m->loss), name,
-                regression ? "rmse" : "acc", number_text_float(metric, (float)m->metric));
+static void add_measures(JsonWriter *w, const EpochRow *row, ColumnSet set) {
+    for (const Column *c = log_columns; c->name; c++) {
+        if (!(c->flags & COLUMN_RESULT) || !column_in(c, set) || !isfinite(column_value(row, c))) continue;
+        json_key(w, column_name(c, set));
+        json_float(w, (float)column_value(row, c));
+    }
+}
+
+static void add_result(Text *out, const Worker *w, int64_t parameters) {
+    const RunState *state = &w->state;
+    JsonWriter json = {.out = out};
+    json_object(&json, JSON_LINES);
+    json_key(&json, "setting");
+    json_text(&json, w->plan->experiment->settings[w->run->setting].name);
+    json_key(&json, "seed");
+    json_unsigned(&json, w->run->replicate.seed);
+    json_key(&json, "status");
+    json_text(&json, run_status_text(state->status));
+    if (*state->message) {
+        json_key(&json, "message");
+        json_text(&json, state->message);
+    }
+    const struct {
+        const char *key;
+        int64_t value;
+    } counts[] = {{"epoch", state->epoch}, // of a diverged run these two say where
+                  {"step", state->step},
+                  {"parameters", parameters},
+                  {"train_samples", w->split.train.size},
+                  {"test_samples", w->split.test.size}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        json_key(&json, counts[i].key);
+        json_whole(&json, counts[i].value);
+    }
+    add_measures(&json, &state->row, plan_columns(w->plan));
+    json_key(&json, "seconds");
+    json_float(&json, (float)(clock_seconds() - w->started));
+    json_end(&json);
+    text_add(out, "\n");
 }
 
 static Status write_result(Worker *w, int64_t parameters, Error *e) {
-    const RunState *state = &w->state;
-    char *path = path_join(&w->arena, w->folder, RUN_RESULT), seconds[NUMBER_TEXT_SIZE];
+    char *path = path_join(&w->arena, w->folder, RUN_RESULT);
     Text t = {0};
-    text_add(&t, "{\n  \"setting\": ");
-    text_add_json(&t, w->plan->experiment->settings[w->run->setting].name);
-    text_printf(&t, ",\n  \"seed\": %" PRIu64 ",\n  \"status\": \"%s\"", w->run->replicate.seed,
-                run_status_text(state->status));
-    if (*state->message) {
-        text_add(&t, ",\n  \"message\": ");
-        text_add_json(&t, state->message);
-    }
-    // Of a diverged run these two say where.
-    text_printf(&t, ",\n  \"epoch\": %d,\n  \"step\": %" PRId64 ",\n  \"parameters\": %" PRId64, state->epoch,
-                state->step, parameters);
-    text_printf(&t, ",\n  \"train_samples\": %" PRId32 ",\n  \"test_samples\": %" PRId32, w->split.train.size,
-                w->split.test.size);
-    add_measure(&t, "train", &state->train, w->plan->regression);
-    add_measure(&t, "test", &state->test, w->plan->regression);
-    text_printf(&t, ",\n  \"seconds\": %s\n}\n", number_text_float(seconds, (float)(clock_seconds() - w->started)));
+    add_result(&t, w, parameters);
     Status s = path && !t.failed ? file_write(path, t.data, t.size, e) : error_memory(e);
     text_free(&t);
     return s;
@@ -201,6 +235,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
     Error e = {0};
     int64_t parameters = 0;
 
+    row_clear(&w.state.row);
     Status s = open_run(&w, folder, &e);
     if (!s) parameters = engine->parameters(w.trainer);
     if (!s) s = train(&w, &e);

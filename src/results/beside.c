@@ -3,10 +3,12 @@
 #include <cjson/cJSON.h>
 #include <dirent.h>
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
 #include "base/text.h"
 
 #define CONFIG "config.json"
@@ -97,34 +99,61 @@ Status experiment_open(ExperimentLog *x, const char *path, Arena *a, Error *e) {
     return read_name(x, a, e);
 }
 
-static SettingLog *find_setting(Results *r, int experiment, const char *name) {
-    for (int s = 0; name && s < r->setting_count; s++)
-        if (r->settings[s].experiment == experiment && strcmp(r->settings[s].own_name, name) == 0)
-            return &r->settings[s];
-    return NULL;
+// What one manifest is applied to. Names are known by their places in results->settings and results->absent.
+typedef struct Applying {
+    Results *results;
+    int experiment;
+    Lookup settings, absent;
+} Applying;
+
+static Status know_settings(Applying *a, Error *e) {
+    Results *r = a->results;
+    for (int s = r->setting_count - 1; s >= 0 && r->settings[s].experiment == a->experiment; s--)
+        if (lookup_add(&a->settings, &r->arena, r->settings[s].own_name, s) < 0) return error_memory(e);
+    return OK;
 }
 
-// Counts a run of a setting that the log does not know. r->absent has room.
-static Status count_absent(Results *r, int experiment, const char *name, Error *e) {
-    int i = r->absent_count - 1;
-    while (i >= 0 && (r->absent[i].experiment != experiment || strcmp(r->absent[i].name, name) != 0)) i--;
+static SettingLog *find_setting(const Applying *a, const char *name) {
+    int s = name ? lookup_find(&a->settings, name) : -1;
+    return s < 0 ? NULL : &a->results->settings[s];
+}
+
+// Counts a run of a setting that the log does not know. results->absent has room.
+static Status count_absent(Applying *a, const char *name, Error *e) {
+    Results *r = a->results;
+    int i = lookup_find(&a->absent, name);
     if (i < 0) {
+        const char *copy = arena_text(&r->arena, name);
+        if (!copy || lookup_add(&a->absent, &r->arena, copy, r->absent_count) < 0) return error_memory(e);
         i = r->absent_count++;
-        r->absent[i] = (AbsentSetting){.name = arena_text(&r->arena, name), .experiment = experiment};
-        if (!r->absent[i].name) return error_memory(e);
+        r->absent[i] = (AbsentSetting){.name = copy, .experiment = a->experiment};
     }
     r->absent[i].planned++;
     return OK;
 }
 
-// Takes the status of a run from the manifest, which knows of runs that were stopped; the log alone does not.
+static double number_of(const cJSON *json, const char *key) {
+    return cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(json, key));
+}
+
+// Takes the status of a run from the manifest, which knows of runs that were stopped; the log alone does not. Seeds are
+// doubles here, as cJSON reads them: beyond 2^53 a few may be one number.
 static void mark_run(SettingLog *setting, const cJSON *item) {
     const char *status = text_of(item, "status");
-    double seed = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(item, "seed"));
+    double seed = number_of(item, "seed"), fold = number_of(item, "fold");
+    int low = 0, high = setting->run_count;
     setting->planned++;
-    for (int i = 0; status && i < setting->run_count; i++) {
-        RunLog *run = &setting->runs[i];
-        if ((double)run->replicate.seed != seed) continue;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if ((double)setting->by_replicate[middle]->replicate.seed < seed)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (int i = low; status && i < setting->run_count; i++) {
+        RunLog *run = setting->by_replicate[i];
+        if ((double)run->replicate.seed != seed) break;
+        if (run->replicate.fold != (isnan(fold) ? 0 : fold)) continue;
         if (strcmp(status, "diverged") == 0)
             run->diverged = true;
         else if (strcmp(status, "done") != 0)
@@ -132,7 +161,8 @@ static void mark_run(SettingLog *setting, const cJSON *item) {
     }
 }
 
-static Status apply_runs(Results *r, int experiment, const cJSON *runs, Error *e) {
+static Status apply_runs(Applying *a, const cJSON *runs, Error *e) {
+    Results *r = a->results;
     const cJSON *item;
     size_t room = (size_t)(r->absent_count + cJSON_GetArraySize(runs));
     AbsentSetting *absent = arena_take(&r->arena, room, sizeof *absent);
@@ -141,23 +171,23 @@ static Status apply_runs(Results *r, int experiment, const cJSON *runs, Error *e
     r->absent = absent;
     cJSON_ArrayForEach(item, runs) {
         const char *name = text_of(item, "setting");
-        SettingLog *setting = find_setting(r, experiment, name);
+        SettingLog *setting = find_setting(a, name);
         if (setting)
             mark_run(setting, item);
-        else if (name && count_absent(r, experiment, name, e))
+        else if (name && count_absent(a, name, e))
             return e->status;
     }
     return OK;
 }
 
-static Status apply_hashes(Results *r, int experiment, const cJSON *data, Error *e) {
+static Status apply_hashes(const Applying *a, const cJSON *data, Error *e) {
     const cJSON *item, *name;
     cJSON_ArrayForEach(item, data) {
         const char *hash = text_of(item, "sha256");
-        const char *copy = hash ? arena_text(&r->arena, hash) : NULL;
+        const char *copy = hash ? arena_text(&a->results->arena, hash) : NULL;
         if (hash && !copy) return error_memory(e);
         cJSON_ArrayForEach(name, cJSON_GetObjectItemCaseSensitive(item, "settings")) {
-            SettingLog *setting = find_setting(r, experiment, cJSON_GetStringValue(name));
+            SettingLog *setting = find_setting(a, cJSON_GetStringValue(name));
             if (setting) setting->data[DATA_HASH] = copy;
         }
     }
@@ -169,8 +199,10 @@ Status manifest_apply(Results *r, int experiment, Error *e) {
     cJSON *json;
     if (!x->manifest) return OK;
     if (parse(x->manifest, x->folder, MANIFEST, &json, e)) return e->status;
-    Status s = apply_runs(r, experiment, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);
-    if (!s) s = apply_hashes(r, experiment, cJSON_GetObjectItemCaseSensitive(json, "data"), e);
+    Applying a = {.results = r, .experiment = experiment};
+    Status s = know_settings(&a, e);
+    if (!s) s = apply_runs(&a, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);
+    if (!s) s = apply_hashes(&a, cJSON_GetObjectItemCaseSensitive(json, "data"), e);
     cJSON_Delete(json);
     return s;
 }

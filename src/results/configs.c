@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
 #include "base/text.h"
 #include "config/options.h"
 #include "results/beside.h"
@@ -23,11 +24,18 @@ static Status read_configs(const Results *r, Experiment *configs, Arena *a, Erro
     return OK;
 }
 
-// The setting's index in its config, or -1.
-static int config_index(const Experiment *config, const SettingLog *s) {
-    int i = config->setting_count - 1;
-    while (i >= 0 && strcmp(config->settings[i].name, s->own_name) != 0) i--;
-    return i;
+// The index of each setting in its config, or -1; in the arena `a`.
+static Status find_in_configs(const Results *r, const Experiment *configs, const int **index, Arena *a, Error *e) {
+    int *found = arena_take(a, (size_t)r->setting_count, sizeof *found);
+    Lookup *names = arena_take(a, (size_t)r->experiment_count, sizeof *names);
+    if (!found || !names) return error_memory(e);
+    for (int i = 0; i < r->experiment_count; i++)
+        for (int s = 0; s < configs[i].setting_count; s++)
+            if (lookup_add(&names[i], a, configs[i].settings[s].name, s) < 0) return error_memory(e);
+    for (int s = 0; s < r->setting_count; s++)
+        found[s] = lookup_find(&names[r->settings[s].experiment], r->settings[s].own_name);
+    *index = found;
+    return OK;
 }
 
 // An option of a setting in the arena, as a log would have it. NULL without memory.
@@ -46,13 +54,11 @@ static const char *fact_value(Results *r, const Experiment *config, int setting,
     return config_value(r, config, setting, data_facts[fact]);
 }
 
-static Status add_data_facts(Results *r, const Experiment *configs, Error *e) {
+static Status add_data_facts(Results *r, const Experiment *configs, const int *index, Error *e) {
     for (int s = 0; s < r->setting_count; s++) {
         SettingLog *setting = &r->settings[s];
-        const Experiment *config = &configs[setting->experiment];
-        int index = config_index(config, setting);
-        for (DataFact i = DATA_HASH + 1; i < DATA_FACTS && index >= 0; i++) {
-            setting->data[i] = fact_value(r, config, index, i);
+        for (DataFact i = DATA_HASH + 1; i < DATA_FACTS && index[s] >= 0; i++) {
+            setting->data[i] = fact_value(r, &configs[setting->experiment], index[s], i);
             if (!setting->data[i]) return error_memory(e);
         }
     }
@@ -60,15 +66,16 @@ static Status add_data_facts(Results *r, const Experiment *configs, Error *e) {
 }
 
 // Gives every setting that its config knows the value of option `at` where its log has none.
-static Status fill_option(Results *r, const Experiment *configs, int at, bool *differs, Error *e) {
+static Status fill_option(Results *r, const Experiment *configs, const int *index, int at, bool *differs, Error *e) {
     const char *first = NULL;
     *differs = false;
     for (int s = 0; s < r->setting_count; s++) {
         SettingLog *setting = &r->settings[s];
-        const Experiment *config = &configs[setting->experiment];
         const char **value = &setting->values[at];
-        int index = config_index(config, setting);
-        if (!*value && index >= 0 && !(*value = config_value(r, config, index, r->options[at]))) return error_memory(e);
+        if (!*value && index[s] >= 0) {
+            *value = config_value(r, &configs[setting->experiment], index[s], r->options[at]);
+            if (!*value) return error_memory(e);
+        }
         if (!*value || !**value) continue; // it has no effect there
         if (!first) first = *value;
         *differs |= strcmp(*value, first) != 0;
@@ -94,12 +101,12 @@ static Status grow_options(Results *r, int more, Error *e) {
 
 // An option that never varies within an experiment has no column in its log: a sweep over folders is found here. Paths
 // are left out; the data's hash stands for them.
-static Status add_options_between(Results *r, const Experiment *configs, Error *e) {
+static Status add_options_between(Results *r, const Experiment *configs, const int *index, Error *e) {
     bool differs;
     for (int i = 0; i < r->experiment_count; i++)
         if (configs[i].setting_count == 0) return OK;
     for (int i = 0; i < r->option_count; i++)
-        if (fill_option(r, configs, i, &differs, e)) return e->status;
+        if (fill_option(r, configs, index, i, &differs, e)) return e->status;
     int known = r->option_count;
     if (grow_options(r, OPTION_COUNT, e)) return e->status;
     for (const Option *o = options; o < options + OPTION_COUNT; o++) {
@@ -108,7 +115,7 @@ static Status add_options_between(Results *r, const Experiment *configs, Error *
         if (i < known || o->type == OPTION_PATH) continue;
         r->options[r->option_count] = o->key;
         for (int s = 0; s < r->setting_count; s++) r->settings[s].values[r->option_count] = NULL;
-        if (fill_option(r, configs, r->option_count, &differs, e)) return e->status;
+        if (fill_option(r, configs, index, r->option_count, &differs, e)) return e->status;
         r->option_count += differs;
     }
     return OK;
@@ -116,11 +123,13 @@ static Status add_options_between(Results *r, const Experiment *configs, Error *
 
 Status configs_apply(Results *r, Error *e) {
     Arena arena = {0};
+    const int *index = NULL;
     Experiment *configs = arena_take(&arena, (size_t)r->experiment_count, sizeof *configs);
     if (!configs) return error_memory(e);
     Status s = read_configs(r, configs, &arena, e);
-    if (!s) s = add_data_facts(r, configs, e);
-    if (!s && r->experiment_count > 1) s = add_options_between(r, configs, e);
+    if (!s) s = find_in_configs(r, configs, &index, &arena, e);
+    if (!s) s = add_data_facts(r, configs, index, e);
+    if (!s && r->experiment_count > 1) s = add_options_between(r, configs, index, e);
     for (int i = 0; i < r->experiment_count; i++) experiment_free(&configs[i]);
     arena_free(&arena);
     return s;

@@ -1,41 +1,29 @@
 #include "results/log_read.h"
 
+#include <limits.h>
 #include <math.h>
-#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
 #include "base/text.h"
 #include "data/csv.h"
 
-// The columns that fill an EpochRow. Every other column of a log is an option that varies, or is ignored.
-static const struct {
-    const char *name;
-    size_t offset; // of the double in EpochRow
-    bool required;
-    bool score, validation;
-} measures[] = {
-    {"lr", offsetof(EpochRow, lr), false, false, false},
-    {"running_loss", offsetof(EpochRow, running_loss), false, false, false},
-    {"train_loss", offsetof(EpochRow, train_loss), true, false, false},
-    {"test_loss", offsetof(EpochRow, test_loss), true, false, false},
-    {"gap", offsetof(EpochRow, gap), false, false, false},
-    {"train_acc", offsetof(EpochRow, train_score), false, false, false},
-    {"test_acc", offsetof(EpochRow, test_score), false, false, false},
-    {"train_rmse", offsetof(EpochRow, train_score), false, true, false},
-    {"test_rmse", offsetof(EpochRow, test_score), false, true, false},
-    {"val_loss", offsetof(EpochRow, val_loss), false, false, true},
-    {"val_acc", offsetof(EpochRow, val_score), false, false, true},
-    {"val_rmse", offsetof(EpochRow, val_score), false, true, true},
-};
-enum { RUNNING_LOSS = 1 }; // its index above
-#define MEASURE_COUNT ((int)(sizeof measures / sizeof *measures))
+enum { COLUMNS_MOST = 1000 }; // every unknown column may be an option, and options are crossed with each other
 
-// What a column means: an index into `measures`, or one of these.
-enum { COLUMN_SETTING = -1, COLUMN_SEED = -2, COLUMN_EPOCH = -3, COLUMN_STEP = -4, COLUMN_OTHER = -5 };
-static const char *const keys[] = {"setting", "seed", "epoch", "step"}; // COLUMN_SETTING - i; all but step required
-#define KEY_COUNT ((int)(sizeof keys / sizeof *keys))
-#define REQUIRED_KEYS 3
+// The columns that say whose row it is.
+typedef enum Key { KEY_SETTING, KEY_SEED, KEY_FOLD, KEYS, KEY_NONE } Key;
+static const char *const keys[KEYS] = {"setting", "seed", "fold"};
+#define KEYS_REQUIRED KEY_FOLD // without a fold's column there is only fold 0
+
+// A column of the file: a key, a measure, or an option that varies (if its value never changes within a setting).
+typedef struct FileColumn {
+    const char *name;
+    Key key;
+    const Column *measure; // NULL: none
+    bool constant;         // one value per setting so far
+} FileColumn;
 
 typedef struct Reader {
     Log *log;
@@ -45,16 +33,16 @@ typedef struct Reader {
     CsvRows table;
     int line; // of the row taken last
     int column_count;
-    int *meaning;          // [column_count]
-    const CsvCell *header; // [column_count]
-    const CsvCell *field;  // [column_count] of the row taken last
-    bool *constant;        // [column_count] an unknown column has one value per setting so far
-    EpochRow *rows;        // of the whole file
+    FileColumn *columns;  // [column_count]
+    int setting_column;   // index into them
+    const CsvCell *field; // [column_count] of the row taken last
+    EpochRow *rows;       // of the whole file
     int row_count;
-    RunLog *runs;        // [run_count], in file order
-    int *run_setting;    // [run_count]
-    const char ***value; // [setting_count][column_count], the cells of the setting's first row
+    RunLog *runs; // in file order
     int run_count;
+    int *run_setting;    // [run_count]
+    Lookup settings;     // by name
+    const char ***value; // [setting_count][column_count], the cells of the setting's first row
 } Reader;
 
 static Status broken(Reader *r, const char *what, const char *detail) {
@@ -71,88 +59,69 @@ static Status take_row(Reader *r, int row) {
                      r->column_count, row + 1 == r->table.count ? "; was the file cut off?" : "");
 }
 
-static int key_column(const Reader *r, int meaning) {
-    for (int i = 0; i < r->column_count; i++)
-        if (r->meaning[i] == meaning) return i;
-    return -1;
+static FileColumn column_named(const char *name) {
+    FileColumn c = {.name = name, .key = KEY_SETTING, .measure = column_find(name), .constant = true};
+    while (c.key < KEYS && strcmp(name, keys[c.key]) != 0) c.key++;
+    if (c.key == KEYS) c.key = KEY_NONE;
+    return c;
 }
 
-static int meaning_of(const char *name) {
-    for (int i = 0; i < KEY_COUNT; i++)
-        if (strcmp(name, keys[i]) == 0) return COLUMN_SETTING - i;
-    for (int i = 0; i < MEASURE_COUNT; i++)
-        if (strcmp(name, measures[i].name) == 0) return i;
-    return COLUMN_OTHER;
-}
-
-static Status require_columns(Reader *r) {
-    for (int i = 0; i < REQUIRED_KEYS; i++)
-        if (key_column(r, COLUMN_SETTING - i) < 0) return broken(r, "not a log of regrun: no column ", keys[i]);
-    for (int i = 0; i < MEASURE_COUNT; i++)
-        if (measures[i].required && key_column(r, i) < 0)
-            return broken(r, "not a log of regrun: no column ", measures[i].name);
-    return OK;
+static Status require_columns(Reader *r, const Lookup *names) {
+    const char *missing = NULL;
+    for (const Column *c = log_columns; c->name && !missing; c++)
+        if (c->flags & COLUMN_REQUIRED && lookup_find(names, c->name) < 0) missing = c->name;
+    for (int k = KEYS_REQUIRED - 1; k >= 0; k--)
+        if (lookup_find(names, keys[k]) < 0) missing = keys[k];
+    r->setting_column = lookup_find(names, keys[KEY_SETTING]);
+    return missing ? broken(r, "not a log of regrun: no column ", missing) : OK;
 }
 
 static Status read_header(Reader *r) {
+    const CsvCell *header = r->table.cell;
+    Lookup names = {0};
+    if (r->table.first[1] > COLUMNS_MOST)
+        return error_set(r->e, ERR_DATA, "%s:%d: %zu columns, and at most %d can be compared; leave some out", r->path,
+                         r->line, r->table.first[1], COLUMNS_MOST);
     r->column_count = (int)r->table.first[1];
-    r->header = r->table.cell;
-    r->meaning = arena_take(r->arena, (size_t)r->column_count, sizeof *r->meaning);
-    r->constant = arena_take(r->arena, (size_t)r->column_count, sizeof *r->constant);
-    if (!r->meaning || !r->constant) return error_memory(r->e);
+    r->columns = arena_take(r->arena, (size_t)r->column_count, sizeof *r->columns);
+    if (!r->columns) return error_memory(r->e);
     for (int i = 0; i < r->column_count; i++) {
-        r->meaning[i] = meaning_of(r->header[i].text);
-        r->constant[i] = true;
-        for (int j = 0; j < i; j++)
-            if (strcmp(r->header[j].text, r->header[i].text) == 0)
-                return broken(r, "two columns are named ", r->header[i].text);
-        if (r->meaning[i] < 0) continue;
-        r->log->regression |= measures[r->meaning[i]].score;
-        r->log->has_validation |= measures[r->meaning[i]].validation;
+        FileColumn c = r->columns[i] = column_named(header[i].text);
+        int place = lookup_add(&names, r->arena, c.name, i);
+        if (place < 0) return error_memory(r->e);
+        if (place < i) return broken(r, "two columns are named ", c.name);
+        if (!c.measure) continue;
+        r->log->regression |= c.measure->regression && strcmp(c.name, c.measure->regression) == 0;
+        r->log->has_validation |= (c.measure->flags & COLUMN_VALIDATION) != 0;
     }
-    return require_columns(r);
+    return require_columns(r, &names);
 }
 
-// A measure's cell: a number, nan, inf, -inf or nothing.
-static bool read_measure(const char *text, double *value) {
-    if (!*text || strcmp(text, "nan") == 0)
-        *value = NAN;
-    else if (strcmp(text, "inf") == 0)
-        *value = INFINITY;
-    else if (strcmp(text, "-inf") == 0)
-        *value = -INFINITY;
+static bool read_key(Key key, const char *cell, Replicate *replicate) {
+    uint64_t value;
+    if (!whole_read(cell, &value)) return false;
+    if (key == KEY_SEED)
+        replicate->seed = value;
     else
-        return number_read(text, strlen(text), value);
-    return true;
+        replicate->fold = (int)value;
+    return key == KEY_SEED || value <= INT_MAX;
 }
 
-static bool read_whole(const char *text, uint64_t *value) {
-    size_t n = strspn(text, "0123456789");
-    if (n == 0 || text[n]) return false;
-    *value = 0;
-    for (; *text; text++)
-        if (__builtin_mul_overflow(*value, 10, value) || __builtin_add_overflow(*value, *text - '0', value))
-            return false;
-    return true;
-}
-
-static Status read_row(Reader *r, EpochRow *row, uint64_t *seed) {
-    double *const all[] = {&row->lr,          &row->running_loss, &row->train_loss, &row->test_loss, &row->gap,
-                           &row->train_score, &row->test_score,   &row->val_loss,   &row->val_score};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) *all[i] = NAN;
+static Status read_row(Reader *r, EpochRow *row, Replicate *replicate) {
+    *row = (EpochRow){0};
+    for (const Column *c = log_columns; c->name; c++)
+        if (c->kind != COLUMN_WHOLE) column_read(c, row, ""); // what the file has not
     for (int i = 0; i < r->column_count; i++) {
-        const char *text = r->field[i].text;
-        int meaning = r->meaning[i];
-        uint64_t whole = 0;
-        if (meaning == COLUMN_OTHER || meaning == COLUMN_SETTING) continue;
-        bool good = meaning >= 0 ? read_measure(text, (double *)((char *)row + measures[meaning].offset))
-                                 : read_whole(text, &whole) && (meaning == COLUMN_SEED || whole <= INT64_MAX);
+        const FileColumn *c = &r->columns[i];
+        const char *cell = r->field[i].text;
+        bool good = true;
+        if (c->measure)
+            good = column_read(c->measure, row, cell);
+        else if (c->key == KEY_SEED || c->key == KEY_FOLD)
+            good = read_key(c->key, cell, replicate);
         if (!good)
-            return error_set(r->e, ERR_DATA, "%s:%d: column %s: \"%.60s\" is not %s", r->path, r->line,
-                             r->header[i].text, text, meaning >= 0 ? "a number" : "a whole number from 0 up");
-        if (meaning == COLUMN_SEED) *seed = whole;
-        if (meaning == COLUMN_EPOCH) row->epoch = (int64_t)whole;
-        if (meaning == COLUMN_STEP) row->step = (int64_t)whole;
+            return error_set(r->e, ERR_DATA, "%s:%d: column %s: \"%.60s\" is not %s", r->path, r->line, c->name, cell,
+                             c->measure && c->measure->kind != COLUMN_WHOLE ? "a number" : "a whole number from 0 up");
     }
     if (isnan(row->gap)) row->gap = row->test_loss - row->train_loss;
     return OK;
@@ -162,68 +131,107 @@ static Status read_row(Reader *r, EpochRow *row, uint64_t *seed) {
 // one setting per row.
 static int setting_index(Reader *r, const char *name) {
     Log *log = r->log;
-    for (int i = log->setting_count - 1; i >= 0; i--)
-        if (strcmp(log->settings[i].name, name) == 0) return i;
+    int known = lookup_add(&r->settings, r->arena, name, log->setting_count);
+    if (known < log->setting_count) return known;
     const char **value = arena_take(r->arena, (size_t)r->column_count, sizeof *value);
     if (!value) return -1;
     for (int i = 0; i < r->column_count; i++) value[i] = r->field[i].text;
-    r->value[log->setting_count] = value;
-    log->settings[log->setting_count] = (SettingLog){.name = name, .own_name = name};
+    r->value[known] = value;
+    log->settings[known] = (SettingLog){.name = name, .own_name = name};
     return log->setting_count++;
 }
 
 // Adds the row taken last to the run it belongs to: the last one, or a new one.
 static Status add_row(Reader *r) {
     EpochRow *row = &r->rows[r->row_count];
-    uint64_t seed = 0;
-    if (read_row(r, row, &seed)) return r->e->status;
-    int setting = setting_index(r, r->field[key_column(r, COLUMN_SETTING)].text);
+    Replicate replicate = {0};
+    if (read_row(r, row, &replicate)) return r->e->status;
+    int setting = setting_index(r, r->field[r->setting_column].text);
     if (setting < 0) return error_memory(r->e);
-    for (int i = 0; i < r->column_count; i++)
-        if (r->meaning[i] == COLUMN_OTHER && strcmp(r->field[i].text, r->value[setting][i]) != 0)
-            r->constant[i] = false;
-    // NOLINTBEGIN(clang-analyzer-core.NullDereference): memory for the rows and runs is taken before the first row
     RunLog *run = r->run_count > 0 ? &r->runs[r->run_count - 1] : NULL;
-    if (!run || r->run_setting[r->run_count - 1] != setting || run->replicate.seed != seed) {
-        for (int i = 0; i < r->run_count; i++)
-            if (r->run_setting[i] == setting && r->runs[i].replicate.seed == seed)
-                return broken(r, "this run's rows stand in two places; setting ", r->log->settings[setting].name);
+    if (!run || r->run_setting[r->run_count - 1] != setting || !replicate_same(run->replicate, replicate)) {
         r->run_setting[r->run_count] = setting;
         run = &r->runs[r->run_count++];
-        *run = (RunLog){.replicate = {.seed = seed}, .rows = row};
+        *run = (RunLog){.replicate = replicate, .rows = row, .line = r->line};
         r->log->settings[setting].run_count++;
     } else if (row->epoch <= row[-1].epoch) {
         return broken(r, "the epochs of a run must ascend", "");
     }
     run->row_count++;
-    // NOLINTEND(clang-analyzer-core.NullDereference)
     r->row_count++;
-    if (!isfinite(row->train_loss) || !isfinite(row->test_loss)) run->diverged = true;
-    if (row->epoch > 0 && key_column(r, RUNNING_LOSS) >= 0 && !isfinite(row->running_loss)) run->diverged = true;
+    for (int i = 0; i < r->column_count; i++) {
+        FileColumn *c = &r->columns[i];
+        if (c->measure)
+            run->diverged |= column_diverged(c->measure, row);
+        else if (c->key == KEY_NONE && strcmp(r->field[i].text, r->value[setting][i]) != 0)
+            c->constant = false;
+    }
     return OK;
 }
 
-// Gives each setting its runs and the values of its options.
-static Status gather(Reader *r) {
+static int by_replicate(const void *a, const void *b) {
+    const RunLog *x = *(const RunLog *const *)a, *y = *(const RunLog *const *)b;
+    int order = replicate_order(x->replicate, y->replicate);
+    return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+// Puts the runs of each setting in the order of their replicates. A run that was interrupted by another and went on
+// later stands there twice: the first such line of the file is refused.
+static Status sort_runs(Reader *r) {
+    const Log *log = r->log;
+    const char *twice = NULL;
+    int line = INT_MAX;
+    for (int s = 0; s < log->setting_count; s++) {
+        const SettingLog *setting = &log->settings[s];
+        RunLog **runs = setting->by_replicate;
+        qsort(runs, (size_t)setting->run_count, sizeof *runs, by_replicate);
+        for (int i = 1; i < setting->run_count; i++) {
+            if (!replicate_same(runs[i - 1]->replicate, runs[i]->replicate) || runs[i]->line >= line) continue;
+            line = runs[i]->line;
+            twice = setting->name;
+        }
+    }
+    r->line = line;
+    return twice ? broken(r, "this run's rows stand in two places; setting ", twice) : OK;
+}
+
+// The columns that turned out to be options.
+static Status gather_options(Reader *r) {
     Log *log = r->log;
     int *column = arena_take(r->arena, (size_t)r->column_count, sizeof *column);
     log->options = arena_take(r->arena, (size_t)r->column_count, sizeof *log->options);
     if (!column || !log->options) return error_memory(r->e);
     for (int i = 0; i < r->column_count; i++) {
-        if (r->meaning[i] != COLUMN_OTHER || !r->constant[i]) continue;
+        if (r->columns[i].measure || r->columns[i].key != KEY_NONE || !r->columns[i].constant) continue;
         column[log->option_count] = i;
-        log->options[log->option_count++] = r->header[i].text;
+        log->options[log->option_count++] = r->columns[i].name;
     }
+    for (int s = 0; s < log->setting_count; s++) {
+        const char **values = arena_take(r->arena, (size_t)log->option_count, sizeof *values);
+        if (!values) return error_memory(r->e);
+        for (int i = 0; i < log->option_count; i++) values[i] = r->value[s][column[i]];
+        log->settings[s].values = values;
+    }
+    return OK;
+}
+
+// Gives each setting its runs.
+static Status gather_runs(Reader *r) {
+    Log *log = r->log;
     for (int s = 0; s < log->setting_count; s++) {
         SettingLog *setting = &log->settings[s];
         setting->runs = arena_take(r->arena, (size_t)setting->run_count, sizeof *setting->runs);
-        setting->values = arena_take(r->arena, (size_t)log->option_count, sizeof *setting->values);
-        if (!setting->runs || !setting->values) return error_memory(r->e);
-        for (int i = 0, n = 0; i < r->run_count; i++)
-            if (r->run_setting[i] == s) setting->runs[n++] = r->runs[i];
-        for (int i = 0; i < log->option_count; i++) setting->values[i] = r->value[s][column[i]];
+        setting->by_replicate = arena_take(r->arena, (size_t)setting->run_count, sizeof *setting->by_replicate);
+        if (!setting->runs || !setting->by_replicate) return error_memory(r->e);
+        setting->run_count = 0;
     }
-    return OK;
+    for (int i = 0; i < r->run_count; i++) {
+        SettingLog *setting = &log->settings[r->run_setting[i]];
+        int n = setting->run_count++;
+        setting->runs[n] = r->runs[i];
+        setting->by_replicate[n] = &setting->runs[n];
+    }
+    return sort_runs(r);
 }
 
 Status log_read(Log *log, const char *path, Arena *arena, Error *e) {
@@ -245,5 +253,6 @@ Status log_read(Log *log, const char *path, Arena *arena, Error *e) {
     for (int row = 1; row < r.table.count; row++)
         if (take_row(&r, row) || add_row(&r)) return e->status;
     if (r.row_count == 0) return broken(&r, "the log has no rows: no epoch was finished yet", "");
-    return gather(&r);
+    Status s = gather_runs(&r);
+    return s ? s : gather_options(&r);
 }

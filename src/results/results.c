@@ -1,22 +1,24 @@
 #include "results/results.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/lookup.h"
 #include "base/text.h"
 #include "results/beside.h"
 #include "results/log_read.h"
 
-// Adds the options of a log that are not yet known.
-static Status add_options(Results *r, const Log *log, Error *e) {
+// Adds the options of a log that are not yet known; `known` has the places of those that are.
+static Status add_options(Results *r, const Log *log, Lookup *known, Error *e) {
     size_t room = (size_t)(r->option_count + log->option_count);
     const char **options = arena_take(&r->arena, room, sizeof *options);
     if (!options) return error_memory(e);
     int count = r->option_count;
     for (int i = 0; i < count; i++) options[i] = r->options[i];
     for (int i = 0; i < log->option_count; i++) {
-        bool known = false;
-        for (int j = 0; j < count && !known; j++) known = strcmp(options[j], log->options[i]) == 0;
-        if (!known) options[count++] = log->options[i];
+        int place = lookup_add(known, &r->arena, log->options[i], count);
+        if (place < 0) return error_memory(e);
+        if (place == count) options[count++] = log->options[i];
     }
     r->options = options;
     r->option_count = count;
@@ -24,16 +26,15 @@ static Status add_options(Results *r, const Log *log, Error *e) {
 }
 
 // Appends a log's settings to r->settings, where room was made for them.
-static Status add_settings(Results *r, const Log *log, int experiment, Error *e) {
+static Status add_settings(Results *r, const Log *log, int experiment, const Lookup *options, Error *e) {
     for (int s = 0; s < log->setting_count; s++) {
         SettingLog *setting = &r->settings[r->setting_count++];
         *setting = log->settings[s];
         setting->experiment = experiment;
         setting->values = arena_take(&r->arena, (size_t)r->option_count, sizeof *setting->values);
         if (!setting->values) return error_memory(e);
-        for (int i = 0; i < r->option_count; i++)
-            for (int j = 0; j < log->option_count; j++)
-                if (strcmp(r->options[i], log->options[j]) == 0) setting->values[i] = log->settings[s].values[j];
+        for (int i = 0; i < log->option_count; i++)
+            setting->values[lookup_find(options, log->options[i])] = log->settings[s].values[i];
     }
     return OK;
 }
@@ -86,12 +87,13 @@ static Status name_settings(Results *r, Error *e) {
 }
 
 static Status merge(Results *r, const Log *logs, Error *e) {
+    Lookup options = {0};
     int settings = 0;
     for (int i = 0; i < r->experiment_count; i++) {
         if (logs[i].regression != logs[0].regression)
             return error_set(e, ERR_DATA, "%s and %s: classification and regression cannot be compared",
                              r->experiments[0].log_path, r->experiments[i].log_path);
-        if (add_options(r, &logs[i], e)) return e->status;
+        if (add_options(r, &logs[i], &options, e)) return e->status;
         settings += logs[i].setting_count;
         r->has_validation |= logs[i].has_validation;
     }
@@ -99,7 +101,7 @@ static Status merge(Results *r, const Log *logs, Error *e) {
     r->settings = arena_take(&r->arena, (size_t)settings, sizeof *r->settings);
     if (!r->settings) return error_memory(e);
     for (int i = 0; i < r->experiment_count; i++)
-        if (add_settings(r, &logs[i], i, e) || manifest_apply(r, i, e)) return e->status;
+        if (add_settings(r, &logs[i], i, &options, e) || manifest_apply(r, i, e)) return e->status;
     if (configs_apply(r, e)) return e->status;
     return name_settings(r, e);
 }
@@ -132,8 +134,12 @@ bool run_usable(const RunLog *run) {
     return !run->diverged && !run->unfinished;
 }
 
+static int compare_replicate(const void *replicate, const void *run) {
+    return replicate_order(*(const Replicate *)replicate, (*(const RunLog *const *)run)->replicate);
+}
+
 const RunLog *setting_run(const SettingLog *s, Replicate replicate) {
-    for (int i = 0; i < s->run_count; i++)
-        if (replicate_same(s->runs[i].replicate, replicate)) return run_usable(&s->runs[i]) ? &s->runs[i] : NULL;
-    return NULL;
+    RunLog *const *run =
+        bsearch(&replicate, s->by_replicate, (size_t)s->run_count, sizeof *s->by_replicate, compare_replicate);
+    return run && run_usable(*run) ? *run : NULL;
 }

@@ -1,5 +1,5 @@
-// What experiments left behind, read back: the rows of their logs, and what stands beside them. A log.csv alone is
-// enough.
+// What experiments left behind, read back: the rows of their logs (an EpochRow each), and what stands beside them. A
+// log.csv alone is enough.
 #ifndef RESULTS_RESULTS_H
 #define RESULTS_RESULTS_H
 
@@ -9,25 +9,15 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/replicate.h"
+#include "lab/columns.h"
 
-// One row of a log. A loss that is nan (or a cell that is empty) reads as NAN; so does a column that the log has not.
-typedef struct EpochRow {
-    int64_t epoch;       // 0: the untrained network
-    int64_t step;        // optimizer steps taken
-    double lr;           // learning rate
-    double running_loss; // NAN at epoch 0
-    double train_loss, test_loss;
-    double gap;                     // test_loss - train_loss
-    double train_score, test_score; // accuracy (0 to 1), or RMSE where Results.regression
-    double val_loss, val_score;     // NAN without a validation split
-} EpochRow;
-
-// One run: a setting under one seed.
+// One run: a setting under one replicate.
 typedef struct RunLog {
     Replicate replicate;
+    int line;        // of its first row in the log
     int row_count;   // at least 1
     EpochRow *rows;  // epochs strictly ascending
-    bool diverged;   // a train, test or (after epoch 0) running loss is not finite
+    bool diverged;   // a loss is not finite (column_diverged)
     bool unfinished; // the manifest says that the run was interrupted or failed
 } RunLog;
 
@@ -48,13 +38,14 @@ typedef enum DataFact {
 extern const char *const data_facts[DATA_FACTS]; // "sha256", "data.label", ...
 
 typedef struct SettingLog {
-    const char *name;     // as shown: unique in these results; "experiment/setting" when several experiments are read
-    const char *own_name; // as in its log
-    int experiment;       // index into Results.experiments
-    int run_count;        // at least 1
-    RunLog *runs;         // in the order of the log
-    int planned;          // runs that the manifest lists; 0 where there is none
-    const char **values;  // [Results.option_count] text of each option; NULL where it is not known
+    const char *name;      // as shown: unique in these results; "experiment/setting" when several experiments are read
+    const char *own_name;  // as in its log
+    int experiment;        // index into Results.experiments
+    int run_count;         // at least 1
+    RunLog *runs;          // in the order of the log
+    RunLog **by_replicate; // [run_count]: the same in that order
+    int planned;           // runs that the manifest lists; 0 where there is none
+    const char **values;   // [Results.option_count] text of each option; NULL where it is not known
     const char *data[DATA_FACTS]; // texts; NULL where manifest.json or config.json do not tell
 } SettingLog;
 

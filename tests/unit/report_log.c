@@ -52,6 +52,25 @@ static void test_other_logs(void) {
     results_free(&r);
 }
 
+// Runs of one seed and several folds; a log without the column has fold 0 only.
+static void test_folds(void) {
+    Results r;
+    const char *log = "setting,seed,fold,epoch,train_loss,test_loss\ns,2,1,0,1,5\ns,2,0,0,1,4\ns,1,1,0,1,3\n";
+    const char *folder = report_write("folds", "log.csv", log);
+    report_write("folds", "manifest.json",
+                 "{\"runs\": [{\"setting\": \"s\", \"seed\": 2, \"fold\": 1, \"status\": \"interrupted\"},"
+                 "{\"setting\": \"s\", \"seed\": 2, \"status\": \"done\"}]}");
+    CHECK(results_read(&r, &folder, 1, &report_error) == OK, "%s", report_error.text);
+    const SettingLog *s = &r.settings[0];
+    CHECK(s->run_count == 3 && r.option_count == 0, "a fold is no option");
+    CHECK(s->runs[0].replicate.seed == 2 && s->runs[0].replicate.fold == 1 && s->runs[0].unfinished, "file order");
+    CHECK(setting_run(s, (Replicate){.seed = 2}) == &s->runs[1], "fold 0");
+    CHECK(setting_run(s, (Replicate){.seed = 1, .fold = 1}) == &s->runs[2]);
+    CHECK(!setting_run(s, (Replicate){.seed = 1}) && !setting_run(s, (Replicate){.seed = 2, .fold = 1}),
+          "none there, and one that is not finished");
+    results_free(&r);
+}
+
 static void test_broken_logs(void) {
     static const struct {
         const char *log, *message;
@@ -73,6 +92,11 @@ static void test_broken_logs(void) {
          "column seed: \"18446744073709551616\" is not a whole"},
         {HEADER "\ns,,0,0,0.1,,2,2,0,0,0\n", "column seed: \"\" is not a whole number"},
         {HEADER "\ns,1,9223372036854775808,0,0.1,,2,2,0,0,0\n", "column epoch: \"9223372036854775808\" is not"},
+        {"setting,seed,epoch,train_loss,test_loss,fold\ns,1,0,1,1,2147483648\n",
+         "column fold: \"2147483648\" is not a whole number from 0 up"},
+        {"setting,seed,epoch,train_loss,test_loss,fold\ns,1,0,1,1,1\ns,1,0,1,1,0\nt,1,0,1,1,0\ns,1,1,1,1,1\n"
+         "t,2,0,1,1,0\nt,1,1,1,1,0\n",
+         "log.csv:5: this run's rows stand in two places; setting s"},
         {HEADER "\ns,1,0,x,0.1,,2,2,0,0,0\n", "column step: \"x\" is not a whole number"},
         {HEADER "\ns,1,0,0,0.1,,2,two,0,0,0\n", "log.csv:2: column test_loss: \"two\" is not a number"},
         {HEADER "\ns,1,0,0,0x1,,2,2,0,0,0\n", "column lr: \"0x1\" is not a number"},
@@ -91,6 +115,25 @@ static void test_broken_logs(void) {
         CHECK(strstr(report_error.text, cases[i].message), "case %zu: \"%s\" lacks \"%s\"", i, report_error.text,
               cases[i].message);
         results_free(&r);
+    }
+}
+
+// Every column that the program does not know may be an option: so many are taken and no more.
+static void test_wide_log(void) {
+    for (int more = 0; more <= 1; more++) {
+        Results r;
+        Text log = {0};
+        text_add(&log, "setting,seed,epoch,train_loss,test_loss");
+        for (int i = 0; i < 995 + more; i++) text_printf(&log, ",column %d", i);
+        text_add(&log, "\ns,1,0,1,1");
+        for (int i = 0; i < 995 + more; i++) text_add(&log, ",1");
+        CHECK(report_read(&r, log.data) == (more ? ERR_DATA : OK), "%s", report_error.text);
+        if (more)
+            CHECK(strstr(report_error.text, "log.csv:1: 1001 columns, and at most 1000"), "%s", report_error.text);
+        else
+            CHECK(r.option_count == 995, "%d", r.option_count);
+        results_free(&r);
+        text_free(&log);
     }
 }
 
@@ -169,7 +212,9 @@ int main(void) {
     report_begin();
     test_whole_log();
     test_other_logs();
+    test_folds();
     test_broken_logs();
+    test_wide_log();
     test_config_and_manifest();
     test_several();
     test_nothing_there();

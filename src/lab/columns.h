@@ -1,0 +1,76 @@
+// The columns of a log: what is measured of a run after an epoch. A new column is one row of the table in columns.c,
+// one field of EpochRow, and the place in worker.c that measures it; the log's header and rows, result.json, the rule
+// of divergence, the reader of `compare` and the page's curves all go by the table.
+#ifndef LAB_COLUMNS_H
+#define LAB_COLUMNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+// One row of a log. Where it is read back, a loss that is nan (or a cell that is empty) is NAN; so is a column that the
+// log has not.
+typedef struct EpochRow {
+    int64_t epoch;       // 0: the untrained network
+    int64_t step;        // optimizer steps taken
+    double lr;           // learning rate
+    double running_loss; // NAN at epoch 0
+    double train_loss, test_loss;
+    double gap;                     // test_loss - train_loss
+    double train_score, test_score; // accuracy (0 to 1), or RMSE in the target's own unit for a regression
+    double val_loss, val_score;     // NAN without a validation split
+} EpochRow;
+
+typedef enum ColumnKind {
+    COLUMN_WHOLE,  // int64_t, from 0 up
+    COLUMN_FLOAT,  // double; written as the float nearest to it
+    COLUMN_DOUBLE, // double; written in full
+} ColumnKind;
+
+enum {
+    COLUMN_REQUIRED = 1 << 0,   // a file without it is no log
+    COLUMN_TRAINED = 1 << 1,    // of training itself: an empty cell at epoch 0
+    COLUMN_DIVERGES = 1 << 2,   // a value that is not finite: the run has diverged
+    COLUMN_VALIDATION = 1 << 3, // only where there is a validation split
+    COLUMN_RESULT = 1 << 4,     // the last one stands in result.json too
+};
+
+typedef struct Column {
+    const char *name;
+    const char *regression; // its name in a regression, or NULL where that is the same
+    size_t offset;          // of its value in EpochRow
+    ColumnKind kind;
+    unsigned flags;
+} Column;
+
+// In the order of a log; a NULL name ends them. Before them stand `setting` and `seed`, after them the varied options.
+extern const Column log_columns[];
+
+// What decides which of the columns an experiment has, and under which names.
+typedef struct ColumnSet {
+    bool regression, validation;
+} ColumnSet;
+
+bool column_in(const Column *c, ColumnSet set);
+const char *column_name(const Column *c, ColumnSet set);
+// The column of that name, in a regression or not; NULL where there is none.
+const Column *column_find(const char *name);
+
+double column_value(const EpochRow *row, const Column *c);
+// The value as a cell of a log.
+void column_write(const Column *c, const EpochRow *row, Text *out);
+// Takes the value from a cell: a whole number where it is one; else a number, nan, inf, -inf or nothing. False if it is
+// not.
+bool column_read(const Column *c, EpochRow *row, const char *cell);
+
+// Whether this value says that the run has diverged: a loss that is not finite, where one was due.
+bool column_diverged(const Column *c, const EpochRow *row);
+
+// Makes every measured value of the row NAN: nothing was measured yet, or the run has diverged.
+void row_clear(EpochRow *row);
+// Makes every measured value what a log can hold of it: the float nearest to it.
+void row_round(EpochRow *row);
+
+#endif
