@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "lab/names.h"
 #include "report/page.h"
 
 #define VIEWER "xdg-open"
@@ -55,8 +56,7 @@ static Status open_page(const char *path, Error *e) {
 
 // The page beside the log, where -o names no other place.
 static Status write_page(const Options *o, const Results *r, const Text *page, Arena *arena, Error *e) {
-    const char *path =
-        o->out ? o->out : path_join(arena, path_folder(arena, r->experiments[0].log_path), "report.html");
+    const char *path = o->out ? o->out : path_join(arena, path_folder(arena, r->experiments[0].log_path), FILE_REPORT);
     if (!path || page->failed) return error_memory(e);
     Status s = file_write(path, page->data, page->size, e);
     if (s) return s;

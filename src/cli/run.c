@@ -14,6 +14,7 @@
 #include "config/experiment.h"
 #include "lab/folder.h"
 #include "lab/lab.h"
+#include "lab/names.h"
 #include "report/report.h"
 #include "train/engine.h"
 
@@ -78,23 +79,15 @@ static void print_notes(const Session *s) {
 
 // The paths of what was written, as far as it is there.
 static void print_files(const Session *s, FILE *out) {
-    static const struct {
-        const char *name, *about;
-    } files[] = {
-        {"report.html", "the comparison as a page"},
-        {"summary.csv", "one row for each setting"},
-        {"log.csv", "one row for each run and epoch"},
-        {"timing.csv", "seconds and samples per second"},
-        {"config.json", "every option, defaults included"},
-        {"manifest.json", "what made these results"},
-        {"runs", "a folder for each run"},
-    };
     Arena arena = {0};
-    int width = (int)(strlen(s->lab.folder) + sizeof "/manifest.json" - 1); // the longest path
+    int width = 0;
+    for (const Written *w = written; w->name; w++)
+        if ((int)strlen(w->name) > width) width = (int)strlen(w->name);
+    width += (int)strlen(s->lab.folder) + 1;
     fputs("\nWritten:\n", out);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        const char *path = path_join(&arena, s->lab.folder, files[i].name);
-        if (path && file_exists(path)) fprintf(out, "  %-*s  %s\n", width, path, files[i].about);
+    for (const Written *w = written; w->name; w++) {
+        const char *path = path_join(&arena, s->lab.folder, w->name);
+        if (path && file_exists(path)) fprintf(out, "  %-*s  %s\n", width, path, w->about);
     }
     arena_free(&arena);
 }
@@ -115,7 +108,7 @@ static int interrupted_end(const Session *s) {
     const Lab *lab = &s->lab;
     fprintf(stderr,
             "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
-            "%s/log.csv\n",
+            "%s/" FILE_LOG "\n",
             lab_count(lab, RUN_DONE) + lab_count(lab, RUN_DIVERGED) + lab_count(lab, RUN_FAILED), lab->plan->run_count,
             lab_count(lab, RUN_INTERRUPTED), lab->folder);
     return ERR_INTERRUPTED;

@@ -9,11 +9,7 @@
 
 #include "base/files.h"
 #include "lab/manifest.h"
-
-// What regrun writes into a results folder. The manifest comes first into it and goes last from it, so that a folder
-// with any of the others and no manifest is somebody else's.
-static const char *const written[] = {"config.json", "log.csv", "timing.csv", "summary.csv", "report.html", "runs"};
-enum { WRITTEN = sizeof written / sizeof *written };
+#include "lab/names.h"
 
 static Status check_writable(const char *folder, Error *e) {
     Arena arena = {0};
@@ -32,34 +28,36 @@ static Status check_writable(const char *folder, Error *e) {
     return s;
 }
 
-// A file of a name that we would write, or NULL.
-static const char *found(Arena *arena, const char *folder) {
-    for (int i = 0; i < WRITTEN; i++) {
-        char *path = path_join(arena, folder, written[i]);
-        if (path && file_exists(path)) return written[i];
+// *name: something of a name that we would write, or NULL.
+static Status find_written(const char *folder, const char **name, Error *e) {
+    Arena arena = {0};
+    Status s = OK;
+    *name = NULL;
+    for (const Written *w = written; !s && !*name && w->name; w++) {
+        char *path = path_join(&arena, folder, w->name);
+        if (!path)
+            s = error_memory(e);
+        else if (file_exists(path))
+            *name = w->name;
     }
-    return NULL;
+    arena_free(&arena);
+    return s;
 }
 
 static Status check_content(const char *folder, bool restart, Error *e) {
-    Arena arena = {0};
     bool ours = manifest_exists(folder);
-    const char *name = found(&arena, folder), *manifest = path_join(&arena, folder, MANIFEST);
-    Status s = OK;
-    if (!manifest)
-        s = error_memory(e);
-    else if (!ours && !name && file_exists(manifest))
-        name = MANIFEST;
+    const char *name;
+    Status s = find_written(folder, &name, e);
     if (!s && ours && !restart)
         s = error_set(e, ERR_IO,
                       "%s holds results already; begin anew with --restart, or choose another folder with --out",
                       folder);
     else if (!s && !ours && name)
         s = error_set(e, ERR_IO,
-                      "%s holds %s but no " MANIFEST " of regrun's, so it is not ours to overwrite; choose another "
+                      "%s holds %s but no " FILE_MANIFEST
+                      " of regrun's, so it is not ours to overwrite; choose another "
                       "folder with --out",
                       folder, name);
-    arena_free(&arena);
     return s;
 }
 
@@ -68,20 +66,27 @@ Status folder_check(const char *folder, bool restart, Error *e) {
     return s ? s : check_content(folder, restart, e);
 }
 
-static Status remove_results(const char *folder, Error *e) {
+static Status remove_one(const char *folder, const char *name, Error *e) {
     Arena arena = {0};
     Status s = OK;
-    for (int i = 0; !s && i <= WRITTEN; i++) {
-        char *path = path_join(&arena, folder, i < WRITTEN ? written[i] : MANIFEST);
-        if (!path)
-            s = error_memory(e);
-        else if (folder_exists(path))
-            s = folder_remove(path, e);
-        else if (unlink(path) != 0 && errno != ENOENT)
-            s = error_errno(e, "cannot remove %s", path);
-    }
+    char *path = path_join(&arena, folder, name);
+    if (!path)
+        s = error_memory(e);
+    else if (folder_exists(path))
+        s = folder_remove(path, e);
+    else if (unlink(path) != 0 && errno != ENOENT)
+        s = error_errno(e, "cannot remove %s", path);
     arena_free(&arena);
     return s;
+}
+
+// The manifest comes first into a folder and goes last from it, so that a folder with any of the others and no manifest
+// is somebody else's.
+static Status remove_results(const char *folder, Error *e) {
+    Status s = OK;
+    for (const Written *w = written; !s && w->name; w++)
+        if (strcmp(w->name, FILE_MANIFEST) != 0) s = remove_one(folder, w->name, e);
+    return s ? s : remove_one(folder, FILE_MANIFEST, e);
 }
 
 Status folder_take(const char *folder, bool restart, int *lock, Error *e) {

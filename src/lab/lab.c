@@ -10,6 +10,7 @@
 #include "lab/interrupt.h"
 #include "lab/log.h"
 #include "lab/manifest.h"
+#include "lab/names.h"
 
 #define SAVE_SECONDS 0.5 // between two merges of the log
 #define SAVE_SHARE 20    // and no more than one part in so many of the time is spent on them
@@ -71,7 +72,7 @@ static int tick(void *context) {
 static Status write_config(const Lab *lab, Error *e) {
     Arena arena = {0};
     Text t = {0};
-    char *path = path_join(&arena, lab->folder, "config.json");
+    char *path = path_join(&arena, lab->folder, FILE_CONFIG);
     experiment_resolved(lab->plan->experiment, &t);
     Status s = path && !t.failed ? file_write(path, t.data, t.size, e) : error_memory(e);
     text_free(&t);

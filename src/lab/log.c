@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "lab/names.h"
 
 ColumnSet plan_columns(const Plan *p) {
     return (ColumnSet){.regression = p->regression};
@@ -111,8 +112,8 @@ Status log_merge(const Plan *p, const char *folder, Error *e) {
     Text log = {0}, timing = {0};
     Status s;
     log_header(p, &log);
-    s = merge(p, folder, RUN_EPOCHS, "log.csv", &log, e);
+    s = merge(p, folder, RUN_EPOCHS, FILE_LOG, &log, e);
     if (s) return s;
     timing_header(&timing);
-    return merge(p, folder, RUN_TIMING, "timing.csv", &timing, e);
+    return merge(p, folder, FILE_TIMING, FILE_TIMING, &timing, e);
 }

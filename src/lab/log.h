@@ -9,11 +9,6 @@
 #include "lab/columns.h"
 #include "lab/plan.h"
 
-// The files of a run, in its folder; epochs.csv and timing.csv have the columns of log.csv and timing.csv.
-#define RUN_EPOCHS "epochs.csv"
-#define RUN_TIMING "timing.csv"
-#define RUN_RESULT "result.json"
-
 // Seconds since the row before, and the training samples seen in them.
 typedef struct TimingRow {
     int64_t epoch;

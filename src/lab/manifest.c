@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "base/version.h"
+#include "lab/names.h"
 
 // How a manifest begins; manifest_exists knows ours by it.
 #define MARK "{\n  \"program\": \"regrun\",\n"
@@ -115,7 +116,7 @@ static void add_manifest(Text *out, const Manifest *m) {
 Status manifest_write(const Manifest *m, const char *folder, Error *e) {
     Arena arena = {0};
     Text t = {0};
-    char *path = path_join(&arena, folder, MANIFEST);
+    char *path = path_join(&arena, folder, FILE_MANIFEST);
     add_manifest(&t, m);
     Status s = path && !t.failed ? file_write(path, t.data, t.size, e) : error_memory(e);
     text_free(&t);
@@ -126,7 +127,7 @@ Status manifest_write(const Manifest *m, const char *folder, Error *e) {
 bool manifest_exists(const char *folder) {
     static const char mark[] = MARK;
     Arena arena = {0};
-    char *path = path_join(&arena, folder, MANIFEST), start[sizeof mark] = "";
+    char *path = path_join(&arena, folder, FILE_MANIFEST), start[sizeof mark] = "";
     FILE *f = path ? fopen(path, "r") : NULL;
     bool ours =
         f && fread(start, 1, sizeof mark - 1, f) == sizeof mark - 1 && memcmp(start, mark, sizeof mark - 1) == 0;

@@ -9,8 +9,6 @@
 #include "lab/plan.h"
 #include "lab/state.h"
 
-#define MANIFEST "manifest.json"
-
 typedef struct Manifest {
     const Plan *plan;
     const RunState *states; // [plan->run_count]

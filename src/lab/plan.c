@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "lab/names.h"
+
 enum { FOLDER_NAME_MOST = 240 }; // file systems allow 255 bytes
 
 static bool plain_letter(char c) {
@@ -32,7 +34,7 @@ static Status run_folders(Plan *p, int setting, Error *e) {
     for (int i = 0; !s && i < x->seed_count; i++) {
         Run *run = &p->runs[setting * x->seed_count + i];
         path.size = 0;
-        text_printf(&path, "runs/%s/seed-%" PRIu64, name.data ? name.data : "", x->seeds[i]);
+        text_printf(&path, FOLDER_RUNS "/%s/seed-%" PRIu64, name.data ? name.data : "", x->seeds[i]);
         *run = (Run){.setting = setting, .replicate = {.seed = x->seeds[i]}};
         if (!path.failed) run->folder = arena_text(&p->arena, path.data);
         if (!run->folder) s = error_memory(e);

@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "lab/log.h"
+#include "lab/names.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
 
@@ -81,7 +82,7 @@ static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Er
     if (s)
         text_free(&timing);
     else
-        s = write_text(w, w->timing, RUN_TIMING, &timing, e);
+        s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     return s;
 }
 
@@ -145,13 +146,13 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     w->folder = path_join(&w->arena, results, w->run->folder);
     if (!w->folder) return error_memory(e);
     if (!s) s = open_file(w, RUN_EPOCHS, &w->epochs, e);
-    if (!s) s = open_file(w, RUN_TIMING, &w->timing, e);
+    if (!s) s = open_file(w, FILE_TIMING, &w->timing, e);
     if (s) return s;
     log_header(w->plan, &log);
     s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
     if (s) return s;
     timing_header(&timing);
-    s = write_text(w, w->timing, RUN_TIMING, &timing, e);
+    s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
     if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
     return s;
@@ -163,7 +164,7 @@ static Status close_run(Worker *w, Error *e) {
     if (w->trainer) w->engine->close(w->trainer);
     w->trainer = NULL;
     if (w->epochs >= 0 && close(w->epochs) != 0) s = error_errno(e, "cannot write %s/%s", w->folder, RUN_EPOCHS);
-    if (w->timing >= 0 && close(w->timing) != 0) s = error_errno(e, "cannot write %s/%s", w->folder, RUN_TIMING);
+    if (w->timing >= 0 && close(w->timing) != 0) s = error_errno(e, "cannot write %s/%s", w->folder, FILE_TIMING);
     return s;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/files.h"
+#include "lab/names.h"
 #include "report/page.h"
 
 static Status write_text(const char *folder, const char *name, Text *text, Arena *a, Error *e) {
@@ -16,10 +17,10 @@ static Status write_files(const char *folder, const Comparison *c, Error *e) {
     Arena arena = {0};
     Text summary = {0}, page = {0};
     summary_csv(&summary, c);
-    Status s = write_text(folder, "summary.csv", &summary, &arena, e);
+    Status s = write_text(folder, FILE_SUMMARY, &summary, &arena, e);
     if (!s) {
         page_html(&page, c);
-        s = write_text(folder, "report.html", &page, &arena, e);
+        s = write_text(folder, FILE_REPORT, &page, &arena, e);
     }
     text_free(&page);
     text_free(&summary);

@@ -10,10 +10,8 @@
 #include "base/files.h"
 #include "base/lookup.h"
 #include "base/text.h"
+#include "lab/names.h"
 
-#define CONFIG "config.json"
-#define MANIFEST "manifest.json"
-#define LOG "log.csv"
 #define HINT_NAMES 5 // folders that an error names
 
 // The text of `name` in `folder`, or NULL when there is no such file.
@@ -51,7 +49,7 @@ static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
     if (!x->base) return error_memory(e);
     if (!x->config) return OK;
     cJSON *json;
-    if (parse(x->config, x->folder, CONFIG, &json, e)) return e->status;
+    if (parse(x->config, x->folder, FILE_CONFIG, &json, e)) return e->status;
     const char *name = text_of(json, "name"), *about = text_of(json, "about");
     if (name) x->name = arena_text(a, name);
     if (about) x->about = arena_text(a, about);
@@ -60,7 +58,7 @@ static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
 }
 
 static bool has_log(const char *folder, const char *name, Arena *a) {
-    const char *inner = path_join(a, folder, name), *log = inner ? path_join(a, inner, LOG) : NULL;
+    const char *inner = path_join(a, folder, name), *log = inner ? path_join(a, inner, FILE_LOG) : NULL;
     return name[0] != '.' && log && file_exists(log);
 }
 
@@ -79,9 +77,10 @@ static Status no_log(const char *folder, Arena *a, Error *e) {
     if (count >= 0) free(entries);
     if (found > HINT_NAMES) text_add(&names, " ...");
     if (names.data)
-        error_set(e, ERR_IO, "%s: no " LOG " in this folder, but in folders in it; name these:%s", folder, names.data);
+        error_set(e, ERR_IO, "%s: no " FILE_LOG " in this folder, but in folders in it; name these:%s", folder,
+                  names.data);
     else
-        error_set(e, ERR_IO, "%s: no " LOG " in this folder", folder);
+        error_set(e, ERR_IO, "%s: no " FILE_LOG " in this folder", folder);
     text_free(&names);
     return e->status;
 }
@@ -89,13 +88,13 @@ static Status no_log(const char *folder, Arena *a, Error *e) {
 Status experiment_open(ExperimentLog *x, const char *path, Arena *a, Error *e) {
     bool folder = folder_exists(path);
     x->folder = folder ? arena_text(a, path) : path_folder(a, path);
-    x->log_path = folder ? path_join(a, path, LOG) : arena_text(a, path);
+    x->log_path = folder ? path_join(a, path, FILE_LOG) : arena_text(a, path);
     if (!x->folder || !x->log_path) return error_memory(e);
     if (!*x->folder) x->folder = ".";
     if (!file_exists(x->log_path))
-        return folder ? no_log(path, a, e) : error_set(e, ERR_IO, "%s: no such results folder or " LOG, path);
-    if (read_beside(a, x->folder, CONFIG, &x->config, e)) return e->status;
-    if (read_beside(a, x->folder, MANIFEST, &x->manifest, e)) return e->status;
+        return folder ? no_log(path, a, e) : error_set(e, ERR_IO, "%s: no such results folder or " FILE_LOG, path);
+    if (read_beside(a, x->folder, FILE_CONFIG, &x->config, e)) return e->status;
+    if (read_beside(a, x->folder, FILE_MANIFEST, &x->manifest, e)) return e->status;
     return read_name(x, a, e);
 }
 
@@ -198,7 +197,7 @@ Status manifest_apply(Results *r, int experiment, Error *e) {
     const ExperimentLog *x = &r->experiments[experiment];
     cJSON *json;
     if (!x->manifest) return OK;
-    if (parse(x->manifest, x->folder, MANIFEST, &json, e)) return e->status;
+    if (parse(x->manifest, x->folder, FILE_MANIFEST, &json, e)) return e->status;
     Applying a = {.results = r, .experiment = experiment};
     Status s = know_settings(&a, e);
     if (!s) s = apply_runs(&a, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);

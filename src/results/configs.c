@@ -5,6 +5,7 @@
 #include "base/lookup.h"
 #include "base/text.h"
 #include "config/options.h"
+#include "lab/names.h"
 #include "results/beside.h"
 
 const char *const data_facts[DATA_FACTS] = {"sha256",          "data.label",     "data.target_scaling",
@@ -15,7 +16,7 @@ const char *const data_facts[DATA_FACTS] = {"sha256",          "data.label",    
 static Status read_configs(const Results *r, Experiment *configs, Arena *a, Error *e) {
     const Overrides none = {0};
     for (int i = 0; i < r->experiment_count; i++) {
-        const char *path = path_join(a, r->experiments[i].folder, "config.json");
+        const char *path = path_join(a, r->experiments[i].folder, FILE_CONFIG);
         if (!path) return error_memory(e);
         if (!r->experiments[i].config || experiment_read(&configs[i], path, &none, e) == OK) continue;
         if (e->status == ERR_IO) return e->status;

@@ -4,6 +4,7 @@
 
 #include "lab/folder.h"
 #include "lab/manifest.h"
+#include "lab/names.h"
 #include "unit/lab_test.h"
 
 static Experiment experiment;
@@ -70,7 +71,7 @@ static void held_results(void) {
     made("held/runs/plain/seed-1");
     check_taken(folder, true);
     CHECK(!file_exists(lab_path("held/log.csv")) && !file_exists(lab_path("held/summary.csv")), "old results stay");
-    CHECK(!file_exists(lab_path("held/runs")) && !file_exists(lab_path("held/" MANIFEST)), "old results stay");
+    CHECK(!file_exists(lab_path("held/runs")) && !file_exists(lab_path("held/" FILE_MANIFEST)), "old results stay");
     CHECK_TEXT(lab_read("held/notes.txt"), "mine");
 }
 
@@ -83,7 +84,7 @@ static void foreign_folder(void) {
     check_refused(folder, false, "holds config.json");
     check_refused(folder, true, "holds config.json");
     CHECK_TEXT(lab_read("foreign/config.json"), "{}");
-    lab_write("foreign/" MANIFEST, "{\"name\": \"an extension of a browser\"}");
+    lab_write("foreign/" FILE_MANIFEST, "{\"name\": \"an extension of a browser\"}");
     check_refused(folder, true, "not ours");
     made("theirs/runs");
     check_refused(lab_path("theirs"), true, "holds runs");

@@ -1,0 +1,25 @@
+// The names of what an experiment leaves behind; docs/logs.md describes each.
+#ifndef LAB_NAMES_H
+#define LAB_NAMES_H
+
+// In the results folder.
+#define FILE_CONFIG "config.json"
+#define FILE_LOG "log.csv"
+#define FILE_MANIFEST "manifest.json"
+#define FILE_REPORT "report.html"
+#define FILE_SUMMARY "summary.csv"
+#define FILE_TIMING "timing.csv" // a run's own part of it has the same name, in the run's folder
+#define FOLDER_RUNS "runs"       // with a folder for each run
+
+// In a run's folder.
+#define RUN_EPOCHS "epochs.csv" // the run's part of log.csv
+#define RUN_RESULT "result.json"
+
+// All that regrun writes into a results folder, in the order of interest; a NULL name ends them. Whatever is made anew,
+// listed or removed goes by it.
+typedef struct Written {
+    const char *name, *about;
+} Written;
+extern const Written written[];
+
+#endif
