@@ -5,6 +5,7 @@
 
 #include "report/number.h"
 #include "report/report.h"
+#include "report/words.h"
 
 static void add_key(Text *out, const char *key) {
     text_add_json(out, key);
@@ -28,6 +29,14 @@ static void add_text_or_null(Text *out, const char *text) {
         text_add_json(out, text);
     else
         text_add(out, "null");
+}
+
+// What was written to `words`, which is empty afterwards, under the key "words".
+static void add_words(Text *out, Text *words) {
+    add_key(out, "words");
+    text_add_json(out, words->data ? words->data : "");
+    out->failed |= words->failed;
+    text_free(words);
 }
 
 static void add_texts(Text *out, const char *const *texts, int n) {
@@ -72,8 +81,10 @@ static void add_contrast(Text *out, const Difference *d) {
     add_values(out, d->values, d->n);
 }
 
-static void add_difference(Text *out, const Difference *d) {
+static void add_difference(Text *out, const Comparison *c, int setting, int k) {
     static const char *const verdicts[] = {"too_few", "none", "less", "more"};
+    const Difference *d = &c->against[setting].difference[k];
+    Text words = {0};
     const char *const keys[] = {"p", "p_holm", "p_permutation", "effect", "noise_floor"};
     const double values[] = {d->p, d->p_holm, d->p_permutation, d->effect, d->noise_floor};
     add_contrast(out, d);
@@ -83,12 +94,14 @@ static void add_difference(Text *out, const Difference *d) {
         add_number_field(out, keys[i], values[i]);
     }
     text_printf(out, ", \"verdict\": \"%s\", ", verdicts[d->verdict]);
-    add_key(out, "words");
-    text_add_json(out, d->words);
+    words_verdict(&words, c, setting, k);
+    add_words(out, &words);
     text_add(out, "}");
 }
 
-static void add_matched(Text *out, const MatchedFit *m) {
+static void add_matched(Text *out, const Comparison *c, int setting) {
+    const MatchedFit *m = &c->against[setting].matched;
+    Text words = {0};
     text_add(out, "{\"equal_loss\": ");
     add_contrast(out, &m->equal_loss);
     text_add(out, "}, \"equal_steps\": ");
@@ -97,9 +110,9 @@ static void add_matched(Text *out, const MatchedFit *m) {
     add_number_field(out, "train_loss", m->train_loss);
     text_add(out, ", ");
     add_number_field(out, "steps", m->steps);
-    text_printf(out, ", \"only_slower\": %s, ", m->only_slower ? "true" : "false");
-    add_key(out, "words");
-    text_add_json(out, m->words);
+    text_printf(out, ", \"only_slower\": %s, ", m->match == MATCH_ONLY_SLOWER ? "true" : "false");
+    words_matched(&words, c, setting);
+    add_words(out, &words);
     text_add(out, "}");
 }
 
@@ -112,14 +125,14 @@ static void add_against(Text *out, const Comparison *c, int setting) {
     for (int k = 0; k < COMPARED_COUNT; k++) {
         text_add(out, "      ");
         add_key(out, metric_info(compared_metrics[k], c->results->regression)->key);
-        add_difference(out, &c->against[setting].difference[k]);
+        add_difference(out, c, setting, k);
         text_add(out, ",\n");
     }
     DataFact other = c->against[setting].other_data;
     text_add(out, "      \"other_data\": ");
     add_text_or_null(out, other < DATA_FACTS ? data_facts[other] : NULL);
     text_add(out, ",\n      \"matched\": ");
-    add_matched(out, &c->against[setting].matched);
+    add_matched(out, c, setting);
     text_add(out, "}");
 }
 
@@ -185,9 +198,14 @@ static void add_experiments(Text *out, const Results *r) {
     text_add(out, "],\n");
 }
 
-static void add_effect(Text *out, const Factorial *x, const Effect *effect) {
+static void add_effect(Text *out, const Comparison *c, const Effect *effect) {
+    const Factorial *x = &c->factorial;
+    Text words = {0};
+    words_effect_name(&words, c, effect);
     text_add(out, "\n    {\"label\": ");
-    text_add_json(out, effect->label);
+    text_add_json(out, words.data ? words.data : "");
+    out->failed |= words.failed;
+    text_free(&words);
     text_printf(out, ", \"order\": %d, \"levels\": {", effect->order);
     for (int i = 0; i < effect->order; i++) {
         const Factor *f = &x->factors[effect->factor[i]];
@@ -199,12 +217,14 @@ static void add_effect(Text *out, const Factorial *x, const Effect *effect) {
     add_contrast(out, &effect->gap);
     text_add(out, "},\n     \"test_loss\": ");
     add_contrast(out, &effect->test_loss);
-    text_add(out, "},\n     \"words\": ");
-    text_add_json(out, effect->words);
+    text_add(out, "},\n     ");
+    words_effect(&words, c, effect);
+    add_words(out, &words);
     text_add(out, "}");
 }
 
-static void add_factorial(Text *out, const Factorial *x) {
+static void add_factorial(Text *out, const Comparison *c) {
+    const Factorial *x = &c->factorial;
     text_add(out, "  \"factorial\": ");
     if (x->factor_count == 0) {
         text_add(out, "null\n");
@@ -223,7 +243,7 @@ static void add_factorial(Text *out, const Factorial *x) {
     text_add(out, "], \"effects\": [");
     for (int i = 0; i < x->effect_count; i++) {
         if (i > 0) text_add(out, ",");
-        add_effect(out, x, &x->effects[i]);
+        add_effect(out, c, &x->effects[i]);
     }
     text_add(out, "]}\n");
 }
@@ -245,6 +265,6 @@ void report_json(Text *out, const Comparison *c) {
         add_setting(out, c, s);
     }
     text_add(out, "],\n");
-    add_factorial(out, &c->factorial);
+    add_factorial(out, c);
     text_add(out, "}\n");
 }

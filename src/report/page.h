@@ -3,7 +3,7 @@
 #define REPORT_PAGE_H
 
 #include "base/text.h"
-#include "report/comparison.h"
+#include "compare/comparison.h"
 
 // Curves are thinned to about this many numbers in all, so that the page of a large experiment stays small and quick.
 // A curve's first and last row are always kept, and the numbers of tables are never touched.

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "report/comparison.h"
+#include "compare/comparison.h"
 #include "results/results.h"
 
 // The loss axis of a plot.

@@ -4,6 +4,7 @@
 
 #include "report/number.h"
 #include "report/report.h"
+#include "report/words.h"
 
 static void add_value(Text *out, double value) {
     if (isinf(value))
@@ -69,8 +70,14 @@ static void add_difference(Text *out, const Difference *d, bool baseline) {
         else
             add_field(out, values[i]);
     }
+}
+
+// The words in `words`, which is empty afterwards, as the row's next field.
+static void add_words(Text *out, Text *words) {
     text_add(out, ",");
-    text_add_csv(out, d->words);
+    text_add_csv(out, words->data ? words->data : "");
+    out->failed |= words->failed;
+    text_free(words);
 }
 
 void report_csv(Text *out, const Comparison *c) {
@@ -88,15 +95,20 @@ void report_csv(Text *out, const Comparison *c) {
         const double matched[] = {m->train_loss, m->equal_loss.mean,  m->equal_loss.low,  m->equal_loss.high,
                                   m->steps,      m->equal_steps.mean, m->equal_steps.low, m->equal_steps.high};
         add_summary_row(out, c, s);
-        for (int k = 0; k < COMPARED_COUNT; k++) add_difference(out, &a->difference[k], s == c->baseline);
+        Text words = {0};
+        for (int k = 0; k < COMPARED_COUNT; k++) {
+            add_difference(out, &a->difference[k], s == c->baseline);
+            words_verdict(&words, c, s, k);
+            add_words(out, &words);
+        }
         for (size_t i = 0; i < sizeof matched / sizeof *matched; i++) {
             if (s == c->baseline)
                 text_add(out, ",");
             else
                 add_field(out, matched[i]);
         }
-        text_add(out, ",");
-        text_add_csv(out, m->words);
+        words_matched(&words, c, s);
+        add_words(out, &words);
         text_add(out, "\n");
     }
 }

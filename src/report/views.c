@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/difference.h"
 #include "report/number.h"
+#include "report/words.h"
 
 // The metrics of the settings' table, the most important first.
 static const Metric shown_metrics[] = {
@@ -74,9 +74,9 @@ static void add_difference_row(Table *t, const char *setting, const char *metric
     Text cell = {0};
     table_cell_text(t, setting);
     table_cell_text(t, metric);
-    difference_add_mean(&cell, d);
+    words_mean(&cell, d);
     table_cell(t, &cell);
-    difference_add_interval(&cell, d);
+    words_interval(&cell, d);
     table_cell(t, &cell);
     number_add(&cell, d->noise_floor, d->noise_floor);
     table_cell(t, &cell);
@@ -116,10 +116,10 @@ Table view_differences(const Comparison *c, Arena *a) {
 
 static void add_mean_and_interval(Table *t, const Difference *d) {
     Text cell = {0};
-    difference_add_mean(&cell, d);
+    words_mean(&cell, d);
     if (d->n > 1) {
         text_add(&cell, " (");
-        difference_add_interval(&cell, d);
+        words_interval(&cell, d);
         text_add(&cell, ")");
     }
     table_cell(t, &cell);
@@ -147,7 +147,7 @@ Table view_matched(const Comparison *c, Arena *a) {
         add_mean_and_interval(&t, &m->equal_steps);
         number_add(&cell, round(m->steps), NAN);
         table_cell(&t, &cell);
-        table_cell_text(&t, m->only_slower ? "yes" : "no");
+        table_cell_text(&t, m->match == MATCH_ONLY_SLOWER ? "yes" : "no");
     }
     return t;
 }
@@ -159,7 +159,9 @@ Table view_effects(const Comparison *c, Arena *a) {
     table_column(&t, "on test loss", false);
     for (int i = 0; i < c->factorial.effect_count; i++) {
         const Effect *effect = &c->factorial.effects[i];
-        table_cell_text(&t, effect->label);
+        Text name = {0};
+        words_effect_name(&name, c, effect);
+        table_cell(&t, &name);
         add_mean_and_interval(&t, &effect->gap);
         add_mean_and_interval(&t, &effect->test_loss);
     }
@@ -181,6 +183,14 @@ static void add_line(Lines *lines, Arena *a, const char *about, const char *word
     lines->line[lines->count++] = (Line){about, words, tone};
 }
 
+static void note(Lines *lines, Arena *a, const char *about, Text *t, Tone tone) {
+    const char *words = text_keep(t, a);
+    if (words)
+        add_line(lines, a, about, words, tone);
+    else
+        lines->failed = true;
+}
+
 static Tone tone_of(const Difference *d, const MetricInfo *info) {
     if (d->verdict != VERDICT_LESS && d->verdict != VERDICT_MORE) return TONE_PLAIN;
     return (d->verdict == VERDICT_LESS) == (info->better == BETTER_LOWER) ? TONE_GOOD : TONE_BAD;
@@ -191,9 +201,10 @@ static void add_interactions(Lines *lines, const Comparison *c, Arena *a) {
     for (int i = 0; i < c->factorial.effect_count; i++) interactions += c->factorial.effects[i].order > 1;
     for (int i = 0; i < c->factorial.effect_count && said < INTERACTIONS_MOST; i++) {
         const Effect *effect = &c->factorial.effects[i];
-        bool shows = effect->gap.low > 0 || effect->gap.high < 0;
-        if (effect->order < 2 || (interactions > INTERACTIONS_ALL && !shows)) continue;
-        add_line(lines, a, "", effect->words, TONE_PLAIN);
+        if (effect->order < 2 || (interactions > INTERACTIONS_ALL && effect->reading <= READING_NONE)) continue;
+        Text words = {0};
+        words_effect(&words, c, effect);
+        note(lines, a, "", &words, TONE_PLAIN);
         said++;
     }
 }
@@ -204,13 +215,16 @@ Lines view_verdicts(const Comparison *c, Arena *a) {
         const Against *against = &c->against[s];
         const char *name = c->settings[s].log->name;
         if (s == c->baseline) continue;
+        Text words = {0};
         for (int k = 0; k < COMPARED_COUNT; k++) {
             const Difference *d = &against->difference[k];
             if (isnan(d->mean) && d->n == 0 && k > 0) continue; // said once
-            add_line(&lines, a, name, d->words, tone_of(d, metric_info(compared_metrics[k], c->results->regression)));
+            words_verdict(&words, c, s, k);
+            note(&lines, a, name, &words, tone_of(d, metric_info(compared_metrics[k], c->results->regression)));
         }
-        if (against->matched.equal_loss.n > 0)
-            add_line(&lines, a, name, against->matched.words, against->matched.only_slower ? TONE_BAD : TONE_PLAIN);
+        if (against->matched.equal_loss.n == 0) continue;
+        words_matched(&words, c, s);
+        note(&lines, a, name, &words, against->matched.match == MATCH_ONLY_SLOWER ? TONE_BAD : TONE_PLAIN);
     }
     add_interactions(&lines, c, a);
     return lines;
@@ -232,14 +246,6 @@ static bool has_diverged(const RunLog *run) {
 
 static bool is_unfinished(const RunLog *run) {
     return run->unfinished;
-}
-
-static void note(Lines *lines, Arena *a, const char *about, Text *t, Tone tone) {
-    const char *words = text_keep(t, a);
-    if (words)
-        add_line(lines, a, about, words, tone);
-    else
-        lines->failed = true;
 }
 
 static void note_left_out(Lines *lines, Arena *a, const SettingSummary *s) {

@@ -2,7 +2,7 @@
 #ifndef REPORT_VIEWS_H
 #define REPORT_VIEWS_H
 
-#include "report/comparison.h"
+#include "compare/comparison.h"
 #include "report/table.h"
 
 // Each with its title; cells live in the arena. `Table.failed` tells of memory that ran out.

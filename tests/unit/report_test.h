@@ -8,7 +8,8 @@
 
 #include "base/files.h"
 #include "base/text.h"
-#include "report/comparison.h"
+#include "compare/comparison.h"
+#include "report/words.h"
 #include "results/results.h"
 #include "test.h"
 
@@ -44,6 +45,19 @@ static inline void report_compare(Comparison *c, Results *r, const char *log, co
     CHECK(report_read(r, log) == OK, "%s", report_error.text);
     CHECK(comparison_make(c, r, &(ComparisonOptions){.baseline = baseline, .reach = NAN}, &report_error) == OK, "%s",
           report_error.text);
+}
+
+// The words of a comparison; they live in report_arena.
+static inline const char *report_kept(Text *t) {
+    const char *kept = text_keep(t, &report_arena);
+    CHECK(kept != NULL);
+    return kept ? kept : "";
+}
+
+static inline const char *report_verdict(const Comparison *c, int setting, int k) {
+    Text t = {0};
+    words_verdict(&t, c, setting, k);
+    return report_kept(&t);
 }
 
 static inline void report_free(Comparison *c, Results *r) {

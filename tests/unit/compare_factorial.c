@@ -16,6 +16,18 @@ static void make(Comparison *c, Results *r, Text *log, const char *options, cons
     report_compare(c, r, log->data, NULL);
 }
 
+static const char *name_of(const Comparison *c, const Effect *effect) {
+    Text t = {0};
+    words_effect_name(&t, c, effect);
+    return report_kept(&t);
+}
+
+static const char *words_of(const Comparison *c, const Effect *effect) {
+    Text t = {0};
+    words_effect(&t, c, effect);
+    return report_kept(&t);
+}
+
 static void test_two_by_two(void) {
     const char *const values[] = {"false,0", "true,0", "false,0.5", "true,0.5"};
     Text log;
@@ -35,12 +47,12 @@ static void test_two_by_two(void) {
     // The wiggle of seed 1 in the settings is 0, 1, 2, 0 times -0.015: the interaction's is 0 - 2 - 1 = +0.045.
     CHECK_NEAR(both->gap.values[0], 0.2 + 0.045, 1e-12);
     CHECK(both->gap.n == 4 && both->gap.low > 0);
-    CHECK_TEXT(bn->label, "batch norm");
-    CHECK_TEXT(dropout->label, "dropout 0.5 vs 0");
-    CHECK_TEXT(both->label, "batch norm x dropout");
-    CHECK(strstr(bn->words, "batch norm narrows the gap: gap -0.200, 95 % CI "), "%s", bn->words);
-    CHECK(strstr(both->words, "batch norm and dropout work against each other: interaction +0.20, 95 % CI "), "%s",
-          both->words);
+    CHECK_TEXT(name_of(&c, bn), "batch norm");
+    CHECK_TEXT(name_of(&c, dropout), "dropout 0.5 vs 0");
+    CHECK_TEXT(name_of(&c, both), "batch norm x dropout");
+    CHECK(strstr(words_of(&c, bn), "batch norm narrows the gap: gap -0.200, 95 % CI "), "%s", words_of(&c, bn));
+    CHECK(strstr(words_of(&c, both), "batch norm and dropout work against each other: interaction +0.20, 95 % CI "),
+          "%s", words_of(&c, both));
     report_free(&c, &r);
     text_free(&log);
 }
@@ -61,7 +73,7 @@ static void test_words(void) {
         Results r;
         Comparison c;
         make(&c, &r, &log, "regularize.batch_norm,regularize.dropout", values, cases[i].gaps, 4, 0.01);
-        const char *words = c.factorial.effects[2].words;
+        const char *words = words_of(&c, &c.factorial.effects[2]);
         CHECK(strncmp(words, cases[i].words, strlen(cases[i].words)) == 0, "case %zu: %s", i, words);
         report_free(&c, &r);
         text_free(&log);
@@ -87,8 +99,8 @@ static void test_three_levels(void) {
     CHECK_NEAR(x->effects[2].gap.mean, 0.5 / 3, 1e-12); // tanh against relu
     CHECK_NEAR(x->effects[3].gap.mean, 0, 1e-12);
     CHECK_NEAR(x->effects[4].gap.mean, 0.2, 1e-12);
-    CHECK_TEXT(x->effects[2].label, "activation tanh vs relu");
-    CHECK_TEXT(x->effects[4].label, "batch size & learning rate 128 x activation");
+    CHECK_TEXT(name_of(&c, &x->effects[2]), "activation tanh vs relu");
+    CHECK_TEXT(name_of(&c, &x->effects[4]), "batch size & learning rate 128 x activation");
     report_free(&c, &r);
     text_free(&log);
 }
@@ -136,5 +148,5 @@ int main(void) {
     test_three_levels();
     test_three_factors();
     test_no_crossing();
-    return report_end("report_factorial");
+    return report_end("compare_factorial");
 }

@@ -1,6 +1,7 @@
-// The comparison of settings: everything that a table or a page shows. docs/statistics.md defines each number.
-#ifndef REPORT_COMPARISON_H
-#define REPORT_COMPARISON_H
+// The comparison of settings: every number that a table or a page shows; report/ has the words. docs/statistics.md
+// defines each number.
+#ifndef COMPARE_COMPARISON_H
+#define COMPARE_COMPARISON_H
 
 #include <stdbool.h>
 
@@ -82,8 +83,19 @@ typedef struct Difference {
     double
         noise_floor; // mean absolute difference that two disjoint halves of one setting's seeds show; NAN below 2 runs
     Verdict verdict;
-    const char *words; // "overfits less (gap -0.21, 95 % CI -0.25 to -0.17)"
 } Difference;
+
+// What the match adds to the verdict on the final gap.
+typedef enum Match {
+    MATCH_NONE, // the baseline itself
+    MATCH_OTHER_DATA,
+    MATCH_TOO_FEW,     // fewer than 3 pairs
+    MATCH_ONLY_SLOWER, // the final gap is smaller and the train loss behind; at equal train loss the gap is no smaller
+    MATCH_NOT_ONLY_SLOWER, // ... and at equal train loss the gap is smaller too
+    MATCH_SMALLER,         // the interval at equal train loss lies below 0
+    MATCH_LARGER,          // above 0
+    MATCH_SAME,            // around 0
+} Match;
 
 // The gap where both fit the training data alike. Intervals only: they explain a verdict and carry none.
 typedef struct MatchedFit {
@@ -91,8 +103,7 @@ typedef struct MatchedFit {
     double train_loss;      // that train loss, mean over pairs
     Difference equal_steps; // difference of gaps at the last step that both runs of a pair reach
     double steps;           // that step, mean over pairs
-    bool only_slower;       // the final gap is lower, but not at equal train loss
-    const char *words;      // "only slower: at equal train loss ...", or what else the match says
+    Match match;
 } MatchedFit;
 
 // One setting against the baseline.
@@ -112,15 +123,27 @@ typedef struct Factor {
     const char **levels; // texts
 } Factor;
 
+// What the interval of an effect on the gap says. An interaction of two has a sign beside the signs of its main
+// effects.
+typedef enum Reading {
+    READING_TOO_FEW, // fewer than 3 seeds
+    READING_NONE,    // the interval holds 0
+    READING_NARROWS, // a main effect: the gap is smaller
+    READING_WIDENS,
+    READING_REINFORCE, // together further than the sum of two that pull the same way
+    READING_AGAINST,   // less far
+    READING_CHANGE,    // two that pull opposite ways change each other's effect
+    READING_DEPEND,    // three and more
+} Reading;
+
 // A contrast over the crossing, per seed: a difference for one factor (main effect), a difference of differences for
 // two.
 typedef struct Effect {
     int order;                 // 1: main effect; 2 and more: interaction
     int factor[FACTOR_MAX];    // [order]
     int level[FACTOR_MAX];     // [order] the level that is held against level 0
-    const char *label;         // "batch norm", "batch norm x dropout", "batch size 128 vs 32"
     Difference gap, test_loss; // n, values, mean, sd, low, high are set
-    const char *words;
+    Reading reading;
 } Effect;
 
 typedef struct Factorial {
@@ -138,7 +161,7 @@ typedef struct Comparison {
     double reach; // the train loss of METRIC_REACH_EPOCH
     int setting_count;
     SettingSummary *settings; // [setting_count]
-    Against *against;         // [setting_count]; the baseline's own has n = 0 and verdict texts ""
+    Against *against;         // [setting_count]; the baseline's own has n = 0
     int family;               // comparisons that Holm's correction covers
     Factorial factorial;
     Arena arena; // owns all of the above but `results`

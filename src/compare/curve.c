@@ -1,4 +1,4 @@
-#include "report/curve.h"
+#include "compare/curve.h"
 
 #include <math.h>
 

@@ -1,16 +1,13 @@
 // The factorial view: main effects and interactions of the options that the settings cross.
-#ifndef REPORT_FACTORIAL_H
-#define REPORT_FACTORIAL_H
+#ifndef COMPARE_FACTORIAL_H
+#define COMPARE_FACTORIAL_H
 
-#include "report/comparison.h"
+#include "compare/comparison.h"
 
 #define EFFECT_ORDER_MAX 3 // higher interactions are not read by anybody
 
 // Fills c->factorial. Where the settings do not make up a full crossing of two or more options, or differ in their
 // data, it stays empty.
 Status factorial_make(Comparison *c, Error *e);
-
-// Writes an effect's words; false without memory. In its own file, as texts are.
-bool effect_words(Comparison *c, Effect *effect);
 
 #endif

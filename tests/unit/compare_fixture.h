@@ -1,6 +1,6 @@
 // Rows of numbers from tests/fixtures; "#" begins a comment line.
-#ifndef STATS_FIXTURE_H
-#define STATS_FIXTURE_H
+#ifndef COMPARE_FIXTURE_H
+#define COMPARE_FIXTURE_H
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 // Matched fit: the gap compared where two settings fit the training data alike.
-#ifndef REPORT_MATCHED_H
-#define REPORT_MATCHED_H
+#ifndef COMPARE_MATCHED_H
+#define COMPARE_MATCHED_H
 
-#include "report/comparison.h"
+#include "compare/comparison.h"
 
 // Fills c->against[setting].matched. The differences' verdicts must be there.
 Status matched_fit(Comparison *c, int setting, Error *e);

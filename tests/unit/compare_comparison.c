@@ -1,7 +1,7 @@
 // The comparison: pairs, verdicts, matched fit, crossings and the noise floor, worked by hand.
-#include "report/comparison.h"
+#include "compare/comparison.h"
 
-#include "report/difference.h"
+#include "compare/difference.h"
 #include "report_test.h"
 
 #define HEADER "setting,seed,epoch,step,train_loss,test_loss,test_acc"
@@ -11,6 +11,12 @@ enum { GAP, TEST_LOSS, BEST_TEST_LOSS, SCORE }; // indices in compared_metrics
 static void add_run(Text *log, const char *setting, int seed, double test_loss) {
     text_printf(log, "%s,%d,0,0,2.5,2.5,0.1\n%s,%d,1,10,0.1,%.17g,%.17g\n", setting, seed, setting, seed, test_loss,
                 1 - test_loss / 10);
+}
+
+static const char *matched(const Comparison *c, int setting) {
+    Text t = {0};
+    words_matched(&t, c, setting);
+    return report_kept(&t);
 }
 
 static const double plain[] = {1, 1.1, 0.9, 1.05, 0.95};
@@ -41,15 +47,15 @@ static void test_pairs(void) {
     CHECK(isnan(d->p_permutation), "five pairs cannot reach 0.05");
     CHECK_NEAR(d->effect, 0.7978846 * -0.2 / sqrt(0.001), 1e-6);
     CHECK(d->verdict == VERDICT_LESS);
-    CHECK_TEXT(d->words, "overfits less (gap -0.20, 95 % CI -0.24 to -0.16)");
-    CHECK_TEXT(c.against[1].difference[TEST_LOSS].words, "better (test loss -0.20, 95 % CI -0.24 to -0.16)");
-    CHECK_TEXT(c.against[2].difference[GAP].words, "overfits more (gap +0.20, 95 % CI +0.16 to +0.24)");
-    CHECK_TEXT(c.against[2].difference[TEST_LOSS].words, "worse (test loss +0.20, 95 % CI +0.16 to +0.24)");
-    CHECK_TEXT(c.against[1].difference[SCORE].words, "more accurate (test accuracy +0.020, 95 % CI +0.016 to +0.024)");
+    CHECK_TEXT(report_verdict(&c, 1, GAP), "overfits less (gap -0.20, 95 % CI -0.24 to -0.16)");
+    CHECK_TEXT(report_verdict(&c, 1, TEST_LOSS), "better (test loss -0.20, 95 % CI -0.24 to -0.16)");
+    CHECK_TEXT(report_verdict(&c, 2, GAP), "overfits more (gap +0.20, 95 % CI +0.16 to +0.24)");
+    CHECK_TEXT(report_verdict(&c, 2, TEST_LOSS), "worse (test loss +0.20, 95 % CI +0.16 to +0.24)");
+    CHECK_TEXT(report_verdict(&c, 1, SCORE), "more accurate (test accuracy +0.020, 95 % CI +0.016 to +0.024)");
     const Difference *same = &c.against[3].difference[GAP];
     CHECK(same->verdict == VERDICT_NONE && same->mean == 0 && same->p == 1 && same->p_holm == 1 && isnan(same->effect));
-    CHECK_TEXT(same->words, "no difference that 5 seeds can show (gap 0, 95 % CI 0 to 0)");
-    CHECK_TEXT(c.against[0].difference[GAP].words, "");
+    CHECK_TEXT(report_verdict(&c, 3, GAP), "no difference that 5 seeds can show (gap 0, 95 % CI 0 to 0)");
+    CHECK_TEXT(report_verdict(&c, 0, GAP), "");
     report_free(&c, &r);
     text_free(&log);
 }
@@ -69,7 +75,7 @@ static void test_many_comparisons(void) {
     report_compare(&c, &r, log.data, NULL);
     const Difference *d = &c.against[5].difference[GAP];
     CHECK(c.family == 36 && d->p < 0.05 && d->p_holm > 0.05 && d->verdict == VERDICT_NONE);
-    CHECK_TEXT(d->words,
+    CHECK_TEXT(report_verdict(&c, 5, GAP),
                "no difference that 5 seeds can show among 36 comparisons (gap -0.20, 95 % CI -0.30 to -0.10)");
     report_free(&c, &r);
     text_free(&log);
@@ -98,8 +104,9 @@ static void test_rounding(void) {
     CHECK(equal->sd == 0 && equal->low == equal->mean && equal->high == equal->mean && isnan(equal->effect));
     CHECK_NEAR(equal->p, 2.0 / 256, 0);
     CHECK_NEAR(few->p, 2.0 / 16, 0);
-    CHECK_TEXT(few->words, "no difference that 4 seeds can show by their signs alone (test accuracy +0.03333, 95 % CI "
-                           "+0.03333 to +0.03333; 4 seeds, 4 left out)");
+    CHECK_TEXT(report_verdict(&c, 3, SCORE),
+               "no difference that 4 seeds can show by their signs alone (test accuracy +0.03333, 95 % CI "
+               "+0.03333 to +0.03333; 4 seeds, 4 left out)");
     report_free(&c, &r);
     text_free(&log);
 }
@@ -134,12 +141,12 @@ static void test_few_seeds(void) {
     const Difference *two = &c.against[1].difference[GAP], *one = &c.against[2].difference[GAP],
                      *none = &c.against[3].difference[GAP];
     CHECK(two->verdict == VERDICT_TOO_FEW && isnan(two->p_holm) && !isnan(two->p) && isnan(two->effect));
-    CHECK_TEXT(two->words, "2 seeds: too few for a verdict (gap -0.5, 95 % CI -0.5 to -0.5)");
+    CHECK_TEXT(report_verdict(&c, 1, GAP), "2 seeds: too few for a verdict (gap -0.5, 95 % CI -0.5 to -0.5)");
     CHECK(one->n == 1 && one->left_out == 1 && isnan(one->low));
-    CHECK_TEXT(one->words, "1 seed: too few for a verdict (gap -0.6; 1 seed, 1 left out)");
+    CHECK_TEXT(report_verdict(&c, 2, GAP), "1 seed: too few for a verdict (gap -0.6; 1 seed, 1 left out)");
     CHECK(none->n == 0 && none->left_out == 3 && isnan(none->mean));
-    CHECK_TEXT(none->words, "no pair of runs to compare");
-    CHECK_TEXT(c.against[1].matched.words, "too few seeds to tell (gap -0.5, 95 % CI -0.5 to -0.5)");
+    CHECK_TEXT(report_verdict(&c, 3, GAP), "no pair of runs to compare");
+    CHECK_TEXT(matched(&c, 1), "too few seeds to tell (gap -0.5, 95 % CI -0.5 to -0.5)");
     report_free(&c, &r);
     text_free(&log);
 }
@@ -163,7 +170,7 @@ static void test_diverged(void) {
     const Difference *d = &c.against[1].difference[GAP];
     CHECK(d->n == 4 && d->left_out == 1);
     CHECK_NEAR(d->mean, (-0.2 - 0.24 - 0.18 - 0.16) / 4, 1e-12);
-    CHECK(strstr(d->words, "; 4 seeds, 1 left out)"), "%s", d->words);
+    CHECK(strstr(report_verdict(&c, 1, GAP), "; 4 seeds, 1 left out)"));
     CHECK(c.against[1].matched.equal_loss.n == 4);
     report_free(&c, &r);
     text_free(&log);
@@ -249,17 +256,20 @@ static void test_matched_fit(void) {
     const MatchedFit *slow = &c.against[1].matched, *both = &c.against[2].matched, *regular = &c.against[3].matched,
                      *fast = &c.against[4].matched;
     CHECK(c.against[1].difference[GAP].verdict == VERDICT_LESS, "the slow one seems to overfit less");
-    CHECK(slow->only_slower);
+    CHECK(slow->match == MATCH_ONLY_SLOWER);
     CHECK_NEAR(slow->train_loss, 2 * pow(0.8, 10), 1e-12);
     CHECK_NEAR(slow->equal_loss.mean, 0, 1e-12);
     CHECK(slow->steps == 200);
     CHECK_NEAR(slow->equal_steps.mean, c.against[1].difference[GAP].mean, 1e-12);
-    CHECK(strncmp(slow->words, "only slower: no smaller gap at equal train loss (gap ", 53) == 0, "%s", slow->words);
-    CHECK(!both->only_slower && both->equal_loss.high < 0);
-    CHECK(strstr(both->words, "; not corrected)") && !strstr(slow->words, "not corrected"), "%s", both->words);
-    CHECK(strncmp(both->words, "not only slower: smaller gap also at equal train loss", 53) == 0, "%s", both->words);
-    CHECK(!regular->only_slower && strncmp(regular->words, "smaller gap at equal train loss", 31) == 0);
-    CHECK(!fast->only_slower && strncmp(fast->words, "no difference at equal train loss", 33) == 0, "%s", fast->words);
+    CHECK(strncmp(matched(&c, 1), "only slower: no smaller gap at equal train loss (gap ", 53) == 0, "%s",
+          matched(&c, 1));
+    CHECK(both->match == MATCH_NOT_ONLY_SLOWER && both->equal_loss.high < 0);
+    CHECK(strstr(matched(&c, 2), "; not corrected)") && !strstr(matched(&c, 1), "not corrected"), "%s", matched(&c, 2));
+    CHECK(strncmp(matched(&c, 2), "not only slower: smaller gap also at equal train loss", 53) == 0, "%s",
+          matched(&c, 2));
+    CHECK(regular->match == MATCH_SMALLER && strncmp(matched(&c, 3), "smaller gap at equal train loss", 31) == 0);
+    CHECK(fast->match == MATCH_SAME && strncmp(matched(&c, 4), "no difference at equal train loss", 33) == 0, "%s",
+          matched(&c, 4));
     report_free(&c, &r);
     text_free(&log);
 }
@@ -306,5 +316,5 @@ int main(void) {
     test_matched_fit();
     test_equal_steps();
     test_noise_floor();
-    return report_end("report_comparison");
+    return report_end("compare_comparison");
 }

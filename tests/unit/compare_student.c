@@ -1,6 +1,6 @@
 // Student's t and the incomplete beta function against scipy (tests/make_stats_fixtures.py) and against tables.
 #include "compare/stats.h"
-#include "stats_fixture.h"
+#include "compare_fixture.h"
 
 static double relative(double got, double want) {
     return want == 0 ? fabs(got) : fabs(got - want) / fabs(want);
@@ -60,5 +60,5 @@ int main(void) {
     test_distribution();
     test_quantile();
     test_by_hand();
-    return test_end("stats_student");
+    return test_end("compare_student");
 }

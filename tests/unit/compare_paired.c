@@ -2,7 +2,7 @@
 // worked by hand, and against what a 95 % interval promises.
 #include "base/rng.h"
 #include "compare/stats.h"
-#include "stats_fixture.h"
+#include "compare_fixture.h"
 
 static void test_paired(void) {
     Fixture f = fixture_open("tests/fixtures/stats_paired.txt");
@@ -123,5 +123,5 @@ int main(void) {
     test_coverage(3);
     test_coverage(5);
     test_coverage(8);
-    return test_end("stats_paired");
+    return test_end("compare_paired");
 }

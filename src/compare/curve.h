@@ -1,6 +1,6 @@
 // What one run's curve says: the numbers that take more than its last row. docs/statistics.md defines them.
-#ifndef REPORT_CURVE_H
-#define REPORT_CURVE_H
+#ifndef COMPARE_CURVE_H
+#define COMPARE_CURVE_H
 
 #include "results/results.h"
 

@@ -1,9 +1,10 @@
-#include "report/factorial.h"
+#include "compare/factorial.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "report/difference.h"
+#include "compare/difference.h"
 
 // How one option divides the settings: level[s], with the baseline's level 0 and the others as they first appear.
 typedef struct Partition {
@@ -127,10 +128,28 @@ static Status contrast(Comparison *c, const Effect *effect, Metric m, Difference
         }
         if (s == c->setting_count) d->values[d->n++] = sum;
     }
-    d->words = "";
     difference_interval(d);
     c->factorial.seeds = d->n;
     return OK;
+}
+
+// The main effect on the gap of the i-th factor of an interaction. Main effects stand before interactions.
+static double main_gap(const Comparison *c, const Effect *effect, int i) {
+    for (const Effect *other = c->factorial.effects; other < effect; other++)
+        if (other->order == 1 && other->factor[0] == effect->factor[i] && other->level[0] == effect->level[i])
+            return other->gap.mean;
+    return NAN;
+}
+
+static Reading read_effect(const Comparison *c, const Effect *effect) {
+    const Difference *d = &effect->gap;
+    if (d->n < VERDICT_PAIRS) return READING_TOO_FEW;
+    if (!difference_shows(d)) return READING_NONE;
+    if (effect->order == 1) return d->mean < 0 ? READING_NARROWS : READING_WIDENS;
+    if (effect->order > 2) return READING_DEPEND;
+    double first = main_gap(c, effect, 0), second = main_gap(c, effect, 1);
+    if (!(first * second > 0)) return READING_CHANGE;
+    return d->mean * first > 0 ? READING_REINFORCE : READING_AGAINST;
 }
 
 // Adds the effects of one set of factors: every choice of levels above 0.
@@ -143,7 +162,7 @@ static Status add_effects(Comparison *c, const int *factor, int order, Error *e)
         *added = effect;
         if (contrast(c, added, METRIC_GAP, &added->gap, e)) return e->status;
         if (contrast(c, added, METRIC_TEST_LOSS, &added->test_loss, e)) return e->status;
-        if (!effect_words(c, added)) return error_memory(e);
+        added->reading = read_effect(c, added);
         x->effect_count++;
         for (i = 0; i < order && ++effect.level[i] == x->factors[factor[i]].level_count; i++) effect.level[i] = 1;
     }

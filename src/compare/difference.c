@@ -1,12 +1,10 @@
-#include "report/difference.h"
+#include "compare/difference.h"
 
 #include <math.h>
 
 #include "base/rng.h"
 #include "compare/stats.h"
-#include "report/number.h"
 
-#define ALPHA 0.05
 #define FLIP_SEED 1 // any number: it only has to be the same each time
 
 void difference_interval(Difference *d) {
@@ -30,64 +28,14 @@ void difference_test(Difference *d, double rounding) {
     d->effect = d->n < VERDICT_PAIRS || d->sd == 0 ? NAN : stats_hedges(d->n) * d->mean / d->sd;
 }
 
-void difference_add_mean(Text *out, const Difference *d) {
-    number_add_signed(out, d->mean, (d->high - d->low) / 2);
+bool difference_shows(const Difference *d) {
+    return d->n >= VERDICT_PAIRS && (d->low > 0 || d->high < 0);
 }
 
-void difference_add_interval(Text *out, const Difference *d) {
-    double margin = (d->high - d->low) / 2;
-    if (isnan(margin)) {
-        text_add(out, "-");
-        return;
-    }
-    number_add_bound(out, d->low, margin);
-    text_add(out, " to ");
-    number_add_bound(out, d->high, margin);
-}
-
-void difference_add(Text *out, const Difference *d) {
-    difference_add_mean(out, d);
-    if (d->n < 2) return;
-    text_add(out, ", 95 % CI ");
-    difference_add_interval(out, d);
-}
-
-static Verdict verdict_of(const Difference *d) {
+Verdict difference_verdict(const Difference *d) {
     if (d->n < VERDICT_PAIRS) return VERDICT_TOO_FEW;
     if (!(d->p_holm < ALPHA)) return VERDICT_NONE;
     return d->mean < 0 ? VERDICT_LESS : VERDICT_MORE;
-}
-
-bool difference_verdict(Difference *d, const MetricInfo *metric, int family, Arena *a) {
-    Text t = {0};
-    d->verdict = verdict_of(d);
-    switch (d->verdict) {
-    case VERDICT_TOO_FEW:
-        if (d->n == 0)
-            text_add(&t, "no pair of runs to compare");
-        else
-            text_printf(&t, "%d seed%s: too few for a verdict", d->n, d->n == 1 ? "" : "s");
-        break;
-    case VERDICT_NONE:
-        text_printf(&t, "no difference that %d seeds can show", d->n);
-        if (d->sd == 0 && d->p < 1) text_add(&t, " by their signs alone");
-        if (d->p < ALPHA) text_printf(&t, " among %d comparisons", family);
-        break;
-    case VERDICT_LESS:
-        text_add(&t, metric->less);
-        break;
-    case VERDICT_MORE:
-        text_add(&t, metric->more);
-        break;
-    }
-    if (d->n > 0) {
-        text_printf(&t, " (%s ", metric->title);
-        difference_add(&t, d);
-        if (d->left_out > 0) text_printf(&t, "; %d seed%s, %d left out", d->n, d->n == 1 ? "" : "s", d->left_out);
-        text_add(&t, ")");
-    }
-    d->words = text_keep(&t, a);
-    return d->words != NULL;
 }
 
 static double halves_sampled(const double *values, int n, int32_t *order) {

@@ -1,5 +1,5 @@
 // What one curve says, worked by hand; and how often flat noise passes for overfitting.
-#include "report/curve.h"
+#include "compare/curve.h"
 
 #include "base/rng.h"
 #include "report/report.h"
@@ -98,5 +98,5 @@ int main(void) {
     test_small_run();
     test_onset();
     test_noise();
-    return test_end("report_curve");
+    return test_end("compare_curve");
 }

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "report/comparison.h"
+#include "compare/comparison.h"
 
 // What differs between tasks is given twice: [0] accuracy, [1] RMSE.
 static const MetricInfo infos[METRIC_COUNT] = {

@@ -1,13 +1,13 @@
-// A paired difference: its statistics, and its verdict in words.
-#ifndef REPORT_DIFFERENCE_H
-#define REPORT_DIFFERENCE_H
+// A paired difference: its statistics and its verdict.
+#ifndef COMPARE_DIFFERENCE_H
+#define COMPARE_DIFFERENCE_H
 
-#include "base/text.h"
-#include "report/comparison.h"
+#include "compare/comparison.h"
 
 // 95 % intervals and tests need this many pairs to be worth a verdict, and the sign flips this many to reach p < 0.05.
 #define VERDICT_PAIRS 3
 #define PERMUTATION_PAIRS 6
+#define ALPHA 0.05 // a verdict is given below it
 
 // Fills mean, sd, low and high from n and values.
 void difference_interval(Difference *d);
@@ -16,15 +16,11 @@ void difference_interval(Difference *d);
 // moved the sum of the values; what differs by no more is taken as equal.
 void difference_test(Difference *d, double rounding);
 
-// The verdict that p_holm and mean allow, and its words. `family`: comparisons that p_holm was corrected for.
-// False without memory.
-bool difference_verdict(Difference *d, const MetricInfo *metric, int family, Arena *a);
+// Whether the interval, of enough pairs, does not hold 0.
+bool difference_shows(const Difference *d);
 
-// "-0.21, 95 % CI -0.25 to -0.17"; the mean alone where there is no interval.
-void difference_add(Text *out, const Difference *d);
-// The mean alone, and "-0.25 to -0.17" alone; "-" where there is none.
-void difference_add_mean(Text *out, const Difference *d);
-void difference_add_interval(Text *out, const Difference *d);
+// What p_holm and the mean allow to say.
+Verdict difference_verdict(const Difference *d);
 
 // Mean absolute difference of the means of two disjoint halves of the values, over all ways to halve them up to
 // HALVES_EXACT values and HALVES_SAMPLED random ways beyond. With an odd number one value is left out each time. NAN

@@ -1,4 +1,4 @@
-#include "report/comparison.h"
+#include "compare/comparison.h"
 
 #include <float.h>
 #include <math.h>
@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compare/curve.h"
+#include "compare/difference.h"
+#include "compare/factorial.h"
+#include "compare/matched.h"
 #include "compare/stats.h"
-#include "report/curve.h"
-#include "report/difference.h"
-#include "report/factorial.h"
-#include "report/matched.h"
 
 static double metric_value(const RunLog *run, Metric m, double reach, double *scratch) {
     const EpochRow *last = &run->rows[run->row_count - 1];
@@ -176,16 +176,7 @@ static Status noise_floors(Comparison *c, Error *e) {
     return OK;
 }
 
-// NULL without memory.
-static const char *other_data_words(Comparison *c, int setting) {
-    Text t = {0};
-    DataFact fact = c->against[setting].other_data;
-    text_printf(&t, "other data: not comparable (%s differs%s)", data_facts[fact],
-                fact == DATA_TRAIN_SIZE ? ", and so the unit of the losses; data.target_scaling none keeps it" : "");
-    return text_keep(&t, &c->arena);
-}
-
-// Holm over every difference that carries a verdict, then the verdicts.
+// Holm over every difference that carries a verdict, then the verdicts. The baseline is in no pair: too few.
 static Status judge(Comparison *c, Error *e) {
     int n = c->setting_count * COMPARED_COUNT;
     double *p = arena_take(&c->arena, (size_t)n, sizeof *p);
@@ -199,14 +190,8 @@ static Status judge(Comparison *c, Error *e) {
     if (c->family < 0) return error_memory(e);
     for (int i = 0; i < n; i++) {
         Difference *d = &c->against[i / COMPARED_COUNT].difference[i % COMPARED_COUNT];
-        const MetricInfo *info = metric_info(compared_metrics[i % COMPARED_COUNT], c->results->regression);
         d->p_holm = holm[i];
-        d->words = "";
-        if (i / COMPARED_COUNT == c->baseline) continue;
-        if (!difference_verdict(d, info, c->family, &c->arena)) return error_memory(e);
-        if (c->against[i / COMPARED_COUNT].other_data == DATA_FACTS) continue;
-        d->words = other_data_words(c, i / COMPARED_COUNT);
-        if (!d->words) return error_memory(e);
+        d->verdict = difference_verdict(d);
     }
     return OK;
 }

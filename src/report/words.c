@@ -1,0 +1,135 @@
+#include "report/words.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "compare/difference.h"
+#include "report/number.h"
+
+void words_mean(Text *out, const Difference *d) {
+    number_add_signed(out, d->mean, (d->high - d->low) / 2);
+}
+
+void words_interval(Text *out, const Difference *d) {
+    double margin = (d->high - d->low) / 2;
+    if (isnan(margin)) {
+        text_add(out, "-");
+        return;
+    }
+    number_add_bound(out, d->low, margin);
+    text_add(out, " to ");
+    number_add_bound(out, d->high, margin);
+}
+
+void words_difference(Text *out, const Difference *d) {
+    words_mean(out, d);
+    if (d->n < 2) return;
+    text_add(out, ", 95 % CI ");
+    words_interval(out, d);
+}
+
+static void add_verdict(Text *out, const Difference *d, const MetricInfo *metric, int family) {
+    switch (d->verdict) {
+    case VERDICT_TOO_FEW:
+        if (d->n == 0)
+            text_add(out, "no pair of runs to compare");
+        else
+            text_printf(out, "%d seed%s: too few for a verdict", d->n, d->n == 1 ? "" : "s");
+        break;
+    case VERDICT_NONE:
+        text_printf(out, "no difference that %d seeds can show", d->n);
+        if (d->sd == 0 && d->p < 1) text_add(out, " by their signs alone");
+        if (d->p < ALPHA) text_printf(out, " among %d comparisons", family);
+        break;
+    case VERDICT_LESS:
+        text_add(out, metric->less);
+        break;
+    case VERDICT_MORE:
+        text_add(out, metric->more);
+        break;
+    }
+}
+
+void words_verdict(Text *out, const Comparison *c, int setting, int k) {
+    const Against *against = &c->against[setting];
+    const Difference *d = &against->difference[k];
+    const MetricInfo *metric = metric_info(compared_metrics[k], c->results->regression);
+    if (setting == c->baseline) return;
+    if (against->other_data < DATA_FACTS) {
+        bool unit = against->other_data == DATA_TRAIN_SIZE;
+        text_printf(out, "other data: not comparable (%s differs%s)", data_facts[against->other_data],
+                    unit ? ", and so the unit of the losses; data.target_scaling none keeps it" : "");
+        return;
+    }
+    add_verdict(out, d, metric, c->family);
+    if (d->n == 0) return;
+    text_printf(out, " (%s ", metric->title);
+    words_difference(out, d);
+    if (d->left_out > 0) text_printf(out, "; %d seed%s, %d left out", d->n, d->n == 1 ? "" : "s", d->left_out);
+    text_add(out, ")");
+}
+
+void words_matched(Text *out, const Comparison *c, int setting) {
+    static const char *const matches[] = {
+        [MATCH_NONE] = "",
+        [MATCH_OTHER_DATA] = "other data: not comparable",
+        [MATCH_TOO_FEW] = "too few seeds to tell",
+        [MATCH_ONLY_SLOWER] = "only slower: no smaller gap at equal train loss",
+        [MATCH_NOT_ONLY_SLOWER] = "not only slower: smaller gap also at equal train loss",
+        [MATCH_SMALLER] = "smaller gap at equal train loss",
+        [MATCH_LARGER] = "larger gap at equal train loss",
+        [MATCH_SAME] = "no difference at equal train loss",
+    };
+    const MatchedFit *m = &c->against[setting].matched;
+    text_add(out, matches[m->match]);
+    if (m->equal_loss.n == 0) return;
+    text_add(out, " (gap ");
+    words_difference(out, &m->equal_loss);
+    // Outside of Holm's family: who reads a difference out of the interval should know.
+    text_add(out, difference_shows(&m->equal_loss) ? "; not corrected)" : ")");
+}
+
+static bool switched_on(const Factor *f, int level) {
+    return f->level_count == 2 && strcmp(f->levels[0], "false") == 0 && strcmp(f->levels[level], "true") == 0;
+}
+
+// "batch norm", "dropout 0.5", "batch size 128"; a main effect also says against what: "dropout 0.5 vs 0".
+static void add_part(Text *out, const Factor *f, int level, bool versus) {
+    text_add(out, f->label);
+    if (switched_on(f, level)) return;
+    if (f->level_count > 2 || versus) text_printf(out, " %s", f->levels[level]);
+    if (versus) text_printf(out, " vs %s", f->levels[0]);
+}
+
+static void add_parts(Text *out, const Comparison *c, const Effect *effect, const char *between) {
+    for (int i = 0; i < effect->order; i++) {
+        if (i > 0) text_add(out, between);
+        add_part(out, &c->factorial.factors[effect->factor[i]], effect->level[i], effect->order == 1);
+    }
+}
+
+void words_effect_name(Text *out, const Comparison *c, const Effect *effect) {
+    add_parts(out, c, effect, " x ");
+}
+
+void words_effect(Text *out, const Comparison *c, const Effect *effect) {
+    static const char *const readings[] = {
+        [READING_NARROWS] = " narrows the gap",           [READING_WIDENS] = " widens the gap",
+        [READING_REINFORCE] = " reinforce each other",    [READING_AGAINST] = " work against each other",
+        [READING_CHANGE] = " change each other's effect", [READING_DEPEND] = " depend on one another",
+    };
+    const char *kind = effect->order == 1 ? "effect" : "interaction";
+    bool shown = effect->reading > READING_NONE;
+    add_parts(out, c, effect, effect->order == 2 ? " and " : ", ");
+    if (effect->reading == READING_TOO_FEW)
+        text_add(out, ": too few seeds to tell");
+    else if (effect->reading == READING_NONE)
+        text_printf(out, ": no %s that %d seeds can show", kind, effect->gap.n);
+    else
+        text_add(out, readings[effect->reading]);
+    if (effect->gap.n == 0) return;
+    text_add(out, shown ? ": " : " (");
+    text_add(out, effect->order == 1 ? "gap " : "interaction ");
+    words_difference(out, &effect->gap);
+    if (!shown) text_add(out, ")");
+}

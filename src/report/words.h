@@ -1,0 +1,26 @@
+// What the comparison says in words; each appended to `out`.
+#ifndef REPORT_WORDS_H
+#define REPORT_WORDS_H
+
+#include "base/text.h"
+#include "compare/comparison.h"
+
+// "overfits less (gap -0.21, 95 % CI -0.25 to -0.17)": a setting against the baseline, by the k-th compared metric.
+// Nothing for the baseline itself, as below.
+void words_verdict(Text *out, const Comparison *c, int setting, int k);
+
+// "only slower: no smaller gap at equal train loss (gap ...)", or what else the matched fit says.
+void words_matched(Text *out, const Comparison *c, int setting);
+
+// "batch norm", "batch norm x dropout", "batch size 128 vs 32".
+void words_effect_name(Text *out, const Comparison *c, const Effect *effect);
+// "batch norm and dropout work against each other: interaction +0.20, 95 % CI ..."
+void words_effect(Text *out, const Comparison *c, const Effect *effect);
+
+// "-0.21, 95 % CI -0.25 to -0.17", the mean alone where there is no interval; the mean "-0.21" and the interval
+// "-0.25 to -0.17" alone, "-" where there is none.
+void words_difference(Text *out, const Difference *d);
+void words_mean(Text *out, const Difference *d);
+void words_interval(Text *out, const Difference *d);
+
+#endif
