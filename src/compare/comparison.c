@@ -12,41 +12,6 @@
 #include "compare/matched.h"
 #include "compare/stats.h"
 
-static double metric_value(const RunLog *run, Metric m, double reach, double *scratch) {
-    const EpochRow *last = &run->rows[run->row_count - 1];
-    switch (m) {
-    case METRIC_TEST_LOSS:
-        return last->test_loss;
-    case METRIC_BEST_TEST_LOSS:
-        return curve_best(run)->test_loss;
-    case METRIC_BEST_EPOCH:
-        return (double)curve_best(run)->epoch;
-    case METRIC_TRAIN_LOSS:
-        return last->train_loss;
-    case METRIC_RUNNING_LOSS:
-        return last->running_loss;
-    case METRIC_GAP:
-        return last->gap;
-    case METRIC_TEST_SCORE:
-        return last->test_score;
-    case METRIC_TRAIN_SCORE:
-        return last->train_score;
-    case METRIC_VAL_LOSS:
-        return last->val_loss;
-    case METRIC_VAL_SCORE:
-        return last->val_score;
-    case METRIC_REACH_EPOCH:
-        return curve_reach(run, reach);
-    case METRIC_ONSET_EPOCH:
-        return curve_onset(run, scratch);
-    case METRIC_GAP_AREA:
-        return curve_gap_area(run);
-    case METRIC_COUNT:
-        break;
-    }
-    return NAN;
-}
-
 // Fills the rest of an estimate from `values`; `finite` has room for as many.
 static void estimate(Estimate *x, int count, double *finite) {
     x->n = x->never = 0;
@@ -75,13 +40,16 @@ static Status summarize(Comparison *c, int setting, Error *e) {
         s->usable += run_usable(&log->runs[i]);
     }
     double *scratch = arena_take(&c->arena, (size_t)longest, sizeof *scratch);
-    if (!scratch) return error_memory(e);
-    for (Metric m = 0; m < METRIC_COUNT; m++) {
-        Estimate *x = &s->metric[m];
+    s->metric = arena_take(&c->arena, (size_t)metric_count, sizeof *s->metric);
+    if (!scratch || !s->metric) return error_memory(e);
+    const MetricAid aid = {.reach = c->reach, .scratch = scratch};
+    for (int k = 0; k < c->metrics.count; k++) {
+        const MetricInfo *metric = &metrics[c->metrics.index[k]];
+        Estimate *x = &s->metric[c->metrics.index[k]];
         x->values = arena_take(&c->arena, (size_t)log->run_count, sizeof *x->values);
         if (!x->values) return error_memory(e);
         for (int i = 0; i < log->run_count; i++)
-            x->values[i] = run_usable(&log->runs[i]) ? metric_value(&log->runs[i], m, c->reach, scratch) : NAN;
+            x->values[i] = run_usable(&log->runs[i]) ? metric->of(metric, &log->runs[i], &aid) : NAN;
         estimate(x, log->run_count, scratch);
     }
     return OK;
@@ -126,7 +94,7 @@ static Status find_baseline(Comparison *c, const char *name, Error *e) {
 }
 
 // Pairs the values of one metric by seed; none where the data differ.
-static Status pair(Comparison *c, int setting, Metric m, Difference *d, Error *e) {
+static Status pair(Comparison *c, int setting, int m, Difference *d, Error *e) {
     const SettingSummary *a = &c->settings[c->baseline], *b = &c->settings[setting];
     d->values = arena_take(&c->arena, (size_t)a->log->run_count, sizeof *d->values);
     if (!d->values) return error_memory(e);
@@ -150,7 +118,7 @@ static Status pair(Comparison *c, int setting, Metric m, Difference *d, Error *e
     return OK;
 }
 
-static double setting_noise(const SettingSummary *s, Metric m, double *finite, int32_t *scratch) {
+static double setting_noise(const SettingSummary *s, int m, double *finite, int32_t *scratch) {
     int n = 0;
     for (int i = 0; i < s->log->run_count; i++)
         if (isfinite(s->metric[m].values[i])) finite[n++] = s->metric[m].values[i];
@@ -165,10 +133,10 @@ static Status noise_floors(Comparison *c, Error *e) {
     double *finite = arena_take(&c->arena, (size_t)most, sizeof *finite);
     int32_t *scratch = arena_take(&c->arena, (size_t)most, sizeof *scratch);
     if (!finite || !scratch) return error_memory(e);
-    for (int k = 0; k < COMPARED_COUNT; k++) {
-        double base = setting_noise(&c->settings[c->baseline], compared_metrics[k], finite, scratch);
+    for (int k = 0; k < c->judged.count; k++) {
+        double base = setting_noise(&c->settings[c->baseline], c->judged.index[k], finite, scratch);
         for (int s = 0; s < c->setting_count; s++) {
-            double own = setting_noise(&c->settings[s], compared_metrics[k], finite, scratch);
+            double own = setting_noise(&c->settings[s], c->judged.index[k], finite, scratch);
             bool same_data = c->against[s].other_data == DATA_FACTS;
             c->against[s].difference[k].noise_floor = same_data ? (base + own) / 2 : NAN;
         }
@@ -178,18 +146,18 @@ static Status noise_floors(Comparison *c, Error *e) {
 
 // Holm over every difference that carries a verdict, then the verdicts. The baseline is in no pair: too few.
 static Status judge(Comparison *c, Error *e) {
-    int n = c->setting_count * COMPARED_COUNT;
+    int judged = c->judged.count, n = c->setting_count * judged;
     double *p = arena_take(&c->arena, (size_t)n, sizeof *p);
     double *holm = arena_take(&c->arena, (size_t)n, sizeof *holm);
     if (!p || !holm) return error_memory(e);
     for (int i = 0; i < n; i++) {
-        const Difference *d = &c->against[i / COMPARED_COUNT].difference[i % COMPARED_COUNT];
-        p[i] = i / COMPARED_COUNT == c->baseline || d->n < VERDICT_PAIRS ? NAN : d->p;
+        const Difference *d = &c->against[i / judged].difference[i % judged];
+        p[i] = i / judged == c->baseline || d->n < VERDICT_PAIRS ? NAN : d->p;
     }
     c->family = stats_holm(p, n, holm);
     if (c->family < 0) return error_memory(e);
     for (int i = 0; i < n; i++) {
-        Difference *d = &c->against[i / COMPARED_COUNT].difference[i % COMPARED_COUNT];
+        Difference *d = &c->against[i / judged].difference[i % judged];
         d->p_holm = holm[i];
         d->verdict = difference_verdict(d);
     }
@@ -197,11 +165,14 @@ static Status judge(Comparison *c, Error *e) {
 }
 
 static Status compare(Comparison *c, Error *e) {
-    for (int s = 0; s < c->setting_count; s++)
+    for (int s = 0; s < c->setting_count; s++) {
+        c->against[s].difference = arena_take(&c->arena, (size_t)c->judged.count, sizeof *c->against->difference);
+        if (!c->against[s].difference) return error_memory(e);
         c->against[s].other_data = data_difference(c->settings[s].log, c->settings[c->baseline].log);
+    }
     for (int s = 0; s < c->setting_count; s++)
-        for (int k = 0; s != c->baseline && k < COMPARED_COUNT; k++)
-            if (pair(c, s, compared_metrics[k], &c->against[s].difference[k], e)) return e->status;
+        for (int k = 0; s != c->baseline && k < c->judged.count; k++)
+            if (pair(c, s, c->judged.index[k], &c->against[s].difference[k], e)) return e->status;
     if (noise_floors(c, e) || judge(c, e)) return e->status;
     for (int s = 0; s < c->setting_count; s++)
         if (matched_fit(c, s, e)) return e->status;
@@ -213,6 +184,9 @@ Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions 
     c->settings = arena_take(&c->arena, (size_t)r->setting_count, sizeof *c->settings);
     c->against = arena_take(&c->arena, (size_t)r->setting_count, sizeof *c->against);
     if (!c->settings || !c->against) return error_memory(e);
+    if (metrics_list(&c->metrics, r, METRICS_ALL, &c->arena, e)) return e->status;
+    if (metrics_list(&c->shown, r, METRICS_SHOWN, &c->arena, e)) return e->status;
+    if (metrics_list(&c->judged, r, METRICS_JUDGED, &c->arena, e)) return e->status;
     if (find_baseline(c, options->baseline, e)) return e->status;
     c->reach = isnan(options->reach) ? choose_reach(r) : options->reach;
     for (int s = 0; s < r->setting_count; s++)

@@ -7,43 +7,8 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "compare/metric.h"
 #include "results/results.h"
-
-// One number per run. "Final" means the last row of the run's log.
-typedef enum Metric {
-    METRIC_TEST_LOSS,      // final
-    METRIC_BEST_TEST_LOSS, // lowest
-    METRIC_BEST_EPOCH,     // where it was first reached
-    METRIC_TRAIN_LOSS,     // final
-    METRIC_RUNNING_LOSS,   // final
-    METRIC_GAP,            // final
-    METRIC_TEST_SCORE,     // final accuracy or RMSE
-    METRIC_TRAIN_SCORE,    // final accuracy or RMSE
-    METRIC_VAL_LOSS,       // final; where there is a validation split
-    METRIC_VAL_SCORE,      // final; where there is a validation split
-    METRIC_REACH_EPOCH,    // first epoch with train loss <= Comparison.reach; never: INFINITY
-    METRIC_ONSET_EPOCH,    // overfit onset; never: INFINITY
-    METRIC_GAP_AREA,       // area under the gap, in loss times epochs
-    METRIC_COUNT
-} Metric;
-
-typedef enum Better { BETTER_LOWER, BETTER_HIGHER, BETTER_NEITHER } Better;
-
-typedef struct MetricInfo {
-    const char *key;   // column prefix in summary.csv and key in JSON: "test_loss", "test_acc"
-    const char *title; // for people: "test loss", "test accuracy"
-    Better better;
-    const char *less, *more; // verdict when it is lower / higher: "overfits less"; NULL where none is given
-} MetricInfo;
-
-// Names differ for scores only ("test_acc", "test_rmse").
-const MetricInfo *metric_info(Metric m, bool regression);
-// False for validation metrics where no log has them.
-bool metric_present(Metric m, const Results *r);
-
-// The metrics that are compared with the baseline and carry a verdict.
-#define COMPARED_COUNT 4
-extern const Metric compared_metrics[COMPARED_COUNT]; // gap, test loss, best test loss, test score
 
 // A number over the runs of a setting.
 typedef struct Estimate {
@@ -56,10 +21,10 @@ typedef struct Estimate {
 
 typedef struct SettingSummary {
     const SettingLog *log;
-    int usable;     // runs that the estimates rest on
-    int diverged;   // runs left out because they diverged
-    int unfinished; // runs left out because they did not finish
-    Estimate metric[METRIC_COUNT];
+    int usable;       // runs that the estimates rest on
+    int diverged;     // runs left out because they diverged
+    int unfinished;   // runs left out because they did not finish
+    Estimate *metric; // [metric_count]; filled for Comparison.metrics
 } SettingSummary;
 
 typedef enum Verdict {
@@ -108,8 +73,8 @@ typedef struct MatchedFit {
 
 // One setting against the baseline.
 typedef struct Against {
-    DataFact other_data; // where its data are not the baseline's, by what; then nothing is paired. Else DATA_FACTS
-    Difference difference[COMPARED_COUNT];
+    DataFact other_data;    // where its data are not the baseline's, by what; then nothing is paired. Else DATA_FACTS
+    Difference *difference; // [Comparison.judged.count]
     MatchedFit matched;
 } Against;
 
@@ -157,8 +122,9 @@ typedef struct Factorial {
 
 typedef struct Comparison {
     const Results *results;
-    int baseline; // index of the setting
-    double reach; // the train loss of METRIC_REACH_EPOCH
+    int baseline;                      // index of the setting
+    double reach;                      // the train loss to which epochs are counted
+    MetricList metrics, shown, judged; // those that these results have, see MetricOrder
     int setting_count;
     SettingSummary *settings; // [setting_count]
     Against *against;         // [setting_count]; the baseline's own has n = 0

@@ -114,7 +114,7 @@ static double weight(const Factorial *x, const Effect *effect, int setting) {
 }
 
 // The contrast of one metric under each seed that all settings have.
-static Status contrast(Comparison *c, const Effect *effect, Metric m, Difference *d, Error *e) {
+static Status contrast(Comparison *c, const Effect *effect, int m, Difference *d, Error *e) {
     const SettingLog *base = c->settings[c->baseline].log;
     d->values = arena_take(&c->arena, (size_t)base->run_count, sizeof *d->values);
     if (!d->values) return error_memory(e);
@@ -160,8 +160,8 @@ static Status add_effects(Comparison *c, const int *factor, int order, Error *e)
     for (int i = 0; i < order;) {
         Effect *added = &x->effects[x->effect_count];
         *added = effect;
-        if (contrast(c, added, METRIC_GAP, &added->gap, e)) return e->status;
-        if (contrast(c, added, METRIC_TEST_LOSS, &added->test_loss, e)) return e->status;
+        if (contrast(c, added, metric_find("gap"), &added->gap, e)) return e->status;
+        if (contrast(c, added, metric_find("test_loss"), &added->test_loss, e)) return e->status;
         added->reading = read_effect(c, added);
         x->effect_count++;
         for (i = 0; i < order && ++effect.level[i] == x->factors[factor[i]].level_count; i++) effect.level[i] = 1;

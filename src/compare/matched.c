@@ -5,8 +5,6 @@
 #include "compare/curve.h"
 #include "compare/difference.h"
 
-#define GAP 0 // index in compared_metrics
-
 static double last_step(const RunLog *run) {
     return (double)run->rows[run->row_count - 1].step;
 }
@@ -14,9 +12,10 @@ static double last_step(const RunLog *run) {
 static Match read_match(const Comparison *c, int setting) {
     const Against *against = &c->against[setting];
     const Difference *equal = &against->matched.equal_loss;
-    bool less = against->difference[GAP].verdict == VERDICT_LESS;
-    bool behind =
-        c->settings[setting].metric[METRIC_TRAIN_LOSS].mean > c->settings[c->baseline].metric[METRIC_TRAIN_LOSS].mean;
+    int train_loss = metric_find("train_loss"), gap = 0;
+    while (c->judged.index[gap] != metric_find("gap")) gap++;
+    bool less = against->difference[gap].verdict == VERDICT_LESS;
+    bool behind = c->settings[setting].metric[train_loss].mean > c->settings[c->baseline].metric[train_loss].mean;
     if (against->other_data < DATA_FACTS) return MATCH_OTHER_DATA;
     if (equal->n < VERDICT_PAIRS) return MATCH_TOO_FEW;
     if (less && behind) return equal->high < 0 ? MATCH_NOT_ONLY_SLOWER : MATCH_ONLY_SLOWER;

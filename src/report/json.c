@@ -122,9 +122,9 @@ static void add_against(Text *out, const Comparison *c, int setting) {
         return;
     }
     text_add(out, "{\n");
-    for (int k = 0; k < COMPARED_COUNT; k++) {
+    for (int k = 0; k < c->judged.count; k++) {
         text_add(out, "      ");
-        add_key(out, metric_info(compared_metrics[k], c->results->regression)->key);
+        add_key(out, metric_names(c->judged.index[k], c->results->regression)->key);
         add_difference(out, c, setting, k);
         text_add(out, ",\n");
     }
@@ -155,10 +155,10 @@ static void add_setting(Text *out, const Comparison *c, int setting) {
     text_printf(out, "], \"usable\": %d, \"diverged\": %d, \"unfinished\": %d,\n     \"metrics\": {", s->usable,
                 s->diverged, s->unfinished);
     const char *comma = "\n      ";
-    for (Metric m = 0; m < METRIC_COUNT; m++) {
-        if (!metric_present(m, r)) continue;
+    for (int k = 0; k < c->metrics.count; k++) {
+        int m = c->metrics.index[k];
         text_add(out, comma);
-        add_key(out, metric_info(m, r->regression)->key);
+        add_key(out, metric_names(m, r->regression)->key);
         add_estimate(out, &s->metric[m], s->log->run_count);
         comma = ",\n      ";
     }
@@ -167,20 +167,21 @@ static void add_setting(Text *out, const Comparison *c, int setting) {
     text_add(out, "}");
 }
 
-static void add_metrics(Text *out, const Results *r) {
+static void add_metrics(Text *out, const Comparison *c) {
+    const Results *r = c->results;
     static const char *const better[] = {"\"lower\"", "\"higher\"", "null"};
     const char *comma = "\n    ";
     text_add(out, "  \"metrics\": [");
-    for (Metric m = 0; m < METRIC_COUNT; m++) {
-        if (!metric_present(m, r)) continue;
-        const MetricInfo *info = metric_info(m, r->regression);
+    for (int k = 0; k < c->metrics.count; k++) {
+        int m = c->metrics.index[k];
+        const MetricNames *info = metric_names(m, r->regression);
         text_printf(out, "%s{\"key\": \"%s\", \"title\": \"%s\", \"better\": %s}", comma, info->key, info->title,
                     better[info->better]);
         comma = ",\n    ";
     }
     text_add(out, "],\n  \"compared\": [");
-    for (int k = 0; k < COMPARED_COUNT; k++)
-        text_printf(out, "%s\"%s\"", k > 0 ? ", " : "", metric_info(compared_metrics[k], r->regression)->key);
+    for (int k = 0; k < c->judged.count; k++)
+        text_printf(out, "%s\"%s\"", k > 0 ? ", " : "", metric_names(c->judged.index[k], r->regression)->key);
     text_add(out, "],\n");
 }
 
@@ -258,7 +259,7 @@ void report_json(Text *out, const Comparison *c) {
     text_printf(out, ", \"comparisons\": %d,\n  \"options\": ", c->family);
     add_texts(out, c->results->options, c->results->option_count);
     text_add(out, ",\n");
-    add_metrics(out, c->results);
+    add_metrics(out, c);
     text_add(out, "  \"settings\": [\n");
     for (int s = 0; s < c->setting_count; s++) {
         if (s > 0) text_add(out, ",\n");

@@ -30,9 +30,8 @@ static void add_estimate(Text *out, const Estimate *x, int runs) {
 
 static void add_summary_header(Text *out, const Comparison *c) {
     text_add(out, "setting,seeds,diverged");
-    for (Metric m = 0; m < METRIC_COUNT; m++) {
-        if (!metric_present(m, c->results)) continue;
-        const char *key = metric_info(m, c->results->regression)->key;
+    for (int k = 0; k < c->metrics.count; k++) {
+        const char *key = metric_names(c->metrics.index[k], c->results->regression)->key;
         text_printf(out, ",%s_mean,%s_sd,%s_values", key, key, key);
     }
 }
@@ -43,8 +42,7 @@ static void add_summary_row(Text *out, const Comparison *c, int setting) {
     for (int i = 0; i < s->log->run_count; i++)
         text_printf(out, "%s%" PRIu64, i == 0 ? "," : " ", s->log->runs[i].replicate.seed);
     text_printf(out, ",%d", s->diverged);
-    for (Metric m = 0; m < METRIC_COUNT; m++)
-        if (metric_present(m, c->results)) add_estimate(out, &s->metric[m], s->log->run_count);
+    for (int k = 0; k < c->metrics.count; k++) add_estimate(out, &s->metric[c->metrics.index[k]], s->log->run_count);
 }
 
 void summary_csv(Text *out, const Comparison *c) {
@@ -82,8 +80,8 @@ static void add_words(Text *out, Text *words) {
 
 void report_csv(Text *out, const Comparison *c) {
     add_summary_header(out, c);
-    for (int k = 0; k < COMPARED_COUNT; k++) {
-        const char *key = metric_info(compared_metrics[k], c->results->regression)->key;
+    for (int k = 0; k < c->judged.count; k++) {
+        const char *key = metric_names(c->judged.index[k], c->results->regression)->key;
         for (int i = 0; i < DIFFERENCE_COLUMNS; i++) text_printf(out, ",%s_against_%s", key, difference_columns[i]);
         text_printf(out, ",%s_verdict", key);
     }
@@ -96,7 +94,7 @@ void report_csv(Text *out, const Comparison *c) {
                                   m->steps,      m->equal_steps.mean, m->equal_steps.low, m->equal_steps.high};
         add_summary_row(out, c, s);
         Text words = {0};
-        for (int k = 0; k < COMPARED_COUNT; k++) {
+        for (int k = 0; k < c->judged.count; k++) {
             add_difference(out, &a->difference[k], s == c->baseline);
             words_verdict(&words, c, s, k);
             add_words(out, &words);

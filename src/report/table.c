@@ -1,28 +1,36 @@
 #include "report/table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 Table table_begin(Arena *arena, const char *title, int key_columns) {
     return (Table){.title = title, .arena = arena, .key_columns = key_columns};
 }
 
+// Room for one more item of `size` bytes: `items` itself, or a copy with twice the room. NULL without memory.
+static void *with_room(Table *t, void *items, int count, int *room, size_t size) {
+    if (count < *room) return items;
+    int more = *room ? 2 * *room : 16;
+    void *copy = arena_take(t->arena, (size_t)more, size);
+    t->failed |= !copy;
+    if (!copy) return NULL;
+    if (items) memcpy(copy, items, size * (size_t)count);
+    *room = more;
+    return copy;
+}
+
 void table_column(Table *t, const char *heading, bool prose) {
-    t->prose[t->column_count] = prose || t->column_count < t->key_columns;
-    t->column[t->column_count++] = heading;
+    TableColumn *columns = with_room(t, t->column, t->column_count, &t->column_room, sizeof *columns);
+    if (!columns) return;
+    t->column = columns;
+    columns[t->column_count] = (TableColumn){.heading = heading, .prose = prose || t->column_count < t->key_columns};
+    t->column_count++;
 }
 
 void table_cell_text(Table *t, const char *cell) {
-    if (t->cell_count == t->cell_room) {
-        int room = t->cell_room ? 2 * t->cell_room : 64;
-        const char **cells = arena_take(t->arena, (size_t)room, sizeof *cells);
-        if (!cells) {
-            t->failed = true;
-            return;
-        }
-        if (t->cells) memcpy(cells, t->cells, sizeof *cells * (size_t)t->cell_count);
-        t->cells = cells;
-        t->cell_room = room;
-    }
+    const char **cells = with_room(t, t->cells, t->cell_count, &t->cell_room, sizeof *cells);
+    if (!cells) return;
+    t->cells = cells;
     Text plain = {0};
     text_add_plain(&plain, cell);
     const char *copy = plain.failed ? NULL : arena_text(t->arena, plain.data ? plain.data : "");
@@ -42,7 +50,7 @@ static int row_count(const Table *t) {
 }
 
 static const char *cell_at(const Table *t, int row, int column) {
-    return row < 0 ? t->column[column] : t->cells[row * t->column_count + column];
+    return row < 0 ? t->column[column].heading : t->cells[row * t->column_count + column];
 }
 
 static void add_blanks(Text *out, int n) {
@@ -57,13 +65,13 @@ static void add_aligned(Text *out, const char *cell, int width, bool left, bool 
 }
 
 // The key columns, then columns [from, to).
-static void add_block(Text *out, const Table *t, const int *width, int from, int to, bool color, bool unicode) {
+static void add_block(Text *out, const Table *t, int from, int to, bool color, bool unicode) {
     for (int row = -1; row < row_count(t); row++) {
         if (row < 0 && color) text_add(out, "\033[1m");
         for (int c = 0; c < to; c++) {
             if (c >= t->key_columns && c < from) continue;
             if (c > 0) text_add(out, "  ");
-            add_aligned(out, cell_at(t, row, c), width[c], t->prose[c], c + 1 == to, unicode);
+            add_aligned(out, cell_at(t, row, c), t->column[c].width, t->column[c].prose, c + 1 == to, unicode);
         }
         if (row < 0 && color) text_add(out, "\033[0m");
         text_add(out, "\n");
@@ -72,22 +80,36 @@ static void add_block(Text *out, const Table *t, const int *width, int from, int
 
 #define KEY_LEAST 16 // columns that a key may always have
 
-// Whether keys that differ still do when they are shortened to `most` columns.
+// A key as it is and as it is shown.
+typedef struct Key {
+    const char *whole, *shown;
+} Key;
+
+static int by_shown(const void *left, const void *right) {
+    const Key *a = left, *b = right;
+    int order = strcmp(a->shown, b->shown);
+    return order ? order : strcmp(a->whole, b->whole);
+}
+
+// Whether keys that differ still do when they are shortened to `most` columns. True without memory: long names or
+// short ones, the table is the same.
 static bool distinct(const Table *t, int column, int most, bool unicode) {
+    Arena arena = {0};
     int rows = row_count(t);
-    const char **shown = arena_take(t->arena, (size_t)rows, sizeof *shown);
-    if (!shown) return true; // long names or short ones: the table is the same
-    for (int row = 0; row < rows; row++) {
+    Key *keys = arena_take(&arena, (size_t)rows, sizeof *keys);
+    bool good = keys != NULL, differ = true;
+    for (int row = 0; good && row < rows; row++) {
         Text text = {0};
-        text_add_shortened(&text, cell_at(t, row, column), most, unicode);
-        shown[row] = text.data ? arena_text(t->arena, text.data) : "";
-        text_free(&text);
-        for (int i = 0; shown[row] && i < row; i++)
-            if (shown[i] && strcmp(shown[i], shown[row]) == 0 &&
-                strcmp(cell_at(t, i, column), cell_at(t, row, column)) != 0)
-                return false;
+        keys[row].whole = cell_at(t, row, column);
+        text_add_shortened(&text, keys[row].whole, most, unicode);
+        keys[row].shown = text_keep(&text, &arena);
+        good = keys[row].shown != NULL;
     }
-    return true;
+    if (good) qsort(keys, (size_t)rows, sizeof *keys, by_shown);
+    for (int i = 1; good && differ && i < rows; i++) // equal ones stand together
+        differ = strcmp(keys[i - 1].shown, keys[i].shown) != 0 || strcmp(keys[i - 1].whole, keys[i].whole) == 0;
+    arena_free(&arena);
+    return differ;
 }
 
 // The columns that a key may have: a third of the terminal, or more where keys would look alike.
@@ -98,24 +120,32 @@ static int key_width(const Table *t, int column, int widest, int columns, bool u
     return most < widest ? most : widest;
 }
 
-void table_terminal(Text *out, const Table *t, int columns, bool color, bool unicode) {
-    int width[TABLE_COLUMNS_MAX] = {0}, keys = 0;
-    out->failed |= t->failed;
+// Sets the columns' widths; returns what the keys take together.
+static int measure(const Table *t, int columns, bool unicode) {
+    int keys = 0;
     for (int c = 0; c < t->column_count; c++) {
+        int *width = &t->column[c].width;
+        *width = 0;
         for (int row = -1; row < row_count(t); row++) {
             int own = (int)text_columns(cell_at(t, row, c));
-            if (own > width[c]) width[c] = own;
+            if (own > *width) *width = own;
         }
         if (c >= t->key_columns) continue;
-        width[c] = key_width(t, c, width[c], columns, unicode);
-        keys += width[c] + 2 * (c > 0);
+        *width = key_width(t, c, *width, columns, unicode);
+        keys += *width + 2 * (c > 0);
     }
+    return keys;
+}
+
+void table_terminal(Text *out, const Table *t, int columns, bool color, bool unicode) {
+    int keys = measure(t, columns, unicode);
+    out->failed |= t->failed;
     for (int from = t->key_columns; from < t->column_count;) {
         int to = from, used = keys;
-        do used += 2 + width[to++];
-        while (to < t->column_count && (columns == 0 || used + 2 + width[to] <= columns));
+        do used += 2 + t->column[to++].width;
+        while (to < t->column_count && (columns == 0 || used + 2 + t->column[to].width <= columns));
         if (from > t->key_columns) text_add(out, "\n");
-        add_block(out, t, width, from, to, color, unicode);
+        add_block(out, t, from, to, color, unicode);
         from = to;
     }
 }
@@ -128,7 +158,7 @@ void table_markdown(Text *out, const Table *t) {
             text_add_markdown(out, cell_at(t, row, c));
         }
         text_add(out, " |\n");
-        for (int c = 0; row < 0 && c < t->column_count; c++) text_add(out, t->prose[c] ? "|:---" : "|---:");
+        for (int c = 0; row < 0 && c < t->column_count; c++) text_add(out, t->column[c].prose ? "|:---" : "|---:");
         if (row < 0) text_add(out, "|\n");
     }
 }
@@ -138,7 +168,7 @@ void table_latex(Text *out, const Table *t) {
     text_add(out, "\\begin{table}\n\\caption{");
     text_add_latex(out, t->title);
     text_add(out, "}\n\\begin{tabular}{");
-    for (int c = 0; c < t->column_count; c++) text_add(out, t->prose[c] ? "l" : "r");
+    for (int c = 0; c < t->column_count; c++) text_add(out, t->column[c].prose ? "l" : "r");
     text_add(out, "}\n\\hline\n");
     for (int row = -1; row < row_count(t); row++) {
         for (int c = 0; c < t->column_count; c++) {

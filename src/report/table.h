@@ -7,21 +7,25 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-#define TABLE_COLUMNS_MAX 16
+typedef struct TableColumn {
+    const char *heading;
+    bool prose; // a text rather than a number: aligned left
+    int width;  // in terminal columns, while table_terminal writes
+} TableColumn;
 
 typedef struct Table {
     const char *title;
-    Arena *arena;    // owns the cells
+    Arena *arena;    // owns columns and cells
     int key_columns; // texts, shown to the left; they name the row and are repeated when a narrow terminal splits it
-    int column_count;
-    const char *column[TABLE_COLUMNS_MAX]; // headings; the last ones are the least important
-    bool prose[TABLE_COLUMNS_MAX];         // a text rather than a number: aligned left
+    int column_count, column_room;
+    TableColumn *column; // the last ones are the least important
     int cell_count, cell_room;
     const char **cells; // row by row
     bool failed;        // memory ran out
 } Table;
 
 Table table_begin(Arena *arena, const char *title, int key_columns);
+// Adds a column; all come before the first cell.
 void table_column(Table *t, const char *heading, bool prose);
 
 // Adds the next cell, row by row: a copy, with control characters as text_add_plain writes them. The Text is empty

@@ -7,13 +7,7 @@
 #include "report/number.h"
 #include "report/words.h"
 
-// The metrics of the settings' table, the most important first.
-static const Metric shown_metrics[] = {
-    METRIC_TEST_LOSS,   METRIC_BEST_TEST_LOSS, METRIC_TRAIN_LOSS,  METRIC_GAP,          METRIC_TEST_SCORE,
-    METRIC_BEST_EPOCH,  METRIC_ONSET_EPOCH,    METRIC_REACH_EPOCH, METRIC_RUNNING_LOSS, METRIC_GAP_AREA,
-    METRIC_TRAIN_SCORE, METRIC_VAL_LOSS,       METRIC_VAL_SCORE};
-#define SHOWN_COUNT ((int)(sizeof shown_metrics / sizeof *shown_metrics))
-#define SHOWN_BRIEF 5
+#define SHOWN_BRIEF 5 // metrics
 
 #define INTERACTIONS_ALL 4   // up to here every interaction is worth a line; beyond, those that show
 #define INTERACTIONS_MOST 10 // and no more of these
@@ -33,34 +27,26 @@ static const char *keep(Table *t, Text *text) {
     return kept ? kept : "";
 }
 
-static void add_metric_columns(Table *t, const Comparison *c, int shown) {
-    for (int i = 0; i < shown; i++) {
-        Metric m = shown_metrics[i];
-        const char *title = metric_info(m, c->results->regression)->title;
-        if (!metric_present(m, c->results)) continue;
-        if (m == METRIC_REACH_EPOCH) {
-            Text heading = {0};
-            text_add(&heading, "epochs to train loss");
-            if (!isnan(c->reach)) text_printf(&heading, " %.6g", c->reach);
-            title = keep(t, &heading);
-        }
-        table_column(t, title, false);
-    }
+static void add_metric_column(Table *t, const Comparison *c, int metric) {
+    const MetricInfo *info = &metrics[metric];
+    Text heading = {0};
+    text_add(&heading, info->reach_title ? info->reach_title : metric_names(metric, c->results->regression)->title);
+    if (info->reach_title && !isnan(c->reach)) text_printf(&heading, " %.6g", c->reach);
+    table_column(t, keep(t, &heading), false);
 }
 
 Table view_settings(const Comparison *c, bool brief, Arena *a) {
-    int shown = brief ? SHOWN_BRIEF : SHOWN_COUNT;
+    int shown = brief && c->shown.count > SHOWN_BRIEF ? SHOWN_BRIEF : c->shown.count;
     Table t = table_begin(a, "Settings: mean (SD) over seeds", 1);
     table_column(&t, "setting", true);
-    add_metric_columns(&t, c, shown);
+    for (int k = 0; k < shown; k++) add_metric_column(&t, c, c->shown.index[k]);
     table_column(&t, "runs", false);
     for (int s = 0; s < c->setting_count; s++) {
         const SettingSummary *summary = &c->settings[s];
         Text cell = {0};
         table_cell_text(&t, summary->log->name);
-        for (int i = 0; i < shown; i++) {
-            if (!metric_present(shown_metrics[i], c->results)) continue;
-            add_estimate(&cell, &summary->metric[shown_metrics[i]]);
+        for (int k = 0; k < shown; k++) {
+            add_estimate(&cell, &summary->metric[c->shown.index[k]]);
             table_cell(&t, &cell);
         }
         text_printf(&cell, "%d", summary->usable);
@@ -106,9 +92,9 @@ Table view_differences(const Comparison *c, Arena *a) {
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
     for (int s = 0; s < c->setting_count; s++) {
         if (s == c->baseline || c->against[s].other_data < DATA_FACTS) continue;
-        for (int k = 0; k < COMPARED_COUNT; k++)
+        for (int k = 0; k < c->judged.count; k++)
             add_difference_row(&t, c->settings[s].log->name,
-                               metric_info(compared_metrics[k], c->results->regression)->title,
+                               metric_names(c->judged.index[k], c->results->regression)->title,
                                &c->against[s].difference[k]);
     }
     return t;
@@ -191,9 +177,9 @@ static void note(Lines *lines, Arena *a, const char *about, Text *t, Tone tone) 
         lines->failed = true;
 }
 
-static Tone tone_of(const Difference *d, const MetricInfo *info) {
+static Tone tone_of(const Difference *d, const MetricNames *names) {
     if (d->verdict != VERDICT_LESS && d->verdict != VERDICT_MORE) return TONE_PLAIN;
-    return (d->verdict == VERDICT_LESS) == (info->better == BETTER_LOWER) ? TONE_GOOD : TONE_BAD;
+    return (d->verdict == VERDICT_LESS) == (names->better == BETTER_LOWER) ? TONE_GOOD : TONE_BAD;
 }
 
 static void add_interactions(Lines *lines, const Comparison *c, Arena *a) {
@@ -216,11 +202,11 @@ Lines view_verdicts(const Comparison *c, Arena *a) {
         const char *name = c->settings[s].log->name;
         if (s == c->baseline) continue;
         Text words = {0};
-        for (int k = 0; k < COMPARED_COUNT; k++) {
+        for (int k = 0; k < c->judged.count; k++) {
             const Difference *d = &against->difference[k];
             if (isnan(d->mean) && d->n == 0 && k > 0) continue; // said once
             words_verdict(&words, c, s, k);
-            note(&lines, a, name, &words, tone_of(d, metric_info(compared_metrics[k], c->results->regression)));
+            note(&lines, a, name, &words, tone_of(d, metric_names(c->judged.index[k], c->results->regression)));
         }
         if (against->matched.equal_loss.n == 0) continue;
         words_matched(&words, c, s);

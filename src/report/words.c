@@ -28,7 +28,7 @@ void words_difference(Text *out, const Difference *d) {
     words_interval(out, d);
 }
 
-static void add_verdict(Text *out, const Difference *d, const MetricInfo *metric, int family) {
+static void add_verdict(Text *out, const Difference *d, const MetricNames *metric, int family) {
     switch (d->verdict) {
     case VERDICT_TOO_FEW:
         if (d->n == 0)
@@ -53,7 +53,7 @@ static void add_verdict(Text *out, const Difference *d, const MetricInfo *metric
 void words_verdict(Text *out, const Comparison *c, int setting, int k) {
     const Against *against = &c->against[setting];
     const Difference *d = &against->difference[k];
-    const MetricInfo *metric = metric_info(compared_metrics[k], c->results->regression);
+    const MetricNames *metric = metric_names(c->judged.index[k], c->results->regression);
     if (setting == c->baseline) return;
     if (against->other_data < DATA_FACTS) {
         bool unit = against->other_data == DATA_TRAIN_SIZE;

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "compare/comparison.h"
 
-// "overfits less (gap -0.21, 95 % CI -0.25 to -0.17)": a setting against the baseline, by the k-th compared metric.
+// "overfits less (gap -0.21, 95 % CI -0.25 to -0.17)": a setting against the baseline, by the k-th judged metric.
 // Nothing for the baseline itself, as below.
 void words_verdict(Text *out, const Comparison *c, int setting, int k);
 

@@ -5,7 +5,7 @@
 #include "report_test.h"
 
 #define HEADER "setting,seed,epoch,step,train_loss,test_loss,test_acc"
-enum { GAP, TEST_LOSS, BEST_TEST_LOSS, SCORE }; // indices in compared_metrics
+enum { GAP, TEST_LOSS, BEST_TEST_LOSS, SCORE }; // places among the judged metrics, from 0
 
 // Two rows of a run: untrained, and trained to a train loss of 0.1.
 static void add_run(Text *log, const char *setting, int seed, double test_loss) {
@@ -33,7 +33,7 @@ static void test_pairs(void) {
     for (int i = 0; i < 5; i++) add_run(&log, "same", i + 1, plain[i]);
     report_compare(&c, &r, log.data, NULL);
     CHECK(c.baseline == 0 && c.family == 12 && c.setting_count == 4);
-    const Estimate *x = &c.settings[0].metric[METRIC_TEST_LOSS];
+    const Estimate *x = &c.settings[0].metric[metric_find("test_loss")];
     CHECK(x->n == 5 && x->never == 0 && x->values[1] == 1.1);
     CHECK_NEAR(x->mean, 1, 1e-12);
     CHECK_NEAR(x->sd, sqrt(0.025 / 4), 1e-12);
@@ -166,7 +166,7 @@ static void test_diverged(void) {
     report_compare(&c, &r, log.data, NULL);
     const SettingSummary *b = &c.settings[1];
     CHECK(b->diverged == 1 && b->usable == 4 && b->unfinished == 0);
-    CHECK(isnan(b->metric[METRIC_GAP].values[2]) && b->metric[METRIC_GAP].n == 4);
+    CHECK(isnan(b->metric[metric_find("gap")].values[2]) && b->metric[metric_find("gap")].n == 4);
     const Difference *d = &c.against[1].difference[GAP];
     CHECK(d->n == 4 && d->left_out == 1);
     CHECK_NEAR(d->mean, (-0.2 - 0.24 - 0.18 - 0.16) / 4, 1e-12);
@@ -215,14 +215,16 @@ static void test_reach(void) {
                       "b,1,0,2,2\nb,1,4,0.001,2\nb,2,0,2,2\nb,2,4,0.0001,2\n";
     report_compare(&c, &r, log, NULL);
     CHECK(c.reach == 0.13, "%.17g", c.reach); // 0.125 is the lowest that each of the four runs reaches
-    CHECK(c.settings[0].metric[METRIC_REACH_EPOCH].mean == 1.5 && c.settings[1].metric[METRIC_REACH_EPOCH].mean == 4);
+    CHECK(c.settings[0].metric[metric_find("reach_epoch")].mean == 1.5 &&
+          c.settings[1].metric[metric_find("reach_epoch")].mean == 4);
     comparison_free(&c);
     CHECK(comparison_make(&c, &r, &(ComparisonOptions){.reach = 0.124}, &report_error) == OK);
-    const Estimate *x = &c.settings[0].metric[METRIC_REACH_EPOCH];
+    const Estimate *x = &c.settings[0].metric[metric_find("reach_epoch")];
     CHECK(c.reach == 0.124 && x->never == 1 && x->n == 1 && x->mean == 2 && isinf(x->values[1]));
     report_free(&c, &r);
     report_compare(&c, &r, "setting,seed,epoch,train_loss,test_loss\na,1,0,2,2\na,1,1,1.7e-6,2\n", NULL);
-    CHECK(c.reach == 1.7e-6 && c.settings[0].metric[METRIC_REACH_EPOCH].mean == 1, "17 * 1e-7 is less than 1.7e-6");
+    CHECK(c.reach == 1.7e-6 && c.settings[0].metric[metric_find("reach_epoch")].mean == 1,
+          "17 * 1e-7 is less than 1.7e-6");
     report_free(&c, &r);
     report_compare(&c, &r, "setting,seed,epoch,train_loss,test_loss\na,1,0,2,2\na,1,1,7.35e-4,2\n", NULL);
     CHECK(c.reach == 7.4e-4, "74 * 1e-5 is 0.0007400000000000001, not %.17g", c.reach);

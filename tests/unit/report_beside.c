@@ -76,7 +76,7 @@ static void test_data(void) {
         CHECK(c.against[2].other_data == cases[i].differs && c.against[3].other_data == cases[i].differs,
               "case %zu: %d", i, (int)c.against[2].other_data);
         CHECK(c.family == (same ? 9 : 3), "case %zu: %d comparisons", i, c.family); // these logs have no accuracy
-        CHECK(c.settings[2].metric[METRIC_TEST_LOSS].n == 4, "its numbers are there all the same");
+        CHECK(c.settings[2].metric[metric_find("test_loss")].n == 4, "its numbers are there all the same");
         const Difference *d = &c.against[2].difference[0];
         CHECK(same == (d->n == 4) && same == !isnan(d->p_holm) && same == !isnan(d->noise_floor), "case %zu", i);
         CHECK(same == (c.against[2].matched.equal_loss.n == 4));

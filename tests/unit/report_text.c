@@ -4,6 +4,7 @@
 #include "report/number.h"
 #include "report/report.h"
 #include "report/table.h"
+#include "report/views.h"
 #include "report_test.h"
 
 static void check_text(Text *t, const char *want) {
@@ -140,6 +141,50 @@ static void test_tables(void) {
     arena_free(&arena);
 }
 
+// As many columns as a view wants: with a validation split, or with metrics to come.
+static void test_many_columns(void) {
+    enum { COLUMNS = 100 };
+    Arena arena = {0};
+    Text out = {0}, want = {0}, line = {0};
+    Table t = table_begin(&arena, "", 1);
+    for (int i = 0; i < COLUMNS; i++) table_column(&t, "c", false);
+    for (int i = 0; i < 2 * COLUMNS; i++) table_cell_text(&t, "1");
+    for (int i = 0; i < COLUMNS; i++) {
+        text_add(&want, i ? "  c" : "c");
+        text_add(&line, i ? "  1" : "1");
+    }
+    text_printf(&want, "\n%s\n%s\n", line.data, line.data);
+    CHECK(t.column_count == COLUMNS && t.cell_count == 2 * COLUMNS);
+    table_terminal(&out, &t, 0, false, true);
+    check_text(&out, want.data);
+    text_free(&want);
+    text_free(&line);
+    arena_free(&arena);
+}
+
+// The table of settings has every metric of the logs, validation among them, in the order of its rows' places.
+static void test_settings_table(void) {
+    static const char *const headings[] = {"setting",      "test loss",     "best test loss",
+                                           "train loss",   "gap",           "test accuracy",
+                                           "best epoch",   "overfit onset", "epochs to train loss 1",
+                                           "running loss", "gap area",      "train accuracy",
+                                           "val loss",     "val accuracy",  "runs"};
+    enum { COUNT = sizeof headings / sizeof *headings };
+    Arena arena = {0};
+    Results r;
+    Comparison c;
+    report_compare(&c, &r,
+                   "setting,seed,epoch,train_loss,test_loss,val_loss,val_acc\na,1,0,2,2,2,0\na,1,1,1,1.5,1.25,0.75\n",
+                   NULL);
+    Table whole = view_settings(&c, false, &arena), brief = view_settings(&c, true, &arena);
+    CHECK(!whole.failed && whole.column_count == COUNT && brief.column_count == 7);
+    for (int i = 0; i < COUNT && i < whole.column_count; i++) CHECK_TEXT(whole.column[i].heading, headings[i]);
+    CHECK_TEXT(whole.cells[12], "1.25");
+    CHECK_TEXT(whole.cells[13], "0.75");
+    report_free(&c, &r);
+    arena_free(&arena);
+}
+
 static void test_wide_text(void) {
     Arena arena = {0};
     Text out = {0};
@@ -262,8 +307,8 @@ static void test_json(const Comparison *c) {
     CHECK(cJSON_GetNumberValue(at(json, "settings.1.diverged")) == 1);
     CHECK(cJSON_GetArraySize(at(json, "settings.1.metrics.gap.values")) == 6);
     CHECK(cJSON_IsNull(at(json, "settings.1.metrics.gap.values.2")));
-    CHECK_NEAR(cJSON_GetNumberValue(at(json, "settings.1.metrics.gap.mean")), c->settings[1].metric[METRIC_GAP].mean,
-               1e-12);
+    CHECK_NEAR(cJSON_GetNumberValue(at(json, "settings.1.metrics.gap.mean")),
+               c->settings[1].metric[metric_find("gap")].mean, 1e-12);
     CHECK_TEXT(cJSON_GetStringValue(at(json, "settings.1.metrics.onset_epoch.values.0")), "never");
     CHECK_NEAR(cJSON_GetNumberValue(at(json, "settings.1.against.gap.p")), c->against[1].difference[0].p, 1e-12);
     CHECK(cJSON_IsNull(at(json, "settings.1.against.other_data")));
@@ -392,6 +437,8 @@ int main(void) {
     test_numbers_together();
     test_data_numbers();
     test_tables();
+    test_many_columns();
+    test_settings_table();
     test_wide_text();
     test_long_keys();
     test_misleading();

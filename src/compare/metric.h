@@ -1,0 +1,60 @@
+// The metrics: what one number says of a run. A metric is one row of the table in metric.c; summary.csv, the
+// comparison, the tables, JSON and the page all read that row. docs/statistics.md defines each.
+#ifndef COMPARE_METRIC_H
+#define COMPARE_METRIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "results/results.h"
+
+typedef enum Better { BETTER_LOWER, BETTER_HIGHER, BETTER_NEITHER } Better;
+
+// What a metric is called.
+typedef struct MetricNames {
+    const char *key;   // column prefix in summary.csv and key in JSON: "test_loss", "test_acc"
+    const char *title; // for people: "test loss", "test accuracy"
+    Better better;
+    const char *less, *more; // verdict when it is lower / higher: "overfits less"; NULL where none is given
+} MetricNames;
+
+// What computing a number may need besides the run.
+typedef struct MetricAid {
+    double reach;    // the train loss to which epochs are counted
+    double *scratch; // room for a number per row of the run
+} MetricAid;
+
+typedef struct MetricInfo MetricInfo;
+struct MetricInfo {
+    MetricNames names, regression; // a NULL key in `regression`: called the same
+    // The number of a run that is usable: INFINITY where what it counts never comes, NAN where it does not exist.
+    double (*of)(const MetricInfo *metric, const RunLog *run, const MetricAid *aid);
+    size_t column;           // the field of EpochRow that of() takes, if it takes one
+    bool validation;         // is there only where a log has a validation split
+    int shown;               // place in the table of settings, from 1 (the most important); all different
+    int judged;              // place among those that are compared with the baseline and carry a verdict; 0: none
+    const char *reach_title; // heading of its column, before the train loss to which it counts; NULL: the title
+};
+
+// In the order of summary.csv.
+extern const MetricInfo metrics[];
+extern const int metric_count;
+
+const MetricNames *metric_names(int metric, bool regression);
+// The index of the metric with that key (of a classification), which must be there.
+int metric_find(const char *key);
+
+// Indices of metrics in some order.
+typedef struct MetricList {
+    int count;
+    int *index;
+} MetricList;
+
+// The metrics that the results have: in the order of the table, or those with a place, by place.
+typedef enum MetricOrder { METRICS_ALL, METRICS_SHOWN, METRICS_JUDGED } MetricOrder;
+// In the arena; ERR_IO without memory.
+Status metrics_list(MetricList *list, const Results *r, MetricOrder order, Arena *a, Error *e);
+
+#endif
