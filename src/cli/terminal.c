@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { COLUMNS_LEAST = 20, COLUMNS_UNKNOWN = 80, COLUMNS_FILE = 100, ROWS_LEAST = 4, ROWS_UNKNOWN = 24 };
+enum { COLUMNS_LEAST = 20, COLUMNS_UNKNOWN = 80, COLUMNS_MOST = 10000, ROWS_LEAST = 4, ROWS_UNKNOWN = 24 };
 
 bool terminal_live(FILE *stream) {
     const char *term = getenv("TERM");
@@ -37,8 +37,18 @@ static int at_least(int least, int value) {
     return value < least ? least : value;
 }
 
+// What the variable COLUMNS says; 0 where it says nothing, or no width.
+static int columns_wanted(void) {
+    const char *text = getenv("COLUMNS");
+    char *end;
+    long columns = text ? strtol(text, &end, 10) : 0;
+    return columns > 0 && columns <= COLUMNS_MOST && *end == 0 ? at_least(COLUMNS_LEAST, (int)columns) : 0;
+}
+
 int terminal_columns(FILE *stream) {
-    if (!isatty(fileno(stream))) return COLUMNS_FILE;
+    int wanted = columns_wanted();
+    if (wanted) return wanted;
+    if (!isatty(fileno(stream))) return 0;
     int columns = size_of(stream).ws_col;
     return columns ? at_least(COLUMNS_LEAST, columns) : COLUMNS_UNKNOWN;
 }

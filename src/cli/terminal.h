@@ -11,7 +11,8 @@ bool terminal_live(FILE *stream);
 bool terminal_color(FILE *stream);
 // Whether the locale's character set is UTF-8.
 bool terminal_unicode(void);
-// Its width now (at least 20); 80 where it is not known, 100 where the stream is no terminal.
+// The width to write for: what the variable COLUMNS says, or the terminal's now (both at least 20), 80 where that is
+// not known, and 0, no limit, where the stream is no terminal.
 int terminal_columns(FILE *stream);
 // Its height now (at least 4); 24 where it is not known.
 int terminal_rows(FILE *stream);

@@ -68,6 +68,26 @@ static double choose_reach(const Results *r) {
     return number_read(text, (size_t)n, &rounded) ? fmax(reach, rounded) : reach;
 }
 
+#define NAMES_SHOWN 10
+
+static Status no_such_baseline(Comparison *c, const char *name, Error *e) {
+    const Results *r = c->results;
+    int count = r->setting_count, shown = count <= NAMES_SHOWN ? count : NAMES_SHOWN;
+    const char **names = arena_take(&c->arena, (size_t)count, sizeof *names);
+    if (!names) return error_memory(e);
+    for (int s = 0; s < count; s++) names[s] = r->settings[s].name;
+    const char *near = nearest_word(name, names, (size_t)count);
+    if (near) return error_set(e, ERR_USAGE, "--baseline %s: no such setting; did you mean \"%s\"?", name, near);
+    Text list = {0};
+    for (int s = 0; s < shown; s++) text_printf(&list, "%s\"%s\"", s > 0 ? ", " : "", names[s]);
+    if (shown < count) text_printf(&list, " and %d more", count - shown);
+    Status s = list.failed ? error_memory(e)
+                           : error_set(e, ERR_USAGE, "--baseline %s: no such setting; there %s %s", name,
+                                       count == 1 ? "is only" : "are", list.data);
+    text_free(&list);
+    return s;
+}
+
 static Status find_baseline(Comparison *c, const char *name, Error *e) {
     const Results *r = c->results;
     int found = -1, count = 0;
@@ -83,14 +103,7 @@ static Status find_baseline(Comparison *c, const char *name, Error *e) {
     if (count > 1)
         return error_set(e, ERR_USAGE, "--baseline %s: %d experiments have a setting of this name; say which: \"%s\"",
                          name, count, r->settings[found].name);
-    const char **names = arena_take(&c->arena, (size_t)r->setting_count, sizeof *names);
-    if (!names) return error_memory(e);
-    for (int s = 0; s < r->setting_count; s++) names[s] = r->settings[s].name;
-    const char *near = nearest_word(name, names, (size_t)r->setting_count);
-    return error_set(e, ERR_USAGE,
-                     near ? "--baseline %s: no such setting; did you mean \"%s\"?"
-                          : "--baseline %s: no such setting; the first one is \"%s\"",
-                     name, near ? near : names[0]);
+    return no_such_baseline(c, name, e);
 }
 
 // Pairs the values of one metric by seed; none where the data differ.

@@ -25,7 +25,8 @@ void difference_test(Difference *d, double rounding) {
     // Equal differences (of accuracies on few samples) do not mean that chance has no part in them, as t would have it.
     d->p = d->sd == 0 ? flips : stats_t_test(d->mean, d->sd, d->n);
     d->p_permutation = d->n < PERMUTATION_PAIRS ? NAN : flips;
-    d->effect = d->n < VERDICT_PAIRS || d->sd == 0 ? NAN : stats_hedges(d->n) * d->mean / d->sd;
+    bool nothing = fabs(d->mean) * d->n <= rounding; // a mean of 0 but for rounding is an effect of 0
+    d->effect = d->n < VERDICT_PAIRS || d->sd == 0 ? NAN : nothing ? 0 : stats_hedges(d->n) * d->mean / d->sd;
 }
 
 bool difference_shows(const Difference *d) {

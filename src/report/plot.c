@@ -8,7 +8,7 @@
 #include "report/table.h"
 
 #define HEIGHT 14      // rows of text in a plot
-#define AXIS 9         // columns for the numbers left of it
+#define AXIS_LEAST 9   // columns for the numbers left of it
 #define NAME_MOST 20   // columns for the names right of it
 #define WIDTH_LEAST 20 // columns of the plot itself
 #define WIDTH_DEFAULT 100
@@ -20,6 +20,7 @@ typedef struct Curve {
 } Curve;
 
 typedef struct Canvas {
+    int axis;           // columns left of it
     int width;          // in characters; the height is HEIGHT
     int across, down;   // dots per character: 2 x 4 in Braille, 1 x 1 in ASCII
     unsigned char *ink; // [HEIGHT][width] Braille's dots, or a letter
@@ -147,13 +148,28 @@ static void place_names(const Canvas *canvas, const Curve *curves, int count, in
     }
 }
 
-static void add_axis(Text *out, const Canvas *canvas, int row, bool unicode) {
-    char number[32] = "";
-    if (row == 0 || row == HEIGHT / 2 || row == HEIGHT - 1) {
-        double height = canvas->high - (canvas->high - canvas->low) * row / (HEIGHT - 1);
-        snprintf(number, sizeof number, "%.3g", canvas->log_axis ? pow(10, height) : height);
+// The number beside a row; "" where none stands.
+static void axis_label(char out[32], const Canvas *canvas, int row) {
+    *out = 0;
+    if (row != 0 && row != HEIGHT / 2 && row != HEIGHT - 1) return;
+    double height = canvas->high - (canvas->high - canvas->low) * row / (HEIGHT - 1);
+    snprintf(out, 32, "%.3g", canvas->log_axis ? pow(10, height) : height);
+}
+
+static int axis_width(const Canvas *canvas) {
+    int width = AXIS_LEAST;
+    char label[32];
+    for (int row = 0; row < HEIGHT; row++) {
+        axis_label(label, canvas, row);
+        if ((int)strlen(label) + 2 > width) width = (int)strlen(label) + 2;
     }
-    text_printf(out, "%*s%s", AXIS - 2, number, unicode ? " \u2502" : " |");
+    return width;
+}
+
+static void add_axis(Text *out, const Canvas *canvas, int row, bool unicode) {
+    char label[32];
+    axis_label(label, canvas, row);
+    text_printf(out, "%*s%s", canvas->axis - 2, label, unicode ? " \u2502" : " |");
 }
 
 static void add_cell(Text *out, const Canvas *canvas, int at) {
@@ -187,25 +203,36 @@ static void add_name(Text *out, const Comparison *c, int setting, const ReportSt
     if (style->color) text_add(out, "\033[0m");
 }
 
+// Takes the memory of a canvas for curves that fit() has seen; false without it.
+static bool canvas_open(Canvas *canvas, const ReportStyle *style, Arena *a) {
+    int columns = style->columns > 0 ? style->columns : WIDTH_DEFAULT;
+    canvas->axis = axis_width(canvas);
+    canvas->width = columns - canvas->axis - NAME_MOST;
+    if (canvas->width < WIDTH_LEAST) canvas->width = WIDTH_LEAST;
+    canvas->across = style->unicode ? 2 : 1;
+    canvas->down = style->unicode ? 4 : 1;
+    canvas->ink = arena_take(a, (size_t)(canvas->width * HEIGHT), sizeof *canvas->ink);
+    canvas->owner = arena_take(a, (size_t)(canvas->width * HEIGHT), sizeof *canvas->owner);
+    return canvas->ink && canvas->owner;
+}
+
 static void plot(Text *out, const Comparison *c, const char *title, LossOf loss_of, const ReportStyle *style,
                  Arena *a) {
-    int columns = style->columns > 0 ? style->columns : WIDTH_DEFAULT, named[HEIGHT];
-    Canvas canvas = {.width = columns - AXIS - NAME_MOST};
-    if (canvas.width < WIDTH_LEAST) canvas.width = WIDTH_LEAST;
-    canvas.across = style->unicode ? 2 : 1;
-    canvas.down = style->unicode ? 4 : 1;
-    canvas.ink = arena_take(a, (size_t)(canvas.width * HEIGHT), sizeof *canvas.ink);
-    canvas.owner = arena_take(a, (size_t)(canvas.width * HEIGHT), sizeof *canvas.owner);
+    int named[HEIGHT];
+    Canvas canvas = {0};
     Curve *curves = arena_take(a, (size_t)c->setting_count, sizeof *curves);
-    bool good = canvas.ink && canvas.owner && curves;
+    bool good = curves != NULL;
     for (int s = 0; good && s < c->setting_count; s++) good = make_curve(&curves[s], c->settings[s].log, loss_of, a);
+    if (good) {
+        canvas.log_axis = choose_log(style->axis, curves, c->setting_count);
+        fit(&canvas, curves, c->setting_count);
+        if (!isfinite(canvas.left)) return; // no usable run
+        good = canvas_open(&canvas, style, a);
+    }
     if (!good) {
         out->failed = true;
         return;
     }
-    canvas.log_axis = choose_log(style->axis, curves, c->setting_count);
-    fit(&canvas, curves, c->setting_count);
-    if (!isfinite(canvas.left)) return;                                           // no usable run
     for (int s = c->setting_count - 1; s >= 0; s--) draw(&canvas, &curves[s], s); // the first, the baseline, on top
     place_names(&canvas, curves, c->setting_count, named);
     text_printf(out, "\n%s%s, mean over seeds%s%s\n", style->color ? "\033[1m" : "", title,
@@ -217,7 +244,7 @@ static void plot(Text *out, const Comparison *c, const char *title, LossOf loss_
     }
     char last[32];
     snprintf(last, sizeof last, "%.0f", canvas.right);
-    text_printf(out, "%*s%-*.0f%s  epoch\n", AXIS, "", canvas.width - (int)strlen(last), canvas.left, last);
+    text_printf(out, "%*s%-*.0f%s  epoch\n", canvas.axis, "", canvas.width - (int)strlen(last), canvas.left, last);
 }
 
 void plot_losses(Text *out, const Comparison *c, const ReportStyle *style) {

@@ -74,7 +74,7 @@ static void add_difference_row(Table *t, const char *setting, const char *metric
     if (isnan(d->effect))
         text_add(&cell, "-");
     else
-        text_printf(&cell, "%+.2g", d->effect);
+        text_printf(&cell, d->effect == 0 ? "0" : "%+.2g", d->effect);
     table_cell(t, &cell);
     text_printf(&cell, "%d", d->n);
     table_cell(t, &cell);

@@ -7,6 +7,7 @@ crossed='plain\tfalse\t0\nbn\ttrue\t0\ndropout\tfalse\t0.5\nbn+dropout\ttrue\t0.
 # shellcheck disable=SC2059 # the tabs are wanted
 printf "$crossed" | log crossed "regularize.batch_norm regularize.dropout" 6 20
 printf '8\t8\n64\t64\n' | log sizes model.hidden 6 20
+for i in {1..13}; do printf 'setting %d\t%d\n' "$i" "$i"; done | log many x.y 1 1
 # Paths in the output must not depend on the place: the logs are read from within $tmp.
 golden=$PWD/$golden
 cd "$tmp" || exit 1
@@ -15,7 +16,15 @@ run compare crossed
 exits 0 "compare"
 same "$tmp/out" compare.txt
 check "no escapes outside a terminal" test -z "$(tr -cd '\033' <"$tmp/out")"
-check "no line is wider than 100" test -z "$(grep -E '.{101}' "$tmp/out")"
+check "outside a terminal no table wraps" [ "$(grep -c '^setting ' "$tmp/out")" -eq 3 ]
+COLUMNS=100 run compare crossed
+check "COLUMNS: no line is wider than it says" test -z "$(grep -E '.{101}' "$tmp/out")"
+check "COLUMNS: the tables wrap" [ "$(grep -c '^setting ' "$tmp/out")" -eq 7 ]
+for columns in '' x 0 -5 99x 99999999999; do
+    COLUMNS=$columns run compare crossed
+    check "COLUMNS '$columns' says nothing" diff -q "$tmp/out" "$golden/compare.txt"
+done
+run compare crossed
 check "logs alone are enough" test "$(ls crossed)" = log.csv
 cp "$tmp/out" whole.txt
 run compare crossed/log.csv
@@ -40,6 +49,12 @@ run compare crossed --linear
 check "--linear draws" grep -qx 'Test loss, mean over seeds' "$tmp/out"
 run compare crossed --linear --log
 exits 2 "two axes" && says "--log and --linear: one axis can be only one"
+# Numbers that take more room than most push the plot to the right, on all rows alike.
+awk -F, -v OFS=, 'NR > 1 { $7 = $7 "e-300"; $8 = "-" $8 "e-300" } 1' crossed/log.csv >small.csv
+run compare small.csv --plot
+sed -n '/^Test loss, mean/,/epoch$/p' "$tmp/out" | grep ' |' | sed 's/|.*//' >edges.txt
+check "a long label moves no axis" [ "$(awk '{ print length }' edges.txt | sort -u | wc -l)" -eq 1 ]
+check "there is a long label" grep -q 'e-30[01] $' edges.txt
 
 run compare crossed --format json -o all.json
 exits 0 "JSON"
@@ -72,6 +87,10 @@ run compare
 exits 2 "no results" && says "which results? Try: regrun compare"
 run compare crossed --baseline dropuot
 exits 2 "a baseline that is not there" && says 'no such setting; did you mean "dropout"?'
+run compare crossed --baseline zzzzzzzzzzzz
+exits 2 "another" && says 'there are "plain", "bn", "dropout", "bn+dropout"'
+run compare many --baseline zzzzzzzzzzzz
+exits 2 "one of many" && says '"setting 10" and 3 more'
 run compare crossed --format pdf
 exits 2 "a format that is not there" && says "--format pdf: no such format; text, md, csv, json or latex"
 run compare crossed --format md --plot
@@ -99,7 +118,7 @@ exits 5 "a full disk"
 
 name='a setting of a long name with batch norm before and dropout behind the activation'
 sed "s/^bn,/$name,/" crossed/log.csv >long.csv
-run compare long.csv
+COLUMNS=100 run compare long.csv
 check "long names: the tables keep to their columns" grep -q '^a setting of.*[.][.][.].*gap ' "$tmp/out"
 check "long names: whole in front of the verdicts" grep -qx "  $name" "$tmp/out"
 check "long names: no line is wider than 100" test -z "$(grep -E '.{101}' "$tmp/out")"

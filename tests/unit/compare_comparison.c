@@ -2,6 +2,7 @@
 #include "compare/comparison.h"
 
 #include "compare/difference.h"
+#include "report/views.h"
 #include "report_test.h"
 
 #define HEADER "setting,seed,epoch,step,train_loss,test_loss,test_acc"
@@ -111,6 +112,26 @@ static void test_rounding(void) {
     text_free(&log);
 }
 
+// A mean difference of 0, but for what adding up leaves, is an effect of 0, and is shown as that.
+static void test_no_effect(void) {
+    static const double around[] = {0.1, -0.1, 0.3, -0.3, 0.2, -0.2};
+    Text log = {0};
+    Results r;
+    Comparison c;
+    Arena arena = {0};
+    text_add(&log, HEADER "\n");
+    for (int i = 0; i < 6; i++) text_printf(&log, "plain,%d,0,0,0,1,0\n", i);
+    for (int i = 0; i < 6; i++) text_printf(&log, "b,%d,0,0,0,%g,0\n", i, 1 + around[i]);
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(c.against[1].difference[TEST_LOSS].sd > 0.2 && c.against[1].difference[TEST_LOSS].effect == 0);
+    Table t = view_differences(&c, &arena);
+    CHECK_TEXT(t.column[8].heading, "effect g");
+    CHECK_TEXT(t.cells[8], "0");
+    report_free(&c, &r);
+    arena_free(&arena);
+    text_free(&log);
+}
+
 // Many seeds add up to no rounding that would hide how far small differences lie apart.
 static void test_small_differences(void) {
     Text log = {0};
@@ -192,7 +213,7 @@ static void test_baseline(void) {
     comparison_free(&c);
     options.baseline = "zzzzzzzzzzzz";
     CHECK(comparison_make(&c, &r, &options, &report_error) == ERR_USAGE);
-    CHECK_TEXT(report_error.text, "--baseline zzzzzzzzzzzz: no such setting; the first one is \"plain\"");
+    CHECK_TEXT(report_error.text, "--baseline zzzzzzzzzzzz: no such setting; there are \"plain\", \"dropout\"");
     report_free(&c, &r);
     const char *paths[] = {report_write("x", "log.csv", log.data), report_write("y", "log.csv", log.data)};
     CHECK(results_read(&r, paths, 2, &report_error) == OK);
@@ -310,6 +331,7 @@ int main(void) {
     test_pairs();
     test_many_comparisons();
     test_rounding();
+    test_no_effect();
     test_small_differences();
     test_few_seeds();
     test_diverged();
