@@ -100,7 +100,7 @@ static bool is_colored(const Request *r) {
 
 static void show_figures(const Request *r, const Dataset *d, int32_t first, int32_t count, Text *out) {
     FigureStyle style = !terminal_unicode() ? FIGURE_ASCII : is_colored(r) ? FIGURE_SHADES : FIGURE_BLOCKS;
-    data_figures(d, first, count, r->index, terminal_columns(stdout), style, out);
+    data_figures(d, first, count, r->index, terminal_text_columns(stdout), style, out);
 }
 
 // Draws just the digits that are asked for.

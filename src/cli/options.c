@@ -27,6 +27,6 @@ int command_options(int argc, char **argv) {
     if (schema)
         options_schema(&out);
     else
-        options_print(&out, terminal_columns(stdout));
+        options_print(&out, terminal_text_columns(stdout));
     return command_print(&out);
 }

@@ -6,7 +6,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { COLUMNS_LEAST = 20, COLUMNS_UNKNOWN = 80, COLUMNS_MOST = 10000, ROWS_LEAST = 4, ROWS_UNKNOWN = 24 };
+enum {
+    COLUMNS_LEAST = 20,
+    COLUMNS_UNKNOWN = 80,
+    COLUMNS_TEXT = 100,
+    COLUMNS_MOST = 10000,
+    ROWS_LEAST = 4,
+    ROWS_UNKNOWN = 24
+};
 
 bool terminal_live(FILE *stream) {
     const char *term = getenv("TERM");
@@ -51,6 +58,11 @@ int terminal_columns(FILE *stream) {
     if (!isatty(fileno(stream))) return 0;
     int columns = size_of(stream).ws_col;
     return columns ? at_least(COLUMNS_LEAST, columns) : COLUMNS_UNKNOWN;
+}
+
+int terminal_text_columns(FILE *stream) {
+    int columns = terminal_columns(stream);
+    return columns ? columns : COLUMNS_TEXT;
 }
 
 int terminal_rows(FILE *stream) {

@@ -6,7 +6,7 @@
 #include "compare/curve.h"
 
 static double field_of(const EpochRow *row, size_t column) {
-    return *(const double *)((const char *)row + column);
+    return *(const double *)(const void *)((const char *)row + column);
 }
 
 // "Final" means the last row of the run's log.
