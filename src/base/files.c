@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,14 +20,26 @@ static bool write_all(int fd, const char *data, size_t size) {
     return true;
 }
 
+// Creates "path.<random>.tmp", which nobody can have put there before, as a link to elsewhere; -1 with errno where that
+// fails. `name` has room for 32 bytes more than `path`.
+static int create_temporary(const char *path, char *name, size_t room) {
+    uint64_t number;
+    int fd;
+    do {
+        if (getentropy(&number, sizeof number) != 0) return -1;
+        snprintf(name, room, "%s.%016" PRIx64 ".tmp", path, number);
+        fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    } while (fd < 0 && errno == EEXIST);
+    return fd;
+}
+
 Status file_write(const char *path, const char *data, size_t size, Error *e) {
     Arena scratch = {0};
     Status status = OK;
     size_t room = strlen(path) + 32;
     char *temporary = arena_take(&scratch, room, 1);
     if (!temporary) return error_memory(e);
-    snprintf(temporary, room, "%s.%ld.tmp", path, (long)getpid());
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = create_temporary(path, temporary, room);
     if (fd < 0) {
         status = error_errno(e, "cannot create %s", path);
         goto done;

@@ -12,7 +12,8 @@
 // gzip's magic (truncated or damaged gzip is ERR_DATA). A file that cannot be opened or read is ERR_IO.
 Status file_read(Arena *a, const char *path, char **data, size_t *size, Error *e);
 
-// Writes a temporary file beside `path`, syncs and renames it: a reader sees the old file or the new, never half.
+// Writes a temporary file of a new name beside `path`, syncs and renames it: a reader sees the old file or the new,
+// never half.
 Status file_write(const char *path, const char *data, size_t size, Error *e);
 
 bool file_exists(const char *path);   // anything of that name

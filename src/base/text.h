@@ -47,6 +47,9 @@ void text_add_csv(Text *t, const char *s);
 // `s` made fit to be shown: control characters as "?" (a name in a log must not command the terminal), those that turn
 // or hide text and bytes that are no UTF-8 as well.
 void text_add_plain(Text *out, const char *s);
+// A message, made fit for a terminal: what text_add_plain replaces is written out (\x1b, \u202e), so that the reader
+// sees what stands in the file. Line ends stay. Tables have "?" instead: it takes one column.
+void text_add_message(Text *out, const char *s);
 // As text_add_plain, with its middle cut out where it takes more than `most` terminal columns; "…" (or "...") is there.
 void text_add_shortened(Text *out, const char *s, int most, bool unicode);
 

@@ -25,6 +25,18 @@ void text_add_plain(Text *out, const char *s) {
     }
 }
 
+void text_add_message(Text *out, const char *s) {
+    while (*s) {
+        uint32_t c = (unsigned char)*s;
+        size_t n = utf8_read(s, &c);
+        if (*s == '\n' || (n > 0 && !misleads(c)))
+            text_add_n(out, s, n);
+        else
+            text_printf(out, c < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)c);
+        s += n > 0 ? n : 1;
+    }
+}
+
 // The bytes at the start of `s` that take no more than `most` columns. `s` is UTF-8.
 static size_t bytes_within(const char *s, int most) {
     size_t bytes = 0;

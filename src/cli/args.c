@@ -1,8 +1,10 @@
 #include "cli/args.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { COUNT_MOST = 1000000, HELP_COLUMN = 24, NAMES_MOST = 64 };
@@ -151,8 +153,21 @@ void args_help(const Arg *table, size_t n, Text *out) {
     }
 }
 
+void command_say(const char *format, ...) {
+    char *raw = NULL;
+    Text shown = {0};
+    va_list args;
+    va_start(args, format);
+    if (vasprintf(&raw, format, args) < 0) raw = NULL;
+    va_end(args);
+    if (raw) text_add_message(&shown, raw);
+    fputs(raw && !shown.failed ? shown.data : "regrun: out of memory\n", stderr);
+    text_free(&shown);
+    free(raw);
+}
+
 int command_fail(const Error *e) {
-    fprintf(stderr, "regrun: %s\n", e->text);
+    command_say("regrun: %s\n", e->text);
     return (int)e->status;
 }
 

@@ -41,6 +41,9 @@ void args_help(const Arg *table, size_t n, Text *out);
 // The page of --help: what stands before the table, the table, what stands after it. Returns the exit code.
 int command_help(const char *before, const Arg *table, size_t n, const char *after);
 
+// Prints on stderr, through text_add_message. All messages leave here: they may quote what stands in files.
+void command_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 // Says "regrun: <message>" on stderr and returns the exit code that belongs to it, so that a command can end with it.
 int command_fail(const Error *e);
 

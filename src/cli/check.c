@@ -198,7 +198,13 @@ static int check(const Options *o) {
     if (s) return command_fail(&e);
     s = describe(&x, o->out, &out, &e);
     experiment_free(&x);
-    if (!s) return command_print(&out);
+    if (!s) {
+        Text shown = {0};
+        text_add_message(&shown, out.data ? out.data : "");
+        shown.failed |= out.failed;
+        text_free(&out);
+        return command_print(&shown);
+    }
     text_free(&out);
     return command_fail(&e);
 }

@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,6 +44,7 @@ static int no_arguments(void) {
 }
 
 int main(int argc, char **argv) {
+    signal(SIGXFSZ, SIG_IGN); // a file over the limit is then an error of write(2), with a message
     if (argc < 2) return no_arguments();
     if (argv[1][0] == '-') return command_run(argc, argv);
     for (const Command *c = commands; c->name; c++) {

@@ -34,6 +34,7 @@ void progress_open(Progress *p, const Lab *lab, bool quiet) {
     if (p->live) fputs(CURSOR_HIDE, stderr);
 }
 
+// Erases and draws what stands on the terminal; texts from files come through text_add_message on the way into `t`.
 static void show(Text *t) {
     if (t->data && !t->failed) fputs(t->data, stderr);
     text_free(t);
@@ -72,8 +73,9 @@ static bool add_end(Text *t, const Progress *p, int run) {
     const RunState *state = &p->lab->states[run];
     bool good = state->status == RUN_DONE;
     if (state->status == RUN_INTERRUPTED || (good && (p->quiet || p->live))) return false;
-    text_printf(t, "[%d/%d] %s, seed %" PRIu64 ": ", p->ended, plan->run_count,
-                plan->experiment->settings[plan->runs[run].setting].name, plan->runs[run].replicate.seed);
+    text_printf(t, "[%d/%d] ", p->ended, plan->run_count);
+    text_add_message(t, plan->experiment->settings[plan->runs[run].setting].name);
+    text_printf(t, ", seed %" PRIu64 ": ", plan->runs[run].replicate.seed);
     if (good) {
         text_printf(t, "train loss %.4g, test loss %.4g, ", state->row.train_loss, state->row.test_loss);
         add_score(t, p, state);
@@ -82,7 +84,9 @@ static bool add_end(Text *t, const Progress *p, int run) {
         text_printf(t, "diverged in epoch %d, at step %" PRId64 "; try a smaller train.learning_rate\n", state->epoch,
                     state->step);
     } else {
-        text_printf(t, "failed: %s\n", state->message);
+        text_add(t, "failed: ");
+        text_add_message(t, state->message);
+        text_add(t, "\n");
     }
     return true;
 }
@@ -119,8 +123,10 @@ static void add_running(Text *t, Progress *p, int run, int width) {
     const Plan *plan = p->lab->plan;
     const RunState *state = &p->lab->states[run];
     int epochs = epochs_of(plan, run);
-    Text left = {0}, right = {0};
-    int used = add_cut(&left, plan->experiment->settings[plan->runs[run].setting].name, NAME_MOST);
+    Text name = {0}, left = {0}, right = {0};
+    text_add_plain(&name, plan->experiment->settings[plan->runs[run].setting].name);
+    int used = name.data ? add_cut(&left, name.data, NAME_MOST) : 0;
+    text_free(&name);
     text_printf(&left, "%*s  seed %-4" PRIu64 " ", p->name_columns - used, "", plan->runs[run].replicate.seed);
     text_printf(&right, " %*d/%d", snprintf(NULL, 0, "%d", epochs), state->epoch, epochs);
     if (state->epoch) text_printf(&right, "  train %-9.4g test %-9.4g", state->row.train_loss, state->row.test_loss);
@@ -130,7 +136,7 @@ static void add_running(Text *t, Progress *p, int run, int width) {
     text_free(&right);
 }
 
-static void add_duration(Text *t, double seconds) {
+void progress_duration(Text *t, double seconds) {
     int64_t s = (int64_t)(seconds + 0.5);
     if (s >= 3600)
         text_printf(t, "%" PRId64 ":%02" PRId64 ":%02" PRId64, s / 3600, s / 60 % 60, s % 60);
@@ -159,7 +165,7 @@ static void add_overall(Text *t, Progress *p, double now, int width) {
     if (pad > 0) text_printf(&left, "%*s", pad, "");
     text_printf(&right, " %3.0f %%  ", 100 * part);
     if (part > 0 && elapsed > LEFT_SECONDS) {
-        add_duration(&right, elapsed * (1 - part) / part);
+        progress_duration(&right, elapsed * (1 - part) / part);
         text_add(&right, " left");
     }
     if (!left.failed && !right.failed) add_line(t, p, left.data, part, right.data, width);

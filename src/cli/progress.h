@@ -27,4 +27,7 @@ Watch progress_watch(Progress *p);
 // Takes the live lines away and gives the cursor back.
 void progress_close(Progress *p);
 
+// How long something takes, for a person: 0:07, 1:05:09. Rounds to whole seconds.
+void progress_duration(Text *t, double seconds);
+
 #endif

@@ -60,7 +60,7 @@ static Status write_page(const Options *o, const Results *r, const Text *page, A
     if (!path || page->failed) return error_memory(e);
     Status s = file_write(path, page->data, page->size, e);
     if (s) return s;
-    fprintf(stderr, "%s\n", path);
+    command_say("%s\n", path);
     return o->open ? open_page(path, e) : OK;
 }
 

@@ -74,7 +74,7 @@ static void close_session(Session *s) {
 
 static void print_notes(const Session *s) {
     if (s->options.quiet || !s->experiment.notes) return;
-    for (const char **note = s->experiment.notes; *note; note++) fprintf(stderr, "note: %s\n", *note);
+    for (const char **note = s->experiment.notes; *note; note++) command_say("note: %s\n", *note);
 }
 
 // The paths of what was written, as far as it is there.
@@ -106,11 +106,11 @@ static Status conclude(const Session *s, Error *e) {
 // What was lost and what was kept.
 static int interrupted_end(const Session *s) {
     const Lab *lab = &s->lab;
-    fprintf(stderr,
-            "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
-            "%s/" FILE_LOG "\n",
-            lab_count(lab, RUN_DONE) + lab_count(lab, RUN_DIVERGED) + lab_count(lab, RUN_FAILED), lab->plan->run_count,
-            lab_count(lab, RUN_INTERRUPTED), lab->folder);
+    command_say(
+        "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
+        "%s/" FILE_LOG "\n",
+        lab_count(lab, RUN_DONE) + lab_count(lab, RUN_DIVERGED) + lab_count(lab, RUN_FAILED), lab->plan->run_count,
+        lab_count(lab, RUN_INTERRUPTED), lab->folder);
     return ERR_INTERRUPTED;
 }
 

@@ -10,7 +10,7 @@ enum { HELD = sizeof held / sizeof *held };
 
 static volatile sig_atomic_t arrived;
 static sigset_t mask_before;
-static struct sigaction action_before[HELD], pipe_before, size_before;
+static struct sigaction action_before[HELD], pipe_before;
 
 static void note(int signal) {
     (void)signal;
@@ -29,7 +29,6 @@ void interrupt_hold(void) {
         if (action_before[i].sa_handler != SIG_IGN) sigaction(held[i], &noting, NULL);
     }
     sigaction(SIGPIPE, &ignoring, &pipe_before);
-    sigaction(SIGXFSZ, &ignoring, &size_before); // a file over the limit is then an error of write(2), with a message
 }
 
 const sigset_t *interrupt_mask(void) {
@@ -43,7 +42,6 @@ bool interrupted(void) {
 void interrupt_release(void) {
     for (int i = 0; i < HELD; i++) sigaction(held[i], &action_before[i], NULL);
     sigaction(SIGPIPE, &pipe_before, NULL);
-    sigaction(SIGXFSZ, &size_before, NULL);
     sigprocmask(SIG_SETMASK, &mask_before, NULL);
 }
 

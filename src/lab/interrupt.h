@@ -6,8 +6,8 @@
 #include <signal.h>
 #include <stdbool.h>
 
-// Holds the signals back from here on. Those that were ignored before stay ignored (nohup). SIGPIPE and SIGXFSZ are
-// ignored, here and in the workers: what they tell, write(2) tells with an error.
+// Holds the signals back from here on. Those that were ignored before stay ignored (nohup). SIGPIPE is
+// ignored, here and in the workers: what it tells, write(2) tells with an error.
 void interrupt_hold(void);
 // The signal mask to wait with (ppoll): the only moment at which a signal arrives.
 const sigset_t *interrupt_mask(void);

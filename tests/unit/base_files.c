@@ -134,6 +134,19 @@ static void writing(void) {
     CHECK(system(command) == 0, "a temporary file was left behind");
 }
 
+// A link of the temporary file's name, as it would be for this process, must not lead the text elsewhere.
+static void planted_link(void) {
+    Error e = {0};
+    char name[64];
+    put("victim", "mine", 4);
+    snprintf(name, sizeof name, "safe.%ld.tmp", (long)getpid());
+    CHECK(symlink("victim", in_folder(name)) == 0, "symlink");
+    for (int i = 0; i < 3; i++) CHECK(file_write(in_folder("safe"), "text", 4, &e) == OK, "%s", e.text);
+    check_read("victim", OK, "mine", 4, NULL);
+    check_read("safe", OK, "text", 4, NULL);
+    CHECK(unlink(in_folder(name)) == 0, "the link is as it was");
+}
+
 static void folders(void) {
     Error e = {0};
     CHECK(folder_make(in_folder("a/b//c/"), &e) == OK, "%s", e.text);
@@ -172,6 +185,7 @@ int main(void) {
     gzipped();
     damaged_gzip();
     writing();
+    planted_link();
     folders();
     paths();
     CHECK(folder_remove(folder, &e) == OK && !file_exists(folder), "%s", e.text);

@@ -113,7 +113,30 @@ static void columns(void) {
     }
 }
 
+// What stands in a file is shown, not obeyed.
+static void messages(void) {
+    static const struct {
+        const char *raw, *shown;
+    } rows[] = {
+        {"", ""},
+        {"two\nlines, gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80", "two\nlines, gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80"},
+        {"a\x1b[31m\r\t\x7f", "a\\x1b[31m\\x0d\\x09\\x7f"},
+        {"\xc2\x9b"
+         "2J",
+         "\\x9b2J"}, // C1
+        {"\xe2\x80\xaetxt.exe", "\\u202etxt.exe"},
+        {"\xff\xc3", "\\xff\\xc3"}, // no UTF-8
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Text t = {0};
+        text_add_message(&t, rows[i].raw);
+        CHECK_TEXT(t.data ? t.data : "", rows[i].shown);
+        text_free(&t);
+    }
+}
+
 int main(void) {
+    messages();
     buffers();
     forms();
     suggestions();

@@ -153,6 +153,33 @@ static void same_bytes_for_any_jobs(void) {
     }
 }
 
+// Samples per second are those since the row before: what is trained on in one epoch, or in as many as lie between.
+static void check_samples(const char *file, const int *samples, int count) {
+    const char *line = strchr(lab_read(file), '\n') + 1;
+    int row = 0;
+    for (; *line && row < count; line = strchr(line, '\n') + 1, row++) {
+        double train = 0, eval = 0, rate = 0;
+        const char *cells = strchr(strchr(strchr(line, ',') + 1, ',') + 1, ',') + 1; // behind the key
+        int read = sscanf(cells, "%lf,%lf,%lf", &train, &eval, &rate);
+        CHECK(read == (row ? 3 : 2), "row %d: %.60s", row, line);
+        CHECK_NEAR(rate * train, samples[row], 0.01);
+    }
+    CHECK(row == count, "%d rows", row);
+}
+
+static void samples_per_second(void) {
+    Fixture f;
+    run(&f, config, "rate", 1);
+    check_samples("rate/runs/c/seed-1/timing.csv", (int[]){0, 4, 4, 4}, 4);
+    end(&f);
+    run(&f,
+        "{\"name\": \"e\", " LAB_DATA ", \"seeds\": 1, \"train\": {\"epochs\": 5, \"batch_size\": 2,"
+        " \"eval_every\": 2}}",
+        "rate", 1);
+    check_samples("rate/timing.csv", (int[]){0, 8, 8, 4}, 4);
+    end(&f);
+}
+
 static void eval_every(void) {
     Fixture f;
     run(&f,
@@ -258,6 +285,7 @@ int main(void) {
     rows();
     same_bytes_for_any_jobs();
     eval_every();
+    samples_per_second();
     bad_runs();
     interrupt();
     unfinished_line();
