@@ -10,6 +10,7 @@
 #include "compare/difference.h"
 #include "compare/factorial.h"
 #include "compare/matched.h"
+#include "compare/pairing.h"
 #include "compare/stats.h"
 
 // Fills the rest of an estimate from `values`; `finite` has room for as many.
@@ -106,25 +107,24 @@ static Status find_baseline(Comparison *c, const char *name, Error *e) {
     return no_such_baseline(c, name, e);
 }
 
-// Pairs the values of one metric by seed; none where the data differ.
+// Pairs the values of one metric by replicate; none where the data differ.
 static Status pair(Comparison *c, int setting, int m, Difference *d, Error *e) {
     const SettingSummary *a = &c->settings[c->baseline], *b = &c->settings[setting];
+    const Against *against = &c->against[setting];
     d->values = arena_take(&c->arena, (size_t)a->log->run_count, sizeof *d->values);
     if (!d->values) return error_memory(e);
-    bool same_data = c->against[setting].other_data == DATA_FACTS;
+    bool same_data = against->other_data == DATA_FACTS;
     int seeds = same_data ? b->log->run_count : 0; // of either
     double rounding = 0;                           // a log's numbers are floats
     for (int i = 0; same_data && i < a->log->run_count; i++) {
-        bool shared = false;
-        for (int j = 0; j < b->log->run_count && !shared; j++) {
-            if (!replicate_same(a->log->runs[i].replicate, b->log->runs[j].replicate)) continue;
-            double difference = b->metric[m].values[j] - a->metric[m].values[i];
-            shared = true;
-            if (!isfinite(difference)) continue;
-            d->values[d->n++] = difference;
-            rounding += FLT_EPSILON * (fabs(a->metric[m].values[i]) + fabs(b->metric[m].values[j]));
+        if (against->partner[i] < 0) {
+            seeds++;
+            continue;
         }
-        seeds += !shared;
+        double own = b->metric[m].values[against->partner[i]], base = a->metric[m].values[i];
+        if (!isfinite(own - base)) continue;
+        d->values[d->n++] = own - base;
+        rounding += FLT_EPSILON * (fabs(base) + fabs(own));
     }
     d->left_out = seeds - d->n;
     difference_test(d, rounding);
@@ -180,7 +180,8 @@ static Status judge(Comparison *c, Error *e) {
 static Status compare(Comparison *c, Error *e) {
     for (int s = 0; s < c->setting_count; s++) {
         c->against[s].difference = arena_take(&c->arena, (size_t)c->judged.count, sizeof *c->against->difference);
-        if (!c->against[s].difference) return error_memory(e);
+        c->against[s].partner = pair_runs(c->settings[c->baseline].log, c->settings[s].log, &c->arena);
+        if (!c->against[s].difference || !c->against[s].partner) return error_memory(e);
         c->against[s].other_data = data_difference(c->settings[s].log, c->settings[c->baseline].log);
     }
     for (int s = 0; s < c->setting_count; s++)

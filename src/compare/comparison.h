@@ -73,6 +73,7 @@ typedef struct MatchedFit {
 
 // One setting against the baseline.
 typedef struct Against {
+    int *partner;           // [runs of the baseline] the run of this setting under the same replicate, or -1
     DataFact other_data;    // where its data are not the baseline's, by what; then nothing is paired. Else DATA_FACTS
     Difference *difference; // [Comparison.judged.count]
     MatchedFit matched;

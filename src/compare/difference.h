@@ -23,10 +23,11 @@ bool difference_shows(const Difference *d);
 Verdict difference_verdict(const Difference *d);
 
 // Mean absolute difference of the means of two disjoint halves of the values, over all ways to halve them up to
-// HALVES_EXACT values and HALVES_SAMPLED random ways beyond. With an odd number one value is left out each time. NAN
-// for n < 2. `scratch` has room for n items.
+// HALVES_EXACT values and HALVES_SAMPLED random ways beyond; what a normal law gives from HALVES_MOST values on. With
+// an odd number one value is left out each time. NAN for n < 2. `scratch` has room for n items.
 #define HALVES_EXACT 9
 #define HALVES_SAMPLED 4096
+#define HALVES_MOST 1000
 double noise_floor(const double *values, int n, int32_t *scratch);
 
 #endif

@@ -81,19 +81,22 @@ static Status find_factors(Comparison *c, int *level[FACTOR_MAX], int *count, Er
 }
 
 // Whether each combination of levels is there exactly once.
-static bool crosses(const Comparison *c, int *const level[FACTOR_MAX], int count) {
-    if (count < 2) return false;
+static Status crosses(Comparison *c, int *const level[FACTOR_MAX], int count, bool *crossed, Error *e) {
     long cells = 1;
-    for (int f = 0; f < count; f++) cells *= c->factorial.factors[f].level_count;
-    if (cells != c->setting_count) return false;
+    *crossed = false;
+    if (count < 2) return OK;
+    for (int f = 0; f < count && cells <= c->setting_count; f++) cells *= c->factorial.factors[f].level_count;
+    if (cells != c->setting_count) return OK;
+    bool *taken = arena_take(&c->arena, (size_t)cells, sizeof *taken);
+    if (!taken) return error_memory(e);
     for (int s = 0; s < c->setting_count; s++) {
-        for (int t = 0; t < s; t++) {
-            int f = 0;
-            while (f < count && level[f][s] == level[f][t]) f++;
-            if (f == count) return false;
-        }
+        long cell = 0;
+        for (int f = 0; f < count; f++) cell = cell * c->factorial.factors[f].level_count + level[f][s];
+        if (taken[cell]) return OK;
+        taken[cell] = true;
     }
-    return true;
+    *crossed = true;
+    return OK;
 }
 
 // The weight of a setting in a contrast: the product over the effect's factors of +1 at the effect's level, -1 at level
@@ -113,23 +116,36 @@ static double weight(const Factorial *x, const Effect *effect, int setting) {
     return weight;
 }
 
-// The contrast of one metric under each seed that all settings have.
-static Status contrast(Comparison *c, const Effect *effect, int m, Difference *d, Error *e) {
-    const SettingLog *base = c->settings[c->baseline].log;
-    d->values = arena_take(&c->arena, (size_t)base->run_count, sizeof *d->values);
-    if (!d->values) return error_memory(e);
-    for (int i = 0; i < base->run_count; i++) {
-        double sum = 0;
+// The usable run of a setting beside run i of the baseline, or -1.
+static int run_beside(const Comparison *c, int setting, int i) {
+    int run = c->against[setting].partner[i];
+    return run >= 0 && run_usable(&c->settings[setting].log->runs[run]) ? run : -1;
+}
+
+// The runs of the baseline under whose replicates every setting has a usable run.
+static Status find_seeds(Comparison *c, int **seeds, Error *e) {
+    int runs = c->settings[c->baseline].log->run_count;
+    *seeds = arena_take(&c->arena, (size_t)runs, sizeof **seeds);
+    if (!*seeds) return error_memory(e);
+    for (int i = 0; i < runs; i++) {
         int s = 0;
-        for (; s < c->setting_count; s++) {
-            const RunLog *run = setting_run(c->settings[s].log, base->runs[i].replicate);
-            if (!run) break;
-            sum += weight(&c->factorial, effect, s) * c->settings[s].metric[m].values[run - c->settings[s].log->runs];
-        }
-        if (s == c->setting_count) d->values[d->n++] = sum;
+        while (s < c->setting_count && run_beside(c, s, i) >= 0) s++;
+        if (s == c->setting_count) (*seeds)[c->factorial.seeds++] = i;
+    }
+    return OK;
+}
+
+// The contrast of one metric under each of `seeds`.
+static Status contrast(Comparison *c, const int *seeds, const Effect *effect, int m, Difference *d, Error *e) {
+    d->n = c->factorial.seeds;
+    d->values = arena_take(&c->arena, (size_t)d->n, sizeof *d->values);
+    if (!d->values) return error_memory(e);
+    for (int s = 0; s < c->setting_count; s++) {
+        double own = weight(&c->factorial, effect, s);
+        for (int i = 0; i < d->n; i++)
+            d->values[i] += own * c->settings[s].metric[m].values[run_beside(c, s, seeds[i])];
     }
     difference_interval(d);
-    c->factorial.seeds = d->n;
     return OK;
 }
 
@@ -153,15 +169,15 @@ static Reading read_effect(const Comparison *c, const Effect *effect) {
 }
 
 // Adds the effects of one set of factors: every choice of levels above 0.
-static Status add_effects(Comparison *c, const int *factor, int order, Error *e) {
+static Status add_effects(Comparison *c, const int *seeds, const int *factor, int order, Error *e) {
     Factorial *x = &c->factorial;
     Effect effect = {.order = order};
     for (int i = 0; i < order; i++) effect.factor[i] = factor[i], effect.level[i] = 1;
     for (int i = 0; i < order;) {
         Effect *added = &x->effects[x->effect_count];
         *added = effect;
-        if (contrast(c, added, metric_find("gap"), &added->gap, e)) return e->status;
-        if (contrast(c, added, metric_find("test_loss"), &added->test_loss, e)) return e->status;
+        if (contrast(c, seeds, added, metric_find("gap"), &added->gap, e)) return e->status;
+        if (contrast(c, seeds, added, metric_find("test_loss"), &added->test_loss, e)) return e->status;
         added->reading = read_effect(c, added);
         x->effect_count++;
         for (i = 0; i < order && ++effect.level[i] == x->factors[factor[i]].level_count; i++) effect.level[i] = 1;
@@ -172,6 +188,8 @@ static Status add_effects(Comparison *c, const int *factor, int order, Error *e)
 // All sets of factors, the small ones first.
 static Status add_all_effects(Comparison *c, Error *e) {
     Factorial *x = &c->factorial;
+    int *seeds;
+    if (find_seeds(c, &seeds, e)) return e->status;
     x->effects = arena_take(&c->arena, (size_t)c->setting_count, sizeof *x->effects); // one less than settings at most
     if (!x->effects) return error_memory(e);
     for (int order = 1; order <= EFFECT_ORDER_MAX; order++) {
@@ -180,7 +198,7 @@ static Status add_all_effects(Comparison *c, Error *e) {
             int factor[FACTOR_MAX] = {0}, n = 0;
             for (int f = 0; f < x->factor_count; f++)
                 if (set >> f & 1) factor[n++] = f;
-            if (add_effects(c, factor, order, e)) return e->status;
+            if (add_effects(c, seeds, factor, order, e)) return e->status;
         }
     }
     return OK;
@@ -189,10 +207,12 @@ static Status add_all_effects(Comparison *c, Error *e) {
 Status factorial_make(Comparison *c, Error *e) {
     Factorial *x = &c->factorial;
     int *level[FACTOR_MAX], count;
+    bool crossed;
     for (int s = 0; s < c->setting_count; s++)
         if (c->against[s].other_data < DATA_FACTS) return OK;
     if (find_factors(c, level, &count, e)) return e->status;
-    if (!crosses(c, level, count)) return OK;
+    if (crosses(c, level, count, &crossed, e)) return e->status;
+    if (!crossed) return OK;
     x->factor_count = count;
     x->level = arena_take(&c->arena, (size_t)(c->setting_count * count), sizeof *x->level);
     if (!x->level) return error_memory(e);

@@ -34,8 +34,10 @@ Status matched_fit(Comparison *c, int setting, Error *e) {
     double loss_sum = 0, step_sum = 0;
     bool same_data = c->against[setting].other_data == DATA_FACTS;
     for (int i = 0; same_data && i < base->run_count; i++) {
-        const RunLog *a = &base->runs[i], *b = setting_run(own, a->replicate);
-        if (!run_usable(a) || !b) continue;
+        int partner = c->against[setting].partner[i];
+        if (partner < 0) continue;
+        const RunLog *a = &base->runs[i], *b = &own->runs[partner];
+        if (!run_usable(a) || !run_usable(b)) continue;
         double reached = fmax(curve_lowest_train(a), curve_lowest_train(b));
         double step = fmin(last_step(a), last_step(b));
         loss[n] = curve_gap_at_loss(b, reached) - curve_gap_at_loss(a, reached);

@@ -111,6 +111,39 @@ static double flipped_sum(const double *d, int n, uint64_t signs) {
     return sum;
 }
 
+// The sums of 8 values under each pattern of signs; a bit that is set is a minus. Values from `n` on are 0.
+static void sums_of_eight(const double *d, int n, double sums[256]) {
+    sums[0] = 0;
+    for (int i = 0; i < 8 && i < n; i++) sums[0] += d[i];
+    for (int signs = 1; signs < 256; signs++) {
+        int lowest = __builtin_ctz((unsigned)signs);
+        sums[signs] = sums[signs & (signs - 1)] - (lowest < n ? 2 * d[lowest] : 0);
+    }
+}
+
+#define FLIPS_BLOCK 4096 // samples whose sums are made side by side
+
+// How many of FLIPS_SAMPLED random patterns of signs reach the sum. Signs are drawn 32 at a time for all samples of a
+// block, and four sums of eight values each are looked up.
+static int sampled_hits(const double *d, int n, double reached, uint64_t seed) {
+    double sums[4][256], total[FLIPS_BLOCK];
+    Rng rng = rng_stream(seed, "sign flip", 0);
+    int hits = 0;
+    for (int done = 0, block; done < FLIPS_SAMPLED; done += block) {
+        block = FLIPS_SAMPLED - done < FLIPS_BLOCK ? FLIPS_SAMPLED - done : FLIPS_BLOCK;
+        for (int k = 0; k < block; k++) total[k] = 0;
+        for (int at = 0; at < n; at += 32) {
+            for (int part = 0; part < 4; part++) sums_of_eight(d + at + 8 * part, n - at - 8 * part, sums[part]);
+            for (int k = 0; k < block; k++) {
+                uint32_t signs = rng_next(&rng);
+                for (int part = 0; part < 4; part++) total[k] += sums[part][signs >> 8 * part & 255];
+            }
+        }
+        for (int k = 0; k < block; k++) hits += fabs(total[k]) >= reached;
+    }
+    return hits;
+}
+
 double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed) {
     double size = 0;
     for (int i = 0; i < n; i++) size += fabs(d[i]);
@@ -122,17 +155,7 @@ double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed)
         for (int64_t signs = 0; signs < patterns; signs++) hits += fabs(flipped_sum(d, n, (uint64_t)signs)) >= reached;
         return (double)hits / (double)patterns;
     }
-    Rng rng = rng_stream(seed, "sign flip", 0);
-    for (int sample = 0; sample < FLIPS_SAMPLED; sample++) {
-        double sum = 0;
-        uint32_t signs = 0;
-        for (int i = 0; i < n; i++) {
-            if (i % 32 == 0) signs = rng_next(&rng);
-            sum += signs >> i % 32 & 1 ? -d[i] : d[i];
-        }
-        hits += fabs(sum) >= reached;
-    }
-    return (double)(hits + 1) / (FLIPS_SAMPLED + 1);
+    return (double)(sampled_hits(d, n, reached, seed) + 1) / (FLIPS_SAMPLED + 1);
 }
 
 double stats_hedges(int n) {

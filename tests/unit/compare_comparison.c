@@ -2,6 +2,7 @@
 #include "compare/comparison.h"
 
 #include "compare/difference.h"
+#include "compare/pairing.h"
 #include "report/views.h"
 #include "report_test.h"
 
@@ -324,6 +325,24 @@ static void test_noise_floor(void) {
     for (int i = 0; i < 10; i++) ten[i] = i % 2;
     for (int k = 0; k <= 5; k++) want += ways[k] / 252.0 * abs(2 * k - 5) / 5;
     CHECK_NEAR(noise_floor(ten, 10, scratch), want, 0.01);
+    // From 1,000 values on by the normal law: 500 against 500, sampled and not, of values without a pattern.
+    static double many[HALVES_MOST + 1];
+    static int32_t order[HALVES_MOST];
+    for (int i = 0; i <= HALVES_MOST; i++) many[i] = i * 37 % 101;
+    double sampled = noise_floor(many, HALVES_MOST, order), normal = noise_floor(many, HALVES_MOST + 1, NULL);
+    CHECK(fabs(normal / sampled - 1) < 0.05, "%g, sampled %g", normal, sampled);
+}
+
+// Runs find their partners in any order; another fold is another replicate.
+static void test_partners(void) {
+    RunLog one[] = {{.replicate = {9, 0}}, {.replicate = {2, 1}}, {.replicate = {2, 0}}, {.replicate = {5, 0}}},
+           other[] = {{.replicate = {2, 0}}, {.replicate = {9, 0}}, {.replicate = {7, 0}}, {.replicate = {2, 2}}};
+    static const int want[] = {1, -1, 0, -1};
+    Arena arena = {0};
+    SettingLog a = {.run_count = 4, .runs = one}, b = {.run_count = 4, .runs = other};
+    const int *partner = pair_runs(&a, &b, &arena);
+    for (int i = 0; i < 4; i++) CHECK(partner && partner[i] == want[i], "run %d: %d", i, partner ? partner[i] : -2);
+    arena_free(&arena);
 }
 
 int main(void) {
@@ -340,5 +359,6 @@ int main(void) {
     test_matched_fit();
     test_equal_steps();
     test_noise_floor();
+    test_partners();
     return report_end("compare_comparison");
 }

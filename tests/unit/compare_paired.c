@@ -70,6 +70,16 @@ static void test_sampled_flips(void) {
     CHECK(p != stats_sign_flip_p(d, N, 0, 2), "another seed draws others");
 }
 
+// More values than one draw of the generator has signs for, and no multiple of eight: of n values of one size, the
+// number of minus signs is binomial.
+static void test_many_flips(void) {
+    enum { N = 101, MINUS = 40 };
+    double d[N], exact = 0;
+    for (int i = 0; i < N; i++) d[i] = i < MINUS ? -0.5 : 0.5;
+    for (int k = 0; k <= MINUS; k++) exact += 2 * exp(lgamma(N + 1) - lgamma(k + 1) - lgamma(N - k + 1) - N * log(2));
+    CHECK_NEAR(stats_sign_flip_p(d, N, 0, 1), exact, 4 * sqrt(exact * (1 - exact) / FLIPS_SAMPLED));
+}
+
 static void test_holm(void) {
     Fixture f = fixture_open("tests/fixtures/stats_holm.txt");
     double adjusted[FIXTURE_MOST];
@@ -119,6 +129,7 @@ int main(void) {
     test_by_hand();
     test_degenerate();
     test_sampled_flips();
+    test_many_flips();
     test_holm();
     test_coverage(3);
     test_coverage(5);
