@@ -75,6 +75,7 @@ static double halves_exact(const double *values, int n) {
 double noise_floor(const double *values, int n, int32_t *scratch) {
     if (n < 2) return NAN;
     // So many values that the difference is a normal one, whose SD is known: sqrt(2 / (n / 2)) of the values'.
-    if (n > HALVES_MOST) return 2 * stats_sd(values, n) / sqrt(M_PI * (n / 2));
+    const int half = n / 2;
+    if (n > HALVES_MOST) return 2 * stats_sd(values, n) / sqrt(M_PI * half);
     return n <= HALVES_EXACT ? halves_exact(values, n) : halves_sampled(values, n, scratch);
 }

@@ -152,6 +152,7 @@ static Status add_row(Reader *r) {
     if (!run || r->run_setting[r->run_count - 1] != setting || !replicate_same(run->replicate, replicate)) {
         r->run_setting[r->run_count] = setting;
         run = &r->runs[r->run_count++];
+        // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): memory for the runs is taken before the first row
         *run = (RunLog){.replicate = replicate, .rows = row, .line = r->line};
         r->log->settings[setting].run_count++;
     } else if (row->epoch <= row[-1].epoch) {
