@@ -286,9 +286,17 @@ def plot_overview(log, styles, options):
     return figure
 
 
+def curve_columns(log, metric):
+    """What curves show: the metric, and beside it the same of the other part; the losses where none is asked for."""
+    first = metric or "test_loss"
+    other = first.replace("test_", "train_") if first.startswith("test_") else first.replace("train_", "test_")
+    return [first, other] if other != first and other in log.columns else [first]
+
+
 def plot_curves(log, styles, options):
-    figure, axes = plt.subplots(1, 2, figsize=(9, 3.6))
-    for place, column in zip(axes, ["test_loss", "train_loss"]):
+    columns = curve_columns(log, options.asked)
+    figure, axes = plt.subplots(1, len(columns), figsize=(4.5 * len(columns) + (len(columns) == 1), 3.6), squeeze=False)
+    for place, column in zip(axes[0], columns):
         draw_curve(place, log, styles, column, options)
     add_legend(figure, styles)
     return figure
@@ -324,7 +332,8 @@ def read_arguments():
     parser.add_argument("results", nargs="+", help="results folders, or log.csv files")
     parser.add_argument("-o", "--out", default="plot.png", help="the picture: .png, .svg or .pdf (default: plot.png)")
     parser.add_argument("--kind", choices=KINDS, default="overview", help="what to draw (default: overview)")
-    parser.add_argument("--metric", default="gap", help="column of the log for final and sweep (default: gap)")
+    parser.add_argument("--metric", dest="asked", metavar="METRIC",
+                        help="column of the log for final, sweep (default: gap) and curves (default: the losses)")
     parser.add_argument("--settings", help="only these settings, separated by commas")
     parser.add_argument("--band", choices=["ci", "sd", "none"], default="ci",
                         help="around the mean: its 95 %% interval, the SD, or nothing (default: ci)")
@@ -349,6 +358,9 @@ def main():
         log = log[log["setting"].isin(wanted)]
     if log.empty:
         sys.exit("plot.py: there is no run to draw")
+    options.metric = options.asked or "gap"
+    if options.kind == "gap" and options.metric != "gap":
+        sys.exit(f"plot.py: --kind gap draws the gap; for {options.metric} take --kind curves")
     if options.metric not in log.columns or options.metric not in FIXED[5:]:
         sys.exit(f"plot.py: no metric {options.metric}; the log has "
                  + ", ".join(column for column in log.columns if column in FIXED[5:]))

@@ -5,7 +5,7 @@
 #     scripts/sweep.sh bn_vs_dropout.json train.batch_size 16 64 256 -- --seeds 3
 #
 # Every value is an experiment of its own name and folder, results/sweep/KEY-VALUE; one that is complete is not run
-# again. What stands after "--" is handed on to regrun. Environment: REGRUN (the program, ./regrun), OUT (the folder).
+# again, unless the config or the options have changed since. What stands after "--" is handed on to regrun. Environment: REGRUN (the program, ./regrun), OUT (the folder).
 set -eu
 export LC_ALL=C # the order that sort and join agree on
 
@@ -22,11 +22,14 @@ while [ $# -gt 0 ] && [ "$1" != -- ]; do
 done
 [ $# -eq 0 ] || shift # what is left is for regrun
 
-# One experiment for each value.
+# One experiment for each value. Beside its folder stands what it was asked for.
+asked="$config $(if [ -f "$config" ]; then cksum <"$config"; fi) $*"
 for value in "${values[@]}"; do
   name=$key-$value
-  [ -e "$out/$name/summary.csv" ] ||
-    "$regrun" --config "$config" --set "name=$name" --set "$key=$value" --out "$out/$name" --quiet "$@"
+  if [ ! -e "$out/$name/summary.csv" ] || [ "$(cat "$out/$name.asked" 2>/dev/null)" != "$asked" ]; then
+    "$regrun" --config "$config" --set "name=$name" --set "$key=$value" --out "$out/$name" --restart --quiet "$@"
+    echo "$asked" >"$out/$name.asked"
+  fi
 done
 
 # The lines "setting,number" of a column of summary.csv, sorted for join. (A name with a comma would need a tool that

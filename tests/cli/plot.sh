@@ -63,6 +63,8 @@ $tmp/sweep --kind sweep --across train.batch_size -o $tmp/lines.svg
 $tmp/batch --kind sweep -o $tmp/batch.svg
 $tmp/of16 $tmp/of32 $tmp/of64/log.csv --kind sweep -o $tmp/several.svg
 $tmp/wide --kind curves -o $tmp/wide.svg
+$tmp/small --kind curves --metric test_acc -o $tmp/accuracy.svg
+$tmp/small --kind curves --metric running_loss -o $tmp/running.svg
 END
 check_same "every picture is drawn" "$(sort -u "$tmp/codes")" "done"
 check_same "without a word" "$(cat "$tmp/err")" ""
@@ -83,6 +85,9 @@ check_same "batch sizes stand at their values" "$labels" "8 32 128"
 check "a sweep may be of several experiments" grep -qF '<!-- train.batch_size -->' "$tmp/several.svg"
 check "what is on or off is no number" grep -qF ', regularize.batch_norm true -->' "$tmp/several.svg"
 check "a band does not drag a logarithmic axis down" test -z "$(grep -E '<!-- (1e-0[5-9]|0\.0001) -->' "$tmp/wide.svg")"
+check_has "curves of a metric" "$(cat "$tmp/accuracy.svg")" '<!-- test accuracy -->' '<!-- train accuracy -->'
+check "and no others" test "$(grep -c '<!-- test loss -->' "$tmp/accuracy.svg")" -eq 0
+check "a metric of one part stands alone" grep -qF '<!-- running loss -->' "$tmp/running.svg"
 check_same "--settings leaves the others out" "$(grep -cE '<!-- (plain|nan) -->' "$tmp/one.svg")" 1
 
 plots <<END
@@ -91,6 +96,7 @@ $tmp/nowhere -o $tmp/x.png
 $tmp/small -o $tmp/x.gif
 $tmp/small --metric loss -o $tmp/x.png
 $tmp/small --settings bn -o $tmp/x.png
+$tmp/small --kind gap --metric test_acc -o $tmp/x.png
 $tmp/small --kind sweep --across train.lr -o $tmp/x.png
 $tmp/words --kind sweep --across model.activation -o $tmp/x.png
 $tmp/small -o $tmp/no/such/x.png
@@ -101,6 +107,7 @@ codes=$(cat "$tmp/codes")
 check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
 check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
   "no metric loss; the log has running_loss, train_loss" "no setting bn; there are plain" \
+  "--kind gap draws the gap; for test_acc take --kind curves" \
   "--across train.lr: not a varied option; there are regularize.dropout" \
   "--across model.activation: its values are no numbers" \
   "cannot write $tmp/no/such/x.png"

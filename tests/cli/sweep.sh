@@ -35,13 +35,17 @@ smallest=$(for value in 8 16; do for setting in plain bn; do mean $value $settin
 check_has "the smallest gap is named first" "$(sed -n '/^Smallest/{n;p}' "$tmp/out")" "gap $smallest"
 
 touch -d 2001-01-01 "$tmp/sweep/train.batch_size-8/log.csv"
-sweep 8 16 32
+sweep 8 16 32 -- --seeds 3
 exits 0 "one value more"
 check_same "what is complete is not run again" "$(find "$tmp/sweep" -name log.csv ! -newermt 2002-01-01 | wc -l)" 1
 check "the new value is" [ -s "$tmp/sweep/train.batch_size-32/summary.csv" ]
 command=$(sed -n 's/^With intervals and tests: //p' "$tmp/out")
 $command >"$tmp/out" 2>"$tmp/err"
 check "the comparison of all works" grep -qF "train.batch_size-32/bn" "$tmp/out"
+sweep 8 16 32 -- --seeds 4
+exits 0 "one seed more"
+check_same "all of it is run again" "$(cut -d, -f2 "$tmp"/sweep/*/log.csv | sort -u | tr '\n' ' ')" "1 2 3 4 seed "
+check_same "and shown" "$(awk '$1 == "bn" { print $2; exit }' "$tmp/out")" "$(mean 8 bn)"
 sweep
 exits 2 "without values"
 says "scripts/sweep.sh CONFIG KEY VALUE"
