@@ -15,7 +15,7 @@ typedef enum Status {
 
 typedef struct Error {
     Status status;
-    char text[1024]; // one or more lines, no trailing newline; names the place and the remedy
+    char text[4096]; // one or more lines, no trailing newline; names the place and the remedy
 } Error;
 
 // Fills `e` (cut to its size) and returns `status`, so that a caller can `return error_set(e, ERR_DATA, ...)`.

@@ -110,8 +110,10 @@ static Status read_word(Reader *r, const char *word, unsigned char *seen) {
         return bare ? unknown(r, word, bare) : error_memory(r->e);
     }
     if (word[0] == '-' && word[1]) {
-        const Arg *arg = word[2] ? NULL : find_letter(r, word[1]);
-        return arg ? read_option(r, arg, NULL, seen) : unknown(r, word, word + 1);
+        const Arg *arg = find_letter(r, word[1]);
+        bool one_dash = word[2] && find(r, word + 1, strcspn(word + 1, "=")); // -config
+        if (!arg || one_dash) return unknown(r, word, word + 1);
+        return read_option(r, arg, word[2] ? word + 2 : NULL, seen);
     }
     if (!r->rest) return unexpected(r, word, seen);
     return append(r, r->rest, word);

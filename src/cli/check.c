@@ -7,6 +7,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "config/experiment.h"
+#include "config/resolved.h"
 #include "lab/folder.h"
 #include "lab/plan.h"
 

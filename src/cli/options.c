@@ -4,7 +4,8 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
-#include "config/experiment.h"
+#include "config/print.h"
+#include "config/schema.h"
 
 static const char help[] =
     "usage: regrun options [--schema]\n\nLists every option of a config, its default, and what it "

@@ -132,6 +132,10 @@ static int run_experiment(Session *s, int argc, char **argv) {
     return status ? command_fail(&e) : (int)report.status;
 }
 
+static const char own_help[] =
+    "usage: regrun run --config FILE [options]\n\n"
+    "Trains every setting under every seed, logs every epoch, and compares. \"run\" may be left out.\n\noptions\n";
+
 int command_run(int argc, char **argv) {
     Session s = {0};
     Options *o = &s.options;
@@ -159,6 +163,8 @@ int command_run(int argc, char **argv) {
     if (!status && o->out && !*o->out) status = error_set(&e, ERR_USAGE, "--out needs the name of a folder");
     if (status) {
         code = command_fail(&e);
+    } else if (o->help && strcmp(argv[0], "run") == 0) {
+        code = command_help(own_help, table, n, "\nregrun --help tells more: commands, examples, files, exit codes.\n");
     } else if (o->help) {
         Text t = {0};
         help_full(table, n, &t);

@@ -9,6 +9,7 @@
 #include "config/options.h"
 #include "config/overlay.h"
 #include "config/seeds.h"
+#include "config/set.h"
 #include "config/settle.h"
 
 enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
@@ -24,6 +25,7 @@ typedef struct Reading {
     Overlay *overlays;     // [setting_count]
     Overlays all;          // the three above
     const cJSON *settings; // NULL when the config has none
+    Problems problems;
     Error *e;
 } Reading;
 
@@ -77,13 +79,15 @@ static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSO
 
 static Status read_base(Reading *r) {
     if (!cJSON_IsObject(r->doc.root))
-        return json_error_at(&r->doc, 0, "a config is an object: { \"data\": ..., \"model\": ... }", r->e);
+        return problems_add(&r->problems, &r->doc, 0, "a config is an object: { \"data\": ..., \"model\": ... }", r->e);
+    Status all = OK;
     const cJSON *member;
     cJSON_ArrayForEach(member, r->doc.root) {
         Status s = read_top(r, &r->file, member->string, member);
-        if (s) return s;
+        if (s) all = s;
+        if (!problems_more(&r->problems, s)) break;
     }
-    return OK;
+    return all;
 }
 
 // Without a name of its own an experiment is named after its file.
@@ -101,25 +105,6 @@ static Status default_name(Reading *r) {
 
 // --- --set
 
-static bool takes_text(const char *key) {
-    const Option *o = option_find(key);
-    return o ? o->type == OPTION_TEXT || o->type == OPTION_PATH : strcmp(key, "name") == 0 || strcmp(key, "about") == 0;
-}
-
-// The value of a --set: JSON where it is JSON and the key does not want text anyway, else text.
-static Status read_set_value(Reading *r, const char *key, const char *value, JsonDoc *doc) {
-    Error not_json;
-    Status s = json_read(doc, r->arena, "--set", value, strlen(value), &not_json);
-    if (!s && (cJSON_IsString(doc->root) || !takes_text(key))) return OK;
-    if (s && s != ERR_CONFIG) return *r->e = not_json, s;
-    json_free(doc);
-    Text quoted = {0};
-    text_add_json(&quoted, value);
-    const char *json = quoted.failed ? NULL : arena_text(r->arena, quoted.data);
-    text_free(&quoted);
-    return json ? json_read(doc, r->arena, "--set", json, strlen(json), r->e) : error_memory(r->e);
-}
-
 static Status read_set(Reading *r, const char *text) {
     const char *equals = strchr(text, '=');
     char shown[SHOWN_SIZE];
@@ -129,21 +114,38 @@ static Status read_set(Reading *r, const char *text) {
     char *key = arena_text_n(r->arena, text, (size_t)(equals - text));
     if (!key) return error_memory(r->e);
     JsonDoc doc;
-    Overlay overlay = {.doc = &set_doc, .path = "", .spec = &r->base, .arena = r->arena, .e = r->e};
-    Status s = read_set_value(r, key, equals + 1, &doc);
-    if (!s) s = read_top(r, &overlay, key, doc.root);
+    Overlay overlay;
+    Status s = overlay_begin(&overlay, &set_doc, "", &r->base, r->arena, &r->problems, r->e);
+    if (!s) s = set_read(&doc, set_doc.name, key, equals + 1, r->arena, r->e);
+    if (s) return s;
+    s = read_top(r, &overlay, key, doc.root);
     json_free(&doc);
-    for (size_t i = 0; i < OPTION_COUNT; i++) r->set.given[i] |= overlay.given[i];
+    for (size_t i = 0; i < option_count; i++) r->set.given[i] |= overlay.given[i];
     return s;
 }
 
 // --- Settings
+
+// Whether a spreadsheet that opens the log would take the name for a formula that does something: what begins with = or
+// @, and with + or - unless only words and numbers follow ("+bn", "-0.5").
+static bool is_formula(const char *name) {
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.,+-/% ";
+    name += strspn(name, " ");
+    if (*name == '+' || *name == '-') {
+        while (*name && ((unsigned char)*name >= 0x80 || strchr(plain, *name))) name++;
+        return *name;
+    }
+    return *name == '=' || *name == '@';
+}
 
 static Status check_setting_name(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
     const char *name = cJSON_IsString(value) ? value->valuestring : "";
     if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return overlay_error(overlay, "name", AT_VALUE, "must be text that names the setting");
     if (has_control(name)) return overlay_error(overlay, "name", AT_VALUE, "must not hold control characters");
+    if (is_formula(name))
+        return overlay_error(overlay, "name", AT_VALUE,
+                             "spreadsheets would take it for a formula; begin it with another character");
     for (int i = 0; i < index; i++) {
         if (strcmp(r->x->settings[i].name, name) == 0)
             return overlay_error(overlay, "name", AT_VALUE, "two settings must not have the same name");
@@ -151,50 +153,61 @@ static Status check_setting_name(Reading *r, const Overlay *overlay, int index, 
     return OK;
 }
 
+static Status read_setting_name(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
+    Status s = check_setting_name(r, overlay, index, value);
+    if (s) return s;
+    r->x->settings[index].name = arena_text(r->arena, value->valuestring);
+    return r->x->settings[index].name ? OK : error_memory(r->e);
+}
+
+static Status read_members(Reading *r, int index, const cJSON *object) {
+    Overlay *overlay = &r->overlays[index];
+    Status all = OK;
+    bool named = false;
+    const cJSON *member;
+    cJSON_ArrayForEach(member, object) {
+        bool name = strcmp(member->string, "name") == 0;
+        named |= name;
+        Status s = name ? read_setting_name(r, overlay, index, member) : overlay_set(overlay, member->string, member);
+        if (s) all = s;
+        if (!problems_more(&r->problems, s)) return all;
+    }
+    return named ? all : overlay_problem(overlay, overlay->path, AT_VALUE, "a setting needs a \"name\"");
+}
+
 static Status read_setting(Reading *r, int index, const cJSON *object) {
     Setting *setting = &r->x->settings[index];
-    Overlay *overlay = &r->overlays[index];
     char path[32];
-    const cJSON *member;
-    Status s = OK;
     snprintf(path, sizeof path, "settings[%d]", index);
-    *overlay = (Overlay){.doc = &r->doc, .spec = &setting->spec, .arena = r->arena, .e = r->e};
-    overlay->path = arena_text(r->arena, path);
-    if (!overlay->path) return error_memory(r->e);
-    if (!cJSON_IsObject(object))
-        return json_error(&r->doc, path, AT_VALUE, "a setting is an object: { \"name\": ..., options }", r->e);
-    setting->spec = r->base;
-    cJSON_ArrayForEach(member, object) {
-        if (strcmp(member->string, "name") != 0) {
-            s = overlay_set(overlay, member->string, member);
-        } else if (!(s = check_setting_name(r, overlay, index, member))) {
-            setting->name = arena_text(r->arena, member->valuestring);
-            if (!setting->name) s = error_memory(r->e);
-        }
-        if (s) return s;
-    }
-    return setting->name ? OK : json_error(&r->doc, path, AT_VALUE, "a setting needs a \"name\"", r->e);
+    const char *kept = arena_text(r->arena, path);
+    if (!kept) return error_memory(r->e);
+    *setting = (Setting){"", r->base};
+    Overlay *overlay = &r->overlays[index];
+    Status s = overlay_begin(overlay, &r->doc, kept, &setting->spec, r->arena, &r->problems, r->e);
+    if (s) return s;
+    if (cJSON_IsObject(object)) return read_members(r, index, object);
+    return overlay_problem(overlay, kept, AT_VALUE, "a setting is an object: { \"name\": ..., options }");
 }
 
 static Status read_settings(Reading *r) {
     Experiment *x = r->x;
+    Status all = OK;
     x->setting_count = r->settings ? cJSON_GetArraySize(r->settings) : 1;
     x->settings = arena_take(r->arena, (size_t)x->setting_count, sizeof *x->settings);
     r->overlays = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->overlays);
     if (!x->settings || !r->overlays) return error_memory(r->e);
     if (!r->settings) {
         x->settings[0] = (Setting){"base", r->base};
-        r->overlays[0] =
-            (Overlay){.doc = &r->doc, .path = "", .spec = &x->settings[0].spec, .arena = r->arena, .e = r->e};
-        return OK;
+        return overlay_begin(r->overlays, &r->doc, "", &x->settings[0].spec, r->arena, &r->problems, r->e);
     }
     const cJSON *object;
     int index = 0;
     cJSON_ArrayForEach(object, r->settings) {
         Status s = read_setting(r, index++, object);
-        if (s) return s;
+        if (s) all = s;
+        if (!problems_more(&r->problems, s)) break;
     }
-    return OK;
+    return all;
 }
 
 // --- All of it
@@ -202,26 +215,36 @@ static Status read_settings(Reading *r) {
 static Status read_file(Reading *r, const char *config) {
     char *text;
     size_t size;
-    Status s = config_find(r->arena, config, &r->x->path, r->e);
-    if (!s) s = file_read(r->arena, r->x->path, &text, &size, r->e);
+    Status s = config_read(r->arena, config, &r->x->path, &text, &size, r->e);
     if (s) return s;
     r->x->folder = path_folder(r->arena, r->x->path);
     if (!r->x->folder) return error_memory(r->e);
     return json_read(&r->doc, r->arena, r->x->path, text, size, r->e);
 }
 
+// All that is read by itself, one after the other as long as errors may be followed by further ones.
+static Status read_parts(Reading *r, const Overrides *overrides) {
+    Status s = read_base(r);
+    for (int i = 0; problems_more(&r->problems, s) && overrides && i < overrides->set_count; i++)
+        s = read_set(r, overrides->set[i]);
+    if (problems_more(&r->problems, s) && overrides && overrides->seeds)
+        s = seeds_read_text(r->x, overrides->seeds, r->e);
+    if (problems_more(&r->problems, s)) s = read_settings(r);
+    return problems_end(&r->problems, s, r->e);
+}
+
 static Status read_all(Reading *r, const char *config, const Overrides *overrides) {
     Experiment *x = r->x;
+    r->all = (Overlays){&r->file, &r->set, NULL, &r->problems};
+    x->overlays = &r->all;
     Status s = options_default(&r->base, r->arena, r->e);
+    if (!s) s = overlay_begin(&r->file, &r->doc, "", &r->base, r->arena, &r->problems, r->e);
+    if (!s) s = overlay_begin(&r->set, &set_doc, "", &r->base, r->arena, &r->problems, r->e);
     if (!s) s = read_file(r, config);
-    if (!s) s = read_base(r);
-    for (int i = 0; !s && overrides && i < overrides->set_count; i++) s = read_set(r, overrides->set[i]);
-    if (!s && overrides && overrides->seeds) s = seeds_read_text(x, overrides->seeds, r->e);
+    if (!s) s = read_parts(r, overrides);
     if (!s && !x->seeds) s = seeds_read(x, &r->file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
     if (!s) s = default_name(r);
-    if (!s) s = read_settings(r);
-    r->all = (Overlays){&r->file, &r->set, r->overlays};
-    x->overlays = &r->all;
+    r->all.settings = r->overlays;
     return s ? s : experiment_settle(x, r->e);
 }
 
@@ -229,11 +252,10 @@ Status experiment_read(Experiment *x, const char *config, const Overrides *overr
     *x = (Experiment){.about = ""};
     Reading *r = arena_take(&x->arena, 1, sizeof *r);
     if (!r) return error_memory(e);
-    *r = (Reading){.x = x, .arena = &x->arena, .e = e};
-    r->file = (Overlay){.doc = &r->doc, .path = "", .spec = &r->base, .arena = r->arena, .e = e};
-    r->set = (Overlay){.doc = &set_doc, .path = "", .spec = &r->base, .arena = r->arena, .e = e};
+    *r = (Reading){.x = x, .arena = &x->arena, .problems = {.arena = &x->arena}, .e = e};
     Status s = read_all(r, config, overrides);
     json_free(&r->doc);
+    r->all.problems = NULL; // what is found later is told at once
     if (s) experiment_free(x);
     return s;
 }

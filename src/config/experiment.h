@@ -5,16 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "data/dataset.h"
-#include "nn/spec.h"
-#include "train/spec.h"
-
-// Everything that the option table fills for one setting.
-typedef struct RunSpec {
-    DataSpec data;
-    ModelSpec model;
-    TrainSpec train;
-} RunSpec;
+#include "config/run_spec.h"
 
 typedef struct Setting {
     const char *name; // unique; any UTF-8 text without control characters
@@ -51,24 +42,5 @@ typedef struct Overrides {
 // must stay where it is until experiment_free.
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);
 void experiment_free(Experiment *x);
-
-// Puts the place where the setting got an option before an error whose text begins with that option's key:
-// "t.json:4:17: data.label: ...". Other errors stay as they are. Returns the error's status.
-Status experiment_place_error(const Experiment *x, int setting, Error *e);
-
-// What could not be checked before the data were read: whether a setting goes together with `data`, the spec whose
-// sizes source_open has resolved, and with its number of features. ERR_CONFIG.
-Status experiment_check_data(const Experiment *x, int setting, const DataSpec *data, int32_t features, Error *e);
-
-// The value of an option of a setting as the log and tables show it ("true", "0.5", "256 256", "relu"); empty
-// where the option has no effect under the setting.
-void experiment_value(const Experiment *x, int setting, const char *key, Text *out);
-
-// The resolved config as JSON: every option, defaults included; reads back to the same experiment.
-void experiment_resolved(const Experiment *x, Text *out);
-
-// The option table for people: `regrun options`; and as a JSON Schema for editors: `regrun options --schema`.
-void options_print(Text *out, int columns);
-void options_schema(Text *out);
 
 #endif

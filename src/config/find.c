@@ -73,7 +73,7 @@ static Status not_found(Arena *arena, const char *name, const char *const folder
                      near ? "?" : "");
 }
 
-Status config_find(Arena *arena, const char *name, const char **path, Error *e) {
+static Status find(Arena *arena, const char *name, const char **path, Error *e) {
     const char *folders[FOLDERS];
     if (!*name) return error_set(e, ERR_USAGE, "--config needs the name of a file");
     if (!list_folders(arena, folders)) return error_memory(e);
@@ -86,4 +86,13 @@ Status config_find(Arena *arena, const char *name, const char **path, Error *e) 
         }
     }
     return not_found(arena, name, folders, e);
+}
+
+Status config_read(Arena *arena, const char *name, const char **path, char **text, size_t *size, Error *e) {
+    if (strcmp(name, "-") == 0) {
+        *path = "stdin";
+        return file_read(arena, "/dev/stdin", text, size, e);
+    }
+    Status s = find(arena, name, path, e);
+    return s ? s : file_read(arena, *path, text, size, e);
 }

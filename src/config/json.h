@@ -4,6 +4,7 @@
 #define CONFIG_JSON_H
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -12,22 +13,30 @@
 #define JSON_DEPTH 32               // nesting allowed
 #define JSON_WHOLE 9007199254740991 // the largest whole number that JSON programs agree on: 2^53 - 1
 
-// Where a key or list item stands.
+// Where a key or list item stands. Places are a tree, so that they take no more memory than the text does, however long
+// the keys above a long list: each holds its own part of the path alone. A dotted key makes a place for each part.
 typedef struct JsonPlace {
-    const char *path; // "settings[2].regularize.dropout"; a dotted key gives the same path as nested ones
+    size_t parent;    // the place that it stands in, by its number
+    const char *name; // its part of the path; NULL for an item of a list
+    size_t size;      // of the name in bytes; of an item: its number in the list
+    bool given;       // it has a value itself; else it is only above others: "train" in "train.epochs"
     size_t key_at;    // offset of the key (of a list item: of the value)
     size_t value_at;  // offset of the value
 } JsonPlace;
 
 // A JSON text that was read. Lives in the arena given to json_read, but for `root`, which json_free frees.
 typedef struct JsonDoc {
-    const char *name; // what errors call it: the file's path, or "--set"
+    const char *name; // what errors call it: the file's path, or "--set"; NULL for nothing
     const char *text; // as read; NULL when errors shall give no line and column
     size_t size;
-    JsonPlace *places; // sorted by path
-    size_t place_count;
+    JsonPlace *places; // [0] is the document itself
+    size_t place_count, place_room;
+    size_t *slots; // the places by parent and name, 0 where none is; [slot_count], a power of two
+    size_t slot_count;
     cJSON *root; // use with exact names only: cJSON_GetObjectItem ignores case
 } JsonDoc;
+
+#define NO_PLACE ((size_t)-1) // an offset that is none
 
 typedef enum JsonWhere { AT_KEY, AT_VALUE } JsonWhere;
 
@@ -42,11 +51,20 @@ Status json_scan(JsonDoc *doc, Arena *arena, char *blanked, Error *e);
 
 // ERR_CONFIG with "name:line:column: message" for the place of `path` ("name: message" when it is not in the text).
 Status json_error(const JsonDoc *doc, const char *path, JsonWhere where, const char *message, Error *e);
-// The same for an offset.
+// The same for an offset, which may be NO_PLACE.
 Status json_error_at(const JsonDoc *doc, size_t offset, const char *message, Error *e);
 
-// What stands at a path, or NULL.
+// The offset of the key or value at `path`; NO_PLACE when it is not in the text.
+size_t json_offset(const JsonDoc *doc, const char *path, JsonWhere where);
+
+// What was given at a path ("settings[2].regularize.dropout"; a dotted key has the same path as nested ones), or NULL.
 const JsonPlace *json_place(const JsonDoc *doc, const char *path);
+
+// The number of the place of key `name` below place `parent`, or of item `size` for NULL; made where there is none.
+// False without memory.
+bool json_place_add(JsonDoc *doc, Arena *arena, size_t parent, const char *name, size_t size, size_t *place);
+// The path of a place; NULL without memory.
+const char *json_place_path(const JsonDoc *doc, Arena *arena, size_t place);
 
 #define SHOWN_SIZE 64
 // `text` made fit for a message: cut to a line's length, control characters as '?'. Returns `out`.

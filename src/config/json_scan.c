@@ -3,7 +3,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -17,8 +16,7 @@ typedef struct Scan {
     char *text; // comments blanked as they are met; ends with a 0
     size_t at;
     int depth;
-    Text path; // of the value at hand
-    size_t capacity;
+    size_t place; // of the value at hand
     Error *e;
 } Scan;
 
@@ -120,7 +118,7 @@ static Status scan_unicode(Scan *s, Text *out) {
     size_t start = s->at;
     if (!hex4(s, start + 2, &c)) return fail(s, start, "\\u needs four hex digits");
     s->at += 6;
-    if (c == 0) return fail(s, start, "\\u0000 is not allowed in text");
+    if (c == 0) return fail(s, start, "\\u0000 in text: valid JSON, but regrun's texts cannot hold it");
     if (c >= 0xDC00 && c <= 0xDFFF) return fail(s, start, "half a surrogate pair: \\uD800 to \\uDBFF must come first");
     if (c >= 0xD800 && c <= 0xDBFF) {
         if (s->text[s->at] != '\\' || s->text[s->at + 1] != 'u' || !hex4(s, s->at + 2, &low) || low < 0xDC00 ||
@@ -188,7 +186,9 @@ static Status scan_number(Scan *s) {
         at += n;
     }
     double value;
-    if (at - start > NUMBER_LENGTH) return fail(s, start, "a number of more than %d characters", NUMBER_LENGTH);
+    if (at - start > NUMBER_LENGTH)
+        return fail(s, start, "a number of more than %d characters: valid JSON, but regrun reads no longer ones",
+                    NUMBER_LENGTH);
     if (!number_read(s->text + start, at - start, &value)) return fail(s, start, "this number is too large");
     s->at = at;
     return OK;
@@ -220,77 +220,73 @@ static Status scan_word(Scan *s) {
     return fail(s, s->at, "%s is not a value; text stands in double quotes: \"%s\"", word, word);
 }
 
-// --- Paths
+// --- Places
 
-// Notes the value that begins here under the path at hand.
-static Status note_place(Scan *s, size_t key_at) {
-    JsonDoc *doc = s->doc;
-    if (s->path.failed) return error_memory(s->e);
-    if (doc->place_count == s->capacity) {
-        size_t capacity = s->capacity ? 2 * s->capacity : 64;
-        JsonPlace *places = arena_take(s->arena, capacity, sizeof *places);
-        if (!places) return error_memory(s->e);
-        if (doc->place_count) memcpy(places, doc->places, doc->place_count * sizeof *places);
-        doc->places = places;
-        s->capacity = capacity;
+// Notes that a value begins here, at the place that was found or made for it.
+static Status note_place(Scan *s, size_t place, size_t key_at) {
+    JsonPlace *p = &s->doc->places[place];
+    char shown[SHOWN_SIZE];
+    if (p->given) {
+        const char *path = json_place_path(s->doc, s->arena, place);
+        return path ? fail(s, key_at, "%s: given twice", json_shown(shown, path)) : error_memory(s->e);
     }
-    char *path = arena_text_n(s->arena, s->path.data, s->path.size);
-    if (!path) return error_memory(s->e);
-    doc->places[doc->place_count++] = (JsonPlace){path, key_at, s->at};
+    p->given = true;
+    p->key_at = key_at;
+    p->value_at = s->at;
+    s->place = place;
     return OK;
 }
 
-static void cut_path(Scan *s, size_t size) {
-    if (!s->path.data) return;
-    s->path.size = size;
-    s->path.data[size] = 0;
-}
-
-static int by_path_then_offset(const void *a, const void *b) {
-    const JsonPlace *x = a, *y = b;
-    int order = strcmp(x->path, y->path);
-    return order ? order : (x->key_at > y->key_at) - (x->key_at < y->key_at);
-}
-
-// Sorts the places and refuses the first key (in the order of the text) that is there twice.
-static Status check_duplicates(Scan *s) {
-    const JsonPlace *places = s->doc->places, *first = NULL;
-    if (s->doc->place_count) qsort(s->doc->places, s->doc->place_count, sizeof *places, by_path_then_offset);
-    for (size_t i = 1; i < s->doc->place_count; i++) {
-        bool same = strcmp(places[i - 1].path, places[i].path) == 0;
-        if (same && (!first || places[i].key_at < first->key_at)) first = &places[i];
+// The place of a key, a part of it for each dot.
+static bool find_place(Scan *s, const Text *key, size_t *place) {
+    const char *part = arena_text_n(s->arena, key->data, key->size), *end = part ? part + key->size : NULL;
+    *place = s->place;
+    while (part && part <= end) {
+        const char *dot = memchr(part, '.', (size_t)(end - part)), *stop = dot ? dot : end;
+        if (!json_place_add(s->doc, s->arena, *place, part, (size_t)(stop - part), place)) return false;
+        part = stop + 1;
     }
-    char shown[SHOWN_SIZE];
-    return first ? fail(s, first->key_at, "%s: given twice", json_shown(shown, first->path)) : OK;
+    return end;
 }
 
 // --- Objects and lists
 
-// `"key": value`; s->at is at the key.
-static Status scan_member(Scan *s) {
-    size_t key_at = s->at, parent = s->path.size;
+// Reads a key up to its colon and what follows that; *place is where its value belongs.
+static Status scan_key(Scan *s, size_t *place) {
+    size_t key_at = s->at;
     char what[32];
     if (s->text[s->at] != '"')
         return fail(s, s->at, "a key in double quotes must stand here, not %s", found(s, s->at, what));
-    if (parent) text_add(&s->path, ".");
-    Status status = scan_string(s, &s->path);
+    Text key = {0};
+    Status status = scan_string(s, &key);
+    if (!status && !key.failed && (key.size == 0 || key.data[key.size - 1] == '.'))
+        status = fail(s, key_at, "an empty key: valid JSON, but regrun has nothing that is called so");
+    else if (!status && (key.failed || !find_place(s, &key, place)))
+        status = error_memory(s->e);
+    text_free(&key);
+    if (!status) status = skip_blanks(s);
     if (status) return status;
-    if (s->path.failed) return error_memory(s->e);
-    if (s->path.size == parent || s->path.data[s->path.size - 1] == '.') return fail(s, key_at, "an empty key");
-    if ((status = skip_blanks(s))) return status;
     if (s->text[s->at] != ':') return fail(s, s->at, "a colon must follow the key, not %s", found(s, s->at, what));
     s->at++;
-    if ((status = skip_blanks(s)) || (status = note_place(s, key_at)) || (status = scan_value(s))) return status;
-    cut_path(s, parent);
-    return OK;
+    return skip_blanks(s);
+}
+
+// `"key": value`; s->at is at the key.
+static Status scan_member(Scan *s) {
+    size_t key_at = s->at, parent = s->place, place;
+    Status status = scan_key(s, &place);
+    if (!status) status = note_place(s, place, key_at);
+    if (!status) status = scan_value(s);
+    s->place = parent;
+    return status;
 }
 
 static Status scan_item(Scan *s, size_t index) {
-    size_t parent = s->path.size;
-    text_printf(&s->path, "[%zu]", index);
-    Status status = note_place(s, s->at);
+    size_t parent = s->place, place;
+    if (!json_place_add(s->doc, s->arena, parent, NULL, index, &place)) return error_memory(s->e);
+    Status status = note_place(s, place, s->at);
     if (!status) status = scan_value(s);
-    cut_path(s, parent);
+    s->place = parent;
     return status;
 }
 
@@ -347,7 +343,5 @@ Status json_scan(JsonDoc *doc, Arena *arena, char *blanked, Error *e) {
     if (!status) status = skip_blanks(&s);
     if (!status && s.text[s.at])
         status = fail(&s, s.at, "nothing may follow the closing bracket, but %s does", found(&s, s.at, what));
-    if (!status) status = check_duplicates(&s);
-    text_free(&s.path);
     return status;
 }

@@ -84,19 +84,14 @@ static const char *by_alias(const char *key, const char *const *top, size_t tops
 // The option whose last part is nearest to that of `key`: of those directly below the first `group` bytes of the key,
 // or of all options for 0.
 static const char *by_leaf(const char *key, size_t group) {
-    const char *leaves[OPTION_COUNT], *keys[OPTION_COUNT];
-    size_t n = 0;
-    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+    const char *nearest = NULL;
+    for (const Option *o = options; o < options + option_count; o++) {
         const char *last = leaf(o->key);
         if (group && (strncmp(o->key, key, group) != 0 || last != o->key + group)) continue;
-        keys[n] = o->key;
-        leaves[n++] = last;
+        const char *words[] = {nearest ? leaf(nearest) : last, last};
+        if (nearest_word(leaf(key), words, 2) == (nearest ? words[1] : words[0])) nearest = o->key;
     }
-    const char *near = nearest_word(leaf(key), leaves, n);
-    for (size_t i = 0; near && i < n; i++) {
-        if (leaves[i] == near) return keys[i];
-    }
-    return NULL;
+    return nearest;
 }
 
 const char *option_suggest(const char *key, bool top) {

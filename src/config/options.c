@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "config/json.h"
+#include "config/option_type.h"
 
 #define AT(field) .offset = offsetof(RunSpec, field)
 #define LIST(field, count, most) AT(field), .count_offset = offsetof(RunSpec, count), .capacity = (most)
@@ -33,7 +34,7 @@ static const Option table[] = {
     {"data.test_file", OPTION_PATH, AT(data.test_file), .fallback = "\"\"", ONLY_CSV, .help = "a separate test table"},
     {"data.header", OPTION_CHOICE, AT(data.header), .fallback = "\"auto\"", ONE_OF("auto", "true", "false"), ONLY_CSV,
      .help = "whether the first line of the table names its columns"},
-    {"data.separator", OPTION_TEXT, AT(data.separator), .fallback = "\",\"", ONLY_CSV,
+    {"data.separator", OPTION_SEPARATOR, AT(data.separator), .fallback = "\",\"", ONLY_CSV,
      .help = "the character between two cells"},
     {"data.label", OPTION_COLUMN, AT(data.label), .fallback = "\"-1\"", FROM_TO(-1e6, 1e6), ONLY_CSV,
      .help = "the column to predict: its name, or its number: 1 is the first, -1 the last"},
@@ -106,23 +107,28 @@ static const Option table[] = {
      .help = "pulls weights (not biases, gamma, beta) to 0: g + weight_decay w"},
 };
 
-_Static_assert(sizeof table / sizeof *table == OPTION_COUNT, "OPTION_COUNT is the number of options");
 const Option *const options = table;
+const size_t option_count = sizeof table / sizeof *table;
 
 const char *const top_level_keys[] = {"name", "about", "seeds", "settings", "$schema", NULL};
 
+// Whether `end` is what an object as an option's value calls the value itself: ".on".
+static bool is_inner(const Option *o, const char *end) {
+    const char *inner = option_type(o)->inner;
+    return inner && *end == '.' && strcmp(end + 1, inner) == 0;
+}
+
 const Option *option_find(const char *key) {
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        size_t n = strlen(options[i].key);
-        if (strncmp(options[i].key, key, n) != 0) continue;
-        if (!key[n] || (options[i].type == OPTION_SWITCH && strcmp(key + n, ".on") == 0)) return &options[i];
+    for (const Option *o = options; o < options + option_count; o++) {
+        size_t n = strlen(o->key);
+        if (strncmp(o->key, key, n) == 0 && (!key[n] || is_inner(o, key + n))) return o;
     }
     return NULL;
 }
 
 bool option_is_group(const char *key) {
     size_t n = strlen(key);
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
+    for (size_t i = 0; i < option_count; i++) {
         if (strncmp(options[i].key, key, n) == 0 && options[i].key[n] == '.') return true;
     }
     return false;
@@ -130,7 +136,7 @@ bool option_is_group(const char *key) {
 
 Status options_default(RunSpec *spec, Arena *arena, Error *e) {
     *spec = (RunSpec){0};
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
+    for (size_t i = 0; i < option_count; i++) {
         ValueError why;
         cJSON *value = cJSON_Parse(options[i].fallback);
         bool set = value && option_set(&options[i], spec, value, arena, &why);
@@ -149,9 +155,5 @@ void options_finish(RunSpec *spec) {
 bool option_used(const Option *o, const RunSpec *spec) {
     if (!o->needs_one_of) return true;
     const Option *other = option_find(o->needs);
-    const char *at = (const char *)spec + other->offset;
-    int value = other->type == OPTION_SWITCH ? *(const bool *)at
-                : other->type == OPTION_INTS ? *(const int *)((const char *)spec + other->count_offset) > 0
-                                             : *(const int *)at;
-    return o->needs_one_of >> value & 1;
+    return o->needs_one_of >> option_type(other)->state(other, spec) & 1;
 }

@@ -8,22 +8,26 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/json_writer.h"
 #include "base/text.h"
-#include "config/experiment.h"
+#include "config/run_spec.h"
 
+// How an option's value is kept and written. Each has a row in option_type.c.
 typedef enum OptionType {
-    OPTION_BOOL,    // bool
-    OPTION_SWITCH,  // bool; in JSON also an object with the options below it, which switches on unless "on" is false
-    OPTION_INT,     // int
-    OPTION_SIZE,    // int64_t, samples: a whole number, or "all" (0), or null (-1): as the source has it
-    OPTION_SEED,    // int64_t: a whole number, or null (-1): the run's own seed
-    OPTION_NUMBER,  // double
-    OPTION_TEXT,    // const char *
-    OPTION_PATH,    // const char *: a file or folder, as given or beside the config
-    OPTION_COLUMN,  // const char *: text, or a whole number but 0 (kept as its text)
-    OPTION_CHOICE,  // int: index into `choices`; those named true and false may be JSON booleans
-    OPTION_INTS,    // int[capacity] and its count: a list
-    OPTION_NUMBERS, // double[capacity] and its count: a number, or a list
+    OPTION_BOOL,      // bool
+    OPTION_SWITCH,    // bool; in JSON also an object with the options below it, which switches on unless "on" is false
+    OPTION_INT,       // int
+    OPTION_SIZE,      // int64_t, samples: a whole number, or "all" (0), or null (-1): as the source has it
+    OPTION_SEED,      // int64_t: a whole number, or null (-1): the run's own seed
+    OPTION_NUMBER,    // double
+    OPTION_TEXT,      // const char *
+    OPTION_PATH,      // const char *: a file or folder, as given or beside the config
+    OPTION_COLUMN,    // const char *: text, or a whole number but 0 (kept as its text)
+    OPTION_SEPARATOR, // const char *: one character; a backslash and a t are a tab
+    OPTION_CHOICE,    // int: index into `choices`; those named true and false may be JSON booleans
+    OPTION_INTS,      // int[capacity] and its count: a list
+    OPTION_NUMBERS,   // double[capacity] and its count: a number, or a list
+    OPTION_TYPES
 } OptionType;
 
 typedef struct Option {
@@ -41,8 +45,8 @@ typedef struct Option {
     const char *help;           // one line
 } Option;
 
-#define OPTION_COUNT 37
-extern const Option *const options; // [OPTION_COUNT], section by section
+extern const Option *const options; // [option_count], section by section
+extern const size_t option_count;
 
 // What the top level of a config holds besides the options.
 extern const char *const top_level_keys[]; // "name", "about", "seeds", "settings", "$schema"; NULL at the end
@@ -51,14 +55,10 @@ extern const char *const top_level_keys[]; // "name", "about", "seeds", "setting
 #define SIZE_DEFAULT -1 // OPTION_SIZE: not said; options_finish replaces it
 #define SEED_OF_RUN -1  // OPTION_SEED
 
-// The option of that key (also with ".on" after a switch), or NULL.
+// The option of that key (also with ".on" after a switch: TypeInfo.inner), or NULL.
 const Option *option_find(const char *key);
 // Whether some option's key begins with `key` and a dot.
 bool option_is_group(const char *key);
-// Puts the default of every option into `spec`.
-Status options_default(RunSpec *spec, Arena *arena, Error *e);
-// Replaces sizes that nobody said by those of the source.
-void options_finish(RunSpec *spec);
 // Whether the option has an effect under these settings.
 bool option_used(const Option *o, const RunSpec *spec);
 
@@ -74,9 +74,10 @@ const char *option_suggest(const char *key, bool top);
 // What is wrong with a value: a message without a place, and the list item it is about.
 typedef struct ValueError {
     char text[384];
-    size_t given; // where in `text` a number that was refused begins, which ends it; 0: none was
-    int item;     // -1: the whole value
-    bool memory;  // nothing but that memory could not be had
+    size_t given;   // where in `text` a number that was refused begins, which ends it; 0: none was
+    int item;       // -1: the whole value
+    bool memory;    // nothing but that memory could not be had
+    char after[64]; // follows the number that was refused: why
 } ValueError;
 
 // Reads `value` into its place in `spec`; texts are copied to the arena. A switch takes true or false here. False with
@@ -84,9 +85,11 @@ typedef struct ValueError {
 bool option_set(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why);
 // The option's value in `from`, put into `to`. Texts are shared.
 void option_copy(const Option *o, RunSpec *to, const RunSpec *from);
+// Whether the option has the same value in both.
+bool option_same(const Option *o, const RunSpec *a, const RunSpec *b);
 // The value as tables show it ("true", "0.5", "256 256"), and as JSON (a switch: true or false).
 void option_text(const Option *o, const RunSpec *spec, Text *out);
-void option_json(const Option *o, const RunSpec *spec, Text *out);
+void option_json(const Option *o, const RunSpec *spec, JsonWriter *out);
 // The value of an OPTION_PATH.
 const char *option_path(const Option *o, const RunSpec *spec);
 // What the option takes: "a whole number from 1 to 1000000".

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/option_type.h"
+
 // a + between + b in the arena; NULL without memory.
 static char *join(Arena *arena, const char *a, const char *between, const char *b) {
     size_t size = strlen(a) + strlen(between) + strlen(b) + 1;
@@ -12,8 +14,20 @@ static char *join(Arena *arena, const char *a, const char *between, const char *
     return joined;
 }
 
+Status overlay_begin(Overlay *overlay, const JsonDoc *doc, const char *path, RunSpec *spec, Arena *arena,
+                     Problems *problems, Error *e) {
+    bool *given = arena_take(arena, option_count, sizeof *given);
+    *overlay = (Overlay){doc, path, spec, given, arena, problems, e};
+    return given ? OK : error_memory(e);
+}
+
 const char *overlay_path(const Overlay *overlay, const char *key) {
     return *overlay->path ? join(overlay->arena, overlay->path, ".", key) : key;
+}
+
+Status overlay_problem(const Overlay *overlay, const char *path, JsonWhere where, const char *message) {
+    if (!overlay->problems) return json_error(overlay->doc, path, where, message, overlay->e);
+    return problems_add(overlay->problems, overlay->doc, json_offset(overlay->doc, path, where), message, overlay->e);
 }
 
 Status overlay_error(const Overlay *overlay, const char *key, JsonWhere where, const char *format, ...) {
@@ -24,14 +38,14 @@ Status overlay_error(const Overlay *overlay, const char *key, JsonWhere where, c
     vsnprintf(message + used, sizeof message - used, format, args);
     va_end(args);
     const char *path = overlay_path(overlay, key);
-    return path ? json_error(overlay->doc, path, where, message, overlay->e) : error_memory(overlay->e);
+    return path ? overlay_problem(overlay, path, where, message) : error_memory(overlay->e);
 }
 
 // The names that may stand where the unknown `key` stands: those of its group, or the sections.
 static void add_siblings(const char *key, Text *out) {
     const char *dot = strrchr(key, '.'), *before = "";
     size_t prefix = dot ? (size_t)(dot - key) + 1 : 0, before_size = 0;
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
+    for (size_t i = 0; i < option_count; i++) {
         if (strncmp(options[i].key, key, prefix) != 0) continue;
         const char *name = options[i].key + prefix;
         size_t n = strcspn(name, ".");
@@ -86,36 +100,41 @@ static Status set_option(Overlay *overlay, const Option *o, const char *key, con
         if (!key) return error_memory(overlay->e);
     }
     quote_source(overlay, key, &why);
-    return overlay_error(overlay, key, AT_VALUE, "%s", why.text);
+    return overlay_error(overlay, key, AT_VALUE, "%s%s", why.text, why.after);
 }
 
 static Status set_members(Overlay *overlay, const char *key, const cJSON *object) {
+    Status all = OK;
     const cJSON *member;
     cJSON_ArrayForEach(member, object) {
         char *below = join(overlay->arena, key, ".", member->string);
-        if (!below) return error_memory(overlay->e);
-        Status s = overlay_set(overlay, below, member);
-        if (s) return s;
+        Status s = below ? overlay_set(overlay, below, member) : error_memory(overlay->e);
+        if (s) all = s;
+        if (!problems_more(overlay->problems, s)) break;
     }
-    return OK;
+    return all;
 }
 
-// An object as the value of a switch sets the options below it, and switches on unless it says "on" itself.
-static Status set_switch(Overlay *overlay, const Option *o, const cJSON *object) {
-    bool says_on = false;
+// An object as the value of an option sets the options below it, and the option to what that implies (a switch: on),
+// unless it says so itself.
+static Status set_object(Overlay *overlay, const Option *o, const cJSON *object) {
+    const TypeInfo *type = option_type(o);
     const cJSON *member;
-    cJSON_ArrayForEach(member, object) says_on |= strcmp(member->string, "on") == 0;
-    if (!says_on) {
-        Status s = set_option(overlay, o, o->key, &(cJSON){.type = cJSON_True});
-        if (s) return s;
+    bool says = false;
+    Status s = OK;
+    cJSON_ArrayForEach(member, object) says |= strcmp(member->string, type->inner) == 0;
+    if (!says && type->implied) {
+        cJSON *implied = cJSON_Parse(type->implied);
+        s = implied ? set_option(overlay, o, o->key, implied) : error_memory(overlay->e);
+        cJSON_Delete(implied);
     }
-    return set_members(overlay, o->key, object);
+    return s ? s : set_members(overlay, o->key, object);
 }
 
 Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
     const Option *o = option_find(key);
-    if (o && o->type == OPTION_SWITCH && cJSON_IsObject(value) && strcmp(key, o->key) == 0)
-        return set_switch(overlay, o, value);
+    if (o && option_type(o)->inner && cJSON_IsObject(value) && strcmp(key, o->key) == 0)
+        return set_object(overlay, o, value);
     if (o) return set_option(overlay, o, key, value);
     if (!option_is_group(key)) return refuse_unknown(overlay, key);
     if (!cJSON_IsObject(value)) {

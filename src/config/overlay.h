@@ -4,15 +4,21 @@
 
 #include "config/json.h"
 #include "config/options.h"
+#include "config/problems.h"
 
 typedef struct Overlay {
     const JsonDoc *doc; // where the values come from, for the places in errors
     const char *path;   // of this overlay's object in the document: "" or "settings[2]"
     RunSpec *spec;
-    bool given[OPTION_COUNT]; // what this overlay sets
-    Arena *arena;             // takes the texts
+    bool *given;        // [option_count]: what this overlay sets
+    Arena *arena;       // takes the texts
+    Problems *problems; // takes what is wrong, and reading goes on; NULL: the first error ends it
     Error *e;
 } Overlay;
+
+// An overlay that has given nothing yet. ERR_IO without memory.
+Status overlay_begin(Overlay *overlay, const JsonDoc *doc, const char *path, RunSpec *spec, Arena *arena,
+                     Problems *problems, Error *e);
 
 // Puts `value` where the dotted `key` says: an option's value, or an object of options. Refuses (ERR_CONFIG, with the
 // place and what is allowed) unknown keys, values that the option does not take, options set twice.
@@ -20,7 +26,9 @@ Status overlay_set(Overlay *overlay, const char *key, const cJSON *value);
 
 // The path of `key` in the document: "settings[2].train.epochs". NULL without memory.
 const char *overlay_path(const Overlay *overlay, const char *key);
-// ERR_CONFIG with the place of `key` (of its value) in the document, and "key: message".
+// ERR_CONFIG with the place of `path` in the document: added to the overlay's problems, or put into its error.
+Status overlay_problem(const Overlay *overlay, const char *path, JsonWhere where, const char *message);
+// The same with the place of `key` (of its value), and "key: message".
 Status overlay_error(const Overlay *overlay, const char *key, JsonWhere where, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -1,9 +1,10 @@
 // `regrun options`: the option table for people.
+#include "config/print.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "config/experiment.h"
-#include "config/options.h"
+#include "config/option_type.h"
 
 enum { KEY_COLUMNS = 36, VALUE_COLUMNS = 20, HELP_LEAST = 30 };
 
@@ -46,7 +47,7 @@ static void add_option(Text *out, const Option *o, size_t columns) {
     pad(out, out->size - start, KEY_COLUMNS);
     // Quotes say nothing around a word or a path.
     size_t n = strlen(o->fallback);
-    bool bare = n > 2 && (o->type == OPTION_CHOICE || o->type == OPTION_PATH);
+    bool bare = n > 2 && option_type(o)->bare;
     text_add_n(out, o->fallback + bare, n - 2 * bare);
     if (indent == wide)
         pad(out, out->size - start, wide);
@@ -70,7 +71,7 @@ void options_print(Text *out, int columns) {
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         size_t n = strlen(titles[i][0]);
         text_printf(out, "\n%s\n", titles[i][1]);
-        for (; o < options + OPTION_COUNT && strncmp(o->key, titles[i][0], n) == 0 && o->key[n] == '.'; o++)
+        for (; o < options + option_count && strncmp(o->key, titles[i][0], n) == 0 && o->key[n] == '.'; o++)
             add_option(out, o, (size_t)columns);
     }
 }

@@ -1,10 +1,10 @@
-// What an experiment came to: single values, and the whole as a config again.
-#include <inttypes.h>
+#include "config/resolved.h"
+
 #include <string.h>
 
 #include "base/files.h"
-#include "config/experiment.h"
-#include "config/options.h"
+#include "base/json_writer.h"
+#include "config/option_type.h"
 
 void experiment_value(const Experiment *x, int setting, const char *key, Text *out) {
     const Option *o = option_find(key);
@@ -28,19 +28,19 @@ static const RunSpec *first_user(const Experiment *x, const Option *o) {
 }
 
 // The path of a file or folder that is not there as given, but beside the config; else NULL.
-static const char *found_beside(const Experiment *x, const char *given, Arena *arena, Text *out) {
+static const char *found_beside(const Experiment *x, const char *given, Arena *arena, JsonWriter *out) {
     if (!*given || file_exists(given)) return NULL;
     const char *beside = path_join(arena, x->folder, given);
-    out->failed |= !beside;
+    out->out->failed |= !beside;
     return beside && file_exists(beside) ? beside : NULL;
 }
 
 // The option's value. Paths are written as they are found from here, because the resolved config stands elsewhere.
-static void add_value(const Experiment *x, const Option *o, const RunSpec *spec, Text *out) {
+static void add_value(const Experiment *x, const Option *o, const RunSpec *spec, JsonWriter *out) {
     Arena arena = {0};
     const char *beside = o->type == OPTION_PATH ? found_beside(x, option_path(o, spec), &arena, out) : NULL;
     if (beside)
-        text_add_json(out, beside);
+        json_text(out, beside);
     else
         option_json(o, spec, out);
     arena_free(&arena);
@@ -50,58 +50,67 @@ static bool below(const char *key, const char *group, size_t n) {
     return strncmp(key, group, n) == 0 && key[n] == '.';
 }
 
-// Every option, each section an object, a switch an object inside. Options that vary have the first setting's value.
-static void add_base(const Experiment *x, Text *out) {
-    const char *section = "", *group = NULL; // `group`: the key of the switch whose object is open
-    size_t section_size = 0;
-    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+// The options of the section that begins with `o`, one on each line; a switch holds those below it. Options that vary
+// have the first setting's value. Returns the first of the next section.
+static const Option *add_section(const Experiment *x, const Option *o, JsonWriter *out) {
+    const char *section = o->key, *group = NULL; // `group`: the key of the switch whose object is open
+    size_t section_size = strcspn(section, ".");
+    for (; o < options + option_count && below(o->key, section, section_size); o++) {
         if (group && !below(o->key, group, strlen(group))) {
-            text_add(out, " }");
+            json_end(out);
             group = NULL;
         }
-        if (!section_size || !below(o->key, section, section_size)) {
-            text_add(out, section_size ? "\n  },\n" : "");
-            section = o->key;
-            section_size = strcspn(section, ".");
-            text_printf(out, "  \"%.*s\": {\n    ", (int)section_size, section);
-        } else {
-            text_add(out, group ? ", " : ",\n    ");
-        }
-        const char *name = o->key + (group ? strlen(group) : section_size) + 1;
-        text_printf(out, "\"%s\": ", name);
-        if (o->type == OPTION_SWITCH) {
-            text_add(out, "{ \"on\": ");
+        json_key(out, o->key + (group ? strlen(group) : section_size) + 1);
+        if (option_type(o)->inner) {
+            json_object(out, JSON_INLINE);
+            json_key(out, option_type(o)->inner);
             group = o->key;
         }
         add_value(x, o, first_user(x, o), out);
     }
-    text_add(out, group ? " }\n  },\n" : "\n  },\n");
+    if (group) json_end(out);
+    return o;
 }
 
-static void add_setting(const Experiment *x, const Setting *setting, Text *out) {
-    text_add(out, "    { \"name\": ");
-    text_add_json(out, setting->name);
-    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+static void add_base(const Experiment *x, JsonWriter *out) {
+    for (const Option *o = options; o < options + option_count;) {
+        char section[32] = "";
+        strncat(section, o->key, strcspn(o->key, "."));
+        json_key(out, section);
+        json_object(out, JSON_LINES);
+        o = add_section(x, o, out);
+        json_end(out);
+    }
+}
+
+static void add_setting(const Experiment *x, const Setting *setting, JsonWriter *out) {
+    json_object(out, JSON_INLINE);
+    json_key(out, "name");
+    json_text(out, setting->name);
+    for (const Option *o = options; o < options + option_count; o++) {
         if (!is_varied(x, o) || !option_used(o, &setting->spec)) continue;
-        text_printf(out, ", \"%s\": ", o->key);
+        json_key(out, o->key);
         add_value(x, o, &setting->spec, out);
     }
-    text_add(out, " }");
+    json_end(out);
 }
 
 void experiment_resolved(const Experiment *x, Text *out) {
-    text_add(out, "{\n  \"name\": ");
-    text_add_json(out, x->name);
-    text_add(out, ",\n  \"about\": ");
-    text_add_json(out, x->about);
-    text_add(out, ",\n");
-    add_base(x, out);
-    text_add(out, "  \"seeds\": [");
-    for (int i = 0; i < x->seed_count; i++) text_printf(out, "%s%" PRIu64, i ? ", " : "", x->seeds[i]);
-    text_add(out, "],\n  \"settings\": [\n");
-    for (int i = 0; i < x->setting_count; i++) {
-        text_add(out, i ? ",\n" : "");
-        add_setting(x, &x->settings[i], out);
-    }
-    text_add(out, "\n  ]\n}\n");
+    JsonWriter w = {.out = out};
+    json_object(&w, JSON_LINES);
+    json_key(&w, "name");
+    json_text(&w, x->name);
+    json_key(&w, "about");
+    json_text(&w, x->about);
+    add_base(x, &w);
+    json_key(&w, "seeds");
+    json_list(&w, JSON_INLINE);
+    for (int i = 0; i < x->seed_count; i++) json_unsigned(&w, x->seeds[i]);
+    json_end(&w);
+    json_key(&w, "settings");
+    json_list(&w, JSON_LINES);
+    for (int i = 0; i < x->setting_count; i++) add_setting(x, &x->settings[i], &w);
+    json_end(&w);
+    json_end(&w);
+    text_add(out, "\n");
 }

@@ -9,10 +9,14 @@
 struct Overlays {
     const Overlay *file, *set; // the base: the config file, and all --set
     const Overlay *settings;   // [setting_count]
+    Problems *problems;        // while the config is read
 };
 
 // Fills in sizes, puts options without effect back to their defaults, refuses options that were given in vain and
 // combinations that cannot be had, and makes x->varied and x->notes.
 Status experiment_settle(Experiment *x, Error *e);
+
+// Fills x->notes: what is worth telling before the run (notes.c).
+Status experiment_note(Experiment *x, Error *e);
 
 #endif

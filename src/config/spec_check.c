@@ -17,8 +17,6 @@ __attribute__((format(printf, 3, 4))) static bool refuse(SpecProblem *p, const c
 
 static bool check_csv(const DataSpec *d, SpecProblem *p) {
     if (!*d->file) return refuse(p, "data.source", "csv needs a table: give its path as data.file");
-    if (strlen(d->separator) != 1 || strchr("\"\r\n", *d->separator))
-        return refuse(p, "data.separator", "must be one character (\"\\t\" for tabs), and no quote or line end");
     if (!*d->label) return refuse(p, "data.label", "must name a column, or be its number (-1 is the last)");
     return true;
 }

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "config/experiment.h"
+#include "config/run_spec.h"
 
 typedef struct SpecProblem {
     const char *key; // the option to change

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "config/resolved.h"
 #include "lab/folder.h"
 #include "lab/interrupt.h"
 #include "lab/log.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "config/resolved.h"
 #include "lab/names.h"
 
 ColumnSet plan_columns(const Plan *p) {

@@ -1,9 +1,9 @@
 #include "lab/plan.h"
 
 #include <inttypes.h>
-#include <stddef.h>
 #include <string.h>
 
+#include "config/data_check.h"
 #include "lab/names.h"
 
 enum { FOLDER_NAME_MOST = 240 }; // file systems allow 255 bytes
@@ -28,9 +28,11 @@ static Status run_folders(Plan *p, int setting, Error *e) {
     Status s = OK;
 
     folder_name(x->settings[setting].name, &name);
-    if (name.size > FOLDER_NAME_MOST)
-        s = error_set(e, ERR_CONFIG, "settings: the name \"%.40s...\" is too long to name a folder; shorten it",
-                      x->settings[setting].name);
+    if (name.size > FOLDER_NAME_MOST) {
+        error_set(e, ERR_CONFIG, "name: too long: as a folder's name it takes %zu bytes, and at most %d are possible",
+                  name.size, FOLDER_NAME_MOST);
+        s = experiment_place_error(x, setting, e);
+    }
     for (int i = 0; !s && i < x->seed_count; i++) {
         Run *run = &p->runs[setting * x->seed_count + i];
         path.size = 0;
@@ -57,31 +59,10 @@ Status plan_make(Plan *p, const Experiment *x, Error *e) {
     return s;
 }
 
-static bool same_text(const DataSpec *a, const DataSpec *b) {
-    static const size_t texts[] = {
-        offsetof(DataSpec, file),         offsetof(DataSpec, test_file),    offsetof(DataSpec, dir),
-        offsetof(DataSpec, train_images), offsetof(DataSpec, train_labels), offsetof(DataSpec, test_images),
-        offsetof(DataSpec, test_labels),  offsetof(DataSpec, separator),    offsetof(DataSpec, label),
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *s = *(const char *const *)((const char *)a + texts[i]);
-        const char *t = *(const char *const *)((const char *)b + texts[i]);
-        if (strcmp(s ? s : "", t ? t : "") != 0) return false;
-    }
-    return true;
-}
-
-static bool same_data(const DataSpec *a, const DataSpec *b) {
-    return a->source == b->source && same_text(a, b) && a->header == b->header && a->task == b->task &&
-           a->train_size == b->train_size && a->test_size == b->test_size && a->test_fraction == b->test_fraction &&
-           a->stratify == b->stratify && a->scaling == b->scaling && a->target_scaling == b->target_scaling &&
-           a->seed == b->seed;
-}
-
 // The first setting whose data are those of `setting`.
 static int first_with(const Experiment *x, int setting) {
     int i = 0;
-    while (i < setting && !same_data(&x->settings[i].spec.data, &x->settings[setting].spec.data)) i++;
+    while (i < setting && !options_same("data", &x->settings[i].spec, &x->settings[setting].spec)) i++;
     return i;
 }
 

@@ -220,7 +220,7 @@ static Status write_result(Worker *w, int64_t parameters, Error *e) {
 
 static void fail(RunState *state, const Error *e) {
     state->status = RUN_FAILED;
-    snprintf(state->message, sizeof state->message, "%s", e->text);
+    snprintf(state->message, sizeof state->message, "%.*s", (int)sizeof state->message - 1, e->text);
 }
 
 void worker_run(const Plan *p, int run, const Engine *engine, const char *folder, int pipe) {

@@ -5,6 +5,7 @@
 #include "base/lookup.h"
 #include "base/text.h"
 #include "config/options.h"
+#include "config/resolved.h"
 #include "lab/names.h"
 #include "results/beside.h"
 
@@ -109,8 +110,8 @@ static Status add_options_between(Results *r, const Experiment *configs, const i
     for (int i = 0; i < r->option_count; i++)
         if (fill_option(r, configs, index, i, &differs, e)) return e->status;
     int known = r->option_count;
-    if (grow_options(r, OPTION_COUNT, e)) return e->status;
-    for (const Option *o = options; o < options + OPTION_COUNT; o++) {
+    if (grow_options(r, (int)option_count, e)) return e->status;
+    for (const Option *o = options; o < options + option_count; o++) {
         int i = 0;
         while (i < known && strcmp(r->options[i], o->key) != 0) i++;
         if (i < known || o->type == OPTION_PATH) continue;

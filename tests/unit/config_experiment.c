@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "config/options.h"
+#include "config/resolved.h"
 #include "test.h"
 
 static char folder[] = "/tmp/regrun-config-XXXXXX";
@@ -219,7 +220,7 @@ static Text everything(const Experiment *x) {
     for (int i = 0; i < x->varied_count; i++) text_printf(&t, "|%s", x->varied[i]);
     for (int i = 0; i < x->setting_count; i++) {
         text_printf(&t, "\n%s", x->settings[i].name);
-        for (size_t o = 0; o < OPTION_COUNT; o++) {
+        for (size_t o = 0; o < option_count; o++) {
             text_printf(&t, "|%s=", options[o].key);
             option_text(&options[o], &x->settings[i].spec, &t);
         }
@@ -255,7 +256,7 @@ static void test_resolved(void) {
             Text second = resolved(&y), all_y = everything(&y);
             CHECK_TEXT(second.data, first.data);
             CHECK_TEXT(all_y.data, all_x.data);
-            for (size_t o = 0; o < OPTION_COUNT; o++) {
+            for (size_t o = 0; o < option_count; o++) {
                 const char *leaf = strrchr(options[o].key, '.') + 1;
                 CHECK(strstr(first.data, leaf), "%s is not in the resolved config", options[o].key);
             }

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/rng.h"
-#include "config/experiment.h"
+#include "config/resolved.h"
 #include "test.h"
 
 static const char *const configs[] = {

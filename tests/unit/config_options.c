@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "config/print.h"
+#include "config/schema.h"
 #include "config/spec_check.h"
 #include "test.h"
 
@@ -32,7 +34,7 @@ static bool takes(const char *key, const char *json, char got[384]) {
 
 static void test_table(void) {
     RunSpec spec = defaults();
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
+    for (size_t i = 0; i < option_count; i++) {
         const Option *o = &options[i];
         Text json = {0}, again = {0};
         RunSpec copy = spec;
@@ -41,10 +43,10 @@ static void test_table(void) {
         CHECK(o->help && *o->help && !strchr(o->help, '\n'), "%s", o->key);
         CHECK((o->type == OPTION_CHOICE) == (o->choices != NULL), "%s", o->key);
         CHECK(!o->needs || option_find(o->needs), "%s needs %s", o->key, o->needs);
-        option_json(o, &spec, &json);
+        option_json(o, &spec, &(JsonWriter){.out = &json});
         cJSON *value = cJSON_Parse(json.data ? json.data : "");
         CHECK(value && option_set(o, &copy, value, &arena, &why), "%s: %s does not read back", o->key, json.data);
-        option_json(o, &copy, &again);
+        option_json(o, &copy, &(JsonWriter){.out = &again});
         CHECK_TEXT(again.data, json.data);
         cJSON_Delete(value);
         text_free(&json);
@@ -209,7 +211,7 @@ static void test_help(void) {
     for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
         Text t = {0};
         options_print(&t, widths[w]);
-        for (size_t i = 0; i < OPTION_COUNT; i++) CHECK(strstr(t.data, options[i].key), "%s", options[i].key);
+        for (size_t i = 0; i < option_count; i++) CHECK(strstr(t.data, options[i].key), "%s", options[i].key);
         for (const char *line = t.data; *line; line += strcspn(line, "\n") + 1) {
             int n = (int)strcspn(line, "\n");
             bool key_line = strncmp(line, "  ", 2) == 0 && line[2] != ' '; // holds key and default whatever the width
@@ -226,8 +228,8 @@ static void test_schema(void) {
     cJSON *schema = cJSON_ParseWithOpts(t.data, NULL, true);
     CHECK(schema != NULL);
     const cJSON *definitions = cJSON_GetObjectItemCaseSensitive(schema, "definitions");
-    CHECK(cJSON_GetArraySize(definitions) == OPTION_COUNT);
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
+    CHECK((size_t)cJSON_GetArraySize(definitions) == option_count);
+    for (size_t i = 0; i < option_count; i++) {
         const cJSON *one = cJSON_GetObjectItemCaseSensitive(definitions, options[i].key);
         CHECK(one && cJSON_GetObjectItemCaseSensitive(one, "default"), "%s", options[i].key);
     }

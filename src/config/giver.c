@@ -1,0 +1,44 @@
+#include "config/giver.h"
+
+#include <string.h>
+
+#include "config/data_check.h"
+
+Overlay setting_giver(const Experiment *x, int setting, const Option *o, Error *e) {
+    const Overlays *overlays = x->overlays;
+    size_t index = (size_t)(o - options);
+    Overlay overlay = overlays->settings[setting];
+    if (!overlay.given[index]) overlay = overlays->set->given[index] ? *overlays->set : *overlays->file;
+    overlay.problems = overlays->problems;
+    overlay.e = e;
+    return overlay;
+}
+
+Status setting_refuse(const Experiment *x, int setting, const SpecProblem *problem, Error *e) {
+    Overlay overlay = setting_giver(x, setting, option_find(problem->key), e);
+    if (x->setting_count == 1) return overlay_error(&overlay, problem->key, AT_VALUE, "%s", problem->text);
+    char shown[SHOWN_SIZE];
+    return overlay_error(&overlay, problem->key, AT_VALUE, "%s (setting \"%s\")", problem->text,
+                         json_shown(shown, x->settings[setting].name));
+}
+
+Status experiment_check_data(const Experiment *x, int setting, const DataSpec *data, int32_t features, Error *e) {
+    RunSpec spec = x->settings[setting].spec;
+    SpecProblem problem;
+    spec.data = *data;
+    return spec_check(&spec, features, &problem) ? OK : setting_refuse(x, setting, &problem, e);
+}
+
+// What a setting gives itself under the key, or else the base.
+Status experiment_place_error(const Experiment *x, int setting, Error *e) {
+    Error bare = *e;
+    char key[64] = "";
+    strncat(key, e->text, strcspn(e->text, ": "));
+    const Option *o = option_find(key);
+    if (!o && strcmp(key, "name") != 0) return e->status;
+    Overlay overlay = o ? setting_giver(x, setting, o, e) : x->overlays->settings[setting];
+    const char *path = overlay_path(&overlay, key);
+    if (!path) return error_memory(e);
+    json_error(overlay.doc, path, AT_VALUE, bare.text, e);
+    return e->status = bare.status;
+}

@@ -1,0 +1,14 @@
+// Who gave an option to a setting, and errors that point there.
+#ifndef CONFIG_GIVER_H
+#define CONFIG_GIVER_H
+
+#include "config/settle.h"
+#include "config/spec_check.h"
+
+// The overlay that has the last word on an option of a setting; its errors go to `e`.
+Overlay setting_giver(const Experiment *x, int setting, const Option *o, Error *e);
+
+// ERR_CONFIG: what is wrong with a setting, where the option was given.
+Status setting_refuse(const Experiment *x, int setting, const SpecProblem *problem, Error *e);
+
+#endif

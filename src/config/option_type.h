@@ -1,0 +1,57 @@
+// What is known about each type of option: one row for each. A new type is a row here and a name in OptionType.
+#ifndef CONFIG_OPTION_TYPE_H
+#define CONFIG_OPTION_TYPE_H
+
+#include "config/options.h"
+
+typedef struct TypeInfo {
+    size_t size;         // of the value; of one item of a list
+    bool is_text;        // the value (each item) is a pointer to a text
+    bool verbatim;       // --set takes what it is given as text, though it reads as JSON
+    bool bare;           // its default is shown without quotes
+    const char *inner;   // NULL, or: in JSON it may also be an object with the options below it, and this is what the
+                         // value itself is called there ("on") ...
+    const char *implied; // ... which is this, as JSON, where the object does not say
+    // What it takes, in words: "a whole number from 1 to 10".
+    void (*allowed)(const Option *o, Text *out);
+    // As option_set.
+    bool (*read)(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why);
+    // As option_text and option_json.
+    void (*text)(const Option *o, const RunSpec *spec, Text *out);
+    void (*json)(const Option *o, const RunSpec *spec, JsonWriter *out);
+    // Adds the members of a JSON Schema that describe it.
+    void (*schema)(const Option *o, JsonWriter *out);
+    // The value as a small number, by which others may need it (Option.needs_one_of), and such a number in words. NULL
+    // where no option needs one of this type.
+    unsigned (*state)(const Option *o, const RunSpec *spec);
+    const char *(*state_name)(const Option *o, unsigned state);
+} TypeInfo;
+
+// The row of an option's type.
+const TypeInfo *option_type(const Option *o);
+
+// option_choice.c, option_number.c, option_text.c.
+extern const TypeInfo type_bool, type_switch, type_choice;
+extern const TypeInfo type_int, type_size, type_seed, type_number, type_ints, type_numbers;
+extern const TypeInfo type_text, type_path, type_column, type_separator;
+
+// --- What the types share
+
+// Where the value of an option is, or its first item; how many items there are (1 where it is no list).
+void *option_at(const Option *o, RunSpec *spec);
+const void *option_in(const Option *o, const RunSpec *spec);
+int option_count_of(const Option *o, const RunSpec *spec);
+
+// Reads a whole number within the option's bounds; false where the value is none.
+bool option_whole(const Option *o, const cJSON *value, int64_t *out);
+// "minimum" and "maximum", as members of a schema.
+void schema_bounds(const Option *o, JsonWriter *out);
+
+typedef void (*OptionWords)(const Option *o, Text *out); // adds what an option takes
+
+// Refusals: `why` gets the message; all return false. "must be WORDS, not VALUE"; the same by the type's own words.
+bool option_refuse(ValueError *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool option_refuse_as(OptionWords words, const Option *o, const cJSON *value, ValueError *why);
+bool option_refuse_value(const Option *o, const cJSON *value, ValueError *why);
+
+#endif

@@ -1,0 +1,14 @@
+// What an experiment came to: single values, and the whole as a config again.
+#ifndef CONFIG_RESOLVED_H
+#define CONFIG_RESOLVED_H
+
+#include "config/experiment.h"
+
+// The value of an option of a setting as the log and tables show it ("true", "0.5", "256 256", "relu"); empty
+// where the option has no effect under the setting.
+void experiment_value(const Experiment *x, int setting, const char *key, Text *out);
+
+// The resolved config as JSON: every option, defaults included; reads back to the same experiment.
+void experiment_resolved(const Experiment *x, Text *out);
+
+#endif

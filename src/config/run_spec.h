@@ -1,0 +1,33 @@
+// Everything that the option table fills for one setting, as a whole: its defaults, one option from a text, equality.
+#ifndef CONFIG_RUN_SPEC_H
+#define CONFIG_RUN_SPEC_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "data/dataset.h"
+#include "nn/spec.h"
+#include "train/spec.h"
+
+typedef struct RunSpec {
+    DataSpec data;
+    ModelSpec model;
+    TrainSpec train;
+} RunSpec;
+
+// Puts the default of every option into `spec`.
+Status options_default(RunSpec *spec, Arena *arena, Error *e);
+
+// Sets the option `key` from what a person typed, as --set does: JSON where it is JSON ("3", "[64,64]", "true"), else
+// text ("my.csv"). ERR_CONFIG with "FROM: KEY: what is allowed" ("KEY: ..." for a NULL `from`), or "did you mean".
+// Texts are copied to the arena. Whether options go together is for spec_check.
+Status option_set_text(RunSpec *spec, const char *from, const char *key, const char *text, Arena *arena, Error *e);
+
+// Replaces sizes that nobody said by those of the source.
+void options_finish(RunSpec *spec);
+
+// Whether all that has an effect and whose key begins with `group` and a dot ("data") is the same in both.
+bool options_same(const char *group, const RunSpec *a, const RunSpec *b);
+
+#endif

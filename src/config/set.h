@@ -1,0 +1,11 @@
+// The values of --set KEY=VALUE.
+#ifndef CONFIG_SET_H
+#define CONFIG_SET_H
+
+#include "config/json.h"
+
+// Reads the VALUE given to `key`: JSON where it is JSON and the key does not take any text, else text. Errors are named
+// `from`. `doc` is freed with json_free.
+Status set_read(JsonDoc *doc, const char *from, const char *key, const char *text, Arena *arena, Error *e);
+
+#endif
