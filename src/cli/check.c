@@ -6,10 +6,12 @@
 #include "base/files.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #include "config/experiment.h"
 #include "config/resolved.h"
 #include "lab/folder.h"
 #include "lab/plan.h"
+#include "report/table.h"
 
 // The arguments as given.
 typedef struct Options {
@@ -18,16 +20,10 @@ typedef struct Options {
     bool help;
 } Options;
 
-enum { LABEL_COLUMNS = 12, SEEDS_SHOWN = 12 };
+enum { LABEL_COLUMNS = 12, SEEDS_SHOWN = 12, COLUMNS_MOST = TABLE_COLUMNS_MAX - 1 };
 
 static void label(Text *out, const char *name) {
     text_printf(out, "%-*s", LABEL_COLUMNS, name);
-}
-
-static void pad(Text *out, const char *text, size_t columns) {
-    size_t used = text_columns(text);
-    text_add(out, text);
-    text_printf(out, "%*s", (int)(used < columns ? columns - used : 0), "");
 }
 
 // --- What would run
@@ -40,53 +36,35 @@ static void add_seeds(const Experiment *x, Text *out) {
     text_add(out, shown < x->seed_count ? " ...\n" : "\n");
 }
 
-// A cell of the table of settings: row -1 is its head, column -1 holds the names.
-static void add_cell(const Experiment *x, int row, int column, Text *out) {
-    if (column < 0)
-        text_add(out, row < 0 ? "setting" : x->settings[row].name);
-    else if (row < 0)
-        text_add(out, x->varied[column]);
-    else
-        experiment_value(x, row, x->varied[column], out);
-    text_add(out, ""); // so that an empty cell has data, too
-}
-
-static size_t column_width(const Experiment *x, int column) {
-    size_t widest = 0;
-    for (int row = -1; row < x->setting_count; row++) {
-        Text cell = {0};
-        add_cell(x, row, column, &cell);
-        size_t columns = cell.data ? text_columns(cell.data) : 0;
-        if (columns > widest) widest = columns;
-        text_free(&cell);
-    }
-    return widest;
-}
-
-// What differs between the settings, one line for each.
+// What differs between the settings, one line for each; options beyond a table's most columns follow in further tables.
 static void add_settings(const Experiment *x, Text *out) {
-    text_add(out, "\n");
-    size_t *width = NULL;
     Arena arena = {0};
-    width = arena_take(&arena, (size_t)x->varied_count + 1, sizeof *width);
-    if (!width) out->failed = true;
-    for (int column = -1; width && column < x->varied_count; column++) width[column + 1] = column_width(x, column);
-    for (int row = -1; width && row < x->setting_count; row++) {
-        for (int column = -1; column < x->varied_count; column++) {
-            Text cell = {0};
-            add_cell(x, row, column, &cell);
-            text_add(out, column < 0 ? "  " : "   ");
-            pad(out, cell.data ? cell.data : "", column + 1 < x->varied_count ? width[column + 1] : 0);
-            text_free(&cell);
+    int from = 0;
+    do {
+        int to = from + COLUMNS_MOST < x->varied_count ? from + COLUMNS_MOST : x->varied_count;
+        Table t = table_begin(&arena, "settings", to > from); // names alone are no key of anything
+        table_column(&t, "setting", true);
+        for (int i = from; i < to; i++) table_column(&t, x->varied[i], true);
+        for (int row = 0; row < x->setting_count; row++) {
+            table_cell_text(&t, x->settings[row].name);
+            for (int i = from; i < to; i++) {
+                Text value = {0};
+                experiment_value(x, row, x->varied[i], &value);
+                table_cell(&t, &value);
+            }
         }
         text_add(out, "\n");
-    }
+        table_terminal(out, &t, terminal_columns(stdout), terminal_color(stdout), terminal_unicode());
+        from = to;
+    } while (from < x->varied_count);
     arena_free(&arena);
 }
 
 static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "experiment");
-    text_printf(out, "%s%s%s\n", x->name, *x->about ? ": " : "", x->about);
+    text_printf(out, "%s%s", x->name, *x->about ? ": " : "");
+    text_add_plain(out, x->about);
+    text_add(out, "\n");
     add_seeds(x, out);
     label(out, "runs");
     text_printf(out, "%d: %d setting%s under %d seed%s\n", plan->run_count, x->setting_count,
@@ -138,7 +116,10 @@ static void add_names(const Plan *plan, int like, Text *out) {
     int count = 0;
     label(out, "for");
     for (int i = 0; i < x->setting_count; i++)
-        if (alike(plan, i, like)) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
+        if (alike(plan, i, like)) {
+            text_add(out, count++ ? ", " : "");
+            text_add_plain(out, x->settings[i].name);
+        }
     text_add(out, "\n");
 }
 
@@ -185,7 +166,11 @@ static Status describe(const Experiment *x, const char *folder, Text *out, Error
     }
     if (!s) s = add_folder(x, folder, out, e);
     if (!s) add_settings(x, out);
-    for (const char **note = x->notes; !s && *note; note++) text_printf(out, "\nnote: %s\n", *note);
+    for (const char **note = x->notes; !s && *note; note++) {
+        text_add(out, "\nnote: ");
+        text_add_plain(out, *note);
+        text_add(out, "\n");
+    }
     plan_close(&plan);
     return s;
 }

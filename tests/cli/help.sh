@@ -37,6 +37,14 @@ for command in check options data compare report; do
   check "--help lists $command" grep -q "^  $command " "$tmp/help"
 done
 
+run run --help
+exits 0 "run --help"
+check "run --help is of run alone" [ "$(grep -cE '^(usage: regrun run|commands|examples)' "$tmp/out")" -eq 1 ]
+check "run --help lists --jobs" grep -q -e '-j, --jobs N' "$tmp/out"
+wrong "--jobs takes a whole number from 1 to 1000000, not \"x\"" -jx -ca
+wrong "--config FILE is missing" -j1
+wrong "--quiet takes no value (got \"j\")" -qj
+wrong "unknown option -config; did you mean --config?" -config a.json
 wrong "unknown option --confg; did you mean --config?" --confg x.json
 wrong "unknown option --zzzzzz; --help lists the options" --zzzzzz
 wrong "unknown option -x" -x

@@ -82,6 +82,41 @@ for config in configs/*.json; do
     exits 0 "check $config"
 done
 
+# Standard input is a config, too; its paths are seen from here.
+run check --config - <"$tmp/home/t.json"
+exits 0 "check --config -"
+check "check --config -: the same runs" grep -qx 'runs        6: 3 settings under 2 seeds' "$tmp/out"
+run check --config - <<<'{ "train.epoch": 1 }'
+exits 3 "a mistake on standard input"
+says "stdin:1:3: train.epoch: unknown option; did you mean train.epochs?"
+run --config - --quiet --out "$tmp/piped" <<<'{ "data": { "train_size": 9, "test_size": 9 }, "train.epochs": 1, "seeds": 1 }'
+exits 0 "run --config -"
+check "run --config -: a log" [ "$(wc -l <"$tmp/piped/log.csv")" -eq 3 ]
+
+# What a config says does not command the terminal; settings that came out identical are told, here and before a run.
+cat >"$tmp/twins.json" <<'JSON'
+{ "about": "a\u001b[31m", "data": { "train_size": 9, "test_size": 9 }, "train.epochs": 0, "seeds": 1,
+  "settings": [ { "name": "a" }, { "name": "b", "train.momentum": 0.9 } ] }
+JSON
+run check --config "$tmp/twins.json"
+twins='note: settings "a", "b" are identical: no option differs, so their runs will be the same'
+check "check tells twins" grep -qxF "$twins" "$tmp/out"
+check "check: no escapes" [ "$(tr -d '\n\40-\176' <"$tmp/out" | wc -c)" -eq 0 ]
+run --config "$tmp/twins.json" --out "$tmp/twins"
+exits 0 "a run of twins"
+says "$twins"
+
+# A tab as a shell gives it.
+printf '1\t2\ta\n3\t4\tb\n4\t5\ta\n6\t7\tb\n' >"$tmp/t.tsv"
+run check --config - --set data.source=csv --set data.file="$tmp/t.tsv" --set data.separator='\t' <<<'{}'
+exits 0 "--set data.separator='\\t'"
+
+# A long key above a long list takes no more than its size allows (it was their product).
+{ printf '{"%*s": [1' 900000 '' && seq -f ',%g' 20000 && printf ']}'; } >"$tmp/long.json"
+(ulimit -v 1000000 && "$regrun" check --config "$tmp/long.json" >"$tmp/out" 2>"$tmp/err")
+code=$?
+if [ -z "${SANITIZE:-}" ]; then exits 3 "a long key"; fi
+
 run check
 exits 2 "check without a config"
 says "--config FILE is missing"

@@ -205,6 +205,75 @@ static void test_set_refused(void) {
     }
 }
 
+// Several errors are told together, in the order of the file, those of --set last; beyond ten only their number.
+static void test_many_errors(void) {
+    Experiment x;
+    Error e;
+    Text t = {0};
+    const char *set[] = {"train.epoch=5", NULL};
+    CHECK(read_with(&x,
+                    "{ \"settings\": [ { \"name\": \"a\", \"train.momentum\": 1 }, 5 ],\n"
+                    "  \"train\": { \"epochs\": -1, \"lr\": 3 } }",
+                    set, NULL, &e) == ERR_CONFIG);
+    for (char *at = e.text, *end; at; at = end ? end + 1 : NULL) {
+        end = strchr(at, '\n');
+        const char *name = strstr(at, "t.json:");
+        bool file = name && (!end || name < end);
+        text_printf(&t, "%.*s|", file ? (int)strcspn(name + 7, " ") : 6, file ? name + 7 : at);
+    }
+    CHECK_TEXT(t.data, "1:50:|1:55:|2:24:|2:28:|--set:|");
+    text_free(&t);
+
+    text_add(&t, "{ \"settings\": [");
+    for (int i = 0; i < 25; i++) text_add(&t, i ? ",\n5" : "5");
+    text_add(&t, "] }");
+    CHECK(read_config(&x, t.data, &e) == ERR_CONFIG);
+    CHECK(strstr(e.text, "t.json:10:1:") && !strstr(e.text, "t.json:11:1:"), "%s", e.text);
+    CHECK(strcmp(e.text + strlen(e.text) - 12, "\nand 15 more") == 0, "%s", e.text);
+    text_free(&t);
+}
+
+// What comes out identical is told, each group once.
+static void test_identical(void) {
+    Experiment x;
+    Error e;
+    CHECK(read_config(&x,
+                      "{ \"regularize.batch_norm.eps\": 0.1, \"settings\": [ { \"name\": \"a\" },"
+                      " { \"name\": \"b\", \"train.epochs\": 9 },"
+                      " { \"name\": \"c\", \"train.epochs\": 60 }, { \"name\": \"d\", \"train.epochs\": 9 },"
+                      " { \"name\": \"e\", \"regularize.batch_norm\": true }, { \"name\": \"f\" } ] }",
+                      &e) == OK,
+          "%s", e.text);
+    CHECK(x.notes[0] && x.notes[1] && !x.notes[2]);
+    if (x.notes[0] && x.notes[1]) {
+        CHECK_TEXT(x.notes[0],
+                   "settings \"a\", \"c\", \"f\" are identical: no option differs, so their runs will be the same");
+        CHECK_TEXT(x.notes[1],
+                   "settings \"b\", \"d\" are identical: no option differs, so their runs will be the same");
+    }
+    experiment_free(&x);
+}
+
+// Names that a spreadsheet would compute, and those that only look like it.
+static void test_formulas(void) {
+    static const struct {
+        const char *name;
+        bool fine;
+    } cases[] = {{"=1", false},          {"@a", false}, {" =1", false}, {"+cmd|' /C calc'!A0", false},
+                 {"-sum(a1)", false},    {"+bn", true}, {"-0.5", true}, {"-", true},
+                 {"+bn +dropout", true}, {"a=b", true}, {"bn@64", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Experiment x;
+        Error e;
+        Text t = {0};
+        text_printf(&t, "{ \"settings\": [ { \"name\": \"%s\" } ] }", cases[i].name);
+        Status s = read_config(&x, t.data, &e);
+        CHECK(s == (cases[i].fine ? OK : ERR_CONFIG), "%s: %s", cases[i].name, e.text);
+        if (!s) experiment_free(&x);
+        text_free(&t);
+    }
+}
+
 static Text resolved(const Experiment *x) {
     Text t = {0};
     experiment_resolved(x, &t);
@@ -299,6 +368,9 @@ int main(void) {
     test_set_source();
     test_seeds();
     test_set_refused();
+    test_many_errors();
+    test_identical();
+    test_formulas();
     test_resolved();
     test_find();
     CHECK(chdir("/") == 0 && folder_remove(folder, &e) == OK);

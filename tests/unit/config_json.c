@@ -63,6 +63,7 @@ static const struct {
     {"{\"a\": 1, \"\\u0061\": 2}", "t:1:10: a: given twice"},
     {"{\"a\": {\"b\": 1}, \"a.b\": 2}", "t:1:17: a.b: given twice"},
     {"{\"a.b\": {\"c\": 1},\n \"a\": {\"b.c\": 2}}", "t:2:8: a.b.c: given twice"},
+    {"{\"a\": [{\"b\": 1}], \"a\": 2}", "t:1:19: a: given twice"},
     {"[{\"x\": 1, \"y\": {\"z\": 1, \"z\": 1}}]", "t:1:25: [0].y.z: given twice"},
     // Columns count characters, not bytes; comments and a byte order mark move nothing.
     {"[\"\xc3\xa4\xf0\x9f\x98\x80\", x]", "t:1:8: x is not a value"},
@@ -132,6 +133,7 @@ static void test_accepted(void) {
         "[1, // one\n 2 /* two */, /**/ 3] // end",
         "{\"a\": {\"b\": 1}, \"a.c\": 2}",
         "[{\"a\": 1}, {\"a\": 1}]",
+        "{\"a\": [1], \"a[0]\": 2, \"a..b\": 3, \".a\": 4}",
         "{\"a\": \"// no comment /*\"}",
         "\xEF\xBB\xBF{}",
         "123456789012345678901234567890",

@@ -93,6 +93,13 @@ static const struct {
     {"data.label", "0", NULL},
     {"data.label", "1.5", NULL},
     {"data.file", "3", NULL},
+    {"data.separator", "\";\"", ";"},
+    {"data.separator", "\"\\t\"", "\t"},
+    {"data.separator", "\"\\\\t\"", "\t"}, // a backslash and a t: what a shell makes of '\t'
+    {"data.separator", "\";;\"", NULL},
+    {"data.separator", "\"\"", NULL},
+    {"data.separator", "\"\\n\"", NULL},
+    {"data.separator", "3", NULL},
     {"data.train_size", "\"all\"", "all"},
     {"data.train_size", "0", "all"},
     {"data.train_size", "10", "10"},
@@ -162,6 +169,71 @@ static void test_values(void) {
         CHECK(taken == (values[i].text != NULL), "%s = %s: %s", values[i].key, values[i].json, got);
         if (taken && values[i].text) CHECK_TEXT(got, values[i].text);
     }
+}
+
+// Gives the option of `b` a value that it has not in `a`. False where none of the values below will do.
+static bool change(const Option *o, const RunSpec *a, RunSpec *b) {
+    static const char *const more[] = {"true", "false", "7", "0.125", "\"x\"", "[7, 8]", "[0.5, 0.25]"};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        ValueError why;
+        cJSON *value = o->choices ? cJSON_CreateString(o->choices[1]) : cJSON_Parse(more[i]);
+        bool set = option_set(o, b, value, &arena, &why);
+        cJSON_Delete(value);
+        if (set && !option_same(o, a, b)) return true;
+    }
+    return false;
+}
+
+// Two settings share their data unless an option below "data" differs that has an effect: each by itself counts, also
+// one that is new in the table.
+static void test_same_data(void) {
+    const Option *source = option_find("data.source");
+    for (const Option *o = options; o < options + option_count; o++) {
+        bool data = strncmp(o->key, "data.", 5) == 0, used = false;
+        for (int kind = 0; source->choices[kind]; kind++) {
+            RunSpec a = defaults();
+            a.data.source = kind;
+            RunSpec b = a;
+            if (o == source && kind == 1) continue; // what it is changed to
+            CHECK(options_same("data", &a, &b));
+            CHECK(change(o, &a, &b), "%s: this test knows no other value", o->key);
+            bool counts = data && option_used(o, &a);
+            CHECK(options_same("data", &a, &b) == !counts, "%s with source %s", o->key, source->choices[kind]);
+            used |= counts;
+        }
+        CHECK(used == data, "%s", o->key);
+    }
+}
+
+static void test_set_text(void) {
+    static const struct {
+        const char *key, *text, *want; // the value, or the message
+        Status status;
+    } cases[] = {
+        {"data.label", "3", "3", OK},
+        {"data.label", "kind", "kind", OK},
+        {"data.file", "3", "3", OK},
+        {"data.separator", "\\t", "\t", OK},
+        {"data.header", "true", "true", OK},
+        {"model.hidden", "[3, 4]", "3 4", OK},
+        {"data.header", "yes", "--header: data.header: must be one of auto, true, false, not the text \"yes\"",
+         ERR_CONFIG},
+        {"data.lable", "3", "--header: data.lable: unknown option; did you mean data.label?", ERR_CONFIG},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        RunSpec spec = defaults();
+        Error e = {0};
+        Text t = {0};
+        Status s = option_set_text(&spec, "--header", cases[i].key, cases[i].text, &arena, &e);
+        CHECK(s == cases[i].status, "%s: %s", cases[i].key, e.text);
+        if (!s) option_text(option_find(cases[i].key), &spec, &t);
+        CHECK_TEXT(s ? e.text : t.data, cases[i].want);
+        text_free(&t);
+    }
+    RunSpec spec = defaults();
+    Error e;
+    CHECK(option_set_text(&spec, NULL, "data.seed", "x", &arena, &e) == ERR_CONFIG);
+    CHECK(strncmp(e.text, "data.seed: must be ", 19) == 0, "%s", e.text);
 }
 
 static void test_suggestions(void) {
@@ -277,6 +349,8 @@ int main(void) {
     test_table();
     test_defaults();
     test_values();
+    test_same_data();
+    test_set_text();
     test_suggestions();
     test_help();
     test_schema();
