@@ -31,8 +31,9 @@ typedef struct Arg {
     const char *help;  // what it does; lines split at \n
 } Arg;
 
-// Reads argv[1..argc) by the table of `n` options: --name value, --name=value, -l value, -lvalue; "--" ends the options. Other
-// words go to `rest`, or are refused when `rest` is NULL. Errors: ERR_USAGE with the argument and the nearest option.
+// Reads argv[1..argc) by the table of `n` options: --name value, --name=value, -l value, -lvalue; "--" ends the
+// options. Other words go to `rest`, or are refused when `rest` is NULL. Errors: ERR_USAGE with the argument and the
+// nearest option.
 Status args_read(const Arg *table, size_t n, int argc, char **argv, ArgList *rest, Arena *arena, Error *e);
 
 // The table as aligned lines for --help.

@@ -20,7 +20,7 @@ typedef struct Options {
     bool help;
 } Options;
 
-enum { LABEL_COLUMNS = 12, SEEDS_SHOWN = 12, COLUMNS_MOST = TABLE_COLUMNS_MAX - 1 };
+enum { LABEL_COLUMNS = 12, SEEDS_SHOWN = 12 };
 
 static void label(Text *out, const char *name) {
     text_printf(out, "%-*s", LABEL_COLUMNS, name);
@@ -36,35 +36,28 @@ static void add_seeds(const Experiment *x, Text *out) {
     text_add(out, shown < x->seed_count ? " ...\n" : "\n");
 }
 
-// What differs between the settings, one line for each; options beyond a table's most columns follow in further tables.
+// What differs between the settings, one line for each.
 static void add_settings(const Experiment *x, Text *out) {
     Arena arena = {0};
-    int from = 0;
-    do {
-        int to = from + COLUMNS_MOST < x->varied_count ? from + COLUMNS_MOST : x->varied_count;
-        Table t = table_begin(&arena, "settings", to > from); // names alone are no key of anything
-        table_column(&t, "setting", true);
-        for (int i = from; i < to; i++) table_column(&t, x->varied[i], true);
-        for (int row = 0; row < x->setting_count; row++) {
-            table_cell_text(&t, x->settings[row].name);
-            for (int i = from; i < to; i++) {
-                Text value = {0};
-                experiment_value(x, row, x->varied[i], &value);
-                table_cell(&t, &value);
-            }
+    Table t = table_begin(&arena, "settings", x->varied_count > 0); // names alone are no key of anything
+    table_column(&t, "setting", true);
+    for (int i = 0; i < x->varied_count; i++) table_column(&t, x->varied[i], true);
+    for (int row = 0; row < x->setting_count; row++) {
+        table_cell_text(&t, x->settings[row].name);
+        for (int i = 0; i < x->varied_count; i++) {
+            Text value = {0};
+            experiment_value(x, row, x->varied[i], &value);
+            table_cell(&t, &value);
         }
-        text_add(out, "\n");
-        table_terminal(out, &t, terminal_columns(stdout), terminal_color(stdout), terminal_unicode());
-        from = to;
-    } while (from < x->varied_count);
+    }
+    text_add(out, "\n");
+    table_terminal(out, &t, terminal_columns(stdout), false, terminal_unicode());
     arena_free(&arena);
 }
 
 static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "experiment");
-    text_printf(out, "%s%s", x->name, *x->about ? ": " : "");
-    text_add_plain(out, x->about);
-    text_add(out, "\n");
+    text_printf(out, "%s%s%s\n", x->name, *x->about ? ": " : "", x->about);
     add_seeds(x, out);
     label(out, "runs");
     text_printf(out, "%d: %d setting%s under %d seed%s\n", plan->run_count, x->setting_count,
@@ -116,10 +109,7 @@ static void add_names(const Plan *plan, int like, Text *out) {
     int count = 0;
     label(out, "for");
     for (int i = 0; i < x->setting_count; i++)
-        if (alike(plan, i, like)) {
-            text_add(out, count++ ? ", " : "");
-            text_add_plain(out, x->settings[i].name);
-        }
+        if (alike(plan, i, like)) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
     text_add(out, "\n");
 }
 
@@ -166,11 +156,7 @@ static Status describe(const Experiment *x, const char *folder, Text *out, Error
     }
     if (!s) s = add_folder(x, folder, out, e);
     if (!s) add_settings(x, out);
-    for (const char **note = x->notes; !s && *note; note++) {
-        text_add(out, "\nnote: ");
-        text_add_plain(out, *note);
-        text_add(out, "\n");
-    }
+    for (const char **note = x->notes; !s && *note; note++) text_printf(out, "\nnote: %s\n", *note);
     plan_close(&plan);
     return s;
 }

@@ -247,7 +247,7 @@ static void allow_numbers(const Option *o, Text *out) {
 }
 
 static int *list_count(const Option *o, RunSpec *spec) {
-    return (int *)((char *)spec + o->count_offset);
+    return (int *)(void *)((char *)spec + o->count_offset);
 }
 
 // Reads the items of a list, each by `set`.

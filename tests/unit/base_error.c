@@ -15,7 +15,7 @@ int main(void) {
     errno = ENOSPC;
     CHECK(error_errno(&e, "cannot write %s", "log.csv") == ERR_IO, "an input or output error");
     CHECK_TEXT(e.text, "cannot write log.csv: No space left on device");
-    char longest[3000];
+    char longest[2 * sizeof e.text];
     memset(longest, 'x', sizeof longest - 1);
     longest[sizeof longest - 1] = 0;
     error_errno(&e, "%s", longest);
