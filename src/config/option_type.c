@@ -30,7 +30,7 @@ const void *option_in(const Option *o, const RunSpec *spec) {
 }
 
 int option_count_of(const Option *o, const RunSpec *spec) {
-    return o->capacity ? *(const int *)((const char *)spec + o->count_offset) : 1;
+    return o->capacity ? *(const int *)(const void *)((const char *)spec + o->count_offset) : 1;
 }
 
 bool option_refuse(ValueError *why, const char *format, ...) {
