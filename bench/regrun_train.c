@@ -41,7 +41,7 @@ static void make_samples(const Cell *cell) {
                            .classes = cell->width[cell->layers],
                            .values = values,
                            .label = label};
-    Part all = {&bench.data, row, cell->samples};
+    Part all = {&bench.data, row, cell->samples, label, NULL};
     bench.split = (Split){.train = all, .test = all, .shift = shift, .scale = scale, .target_scale = 1};
 }
 

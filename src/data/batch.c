@@ -68,13 +68,12 @@ INLINE void gather_inputs(const Batch *batch, const uint8_t *pixels, const float
 }
 
 static void gather_answers(const Batch *batch, const Split *split, const Part *part, const int32_t *order, int first) {
-    const Dataset *data = part->data;
     for (int r = 0; r < batch->rows; r++) {
-        const int32_t row = part->row[order ? order[first + r] : first + r];
-        if (data->label)
-            batch->label[r] = data->label[row];
+        const int32_t sample = order ? order[first + r] : first + r;
+        if (part->label)
+            batch->label[r] = part->label[sample];
         else
-            batch->target[r] = (real)((data->target[row] - split->target_shift) * split->target_scale);
+            batch->target[r] = (real)((part->target[sample] - split->target_shift) * split->target_scale);
     }
 }
 

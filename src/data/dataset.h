@@ -38,6 +38,10 @@ typedef struct DataSpec {
 } DataSpec;
 
 // A table of samples, row-major. Exactly one of pixels and values is set; exactly one of label and target.
+//
+// Every value is finite. What stands for a missing cell must be, too: where a batch pads a row (data/batch.h) it
+// multiplies the next row's values by 0, and 0 * NaN would carry one row's NaN into the padding of another. Whatever
+// marks cells as missing stands beside the values, never among them.
 typedef struct Dataset {
     int32_t samples;
     int32_t features;
@@ -51,11 +55,15 @@ typedef struct Dataset {
     int32_t width, height;            // of an image; 0 for tables
 } Dataset;
 
-// Some rows of a dataset, in a fixed order.
+// Some rows of a dataset, in a fixed order, with answers of its own: they are copied when the split is made, so what
+// changes those of one part (noise, smoothing, imputed targets) reaches neither another part nor the dataset. Whoever
+// trains or measures reads the answers here, never the dataset's.
 typedef struct Part {
     const Dataset *data;
     const int32_t *row; // [size]
     int32_t size;
+    const int32_t *label; // [size], in the part's order; NULL in regression
+    const float *target;  // [size]; NULL in classification
 } Part;
 
 // What one run sees. Inputs reach the network as (raw - shift[f]) * scale[f], where raw is a pixel's value (0 to 255;

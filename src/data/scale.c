@@ -8,14 +8,15 @@ typedef struct Columns {
     double *least, *most, *mean, *square; // [features]; square: mean squared distance from the mean
 } Columns;
 
-static double value_at(const Dataset *d, int32_t row, int32_t feature) {
-    size_t at = (size_t)row * (size_t)d->features + (size_t)feature;
+static double value_at(const Part *part, int32_t sample, int32_t feature) {
+    const Dataset *d = part->data;
+    size_t at = (size_t)part->row[sample] * (size_t)d->features + (size_t)feature;
     return d->pixels ? d->pixels[at] : d->values[at];
 }
 
-static double target_at(const Dataset *d, int32_t row, int32_t column) {
+static double target_at(const Part *part, int32_t sample, int32_t column) {
     (void)column;
-    return d->target[row];
+    return part->target[sample];
 }
 
 static bool columns_take(Columns *c, int32_t features, Arena *arena) {
@@ -28,11 +29,11 @@ static bool columns_take(Columns *c, int32_t features, Arena *arena) {
 }
 
 // Two passes, row after row: the means (and extremes), then the squared distances from them.
-static void gather(Columns *c, const Part *part, int32_t columns, double (*at)(const Dataset *, int32_t, int32_t)) {
-    for (int32_t f = 0; f < columns; f++) c->least[f] = c->most[f] = at(part->data, part->row[0], f);
+static void gather(Columns *c, const Part *part, int32_t columns, double (*at)(const Part *, int32_t, int32_t)) {
+    for (int32_t f = 0; f < columns; f++) c->least[f] = c->most[f] = at(part, 0, f);
     for (int32_t i = 0; i < part->size; i++)
         for (int32_t f = 0; f < columns; f++) {
-            double v = at(part->data, part->row[i], f);
+            double v = at(part, i, f);
             if (v < c->least[f]) c->least[f] = v;
             if (v > c->most[f]) c->most[f] = v;
             c->mean[f] += v;
@@ -40,7 +41,7 @@ static void gather(Columns *c, const Part *part, int32_t columns, double (*at)(c
     for (int32_t f = 0; f < columns; f++) c->mean[f] /= part->size;
     for (int32_t i = 0; i < part->size; i++)
         for (int32_t f = 0; f < columns; f++) {
-            double distance = at(part->data, part->row[i], f) - c->mean[f];
+            double distance = at(part, i, f) - c->mean[f];
             c->square[f] += distance * distance;
         }
     for (int32_t f = 0; f < columns; f++) c->square[f] /= part->size;
@@ -75,7 +76,7 @@ static Status fit_features(Split *split, int scaling, Arena *arena, Arena *passi
 static Status fit_target(Split *split, int scaling, Arena *passing, Error *e) {
     split->target_shift = 0;
     split->target_scale = 1;
-    if (!split->train.data->target || scaling == SCALING_NONE) return OK;
+    if (!split->train.target || scaling == SCALING_NONE) return OK;
     Columns c;
     if (!columns_take(&c, 1, passing)) return error_memory(e);
     gather(&c, &split->train, 1, target_at);

@@ -220,7 +220,7 @@ static Status draw_digits(const Source *s, uint64_t seed, uint64_t first, Part *
     }
     part->data = d;
     part->row = row;
-    return OK;
+    return split_answers(part, arena, e);
 }
 
 static Status choose_parts(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {

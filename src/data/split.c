@@ -25,6 +25,18 @@ void split_allot(const int32_t *have, int32_t classes, int32_t size, int32_t *sh
     }
 }
 
+Status split_answers(Part *part, Arena *arena, Error *e) {
+    const Dataset *data = part->data;
+    int32_t *label = data->label ? arena_take(arena, (size_t)part->size, sizeof *label) : NULL;
+    float *target = data->target ? arena_take(arena, (size_t)part->size, sizeof *target) : NULL;
+    if (!label && !target) return error_memory(e);
+    for (int32_t i = 0; label && i < part->size; i++) label[i] = data->label[part->row[i]];
+    for (int32_t i = 0; target && i < part->size; i++) target[i] = data->target[part->row[i]];
+    part->label = label;
+    part->target = target;
+    return OK;
+}
+
 static Status list_rows(Part *part, const Dataset *pool, const uint8_t *chosen, uint8_t which, Arena *arena, Error *e) {
     int32_t *row = arena_take(arena, (size_t)part->size, sizeof *row);
     if (!row) return error_memory(e);
@@ -32,7 +44,7 @@ static Status list_rows(Part *part, const Dataset *pool, const uint8_t *chosen, 
     part->row = row;
     for (int32_t i = 0; i < pool->samples; i++)
         if (chosen[i] == which) *row++ = i;
-    return OK;
+    return split_answers(part, arena, e);
 }
 
 // What choosing needs: per class how many rows there are and how many each part still wants.

@@ -53,7 +53,7 @@ static void check_source(void) {
         int32_t row = split.train.row[i];
         digits_draw(5, (uint64_t)i, want);
         right = right && memcmp(split.train.data->pixels + (size_t)row * DIGITS_PIXELS, want, sizeof want) == 0;
-        count[split.train.data->label[row]]++;
+        count[split.train.label[i]]++;
     }
     CHECK(right, "training samples are the first ones of the seed");
     for (int k = 0; k < 10; k++) CHECK(count[k] == (k < 5 ? 3 : 2), "class %d: %d", k, count[k]);

@@ -16,8 +16,14 @@ static const float values[ROWS * COLUMNS] = {
 static const float target[ROWS] = {1, 2, 3, 6, 100, 100};
 static const int32_t rows[ROWS] = {0, 1, 2, 3, 4, 5};
 
+// The targets are given to the parts alone: the dataset's own, which must not be read here, are others.
 static Split fit(const Dataset *d, int scaling, int target_scaling) {
-    Split split = {.train = {.data = d, .row = rows, .size = 4}, .test = {.data = d, .row = rows + 4, .size = 2}};
+    static const float others[ROWS] = {-7, 0, 50};
+    static Dataset data;
+    data = *d;
+    if (d->target) data.target = others;
+    Split split = {.train = {.data = &data, .row = rows, .size = 4, .target = d->target},
+                   .test = {.data = &data, .row = rows + 4, .size = 2, .target = d->target ? d->target + 4 : NULL}};
     DataSpec spec = {.scaling = scaling, .target_scaling = target_scaling};
     Error e = {0};
     Status status = scale_fit(&split, &spec, &data_arena, &e);

@@ -37,7 +37,7 @@ static const char *table(const char *name, int rows, bool regression) {
 
 static void count_classes(const Part *part, int count[3]) {
     memset(count, 0, 3 * sizeof *count);
-    for (int32_t i = 0; i < part->size; i++) count[part->data->label[part->row[i]]]++;
+    for (int32_t i = 0; i < part->size; i++) count[part->label[i]]++;
 }
 
 static bool ascending(const Part *part) {
@@ -61,6 +61,38 @@ static int shared(const Part *a, const Part *b) {
 static Split split_of(DataSpec spec, uint64_t seed, Source *s) {
     Split none = {0};
     return data_open(s, &spec) ? data_split(s, seed) : none;
+}
+
+// Noise in one part's answers reaches neither the other part nor the dataset.
+static void check_answers_are_its_own(void) {
+    for (int regression = 0; regression < 2; regression++) {
+        Source s;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.file = table("answers.csv", 40, regression);
+        Split split = split_of(spec, 1, &s);
+        const Part *parts[] = {&split.train, &split.test};
+        int wrong = 0;
+        for (int p = 0; p < 2; p++)
+            for (int32_t i = 0; i < parts[p]->size; i++) {
+                int32_t row = parts[p]->row[i];
+                wrong +=
+                    regression ? parts[p]->target[i] != (float)row + 0.5f : parts[p]->label[i] != s.train.label[row];
+            }
+        CHECK(split.train.size == 20 && split.test.size == 20 && wrong == 0, "%d answers are of another row", wrong);
+        CHECK(regression ? !split.train.label : !split.train.target, "one kind of answers");
+        for (int32_t i = 0; i < split.train.size; i++) {
+            if (regression) // writes where the dataset must not be
+                ((float *)split.train.target)[i] = -1;
+            else
+                ((int32_t *)split.train.label)[i] = -1;
+        }
+        for (int32_t i = 0; i < s.train.samples; i++)
+            wrong += regression ? s.train.target[i] < 0 : s.train.label[i] < 0;
+        for (int32_t i = 0; i < split.test.size; i++)
+            wrong += regression ? split.test.target[i] < 0 : split.test.label[i] < 0;
+        CHECK(wrong == 0, "noise in the training part reached %d other answers", wrong);
+        source_close(&s);
+    }
 }
 
 static void check_stratified(void) {
@@ -161,6 +193,7 @@ static void check_fraction(void) {
 int main(void) {
     data_test_begin();
     check_allot();
+    check_answers_are_its_own();
     check_stratified();
     check_seeds();
     check_separate();

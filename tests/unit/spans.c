@@ -34,7 +34,7 @@ static void make_set(void) {
     for (int f = 0; f < FEATURES; f++) set.scale[f] = 1.0f / 255;
     set.data =
         (Dataset){.samples = SAMPLES, .features = FEATURES, .classes = 3, .pixels = set.pixels, .label = set.label};
-    const Part all = {&set.data, set.row, SAMPLES};
+    const Part all = {&set.data, set.row, SAMPLES, set.label, NULL};
     set.split = (Split){.train = all, .test = all, .shift = set.shift, .scale = set.scale, .target_scale = 1};
 }
 

@@ -137,7 +137,7 @@ static void read_data(Fixture *f) {
                         .values = values,
                         .label = regression ? NULL : label,
                         .target = regression ? target : NULL};
-    const Part all = {&f->data, row, samples};
+    const Part all = {&f->data, row, samples, f->data.label, f->data.target};
     f->split = (Split){.train = all, .test = all, .shift = shift, .scale = scale, .target_scale = 1};
 }
 

@@ -55,8 +55,9 @@ static void make_set(int train_size, bool regression) {
                          .pixels = set.pixels,
                          .label = regression ? NULL : set.label,
                          .target = regression ? set.target : NULL};
-    set.split = (Split){.train = {&set.data, set.row, train_size},
-                        .test = {&set.data, set.row + 50, SAMPLES - 50},
+    set.split = (Split){.train = {&set.data, set.row, train_size, set.data.label, set.data.target},
+                        .test = {&set.data, set.row + 50, SAMPLES - 50, regression ? NULL : set.label + 50,
+                                 regression ? set.target + 50 : NULL},
                         .shift = set.shift,
                         .scale = set.scale,
                         .target_scale = 2};
@@ -129,7 +130,7 @@ static void test_a_step_by_hand(void) {
     static const int32_t label[] = {1}, row[] = {0};
     static const float shift[] = {0}, scale[] = {1.0f / 255};
     const Dataset data = {.samples = 1, .features = 1, .classes = 2, .pixels = pixel, .label = label};
-    const Split split = {{&data, row, 1}, {&data, row, 1}, shift, scale, 0, 1};
+    const Split split = {{&data, row, 1, label, NULL}, {&data, row, 1, label, NULL}, shift, scale, 0, 1};
     const ModelSpec model = {.init = INIT_NORMAL, .init_sd = 0, .dropout_count = 1};
     const TrainSpec spec = {.epochs = 1, .batch_size = 1, .learning_rate = 0.5, .momentum = 0.9};
     const Engine *build = engine_list()[0];
