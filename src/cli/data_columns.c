@@ -49,16 +49,19 @@ static void add_label(Table *t, const Dataset *d, int rows, double *value) {
     }
 }
 
-static void add_classes(const Dataset *d, Text *out) {
+// Each class with its number of samples, counted in one pass: there may be as many classes as samples.
+static bool add_classes(const Dataset *d, Arena *arena, Text *out) {
+    int32_t *count = arena_take(arena, (size_t)d->classes, sizeof *count);
+    if (!count) return false;
+    for (int32_t i = 0; i < d->samples; i++) count[d->label[i]]++;
     text_printf(out, "%d class%s:", d->classes, d->classes == 1 ? "" : "es");
     for (int32_t k = 0; k < d->classes; k++) {
-        int32_t count = 0;
-        for (int32_t i = 0; i < d->samples; i++) count += d->label[i] == k;
         text_add(out, k > 0 ? ", " : " ");
         text_add_plain(out, d->class_names[k]);
-        text_printf(out, " (%d)", count);
+        text_printf(out, " (%d)", count[k]);
     }
     text_add(out, "\n");
+    return true;
 }
 
 Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *out, Error *e) {
@@ -80,12 +83,10 @@ Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *o
     }
     if (value) add_label(&t, d, rows, value);
     text_printf(out, "%d samples, %d features, ", d->samples, d->features);
-    if (d->classes)
-        add_classes(d, out);
-    else
-        text_add(out, "a number to predict\n");
+    bool told = d->classes == 0 || add_classes(d, &arena, out);
+    if (d->classes == 0) text_add(out, "a number to predict\n");
     table_terminal(out, &t, columns, color, terminal_unicode());
-    Status status = value && !t.failed ? OK : error_memory(e);
+    Status status = value && told && !t.failed ? OK : error_memory(e);
     arena_free(&arena);
     return status;
 }
