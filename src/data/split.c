@@ -1,5 +1,7 @@
 #include "data/split.h"
 
+#include <stdlib.h>
+
 enum { CHOSEN_NOT, CHOSEN_TEST, CHOSEN_TRAIN };
 
 // A pool without classes, or one not to be stratified, is one class.
@@ -7,22 +9,24 @@ static int32_t class_of(const Dataset *pool, bool stratify, int32_t row) {
     return stratify && pool->label ? pool->label[row] : 0;
 }
 
-void split_allot(const int32_t *have, int32_t classes, int32_t size, int32_t *share, int64_t *remainder) {
+static int compare_places(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+void split_allot(const int32_t *have, int32_t classes, int32_t size, int32_t *share, int64_t *place) {
     int64_t all = 0, left = size;
     for (int32_t k = 0; k < classes; k++) all += have[k];
+    if (all == 0) all = 1; // no class gets anything
+    // What is left goes to the largest remainders, and among equal ones to the lower class: the order of the places.
     for (int32_t k = 0; k < classes; k++) {
         int64_t exact = (int64_t)have[k] * size; // in parts of `all`
-        share[k] = all > 0 ? (int32_t)(exact / all) : 0;
-        remainder[k] = all > 0 ? exact % all : 0;
+        share[k] = (int32_t)(exact / all);
+        place[k] = (all - exact % all) << 32 | k;
         left -= share[k];
     }
-    for (; left > 0; left--) {
-        int32_t largest = 0;
-        for (int32_t k = 1; k < classes; k++)
-            if (remainder[k] > remainder[largest]) largest = k;
-        share[largest]++;
-        remainder[largest] = -1;
-    }
+    qsort(place, (size_t)classes, sizeof *place, compare_places);
+    for (int32_t i = 0; i < left; i++) share[(int32_t)(place[i] & INT32_MAX)]++;
 }
 
 Status split_answers(Part *part, Arena *arena, Error *e) {
@@ -51,7 +55,7 @@ static Status list_rows(Part *part, const Dataset *pool, const uint8_t *chosen, 
 typedef struct Choice {
     int32_t classes;
     int32_t *have, *test, *train; // [classes]
-    int64_t *remainder;           // [classes]
+    int64_t *place;               // [classes]
     int32_t *order;               // [samples]
     uint8_t *chosen;              // [samples]
 } Choice;
@@ -63,10 +67,10 @@ static bool choice_take(Choice *c, const Dataset *pool, bool stratify, Arena *ar
     c->have = arena_take(arena, classes, sizeof *c->have);
     c->test = arena_take(arena, classes, sizeof *c->test);
     c->train = arena_take(arena, classes, sizeof *c->train);
-    c->remainder = arena_take(arena, classes, sizeof *c->remainder);
+    c->place = arena_take(arena, classes, sizeof *c->place);
     c->order = arena_take(arena, samples, sizeof *c->order);
     c->chosen = arena_take(arena, samples, sizeof *c->chosen);
-    return c->have && c->test && c->train && c->remainder && c->order && c->chosen;
+    return c->have && c->test && c->train && c->place && c->order && c->chosen;
 }
 
 Status split_choose(const Dataset *pool, bool stratify, Rng rng, Part *test, Part *train, Arena *arena, Error *e) {
@@ -76,9 +80,9 @@ Status split_choose(const Dataset *pool, bool stratify, Rng rng, Part *test, Par
     if (status != OK) goto done;
 
     for (int32_t i = 0; i < pool->samples; i++) c.have[class_of(pool, stratify, i)]++;
-    split_allot(c.have, c.classes, test->size, c.test, c.remainder);
+    split_allot(c.have, c.classes, test->size, c.test, c.place);
     for (int32_t k = 0; k < c.classes; k++) c.have[k] -= c.test[k];
-    split_allot(c.have, c.classes, train->size, c.train, c.remainder);
+    split_allot(c.have, c.classes, train->size, c.train, c.place);
 
     for (int32_t i = 0; i < pool->samples; i++) c.order[i] = i;
     rng_shuffle(&rng, c.order, pool->samples);

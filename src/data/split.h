@@ -19,7 +19,7 @@ Status split_choose(const Dataset *pool, bool stratify, Rng rng, Part *test, Par
 Status split_answers(Part *part, Arena *arena, Error *e);
 
 // share[k] = what class k, of which there are have[k], gets of `size` by largest remainders; never more than have[k].
-// `size` is at most the sum of `have`. All lists are [classes]; `remainder` is room to work in.
-void split_allot(const int32_t *have, int32_t classes, int32_t size, int32_t *share, int64_t *remainder);
+// `size` is at most the sum of `have`, which fits an int32_t. All lists are [classes]; `place` is room to work in.
+void split_allot(const int32_t *have, int32_t classes, int32_t size, int32_t *share, int64_t *place);
 
 #endif
