@@ -273,7 +273,7 @@ static Status scan_key(Scan *s, size_t *place) {
 
 // `"key": value`; s->at is at the key.
 static Status scan_member(Scan *s) {
-    size_t key_at = s->at, parent = s->place, place;
+    size_t key_at = s->at, parent = s->place, place = 0;
     Status status = scan_key(s, &place);
     if (!status) status = note_place(s, place, key_at);
     if (!status) status = scan_value(s);
