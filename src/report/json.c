@@ -1,271 +1,264 @@
 // The comparison as JSON: everything it holds. A number that is not there is null; a metric's value that never came
 // (overfit onset, epochs to reach) is "never".
-#include <inttypes.h>
 #include <math.h>
 
 #include "report/number.h"
 #include "report/report.h"
 #include "report/words.h"
 
-static void add_key(Text *out, const char *key) {
-    text_add_json(out, key);
-    text_add(out, ": ");
+static void add_number(JsonWriter *w, double value) {
+    Text number = {0};
+    if (isfinite(value)) number_add_data(&number, value);
+    json_raw(w, number.data ? number.data : isnan(value) ? "null" : "\"never\"");
+    w->out->failed |= number.failed;
+    text_free(&number);
 }
 
-static void add_number(Text *out, double value) {
-    if (isfinite(value))
-        number_add_data(out, value);
-    else
-        text_add(out, isnan(value) ? "null" : "\"never\"");
+static void add_number_field(JsonWriter *w, const char *key, double value) {
+    json_key(w, key);
+    add_number(w, value);
 }
 
-static void add_number_field(Text *out, const char *key, double value) {
-    add_key(out, key);
-    add_number(out, value);
+static void add_text_field(JsonWriter *w, const char *key, const char *text) {
+    json_key(w, key);
+    json_text(w, text);
 }
 
-static void add_text_or_null(Text *out, const char *text) {
-    if (text)
-        text_add_json(out, text);
-    else
-        text_add(out, "null");
-}
-
-// What was written to `words`, which is empty afterwards, under the key "words".
-static void add_words(Text *out, Text *words) {
-    add_key(out, "words");
-    text_add_json(out, words->data ? words->data : "");
-    out->failed |= words->failed;
+// What was written to `words`, which is empty afterwards.
+static void add_words_field(JsonWriter *w, const char *key, Text *words) {
+    add_text_field(w, key, words->data ? words->data : "");
+    w->out->failed |= words->failed;
     text_free(words);
 }
 
-static void add_texts(Text *out, const char *const *texts, int n) {
-    text_add(out, "[");
-    for (int i = 0; i < n; i++) {
-        if (i > 0) text_add(out, ", ");
-        text_add_json(out, texts[i]);
-    }
-    text_add(out, "]");
+static void add_texts(JsonWriter *w, const char *const *texts, int n) {
+    json_list(w, JSON_INLINE);
+    for (int i = 0; i < n; i++) json_text(w, texts[i]);
+    json_end(w);
 }
 
-static void add_values(Text *out, const double *values, int n) {
-    text_add(out, "\"values\": [");
-    for (int i = 0; i < n; i++) {
-        if (i > 0) text_add(out, ", ");
-        add_number(out, values[i]);
-    }
-    text_add(out, "]");
+// mean, sd, low, high and the values: what estimates and differences have alike.
+static void add_interval(JsonWriter *w, const double interval[4], const double *values, int n) {
+    static const char *const keys[] = {"mean", "sd", "low", "high"};
+    for (int i = 0; i < 4; i++) add_number_field(w, keys[i], interval[i]);
+    json_key(w, "values");
+    json_list(w, JSON_INLINE);
+    for (int i = 0; i < n; i++) add_number(w, values[i]);
+    json_end(w);
 }
 
-// mean, sd, low, high: what estimates and differences have alike.
-static void add_interval(Text *out, double mean, double sd, double low, double high) {
-    const char *const keys[] = {"mean", "sd", "low", "high"};
-    const double values[] = {mean, sd, low, high};
-    for (int i = 0; i < 4; i++) {
-        add_number_field(out, keys[i], values[i]);
-        text_add(out, ", ");
-    }
+static void add_estimate(JsonWriter *w, const Estimate *x, int runs) {
+    json_object(w, JSON_INLINE);
+    json_key(w, "n");
+    json_whole(w, x->n);
+    json_key(w, "never");
+    json_whole(w, x->never);
+    add_interval(w, (const double[]){x->mean, x->sd, x->low, x->high}, x->values, runs);
+    json_end(w);
 }
 
-static void add_estimate(Text *out, const Estimate *x, int runs) {
-    text_printf(out, "{\"n\": %d, \"never\": %d, ", x->n, x->never);
-    add_interval(out, x->mean, x->sd, x->low, x->high);
-    add_values(out, x->values, runs);
-    text_add(out, "}");
+// The part of a difference that every one has.
+static void add_contrast(JsonWriter *w, const Difference *d) {
+    json_key(w, "n");
+    json_whole(w, d->n);
+    add_interval(w, (const double[]){d->mean, d->sd, d->low, d->high}, d->values, d->n);
 }
 
-// The part of a difference that every one has, without the closing brace.
-static void add_contrast(Text *out, const Difference *d) {
-    text_printf(out, "{\"n\": %d, ", d->n);
-    add_interval(out, d->mean, d->sd, d->low, d->high);
-    add_values(out, d->values, d->n);
+static void add_contrast_field(JsonWriter *w, const char *key, const Difference *d) {
+    json_key(w, key);
+    json_object(w, JSON_INLINE);
+    add_contrast(w, d);
+    json_end(w);
 }
 
-static void add_difference(Text *out, const Comparison *c, int setting, int k) {
+static void add_difference(JsonWriter *w, const Comparison *c, int setting, int k) {
     static const char *const verdicts[] = {"too_few", "none", "less", "more"};
     const Difference *d = &c->against[setting].difference[k];
     Text words = {0};
-    const char *const keys[] = {"p", "p_holm", "p_permutation", "effect", "noise_floor"};
-    const double values[] = {d->p, d->p_holm, d->p_permutation, d->effect, d->noise_floor};
-    add_contrast(out, d);
-    text_printf(out, ", \"left_out\": %d", d->left_out);
-    for (int i = 0; i < 5; i++) {
-        text_add(out, ", ");
-        add_number_field(out, keys[i], values[i]);
-    }
-    text_printf(out, ", \"verdict\": \"%s\", ", verdicts[d->verdict]);
+    json_object(w, JSON_INLINE);
+    add_contrast(w, d);
+    json_key(w, "left_out");
+    json_whole(w, d->left_out);
+    add_number_field(w, "p", d->p);
+    add_number_field(w, "p_holm", d->p_holm);
+    add_number_field(w, "p_permutation", d->p_permutation);
+    add_number_field(w, "effect", d->effect);
+    add_number_field(w, "noise_floor", d->noise_floor);
+    add_text_field(w, "verdict", verdicts[d->verdict]);
     words_verdict(&words, c, setting, k);
-    add_words(out, &words);
-    text_add(out, "}");
+    add_words_field(w, "words", &words);
+    json_end(w);
 }
 
-static void add_matched(Text *out, const Comparison *c, int setting) {
+static void add_matched(JsonWriter *w, const Comparison *c, int setting) {
     const MatchedFit *m = &c->against[setting].matched;
     Text words = {0};
-    text_add(out, "{\"equal_loss\": ");
-    add_contrast(out, &m->equal_loss);
-    text_add(out, "}, \"equal_steps\": ");
-    add_contrast(out, &m->equal_steps);
-    text_add(out, "}, ");
-    add_number_field(out, "train_loss", m->train_loss);
-    text_add(out, ", ");
-    add_number_field(out, "steps", m->steps);
-    text_printf(out, ", \"only_slower\": %s, ", m->match == MATCH_ONLY_SLOWER ? "true" : "false");
+    json_object(w, JSON_INLINE);
+    add_contrast_field(w, "equal_loss", &m->equal_loss);
+    add_contrast_field(w, "equal_steps", &m->equal_steps);
+    add_number_field(w, "train_loss", m->train_loss);
+    add_number_field(w, "steps", m->steps);
+    json_key(w, "only_slower");
+    json_bool(w, m->match == MATCH_ONLY_SLOWER);
     words_matched(&words, c, setting);
-    add_words(out, &words);
-    text_add(out, "}");
+    add_words_field(w, "words", &words);
+    json_end(w);
 }
 
-static void add_against(Text *out, const Comparison *c, int setting) {
+static void add_against(JsonWriter *w, const Comparison *c, int setting) {
     if (setting == c->baseline) {
-        text_add(out, "null");
+        json_null(w);
         return;
     }
-    text_add(out, "{\n");
+    json_object(w, JSON_LINES);
     for (int k = 0; k < c->judged.count; k++) {
-        text_add(out, "      ");
-        add_key(out, metric_names(c->judged.index[k], c->results->regression)->key);
-        add_difference(out, c, setting, k);
-        text_add(out, ",\n");
+        json_key(w, metric_names(c->judged.index[k], c->results->regression)->key);
+        add_difference(w, c, setting, k);
     }
     DataFact other = c->against[setting].other_data;
-    text_add(out, "      \"other_data\": ");
-    add_text_or_null(out, other < DATA_FACTS ? data_facts[other] : NULL);
-    text_add(out, ",\n      \"matched\": ");
-    add_matched(out, c, setting);
-    text_add(out, "}");
+    add_text_field(w, "other_data", other < DATA_FACTS ? data_facts[other] : NULL);
+    json_key(w, "matched");
+    add_matched(w, c, setting);
+    json_end(w);
 }
 
-static void add_setting(Text *out, const Comparison *c, int setting) {
+static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
     const Results *r = c->results;
     const SettingSummary *s = &c->settings[setting];
-    text_add(out, "    {\"name\": ");
-    text_add_json(out, s->log->name);
-    text_add(out, ", \"experiment\": ");
-    text_add_json(out, r->experiments[s->log->experiment].name);
-    text_printf(out, ", \"baseline\": %s, \"options\": {", setting == c->baseline ? "true" : "false");
-    for (int i = 0; i < r->option_count; i++) {
-        if (i > 0) text_add(out, ", ");
-        add_key(out, r->options[i]);
-        add_text_or_null(out, s->log->values[i]);
-    }
-    text_add(out, "}, \"seeds\": [");
-    for (int i = 0; i < s->log->run_count; i++)
-        text_printf(out, "%s%" PRIu64, i > 0 ? ", " : "", s->log->runs[i].replicate.seed);
-    text_printf(out, "], \"usable\": %d, \"diverged\": %d, \"unfinished\": %d,\n     \"metrics\": {", s->usable,
-                s->diverged, s->unfinished);
-    const char *comma = "\n      ";
+    json_object(w, JSON_LINES);
+    add_text_field(w, "name", s->log->name);
+    add_text_field(w, "experiment", r->experiments[s->log->experiment].name);
+    json_key(w, "baseline");
+    json_bool(w, setting == c->baseline);
+    json_key(w, "options");
+    json_object(w, JSON_INLINE);
+    for (int i = 0; i < r->option_count; i++) add_text_field(w, r->options[i], s->log->values[i]);
+    json_end(w);
+    json_key(w, "seeds");
+    json_list(w, JSON_INLINE);
+    for (int i = 0; i < s->log->run_count; i++) json_unsigned(w, s->log->runs[i].replicate.seed);
+    json_end(w);
+    json_key(w, "usable");
+    json_whole(w, s->usable);
+    json_key(w, "diverged");
+    json_whole(w, s->diverged);
+    json_key(w, "unfinished");
+    json_whole(w, s->unfinished);
+    json_key(w, "metrics");
+    json_object(w, JSON_LINES);
     for (int k = 0; k < c->metrics.count; k++) {
-        int m = c->metrics.index[k];
-        text_add(out, comma);
-        add_key(out, metric_names(m, r->regression)->key);
-        add_estimate(out, &s->metric[m], s->log->run_count);
-        comma = ",\n      ";
+        json_key(w, metric_names(c->metrics.index[k], r->regression)->key);
+        add_estimate(w, &s->metric[c->metrics.index[k]], s->log->run_count);
     }
-    text_add(out, "},\n     \"against\": ");
-    add_against(out, c, setting);
-    text_add(out, "}");
+    json_end(w);
+    json_key(w, "against");
+    add_against(w, c, setting);
+    json_end(w);
 }
 
-static void add_metrics(Text *out, const Comparison *c) {
-    const Results *r = c->results;
-    static const char *const better[] = {"\"lower\"", "\"higher\"", "null"};
-    const char *comma = "\n    ";
-    text_add(out, "  \"metrics\": [");
+static void add_metrics(JsonWriter *w, const Comparison *c) {
+    static const char *const better[] = {"lower", "higher", NULL};
+    json_key(w, "metrics");
+    json_list(w, JSON_LINES);
     for (int k = 0; k < c->metrics.count; k++) {
-        int m = c->metrics.index[k];
-        const MetricNames *info = metric_names(m, r->regression);
-        text_printf(out, "%s{\"key\": \"%s\", \"title\": \"%s\", \"better\": %s}", comma, info->key, info->title,
-                    better[info->better]);
-        comma = ",\n    ";
+        const MetricNames *names = metric_names(c->metrics.index[k], c->results->regression);
+        json_object(w, JSON_INLINE);
+        add_text_field(w, "key", names->key);
+        add_text_field(w, "title", names->title);
+        add_text_field(w, "better", better[names->better]);
+        json_end(w);
     }
-    text_add(out, "],\n  \"compared\": [");
+    json_end(w);
+    json_key(w, "compared");
+    json_list(w, JSON_INLINE);
     for (int k = 0; k < c->judged.count; k++)
-        text_printf(out, "%s\"%s\"", k > 0 ? ", " : "", metric_names(c->judged.index[k], r->regression)->key);
-    text_add(out, "],\n");
+        json_text(w, metric_names(c->judged.index[k], c->results->regression)->key);
+    json_end(w);
 }
 
-static void add_experiments(Text *out, const Results *r) {
-    text_add(out, "  \"experiments\": [");
+static void add_experiments(JsonWriter *w, const Results *r) {
+    json_key(w, "experiments");
+    json_list(w, JSON_LINES);
     for (int i = 0; i < r->experiment_count; i++) {
-        text_add(out, i > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ");
-        text_add_json(out, r->experiments[i].name);
-        text_add(out, ", \"about\": ");
-        text_add_json(out, r->experiments[i].about);
-        text_add(out, ", \"log\": ");
-        text_add_json(out, r->experiments[i].log_path);
-        text_add(out, "}");
+        json_object(w, JSON_INLINE);
+        add_text_field(w, "name", r->experiments[i].name);
+        add_text_field(w, "about", r->experiments[i].about);
+        add_text_field(w, "log", r->experiments[i].log_path);
+        json_end(w);
     }
-    text_add(out, "],\n");
+    json_end(w);
 }
 
-static void add_effect(Text *out, const Comparison *c, const Effect *effect) {
-    const Factorial *x = &c->factorial;
+static void add_effect(JsonWriter *w, const Comparison *c, const Effect *effect) {
     Text words = {0};
+    json_object(w, JSON_LINES);
     words_effect_name(&words, c, effect);
-    text_add(out, "\n    {\"label\": ");
-    text_add_json(out, words.data ? words.data : "");
-    out->failed |= words.failed;
-    text_free(&words);
-    text_printf(out, ", \"order\": %d, \"levels\": {", effect->order);
+    add_words_field(w, "label", &words);
+    json_key(w, "order");
+    json_whole(w, effect->order);
+    json_key(w, "levels");
+    json_object(w, JSON_INLINE);
     for (int i = 0; i < effect->order; i++) {
-        const Factor *f = &x->factors[effect->factor[i]];
-        if (i > 0) text_add(out, ", ");
-        add_key(out, f->key);
-        add_texts(out, (const char *[]){f->levels[effect->level[i]], f->levels[0]}, 2);
+        const Factor *f = &c->factorial.factors[effect->factor[i]];
+        json_key(w, f->key);
+        add_texts(w, (const char *[]){f->levels[effect->level[i]], f->levels[0]}, 2);
     }
-    text_add(out, "},\n     \"gap\": ");
-    add_contrast(out, &effect->gap);
-    text_add(out, "},\n     \"test_loss\": ");
-    add_contrast(out, &effect->test_loss);
-    text_add(out, "},\n     ");
+    json_end(w);
+    add_contrast_field(w, "gap", &effect->gap);
+    add_contrast_field(w, "test_loss", &effect->test_loss);
     words_effect(&words, c, effect);
-    add_words(out, &words);
-    text_add(out, "}");
+    add_words_field(w, "words", &words);
+    json_end(w);
 }
 
-static void add_factorial(Text *out, const Comparison *c) {
+static void add_factorial(JsonWriter *w, const Comparison *c) {
     const Factorial *x = &c->factorial;
-    text_add(out, "  \"factorial\": ");
+    json_key(w, "factorial");
     if (x->factor_count == 0) {
-        text_add(out, "null\n");
+        json_null(w);
         return;
     }
-    text_printf(out, "{\"seeds\": %d, \"factors\": [", x->seeds);
+    json_object(w, JSON_LINES);
+    json_key(w, "seeds");
+    json_whole(w, x->seeds);
+    json_key(w, "factors");
+    json_list(w, JSON_LINES);
     for (int f = 0; f < x->factor_count; f++) {
-        text_add(out, f > 0 ? ", {\"key\": " : "{\"key\": ");
-        text_add_json(out, x->factors[f].key);
-        text_add(out, ", \"label\": ");
-        text_add_json(out, x->factors[f].label);
-        text_add(out, ", \"levels\": ");
-        add_texts(out, x->factors[f].levels, x->factors[f].level_count);
-        text_add(out, "}");
+        json_object(w, JSON_INLINE);
+        add_text_field(w, "key", x->factors[f].key);
+        add_text_field(w, "label", x->factors[f].label);
+        json_key(w, "levels");
+        add_texts(w, x->factors[f].levels, x->factors[f].level_count);
+        json_end(w);
     }
-    text_add(out, "], \"effects\": [");
-    for (int i = 0; i < x->effect_count; i++) {
-        if (i > 0) text_add(out, ",");
-        add_effect(out, c, &x->effects[i]);
-    }
-    text_add(out, "]}\n");
+    json_end(w);
+    json_key(w, "effects");
+    json_list(w, JSON_LINES);
+    for (int i = 0; i < x->effect_count; i++) add_effect(w, c, &x->effects[i]);
+    json_end(w);
+    json_end(w);
+}
+
+void report_json_value(JsonWriter *w, const Comparison *c) {
+    json_object(w, JSON_LINES);
+    add_experiments(w, c->results);
+    add_text_field(w, "baseline", c->settings[c->baseline].log->name);
+    add_number_field(w, "reach", c->reach);
+    json_key(w, "comparisons");
+    json_whole(w, c->family);
+    json_key(w, "options");
+    add_texts(w, c->results->options, c->results->option_count);
+    add_metrics(w, c);
+    json_key(w, "settings");
+    json_list(w, JSON_LINES);
+    for (int s = 0; s < c->setting_count; s++) add_setting(w, c, s);
+    json_end(w);
+    add_factorial(w, c);
+    json_end(w);
 }
 
 void report_json(Text *out, const Comparison *c) {
-    text_add(out, "{\n");
-    add_experiments(out, c->results);
-    text_add(out, "  \"baseline\": ");
-    text_add_json(out, c->settings[c->baseline].log->name);
-    text_add(out, ", ");
-    add_number_field(out, "reach", c->reach);
-    text_printf(out, ", \"comparisons\": %d,\n  \"options\": ", c->family);
-    add_texts(out, c->results->options, c->results->option_count);
-    text_add(out, ",\n");
-    add_metrics(out, c);
-    text_add(out, "  \"settings\": [\n");
-    for (int s = 0; s < c->setting_count; s++) {
-        if (s > 0) text_add(out, ",\n");
-        add_setting(out, c, s);
-    }
-    text_add(out, "],\n");
-    add_factorial(out, c);
-    text_add(out, "}\n");
+    JsonWriter w = {.out = out};
+    report_json_value(&w, c);
+    text_add(out, "\n");
 }

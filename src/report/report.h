@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "compare/comparison.h"
 #include "results/results.h"
@@ -38,6 +39,8 @@ void report_markdown(Text *out, const Comparison *c);
 void report_latex(Text *out, const Comparison *c);
 void report_csv(Text *out, const Comparison *c);
 void report_json(Text *out, const Comparison *c);
+// What report_json writes, as a value inside of other JSON.
+void report_json_value(JsonWriter *w, const Comparison *c);
 
 // One row per setting: "setting,seeds,diverged", then "X_mean,X_sd,X_values" for every metric.
 void summary_csv(Text *out, const Comparison *c);
