@@ -1,6 +1,8 @@
 #include "report/page.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/version.h"
@@ -40,152 +42,185 @@ static int rows_per_run(const Results *r) {
     return most < 20 ? 20 : most;
 }
 
-// Curves are drawn, not read: five digits are finer than any screen.
-static void add_number(Text *out, double value) {
-    if (isfinite(value))
-        text_printf(out, "%.5g", value);
-    else
-        text_add(out, "null");
+// The columns of a log that are drawn; the gap is their difference.
+static const char *const drawn[] = {"running_loss", "train_loss", "test_loss"};
+// Those whose first, lowest and last mean stand in a table.
+static const char *const told[] = {"running_loss", "train_loss", "test_loss", "gap"};
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static void add_text_field(JsonWriter *w, const char *key, const char *value) {
+    json_key(w, key);
+    json_text(w, value);
 }
 
-typedef double (*RowValue)(const EpochRow *row);
-static double running_loss(const EpochRow *row) {
-    return row->running_loss;
+// Curves are drawn, not read: five digits are finer than any screen.
+static void add_number(JsonWriter *w, double value) {
+    char number[32];
+    snprintf(number, sizeof number, "%.5g", value);
+    json_raw(w, isfinite(value) ? number : "null");
 }
-static double train_loss(const EpochRow *row) {
-    return row->train_loss;
-}
-static double test_loss(const EpochRow *row) {
-    return row->test_loss;
-}
-static const struct {
-    const char *key;
-    RowValue value;
-} curves[] = {{"running_loss", running_loss}, {"train_loss", train_loss}, {"test_loss", test_loss}};
 
 // One curve of a run at the epochs of `t`; null where the run has no such epoch.
-static void add_curve(Text *out, const RunLog *run, const Thinned *t, RowValue value) {
-    text_add(out, "[");
+static void add_curve(JsonWriter *w, const RunLog *run, const Thinned *t, const Column *column) {
+    json_list(w, JSON_DENSE);
     for (int i = 0, row = 0; i < t->count; i++) {
         int64_t epoch = thinned_epoch(t, i);
         while (row < run->row_count && run->rows[row].epoch < epoch) row++;
-        if (i > 0) text_add(out, ",");
         bool there = row < run->row_count && run->rows[row].epoch == epoch;
-        add_number(out, there ? value(&run->rows[row]) : NAN);
+        add_number(w, there ? column_value(&run->rows[row], column) : NAN);
     }
-    text_add(out, "]");
+    json_end(w);
 }
 
-static void add_setting_curves(Text *out, const SettingLog *s, int most) {
-    Thinned t = thin(s, most);
-    text_add(out, "{\"epochs\":[");
-    for (int i = 0; i < t.count; i++) text_printf(out, "%s%lld", i > 0 ? "," : "", (long long)thinned_epoch(&t, i));
-    text_add(out, "],\"runs\":[");
-    for (int i = 0; i < s->run_count; i++) {
-        text_printf(out, "%s{\"seed\":\"%llu\",\"usable\":%s", i > 0 ? "," : "",
-                    (unsigned long long)s->runs[i].replicate.seed, run_usable(&s->runs[i]) ? "true" : "false");
-        for (size_t k = 0; k < sizeof curves / sizeof *curves; k++) {
-            text_printf(out, ",\"%s\":", curves[k].key);
-            add_curve(out, &s->runs[i], &t, curves[k].value);
-        }
-        text_add(out, "}");
+static void add_run(JsonWriter *w, const RunLog *run, const Thinned *t) {
+    char seed[NUMBER_TEXT_SIZE];
+    snprintf(seed, sizeof seed, "%" PRIu64, run->replicate.seed); // a text: more digits than JavaScript's numbers have
+    json_object(w, JSON_DENSE);
+    add_text_field(w, "seed", seed);
+    json_key(w, "usable");
+    json_bool(w, run_usable(run));
+    for (size_t k = 0; k < COUNT(drawn); k++) {
+        json_key(w, drawn[k]);
+        add_curve(w, run, t, column_find(drawn[k]));
     }
-    text_add(out, "]}");
+    json_end(w);
 }
 
-static void add_curves(Text *out, const Results *r) {
+static void add_curves(JsonWriter *w, const Results *r) {
     int most = rows_per_run(r);
-    text_add(out, "[");
-    for (int i = 0; i < r->setting_count; i++) {
-        if (i > 0) text_add(out, ",");
-        add_setting_curves(out, &r->settings[i], most);
+    json_list(w, JSON_DENSE);
+    for (int s = 0; s < r->setting_count; s++) {
+        Thinned t = thin(&r->settings[s], most);
+        json_object(w, JSON_DENSE);
+        json_key(w, "epochs");
+        json_list(w, JSON_DENSE);
+        for (int i = 0; i < t.count; i++) json_whole(w, thinned_epoch(&t, i));
+        json_end(w);
+        json_key(w, "runs");
+        json_list(w, JSON_DENSE);
+        for (int i = 0; i < r->settings[s].run_count; i++) add_run(w, &r->settings[s].runs[i], &t);
+        json_end(w);
+        json_end(w);
     }
-    text_add(out, "]");
+    json_end(w);
 }
 
 // How many rows a curve shows at most, and how many the longest run has.
-static void add_rows(Text *out, const Results *r) {
+static void add_rows(JsonWriter *w, const Results *r) {
     int all = 0;
     for (int i = 0; i < r->setting_count; i++) {
         int longest = thin(&r->settings[i], 0).longest->row_count;
         if (longest > all) all = longest;
     }
-    text_printf(out, "{\"shown\":%d,\"all\":%d}", rows_per_run(r), all);
+    json_object(w, JSON_DENSE);
+    json_key(w, "shown");
+    json_whole(w, rows_per_run(r));
+    json_key(w, "all");
+    json_whole(w, all);
+    json_end(w);
 }
 
-static void add_text_field(Text *out, const char *key, const char *value) {
-    text_printf(out, "\"%s\":", key);
-    if (value)
-        text_add_json(out, value);
-    else
-        text_add(out, "null");
-}
-
-static void add_experiments(Text *out, const Results *r) {
-    text_add(out, "[");
+static void add_experiments(JsonWriter *w, const Results *r) {
+    json_list(w, JSON_DENSE);
     for (int i = 0; i < r->experiment_count; i++) {
         const ExperimentLog *x = &r->experiments[i];
-        text_add(out, i > 0 ? ",{" : "{");
-        add_text_field(out, "name", x->name);
-        text_add(out, ",");
-        add_text_field(out, "about", x->about);
-        text_add(out, ",");
-        add_text_field(out, "config", x->config);
-        text_add(out, ",");
-        add_text_field(out, "manifest", x->manifest);
-        text_add(out, "}");
+        json_object(w, JSON_DENSE);
+        add_text_field(w, "name", x->name);
+        add_text_field(w, "about", x->about);
+        add_text_field(w, "config", x->config);
+        add_text_field(w, "manifest", x->manifest);
+        json_end(w);
     }
-    text_add(out, "]");
+    json_end(w);
 }
 
 // The 97.5 % quantile of Student's t for a mean of n values, by n; the page draws its bands with it.
-static void add_quantiles(Text *out, const Results *r) {
+static void add_quantiles(JsonWriter *w, const Results *r) {
     int most = 0;
     for (int i = 0; i < r->setting_count; i++) {
         if (r->settings[i].run_count > most) most = r->settings[i].run_count;
     }
-    text_add(out, "[0,0");
-    for (int n = 2; n <= most; n++) text_printf(out, ",%.6g", stats_t_quantile(0.975, n - 1));
-    text_add(out, "]");
+    json_list(w, JSON_DENSE);
+    for (int n = 0; n <= most; n++) add_number(w, n < 2 ? 0 : stats_t_quantile(0.975, n - 1));
+    json_end(w);
 }
 
 // What was left out, and why.
-static void add_notes(Text *out, const Comparison *c) {
+static void add_notes(JsonWriter *w, const Comparison *c) {
     Arena arena = {0};
     Lines notes = view_notes(c, &arena);
-    text_add(out, "[");
+    json_list(w, JSON_DENSE);
     for (int i = 0; i < notes.count; i++) {
-        text_add(out, i > 0 ? ",{" : "{");
-        add_text_field(out, "about", notes.line[i].about);
-        text_add(out, ",");
-        add_text_field(out, "words", notes.line[i].words);
-        text_add(out, "}");
+        json_object(w, JSON_DENSE);
+        add_text_field(w, "about", notes.line[i].about);
+        add_text_field(w, "words", notes.line[i].words);
+        json_end(w);
     }
-    text_add(out, "]");
-    out->failed |= notes.failed;
+    json_end(w);
+    w->out->failed |= notes.failed;
     arena_free(&arena);
 }
 
-static void add_payload(Text *out, const Comparison *c) {
-    Text summary = {0};
-    summary_csv(&summary, c);
-    text_add(out, "{\"generator\":\"regrun " REGRUN_VERSION "\",\"comparison\":");
-    report_json(out, c);
-    text_add(out, ",");
-    add_text_field(out, "summary", summary.data);
-    out->failed |= summary.failed;
-    text_free(&summary);
-    text_add(out, ",\"notes\":");
-    add_notes(out, c);
-    text_add(out, ",\"t95\":");
-    add_quantiles(out, c->results);
-    text_add(out, ",\"experiments\":");
-    add_experiments(out, c->results);
-    text_add(out, ",\"rows\":");
-    add_rows(out, c->results);
-    text_add(out, ",\"curves\":");
-    add_curves(out, c->results);
-    text_add(out, "}");
+// A table as the terminal shows it: {"title", "columns": headings, "rows": cells}, every cell a text.
+static void add_table(JsonWriter *w, const char *key, Table t) {
+    w->out->failed |= t.failed;
+    json_key(w, key);
+    json_object(w, JSON_DENSE);
+    add_text_field(w, "title", t.title);
+    json_key(w, "columns");
+    json_list(w, JSON_DENSE);
+    for (int i = 0; i < t.column_count; i++) json_text(w, t.column[i].heading);
+    json_end(w);
+    json_key(w, "rows");
+    json_list(w, JSON_DENSE);
+    for (int i = 0; i < t.cell_count; i++) {
+        if (i % t.column_count == 0) json_list(w, JSON_DENSE);
+        json_text(w, t.cells[i]);
+        if ((i + 1) % t.column_count == 0) json_end(w);
+    }
+    json_end(w);
+    json_end(w);
+}
+
+static void add_tables(JsonWriter *w, const Comparison *c) {
+    Arena arena = {0};
+    json_object(w, JSON_DENSE);
+    add_table(w, "settings", view_settings(c, false, &arena));
+    add_table(w, "differences", view_differences(c, &arena));
+    add_table(w, "matched", view_matched(c, &arena));
+    add_table(w, "effects", view_effects(c, &arena));
+    for (size_t k = 0; k < COUNT(told); k++) add_table(w, told[k], view_curve(c, column_find(told[k]), &arena));
+    json_end(w);
+    arena_free(&arena);
+}
+
+// The metrics of the table of settings, as their keys, column by column.
+static void add_shown(JsonWriter *w, const Comparison *c) {
+    json_list(w, JSON_DENSE);
+    for (int k = 0; k < c->shown.count; k++) json_text(w, metric_names(c->shown.index[k], c->results->regression)->key);
+    json_end(w);
+}
+
+static void add_payload(JsonWriter *w, const Comparison *c) {
+    json_object(w, JSON_DENSE);
+    add_text_field(w, "generator", "regrun " REGRUN_VERSION);
+    json_key(w, "comparison");
+    report_json_value(w, c);
+    json_key(w, "shown");
+    add_shown(w, c);
+    json_key(w, "tables");
+    add_tables(w, c);
+    json_key(w, "notes");
+    add_notes(w, c);
+    json_key(w, "t95");
+    add_quantiles(w, c->results);
+    json_key(w, "experiments");
+    add_experiments(w, c->results);
+    json_key(w, "rows");
+    add_rows(w, c->results);
+    json_key(w, "curves");
+    add_curves(w, c->results);
+    json_end(w);
 }
 
 // JSON inside HTML: "<" only stands inside of JSON's texts, and written as an escape it can open no tag and end no
@@ -211,7 +246,8 @@ static void add_for_html(Text *out, const char *json) {
 
 void page_html(Text *out, const Comparison *c) {
     Text payload = {0};
-    add_payload(&payload, c);
+    JsonWriter w = {.out = &payload};
+    add_payload(&w, c);
     text_add_n(out, page_head, (size_t)(page_head_end - page_head));
     if (payload.data) add_for_html(out, payload.data);
     text_add_n(out, page_tail, (size_t)(page_tail_end - page_tail));

@@ -10,7 +10,8 @@
 #define PAGE_CURVE_NUMBERS 300000
 
 // The whole page; appended to `out`. It holds the template and the charting library that were put into the program
-// when it was built, and as its data the comparison in JSON (report_json), summary.csv and the curves.
+// when it was built, and as its data the comparison in JSON (report_json), the tables as the
+// terminal has them, so that the page rounds no number of theirs, and the curves.
 void page_html(Text *out, const Comparison *c);
 
 #endif

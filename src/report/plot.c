@@ -5,19 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/table.h"
+#include "report/mean_curve.h"
 
 #define HEIGHT 14      // rows of text in a plot
 #define AXIS_LEAST 9   // columns for the numbers left of it
 #define NAME_MOST 20   // columns for the names right of it
 #define WIDTH_LEAST 20 // columns of the plot itself
 #define WIDTH_DEFAULT 100
-
-// A curve: the mean over runs at the epochs of the longest one.
-typedef struct Curve {
-    int count;
-    double *epoch, *loss;
-} Curve;
 
 typedef struct Canvas {
     int axis;           // columns left of it
@@ -33,49 +27,14 @@ typedef struct Canvas {
 static const char *const colors[] = {"\033[34m", "\033[33m", "\033[32m", "\033[31m", "\033[35m", "\033[36m"};
 #define COLOR_COUNT ((int)(sizeof colors / sizeof *colors))
 
-typedef double (*LossOf)(const EpochRow *row);
-
-static double test_loss(const EpochRow *row) {
-    return row->test_loss;
-}
-
-static double train_loss(const EpochRow *row) {
-    return row->train_loss;
-}
-
-static bool make_curve(Curve *curve, const SettingLog *s, LossOf loss_of, Arena *a) {
-    const RunLog *longest = NULL;
-    *curve = (Curve){0};
-    for (int i = 0; i < s->run_count; i++)
-        if (run_usable(&s->runs[i]) && (!longest || s->runs[i].row_count > longest->row_count)) longest = &s->runs[i];
-    if (!longest) return true;
-    curve->epoch = arena_take(a, (size_t)longest->row_count, sizeof *curve->epoch);
-    curve->loss = arena_take(a, (size_t)longest->row_count, sizeof *curve->loss);
-    if (!curve->epoch || !curve->loss) return false;
-    for (; curve->count < longest->row_count; curve->count++) {
-        int64_t epoch = longest->rows[curve->count].epoch;
-        double sum = 0;
-        int n = 0;
-        for (int i = 0; i < s->run_count; i++) {
-            const RunLog *run = &s->runs[i];
-            if (!run_usable(run) || curve->count >= run->row_count || run->rows[curve->count].epoch != epoch) continue;
-            sum += loss_of(&run->rows[curve->count]);
-            n++;
-        }
-        curve->epoch[curve->count] = (double)epoch;
-        curve->loss[curve->count] = sum / n;
-    }
-    return true;
-}
-
 #define LOG_SPAN 10 // from here on the beginning of training would push all that follows to the bottom
 
-static bool choose_log(PlotAxis axis, const Curve *curves, int count) {
+static bool choose_log(PlotAxis axis, const MeanCurve *curves, int count) {
     double least = INFINITY, most = -INFINITY;
     for (int s = 0; s < count; s++) {
         for (int i = 0; i < curves[s].count; i++) {
-            least = fmin(least, curves[s].loss[i]);
-            most = fmax(most, curves[s].loss[i]);
+            least = fmin(least, curves[s].value[i]);
+            most = fmax(most, curves[s].value[i]);
         }
     }
     return axis == AXIS_LOG || (axis == AXIS_AUTO && least > 0 && most > LOG_SPAN * least);
@@ -87,15 +46,15 @@ static double height_of(const Canvas *canvas, double loss) {
     return loss > 0 ? log10(loss) : canvas->low;
 }
 
-static void fit(Canvas *canvas, const Curve *curves, int count) {
+static void fit(Canvas *canvas, const MeanCurve *curves, int count) {
     canvas->left = canvas->low = INFINITY;
     canvas->right = canvas->high = -INFINITY;
     for (int s = 0; s < count; s++) {
         for (int i = 0; i < curves[s].count; i++) {
             canvas->left = fmin(canvas->left, curves[s].epoch[i]);
             canvas->right = fmax(canvas->right, curves[s].epoch[i]);
-            if (canvas->log_axis && !(curves[s].loss[i] > 0)) continue;
-            double height = height_of(canvas, curves[s].loss[i]);
+            if (canvas->log_axis && !(curves[s].value[i] > 0)) continue;
+            double height = height_of(canvas, curves[s].value[i]);
             canvas->low = fmin(canvas->low, height);
             canvas->high = fmax(canvas->high, height);
         }
@@ -118,11 +77,11 @@ static void put_dot(Canvas *canvas, double x, double y, int owner) {
     canvas->owner[at] = owner;
 }
 
-static void draw(Canvas *canvas, const Curve *curve, int owner) {
+static void draw(Canvas *canvas, const MeanCurve *curve, int owner) {
     double x0 = 0, y0 = 0;
     for (int i = 0; i < curve->count; i++) {
         double x = scaled(curve->epoch[i], canvas->left, canvas->right, canvas->width * canvas->across);
-        double y = scaled(height_of(canvas, curve->loss[i]), canvas->low, canvas->high, HEIGHT * canvas->down);
+        double y = scaled(height_of(canvas, curve->value[i]), canvas->low, canvas->high, HEIGHT * canvas->down);
         int steps = i == 0 ? 0 : (int)ceil(fmax(fabs(x - x0), fabs(y - y0)));
         for (int k = 1; k < steps; k++) put_dot(canvas, x0 + (x - x0) * k / steps, y0 + (y - y0) * k / steps, owner);
         put_dot(canvas, x, y, owner);
@@ -132,11 +91,11 @@ static void draw(Canvas *canvas, const Curve *curve, int owner) {
 }
 
 // Gives each curve's name the free row nearest to the curve's end; names that find none are left out.
-static void place_names(const Canvas *canvas, const Curve *curves, int count, int named[HEIGHT]) {
+static void place_names(const Canvas *canvas, const MeanCurve *curves, int count, int named[HEIGHT]) {
     for (int row = 0; row < HEIGHT; row++) named[row] = -1;
     for (int s = 0; s < count; s++) {
         if (curves[s].count == 0) continue;
-        double end = height_of(canvas, curves[s].loss[curves[s].count - 1]);
+        double end = height_of(canvas, curves[s].value[curves[s].count - 1]);
         int row = HEIGHT - 1 - (int)lround(scaled(end, canvas->low, canvas->high, HEIGHT));
         for (int away = 0; away < HEIGHT; away++) {
             int up = row - away, down = row + away;
@@ -216,13 +175,13 @@ static bool canvas_open(Canvas *canvas, const ReportStyle *style, Arena *a) {
     return canvas->ink && canvas->owner;
 }
 
-static void plot(Text *out, const Comparison *c, const char *title, LossOf loss_of, const ReportStyle *style,
+static void plot(Text *out, const Comparison *c, const char *title, const Column *column, const ReportStyle *style,
                  Arena *a) {
     int named[HEIGHT];
     Canvas canvas = {0};
-    Curve *curves = arena_take(a, (size_t)c->setting_count, sizeof *curves);
+    MeanCurve *curves = arena_take(a, (size_t)c->setting_count, sizeof *curves);
     bool good = curves != NULL;
-    for (int s = 0; good && s < c->setting_count; s++) good = make_curve(&curves[s], c->settings[s].log, loss_of, a);
+    for (int s = 0; good && s < c->setting_count; s++) good = mean_curve(&curves[s], c->settings[s].log, column, a);
     if (good) {
         canvas.log_axis = choose_log(style->axis, curves, c->setting_count);
         fit(&canvas, curves, c->setting_count);
@@ -249,7 +208,7 @@ static void plot(Text *out, const Comparison *c, const char *title, LossOf loss_
 
 void plot_losses(Text *out, const Comparison *c, const ReportStyle *style) {
     Arena arena = {0};
-    plot(out, c, "Test loss", test_loss, style, &arena);
-    plot(out, c, "Train loss", train_loss, style, &arena);
+    plot(out, c, "Test loss", column_find("test_loss"), style, &arena);
+    plot(out, c, "Train loss", column_find("train_loss"), style, &arena);
     arena_free(&arena);
 }

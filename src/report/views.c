@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/mean_curve.h"
 #include "report/number.h"
 #include "report/words.h"
 
@@ -150,6 +151,34 @@ Table view_effects(const Comparison *c, Arena *a) {
         table_cell(&t, &name);
         add_mean_and_interval(&t, &effect->gap);
         add_mean_and_interval(&t, &effect->test_loss);
+    }
+    return t;
+}
+
+static void add_number_cell(Table *t, double value) {
+    Text cell = {0};
+    number_add(&cell, value, NAN);
+    table_cell(t, &cell);
+}
+
+Table view_curve(const Comparison *c, const Column *column, Arena *a) {
+    static const char *const headings[] = {"first", "lowest", "at epoch", "last"};
+    Table t = table_begin(a, "", 1);
+    table_column(&t, "setting", true);
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
+    for (int s = 0; s < c->setting_count; s++) {
+        MeanCurve curve;
+        double first = NAN, lowest = NAN, epoch = NAN, last = NAN;
+        t.failed |= !mean_curve(&curve, c->settings[s].log, column, a);
+        for (int i = 0; i < curve.count; i++) {
+            if (isnan(curve.value[i])) continue;
+            last = curve.value[i];
+            if (isnan(first)) first = last;
+            if (!(last >= lowest)) lowest = last, epoch = curve.epoch[i];
+        }
+        table_cell_text(&t, c->settings[s].log->name);
+        const double cells[] = {first, lowest, epoch, last};
+        for (int i = 0; i < 4; i++) add_number_cell(&t, cells[i]);
     }
     return t;
 }

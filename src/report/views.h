@@ -3,6 +3,7 @@
 #define REPORT_VIEWS_H
 
 #include "compare/comparison.h"
+#include "lab/columns.h"
 #include "report/table.h"
 
 // Each with its title; cells live in the arena. `Table.failed` tells of memory that ran out.
@@ -11,6 +12,8 @@ Table view_settings(const Comparison *c, bool brief, Arena *a);
 Table view_differences(const Comparison *c, Arena *a); // one row per setting and compared metric, against the baseline
 Table view_matched(const Comparison *c, Arena *a);     // one row per setting: the gap at equal train loss and steps
 Table view_effects(const Comparison *c, Arena *a);     // one row per effect; no rows where settings do not cross
+// One row per setting: the first, the lowest and the last mean over its seeds of a column of the log.
+Table view_curve(const Comparison *c, const Column *column, Arena *a);
 
 typedef enum Tone { TONE_PLAIN, TONE_GOOD, TONE_BAD } Tone;
 

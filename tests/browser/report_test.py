@@ -1,14 +1,17 @@
 """Holds report.html to its promises in headless Chromium.
 
-    report_test.py SMALL SWEEP DIVERGED LARGE
+    report_test.py REGRUN SMALL SWEEP DIVERGED LARGE
 
-SMALL is the results folder of an experiment, its summary.csv included, whose settings have hostile names; SWEEP has two
+REGRUN is the program, whose tables the page's are held against; SMALL is the results folder of an experiment, its summary.csv included, whose settings have hostile names; SWEEP has two
 swept options; DIVERGED has nine settings with long names, some of whose runs diverged; LARGE has 100 settings of
 5 seeds and 100 epochs. The last line printed is "PASSED FAILED".
 """
 import csv
+import html
 import json
 import os
+import re
+import subprocess
 import sys
 
 from webdriver import Browser, BrowserError
@@ -80,27 +83,67 @@ def redrawn(browser, before):
     return all(a != b for a, b in zip(browser.run(PICTURES), before, strict=True))
 
 
-def rounds(shown, exact):
-    """Whether the text shown is the exact number, rounded to the digits shown."""
-    digits = len(shown.partition(".")[2])
-    return abs(float(shown.replace("\u2212", "-")) - float(exact)) <= 0.5001 * 10**-digits
+def terminal_tables(folder):
+    """The rows of the tables that `regrun compare` shows, by their titles; the first row is the heading."""
+    command = [sys.argv[1], "compare", folder, "--format", "md"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    tables = {}
+    for line in text.splitlines():
+        if line.startswith("## "):
+            title = re.sub(r"\\(.)", r"\1", line[3:])
+            tables[title] = []
+        elif line.startswith("| "):
+            cells = re.split(r" (?<!\\)\| ", line[2:-2])
+            tables[title].append([html.unescape(re.sub(r"\\(.)", r"\1", cell)) for cell in cells])
+    return tables
+
+
+def plain(text):
+    """A text of the page with the characters that a terminal has for it."""
+    for shown, written in (("\u2212", "-"), ("\u2013", "-"), ("<\u00a0", "<"), ("\u00a0", " ")):
+        text = text.replace(shown, written)
+    return text
+
+
+def page_rows(browser, selector, columns):
+    """The texts of a table in the page: its columns after the first up to `columns`."""
+    return [[plain(cell["text"]) for cell in row[1:columns]] for row in browser.run(CELLS, selector)]
+
+
+def tables_are_the_terminals(browser, folder):
+    """Digits are chosen once: every number of the page's tables stands in the terminal's as well."""
+    tables = terminal_tables(folder)
+    for begin, selector in (("Settings", "#table"), ("Matched fit", "#matched"), ("Where settings cross", "#factorial")):
+        found = [rows for title, rows in tables.items() if title.startswith(begin)]
+        if not found:
+            continue
+        columns = len(found[0][0]) - (selector == "#matched")
+        want = [row[1:columns] for row in found[0][1:]]
+        shown = page_rows(browser, selector, columns)
+        check(f"{begin}: the numbers are the terminal's", want and shown == want, [shown, want])
+    choices = """
+      return Object.fromEntries([...document.querySelectorAll("#against-controls option")].map((o) => [o.text, o.value]));"""
+    keys = browser.run(choices) or {}
+    rows = next((rows for title, rows in tables.items() if title.startswith("Setting minus")), [])
+    for metric in dict.fromkeys(row[1] for row in rows[1:]):
+        browser.run(CHOOSE, "#against-controls select", keys[metric])
+        want = [row[2:9] for row in rows[1:] if row[1] == metric]  # all but the pairs
+        shown = page_rows(browser, "#against-table", 8)
+        check(f"differences of {metric}: the numbers are the terminal's", want and shown == want, [shown, want])
+    if rows:
+        browser.run(CHOOSE, "#against-controls select", "gap")
 
 
 def settings_table_is_right(browser, folder):
     header, *rows = read_summary(folder)
-    metrics = [name[:-5] for name in header if name.endswith("_mean")]
     table = browser.run(CELLS, "#table")
+    heads = browser.run(HEADS, "#table")
     check("a row for each setting", len(table) == len(rows))
     for row, cells in zip(rows, table):
         values = dict(zip(header, row))
         check("the name is text", cells[0]["text"] == values["setting"], cells[0]["text"])
-        for metric, cell in zip(metrics, cells[1:]):
-            mean, sd = values[metric + "_mean"], values[metric + "_sd"]
-            check(f"{metric} is that of summary.csv", cell["exact"] == f"{mean};{sd}", cell)
-            shown = cell["text"].replace("\u00a0", " ").split(" (")[0].split(" \u00b1 ")
-            exact = [text for text in (mean, sd) if text != "nan"]
-            right = len(shown) == len(exact) and all(map(rounds, shown, exact))
-            check(f"{metric} is shown rounded", right if exact else shown[0] in ("never", "\u2013"), cell)
+        cell = dict(zip(heads, cells))["test loss"]
+        check("all digits are there", cell["exact"] == f"{values['test_loss_mean']};{values['test_loss_sd']}", cell)
 
 
 def summary_table_is_whole(browser, folder):
@@ -228,6 +271,7 @@ def test_small(browser, folder):
     browser.open(address(folder))
     check("the console is silent", (log := browser.log()) == [], log)
     settings_table_is_right(browser, folder)
+    tables_are_the_terminals(browser, folder)
     summary_table_is_whole(browser, folder)
     names_stay_text(browser, folder)
     toggles_act(browser)
@@ -244,6 +288,7 @@ def test_small(browser, folder):
 
 def test_sweep(browser, folder):
     browser.open(address(folder))
+    tables_are_the_terminals(browser, folder)
     cells = browser.run("return [...document.querySelectorAll('.heat td.number')].map((cell) => cell.textContent)")
     check("the heat map has 3 x 4 numbers", len(cells) == 12 and all(float(text) > 0 for text in cells), cells)
     browser.run(CHOOSE, "#sweep-controls label:nth-of-type(3) select", "lines")
@@ -266,6 +311,7 @@ def ticks_are_round(browser, plot):
 def test_diverged(browser, folder):
     browser.resize(1280, 900)
     browser.open(address(folder))
+    tables_are_the_terminals(browser, folder)
     gap = [number(tick) for tick in browser.run(TICKS, "#gap-plot")]
     check("a run that was left out is in no mean, one that explodes is cut off", max(map(abs, gap)) < 10, gap)
     ticks_are_round(browser, "#test-plot")
@@ -309,7 +355,7 @@ def test_large(browser, folder):
 
 
 def main():
-    small, sweep, diverged, large = sys.argv[1:]
+    small, sweep, diverged, large = sys.argv[2:]
     with Browser() as browser:
         for test, folder in ((test_small, small), (test_sweep, sweep), (test_diverged, diverged),
                              (test_large, large)):

@@ -106,7 +106,7 @@ if [ -n "${SANITIZE:-}" ]; then
 elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null || ! command -v python3 >/dev/null; then
   skip "the page in Chromium: chromium, chromedriver or python3 is not installed"
 else
-  result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$tmp/small" "$tmp/sweep" "$tmp/diverged" \
+  result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$regrun" "$tmp/small" "$tmp/sweep" "$tmp/diverged" \
     "$tmp/large" 2>&1)
   last=$(tail -n 1 <<<"$result")
   sed '$d' <<<"$result"

@@ -1,15 +1,14 @@
 // The comparison with the baseline in numbers: differences, matched fit, main effects and interactions.
 
+// What the columns of a table of differences mean, and what they sort by.
 const DIFFERENCE_COLUMNS = [
-  { label: "setting" },
-  { label: "difference", help: "Setting minus baseline, mean over the seeds that both have", numeric: true },
-  { label: "95\u00a0% interval", help: "Paired t interval of the difference", numeric: true },
-  { label: "p", help: "Paired t test, two-sided", numeric: true },
-  { label: "p (Holm)", help: "Corrected over all comparisons of this page", numeric: true },
-  { label: "p (flips)", help: "Sign-flip permutation; from 6 seeds on", numeric: true },
-  { label: "effect", help: "Hedges' g of the paired differences", numeric: true },
-  { label: "noise floor", help: "What two disjoint halves of one setting's seeds differ by", numeric: true },
-  { label: "verdict" },
+  { by: "mean", help: "Setting minus baseline, mean over the seeds that both have" },
+  { by: "low", help: "Paired t interval of the difference" },
+  { by: "noise_floor", help: "What two disjoint halves of one setting's seeds differ by" },
+  { by: "p", help: "Paired t test, two-sided" },
+  { by: "p_holm", help: "Corrected over all comparisons of this page" },
+  { by: "p_permutation", help: "Sign-flip permutation; from 6 seeds on" },
+  { by: "effect", help: "Hedges' g of the paired differences" },
 ];
 
 function showAgainst(report) {
@@ -28,47 +27,44 @@ function rivalsOf(report) {
   return report.settings.filter((setting) => setting.index !== report.baseline);
 }
 
+// The rivals that the tables of the comparison have rows of, in their order: those that saw the baseline's data.
+function pairedOf(report) {
+  return rivalsOf(report).filter((setting) => setting.against.other_data === null);
+}
+
+// The table has a row for each setting and compared number; those of one number are shown. Its last column, the pairs,
+// is left to the verdict, which says how many were left out.
 function differenceTable(report, key) {
-  const title = report.comparison.metrics.find((m) => m.key === key).title;
-  const rows = rivalsOf(report).map((setting) => {
+  const { columns, rows } = report.tables.differences;
+  const { compared, metrics } = report.comparison;
+  const paired = pairedOf(report);
+  const heads = columns.slice(2, -1).map((label, i) =>
+    ({ label: sentence(label), help: DIFFERENCE_COLUMNS[i].help, numeric: true }));
+  const lines = rivalsOf(report).map((setting) => {
+    const row = rows[paired.indexOf(setting) * compared.length + compared.indexOf(key)];
     const d = setting.against[key];
-    return [nameCell(setting), differenceCell(d), intervalCell(d), numberCell(d.p, pValue(d.p)),
-      numberCell(d.p_holm, pValue(d.p_holm)), numberCell(d.p_permutation, pValue(d.p_permutation)),
-      numberCell(d.effect, isNumber(d.effect) ? fixed(d.effect, 2) : "\u2013"),
-      numberCell(d.noise_floor, brief(d.noise_floor)), wordsCell(d.words)];
+    return [nameCell(setting), ...DIFFERENCE_COLUMNS.map(({ by }, i) => numberCell(row ? row[i + 2] : "-", d[by])),
+      wordsCell(d.words)];
   });
-  return sortableTable(`Difference of ${title}, paired by seed`, DIFFERENCE_COLUMNS, rows);
+  const title = metrics.find((m) => m.key === key).title;
+  return sortableTable(`Difference of ${title}, paired by seed`, [{ label: "setting" }, ...heads, { label: "verdict" }],
+    lines);
 }
 
 function wordsCell(words) {
   return { text: sentence(words), sort: words, words: true };
 }
 
-function differenceCell(d) {
-  if (!isNumber(d.mean)) return numberCell(d.mean, "\u2013");
-  const digits = decimalsFor(isNumber(d.low) ? (d.high - d.low) / 4 : 0, d.mean);
-  return numberCell(d.mean, signed(d.mean, digits), String(d.mean));
-}
-
-function intervalCell(d) {
-  return numberCell(d.low, interval(d.low, d.high));
-}
-
 function matchedTable(report) {
-  const columns = [{ label: "setting" },
-    { label: "gap difference at equal train loss", numeric: true, wraps: true },
-    { label: "95\u00a0% interval", numeric: true },
-    { label: "train loss", help: "Where the two are held against each other", numeric: true },
-    { label: "gap difference at equal steps", numeric: true, wraps: true },
-    { label: "95\u00a0% interval", numeric: true },
-    { label: "in words" }];
-  const rows = rivalsOf(report).map((setting) => {
-    const { equal_loss: loss, equal_steps: steps, train_loss: at, words } = setting.against.matched;
-    return [nameCell(setting), differenceCell(loss), intervalCell(loss), numberCell(at, brief(at)),
-      differenceCell(steps), intervalCell(steps), wordsCell(words)];
+  const { title, columns, rows } = report.tables.matched;
+  const heads = columns.slice(0, 5).map((label, i) => ({ label, numeric: i > 0, wraps: true })); // the words say the last
+  const lines = pairedOf(report).map((setting, index) => {
+    const { equal_loss: loss, equal_steps: steps, train_loss: at, steps: step, words } = setting.against.matched;
+    const sorts = [loss.mean, at, steps.mean, step];
+    return [nameCell(setting), ...sorts.map((value, i) => numberCell(rows[index][i + 1], value)), wordsCell(words)];
   });
-  return sortableTable("Matched fit: a slow learner must not pass for a regularized one. Intervals are not corrected " +
-    "for the number of comparisons.", columns, rows);
+  return sortableTable(`${sentence(title)}. A slow learner must not pass for a regularized one; intervals are not ` +
+    "corrected for the number of comparisons.", [...heads, { label: "in words" }], lines);
 }
 
 function effectsOf(report) {
@@ -78,12 +74,11 @@ function effectsOf(report) {
 function showFactorial(report) {
   const effects = effectsOf(report);
   if (effects.length === 0) return;
-  const interval95 = { label: "95\u00a0% interval", numeric: true };
-  const columns = [{ label: "effect" }, { label: "on the gap", numeric: true }, interval95,
-    { label: "on test loss", numeric: true }, interval95, { label: "in words" }];
-  const rows = effects.map((effect) => [{ text: effect.label, sort: effect.label }, differenceCell(effect.gap),
-    intervalCell(effect.gap), differenceCell(effect.test_loss), intervalCell(effect.test_loss),
+  const { title, columns, rows } = report.tables.effects;
+  const heads = columns.map((label, i) => ({ label, numeric: i > 0 }));
+  const lines = effects.map((effect, index) => [{ text: effect.label, sort: effect.label },
+    numberCell(rows[index][1], effect.gap.mean), numberCell(rows[index][2], effect.test_loss.mean),
     wordsCell(effect.words)]);
   byId("factorial").hidden = false;
-  byId("factorial-table").append(sortableTable("Where settings cross", columns, rows));
+  byId("factorial-table").append(sortableTable(sentence(title), [...heads, { label: "in words" }], lines));
 }

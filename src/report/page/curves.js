@@ -214,14 +214,9 @@ function followKeys(view, charts, chart) {
 
 // What the chart says, for those who cannot see it.
 function curveNumbers(report, kind, title, shown) {
-  const columns = ["setting", "first", "lowest", "at epoch", "last"].map((label, i) => ({ label, numeric: i > 0 }));
-  const rows = shown.map((setting) => {
-    const points = bandCurve(report, setting, kind, "ci");
-    const known = points.map((p, i) => ({ p, epoch: setting.epochs[i] })).filter((k) => k.p);
-    const lowest = known.reduce((best, k) => (best && best.p.mean <= k.p.mean ? best : k), null);
-    const at = (k) => numberCell(k && k.p.mean, brief(k && k.p.mean));
-    const epoch = lowest && lowest.epoch;
-    return [nameCell(setting), at(known[0]), at(lowest), numberCell(epoch, brief(epoch)), at(known[known.length - 1])];
-  });
-  return sortableTable(`${title}: mean over the seeds`, columns, rows);
+  const { columns, rows } = report.tables[kind];
+  const heads = columns.map((label, i) => ({ label, numeric: i > 0 }));
+  const lines = shown.map((setting) => [nameCell(setting),
+    ...rows[setting.index].slice(1).map((text) => numberCell(text, Number(text)))]);
+  return sortableTable(`${title}: mean over the seeds`, heads, lines);
 }

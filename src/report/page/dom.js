@@ -1,4 +1,4 @@
-// Small helpers: elements, numbers, CSV. Text goes in as text only (textContent), so that no name can become markup.
+// Small helpers: elements and numbers. Text goes in as text only (textContent), so that no name can become markup.
 
 // element("p", { class: "muted", id: "x" }, "text" or node, ...)
 function element(tag, attributes, ...children) {
@@ -51,12 +51,6 @@ function fixed(value, digits) {
   return text.replace("-", Number(text) === 0 ? "" : "\u2212");
 }
 
-// The same with a sign before positive numbers too, as differences are written.
-function signed(value, digits) {
-  const text = fixed(value, digits);
-  return value > 0 && Number(text) > 0 ? "+" + text : text;
-}
-
 // About four significant digits, for axes and hover values.
 function brief(value) {
   if (!isNumber(value)) return "\u2013";
@@ -76,15 +70,6 @@ function decimalsFor(uncertainty, value) {
   return Math.min(12, Math.max(0, digits));
 }
 
-// "0.412 ± 0.013": the mean with the digits that its spread allows.
-function withSpread(mean, sd) {
-  if (!isNumber(mean)) return "\u2013";
-  if (!isNumber(sd)) return brief(mean);
-  if (sd === 0) return brief(mean) + " \u00b1 0";
-  const digits = decimalsFor(sd, mean);
-  return fixed(mean, digits) + "\u00a0\u00b1 " + fixed(sd, digits);
-}
-
 // "0.40 to 0.43", with the digits that its width allows.
 function interval(low, high) {
   if (!isNumber(low) || !isNumber(high)) return "\u2013";
@@ -92,29 +77,12 @@ function interval(low, high) {
   return fixed(low, digits) + " to " + fixed(high, digits);
 }
 
-function pValue(p) {
-  if (!isNumber(p)) return "\u2013";
-  return p < 0.0001 ? "<\u00a00.0001" : fixed(p, p < 0.001 ? 4 : 3);
+// Numbers as the program wrote them for a table, with the true minus sign; "-" alone stands for none.
+function numberText(text) {
+  return text === "-" ? "\u2013" : text.replace(/(^|[ (])-(?=[\d.])/g, "$1\u2212").replace(/</g, "<\u00a0");
 }
 
 // A sentence of the comparison whose "95 % CI" stays on one line.
 function sentence(words) {
   return words.replace(/(\d) %( CI\b)?/g, (_, digit, ci) => `${digit}\u00a0%${ci ? "\u00a0CI" : ""}`);
-}
-
-// RFC 4180: rows of fields.
-function parseCsv(text) {
-  const rows = [];
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
-  let row = [];
-  while (field.lastIndex < text.length) {
-    const found = field.exec(text);
-    if (!found) break;
-    row.push(found[1] !== undefined ? found[1].replaceAll('""', '"') : found[2]);
-    if (found[3] !== ",") {
-      rows.push(row);
-      row = [];
-    }
-  }
-  return rows;
 }

@@ -9,16 +9,13 @@ const SHOWN_AT_FIRST = 12; // settings whose curves are switched on when there a
 function readReport() {
   const payload = JSON.parse(byId("data").textContent);
   const comparison = payload.comparison;
-  const summary = parseCsv(payload.summary);
-  const header = summary[0];
   const settings = comparison.settings.map((setting, index) => ({
     ...setting,
     index,
-    summary: Object.fromEntries(header.map((key, column) => [key, summary[index + 1][column]])),
     ...payload.curves[index], // epochs, runs
     cache: new Map(),
   }));
-  const report = { ...payload, settings, summaryRows: summary, baseline: settings.findIndex((s) => s.baseline) };
+  const report = { ...payload, settings, baseline: settings.findIndex((s) => s.baseline) };
   report.order = orderOf(report);
   report.order.forEach((index, rank) => dress(settings[index], rank));
   return report;

@@ -97,35 +97,44 @@ function sweepPoint(group, key, x, metric) {
   return [number.low ?? number.mean, number.mean, number.high ?? number.mean];
 }
 
+// The number of a setting as its table shows it, without its SD.
+function meanText(report, setting, metric) {
+  const text = report.tables.settings.rows[setting.index][report.shown.indexOf(metric.key) + 1];
+  return numberText(text.split(/[ ,]/)[0]);
+}
+
 // Cells that several settings share (they differ in a third option) show the mean over these.
 function heatMap(report, metric, x, y) {
   const cells = new Map();
   for (const setting of report.settings) {
-    const mean = setting.metrics[metric.key].mean;
     const key = optionNumber(setting, x) + " " + optionNumber(setting, y);
-    if (isNumber(mean)) cells.set(key, [...(cells.get(key) || []), mean]);
+    const { mean } = setting.metrics[metric.key];
+    if (isNumber(mean)) cells.set(key, [...(cells.get(key) || []), { mean, text: meanText(report, setting, metric) }]);
   }
-  const mean = (list) => list.reduce((sum, v) => sum + v, 0) / list.length;
-  const means = new Map([...cells].map(([key, list]) => [key, mean(list)]));
-  const low = Math.min(...means.values());
-  const high = Math.max(...means.values());
+  const drawn = new Map([...cells].map(([key, list]) => [key, joined(list)]));
+  const means = [...drawn.values()].map((cell) => cell.mean);
   const axis = (key) => [...new Set(numbersOf(report, key))].sort((a, b) => a - b);
   const title = `${metric.title} by ${x} (across) and ${y} (down)`;
   const shared = [...cells.values()].some((list) => list.length > 1);
   const head = element("tr", {}, element("td", {}), ...axis(x).map((v) => element("th", { scope: "col" }, brief(v))));
   const lines = axis(y).map((v) => element("tr", {}, element("th", { scope: "row" }, brief(v)),
-    ...axis(x).map((u) => heatCell(means.get(u + " " + v), low, high))));
+    ...axis(x).map((u) => heatCell(drawn.get(u + " " + v), Math.min(...means), Math.max(...means)))));
   const caption = element("caption", {}, title + (shared ? "; means over the settings that share a cell" : ""));
   return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title },
     element("table", { class: "heat" }, caption, element("thead", {}, head), element("tbody", {}, ...lines)));
 }
 
+function joined(list) {
+  const mean = list.reduce((sum, cell) => sum + cell.mean, 0) / list.length;
+  return list.length > 1 ? { mean, text: brief(mean) } : list[0];
+}
+
 // A scale from light to dark blue, after cividis in that it rises in lightness alone.
-function heatCell(value, low, high) {
-  if (!isNumber(value)) return element("td", { class: "number" }, "\u2013");
-  const part = high > low ? (value - low) / (high - low) : 0;
+function heatCell(drawn, low, high) {
+  if (!drawn) return element("td", { class: "number" }, "\u2013");
+  const part = high > low ? (drawn.mean - low) / (high - low) : 0;
   const mix = (from, to) => Math.round(from + (to - from) * part);
-  const cell = element("td", { class: "number" }, brief(value));
+  const cell = element("td", { class: "number" }, drawn.text);
   cell.style.background = `rgb(${mix(236, 8)},${mix(244, 69)},${mix(250, 130)})`;
   cell.style.color = part > 0.55 ? "#fff" : "#10161c";
   return cell;

@@ -55,28 +55,33 @@ function nameCell(setting) {
   return { node: element("span", { class: "name" }, swatch(setting), nameOf(setting)), sort: setting.name };
 }
 
-function numberCell(value, text, help) {
-  return { text, sort: isNumber(value) ? value : null, help };
+// A number of a table as the program wrote it; `value`: what it sorts by.
+function numberCell(text, value, help) {
+  return { text: numberText(text), sort: isNumber(value) ? value : null, help };
 }
 
-// The main table: one row per setting. Means and spreads are those of summary.csv, shown with the digits that the
-// spread allows; the exact text is the cell's tooltip and stands in the folded table.
+// The main table: one row per setting, its numbers as the terminal shows them; the pointer shows every digit.
 function settingsTable(report) {
-  const columns = [{ label: "setting", help: "Name of the setting" }];
-  const metrics = report.comparison.metrics;
-  metrics.forEach((metric) => columns.push({ label: metric.title, help: metric.key, numeric: true }));
-  columns.push({ label: "seeds", help: "Runs that the numbers rest on", numeric: true });
-  columns.push({ label: "diverged", help: "Runs that diverged and are left out", numeric: true });
+  const { title, columns, rows } = report.tables.settings;
+  const { shown } = report;
   const options = report.comparison.options;
-  options.forEach((key) => columns.push({ label: shortKey(key, options), help: "Varied option " + key }));
-  const rows = report.settings.map((setting) => [
+  const heads = columns.map((label, i) => ({ label, numeric: i > 0, help: shown[i - 1] || label }));
+  heads[heads.length - 1].help = "Runs that the numbers rest on";
+  heads.push({ label: "diverged", help: "Runs that diverged and are left out", numeric: true });
+  options.forEach((key) => heads.push({ label: shortKey(key, options), help: "Varied option " + key }));
+  const lines = report.settings.map((setting, index) => [
     nameCell(setting),
-    ...metrics.map((metric) => summaryCell(setting, metric)),
-    { text: String(setting.usable), sort: setting.usable, help: "seeds " + setting.seeds.join(", ") },
-    { text: setting.summary.diverged, sort: Number(setting.summary.diverged), exact: setting.summary.diverged },
+    ...shown.map((key, k) => estimateCell(setting.metrics[key], rows[index][k + 1])),
+    numberCell(rows[index][shown.length + 1], setting.usable, "seeds " + setting.seeds.join(", ")),
+    numberCell(String(setting.diverged), setting.diverged),
     ...options.map((key) => optionCell(setting.options[key])),
   ]);
-  return sortableTable("Each setting over its seeds: mean \u00b1 SD", columns, rows);
+  return sortableTable(title, heads, lines);
+}
+
+function estimateCell(number, text) {
+  const exact = [number.mean, number.sd].map((x) => x ?? "nan");
+  return { ...numberCell(text, number.mean, `mean ${exact[0]}, SD ${exact[1]}`), exact: exact.join(";") };
 }
 
 function optionCell(text) {
@@ -84,25 +89,16 @@ function optionCell(text) {
   return { text: shown, sort: shown !== "" && Number.isFinite(Number(shown)) ? Number(shown) : shown };
 }
 
-function summaryCell(setting, metric) {
-  const mean = setting.summary[metric.key + "_mean"];
-  const sd = setting.summary[metric.key + "_sd"];
-  const never = setting.metrics[metric.key].never;
-  const exact = mean + ";" + sd;
-  if (mean === "nan") return { text: never > 0 ? "never" : "\u2013", sort: null, exact };
-  return {
-    text: withSpread(Number(mean), Number(sd)) + (never > 0 ? ` (${never} never)` : ""), sort: Number(mean), exact,
-    help: `mean ${mean}, SD ${sd}`,
-  };
-}
-
-// summary.csv as it stands, every digit.
+// What summary.csv holds, every digit.
 function summaryTable(report) {
-  const [header, ...rows] = report.summaryRows;
-  const columns = header.map((label, index) => ({ label, numeric: index > 0 }));
-  const cells = rows.filter((row) => row.length === header.length).map((row) => row.map((text, index) => {
-    if (index === 0) return { text, sort: text };
-    return { text, sort: Number.isNaN(Number(text)) ? null : Number(text) };
-  }));
-  return sortableTable("summary.csv", columns, cells);
+  const columns = [{ label: "setting" }, { label: "seeds", numeric: true }, { label: "diverged", numeric: true }];
+  const metrics = report.comparison.metrics.map((metric) => metric.key);
+  metrics.forEach((key) => ["mean", "sd", "values"].forEach((part) =>
+    columns.push({ label: `${key}_${part}`, numeric: true })));
+  const whole = (value) => ({ text: String(value ?? "nan"), sort: isNumber(value) ? value : null });
+  const list = (values) => whole(values.map((value) => value ?? "nan").join(" "));
+  const rows = report.settings.map((setting) => [{ text: setting.name, sort: setting.name }, list(setting.seeds),
+    whole(setting.diverged), ...metrics.map((key) => setting.metrics[key]).flatMap(({ mean, sd, values }) =>
+      [whole(mean), whole(sd), list(values)])]);
+  return sortableTable("summary.csv", columns, rows);
 }

@@ -1,0 +1,36 @@
+#include "report/mean_curve.h"
+
+#include <math.h>
+
+static const RunLog *longest_run(const SettingLog *s) {
+    const RunLog *longest = NULL;
+    for (int i = 0; i < s->run_count; i++)
+        if (run_usable(&s->runs[i]) && (!longest || s->runs[i].row_count > longest->row_count)) longest = &s->runs[i];
+    return longest;
+}
+
+bool mean_curve(MeanCurve *curve, const SettingLog *s, const Column *column, Arena *a) {
+    const RunLog *longest = longest_run(s);
+    *curve = (MeanCurve){0};
+    if (!longest) return true;
+    curve->epoch = arena_take(a, (size_t)longest->row_count, sizeof *curve->epoch);
+    curve->value = arena_take(a, (size_t)longest->row_count, sizeof *curve->value);
+    if (!curve->epoch || !curve->value) return false;
+    for (int row = 0; row < longest->row_count; row++) {
+        int64_t epoch = longest->rows[row].epoch;
+        double sum = 0;
+        int n = 0;
+        for (int i = 0; i < s->run_count; i++) {
+            const RunLog *run = &s->runs[i];
+            if (!run_usable(run) || row >= run->row_count || run->rows[row].epoch != epoch) continue;
+            double value = column_value(&run->rows[row], column);
+            if (!isfinite(value)) continue;
+            sum += value;
+            n++;
+        }
+        curve->epoch[row] = (double)epoch;
+        curve->value[row] = n > 0 ? sum / n : NAN;
+    }
+    curve->count = longest->row_count;
+    return true;
+}
