@@ -1,6 +1,7 @@
 // One row per setting as CSV: summary.csv, and the same with the comparison beside it.
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "report/number.h"
 #include "report/report.h"
@@ -36,9 +37,20 @@ static void add_summary_header(Text *out, const Comparison *c) {
     }
 }
 
+// A name as a field. One that a spreadsheet would run as a formula has its sign for a text before it: logs, and so
+// names, may come from elsewhere.
+static void add_name(Text *out, const char *name) {
+    bool formula = *name && (strchr("=+-@", *name) || (unsigned char)*name < ' ');
+    Text text = {0};
+    text_printf(&text, "%s%s", formula ? "'" : "", name);
+    text_add_csv(out, text.data ? text.data : "");
+    out->failed |= text.failed;
+    text_free(&text);
+}
+
 static void add_summary_row(Text *out, const Comparison *c, int setting) {
     const SettingSummary *s = &c->settings[setting];
-    text_add_csv(out, s->log->name);
+    add_name(out, s->log->name);
     for (int i = 0; i < s->log->run_count; i++)
         text_printf(out, "%s%" PRIu64, i == 0 ? "," : " ", s->log->runs[i].replicate.seed);
     text_printf(out, ",%d", s->diverged);

@@ -355,6 +355,29 @@ static void test_csv(const Comparison *c) {
     text_free(&out);
 }
 
+// Names that a spreadsheet would take for formulas come out as texts, all others as they are.
+static void test_formula_names(void) {
+    static const struct {
+        const char *name, *field;
+    } cases[] = {{"=1+1", "'=1+1"}, {"+bn", "'+bn"}, {"-x", "'-x"}, {"@a", "'@a"}, {"bn+do", "bn+do"}, {"'q'", "'q'"}};
+    enum { COUNT = sizeof cases / sizeof *cases };
+    Text log = {0}, out = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, "setting,seed,epoch,train_loss,test_loss\n");
+    for (int i = 0; i < COUNT; i++) text_printf(&log, "%s,1,0,2,2\n", cases[i].name);
+    report_compare(&c, &r, log.data, NULL);
+    summary_csv(&out, &c);
+    const char *row = strchr(out.data, '\n') + 1;
+    for (int i = 0; i < COUNT; i++, row = strchr(row, '\n') + 1) {
+        size_t n = strlen(cases[i].field);
+        CHECK(strncmp(row, cases[i].field, n) == 0 && row[n] == ',', "%s: %.20s", cases[i].name, row);
+    }
+    report_free(&c, &r);
+    text_free(&log);
+    text_free(&out);
+}
+
 static void test_terminal(const Comparison *c) {
     Text out = {0};
     for (int columns = 20; columns <= 140; columns += 40) {
@@ -444,6 +467,7 @@ int main(void) {
     test_misleading();
     test_escapes();
     test_axes();
+    test_formula_names();
     hostile_log(&log);
     report_compare(&c, &r, log.data, NULL);
     test_json(&c);
