@@ -63,6 +63,38 @@ static void test_onset(void) {
     CHECK(curve_onset(&run, scratch) == 13);
 }
 
+// The last row alone rises, to just below and just above the limit: 2 + sqrt(2 ln rows) times the noise over the
+// lowest. The others go up and down by 0.1, so that all second differences but the last are 0.2.
+static void test_onset_limit(void) {
+    for (int n = 10; n <= 160; n *= 2) {
+        double loss[160], noise = 1.4826 * 0.2 / sqrt(6), limit = 1 + (2 + sqrt(2 * log(n))) * noise;
+        for (int i = 0; i < n; i++) loss[i] = 1 + 0.1 * (i % 2);
+        loss[n - 1] = limit - 1e-9;
+        RunLog run = run_of(loss, n);
+        CHECK_NEAR(curve_noise(&run, scratch), noise, 1e-12);
+        CHECK(isinf(curve_onset(&run, scratch)), "%d rows", n);
+        loss[n - 1] = limit + 1e-9;
+        run = run_of(loss, n);
+        CHECK(curve_onset(&run, scratch) == n - 1, "%d rows", n);
+    }
+}
+
+// Five rows are the fewest that say something about noise.
+static void test_fewest_rows(void) {
+    const double loss[] = {2, 1, 0, 1, 2};
+    RunLog five = run_of(loss, 5);
+    CHECK(curve_noise(&five, scratch) == 0 && curve_onset(&five, scratch) == 3);
+    RunLog four = run_of(loss, 4);
+    CHECK(isnan(curve_noise(&four, scratch)));
+}
+
+// A level that lasts is no rise above the minimum, however little noise there is.
+static void test_flat(void) {
+    const double loss[] = {2, 1, 1, 1, 1, 1, 1};
+    RunLog run = run_of(loss, 7);
+    CHECK(isinf(curve_onset(&run, scratch)) && curve_best(&run)->epoch == 1);
+}
+
 static double normal(Rng *r) {
     double sum = -6;
     for (int i = 0; i < 12; i++) sum += rng_uniform(r);
@@ -97,6 +129,9 @@ static void test_noise(void) {
 int main(void) {
     test_small_run();
     test_onset();
+    test_onset_limit();
+    test_fewest_rows();
+    test_flat();
     test_noise();
     return test_end("compare_curve");
 }

@@ -430,6 +430,33 @@ static void test_axes(void) {
     }
 }
 
+// On a logarithmic axis a loss of 0 has no place of its own: it stands at the bottom, and the axis ends at the lowest
+// loss above it, wherever among the curves the 0 comes.
+static void test_zero_loss(void) {
+    static const char *const logs[] = {"a,1,0,1,1\na,1,1,1,0.1\na,1,2,1,0\nb,1,0,1,1\nb,1,2,1,1\n",
+                                       "a,1,0,1,0\na,1,1,1,0.1\na,1,2,1,1\nb,1,0,1,1\nb,1,2,1,1\n"};
+    for (int i = 0; i < 2; i++) {
+        Text log = {0}, out = {0};
+        Results r;
+        Comparison c;
+        text_printf(&log, "setting,seed,epoch,train_loss,test_loss\n%s", logs[i]);
+        report_compare(&c, &r, log.data, NULL);
+        report_text(&out, &c, &(ReportStyle){.columns = 60, .plot = true, .axis = AXIS_LOG});
+        const char *title = strstr(out.data, "Test loss, mean over seeds, logarithmic\n");
+        CHECK(title != NULL, "%s", out.data);
+        const char *row = title ? strchr(title, '\n') + 1 : "";
+        CHECK(strncmp(row, "      1 |", 9) == 0, "the top: %.40s", row);
+        for (int k = 0; k < 13 && *row; k++) row = strchr(row, '\n') + 1;
+        CHECK(strncmp(row, "    0.1 |", 9) == 0, "the bottom: %.40s", row);
+        char drawn[61];
+        snprintf(drawn, sizeof drawn, "%.*s", (int)strcspn(row, "\n"), row);
+        CHECK(drawn[9 + (i == 0 ? 30 : 0)] == 'a', "the 0 is drawn at the bottom: %s", drawn);
+        report_free(&c, &r);
+        text_free(&log);
+        text_free(&out);
+    }
+}
+
 static void test_after_run(const char *folder) {
     char *summary, *page;
     size_t size, read;
@@ -467,6 +494,7 @@ int main(void) {
     test_misleading();
     test_escapes();
     test_axes();
+    test_zero_loss();
     test_formula_names();
     hostile_log(&log);
     report_compare(&c, &r, log.data, NULL);
