@@ -1,0 +1,163 @@
+// Tables: blocks for a narrow terminal, long keys, as many columns as a view wants, and the three formats.
+#include "report/table.h"
+
+#include "report/views.h"
+#include "report_test.h"
+
+static void check_text(Text *t, const char *want) {
+    CHECK(!t->failed);
+    CHECK_TEXT(t->data ? t->data : "", want);
+    text_free(t);
+}
+
+static Table small_table(Arena *a) {
+    Table t = table_begin(a, "Title & more", 1);
+    const char *const cells[] = {"plain", "0.5 (0.1)", "1", "a|b_\033[1m\xc2\x9b", "10", "-0.25"};
+    table_column(&t, "setting", true);
+    table_column(&t, "test loss", false);
+    table_column(&t, "gap", false);
+    for (int i = 0; i < 6; i++) table_cell_text(&t, cells[i]);
+    return t;
+}
+
+static void test_tables(void) {
+    Arena arena = {0};
+    Text out = {0};
+    Table t = small_table(&arena);
+    table_terminal(&out, &t, 0, false, true);
+    check_text(&out, "setting    test loss    gap\n"
+                     "plain      0.5 (0.1)      1\n"
+                     "a|b_?[1m?         10  -0.25\n");
+    table_terminal(&out, &t, 20, false, true); // too narrow: a second block repeats the name
+    check_text(&out, "setting    test loss\n"
+                     "plain      0.5 (0.1)\n"
+                     "a|b_?[1m?         10\n"
+                     "\n"
+                     "setting      gap\n"
+                     "plain          1\n"
+                     "a|b_?[1m?  -0.25\n");
+    table_terminal(&out, &t, 0, true, true);
+    CHECK(strncmp(out.data, "\033[1msetting", 11) == 0 && strstr(out.data, "gap\033[0m\n"));
+    text_free(&out);
+    table_markdown(&out, &t);
+    check_text(&out, "| setting | test loss | gap |\n"
+                     "|:---|---:|---:|\n"
+                     "| plain | 0.5 (0.1) | 1 |\n"
+                     "| a\\|b\\_?\\[1m? | 10 | -0.25 |\n");
+    table_latex(&out, &t);
+    check_text(&out, "\\begin{table}\n\\caption{Title \\& more}\n\\begin{tabular}{lrr}\n\\hline\n"
+                     "setting & test loss & gap \\\\\n\\hline\n"
+                     "plain & 0.5 (0.1) & 1 \\\\\n"
+                     "a|b\\_?{[}1m? & 10 & $-$0.25 \\\\\n\\hline\n\\end{tabular}\n\\end{table}\n");
+    arena_free(&arena);
+}
+
+// As many columns as a view wants: with a validation split, or with metrics to come.
+static void test_many_columns(void) {
+    enum { COLUMNS = 100 };
+    Arena arena = {0};
+    Text out = {0}, want = {0}, line = {0};
+    Table t = table_begin(&arena, "", 1);
+    for (int i = 0; i < COLUMNS; i++) table_column(&t, "c", false);
+    for (int i = 0; i < 2 * COLUMNS; i++) table_cell_text(&t, "1");
+    for (int i = 0; i < COLUMNS; i++) {
+        text_add(&want, i ? "  c" : "c");
+        text_add(&line, i ? "  1" : "1");
+    }
+    text_printf(&want, "\n%s\n%s\n", line.data, line.data);
+    CHECK(t.column_count == COLUMNS && t.cell_count == 2 * COLUMNS);
+    table_terminal(&out, &t, 0, false, true);
+    check_text(&out, want.data);
+    text_free(&want);
+    text_free(&line);
+    arena_free(&arena);
+}
+
+// The table of settings has every metric of the logs, validation among them, in the order of its rows' places.
+static void test_settings_table(void) {
+    static const char *const headings[] = {"setting",      "test loss",     "best test loss",
+                                           "train loss",   "gap",           "test accuracy",
+                                           "best epoch",   "overfit onset", "epochs to train loss 1",
+                                           "running loss", "gap area",      "train accuracy",
+                                           "val loss",     "val accuracy",  "runs"};
+    enum { COUNT = sizeof headings / sizeof *headings };
+    Arena arena = {0};
+    Results r;
+    Comparison c;
+    report_compare(&c, &r,
+                   "setting,seed,epoch,train_loss,test_loss,val_loss,val_acc\na,1,0,2,2,2,0\na,1,1,1,1.5,1.25,0.75\n",
+                   NULL);
+    Table whole = view_settings(&c, false, &arena), brief = view_settings(&c, true, &arena);
+    CHECK(!whole.failed && whole.column_count == COUNT && brief.column_count == 7);
+    for (int i = 0; i < COUNT && i < whole.column_count; i++) CHECK_TEXT(whole.column[i].heading, headings[i]);
+    CHECK_TEXT(whole.cells[12], "1.25");
+    CHECK_TEXT(whole.cells[13], "0.75");
+    report_free(&c, &r);
+    arena_free(&arena);
+}
+
+static void test_wide_text(void) {
+    Arena arena = {0};
+    Text out = {0};
+    Table t = table_begin(&arena, "", 1);
+    table_column(&t, "s", true);
+    table_column(&t, "n", false);
+    table_cell_text(&t, "\xe6\xb7\xb1\xe5\xad\xa6"); // two characters, two columns each
+    table_cell_text(&t, "1");
+    table_cell_text(&t, "\xc3\xa9");
+    table_cell_text(&t, "2");
+    table_terminal(&out, &t, 0, false, true);
+    check_text(&out, "s     n\n\xe6\xb7\xb1\xe5\xad\xa6  1\n\xc3\xa9     2\n");
+    arena_free(&arena);
+}
+
+// Long keys lose their middle where the terminal is narrow, but never what tells them apart.
+static void test_long_keys(void) {
+    const char *const names[] = {"a setting of a very long name, the first of two",
+                                 "a setting of quite another name, the second",
+                                 "two that agree in beginning and end: bn 0.1, dropout 0.2, weight decay",
+                                 "two that agree in beginning and end: bn 0.9, dropout 0.2, weight decay"};
+    Arena arena = {0};
+    Text out = {0};
+    Table t = table_begin(&arena, "", 1);
+    table_column(&t, "setting", true);
+    table_column(&t, "gap", false);
+    for (int i = 0; i < 2; i++) {
+        table_cell_text(&t, names[i]);
+        table_cell_text(&t, "1");
+    }
+    table_terminal(&out, &t, 60, false, true);
+    check_text(&out, "setting               gap\n"
+                     "a setting …st of two    1\n"
+                     "a setting …he second    1\n");
+    table_terminal(&out, &t, 60, false, false);
+    check_text(&out, "setting               gap\n"
+                     "a setting...t of two    1\n"
+                     "a setting...e second    1\n");
+    table_terminal(&out, &t, 0, false, true);
+    CHECK(strstr(out.data, names[0]) && strstr(out.data, names[1]), "no limit: %s", out.data);
+    text_free(&out);
+    for (int i = 2; i < 4; i++) {
+        table_cell_text(&t, names[i]);
+        table_cell_text(&t, "1");
+    }
+    table_terminal(&out, &t, 60, false, true);
+    CHECK(strstr(out.data, "…1, dropout") && strstr(out.data, "…9, dropout"), "%s", out.data);
+    text_free(&out);
+    table_markdown(&out, &t);
+    CHECK(strstr(out.data, names[0]) && strstr(out.data, names[3]), "%s", out.data);
+    text_free(&out);
+    text_add_shortened(&out, "\xe6\xb7\xb1\xe5\xad\xa6\xe6\xb7\xb1\xe5\xad\xa6", 6, true); // two columns each
+    check_text(&out, "\xe6\xb7\xb1…\xe5\xad\xa6");
+    arena_free(&arena);
+}
+
+int main(void) {
+    report_begin();
+    test_tables();
+    test_many_columns();
+    test_settings_table();
+    test_wide_text();
+    test_long_keys();
+    return report_end("report_table");
+}
