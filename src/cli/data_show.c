@@ -7,7 +7,8 @@
 #include "cli/args.h"
 #include "cli/data.h"
 #include "cli/terminal.h"
-#include "data/digits.h"
+#include "config/run_spec.h"
+#include "data/source_type.h"
 
 enum { FIGURES = 9, TABLE_ROWS = 5 };
 
@@ -25,7 +26,7 @@ static const char *const color_names[COLORS] = {"auto", "always", "never"};
 
 // The arguments as read.
 typedef struct Request {
-    DataSpec spec;
+    RunSpec spec;
     uint64_t seed, index;
     int count; // 0: not given
     int color; // Color
@@ -48,37 +49,49 @@ static Status labels_beside(const char *images, const char **labels, Arena *aren
     return OK;
 }
 
-static Status choose_source(const Options *o, DataSpec *spec, Arena *arena, Error *e) {
-    static const char *const kinds[] = {"digits", "mnist"};
-    *spec = (DataSpec){.seed = -1};
-    if (strcmp(o->what, "digits") == 0) {
-        spec->source = SOURCE_DIGITS;
-        return OK;
+// Sets an option as a config would; `flag`: what the value was given by. NULL: it was not given.
+static Status set(RunSpec *spec, const char *flag, const char *key, const char *value, Arena *arena, Error *e) {
+    if (!value || option_set_text(spec, flag, key, value, arena, e) == OK) return OK;
+    return e->status == ERR_CONFIG ? e->status = ERR_USAGE : e->status;
+}
+
+static Status choose_images(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
+    const char *labels = o->labels;
+    Status s = labels ? OK : labels_beside(o->what, &labels, arena, e);
+    if (s == OK) s = set(spec, NULL, "data.source", "idx", arena, e);
+    if (s == OK) s = set(spec, NULL, "data.train_images", o->what, arena, e);
+    return s == OK ? set(spec, "--labels", "data.train_labels", labels, arena, e) : s;
+}
+
+static Status choose_table(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
+    Status s = set(spec, NULL, "data.source", "csv", arena, e);
+    if (s == OK) s = set(spec, NULL, "data.file", o->what, arena, e);
+    if (s == OK) s = set(spec, "--label", "data.label", o->label, arena, e);
+    if (s == OK) s = set(spec, "--separator", "data.separator", o->separator, arena, e);
+    return s == OK ? set(spec, "--header", "data.header", o->header, arena, e) : s;
+}
+
+// Through the option table, its defaults and its checks, as a config goes.
+static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
+    static const char *const built_in[] = {"digits", "mnist"};
+    SpecProblem problem;
+    Status s = options_default(spec, arena, e);
+    if (s != OK) return s;
+    const char *near = file_exists(o->what) ? NULL : nearest_word(o->what, built_in, 2);
+    if (near && strcmp(near, o->what) == 0) {
+        s = set(spec, NULL, "data.source", o->what, arena, e);
+        if (s == OK) s = set(spec, "--dir", "data.dir", o->dir, arena, e);
+    } else if (o->labels || ends_with(o->what, "-ubyte") || ends_with(o->what, "-ubyte.gz")) {
+        s = choose_images(o, spec, arena, e);
+    } else if (near) {
+        s = error_set(e, ERR_USAGE, "there is no \"%s\"; did you mean %s?", o->what, near);
+    } else {
+        s = choose_table(o, spec, arena, e);
     }
-    if (strcmp(o->what, "mnist") == 0) {
-        spec->source = SOURCE_MNIST;
-        spec->dir = o->dir;
-        return OK;
-    }
-    if (o->labels || ends_with(o->what, "-ubyte") || ends_with(o->what, "-ubyte.gz")) {
-        spec->source = SOURCE_IDX;
-        spec->train_images = o->what;
-        spec->train_labels = o->labels;
-        return o->labels ? OK : labels_beside(o->what, &spec->train_labels, arena, e);
-    }
-    const char *near = file_exists(o->what) ? NULL : nearest_word(o->what, kinds, sizeof kinds / sizeof *kinds);
-    if (near) return error_set(e, ERR_USAGE, "there is no \"%s\"; did you mean %s?", o->what, near);
-    static const char *const headers[] = {[HEADER_AUTO] = "auto", [HEADER_YES] = "true", [HEADER_NO] = "false"};
-    spec->source = SOURCE_CSV;
-    spec->file = o->what;
-    spec->label = o->label;
-    spec->separator = o->separator && strcmp(o->separator, "\\t") == 0 ? "\t" : o->separator;
-    for (int i = 0; o->header && i < 3; i++) {
-        if (strcmp(o->header, headers[i]) != 0) continue;
-        spec->header = i;
-        return OK;
-    }
-    return o->header ? error_set(e, ERR_USAGE, "--header takes auto, true or false, not \"%s\"", o->header) : OK;
+    source_sizes(&spec->data);
+    if (s == OK && !source_check(&spec->data, &problem))
+        s = error_set(e, ERR_USAGE, "%s: %s", problem.key, problem.text);
+    return s;
 }
 
 static Status read_request(const Options *o, Request *r, Arena *arena, Error *e) {
@@ -103,23 +116,13 @@ static void show_figures(const Request *r, const Dataset *d, int32_t first, int3
     data_figures(d, first, count, r->index, terminal_text_columns(stdout), style, out);
 }
 
-// Draws just the digits that are asked for.
-static Status show_digits(const Request *r, const Source *s, Text *out, Error *e) {
+// Draws just what is asked for.
+static Status show_drawn(const Request *r, const Source *s, Text *out, Error *e) {
     Arena arena = {0};
-    Dataset d = s->train;
-    d.samples = r->count ? r->count : FIGURES;
-    uint8_t *pixels = arena_take(&arena, (size_t)d.samples, DIGITS_PIXELS);
-    int32_t *label = arena_take(&arena, (size_t)d.samples, sizeof *label);
-    Status status = pixels && label ? OK : error_memory(e);
-    for (int32_t i = 0; status == OK && i < d.samples; i++) {
-        digits_draw(r->seed, r->index + (uint64_t)i, pixels + (size_t)i * DIGITS_PIXELS);
-        label[i] = digits_class(r->index + (uint64_t)i);
-    }
-    d.pixels = pixels;
-    d.label = label;
-    if (status == OK) show_figures(r, &d, 0, d.samples, out);
+    const Dataset *d = source_draw(s, r->seed, r->index, r->count ? r->count : FIGURES, &arena);
+    if (d) show_figures(r, d, 0, d->samples, out);
     arena_free(&arena);
-    return status;
+    return d ? OK : error_memory(e);
 }
 
 static Status show_images(const Request *r, const Source *s, Text *out, Error *e) {
@@ -136,11 +139,11 @@ static int show(const Request *r) {
     Source source;
     Error e;
     Text out = {0};
-    Status status = source_look(&source, &r->spec, "", &e);
+    Status status = source_look(&source, &r->spec.data, "", &e);
     if (status != OK) return command_fail(&e);
-    if (r->spec.source == SOURCE_DIGITS)
-        status = show_digits(r, &source, &out, &e);
-    else if (r->spec.source == SOURCE_CSV)
+    if (source_types[r->spec.data.source]->draw)
+        status = show_drawn(r, &source, &out, &e);
+    else if (source.train.width == 0)
         status = data_columns(&source.train, r->count ? r->count : TABLE_ROWS, terminal_columns(stdout), is_colored(r),
                               &out, &e);
     else

@@ -4,6 +4,7 @@
 
 #include "config/json.h"
 #include "config/option_type.h"
+#include "data/source_type.h"
 
 #define AT(field) .offset = offsetof(RunSpec, field)
 #define LIST(field, count, most) AT(field), .count_offset = offsetof(RunSpec, count), .capacity = (most)
@@ -22,12 +23,9 @@
 
 enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
 
-// Samples that the generator of digits draws when nobody said how many.
-enum { DIGITS_TRAIN_SIZE = 1000, DIGITS_TEST_SIZE = 5000 };
-
 // Choices stand in the order of their enums; numbers are stored as float32 in training, so bounds hold after rounding.
 static const Option table[] = {
-    {"data.source", OPTION_CHOICE, AT(data.source), .fallback = "\"digits\"", ONE_OF("digits", "csv", "idx", "mnist"),
+    {"data.source", OPTION_CHOICE, AT(data.source), .fallback = "\"digits\"", .choices = source_names,
      .help = "where the samples come from: the built-in generator of digits, a table, files in MNIST's format, MNIST"},
     {"data.file", OPTION_PATH, AT(data.file), .fallback = "\"\"", ONLY_CSV,
      .help = "the table, or the training table when there is a test_file; looked for as given, then beside the config"},
@@ -144,12 +142,6 @@ Status options_default(RunSpec *spec, Arena *arena, Error *e) {
         if (!set) return error_memory(e);
     }
     return OK;
-}
-
-void options_finish(RunSpec *spec) {
-    bool digits = spec->data.source == SOURCE_DIGITS;
-    if (spec->data.train_size == SIZE_DEFAULT) spec->data.train_size = digits ? DIGITS_TRAIN_SIZE : SIZE_ALL;
-    if (spec->data.test_size == SIZE_DEFAULT) spec->data.test_size = digits ? DIGITS_TEST_SIZE : SIZE_ALL;
 }
 
 bool option_used(const Option *o, const RunSpec *spec) {

@@ -52,7 +52,7 @@ extern const size_t option_count;
 extern const char *const top_level_keys[]; // "name", "about", "seeds", "settings", "$schema"; NULL at the end
 
 #define SIZE_ALL 0      // OPTION_SIZE: all samples that are there
-#define SIZE_DEFAULT -1 // OPTION_SIZE: not said; options_finish replaces it
+#define SIZE_DEFAULT -1 // OPTION_SIZE: not said; source_sizes replaces it
 #define SEED_OF_RUN -1  // OPTION_SEED
 
 // The option of that key (also with ".on" after a switch: TypeInfo.inner), or NULL.

@@ -24,9 +24,6 @@ Status options_default(RunSpec *spec, Arena *arena, Error *e);
 // Texts are copied to the arena. Whether options go together is for spec_check.
 Status option_set_text(RunSpec *spec, const char *from, const char *key, const char *text, Arena *arena, Error *e);
 
-// Replaces sizes that nobody said by those of the source.
-void options_finish(RunSpec *spec);
-
 // Whether all that has an effect and whose key begins with `group` and a dot ("data") is the same in both.
 bool options_same(const char *group, const RunSpec *a, const RunSpec *b);
 

@@ -119,7 +119,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     const Overlays *overlays = x->overlays;
     RunSpec defaults;
     Status s = options_default(&defaults, &x->arena, e);
-    for (int i = 0; i < x->setting_count; i++) options_finish(&x->settings[i].spec);
+    for (int i = 0; i < x->setting_count; i++) source_sizes(&x->settings[i].spec.data);
     if (!s) s = settle_idle(x, overlays, &defaults);
     if (!s) s = check_settings(x, overlays, e);
     s = problems_end(overlays->problems, s, e);

@@ -6,13 +6,8 @@
 
 #include "config/run_spec.h"
 
-typedef struct SpecProblem {
-    const char *key; // the option to change
-    char text[384];  // what is wrong and what helps
-} SpecProblem;
-
 // False with `problem` filled when the options, each by itself within its bounds, cannot be had together. Sizes must be
-// resolved (options_finish). `features`: of a sample; 0 before the data are read.
+// resolved (source_sizes). `features`: of a sample; 0 before the data are read.
 bool spec_check(const RunSpec *spec, int32_t features, SpecProblem *problem);
 
 #endif

@@ -7,8 +7,19 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/spec_problem.h"
 
-typedef enum SourceKind { SOURCE_DIGITS, SOURCE_CSV, SOURCE_IDX, SOURCE_MNIST } SourceKind;
+// All kinds of sources, a row for each: its constant, and its name in a config and in the code (`source_name`).
+#define SOURCE_TYPES(TYPE)                                                                                             \
+    TYPE(SOURCE_DIGITS, digits)                                                                                        \
+    TYPE(SOURCE_CSV, csv)                                                                                              \
+    TYPE(SOURCE_IDX, idx)                                                                                              \
+    TYPE(SOURCE_MNIST, mnist)
+
+#define SOURCE_CONSTANT(kind, name) kind,
+typedef enum SourceKind { SOURCE_TYPES(SOURCE_CONSTANT) } SourceKind;
+#undef SOURCE_CONSTANT
+
 typedef enum Scaling { SCALING_DEFAULT, SCALING_NONE, SCALING_MINMAX, SCALING_ZSCORE } Scaling;
 typedef enum Task { TASK_AUTO, TASK_CLASSIFICATION, TASK_REGRESSION } Task;
 typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
@@ -83,6 +94,11 @@ typedef struct Source {
     Arena arena;   // owns what both point to
     char hash[65]; // sha256 (hex) of the files' content, or of the generator's name and version
 } Source;
+
+// Sizes that nobody gave (below 0) become those of the kind of source.
+void source_sizes(DataSpec *spec);
+// Whether the options of the source go together, without a look at any file. Sizes must be resolved.
+bool source_check(const DataSpec *spec, SpecProblem *problem);
 
 // Reads and checks the files (digits: nothing), resolves defaults, checks the sizes against what is there. Paths that
 // do not exist as given are tried beside the config file (`config_folder`, may be ""). Errors: ERR_DATA with file,

@@ -15,9 +15,6 @@
 // What the manifest's data hash is made of. Raise the number with every change that moves a pixel.
 #define DIGITS_VERSION "regrun digits 1"
 
-// Test samples are numbered from here, training samples from 0: the two never meet. A multiple of DIGITS_CLASSES.
-#define DIGITS_FIRST_TEST UINT64_C(1000000000000)
-
 // Draws sample `index` of `seed`: row-major, 0 is paper, 255 is ink.
 void digits_draw(uint64_t seed, uint64_t index, uint8_t pixels[DIGITS_PIXELS]);
 

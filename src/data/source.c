@@ -5,25 +5,23 @@
 #include <unistd.h>
 
 #include "base/files.h"
-#include "base/hash.h"
-#include "data/csv_dataset.h"
 #include "data/dataset.h"
-#include "data/digits.h"
-#include "data/idx.h"
 #include "data/scale.h"
+#include "data/source_type.h"
 #include "data/split.h"
 
-#define DIGITS_MOST 10000000
+void source_sizes(DataSpec *spec) {
+    const SourceType *type = source_types[spec->source];
+    if (spec->train_size < 0) spec->train_size = type->train_size;
+    if (spec->test_size < 0) spec->test_size = type->test_size;
+}
 
-// What opening needs besides the source.
-typedef struct Opening {
-    const char *config_folder;
-    Hash hash;
-    Error *e;
-} Opening;
+bool source_check(const DataSpec *spec, SpecProblem *problem) {
+    const SourceType *type = source_types[spec->source];
+    return !type->check || type->check(spec, problem);
+}
 
-// Finds a file named by an option: as given, else beside the config file. An empty name stays empty.
-static Status locate(Source *s, const Opening *o, const char *key, const char **path) {
+Status source_locate(Source *s, const Opening *o, const char *key, const char **path) {
     if (!**path) return OK;
     const char *beside = path_join(&s->arena, o->config_folder, *path);
     if (!beside) return error_memory(o->e);
@@ -37,66 +35,11 @@ static Status locate(Source *s, const Opening *o, const char *key, const char **
     return error_set(o->e, ERR_DATA, "%s: \"%s\" must not be read: %s", key, *path, strerror(errno));
 }
 
-static Status needs(const Opening *o, const char *key, const char *value, const char *what) {
-    return *value ? OK : error_set(o->e, ERR_CONFIG, "%s is missing: give %s", key, what);
-}
-
-static Status open_digits(Source *s, Opening *o) {
-    static const char *const names[DIGITS_CLASSES] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
-    s->train = (Dataset){.features = DIGITS_PIXELS,
-                         .classes = DIGITS_CLASSES,
-                         .class_names = names,
-                         .width = DIGITS_SIDE,
-                         .height = DIGITS_SIDE};
-    s->test = s->train;
-    hash_add(&o->hash, DIGITS_VERSION, strlen(DIGITS_VERSION));
-    return OK;
-}
-
-static Status open_csv(Source *s, Opening *o) {
-    const char *separator = s->spec.separator;
-    if (strlen(separator) != 1 || strchr("\"\r\n", *separator))
-        return error_set(o->e, ERR_CONFIG,
-                         "data.separator must be one character, and no quote or line end; it is \"%s\"", separator);
-    Status status = needs(o, "data.file", s->spec.file, "the CSV table to read");
-    if (status == OK) status = locate(s, o, "data.file", &s->spec.file);
-    if (status == OK) status = locate(s, o, "data.test_file", &s->spec.test_file);
-    return status == OK ? csv_open(&s->train, &s->test, &s->spec, &s->arena, &o->hash, o->e) : status;
-}
-
-static Status open_idx(Source *s, Opening *o) {
-    const struct {
-        const char *key;
-        const char **path;
-        const char *what;
-    } files[] = {
-        {"data.train_images", &s->spec.train_images, "the file of the training images"},
-        {"data.train_labels", &s->spec.train_labels, "the file of the training labels"},
-        {"data.test_images", &s->spec.test_images, "the file of the images that data.test_labels belongs to"},
-        {"data.test_labels", &s->spec.test_labels, "the file of the labels that data.test_images belongs to"},
-    };
-    int wanted = *s->spec.test_images || *s->spec.test_labels ? 4 : 2;
-    Status status = OK;
-    for (int i = 0; status == OK && i < wanted; i++) {
-        status = needs(o, files[i].key, *files[i].path, files[i].what);
-        if (status == OK) status = locate(s, o, files[i].key, files[i].path);
-    }
-    return status == OK ? idx_open(&s->train, &s->test, &s->spec, &s->arena, &o->hash, o->e) : status;
-}
-
-static Status open_mnist(Source *s, Opening *o) {
-    if (!*s->spec.dir) s->spec.dir = "data/mnist";
-    const char *beside = path_join(&s->arena, o->config_folder, s->spec.dir);
-    if (!beside) return error_memory(o->e);
-    if (!folder_exists(s->spec.dir) && folder_exists(beside)) s->spec.dir = beside;
-    Status status = mnist_find(&s->spec, &s->arena, o->e);
-    return status == OK ? idx_open(&s->train, &s->test, &s->spec, &s->arena, &o->hash, o->e) : status;
-}
-
-// Digits are drawn as they are needed: there is no "all", and any number within reason will do.
-static Status size_digits(int64_t size, const char *key, Error *e) {
-    if (size >= 1 && size <= DIGITS_MOST) return OK;
-    return error_set(e, ERR_CONFIG, "%s is %" PRId64 "; from 1 to %d digits can be drawn", key, size, DIGITS_MOST);
+// Samples that are drawn as they are needed: there is no "all", and any number within reason will do.
+static Status size_drawn(const SourceType *type, int64_t size, const char *key, Error *e) {
+    if (size >= 1 && size <= DRAWN_MOST) return OK;
+    return error_set(e, ERR_CONFIG, "%s is %" PRId64 "; from 1 to %d %s can be drawn", key, size, DRAWN_MOST,
+                     type->name);
 }
 
 static Status size_part(int64_t *size, int32_t available, const char *key, const char *what, Error *e) {
@@ -127,10 +70,11 @@ static Status size_pool(DataSpec *spec, int32_t pool, Error *e) {
 
 static Status check_sizes(Source *s, Error *e) {
     DataSpec *spec = &s->spec;
+    const SourceType *type = source_types[spec->source];
     Status status;
-    if (spec->source == SOURCE_DIGITS) {
-        status = size_digits(spec->train_size, "data.train_size", e);
-        if (status == OK) status = size_digits(spec->test_size, "data.test_size", e);
+    if (type->draw) {
+        status = size_drawn(type, spec->train_size, "data.train_size", e);
+        if (status == OK) status = size_drawn(type, spec->test_size, "data.test_size", e);
     } else if (s->test.samples > 0) {
         status = size_part(&spec->train_size, s->train.samples, "data.train_size", "training", e);
         if (status == OK) status = size_part(&spec->test_size, s->test.samples, "data.test_size", "test", e);
@@ -153,28 +97,11 @@ static Status check_labels(const Source *s, Error *e) {
                      (double)d->target[0]);
 }
 
-static void default_texts(DataSpec *spec) {
-    const char **texts[] = {&spec->file,         &spec->test_file,    &spec->dir,
-                            &spec->train_images, &spec->train_labels, &spec->test_images,
-                            &spec->test_labels,  &spec->label,        &spec->separator};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (!*texts[i]) *texts[i] = "";
-    if (!*spec->label) spec->label = "-1";
-    if (!*spec->separator) spec->separator = ",";
-}
-
 Status source_look(Source *s, const DataSpec *spec, const char *config_folder, Error *e) {
-    static Status (*const openers[])(Source *, Opening *) = {
-        [SOURCE_DIGITS] = open_digits,
-        [SOURCE_CSV] = open_csv,
-        [SOURCE_IDX] = open_idx,
-        [SOURCE_MNIST] = open_mnist,
-    };
     *s = (Source){.spec = *spec};
     Opening o = {.config_folder = config_folder ? config_folder : "", .e = e};
-    default_texts(&s->spec);
     hash_start(&o.hash);
-    Status status = openers[spec->source](s, &o);
+    Status status = source_types[spec->source]->open(s, &o);
     if (status != OK) {
         source_close(s);
         return status;
@@ -192,8 +119,7 @@ Status source_open(Source *s, const DataSpec *spec, const char *config_folder, E
         source_close(s);
         return status;
     }
-    bool pixels = spec->source != SOURCE_CSV;
-    if (s->spec.scaling == SCALING_DEFAULT) s->spec.scaling = pixels ? SCALING_NONE : SCALING_ZSCORE;
+    if (s->spec.scaling == SCALING_DEFAULT) s->spec.scaling = (int)source_types[spec->source]->scaling;
     if (s->spec.target_scaling == SCALING_DEFAULT) s->spec.target_scaling = SCALING_ZSCORE;
     return OK;
 }
@@ -202,23 +128,35 @@ void source_close(Source *s) {
     arena_free(&s->arena);
 }
 
-// Draws `size` digits from number `first` on into a dataset of their own, all of it in `part`.
-static Status draw_digits(const Source *s, uint64_t seed, uint64_t first, Part *part, Arena *arena, Error *e) {
-    size_t n = (size_t)part->size;
+Dataset *source_draw(const Source *s, uint64_t seed, uint64_t first, int32_t size, Arena *arena) {
+    const size_t n = (size_t)size, features = (size_t)s->train.features;
+    const bool images = s->train.width > 0, classes = s->train.classes > 0;
     Dataset *d = arena_take(arena, 1, sizeof *d);
-    uint8_t *pixels = arena_take(arena, n, DIGITS_PIXELS);
-    int32_t *label = arena_take(arena, n, sizeof *label), *row = arena_take(arena, n, sizeof *row);
-    if (!d || !pixels || !label || !row) return error_memory(e);
+    Sample at = {.pixels = images ? arena_take(arena, n, features) : NULL,
+                 .values = images ? NULL : arena_take(arena, n * features, sizeof *at.values),
+                 .label = classes ? arena_take(arena, n, sizeof *at.label) : NULL,
+                 .target = classes ? NULL : arena_take(arena, n, sizeof *at.target)};
+    if (!d || !(images ? (void *)at.pixels : (void *)at.values) || !(classes ? (void *)at.label : (void *)at.target))
+        return NULL;
     *d = s->train;
-    d->samples = part->size;
-    d->pixels = pixels;
-    d->label = label;
-    for (int32_t i = 0; i < part->size; i++) {
-        digits_draw(seed, first + (uint64_t)i, pixels + (size_t)i * DIGITS_PIXELS);
-        label[i] = digits_class(first + (uint64_t)i);
-        row[i] = i;
+    d->samples = size;
+    d->pixels = at.pixels, d->values = at.values, d->label = at.label, d->target = at.target;
+    for (size_t i = 0; i < n; i++) {
+        const Sample sample = {.pixels = images ? at.pixels + i * features : NULL,
+                               .values = images ? NULL : at.values + i * features,
+                               .label = classes ? at.label + i : NULL,
+                               .target = classes ? NULL : at.target + i};
+        source_types[s->spec.source]->draw(seed, first + i, sample);
     }
-    part->data = d;
+    return d;
+}
+
+// All of a part that is drawn.
+static Status draw_part(const Source *s, uint64_t seed, uint64_t first, Part *part, Arena *arena, Error *e) {
+    int32_t *row = arena_take(arena, (size_t)part->size, sizeof *row);
+    part->data = row ? source_draw(s, seed, first, part->size, arena) : NULL;
+    if (!part->data) return error_memory(e);
+    for (int32_t i = 0; i < part->size; i++) row[i] = i;
     part->row = row;
     return split_answers(part, arena, e);
 }
@@ -236,9 +174,9 @@ Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Er
     if (s->spec.seed >= 0) seed = (uint64_t)s->spec.seed;
     *out = (Split){.train.size = (int32_t)s->spec.train_size, .test.size = (int32_t)s->spec.test_size};
     Status status;
-    if (s->spec.source == SOURCE_DIGITS) {
-        status = draw_digits(s, seed, 0, &out->train, arena, e);
-        if (status == OK) status = draw_digits(s, seed, DIGITS_FIRST_TEST, &out->test, arena, e);
+    if (source_types[s->spec.source]->draw) {
+        status = draw_part(s, seed, 0, &out->train, arena, e);
+        if (status == OK) status = draw_part(s, seed, DRAWN_FIRST_TEST, &out->test, arena, e);
     } else {
         status = choose_parts(s, seed, arena, out, e);
     }

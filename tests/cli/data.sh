@@ -89,7 +89,7 @@ wrong 2 'did you mean --count?' show digits --cuont 3
 wrong 2 '--count takes a whole number' show digits --count many
 wrong 2 '--seed takes a whole number from 0 on, not "-1"' show digits --seed -1
 wrong 2 '--color takes auto, always or never' show digits --color blue
-wrong 2 '--header takes auto, true or false' show data/moons.csv --header maybe
+wrong 2 '--header: data.header: must be one of auto, true, false' show data/moons.csv --header maybe
 wrong 2 'where are the labels' show "$tmp/some-ubyte"
 wrong 2 '--index is 12, but there are only 12 samples' show "$tmp/few-images-idx3-ubyte" --index 12
 wrong 2 'there is no "digit"; did you mean digits?' show digit

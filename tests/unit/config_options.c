@@ -60,7 +60,7 @@ static void test_table(void) {
 // The defaults that docs/config.md names.
 static void test_defaults(void) {
     RunSpec spec = defaults();
-    options_finish(&spec);
+    source_sizes(&spec.data);
     CHECK(spec.data.source == SOURCE_DIGITS && spec.data.train_size == 1000 && spec.data.test_size == 5000);
     CHECK(spec.data.seed == -1 && spec.data.stratify && spec.data.scaling == SCALING_DEFAULT);
     CHECK(spec.model.hidden_count == 2 && spec.model.hidden[0] == 256 && spec.model.hidden[1] == 256);
@@ -73,7 +73,7 @@ static void test_defaults(void) {
     CHECK(spec.model.dropout_count == 1 && spec.model.dropout[0] == 0 && spec.model.input_dropout == 0);
     spec.data.source = SOURCE_CSV;
     spec.data.train_size = spec.data.test_size = SIZE_DEFAULT;
-    options_finish(&spec);
+    source_sizes(&spec.data);
     CHECK(spec.data.train_size == SIZE_ALL && spec.data.test_size == SIZE_ALL);
 }
 
@@ -313,7 +313,7 @@ static void test_schema(void) {
 static void test_check(void) {
     RunSpec good = defaults(), bad;
     SpecProblem p;
-    options_finish(&good);
+    source_sizes(&good.data);
     CHECK(spec_check(&good, 0, &p), "%s: %s", p.key, p.text);
 
     bad = good;

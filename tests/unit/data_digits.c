@@ -1,6 +1,7 @@
 // The generator of digits: the same bytes everywhere, every sample on its own, balanced, and digits to look at.
 #include "base/hash.h"
 #include "data/digits.h"
+#include "data/source_type.h"
 #include "unit/data_test.h"
 
 enum { LEARNED = 2000, ASKED = 1000 };
@@ -28,10 +29,9 @@ static void check_streams(void) {
     CHECK(memcmp(a, b, sizeof a) != 0, "another seed");
     digits_draw(3, 27, b);
     CHECK(memcmp(a, b, sizeof a) != 0, "another sample of the class");
-    digits_draw(3, DIGITS_FIRST_TEST + 17, b);
+    digits_draw(3, DRAWN_FIRST_TEST + 17, b);
     CHECK(memcmp(a, b, sizeof a) != 0, "a test sample");
-    CHECK(DIGITS_FIRST_TEST % DIGITS_CLASSES == 0 && digits_class(DIGITS_FIRST_TEST + 3) == 3,
-          "classes of test samples");
+    CHECK(DRAWN_FIRST_TEST % DIGITS_CLASSES == 0 && digits_class(DRAWN_FIRST_TEST + 3) == 3, "classes of test samples");
 }
 
 static void check_source(void) {
@@ -97,7 +97,7 @@ static void check_difficulty(void) {
     int right = 0;
     for (uint64_t i = 0; i < ASKED; i++) {
         uint8_t pixels[DIGITS_PIXELS];
-        digits_draw(1, DIGITS_FIRST_TEST + i, pixels);
+        digits_draw(1, DRAWN_FIRST_TEST + i, pixels);
         right += nearest(centre, pixels) == digits_class(i);
     }
     CHECK(right > 0.5 * ASKED && right < 0.9 * ASKED, "%d of %d", right, ASKED);

@@ -37,8 +37,19 @@ static inline const char *data_write_text(const char *name, const char *text) {
 
 // The options as the option table would fill them in when nothing is said.
 static inline DataSpec data_spec(int source) {
-    return (DataSpec){
-        .source = source, .separator = ",", .label = "-1", .test_fraction = 0.5, .stratify = true, .seed = -1};
+    return (DataSpec){.source = source,
+                      .file = "",
+                      .test_file = "",
+                      .dir = "data/mnist",
+                      .train_images = "",
+                      .train_labels = "",
+                      .test_images = "",
+                      .test_labels = "",
+                      .separator = ",",
+                      .label = "-1",
+                      .test_fraction = 0.5,
+                      .stratify = true,
+                      .seed = -1};
 }
 
 // Opens a source that must open.
