@@ -173,6 +173,30 @@ static void test_few_seeds(void) {
     text_free(&log);
 }
 
+// Where verdicts begin: three pairs, a corrected p below 0.05, and the sign of the mean; flips and effects by pairs.
+static void test_thresholds(void) {
+    static const struct {
+        int n;
+        double p_holm, mean;
+        Verdict verdict;
+    } cases[] = {{2, 0.001, -1, VERDICT_TOO_FEW}, {3, 0.001, -1, VERDICT_LESS},  {3, 0.04999, -1, VERDICT_LESS},
+                 {3, 0.04999, 1, VERDICT_MORE},   {3, 0.05, -1, VERDICT_NONE},   {9, 0.0501, 1, VERDICT_NONE},
+                 {9, 0.9, 1, VERDICT_NONE},       {0, NAN, NAN, VERDICT_TOO_FEW}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const Difference d = {.n = cases[i].n, .p_holm = cases[i].p_holm, .mean = cases[i].mean};
+        CHECK(difference_verdict(&d) == cases[i].verdict, "case %zu: %d", i, (int)difference_verdict(&d));
+    }
+    double values[] = {1, 2, 3, 4, 5, 7};
+    for (int n = 2; n <= 6; n++) {
+        Difference d = {.n = n, .values = values};
+        difference_test(&d, 0);
+        CHECK(isnan(d.effect) == (n < 3) && isnan(d.p_permutation) == (n < 6), "%d pairs", n);
+        CHECK(difference_shows(&d) == (n >= 3 && d.low > 0), "%d pairs", n);
+    }
+    const Difference touching = {.n = 3, .low = 0, .high = 1}, below = {.n = 3, .low = -1, .high = 0};
+    CHECK(!difference_shows(&touching) && !difference_shows(&below), "an interval that ends at 0 holds it");
+}
+
 static void test_diverged(void) {
     Text log = {0};
     Results r;
@@ -333,6 +357,20 @@ static void test_noise_floor(void) {
     CHECK(fabs(normal / sampled - 1) < 0.05, "%g, sampled %g", normal, sampled);
 }
 
+// Beside a difference stands the mean of what the two settings' own seeds differ by.
+static void test_noise_beside(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, HEADER "\n");
+    for (int i = 0; i < 2; i++) text_printf(&log, "calm,%d,0,0,0,%d,0\n", i, 1 + i);
+    for (int i = 0; i < 2; i++) text_printf(&log, "wild,%d,0,0,0,%d,0\n", i, 1 + 4 * i);
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(c.against[1].difference[TEST_LOSS].noise_floor == 2.5);
+    report_free(&c, &r);
+    text_free(&log);
+}
+
 // Runs find their partners in any order; another fold is another replicate.
 static void test_partners(void) {
     RunLog one[] = {{.replicate = {9, 0}}, {.replicate = {2, 1}}, {.replicate = {2, 0}}, {.replicate = {5, 0}}},
@@ -353,12 +391,14 @@ int main(void) {
     test_no_effect();
     test_small_differences();
     test_few_seeds();
+    test_thresholds();
     test_diverged();
     test_baseline();
     test_reach();
     test_matched_fit();
     test_equal_steps();
     test_noise_floor();
+    test_noise_beside();
     test_partners();
     return report_end("compare_comparison");
 }

@@ -78,6 +78,8 @@ static void test_many_flips(void) {
     for (int i = 0; i < N; i++) d[i] = i < MINUS ? -0.5 : 0.5;
     for (int k = 0; k <= MINUS; k++) exact += 2 * exp(lgamma(N + 1) - lgamma(k + 1) - lgamma(N - k + 1) - N * log(2));
     CHECK_NEAR(stats_sign_flip_p(d, N, 0, 1), exact, 4 * sqrt(exact * (1 - exact) / FLIPS_SAMPLED));
+    for (int i = 0; i < N; i++) d[i] = 1;
+    CHECK(stats_sign_flip_p(d, N, 0, 1) == 1.0 / (FLIPS_SAMPLED + 1), "the observed pattern alone");
 }
 
 static void test_holm(void) {

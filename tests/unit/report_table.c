@@ -96,6 +96,28 @@ static void test_settings_table(void) {
     arena_free(&arena);
 }
 
+// A curve in numbers: means by epoch over the runs that have a value there; the first of equal minima.
+static void test_curve_table(void) {
+    static const struct {
+        const char *column, *cells[5];
+    } cases[] = {{"running_loss", {"a", "3", "0.5", "2", "0.5"}}, {"test_loss", {"a", "3", "1", "1", "1"}}};
+    Arena arena = {0};
+    Results r;
+    Comparison c;
+    report_compare(&c, &r,
+                   "setting,seed,epoch,running_loss,train_loss,test_loss\n"
+                   "a,1,0,3,2,2\na,1,1,1,1,1\na,1,2,0.5,1,1\n" // the second run has no epoch 1
+                   "a,2,0,,2,4\na,2,2,1.5,1,3\n",
+                   NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Table t = view_curve(&c, column_find(cases[i].column), &arena);
+        CHECK(!t.failed && t.cell_count == 5);
+        for (int k = 0; k < 5 && k < t.cell_count; k++) CHECK_TEXT(t.cells[k], cases[i].cells[k]);
+    }
+    report_free(&c, &r);
+    arena_free(&arena);
+}
+
 static void test_wide_text(void) {
     Arena arena = {0};
     Text out = {0};
@@ -157,6 +179,7 @@ int main(void) {
     test_tables();
     test_many_columns();
     test_settings_table();
+    test_curve_table();
     test_wide_text();
     test_long_keys();
     return report_end("report_table");

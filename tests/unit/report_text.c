@@ -265,10 +265,9 @@ static void test_axes(void) {
         double last;
         PlotAxis axis;
         bool logarithmic;
-    } cases[] = {{0.5, AXIS_AUTO, false},
-                 {0.1, AXIS_AUTO, true},
-                 {0, AXIS_AUTO, false},
-                 {0.1, AXIS_LINEAR, false},
+    } cases[] = {{0.5, AXIS_AUTO, false}, {0.1, AXIS_AUTO, true},
+                 {0.2, AXIS_AUTO, false}, // ten times is not more than ten times
+                 {0, AXIS_AUTO, false},   {0.1, AXIS_LINEAR, false},
                  {0.5, AXIS_LOG, true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Text log = {0}, out = {0};
@@ -291,7 +290,7 @@ static void test_axes(void) {
 // loss above it, wherever among the curves the 0 comes.
 static void test_zero_loss(void) {
     static const char *const logs[] = {"a,1,0,1,1\na,1,1,1,0.1\na,1,2,1,0\nb,1,0,1,1\nb,1,2,1,1\n",
-                                       "a,1,0,1,0\na,1,1,1,0.1\na,1,2,1,1\nb,1,0,1,1\nb,1,2,1,1\n"};
+                                       "a,1,0,1,0\na,1,1,1,1\na,1,2,1,1\nb,1,0,1,1\nb,1,2,1,0.1\n"};
     for (int i = 0; i < 2; i++) {
         Text log = {0}, out = {0};
         Results r;
@@ -303,7 +302,10 @@ static void test_zero_loss(void) {
         CHECK(title != NULL, "%s", out.data);
         const char *row = title ? strchr(title, '\n') + 1 : "";
         CHECK(strncmp(row, "      1 |", 9) == 0, "the top: %.40s", row);
-        for (int k = 0; k < 13 && *row; k++) row = strchr(row, '\n') + 1;
+        for (int k = 0; k < 13 && *row; k++) {
+            CHECK(memchr(row, 'a', strcspn(row, "\n")) || (i == 0 && k > 0), "a line leads to the 0: %.60s", row);
+            row = strchr(row, '\n') + 1;
+        }
         CHECK(strncmp(row, "    0.1 |", 9) == 0, "the bottom: %.40s", row);
         char drawn[61];
         snprintf(drawn, sizeof drawn, "%.*s", (int)strcspn(row, "\n"), row);
