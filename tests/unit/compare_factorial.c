@@ -120,6 +120,27 @@ static void test_three_factors(void) {
     text_free(&log);
 }
 
+// Effects rest on the seeds under which every setting has a usable run: here one is missing, and one diverged.
+static void test_seeds_left_out(void) {
+    static const char *const values[] = {"0,0", "1,0", "0,1", "1,1"};
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, "setting,seed,epoch,train_loss,test_loss,a,b\n");
+    for (int s = 0; s < 4; s++)
+        for (int seed = 4; seed >= 1; seed--) {
+            if (s == 1 && seed == 3) continue;
+            const char *loss = s == 2 && seed == 1 ? "nan" : "1";
+            text_printf(&log, "s%d,%d,1,%s,%d,%s\n", s, seed, loss, 2 + s * seed, values[s]);
+        }
+    report_compare(&c, &r, log.data, NULL);
+    const Factorial *x = &c.factorial;
+    CHECK(x->seeds == 2 && x->effect_count == 3 && x->effects[0].reading == READING_TOO_FEW, "%d seeds", x->seeds);
+    CHECK(x->effect_count > 0 && x->effects[0].gap.values[0] == 4 && x->effects[0].gap.values[1] == 2);
+    report_free(&c, &r);
+    text_free(&log);
+}
+
 static void test_no_crossing(void) {
     static const struct {
         const char *const values[4];
@@ -147,6 +168,7 @@ int main(void) {
     test_words();
     test_three_levels();
     test_three_factors();
+    test_seeds_left_out();
     test_no_crossing();
     return report_end("compare_factorial");
 }
