@@ -3,6 +3,7 @@
 # make test       tests everything (asan, ubsan: the same under a sanitizer)
 # make bench      measures speed against this machine's peak, PyTorch and OpenBLAS where installed, and BEFORE=FOLDER,
 #                 the checkout of another version
+# make lint       looks for mistakes; coverage, mutants, compdb, hooks, format: see CONTRIBUTING.md
 # make install    PREFIX=/usr/local
 # Variables: CC, CFLAGS (-O3 -g), PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)
 

@@ -82,4 +82,23 @@ printf '#!/bin/sh\n' >"$hook"
 hooks
 check_same "another hook is left alone: status" "$status" 1
 check_same "another hook is left alone" "$(cat "$hook")" "#!/bin/sh"
+# The mistakes of tests/mutants can still be made, and one that cannot is named.
+mutants() { # sets got and status
+  got=$(scripts/mutants.sh --check 2>&1)
+  status=$?
+}
+mutants
+check_same "the mistakes listed: status ($got)" "$status" 0
+check "there are some" [ "$(sed -n 's/^mutants: \([0-9]*\) in .*/\1/p' <<<"$got")" -ge 25 ]
+mkdir -p "$tmp/copy/tests/unit"
+cp -r scripts "$tmp/copy"
+echo 'int rate = 1;' >"$tmp/copy/rule.c"
+touch "$tmp/copy/tests/unit/rules.c"
+printf '# words\n\nhalf\nrule.c rules\ns/= 1/= 2/\n\nno match\nrule.c nowhere\ns/= 3/= 2/\n' >"$tmp/copy/tests/mutants"
+got=$("$tmp/copy/scripts/mutants.sh" --check 2>&1)
+check_same "a mistake that cannot be made: status" "$?" 1
+check_has "a mistake that cannot be made" "$got" "no match: rule.c: nothing matches: s/= 3/= 2/" "there is no test nowhere"
+"$tmp/copy/scripts/mutants.sh" --check half >/dev/null 2>&1
+check_same "only those with a word: status" "$?" 0
+
 finish workshop
