@@ -65,8 +65,10 @@ static const char *quotes_hint(const CsvCell *cell) {
     return quoted ? "; apostrophes do not quote, only \" does" : "";
 }
 
-// ... or a first line that is no header after all: what it has in that column stands in other lines, too.
-static const char *header_hint(const CsvTable *t, int32_t column) {
+// ... or a first line that is a header after all, or is none: what it has in that column stands in other lines, too.
+static const char *header_hint(const CsvTable *t, int32_t sample, int32_t column) {
+    if (!t->header && sample == 0)
+        return "; line 1 was taken for data: if it names the columns, say so with data.header true";
     for (int32_t i = 0; t->header && t->header_guessed && i < t->samples; i++) {
         CsvCell c = csv_trim(csv_table_cell(t, i, column));
         if (c.length == strlen(t->names[column]) && memcmp(c.text, t->names[column], c.length) == 0)
@@ -94,7 +96,7 @@ Status csv_table_number(const CsvTable *t, int32_t sample, int32_t column, float
         e, ERR_DATA,
         "%s: %s is not a number that can be trained on; only the label may be text, so encode the column as "
         "numbers or leave it out%s%s",
-        place, shown, quotes_hint(cell), header_hint(t, column));
+        place, shown, quotes_hint(cell), header_hint(t, sample, column));
 }
 
 // Whether data.label is a column's number; it may still be out of range.
