@@ -105,18 +105,20 @@ double stats_t_test(double mean, double sd, int n) {
     return stats_t_p(mean / (sd / sqrt(n)), n - 1);
 }
 
+// Of at most FLIPS_EXACT values.
 static double flipped_sum(const double *d, int n, uint64_t signs) {
     double sum = 0;
     for (int i = 0; i < n; i++) sum += signs >> i & 1 ? -d[i] : d[i];
     return sum;
 }
 
-// The sums of 8 values under each pattern of signs; a bit that is set is a minus. Values from `n` on are 0.
-static void sums_of_eight(const double *d, int n, double sums[256]) {
+// The sums of the 8 values from `first` on under each pattern of signs; a bit that is set is a minus. Values from `n`
+// on are 0.
+static void sums_of_eight(const double *d, int n, int first, double sums[256]) {
     sums[0] = 0;
-    for (int i = 0; i < 8 && i < n; i++) sums[0] += d[i];
+    for (int i = first; i < first + 8 && i < n; i++) sums[0] += d[i];
     for (int signs = 1; signs < 256; signs++) {
-        int lowest = __builtin_ctz((unsigned)signs);
+        int lowest = first + __builtin_ctz((unsigned)signs);
         sums[signs] = sums[signs & (signs - 1)] - (lowest < n ? 2 * d[lowest] : 0);
     }
 }
@@ -133,7 +135,7 @@ static int sampled_hits(const double *d, int n, double reached, uint64_t seed) {
         block = FLIPS_SAMPLED - done < FLIPS_BLOCK ? FLIPS_SAMPLED - done : FLIPS_BLOCK;
         for (int k = 0; k < block; k++) total[k] = 0;
         for (int at = 0; at < n; at += 32) {
-            for (int part = 0; part < 4; part++) sums_of_eight(d + at + 8 * part, n - at - 8 * part, sums[part]);
+            for (int part = 0; part < 4; part++) sums_of_eight(d, n, at + 8 * part, sums[part]);
             for (int k = 0; k < block; k++) {
                 uint32_t signs = rng_next(&rng);
                 for (int part = 0; part < 4; part++) total[k] += sums[part][signs >> 8 * part & 255];
@@ -145,10 +147,10 @@ static int sampled_hits(const double *d, int n, double reached, uint64_t seed) {
 }
 
 double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed) {
-    double size = 0;
-    for (int i = 0; i < n; i++) size += fabs(d[i]);
+    double size = 0, sum = 0;
+    for (int i = 0; i < n; i++) size += fabs(d[i]), sum += d[i];
     // Sums that are equal on paper may differ by rounding, ours or that of the data: they count as reached.
-    double reached = fabs(flipped_sum(d, n, 0)) - 1e-12 * size - rounding;
+    double reached = fabs(sum) - 1e-12 * size - rounding;
     int64_t hits = 0;
     if (n <= FLIPS_EXACT) {
         int64_t patterns = (int64_t)1 << n;
