@@ -19,8 +19,11 @@ static Trainer *open_trainer(int size, const TrainSpec *train) {
     static const Dataset data = {.samples = SAMPLES, .features = 1, .classes = 2, .pixels = pixels, .label = label};
     static const ModelSpec model = {.hidden_count = 1, .hidden = {3}, .dropout_count = 1};
     static Split split;
-    split = (Split){
-        .train = {&data, row, size}, .test = {&data, row, SAMPLES}, .shift = shift, .scale = scale, .target_scale = 1};
+    split = (Split){.train = {&data, row, size, label, NULL},
+                    .test = {&data, row, SAMPLES, label, NULL},
+                    .shift = shift,
+                    .scale = scale,
+                    .target_scale = 1};
     Trainer *t;
     Error e;
     CHECK(engine.open(&t, &model, train, &split, 5, &e) == OK, "%s", e.text);
