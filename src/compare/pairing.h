@@ -6,7 +6,8 @@
 #include "results/results.h"
 
 // For each run of `one` the index of the run of `other` under the same replicate, or -1: [one->run_count], in the
-// arena. NULL without memory. Takes n log n steps.
+// arena. NULL without memory. One walk through both in the order of
+// their replicates.
 int *pair_runs(const SettingLog *one, const SettingLog *other, Arena *a);
 
 #endif

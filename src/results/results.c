@@ -1,6 +1,5 @@
 #include "results/results.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/lookup.h"
@@ -132,14 +131,4 @@ DataFact data_difference(const SettingLog *a, const SettingLog *b) {
 
 bool run_usable(const RunLog *run) {
     return !run->diverged && !run->unfinished;
-}
-
-static int compare_replicate(const void *replicate, const void *run) {
-    return replicate_order(*(const Replicate *)replicate, (*(const RunLog *const *)run)->replicate);
-}
-
-const RunLog *setting_run(const SettingLog *s, Replicate replicate) {
-    RunLog *const *run =
-        bsearch(&replicate, s->by_replicate, (size_t)s->run_count, sizeof *s->by_replicate, compare_replicate);
-    return run && run_usable(*run) ? *run : NULL;
 }

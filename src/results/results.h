@@ -89,8 +89,6 @@ void results_free(Results *r);
 // The first fact, known of both, by which they saw other data; DATA_FACTS where none is.
 DataFact data_difference(const SettingLog *a, const SettingLog *b);
 
-// The run of `s` under that replicate that can be compared (neither diverged nor unfinished), or NULL.
-const RunLog *setting_run(const SettingLog *s, Replicate replicate);
 // Neither diverged nor unfinished.
 bool run_usable(const RunLog *run);
 

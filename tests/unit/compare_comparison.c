@@ -377,7 +377,10 @@ static void test_partners(void) {
            other[] = {{.replicate = {2, 0}}, {.replicate = {9, 0}}, {.replicate = {7, 0}}, {.replicate = {2, 2}}};
     static const int want[] = {1, -1, 0, -1};
     Arena arena = {0};
-    SettingLog a = {.run_count = 4, .runs = one}, b = {.run_count = 4, .runs = other};
+    RunLog *in_order[] = {&one[2], &one[1], &one[3], &one[0]},
+           *others_in_order[] = {&other[0], &other[3], &other[2], &other[1]};
+    SettingLog a = {.run_count = 4, .runs = one, .by_replicate = in_order};
+    SettingLog b = {.run_count = 4, .runs = other, .by_replicate = others_in_order};
     const int *partner = pair_runs(&a, &b, &arena);
     for (int i = 0; i < 4; i++) CHECK(partner && partner[i] == want[i], "run %d: %d", i, partner ? partner[i] : -2);
     arena_free(&arena);

@@ -3,6 +3,17 @@
 
 #define HEADER "setting,seed,epoch,step,lr,running_loss,train_loss,test_loss,gap,train_acc,test_acc"
 
+// The run under that replicate if it can be compared, found by the order of replicates.
+static const RunLog *setting_run(const SettingLog *s, Replicate replicate) {
+    for (int i = 0; i < s->run_count; i++) {
+        CHECK(i == 0 || replicate_order(s->by_replicate[i - 1]->replicate, s->by_replicate[i]->replicate) < 0,
+              "replicates out of order");
+        if (replicate_same(s->by_replicate[i]->replicate, replicate))
+            return run_usable(s->by_replicate[i]) ? s->by_replicate[i] : NULL;
+    }
+    return NULL;
+}
+
 static void test_whole_log(void) {
     Results r;
     CHECK(report_read(&r, HEADER ",regularize.dropout,note\n"
