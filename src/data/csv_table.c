@@ -65,15 +65,23 @@ static const char *quotes_hint(const CsvCell *cell) {
     return quoted ? "; apostrophes do not quote, only \" does" : "";
 }
 
-// ... or a first line that is a header after all, or is none: what it has in that column stands in other lines, too.
-static const char *header_hint(const CsvTable *t, int32_t sample, int32_t column) {
-    if (!t->header && sample == 0)
-        return "; line 1 was taken for data: if it names the columns, say so with data.header true";
-    for (int32_t i = 0; t->header && t->header_guessed && i < t->samples; i++) {
-        CsvCell c = csv_trim(csv_table_cell(t, i, column));
-        if (c.length == strlen(t->names[column]) && memcmp(c.text, t->names[column], c.length) == 0)
-            return "; line 1 was taken for a header: if it is data, say so with data.header false";
+// Whether what the first line has in a column stands in other lines, too: names of columns do not, as a rule.
+static bool first_recurs(const CsvTable *t, int32_t column) {
+    const CsvCell first = csv_trim(row_cells(t, 0) + column);
+    for (int32_t row = 1; row < t->rows.count; row++) {
+        const CsvCell c = csv_trim(row_cells(t, row) + column);
+        if (c.length == first.length && memcmp(c.text, first.text, c.length) == 0) return true;
     }
+    return false;
+}
+
+// ... or a first line that is a header after all, or is none.
+static const char *header_hint(const CsvTable *t, int32_t sample, int32_t column) {
+    const bool recurs = first_recurs(t, column);
+    if (!t->header && sample == 0 && !recurs)
+        return "; line 1 was taken for data: if it names the columns, say so with data.header true";
+    if (t->header && t->header_guessed && recurs)
+        return "; line 1 was taken for a header: if it is data, say so with data.header false";
     return "";
 }
 
