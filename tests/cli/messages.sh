@@ -71,8 +71,8 @@ harmless "check"
 check_has "check" "$(cat "$tmp/out")" '\x1b[2J\x9b\u202e?'
 
 # A file over the limit (in units of 1024 bytes) names itself.
-limited() { # ARGUMENTS...: as run, where files may have 1024 bytes
-  (ulimit -f 1 && "$regrun" "$@" >"$tmp/limited" 2>"$tmp/err")
+limited() { # ARGUMENTS...: as run, where files may have 1024 bytes (which would cut the counts of make coverage)
+  (ulimit -f 1 && GCOV_PREFIX=$tmp/counts "$regrun" "$@" >"$tmp/limited" 2>"$tmp/err")
   code=$?
 }
 printf 's\t0\nt\t1\n' | log limit regularize.dropout 4 10
