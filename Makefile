@@ -20,8 +20,9 @@ CPPFLAGS += -Isrc -D_GNU_SOURCE $(shell $(PKG) --cflags libcjson zlib)
 LDLIBS   += $(shell $(PKG) --libs libcjson zlib) -lm
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wcast-align -Wno-psabi
 # Exactness: no contraction of a * b + c, no reassociation, also where CFLAGS ask for them. The last two change no
-# value; they let sqrt and comparisons vectorize.
-EXACT    := -std=gnu11 -fno-fast-math -ffp-contract=off -fno-math-errno -fno-trapping-math
+# value; they let sqrt and comparisons vectorize. At the link as well: there -ffast-math would bring start-up code that
+# flushes subnormals. (-fno-lto: objcopy renames no symbols in code that is not compiled yet.)
+EXACT    := -std=gnu11 -fno-lto -fno-fast-math -ffp-contract=off -fno-math-errno -fno-trapping-math
 ifdef WERROR
 WARNINGS += -Werror
 endif
@@ -29,7 +30,7 @@ ifdef SANITIZE
 SANITIZER := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
 COMPILE  = $(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(EXACT) $(SANITIZER)
-LINK     = $(CC) $(CFLAGS) $(SANITIZER) $(LDFLAGS)
+LINK     = $(CC) $(CFLAGS) $(EXACT) $(SANITIZER) $(LDFLAGS)
 
 # The mathematics is compiled once per instruction set (a "kernel"), and once in double precision for the tests that
 # check gradients. These sources, and only these, include math/build.h.

@@ -53,6 +53,10 @@ void text_add_message(Text *out, const char *s);
 // As text_add_plain, with its middle cut out where it takes more than `most` terminal columns; "…" (or "...") is there.
 void text_add_shortened(Text *out, const char *s, int most, bool unicode);
 
+// Whether a spreadsheet that opens a table would take the text for a formula that does something: what begins with = or
+// @ (or a control character, which hides them), and with + or - unless only words and numbers follow ("+bn", "-0.5").
+bool text_is_formula(const char *s);
+
 // The candidate nearest to `word` by edit distance (transpositions count one, case nothing), or NULL when none is near
 // enough to be worth suggesting (more than a third of the letters would change). Ties: the first.
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);

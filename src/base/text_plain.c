@@ -68,3 +68,13 @@ void text_add_shortened(Text *out, const char *s, int most, bool unicode) {
     text_add(out, end);
     text_free(&plain);
 }
+
+bool text_is_formula(const char *s) {
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.,+-/% ";
+    s += strspn(s, " ");
+    if (*s == '+' || *s == '-') {
+        while (*s && ((unsigned char)*s >= 0x80 || strchr(plain, *s))) s++;
+        return *s;
+    }
+    return *s == '=' || *s == '@' || (*s && (unsigned char)*s < ' ');
+}

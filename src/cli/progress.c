@@ -182,7 +182,7 @@ static void add_return(Text *t, Progress *p, int width) {
 }
 
 static void draw(Progress *p, double now) {
-    int columns = terminal_columns(stderr), most = terminal_rows(stderr) - 2;
+    int columns = terminal_width(stderr), most = terminal_rows(stderr) - 2;
     Text t = {0};
     add_return(&t, p, columns);
     // A line that fills the last column would wrap on some terminals.
@@ -197,7 +197,7 @@ static void draw(Progress *p, double now) {
 
 static void erase(Progress *p) {
     Text t = {0};
-    add_return(&t, p, terminal_columns(stderr));
+    add_return(&t, p, terminal_width(stderr));
     text_add(&t, CLEAR_BELOW);
     show(&t);
 }

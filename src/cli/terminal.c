@@ -52,12 +52,15 @@ static int columns_wanted(void) {
     return columns > 0 && columns <= COLUMNS_MOST && *end == 0 ? at_least(COLUMNS_LEAST, (int)columns) : 0;
 }
 
+int terminal_width(FILE *stream) {
+    int columns = size_of(stream).ws_col;
+    return columns ? at_least(COLUMNS_LEAST, columns) : COLUMNS_UNKNOWN;
+}
+
 int terminal_columns(FILE *stream) {
     int wanted = columns_wanted();
     if (wanted) return wanted;
-    if (!isatty(fileno(stream))) return 0;
-    int columns = size_of(stream).ws_col;
-    return columns ? at_least(COLUMNS_LEAST, columns) : COLUMNS_UNKNOWN;
+    return isatty(fileno(stream)) ? terminal_width(stream) : 0;
 }
 
 int terminal_text_columns(FILE *stream) {

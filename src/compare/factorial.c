@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/lookup.h"
 #include "base/text.h"
 #include "compare/difference.h"
 
@@ -13,6 +14,20 @@ typedef struct Partition {
     const char **text; // [level_count]
 } Partition;
 
+// Gives each setting the level of its value. False without memory.
+static bool number_levels(const Comparison *c, int option, Partition *p, Arena *scratch) {
+    Lookup levels = {0};
+    p->text[p->level_count++] = c->settings[c->baseline].log->values[option];
+    if (lookup_add(&levels, scratch, p->text[0], 0) < 0) return false;
+    for (int s = 0; s < c->setting_count; s++) {
+        const char *value = c->settings[s].log->values[option];
+        p->level[s] = lookup_add(&levels, scratch, value, p->level_count);
+        if (p->level[s] < 0) return false;
+        if (p->level[s] == p->level_count) p->text[p->level_count++] = value;
+    }
+    return true;
+}
+
 // False without memory. level_count is 0 where a setting does not know the option.
 static bool divide(Comparison *c, int option, Partition *p) {
     int n = c->setting_count;
@@ -21,15 +36,10 @@ static bool divide(Comparison *c, int option, Partition *p) {
     if (!p->level || !p->text) return false;
     for (int s = 0; s < n; s++)
         if (!c->settings[s].log->values[option]) return true;
-    p->text[p->level_count++] = c->settings[c->baseline].log->values[option];
-    for (int s = 0; s < n; s++) {
-        const char *value = c->settings[s].log->values[option];
-        int level = 0;
-        while (level < p->level_count && strcmp(p->text[level], value) != 0) level++;
-        if (level == p->level_count) p->text[p->level_count++] = value;
-        p->level[s] = level;
-    }
-    return true;
+    Arena scratch = {0};
+    bool numbered = number_levels(c, option, p, &scratch);
+    arena_free(&scratch);
+    return numbered;
 }
 
 // The last part of a dotted key, blanks for underscores.

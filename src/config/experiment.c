@@ -126,24 +126,12 @@ static Status read_set(Reading *r, const char *text) {
 
 // --- Settings
 
-// Whether a spreadsheet that opens the log would take the name for a formula that does something: what begins with = or
-// @, and with + or - unless only words and numbers follow ("+bn", "-0.5").
-static bool is_formula(const char *name) {
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.,+-/% ";
-    name += strspn(name, " ");
-    if (*name == '+' || *name == '-') {
-        while (*name && ((unsigned char)*name >= 0x80 || strchr(plain, *name))) name++;
-        return *name;
-    }
-    return *name == '=' || *name == '@';
-}
-
 static Status check_setting_name(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
     const char *name = cJSON_IsString(value) ? value->valuestring : "";
     if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return overlay_error(overlay, "name", AT_VALUE, "must be text that names the setting");
     if (has_control(name)) return overlay_error(overlay, "name", AT_VALUE, "must not hold control characters");
-    if (is_formula(name))
+    if (text_is_formula(name))
         return overlay_error(overlay, "name", AT_VALUE,
                              "spreadsheets would take it for a formula; begin it with another character");
     for (int i = 0; i < index; i++) {

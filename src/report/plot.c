@@ -90,21 +90,34 @@ static void draw(Canvas *canvas, const MeanCurve *curve, int owner) {
     }
 }
 
-// Gives each curve's name the free row nearest to the curve's end; names that find none are left out.
+static double end_height(const Canvas *canvas, const MeanCurve *curve) {
+    return height_of(canvas, curve->value[curve->count - 1]);
+}
+
+// The row on which a curve ends.
+static int end_row(const Canvas *canvas, const MeanCurve *curve) {
+    return HEIGHT - 1 - (int)lround(scaled(end_height(canvas, curve), canvas->low, canvas->high, HEIGHT));
+}
+
+// Gives each curve's name a row near the curve's end, in the order of the ends from the top; of more curves than there
+// are rows, the first ones have their names.
 static void place_names(const Canvas *canvas, const MeanCurve *curves, int count, int named[HEIGHT]) {
-    for (int row = 0; row < HEIGHT; row++) named[row] = -1;
-    for (int s = 0; s < count; s++) {
+    int order[HEIGHT], row[HEIGHT], n = 0;
+    for (int s = 0; s < count && n < HEIGHT; s++) {
         if (curves[s].count == 0) continue;
-        double end = height_of(canvas, curves[s].value[curves[s].count - 1]);
-        int row = HEIGHT - 1 - (int)lround(scaled(end, canvas->low, canvas->high, HEIGHT));
-        for (int away = 0; away < HEIGHT; away++) {
-            int up = row - away, down = row + away;
-            int free = down < HEIGHT && named[down] < 0 ? down : up >= 0 && named[up] < 0 ? up : -1;
-            if (free < 0) continue;
-            named[free] = s;
-            break;
-        }
+        int i = n++;
+        for (; i > 0 && end_height(canvas, &curves[order[i - 1]]) < end_height(canvas, &curves[s]); i--)
+            order[i] = order[i - 1];
+        order[i] = s;
     }
+    for (int i = 0; i < n; i++) {
+        int wanted = end_row(canvas, &curves[order[i]]), next = i > 0 ? row[i - 1] + 1 : 0;
+        row[i] = wanted > next ? wanted : next;
+    }
+    for (int i = n - 1, most = HEIGHT - 1; i >= 0; i--, most = row[i + 1] - 1) // back up from the bottom
+        if (row[i] > most) row[i] = most;
+    for (int i = 0; i < HEIGHT; i++) named[i] = -1;
+    for (int i = 0; i < n; i++) named[row[i]] = order[i];
 }
 
 // The number beside a row; "" where none stands.

@@ -40,9 +40,8 @@ static void add_summary_header(Text *out, const Comparison *c) {
 // A name as a field. One that a spreadsheet would run as a formula has its sign for a text before it: logs, and so
 // names, may come from elsewhere.
 static void add_name(Text *out, const char *name) {
-    bool formula = *name && (strchr("=+-@", *name) || (unsigned char)*name < ' ');
     Text text = {0};
-    text_printf(&text, "%s%s", formula ? "'" : "", name);
+    text_printf(&text, "%s%s", text_is_formula(name) ? "'" : "", name);
     text_add_csv(out, text.data ? text.data : "");
     out->failed |= text.failed;
     text_free(&text);

@@ -91,6 +91,8 @@ static Status read_header(Reader *r) {
         if (place < 0) return error_memory(r->e);
         if (place < i) return broken(r, "two columns are named ", c.name);
         if (!c.measure) continue;
+        for (int j = 0; j < i; j++) // train_acc and train_rmse, say
+            if (r->columns[j].measure == c.measure) return broken(r, "another column says the same as ", c.name);
         r->log->regression |= c.measure->regression && strcmp(c.name, c.measure->regression) == 0;
         r->log->has_validation |= (c.measure->flags & COLUMN_VALIDATION) != 0;
     }

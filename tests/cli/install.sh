@@ -23,6 +23,13 @@ make -pn BUILD="$tmp/none" 2>/dev/null | grep -E '^(CPPFLAGS|CFLAGS|WARNINGS|EXA
 check "the flags are known" [ "$(grep -c '^C' "$tmp/flags")" -eq 2 ]
 check "no PREFIX in them" bash -c "! grep PREFIX '$tmp/flags'"
 
+# Whatever CFLAGS ask for, results stay exact: the last word has a flag that turns fast mathematics off, also at the link,
+# where it would bring start-up code that flushes subnormals.
+make -nB CFLAGS='-O1 -ffast-math -flto' 2>/dev/null | grep -- '-ffast-math' >"$tmp/commands"
+check "commands with them" [ "$(grep -c 'main.o .*libregrun.a' "$tmp/commands")" -eq 1 ]
+check "fast mathematics is off in each" \
+  bash -c "! grep -vE -- '-ffast-math.*-fno-lto.*-fno-fast-math' '$tmp/commands'"
+
 check "make uninstall" make -s PROGRAM="$regrun" DESTDIR="$tmp" PREFIX=/usr uninstall
 check_same "what uninstall leaves" "$(find "$tmp/usr" -type f)" ""
 

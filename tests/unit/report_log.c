@@ -93,6 +93,8 @@ static void test_broken_logs(void) {
         {"setting,seed\n1,2\n", "log.csv:1: not a log of regrun: no column epoch"},
         {"setting,seed,epoch,train_loss\ns,1,0,1\n", "log.csv:1: not a log of regrun: no column test_loss"},
         {"setting,seed,epoch,seed,train_loss,test_loss\n", "log.csv:1: two columns are named seed"},
+        {"setting,seed,epoch,train_loss,test_loss,train_acc,train_rmse\n",
+         "log.csv:1: another column says the same as train_rmse"},
         {HEADER "\ns,1,0,0,0.1,,2,2,0,0\n", "log.csv:2: the row has 10 fields, the header 11; was the file cut off?"},
         {HEADER "\ns,1\ns,1,0,0,0.1,,2,2,0,0,0\n", "log.csv:2: the row has 2 fields, the header 11"},
         {HEADER "\ns,1,0,0,0.1,,2,2,0,0,0,9\n", "log.csv:2: the row has 12 fields, the header 11"},

@@ -216,7 +216,8 @@ static void test_csv(const Comparison *c) {
 static void test_formula_names(void) {
     static const struct {
         const char *name, *field;
-    } cases[] = {{"=1+1", "'=1+1"}, {"+bn", "'+bn"}, {"-x", "'-x"}, {"@a", "'@a"}, {"bn+do", "bn+do"}, {"'q'", "'q'"}};
+    } cases[] = {{"=1+1", "'=1+1"}, {"+bn", "+bn"},     {"-0.5", "-0.5"}, {"-x(1)", "'-x(1)"},
+                 {"@a", "'@a"},     {"bn+do", "bn+do"}, {"'q'", "'q'"}};
     enum { COUNT = sizeof cases / sizeof *cases };
     Text log = {0}, out = {0};
     Results r;
@@ -286,6 +287,25 @@ static void test_axes(void) {
     }
 }
 
+// Names stand in the order of the curves' ends, also where those are too near for a row each; at the bottom they are
+// pushed up.
+static void test_plot_names(void) {
+    Text log = {0}, out = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, "setting,seed,epoch,train_loss,test_loss\n");
+    text_add(&log, "lower,1,0,1,1\nlower,1,1,1,0\nupper,1,0,1,1\nupper,1,1,1,0.01\nmiddle,1,0,1,1\n");
+    text_add(&log, "middle,1,1,1,0.001\n");
+    report_compare(&c, &r, log.data, NULL);
+    report_text(&out, &c, &(ReportStyle){.columns = 100, .plot = true, .axis = AXIS_LINEAR});
+    const char *plot = strstr(out.data, "Test loss, mean over seeds\n");
+    const char *upper = plot ? strstr(plot, "upper") : NULL, *middle = upper ? strstr(upper, "middle") : NULL;
+    CHECK(middle && strstr(middle, "lower") && strstr(middle, "lower") < strstr(plot, "Train loss"), "%s", out.data);
+    report_free(&c, &r);
+    text_free(&log);
+    text_free(&out);
+}
+
 // On a logarithmic axis a loss of 0 has no place of its own: it stands at the bottom, and the axis ends at the lowest
 // loss above it, wherever among the curves the 0 comes.
 static void test_zero_loss(void) {
@@ -348,6 +368,7 @@ int main(void) {
     test_misleading();
     test_escapes();
     test_axes();
+    test_plot_names();
     test_zero_loss();
     test_formula_names();
     hostile_log(&log);
