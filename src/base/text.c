@@ -32,9 +32,8 @@ void text_add(Text *t, const char *s) {
     text_add_n(t, s, strlen(s));
 }
 
-void text_printf(Text *t, const char *format, ...) {
-    va_list args, again;
-    va_start(args, format);
+void text_vprintf(Text *t, const char *format, va_list args) {
+    va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     if (n < 0) {
@@ -44,6 +43,12 @@ void text_printf(Text *t, const char *format, ...) {
         t->size += (size_t)n;
     }
     va_end(again);
+}
+
+void text_printf(Text *t, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    text_vprintf(t, format, args);
     va_end(args);
 }
 

@@ -2,6 +2,7 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,6 +20,7 @@ typedef struct Text {
 void text_add(Text *t, const char *s);
 void text_add_n(Text *t, const char *s, size_t n);
 void text_printf(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_vprintf(Text *t, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 void text_free(Text *t);
 // What was written to `t`, moved to the arena; NULL without memory. Frees `t`.
 const char *text_keep(Text *t, Arena *a);

@@ -156,7 +156,10 @@ static Status describe(const Experiment *x, const char *folder, Text *out, Error
     }
     if (!s) s = add_folder(x, folder, out, e);
     if (!s) add_settings(x, out);
-    for (const char **note = x->notes; !s && *note; note++) text_printf(out, "\nnote: %s\n", *note);
+    Notes notes = {.arena = &plan.arena};
+    if (!s) plan_notes(&plan, &notes);
+    for (int i = 0; i < notes.count; i++) text_printf(out, "\nnote: %s\n", notes.text[i]);
+    if (notes.failed) s = error_memory(e);
     plan_close(&plan);
     return s;
 }

@@ -72,9 +72,10 @@ static void close_session(Session *s) {
     arena_free(&s->arena);
 }
 
-static void print_notes(const Session *s) {
-    if (s->options.quiet || !s->experiment.notes) return;
-    for (const char **note = s->experiment.notes; *note; note++) command_say("note: %s\n", *note);
+static void print_notes(Session *s) {
+    Notes notes = {.arena = &s->arena};
+    if (!s->options.quiet) plan_notes(&s->plan, &notes);
+    for (int i = 0; i < notes.count; i++) command_say("note: %s\n", notes.text[i]);
 }
 
 // The paths of what was written, as far as it is there.

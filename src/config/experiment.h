@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/notes.h"
 #include "base/text.h"
 #include "config/run_spec.h"
 
@@ -25,7 +26,7 @@ typedef struct Experiment {
     Setting *settings;
     int varied_count;         // options whose value differs between settings, in table order
     const char **varied;      // their dotted keys
-    const char **notes;       // things worth telling before the run (an override that a setting hides), NULL at the end
+    Notes notes;              // things worth telling before the run (an override that a setting hides)
     const Overlays *overlays; // who gave what, for the places in messages
     Arena arena;              // owns all of the above
 } Experiment;

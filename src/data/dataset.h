@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/notes.h"
 #include "base/spec_problem.h"
 
 // All kinds of sources, a row for each: its constant, and its name in a config and in the code (`source_name`).
@@ -91,7 +92,8 @@ typedef struct Source {
     DataSpec spec; // defaults that depend on the source are filled in
     Dataset train; // the pool that runs draw from; digits: no samples yet, but features, classes, names are set
     Dataset test;  // a separate test set; samples = 0 where the pool is split instead
-    Arena arena;   // owns what both point to
+    Notes notes;   // what is worth telling about them before a run
+    Arena arena;   // owns what all of these point to
     char hash[65]; // sha256 (hex) of the files' content, or of the generator's name and version
 } Source;
 

@@ -98,10 +98,11 @@ static Status check_labels(const Source *s, Error *e) {
 }
 
 Status source_look(Source *s, const DataSpec *spec, const char *config_folder, Error *e) {
-    *s = (Source){.spec = *spec};
+    *s = (Source){.spec = *spec, .notes.arena = &s->arena};
     Opening o = {.config_folder = config_folder ? config_folder : "", .e = e};
     hash_start(&o.hash);
     Status status = source_types[spec->source]->open(s, &o);
+    if (status == OK && s->notes.failed) status = error_memory(e);
     if (status != OK) {
         source_close(s);
         return status;

@@ -99,6 +99,15 @@ Status plan_open(Plan *p, Error *e) {
     return check_settings(p, e);
 }
 
+static void copy_notes(const Notes *from, Notes *to) {
+    for (int i = 0; i < from->count; i++) notes_add(to, "%s", from->text[i]);
+}
+
+void plan_notes(const Plan *p, Notes *notes) {
+    copy_notes(&p->experiment->notes, notes);
+    for (int i = 0; i < p->source_count; i++) copy_notes(&p->sources[i].notes, notes);
+}
+
 void plan_close(Plan *p) {
     for (int i = 0; i < p->source_count; i++) source_close(&p->sources[i]);
     arena_free(&p->arena);

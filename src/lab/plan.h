@@ -36,6 +36,9 @@ Status plan_make(Plan *p, const Experiment *x, Error *e);
 // others regress, which no table could compare, and when a setting does not go together with the size of its data.
 Status plan_open(Plan *p, Error *e);
 
+// What is worth telling before the first run: of the experiment, then of each of its open sources.
+void plan_notes(const Plan *p, Notes *notes);
+
 // Frees the plan and closes its sources; a zeroed plan is fine.
 void plan_close(Plan *p);
 

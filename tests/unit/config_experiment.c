@@ -37,7 +37,7 @@ static void test_defaults(void) {
     CHECK_TEXT(x.about, "");
     CHECK_TEXT(x.folder, folder);
     CHECK(x.seed_count == 5 && x.seeds[0] == 1 && x.seeds[4] == 5);
-    CHECK(x.setting_count == 1 && strcmp(x.settings[0].name, "base") == 0 && x.varied_count == 0 && !x.notes[0]);
+    CHECK(x.setting_count == 1 && strcmp(x.settings[0].name, "base") == 0 && x.varied_count == 0 && x.notes.count == 0);
     CHECK(x.settings[0].spec.train.epochs == 60 && x.settings[0].spec.data.train_size == 1000);
     experiment_free(&x);
 }
@@ -122,8 +122,9 @@ static void test_set(void) {
     CHECK(x.settings[0].spec.model.hidden_count == 1 && x.settings[0].spec.model.hidden[0] == 3);
     CHECK_TEXT(x.settings[0].spec.data.file, "5");
     CHECK_TEXT(x.name, "x");
-    CHECK(x.notes[0] && !x.notes[1]);
-    if (x.notes[0]) CHECK_TEXT(x.notes[0], "--set train.epochs does not reach setting \"b\", which sets it itself");
+    CHECK(x.notes.count == 1);
+    if (x.notes.count)
+        CHECK_TEXT(x.notes.text[0], "--set train.epochs does not reach setting \"b\", which sets it itself");
     experiment_free(&x);
 }
 
@@ -244,11 +245,11 @@ static void test_identical(void) {
                       " { \"name\": \"e\", \"regularize.batch_norm\": true }, { \"name\": \"f\" } ] }",
                       &e) == OK,
           "%s", e.text);
-    CHECK(x.notes[0] && x.notes[1] && !x.notes[2]);
-    if (x.notes[0] && x.notes[1]) {
-        CHECK_TEXT(x.notes[0],
+    CHECK(x.notes.count == 2);
+    if (x.notes.count == 2) {
+        CHECK_TEXT(x.notes.text[0],
                    "settings \"a\", \"c\", \"f\" are identical: no option differs, so their runs will be the same");
-        CHECK_TEXT(x.notes[1],
+        CHECK_TEXT(x.notes.text[1],
                    "settings \"b\", \"d\" are identical: no option differs, so their runs will be the same");
     }
     experiment_free(&x);
