@@ -49,6 +49,21 @@ typedef struct DataSpec {
     int64_t seed;             // -1: the run's seed; else this one for every run
 } DataSpec;
 
+// What one column of a table became: `count` features from `first` on. The features of a one-hot group and of an
+// indicator are 0 or 1.
+typedef enum GroupKind { GROUP_NUMBER, GROUP_ONE_HOT, GROUP_INDICATOR } GroupKind;
+typedef struct FeatureGroup {
+    GroupKind kind;
+    int32_t first, count;
+    int32_t column;   // the table's column that it comes from; the first is 0
+    const char *name; // of that column, or "column 3"
+} FeatureGroup;
+
+// A cell of the table that is missing: the features of the group are 0 there until an imputation fills them.
+typedef struct MissingCell {
+    int32_t sample, group;
+} MissingCell;
+
 // A table of samples, row-major. Exactly one of pixels and values is set; exactly one of label and target.
 //
 // Every value is finite. What stands for a missing cell must be, too: where a batch pads a row (data/batch.h) it
@@ -63,8 +78,12 @@ typedef struct Dataset {
     const int32_t *label;             // [samples], 0 <= label < classes; NULL in regression
     const float *target;              // [samples]; NULL in classification
     const char *const *feature_names; // [features] or NULL
-    const char *const *class_names;   // [classes]; NULL in regression
-    int32_t width, height;            // of an image; 0 for tables
+    int32_t groups;                   // 0: every feature is a number of its own, and none is missing
+    const FeatureGroup *group;        // [groups], in the order of their features
+    int32_t missing_count;
+    const MissingCell *missing;     // [missing_count], by sample, then by group
+    const char *const *class_names; // [classes]; NULL in regression
+    int32_t width, height;          // of an image; 0 for tables
 } Dataset;
 
 // Some rows of a dataset, in a fixed order, with answers of its own: they are copied when the split is made, so what
