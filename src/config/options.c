@@ -38,6 +38,10 @@ static const Option table[] = {
      .help = "the column to predict: its name, or its number: 1 is the first, -1 the last"},
     {"data.task", OPTION_CHOICE, AT(data.task), .fallback = "\"auto\"", ONE_OF("auto", "classification", "regression"),
      ONLY_CSV, .help = "auto: regression when the label column holds fractions or more than 20 different numbers"},
+    {"data.impute", OPTION_CHOICE, AT(data.impute), .fallback = "\"refuse\"",
+     ONE_OF("refuse", "mean", "median", "most_frequent", "drop_rows", "indicator"), ONLY_CSV,
+     .help = "what takes the place of missing cells, fitted on the training part; indicator: the median, and a feature "
+             "that says where"},
     {"data.dir", OPTION_PATH, AT(data.dir), .fallback = "\"data/mnist\"", ONLY("data.source", 1u << SOURCE_MNIST),
      .help = "the folder with MNIST's four files, plain or .gz"},
     {"data.train_images", OPTION_PATH, AT(data.train_images), .fallback = "\"\"", ONLY_IDX,

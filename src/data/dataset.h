@@ -23,6 +23,15 @@ typedef enum SourceKind { SOURCE_TYPES(SOURCE_CONSTANT) } SourceKind;
 
 typedef enum Scaling { SCALING_DEFAULT, SCALING_NONE, SCALING_MINMAX, SCALING_ZSCORE } Scaling;
 typedef enum Task { TASK_AUTO, TASK_CLASSIFICATION, TASK_REGRESSION } Task;
+// What takes the place of missing cells (data/impute.h).
+typedef enum Impute {
+    IMPUTE_REFUSE,
+    IMPUTE_MEAN,
+    IMPUTE_MEDIAN,
+    IMPUTE_MOST_FREQUENT,
+    IMPUTE_DROP_ROWS,
+    IMPUTE_INDICATOR
+} Impute;
 typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
 
 // The options under "data". Text is owned by the config.
@@ -40,6 +49,7 @@ typedef struct DataSpec {
     const char *label;        // csv: a column's name, or its number (1 is the first, -1 the last)
     int task;                 // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
                               // any that is not whole
+    int impute;               // csv: Impute
     int64_t train_size;       // samples; 0 = all that are there (digits: not 0)
     int64_t test_size;        // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
     double test_fraction;     // csv and idx without test files and test_size: the part held out
@@ -100,10 +110,13 @@ typedef struct Part {
 // What one run sees. Inputs reach the network as (raw - shift[f]) * scale[f], where raw is a pixel's value (0 to 255;
 // the division by 255 is in scale) or the table's number. A regression target as (t - target_shift) * target_scale.
 // A feature that is constant in the training part has scale 0 under minmax and zscore; a constant target has scale 1.
+// One-hot features and indicators are never scaled: their scale is 1, or 0 where no training sample has a 1 there, so
+// that a category which only the test part has is the code of zeros.
 typedef struct Split {
     Part train, test;
     const float *shift, *scale; // [features]
     float target_shift, target_scale;
+    int32_t unseen; // test samples with a category that no training sample has
 } Split;
 
 // A source that was opened and checked: everything that is the same for all seeds, loaded once.
@@ -135,5 +148,9 @@ void source_close(Source *s);
 // the same for every train_size, and a smaller training part is a subset of a larger one (stratified: class by class,
 // where the larger one gives the class no fewer rows). `s` must outlive `out`.
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
+
+// Adds to s->notes what the split under `seed` shows: test samples that stand in the training part as well, and those
+// with a category that it has not. ERR_IO.
+Status source_note(Source *s, uint64_t seed, Error *e);
 
 #endif

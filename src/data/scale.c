@@ -55,6 +55,37 @@ static void fit(const Columns *c, int32_t f, int scaling, float still, float *sh
     *scale = 1 / spread <= FLT_MAX ? (float)(1 / spread) : still;
 }
 
+// Of an encoded table: what is 0 or 1 stays so, and what is 0 in the whole training part is 0 everywhere.
+static void fit_groups(Split *split, float *shift, float *scale) {
+    const Part *train = &split->train;
+    const Dataset *d = train->data;
+    for (int32_t g = 0; g < d->groups; g++) {
+        const FeatureGroup *group = &d->group[g];
+        for (int32_t f = group->first; f < group->first + group->count; f++) {
+            bool there = false;
+            for (int32_t i = 0; !there && i < train->size; i++) there = value_at(train, i, f) != 0;
+            if (!there) scale[f] = 0;
+            if (there && group->kind != GROUP_NUMBER) shift[f] = 0, scale[f] = 1;
+        }
+    }
+}
+
+// The test samples that have a 1 where the training part has none.
+static int32_t count_unseen(const Split *split) {
+    const Dataset *d = split->train.data;
+    int32_t unseen = 0;
+    for (int32_t i = 0; d->groups && i < split->test.size; i++) {
+        bool seen = true;
+        for (int32_t g = 0; g < d->groups; g++) {
+            const FeatureGroup *group = &d->group[g];
+            for (int32_t f = group->first; group->kind == GROUP_ONE_HOT && f < group->first + group->count; f++)
+                seen &= split->scale[f] != 0 || value_at(&split->test, i, f) == 0;
+        }
+        unseen += !seen;
+    }
+    return unseen;
+}
+
 static Status fit_features(Split *split, int scaling, Arena *arena, Arena *passing, Error *e) {
     const Dataset *d = split->train.data;
     float *shift = arena_take(arena, (size_t)d->features, sizeof *shift);
@@ -70,6 +101,8 @@ static Status fit_features(Split *split, int scaling, Arena *arena, Arena *passi
         else
             fit(&c, f, scaling, 0, &shift[f], &scale[f]);
     }
+    fit_groups(split, shift, scale);
+    split->unseen = count_unseen(split);
     return OK;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "data/dataset.h"
+#include "data/impute.h"
 #include "data/scale.h"
 #include "data/source_type.h"
 #include "data/split.h"
@@ -181,5 +182,6 @@ Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Er
     } else {
         status = choose_parts(s, seed, arena, out, e);
     }
+    if (status == OK) status = impute_fit(out, &s->spec, arena, e);
     return status == OK ? scale_fit(out, &s->spec, arena, e) : status;
 }

@@ -87,6 +87,8 @@ Status plan_open(Plan *p, Error *e) {
         Source *source = &p->sources[p->source_count];
         Status s = source_open(source, &x->settings[i].spec.data, x->folder, e);
         if (s) return experiment_place_error(x, i, e);
+        s = source_note(source, x->seeds[0], e);
+        if (s) return s;
         p->setting_source[i] = p->source_count++;
         bool regression = source->train.classes == 0;
         if (i == 0) p->regression = regression;
