@@ -19,7 +19,7 @@ static const char *features_of(const Part *part, int32_t sample, size_t *size) {
 }
 
 static bool same_answer(const Part *a, int32_t i, const Part *b, int32_t j) {
-    return a->label ? a->label[i] == b->label[j] : memcmp(&a->target[i], &b->target[j], sizeof *a->target) == 0;
+    return a->label ? a->label[i] == b->label[j] : a->target[i] == b->target[j];
 }
 
 // Multiplies and folds, eight bytes at a time; the constant is 2^64 divided by the golden ratio.

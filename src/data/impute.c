@@ -244,9 +244,9 @@ Status impute_fit(Split *split, const DataSpec *spec, Arena *arena, Error *e) {
             wanted[parts[p]->data->missing[m].group] = 1;
     if (status == OK) status = fit(&split->train, wanted, spec->impute, fills, &passing, e);
     for (int p = 0; status == OK && p < PARTS; p++) {
-        const Dataset *from = parts[p]->data, *copy = from;
+        const Dataset *from = parts[p]->data;
         if (parts[p]->size == 0 || from->missing_count == 0) continue;
-        copy = filled(from, fills, arena);
+        const Dataset *copy = filled(from, fills, arena);
         if (!copy) status = error_memory(e);
         for (int q = p; copy && q < PARTS; q++) // parts of one pool share its copy
             if (parts[q]->data == from) parts[q]->data = copy;
