@@ -17,7 +17,8 @@ static Status note_duplicates(Source *s, uint64_t seed, const Split *split, Erro
     Status status = duplicates_between(&split->train, &split->test, &found, e);
     if (status == OK && found.same)
         notes_add(&s->notes,
-                  "under seed %" PRIu64 ", %d of %d test samples stand in the training part as well, answer and all: on "
+                  "under seed %" PRIu64
+                  ", %d of %d test samples stand in the training part as well, answer and all: on "
                   "those the test measures memory",
                   seed, found.same, split->test.size);
     if (status == OK && found.other_answer)
