@@ -39,7 +39,7 @@ static void add_seeds(const Experiment *x, Text *out) {
 // What differs between the settings, one line for each.
 static void add_settings(const Experiment *x, Text *out) {
     Arena arena = {0};
-    Table t = table_begin(&arena, "settings", x->varied_count > 0); // names alone are no key of anything
+    TextTable t = table_begin(&arena, "settings", x->varied_count > 0); // names alone are no key of anything
     table_column(&t, "setting", true);
     for (int i = 0; i < x->varied_count; i++) table_column(&t, x->varied[i], true);
     for (int row = 0; row < x->setting_count; row++) {

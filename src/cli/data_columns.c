@@ -6,13 +6,13 @@
 
 enum { ROWS_MOST = 8 };
 
-static void add_number(Table *t, double value) {
+static void add_number(TextTable *t, double value) {
     Text cell = {0};
     text_printf(&cell, "%.4g", value);
     table_cell(t, &cell);
 }
 
-static void add_statistics(Table *t, const double *value, int n) {
+static void add_statistics(TextTable *t, const double *value, int n) {
     double least = value[0], most = value[0];
     for (int i = 1; i < n; i++) {
         if (value[i] < least) least = value[i];
@@ -24,7 +24,7 @@ static void add_statistics(Table *t, const double *value, int n) {
     add_number(t, stats_sd(value, n));
 }
 
-static void add_name(Table *t, const Dataset *d, int32_t feature) {
+static void add_name(TextTable *t, const Dataset *d, int32_t feature) {
     Text cell = {0};
     if (d->feature_names)
         text_add(&cell, d->feature_names[feature]);
@@ -33,7 +33,7 @@ static void add_name(Table *t, const Dataset *d, int32_t feature) {
     table_cell(t, &cell);
 }
 
-static void add_label(Table *t, const Dataset *d, int rows, double *value) {
+static void add_label(TextTable *t, const Dataset *d, int rows, double *value) {
     table_cell_text(t, d->target ? "target" : "label");
     if (d->target) {
         for (int32_t i = 0; i < d->samples; i++) value[i] = d->target[i];
@@ -67,7 +67,7 @@ static bool add_classes(const Dataset *d, Arena *arena, Text *out) {
 Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *out, Error *e) {
     static const char *const headings[] = {"least", "mean", "most", "SD"};
     Arena arena = {0};
-    Table t = table_begin(&arena, "", 1);
+    TextTable t = table_begin(&arena, "", 1);
     double *value = arena_take(&arena, (size_t)d->samples, sizeof *value);
     if (rows > ROWS_MOST) rows = ROWS_MOST;
     if (rows > d->samples) rows = d->samples;

@@ -8,7 +8,7 @@
 // What the two formats write differently.
 typedef struct Format {
     void (*escape)(Text *out, const char *s);
-    void (*table)(Text *out, const Table *t);
+    void (*table)(Text *out, const TextTable *t);
     const char *section[2]; // around a heading
     const char *list[2];    // around a list
     const char *item;       // before an item
@@ -41,7 +41,7 @@ static void add_heading(Text *out, const char *title, const Format *f) {
     text_add(out, f->section[1]);
 }
 
-static void add_table(Text *out, const Table *t, const Format *f) {
+static void add_table(Text *out, const TextTable *t, const Format *f) {
     if (t->cell_count == 0) return;
     if (!f->captions) add_heading(out, t->title, f);
     f->table(out, t);
@@ -69,8 +69,8 @@ static void add_lines(Text *out, const Lines *lines, const Format *f) {
 static void add_document(Text *out, const Comparison *c, const Format *f) {
     Arena arena = {0};
     Lines questions = view_questions(c, &arena), verdicts = view_verdicts(c, &arena), notes = view_notes(c, &arena);
-    Table settings = view_settings(c, false, &arena), differences = view_differences(c, &arena);
-    Table matched = view_matched(c, &arena), effects = view_effects(c, &arena);
+    TextTable settings = view_settings(c, false, &arena), differences = view_differences(c, &arena);
+    TextTable matched = view_matched(c, &arena), effects = view_effects(c, &arena);
     add_lines(out, &questions, f);
     add_table(out, &settings, f);
     add_lines(out, &notes, f);

@@ -162,7 +162,7 @@ static void add_notes(JsonWriter *w, const Comparison *c) {
 }
 
 // A table as the terminal shows it: {"title", "columns": headings, "rows": cells}, every cell a text.
-static void add_table(JsonWriter *w, const char *key, Table t) {
+static void add_table(JsonWriter *w, const char *key, TextTable t) {
     w->out->failed |= t.failed;
     json_key(w, key);
     json_object(w, JSON_DENSE);

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-Table table_begin(Arena *arena, const char *title, int key_columns) {
-    return (Table){.title = title, .arena = arena, .key_columns = key_columns};
+TextTable table_begin(Arena *arena, const char *title, int key_columns) {
+    return (TextTable){.title = title, .arena = arena, .key_columns = key_columns};
 }
 
 // Room for one more item of `size` bytes: `items` itself, or a copy with twice the room. NULL without memory.
-static void *with_room(Table *t, void *items, int count, int *room, size_t size) {
+static void *with_room(TextTable *t, void *items, int count, int *room, size_t size) {
     if (count < *room) return items;
     int more = *room ? 2 * *room : 16;
     void *copy = arena_take(t->arena, (size_t)more, size);
@@ -19,15 +19,15 @@ static void *with_room(Table *t, void *items, int count, int *room, size_t size)
     return copy;
 }
 
-void table_column(Table *t, const char *heading, bool prose) {
-    TableColumn *columns = with_room(t, t->column, t->column_count, &t->column_room, sizeof *columns);
+void table_column(TextTable *t, const char *heading, bool prose) {
+    TextColumn *columns = with_room(t, t->column, t->column_count, &t->column_room, sizeof *columns);
     if (!columns) return;
     t->column = columns;
-    columns[t->column_count] = (TableColumn){.heading = heading, .prose = prose || t->column_count < t->key_columns};
+    columns[t->column_count] = (TextColumn){.heading = heading, .prose = prose || t->column_count < t->key_columns};
     t->column_count++;
 }
 
-void table_cell_text(Table *t, const char *cell) {
+void table_cell_text(TextTable *t, const char *cell) {
     const char **cells = with_room(t, t->cells, t->cell_count, &t->cell_room, sizeof *cells);
     if (!cells) return;
     t->cells = cells;
@@ -39,17 +39,17 @@ void table_cell_text(Table *t, const char *cell) {
     t->cells[t->cell_count++] = copy ? copy : "";
 }
 
-void table_cell(Table *t, Text *cell) {
+void table_cell(TextTable *t, Text *cell) {
     t->failed |= cell->failed;
     table_cell_text(t, cell->data ? cell->data : "");
     text_free(cell);
 }
 
-static int row_count(const Table *t) {
+static int row_count(const TextTable *t) {
     return t->column_count > 0 ? t->cell_count / t->column_count : 0;
 }
 
-static const char *cell_at(const Table *t, int row, int column) {
+static const char *cell_at(const TextTable *t, int row, int column) {
     return row < 0 ? t->column[column].heading : t->cells[row * t->column_count + column];
 }
 
@@ -65,7 +65,7 @@ static void add_aligned(Text *out, const char *cell, int width, bool left, bool 
 }
 
 // The key columns, then columns [from, to).
-static void add_block(Text *out, const Table *t, int from, int to, bool color, bool unicode) {
+static void add_block(Text *out, const TextTable *t, int from, int to, bool color, bool unicode) {
     for (int row = -1; row < row_count(t); row++) {
         if (row < 0 && color) text_add(out, "\033[1m");
         for (int c = 0; c < to; c++) {
@@ -93,7 +93,7 @@ static int by_shown(const void *left, const void *right) {
 
 // Whether keys that differ still do when they are shortened to `most` columns. True without memory: long names or
 // short ones, the table is the same.
-static bool distinct(const Table *t, int column, int most, bool unicode) {
+static bool distinct(const TextTable *t, int column, int most, bool unicode) {
     Arena arena = {0};
     int rows = row_count(t);
     Key *keys = arena_take(&arena, (size_t)rows, sizeof *keys);
@@ -113,7 +113,7 @@ static bool distinct(const Table *t, int column, int most, bool unicode) {
 }
 
 // The columns that a key may have: a third of the terminal, or more where keys would look alike.
-static int key_width(const Table *t, int column, int widest, int columns, bool unicode) {
+static int key_width(const TextTable *t, int column, int widest, int columns, bool unicode) {
     int most = columns / 3 > KEY_LEAST ? columns / 3 : KEY_LEAST;
     if (columns == 0) return widest;
     while (most < widest && !distinct(t, column, most, unicode)) most += most / 4;
@@ -121,7 +121,7 @@ static int key_width(const Table *t, int column, int widest, int columns, bool u
 }
 
 // Sets the columns' widths; returns what the keys take together.
-static int measure(const Table *t, int columns, bool unicode) {
+static int measure(const TextTable *t, int columns, bool unicode) {
     int keys = 0;
     for (int c = 0; c < t->column_count; c++) {
         int *width = &t->column[c].width;
@@ -137,7 +137,7 @@ static int measure(const Table *t, int columns, bool unicode) {
     return keys;
 }
 
-void table_terminal(Text *out, const Table *t, int columns, bool color, bool unicode) {
+void table_terminal(Text *out, const TextTable *t, int columns, bool color, bool unicode) {
     int keys = measure(t, columns, unicode);
     out->failed |= t->failed;
     for (int from = t->key_columns; from < t->column_count;) {
@@ -150,7 +150,7 @@ void table_terminal(Text *out, const Table *t, int columns, bool color, bool uni
     }
 }
 
-void table_markdown(Text *out, const Table *t) {
+void table_markdown(Text *out, const TextTable *t) {
     out->failed |= t->failed;
     for (int row = -1; row < row_count(t); row++) {
         for (int c = 0; c < t->column_count; c++) {
@@ -163,7 +163,7 @@ void table_markdown(Text *out, const Table *t) {
     }
 }
 
-void table_latex(Text *out, const Table *t) {
+void table_latex(Text *out, const TextTable *t) {
     out->failed |= t->failed;
     text_add(out, "\\begin{table}\n\\caption{");
     text_add_latex(out, t->title);

@@ -87,7 +87,7 @@ static void add_lines(Text *out, const Lines *lines, const ReportStyle *style) {
     }
 }
 
-static void add_table(Text *out, const Table *t, const ReportStyle *style) {
+static void add_table(Text *out, const TextTable *t, const ReportStyle *style) {
     if (t->cell_count == 0) return;
     add_heading(out, t->title, style->color);
     table_terminal(out, t, style->columns, style->color, style->unicode);
@@ -107,7 +107,7 @@ static void add_questions(Text *out, const Comparison *c, const ReportStyle *sty
 
 // The question, the table of settings, what was left out, and the verdicts.
 static void add_answer(Text *out, const Comparison *c, bool brief, const ReportStyle *style, Arena *a) {
-    Table settings = view_settings(c, brief, a);
+    TextTable settings = view_settings(c, brief, a);
     Lines notes = view_notes(c, a), verdicts = view_verdicts(c, a);
     add_questions(out, c, style, a);
     add_table(out, &settings, style);
@@ -128,7 +128,7 @@ void report_brief(Text *out, const Comparison *c, const ReportStyle *style) {
 }
 
 static void add_differences(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    Table differences = view_differences(c, a), matched = view_matched(c, a), effects = view_effects(c, a);
+    TextTable differences = view_differences(c, a), matched = view_matched(c, a), effects = view_effects(c, a);
     add_table(out, &differences, style);
     if (differences.cell_count > 0) {
         Text words = {0};

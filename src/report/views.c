@@ -22,13 +22,13 @@ static void add_estimate(Text *cell, const Estimate *x) {
     if (x->never > 0) text_printf(cell, ", never in %d", x->never);
 }
 
-static const char *keep(Table *t, Text *text) {
+static const char *keep(TextTable *t, Text *text) {
     const char *kept = text_keep(text, t->arena);
     t->failed |= !kept;
     return kept ? kept : "";
 }
 
-static void add_metric_column(Table *t, const Comparison *c, int metric) {
+static void add_metric_column(TextTable *t, const Comparison *c, int metric) {
     const MetricInfo *info = &metrics[metric];
     Text heading = {0};
     text_add(&heading, info->reach_title ? info->reach_title : metric_names(metric, c->results->regression)->title);
@@ -36,9 +36,9 @@ static void add_metric_column(Table *t, const Comparison *c, int metric) {
     table_column(t, keep(t, &heading), false);
 }
 
-Table view_settings(const Comparison *c, bool brief, Arena *a) {
+TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
     int shown = brief && c->shown.count > SHOWN_BRIEF ? SHOWN_BRIEF : c->shown.count;
-    Table t = table_begin(a, "Settings: mean (SD) over seeds", 1);
+    TextTable t = table_begin(a, "Settings: mean (SD) over seeds", 1);
     table_column(&t, "setting", true);
     for (int k = 0; k < shown; k++) add_metric_column(&t, c, c->shown.index[k]);
     table_column(&t, "runs", false);
@@ -57,7 +57,7 @@ Table view_settings(const Comparison *c, bool brief, Arena *a) {
     return t;
 }
 
-static void add_difference_row(Table *t, const char *setting, const char *metric, const Difference *d) {
+static void add_difference_row(TextTable *t, const char *setting, const char *metric, const Difference *d) {
     Text cell = {0};
     table_cell_text(t, setting);
     table_cell_text(t, metric);
@@ -81,12 +81,12 @@ static void add_difference_row(Table *t, const char *setting, const char *metric
     table_cell(t, &cell);
 }
 
-Table view_differences(const Comparison *c, Arena *a) {
+TextTable view_differences(const Comparison *c, Arena *a) {
     static const char *const headings[] = {"difference", "95 % interval", "noise floor", "p",
                                            "p (Holm)",   "p (flips)",     "effect g",    "pairs"};
     Text title = {0};
     text_printf(&title, "Setting minus %s, paired by seed", c->settings[c->baseline].log->name);
-    Table t = table_begin(a, "", 2);
+    TextTable t = table_begin(a, "", 2);
     t.title = keep(&t, &title);
     table_column(&t, "setting", true);
     table_column(&t, "metric", true);
@@ -101,7 +101,7 @@ Table view_differences(const Comparison *c, Arena *a) {
     return t;
 }
 
-static void add_mean_and_interval(Table *t, const Difference *d) {
+static void add_mean_and_interval(TextTable *t, const Difference *d) {
     Text cell = {0};
     words_mean(&cell, d);
     if (d->n > 1) {
@@ -112,10 +112,10 @@ static void add_mean_and_interval(Table *t, const Difference *d) {
     table_cell(t, &cell);
 }
 
-Table view_matched(const Comparison *c, Arena *a) {
+TextTable view_matched(const Comparison *c, Arena *a) {
     Text title = {0};
     text_printf(&title, "Matched fit: gap minus that of %s (95 %% interval)", c->settings[c->baseline].log->name);
-    Table t = table_begin(a, "", 1);
+    TextTable t = table_begin(a, "", 1);
     t.title = keep(&t, &title);
     table_column(&t, "setting", true);
     table_column(&t, "at equal train loss", false);
@@ -139,8 +139,8 @@ Table view_matched(const Comparison *c, Arena *a) {
     return t;
 }
 
-Table view_effects(const Comparison *c, Arena *a) {
-    Table t = table_begin(a, "Where settings cross: effects and interactions (95 % interval)", 1);
+TextTable view_effects(const Comparison *c, Arena *a) {
+    TextTable t = table_begin(a, "Where settings cross: effects and interactions (95 % interval)", 1);
     table_column(&t, "effect", true);
     table_column(&t, "on the gap", false);
     table_column(&t, "on test loss", false);
@@ -155,15 +155,15 @@ Table view_effects(const Comparison *c, Arena *a) {
     return t;
 }
 
-static void add_number_cell(Table *t, double value) {
+static void add_number_cell(TextTable *t, double value) {
     Text cell = {0};
     number_add(&cell, value, NAN);
     table_cell(t, &cell);
 }
 
-Table view_curve(const Comparison *c, const Column *column, Arena *a) {
+TextTable view_curve(const Comparison *c, const Column *column, Arena *a) {
     static const char *const headings[] = {"first", "lowest", "at epoch", "last"};
-    Table t = table_begin(a, "", 1);
+    TextTable t = table_begin(a, "", 1);
     table_column(&t, "setting", true);
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
     for (int s = 0; s < c->setting_count; s++) {

@@ -6,14 +6,15 @@
 #include "lab/columns.h"
 #include "report/table.h"
 
-// Each with its title; cells live in the arena. `Table.failed` tells of memory that ran out.
+// Each with its title; cells live in the arena. `TextTable.failed` tells of memory that ran out.
 // One row per setting: every metric over its seeds; `brief`: the losses, the gap and the score.
-Table view_settings(const Comparison *c, bool brief, Arena *a);
-Table view_differences(const Comparison *c, Arena *a); // one row per setting and compared metric, against the baseline
-Table view_matched(const Comparison *c, Arena *a);     // one row per setting: the gap at equal train loss and steps
-Table view_effects(const Comparison *c, Arena *a);     // one row per effect; no rows where settings do not cross
+TextTable view_settings(const Comparison *c, bool brief, Arena *a);
+TextTable view_differences(const Comparison *c,
+                           Arena *a);                  // one row per setting and compared metric, against the baseline
+TextTable view_matched(const Comparison *c, Arena *a); // one row per setting: the gap at equal train loss and steps
+TextTable view_effects(const Comparison *c, Arena *a); // one row per effect; no rows where settings do not cross
 // One row per setting: the first, the lowest and the last mean over its seeds of a column of the log.
-Table view_curve(const Comparison *c, const Column *column, Arena *a);
+TextTable view_curve(const Comparison *c, const Column *column, Arena *a);
 
 typedef enum Tone { TONE_PLAIN, TONE_GOOD, TONE_BAD } Tone;
 

@@ -125,7 +125,7 @@ static void test_no_effect(void) {
     for (int i = 0; i < 6; i++) text_printf(&log, "b,%d,0,0,0,%g,0\n", i, 1 + around[i]);
     report_compare(&c, &r, log.data, NULL);
     CHECK(c.against[1].difference[TEST_LOSS].sd > 0.2 && c.against[1].difference[TEST_LOSS].effect == 0);
-    Table t = view_differences(&c, &arena);
+    TextTable t = view_differences(&c, &arena);
     CHECK_TEXT(t.column[8].heading, "effect g");
     CHECK_TEXT(t.cells[8], "0");
     report_free(&c, &r);

@@ -10,8 +10,8 @@ static void check_text(Text *t, const char *want) {
     text_free(t);
 }
 
-static Table small_table(Arena *a) {
-    Table t = table_begin(a, "Title & more", 1);
+static TextTable small_table(Arena *a) {
+    TextTable t = table_begin(a, "Title & more", 1);
     const char *const cells[] = {"plain", "0.5 (0.1)", "1", "a|b_\033[1m\xc2\x9b", "10", "-0.25"};
     table_column(&t, "setting", true);
     table_column(&t, "test loss", false);
@@ -23,7 +23,7 @@ static Table small_table(Arena *a) {
 static void test_tables(void) {
     Arena arena = {0};
     Text out = {0};
-    Table t = small_table(&arena);
+    TextTable t = small_table(&arena);
     table_terminal(&out, &t, 0, false, true);
     check_text(&out, "setting    test loss    gap\n"
                      "plain      0.5 (0.1)      1\n"
@@ -57,7 +57,7 @@ static void test_many_columns(void) {
     enum { COLUMNS = 100 };
     Arena arena = {0};
     Text out = {0}, want = {0}, line = {0};
-    Table t = table_begin(&arena, "", 1);
+    TextTable t = table_begin(&arena, "", 1);
     for (int i = 0; i < COLUMNS; i++) table_column(&t, "c", false);
     for (int i = 0; i < 2 * COLUMNS; i++) table_cell_text(&t, "1");
     for (int i = 0; i < COLUMNS; i++) {
@@ -87,7 +87,7 @@ static void test_settings_table(void) {
     report_compare(&c, &r,
                    "setting,seed,epoch,train_loss,test_loss,val_loss,val_acc\na,1,0,2,2,2,0\na,1,1,1,1.5,1.25,0.75\n",
                    NULL);
-    Table whole = view_settings(&c, false, &arena), brief = view_settings(&c, true, &arena);
+    TextTable whole = view_settings(&c, false, &arena), brief = view_settings(&c, true, &arena);
     CHECK(!whole.failed && whole.column_count == COUNT && brief.column_count == 7);
     for (int i = 0; i < COUNT && i < whole.column_count; i++) CHECK_TEXT(whole.column[i].heading, headings[i]);
     CHECK_TEXT(whole.cells[12], "1.25");
@@ -110,7 +110,7 @@ static void test_curve_table(void) {
                    "a,2,0,,2,4\na,2,2,1.5,1,3\n",
                    NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        Table t = view_curve(&c, column_find(cases[i].column), &arena);
+        TextTable t = view_curve(&c, column_find(cases[i].column), &arena);
         CHECK(!t.failed && t.cell_count == 5);
         for (int k = 0; k < 5 && k < t.cell_count; k++) CHECK_TEXT(t.cells[k], cases[i].cells[k]);
     }
@@ -121,7 +121,7 @@ static void test_curve_table(void) {
 static void test_wide_text(void) {
     Arena arena = {0};
     Text out = {0};
-    Table t = table_begin(&arena, "", 1);
+    TextTable t = table_begin(&arena, "", 1);
     table_column(&t, "s", true);
     table_column(&t, "n", false);
     table_cell_text(&t, "\xe6\xb7\xb1\xe5\xad\xa6"); // two characters, two columns each
@@ -141,7 +141,7 @@ static void test_long_keys(void) {
                                  "two that agree in beginning and end: bn 0.9, dropout 0.2, weight decay"};
     Arena arena = {0};
     Text out = {0};
-    Table t = table_begin(&arena, "", 1);
+    TextTable t = table_begin(&arena, "", 1);
     table_column(&t, "setting", true);
     table_column(&t, "gap", false);
     for (int i = 0; i < 2; i++) {
