@@ -64,15 +64,22 @@ static void add_aligned(Text *out, const char *cell, int width, bool left, bool 
     if (left && !last && !out->failed) add_blanks(out, width - (int)text_columns(out->data + start));
 }
 
+// Takes back the blanks from `start` on that nothing follows.
+static void trim(Text *out, size_t start) {
+    while (!out->failed && out->size > start && out->data[out->size - 1] == ' ') out->data[--out->size] = 0;
+}
+
 // The key columns, then columns [from, to).
 static void add_block(Text *out, const TextTable *t, int from, int to, bool color, bool unicode) {
     for (int row = -1; row < row_count(t); row++) {
         if (row < 0 && color) text_add(out, "\033[1m");
+        const size_t start = out->size;
         for (int c = 0; c < to; c++) {
             if (c >= t->key_columns && c < from) continue;
             if (c > 0) text_add(out, "  ");
             add_aligned(out, cell_at(t, row, c), t->column[c].width, t->column[c].prose, c + 1 == to, unicode);
         }
+        trim(out, start);
         if (row < 0 && color) text_add(out, "\033[0m");
         text_add(out, "\n");
     }

@@ -130,7 +130,8 @@ static void test_a_step_by_hand(void) {
     static const int32_t label[] = {1}, row[] = {0};
     static const float shift[] = {0}, scale[] = {1.0f / 255};
     const Dataset data = {.samples = 1, .features = 1, .classes = 2, .pixels = pixel, .label = label};
-    const Split split = {{&data, row, 1, label, NULL}, {&data, row, 1, label, NULL}, shift, scale, 0, 1};
+    const Part one = {.data = &data, .row = row, .size = 1, .label = label};
+    const Split split = {.train = one, .test = one, .shift = shift, .scale = scale, .target_scale = 1};
     const ModelSpec model = {.init = INIT_NORMAL, .init_sd = 0, .dropout_count = 1};
     const TrainSpec spec = {.epochs = 1, .batch_size = 1, .learning_rate = 0.5, .momentum = 0.9};
     const Engine *build = engine_list()[0];
