@@ -87,7 +87,9 @@ static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
             text_printf(out, "%d classes", data->classes);
         else
             text_add(out, "a number to predict");
-        text_printf(out, "; %d samples to train on, %d to test on\n", split.train.size, split.test.size);
+        text_printf(out, "; %d samples to train on, %d to test on", split.train.size, split.test.size);
+        if (split.validation.size > 0) text_printf(out, ", %d to choose on", split.validation.size);
+        text_add(out, "\n");
         label(out, "network");
         text_printf(out, "%d", data->features);
         add_widths(&x->settings[setting].spec.model, out);

@@ -50,13 +50,15 @@ typedef struct DataSpec {
     int task;                 // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
                               // any that is not whole
     int impute;               // csv: Impute
-    int64_t train_size;       // samples; 0 = all that are there (digits: not 0)
-    int64_t test_size;        // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
-    double test_fraction;     // csv and idx without test files and test_size: the part held out
-    bool stratify;            // keep the classes' shares in every part
-    int scaling;              // Scaling; default: none for pixels (which are read as value/255), zscore for csv
-    int target_scaling;       // Scaling of a regression target; default zscore
-    int64_t seed;             // -1: the run's seed; else this one for every run
+    int64_t train_size; // samples, those of the validation part among them; 0 = all that are there (digits: not 0)
+    int64_t test_size;  // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
+    double validation_fraction; // of the training samples: kept for choosing, never trained on; 0: none
+    int validation_size;        // the same as a number; 0: none, or as validation_fraction says
+    double test_fraction;       // csv and idx without test files and test_size: the part held out
+    bool stratify;              // keep the classes' shares in every part
+    int scaling;                // Scaling; default: none for pixels (which are read as value/255), zscore for csv
+    int target_scaling;         // Scaling of a regression target; default zscore
+    int64_t seed;               // -1: the run's seed; else this one for every run
 } DataSpec;
 
 // What one column of a table became: `count` features from `first` on. The features of a one-hot group and of an
@@ -116,12 +118,14 @@ typedef struct Split {
     Part train, test;
     const float *shift, *scale; // [features]
     float target_shift, target_scale;
-    int32_t unseen; // test samples with a category that no training sample has
+    int32_t unseen;  // test samples with a category that no training sample has
+    Part validation; // never trained on, to choose by; size 0: none
 } Split;
 
 // A source that was opened and checked: everything that is the same for all seeds, loaded once.
 typedef struct Source {
-    DataSpec spec; // defaults that depend on the source are filled in
+    DataSpec spec; // defaults that depend on the source are filled in; sizes are those of the parts, so that train_size
+                   // is what is trained on
     Dataset train; // the pool that runs draw from; digits: no samples yet, but features, classes, names are set
     Dataset test;  // a separate test set; samples = 0 where the pool is split instead
     Notes notes;   // what is worth telling about them before a run
@@ -143,10 +147,12 @@ Status source_open(Source *s, const DataSpec *spec, const char *config_folder, E
 Status source_look(Source *s, const DataSpec *spec, const char *config_folder, Error *e);
 void source_close(Source *s);
 
-// The samples that the run with `seed` trains and tests on, and the scaling fitted on its training part. Memory from
-// `arena`. The same spec and seed give the same split, whatever else a setting changes; under one seed the test part is
-// the same for every train_size, and a smaller training part is a subset of a larger one (stratified: class by class,
-// where the larger one gives the class no fewer rows). `s` must outlive `out`.
+// The samples that the run with `seed` trains, tests and chooses on, and the scaling fitted on its training part.
+// Memory from `arena`. The same spec and seed give the same split, whatever else a setting changes; under one seed the
+// test part is the same for every other size, the validation part for every train_size (where its own is given as a
+// number), and a smaller training part is a subset of a larger one; what is trained on beside a validation part is a
+// subset of what is trained on without (stratified: class by class, where the larger one gives the class no fewer
+// rows). `s` must outlive `out`.
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
 
 // Adds to s->notes what the split under `seed` shows: test samples that stand in the training part as well, and those

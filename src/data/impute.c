@@ -229,7 +229,7 @@ static const Dataset *filled(const Dataset *from, const float *fills, Arena *are
 }
 
 Status impute_fit(Split *split, const DataSpec *spec, Arena *arena, Error *e) {
-    Part *parts[] = {&split->train, &split->test};
+    Part *parts[] = {&split->train, &split->validation, &split->test};
     enum { PARTS = sizeof parts / sizeof *parts };
     const Dataset *d = split->train.data;
     Arena passing = {0};

@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,6 +7,7 @@
 #include "data/dataset.h"
 #include "data/impute.h"
 #include "data/scale.h"
+#include "data/sizes.h"
 #include "data/source_type.h"
 #include "data/split.h"
 
@@ -19,7 +19,7 @@ void source_sizes(DataSpec *spec) {
 
 bool source_check(const DataSpec *spec, SpecProblem *problem) {
     const SourceType *type = source_types[spec->source];
-    return !type->check || type->check(spec, problem);
+    return sizes_check(spec, problem) && (!type->check || type->check(spec, problem));
 }
 
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path) {
@@ -34,55 +34,6 @@ Status source_locate(Source *s, const Opening *o, const char *key, const char **
     if (folder_exists(*path)) return error_set(o->e, ERR_DATA, "%s: \"%s\" is a folder, not a file", key, *path);
     if (access(*path, R_OK) == 0) return OK;
     return error_set(o->e, ERR_DATA, "%s: \"%s\" must not be read: %s", key, *path, strerror(errno));
-}
-
-// Samples that are drawn as they are needed: there is no "all", and any number within reason will do.
-static Status size_drawn(const SourceType *type, int64_t size, const char *key, Error *e) {
-    if (size >= 1 && size <= DRAWN_MOST) return OK;
-    return error_set(e, ERR_CONFIG, "%s is %" PRId64 "; from 1 to %d %s can be drawn", key, size, DRAWN_MOST,
-                     type->name);
-}
-
-static Status size_part(int64_t *size, int32_t available, const char *key, const char *what, Error *e) {
-    if (*size == 0) *size = available;
-    if (*size <= available) return OK;
-    return error_set(e, ERR_CONFIG,
-                     "%s is %" PRId64 ", but the %s set has %d samples; lower it, or leave it out for all", key, *size,
-                     what, available);
-}
-
-// One table gives both parts: the test part first, the training part from what is left.
-static Status size_pool(DataSpec *spec, int32_t pool, Error *e) {
-    bool fraction = spec->test_size == 0;
-    if (fraction) spec->test_size = (int64_t)(pool * spec->test_fraction + 0.5);
-    if (spec->test_size == 0) spec->test_size = 1;
-    const char *test = fraction ? "data.test_fraction makes the test part" : "data.test_size is";
-    if (spec->test_size >= pool)
-        return error_set(e, ERR_CONFIG,
-                         "%s %" PRId64 ", but there are only %d samples, and some must be left to train on", test,
-                         spec->test_size, pool);
-    if (spec->train_size == 0) spec->train_size = pool - spec->test_size;
-    if (spec->train_size <= pool - spec->test_size) return OK;
-    return error_set(e, ERR_CONFIG,
-                     "data.train_size is %" PRId64 " and %s %" PRId64
-                     ", but there are only %d samples for both; lower one of them",
-                     spec->train_size, test, spec->test_size, pool);
-}
-
-static Status check_sizes(Source *s, Error *e) {
-    DataSpec *spec = &s->spec;
-    const SourceType *type = source_types[spec->source];
-    Status status;
-    if (type->draw) {
-        status = size_drawn(type, spec->train_size, "data.train_size", e);
-        if (status == OK) status = size_drawn(type, spec->test_size, "data.test_size", e);
-    } else if (s->test.samples > 0) {
-        status = size_part(&spec->train_size, s->train.samples, "data.train_size", "training", e);
-        if (status == OK) status = size_part(&spec->test_size, s->test.samples, "data.test_size", "test", e);
-    } else {
-        status = size_pool(spec, s->train.samples, e);
-    }
-    return status;
 }
 
 // Whether there is something to learn: two classes, or a target that changes. An images' file tells by itself.
@@ -116,7 +67,7 @@ Status source_open(Source *s, const DataSpec *spec, const char *config_folder, E
     Status status = source_look(s, spec, config_folder, e);
     if (status != OK) return status;
     status = check_labels(s, e);
-    if (status == OK) status = check_sizes(s, e);
+    if (status == OK) status = sizes_resolve(s, e);
     if (status != OK) {
         source_close(s);
         return status;
@@ -163,25 +114,33 @@ static Status draw_part(const Source *s, uint64_t seed, uint64_t first, Part *pa
     return split_answers(part, arena, e);
 }
 
+// The test part comes first, so that no other size moves it, and the validation part before what is trained on: it is
+// taken out of the training samples.
 static Status choose_parts(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
-    bool stratify = s->spec.stratify;
-    Rng rng = rng_stream(seed, "split", 0), test_rng = rng_stream(seed, "split", 1);
-    if (s->test.samples == 0) return split_choose(&s->train, stratify, rng, &out->test, &out->train, arena, e);
-    Part none = {.size = 0};
-    Status status = split_choose(&s->train, stratify, rng, &none, &out->train, arena, e);
-    return status == OK ? split_choose(&s->test, stratify, test_rng, &out->test, &none, arena, e) : status;
+    Part *const all[] = {&out->test, &out->validation, &out->train};
+    Choosing from = {.pool = &s->train, .stratify = s->spec.stratify, .rng = rng_stream(seed, "split", 0)};
+    if (s->test.samples == 0) return split_choose(&from, all, 3, arena, e);
+    Status status = split_choose(&from, all + 1, 2, arena, e);
+    if (status != OK) return status;
+    from.pool = &s->test;
+    from.rng = rng_stream(seed, "split", 1);
+    return split_choose(&from, all, 1, arena, e);
+}
+
+// The parts of a source that draws are numbered from places of their own, so that no size moves another part.
+static Status draw_parts(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
+    Status status = draw_part(s, seed, 0, &out->train, arena, e);
+    if (status == OK) status = draw_part(s, seed, DRAWN_FIRST_TEST, &out->test, arena, e);
+    if (status == OK) status = draw_part(s, seed, DRAWN_FIRST_VALIDATION, &out->validation, arena, e);
+    return status;
 }
 
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
+    const Sizes sizes = sizes_of(s, seed);
     if (s->spec.seed >= 0) seed = (uint64_t)s->spec.seed;
-    *out = (Split){.train.size = (int32_t)s->spec.train_size, .test.size = (int32_t)s->spec.test_size};
-    Status status;
-    if (source_types[s->spec.source]->draw) {
-        status = draw_part(s, seed, 0, &out->train, arena, e);
-        if (status == OK) status = draw_part(s, seed, DRAWN_FIRST_TEST, &out->test, arena, e);
-    } else {
-        status = choose_parts(s, seed, arena, out, e);
-    }
+    *out = (Split){.train.size = sizes.train, .validation.size = sizes.validation, .test.size = sizes.test};
+    Status status =
+        source_types[s->spec.source]->draw ? draw_parts(s, seed, arena, out, e) : choose_parts(s, seed, arena, out, e);
     if (status == OK) status = impute_fit(out, &s->spec, arena, e);
     return status == OK ? scale_fit(out, &s->spec, arena, e) : status;
 }

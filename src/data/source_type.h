@@ -44,8 +44,9 @@ extern const char *const source_names[]; // NULL at the end
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path);
 
 #define DRAWN_MOST 10000000 // samples of a part that is drawn
-// Test samples are numbered from here, training samples from 0: the two never meet.
+// Test and validation samples are numbered from here, training samples from 0: they never meet.
 #define DRAWN_FIRST_TEST UINT64_C(1000000000000)
+#define DRAWN_FIRST_VALIDATION UINT64_C(2000000000000)
 
 // Draws `size` samples of a source that draws, from number `first` on, into a dataset of their own. Memory from
 // `arena`; NULL without.

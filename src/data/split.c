@@ -2,11 +2,9 @@
 
 #include <stdlib.h>
 
-enum { CHOSEN_NOT, CHOSEN_TEST, CHOSEN_TRAIN };
-
 // A pool without classes, or one not to be stratified, is one class.
-static int32_t class_of(const Dataset *pool, bool stratify, int32_t row) {
-    return stratify && pool->label ? pool->label[row] : 0;
+static int32_t class_of(const Choosing *from, int32_t row) {
+    return from->stratify && from->pool->label ? from->pool->label[row] : 0;
 }
 
 static int compare_places(const void *a, const void *b) {
@@ -41,7 +39,7 @@ Status split_answers(Part *part, Arena *arena, Error *e) {
     return OK;
 }
 
-static Status list_rows(Part *part, const Dataset *pool, const uint8_t *chosen, uint8_t which, Arena *arena, Error *e) {
+static Status list_rows(Part *part, const Dataset *pool, const uint8_t *chosen, int which, Arena *arena, Error *e) {
     int32_t *row = arena_take(arena, (size_t)part->size, sizeof *row);
     if (!row) return error_memory(e);
     part->data = pool;
@@ -51,54 +49,67 @@ static Status list_rows(Part *part, const Dataset *pool, const uint8_t *chosen, 
     return split_answers(part, arena, e);
 }
 
-// What choosing needs: per class how many rows there are and how many each part still wants.
+// What choosing needs: per class how many rows are left and how many each part still wants.
 typedef struct Choice {
     int32_t classes;
-    int32_t *have, *test, *train; // [classes]
-    int64_t *place;               // [classes]
-    int32_t *order;               // [samples]
-    uint8_t *chosen;              // [samples]
+    int32_t *left;                     // [classes]
+    int32_t *wanted[SPLIT_PARTS_MOST]; // [classes] each
+    int64_t *place;                    // [classes]
+    int32_t *order;                    // [samples]
+    uint8_t *chosen;                   // [samples]: 0, or the part's number from 1
 } Choice;
 
-static bool choice_take(Choice *c, const Dataset *pool, bool stratify, Arena *arena) {
+static bool choice_take(Choice *c, const Choosing *from, int count, Arena *arena) {
+    const Dataset *pool = from->pool;
     size_t samples = (size_t)pool->samples;
-    c->classes = stratify && pool->label ? pool->classes : 1;
+    c->classes = from->stratify && pool->label ? pool->classes : 1;
     size_t classes = (size_t)c->classes;
-    c->have = arena_take(arena, classes, sizeof *c->have);
-    c->test = arena_take(arena, classes, sizeof *c->test);
-    c->train = arena_take(arena, classes, sizeof *c->train);
+    bool taken = true;
+    for (int i = 0; i < count; i++) {
+        c->wanted[i] = arena_take(arena, classes, sizeof *c->wanted[i]);
+        taken = taken && c->wanted[i];
+    }
+    c->left = arena_take(arena, classes, sizeof *c->left);
     c->place = arena_take(arena, classes, sizeof *c->place);
     c->order = arena_take(arena, samples, sizeof *c->order);
     c->chosen = arena_take(arena, samples, sizeof *c->chosen);
-    return c->have && c->test && c->train && c->place && c->order && c->chosen;
+    return taken && c->left && c->place && c->order && c->chosen;
 }
 
-Status split_choose(const Dataset *pool, bool stratify, Rng rng, Part *test, Part *train, Arena *arena, Error *e) {
+// How many rows of each class every part gets.
+static void allot(Choice *c, const Choosing *from, Part *const parts[], int count) {
+    for (int32_t row = 0; row < from->pool->samples; row++) c->left[class_of(from, row)]++;
+    for (int i = 0; i < count; i++) {
+        split_allot(c->left, c->classes, parts[i]->size, c->wanted[i], c->place);
+        for (int32_t k = 0; k < c->classes; k++) c->left[k] -= c->wanted[i][k];
+    }
+}
+
+// Each row, in random order, goes to the first part that still wants one of its class.
+static void choose(Choice *c, const Choosing *from, int count) {
+    const int32_t samples = from->pool->samples;
+    Rng rng = from->rng;
+    for (int32_t i = 0; i < samples; i++) c->order[i] = i;
+    rng_shuffle(&rng, c->order, samples);
+    for (int32_t i = 0; i < samples; i++) {
+        int32_t row = c->order[i], k = class_of(from, row);
+        int part = 0;
+        while (part < count && c->wanted[part][k] == 0) part++;
+        if (part == count) continue;
+        c->wanted[part][k]--;
+        c->chosen[row] = (uint8_t)(part + 1);
+    }
+}
+
+Status split_choose(const Choosing *from, Part *const parts[], int count, Arena *arena, Error *e) {
     Arena passing = {0};
     Choice c;
-    Status status = choice_take(&c, pool, stratify, &passing) ? OK : error_memory(e);
-    if (status != OK) goto done;
-
-    for (int32_t i = 0; i < pool->samples; i++) c.have[class_of(pool, stratify, i)]++;
-    split_allot(c.have, c.classes, test->size, c.test, c.place);
-    for (int32_t k = 0; k < c.classes; k++) c.have[k] -= c.test[k];
-    split_allot(c.have, c.classes, train->size, c.train, c.place);
-
-    for (int32_t i = 0; i < pool->samples; i++) c.order[i] = i;
-    rng_shuffle(&rng, c.order, pool->samples);
-    for (int32_t i = 0; i < pool->samples; i++) {
-        int32_t row = c.order[i], k = class_of(pool, stratify, row);
-        if (c.test[k] > 0) {
-            c.test[k]--;
-            c.chosen[row] = CHOSEN_TEST;
-        } else if (c.train[k] > 0) {
-            c.train[k]--;
-            c.chosen[row] = CHOSEN_TRAIN;
-        }
+    Status status = choice_take(&c, from, count, &passing) ? OK : error_memory(e);
+    if (status == OK) {
+        allot(&c, from, parts, count);
+        choose(&c, from, count);
     }
-    status = list_rows(test, pool, c.chosen, CHOSEN_TEST, arena, e);
-    if (status == OK) status = list_rows(train, pool, c.chosen, CHOSEN_TRAIN, arena, e);
-done:
+    for (int i = 0; status == OK && i < count; i++) status = list_rows(parts[i], from->pool, c.chosen, i + 1, arena, e);
     arena_free(&passing);
     return status;
 }

@@ -5,15 +5,24 @@
 #include "base/rng.h"
 #include "data/dataset.h"
 
-// Chooses `test->size` and `train->size` rows of `pool` (set before the call, the sum at most pool->samples; either may
-// be 0), no row twice, and lists them in ascending order, with
-// their answers. With `stratify`, each class gets its share of both parts by
-// largest remainders (a tie goes to the lower class), so that the sizes are exact. Memory from `arena`; ERR_IO.
+// What parts are chosen from.
+typedef struct Choosing {
+    const Dataset *pool;
+    bool stratify;
+    Rng rng;
+} Choosing;
+
+enum { SPLIT_PARTS_MOST = 3 };
+
+// Chooses parts[i]->size rows of the pool for each of `count` parts (sizes are set before the call, their sum is at
+// most pool->samples; any may be 0), no row twice, and lists them in ascending order, with their answers. With
+// `stratify`, each class gets its share of every part by largest remainders (a tie goes to the lower class), so that
+// the sizes are exact. Memory from `arena`; ERR_IO.
 //
-// What holds between calls with the same pool and the same state of `rng`: the test part does not depend on the size of
-// the training part, and a smaller training part is a subset of a larger one (with stratify: class by class, where the
+// What holds between calls with the same pool and the same state of `rng`: a part does not depend on the sizes of those
+// after it, and with less of the last part it is a subset of what it was (with stratify: class by class, where the
 // larger one gives the class no fewer rows).
-Status split_choose(const Dataset *pool, bool stratify, Rng rng, Part *test, Part *train, Arena *arena, Error *e);
+Status split_choose(const Choosing *from, Part *const parts[], int count, Arena *arena, Error *e);
 
 // Copies the answers of part->row out of part->data into arrays of the part's own. Memory from `arena`; ERR_IO.
 Status split_answers(Part *part, Arena *arena, Error *e);

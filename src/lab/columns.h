@@ -20,8 +20,7 @@ typedef struct EpochRow {
     double train_loss, test_loss;
     double gap;                     // test_loss - train_loss
     double train_score, test_score; // accuracy (0 to 1), or RMSE in the target's own unit for a regression
-    double val_loss, val_score;     // NAN without a validation part; nothing measures one yet (log_columns has the
-                                    // rows, whoever adds the part fills these and sets ColumnSet.validation)
+    double val_loss, val_score;     // NAN without a validation part
 } EpochRow;
 
 typedef enum ColumnKind {

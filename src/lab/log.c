@@ -8,7 +8,7 @@
 #include "lab/names.h"
 
 ColumnSet plan_columns(const Plan *p) {
-    return (ColumnSet){.regression = p->regression};
+    return (ColumnSet){.regression = p->regression, .validation = p->validation};
 }
 
 void log_header(const Plan *p, Text *out) {

@@ -76,6 +76,27 @@ static Status check_settings(const Plan *p, Error *e) {
     return s;
 }
 
+// What all settings must have in common, for they share a log and are compared. `i`: the setting just opened.
+static Status check_alike(Plan *p, int i, const Source *source, Error *e) {
+    const Setting *settings = p->experiment->settings;
+    bool regression = source->train.classes == 0, validation = source->spec.validation_size > 0;
+    if (i == 0) {
+        p->regression = regression;
+        p->validation = validation;
+    }
+    if (regression != p->regression)
+        return error_set(e, ERR_CONFIG,
+                         "settings: \"%s\" is a regression and \"%s\" a classification; their losses cannot be "
+                         "compared, so give each its own experiment",
+                         settings[regression ? i : 0].name, settings[regression ? 0 : i].name);
+    if (validation != p->validation)
+        return error_set(e, ERR_CONFIG,
+                         "settings: \"%s\" has a validation part and \"%s\" has none; give all of them one "
+                         "(data.validation_fraction outside of the settings) or none",
+                         settings[validation ? i : 0].name, settings[validation ? 0 : i].name);
+    return OK;
+}
+
 Status plan_open(Plan *p, Error *e) {
     const Experiment *x = p->experiment;
     for (int i = 0; i < x->setting_count; i++) {
@@ -90,13 +111,7 @@ Status plan_open(Plan *p, Error *e) {
         s = source_note(source, x->seeds[0], e);
         if (s) return s;
         p->setting_source[i] = p->source_count++;
-        bool regression = source->train.classes == 0;
-        if (i == 0) p->regression = regression;
-        if (regression != p->regression)
-            return error_set(e, ERR_CONFIG,
-                             "settings: \"%s\" is a regression and \"%s\" a classification; their losses cannot be "
-                             "compared, so give each its own experiment",
-                             x->settings[regression ? i : 0].name, x->settings[regression ? 0 : i].name);
+        if (check_alike(p, i, source, e)) return e->status;
     }
     return check_settings(p, e);
 }

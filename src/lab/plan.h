@@ -26,6 +26,7 @@ typedef struct Plan {
     Source *sources;     // one for each distinct data spec, once plan_open has opened them
     int *setting_source; // [setting_count], index into sources
     bool regression;     // what all settings do; known after plan_open
+    bool validation;     // whether all have a validation part; known after plan_open
     Arena arena;         // owns all of the above, not the sources' own memory
 } Plan;
 
@@ -33,7 +34,8 @@ typedef struct Plan {
 Status plan_make(Plan *p, const Experiment *x, Error *e);
 
 // Opens each distinct source once. Besides the errors of source_open: ERR_CONFIG when some settings classify and
-// others regress, which no table could compare, and when a setting does not go together with the size of its data.
+// others regress, which no table could compare, when only some have a validation part, and when a setting does not go
+// together with the size of its data.
 Status plan_open(Plan *p, Error *e);
 
 // What is worth telling before the first run: of the experiment, then of each of its open sources.

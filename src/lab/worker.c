@@ -94,6 +94,10 @@ static void measure(Worker *w, EpochRow *row) {
     row->test_loss = test.loss;
     row->test_score = test.metric;
     row->gap = test.loss - train.loss;
+    if (w->split.validation.size == 0) return;
+    Measure validation = w->engine->measure(w->trainer, &w->split.validation);
+    row->val_loss = validation.loss;
+    row->val_score = validation.metric;
 }
 
 // Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
@@ -193,12 +197,15 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
     const struct {
         const char *key;
         int64_t value;
-    } counts[] = {{"epoch", state->epoch}, // of a diverged run these two say where
-                  {"step", state->step},
-                  {"parameters", parameters},
-                  {"train_samples", w->split.train.size},
-                  {"test_samples", w->split.test.size}};
+        bool absent;
+    } counts[] = {{"epoch", state->epoch, false}, // of a diverged run these two say where
+                  {"step", state->step, false},
+                  {"parameters", parameters, false},
+                  {"train_samples", w->split.train.size, false},
+                  {"test_samples", w->split.test.size, false},
+                  {"val_samples", w->split.validation.size, !w->plan->validation}};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i].absent) continue;
         json_key(&json, counts[i].key);
         json_whole(&json, counts[i].value);
     }

@@ -34,19 +34,26 @@ static int64_t thinned_epoch(const Thinned *t, int i) {
     return t->longest->rows[row].epoch;
 }
 
-// The rows that a curve may have: the budget over all runs and their three losses.
+// The rows that a curve may have: the budget over all runs and their losses.
 static int rows_per_run(const Results *r) {
-    int runs = 0;
+    int runs = 0, losses = r->has_validation ? 4 : 3;
     for (int i = 0; i < r->setting_count; i++) runs += r->settings[i].run_count;
-    int most = PAGE_CURVE_NUMBERS / (3 * runs); // NOLINT(clang-analyzer-core.DivideZero): a log without runs is refused
+    int most =
+        PAGE_CURVE_NUMBERS / (losses * runs); // NOLINT(clang-analyzer-core.DivideZero): a log without runs is refused
     return most < 20 ? 20 : most;
 }
 
 // The columns of a log that are drawn; the gap is their difference.
-static const char *const drawn[] = {"running_loss", "train_loss", "test_loss"};
+static const char *const drawn[] = {"running_loss", "train_loss", "test_loss", "val_loss"};
 // Those whose first, lowest and last mean stand in a table.
-static const char *const told[] = {"running_loss", "train_loss", "test_loss", "gap"};
+static const char *const told[] = {"running_loss", "train_loss", "test_loss", "val_loss", "gap"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
+
+// The column of that name, or NULL where none of the logs has it.
+static const Column *column_of(const Results *r, const char *name) {
+    const Column *column = column_find(name);
+    return column_in(column, (ColumnSet){.validation = r->has_validation}) ? column : NULL;
+}
 
 static void add_text_field(JsonWriter *w, const char *key, const char *value) {
     json_key(w, key);
@@ -72,7 +79,7 @@ static void add_curve(JsonWriter *w, const RunLog *run, const Thinned *t, const 
     json_end(w);
 }
 
-static void add_run(JsonWriter *w, const RunLog *run, const Thinned *t) {
+static void add_run(JsonWriter *w, const Results *r, const RunLog *run, const Thinned *t) {
     char seed[NUMBER_TEXT_SIZE];
     snprintf(seed, sizeof seed, "%" PRIu64, run->replicate.seed); // a text: more digits than JavaScript's numbers have
     json_object(w, JSON_DENSE);
@@ -80,8 +87,10 @@ static void add_run(JsonWriter *w, const RunLog *run, const Thinned *t) {
     json_key(w, "usable");
     json_bool(w, run_usable(run));
     for (size_t k = 0; k < COUNT(drawn); k++) {
+        const Column *column = column_of(r, drawn[k]);
+        if (!column) continue;
         json_key(w, drawn[k]);
-        add_curve(w, run, t, column_find(drawn[k]));
+        add_curve(w, run, t, column);
     }
     json_end(w);
 }
@@ -98,7 +107,7 @@ static void add_curves(JsonWriter *w, const Results *r) {
         json_end(w);
         json_key(w, "runs");
         json_list(w, JSON_DENSE);
-        for (int i = 0; i < r->settings[s].run_count; i++) add_run(w, &r->settings[s].runs[i], &t);
+        for (int i = 0; i < r->settings[s].run_count; i++) add_run(w, r, &r->settings[s].runs[i], &t);
         json_end(w);
         json_end(w);
     }
@@ -189,7 +198,10 @@ static void add_tables(JsonWriter *w, const Comparison *c) {
     add_table(w, "differences", view_differences(c, &arena));
     add_table(w, "matched", view_matched(c, &arena));
     add_table(w, "effects", view_effects(c, &arena));
-    for (size_t k = 0; k < COUNT(told); k++) add_table(w, told[k], view_curve(c, column_find(told[k]), &arena));
+    for (size_t k = 0; k < COUNT(told); k++) {
+        const Column *column = column_of(c->results, told[k]);
+        if (column) add_table(w, told[k], view_curve(c, column, &arena));
+    }
     json_end(w);
     arena_free(&arena);
 }

@@ -56,7 +56,7 @@ void words_verdict(Text *out, const Comparison *c, int setting, int k) {
     const MetricNames *metric = metric_names(c->judged.index[k], c->results->regression);
     if (setting == c->baseline) return;
     if (against->other_data < DATA_FACTS) {
-        bool unit = against->other_data == DATA_TRAIN_SIZE;
+        bool unit = data_fact_is_unit(against->other_data);
         text_printf(out, "other data: not comparable (%s differs%s)", data_facts[against->other_data],
                     unit ? ", and so the unit of the losses; data.target_scaling none keeps it" : "");
         return;

@@ -9,9 +9,18 @@
 #include "lab/names.h"
 #include "results/beside.h"
 
-const char *const data_facts[DATA_FACTS] = {"sha256",          "data.label",     "data.target_scaling",
-                                            "data.train_size", "data.test_size", "data.test_fraction",
-                                            "data.stratify",   "data.seed"};
+const char *const data_facts[DATA_FACTS] = {
+    [DATA_HASH] = "sha256",
+    [DATA_LABEL] = "data.label",
+    [DATA_TARGET_SCALING] = "data.target_scaling",
+    [DATA_TRAIN_SIZE] = "data.train_size",
+    [DATA_VALIDATION_FRACTION] = "data.validation_fraction",
+    [DATA_VALIDATION_SIZE] = "data.validation_size",
+    [DATA_TEST_SIZE] = "data.test_size",
+    [DATA_TEST_FRACTION] = "data.test_fraction",
+    [DATA_STRATIFY] = "data.stratify",
+    [DATA_SEED] = "data.seed",
+};
 
 // The config of each experiment; setting_count is 0 where there is none that can be read.
 static Status read_configs(const Results *r, Experiment *configs, Arena *a, Error *e) {
@@ -52,7 +61,7 @@ static const char *fact_value(Results *r, const Experiment *config, int setting,
     int scaling = config->settings[setting].spec.data.target_scaling;
     if (fact == DATA_TARGET_SCALING && !r->regression) return "";
     if (fact == DATA_TARGET_SCALING && scaling == SCALING_DEFAULT) return "zscore"; // as source_open has it
-    if (fact == DATA_TRAIN_SIZE && (!r->regression || scaling == SCALING_NONE)) return "";
+    if (data_fact_is_unit(fact) && (!r->regression || scaling == SCALING_NONE)) return "";
     return config_value(r, config, setting, data_facts[fact]);
 }
 

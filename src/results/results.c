@@ -129,6 +129,10 @@ DataFact data_difference(const SettingLog *a, const SettingLog *b) {
     return i;
 }
 
+bool data_fact_is_unit(DataFact fact) {
+    return fact >= DATA_TRAIN_SIZE && fact <= DATA_VALIDATION_SIZE;
+}
+
 bool run_usable(const RunLog *run) {
     return !run->diverged && !run->unfinished;
 }

@@ -28,7 +28,9 @@ typedef enum DataFact {
     DATA_HASH, // sha256 from the manifest; the others are options
     DATA_LABEL,
     DATA_TARGET_SCALING, // "" without a regression
-    DATA_TRAIN_SIZE,     // "" but for a target whose scaling is fitted on the training part
+    DATA_TRAIN_SIZE,     // this and the next: "" but for a target whose scaling is fitted on the training part
+    DATA_VALIDATION_FRACTION,
+    DATA_VALIDATION_SIZE, // the last of these
     DATA_TEST_SIZE,
     DATA_TEST_FRACTION,
     DATA_STRATIFY,
@@ -88,6 +90,8 @@ void results_free(Results *r);
 
 // The first fact, known of both, by which they saw other data; DATA_FACTS where none is.
 DataFact data_difference(const SettingLog *a, const SettingLog *b);
+// Whether it matters only because the unit of a regression's losses hangs on the training part.
+bool data_fact_is_unit(DataFact fact);
 
 // Neither diverged nor unfinished.
 bool run_usable(const RunLog *run);

@@ -80,6 +80,18 @@ for key in $(grep -oh '"[a-z_]*":' "$results/manifest.json" "$results/runs/bn/se
   [ "$key" = settings ] || [ "$key" = sha256 ] || named "$key" "a JSON file"
 done
 
+run --config "$tmp/tiny.json" --set data.validation_fraction=0.25 --out "$tmp/val" --quiet
+exits 0 "with a validation part"
+for column in val_loss val_acc; do
+  check "the log has $column" grep -q "$column" "$tmp/val/log.csv"
+  check "so has summary.csv" grep -q "${column}_mean" "$tmp/val/summary.csv"
+  named "$column" "a log"
+done
+named val_samples "$(grep -o '"val_samples": 10' "$tmp/val/runs/bn/seed-1/result.json")"
+check "the page has its curve" grep -q '"val_loss":\[' "$tmp/val/report.html"
+check "and its table" grep -q '"val_loss":{"title"' "$tmp/val/report.html"
+check "without one the page has none" bash -c "! grep -q '\"val_loss\":' '$results/report.html'"
+
 run --config "$results/config.json" --out "$tmp/again" --quiet
 exits 0 "the resolved config as a config"
 check "it makes the same log" cmp -s "$results/log.csv" "$tmp/again/log.csv"

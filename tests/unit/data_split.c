@@ -190,6 +190,98 @@ static void check_fraction(void) {
     }
 }
 
+// The validation part is taken out of the training samples and moves nothing else.
+static void check_validation(void) {
+    Source s, t;
+    int count[3];
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("classes.csv", 200, false);
+    spec.train_size = 80;
+    spec.test_size = 40;
+    Split without = split_of(spec, 3, &t);
+    CHECK(without.validation.size == 0, "none unless it is asked for");
+    source_close(&t);
+    spec.validation_fraction = 0.25;
+    Split split = split_of(spec, 3, &s);
+    CHECK(split.train.size == 60 && split.validation.size == 20 && split.test.size == 40, "%d %d %d", split.train.size,
+          split.validation.size, split.test.size);
+    CHECK(shared(&split.train, &split.validation) + shared(&split.validation, &split.test) == 0, "no row in both");
+    CHECK(shared(&split.test, &without.test) == 40, "the test part stays");
+    CHECK(shared(&split.train, &without.train) == 60 && shared(&split.validation, &without.train) == 20,
+          "what was the training part is divided");
+    count_classes(&split.validation, count);
+    CHECK(count[0] == 12 && count[1] == 6 && count[2] == 2, "its classes: %d %d %d", count[0], count[1], count[2]);
+    for (int32_t i = 0; i < split.validation.size; i++)
+        CHECK(split.validation.label[i] == s.train.label[split.validation.row[i]], "answer %d", i);
+    source_close(&s);
+
+    spec.validation_fraction = 0;
+    spec.validation_size = 20;
+    spec.train_size = 120;
+    Split larger = split_of(spec, 3, &s);
+    CHECK(larger.train.size == 100 && shared(&split.validation, &larger.validation) == 20, "as a number, it stays too");
+    CHECK(shared(&split.train, &larger.train) == 60, "and what is trained on is nested");
+    source_close(&s);
+
+    spec.test_file = table("test.csv", 50, false);
+    spec.train_size = spec.test_size = 0;
+    Split separate = split_of(spec, 3, &s);
+    CHECK(separate.train.size == 180 && separate.validation.size == 20 && separate.test.size == 50,
+          "beside a test file");
+    CHECK(shared(&separate.train, &separate.validation) == 0 && separate.validation.data == &s.train, "from the table");
+    source_close(&s);
+}
+
+// Scaling is fitted on what is trained on alone.
+static void check_validation_scaling(void) {
+    Source s;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("line.csv", 40, true);
+    spec.test_size = 10;
+    spec.validation_size = 10;
+    spec.scaling = spec.target_scaling = SCALING_MINMAX;
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        Split split = split_of(spec, seed, &s);
+        float least = 40;
+        for (int32_t i = 0; i < split.train.size; i++)
+            if ((float)split.train.row[i] < least) least = (float)split.train.row[i];
+        CHECK(split.shift[0] == least && split.target_shift == least + 0.5f, "seed %llu", (unsigned long long)seed);
+        source_close(&s);
+    }
+}
+
+static void check_validation_drawn(void) {
+    Source s, t;
+    DataSpec spec = data_spec(SOURCE_DIGITS);
+    spec.train_size = 30;
+    spec.test_size = 20;
+    Split without = split_of(spec, 1, &t);
+    spec.validation_fraction = 1.0 / 3;
+    Split split = split_of(spec, 1, &s);
+    const size_t bytes = (size_t)s.train.features;
+    CHECK(split.train.size == 20 && split.validation.size == 10 && split.test.size == 20, "sizes");
+    CHECK(memcmp(split.train.data->pixels, without.train.data->pixels, 20 * bytes) == 0, "the first training samples");
+    CHECK(memcmp(split.test.data->pixels, without.test.data->pixels, 20 * bytes) == 0, "the test part stays");
+    for (int32_t i = 0; i < 30; i++)
+        CHECK(memcmp(split.validation.data->pixels, without.train.data->pixels + (size_t)i * bytes, bytes) != 0,
+              "no training sample");
+    source_close(&s);
+    source_close(&t);
+}
+
+static void check_validation_refused(void) {
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("ten.csv", 10, false);
+    spec.validation_size = 5;
+    data_refused(&spec, ERR_CONFIG, "data.validation_size is 5 of the 5 training samples; some must be left");
+    spec.validation_size = 0;
+    spec.validation_fraction = 0.95;
+    data_refused(&spec, ERR_CONFIG, "data.validation_fraction makes the validation part 5 of the 5 training samples");
+    SpecProblem problem;
+    spec.validation_size = 1;
+    CHECK(!source_check(&spec, &problem) && strstr(problem.text, "give one of them"), "both: %s", problem.text);
+}
+
 int main(void) {
     data_test_begin();
     check_allot();
@@ -198,5 +290,9 @@ int main(void) {
     check_seeds();
     check_separate();
     check_fraction();
+    check_validation();
+    check_validation_scaling();
+    check_validation_drawn();
+    check_validation_refused();
     return data_test_end("data_split");
 }

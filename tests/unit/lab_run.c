@@ -54,7 +54,9 @@ static int64_t fake_parameters(const Trainer *t) {
 }
 
 static Measure fake_measure(Trainer *t, const Part *part) {
-    double loss = t->lr * (double)t->seed / (t->epoch + 1) + (part == &t->split->test ? 0.25 : 0);
+    double loss = t->lr * (double)t->seed / (t->epoch + 1) + (part == &t->split->test         ? 0.25
+                                                              : part == &t->split->validation ? 0.5
+                                                                                              : 0);
     if (t->seed == trouble.overflows && t->epoch == 1) loss = 1e300; // beyond a float
     return (Measure){.loss = loss, .metric = 0.1 * t->epoch};
 }
@@ -151,6 +153,26 @@ static void same_bytes_for_any_jobs(void) {
         CHECK_TEXT(lab_read("many/log.csv"), lab_read("one/log.csv"));
         end(&f);
     }
+}
+
+// A validation part has two columns behind those of the test part, and a place in result.json.
+static void validation(void) {
+    Fixture f;
+    run(&f,
+        "{\"name\": \"v\", \"data\": {\"source\": \"csv\", \"file\": \"table.csv\", \"train_size\": 4, \"test_size\": "
+        "3,"
+        " \"validation_size\": 1}, \"seeds\": 1, \"train\": {\"epochs\": 1, \"learning_rate\": 0.5}}",
+        "validation", 1);
+    CHECK(f.status == OK, "%s", f.error.text);
+    CHECK_TEXT(lab_read("validation/log.csv"),
+               "setting,seed,epoch,step,lr,running_loss,train_loss,test_loss,gap,train_acc,test_acc,val_loss,val_acc\n"
+               "base,1,0,0,0.5,,0.5,0.75,0.25,0,0,1,0\n"
+               "base,1,1,0,0.5,1.5,0.25,0.5,0.25,0.1,0.1,0.75,0.1\n");
+    CHECK(has("validation/runs/base/seed-1/result.json", "\"train_samples\": 3,\n  \"test_samples\": 3,\n"
+                                                         "  \"val_samples\": 1,"),
+          "%s", lab_read("validation/runs/base/seed-1/result.json"));
+    CHECK(has("validation/runs/base/seed-1/result.json", "\"val_loss\": 0.75,\n  \"val_acc\": 0.1,"), "no val_loss");
+    end(&f);
 }
 
 // Samples per second are those since the row before: what is trained on in one epoch, or in as many as lie between.
@@ -283,6 +305,7 @@ static void full_disk(void) {
 int main(void) {
     lab_test_begin();
     rows();
+    validation();
     same_bytes_for_any_jobs();
     eval_every();
     samples_per_second();

@@ -7,6 +7,7 @@ const CHARTS = [
     id: "train", kind: (view) => view.train, loss: true,
     title: (view) => (view.train === "train_loss" ? "Train loss" : "Running loss"),
   },
+  { id: "val", title: "Validation loss", kind: () => "val_loss", loss: true, validation: true },
   { id: "gap", title: "Gap: test loss \u2212 train loss", kind: () => "gap", loss: false },
 ];
 
@@ -15,7 +16,7 @@ function titleOf(chart, view) {
 }
 
 function makeCurves(report, view) {
-  const charts = CHARTS.map((chart) => curveFigure(chart));
+  const charts = CHARTS.filter((chart) => !chart.validation || report.tables.val_loss).map((chart) => curveFigure(chart));
   charts.forEach((chart) => byId("charts").append(chart.figure));
   const redraw = () => drawCurves(report, view, charts);
   charts.forEach((chart) => followKeys(view, charts, chart));

@@ -1,0 +1,88 @@
+#include "data/sizes.h"
+
+#include <inttypes.h>
+
+#include "data/source_type.h"
+
+bool sizes_check(const DataSpec *spec, SpecProblem *problem) {
+    if (spec->validation_fraction > 0 && spec->validation_size > 0)
+        return spec_refuse(problem, "data.validation_size",
+                           "and data.validation_fraction both say how large the validation part is; give one of them");
+    return true;
+}
+
+// Samples that are drawn as they are needed: there is no "all", and any number within reason will do.
+static Status size_drawn(const SourceType *type, int64_t size, const char *key, Error *e) {
+    if (size >= 1 && size <= DRAWN_MOST) return OK;
+    return error_set(e, ERR_CONFIG, "%s is %" PRId64 "; from 1 to %d %s can be drawn", key, size, DRAWN_MOST,
+                     type->name);
+}
+
+static Status size_part(int64_t *size, int32_t available, const char *key, const char *what, Error *e) {
+    if (*size == 0) *size = available;
+    if (*size <= available) return OK;
+    return error_set(e, ERR_CONFIG,
+                     "%s is %" PRId64 ", but the %s set has %d samples; lower it, or leave it out for all", key, *size,
+                     what, available);
+}
+
+// A share of `all` samples, rounded, but at least one.
+static int64_t share_of(double fraction, int64_t all) {
+    int64_t size = (int64_t)((double)all * fraction + 0.5);
+    return size > 0 ? size : 1;
+}
+
+// One table gives both parts: the test part first, the training part from what is left.
+static Status size_pool(DataSpec *spec, int32_t pool, Error *e) {
+    bool fraction = spec->test_size == 0;
+    if (fraction) spec->test_size = share_of(spec->test_fraction, pool);
+    const char *test = fraction ? "data.test_fraction makes the test part" : "data.test_size is";
+    if (spec->test_size >= pool)
+        return error_set(e, ERR_CONFIG,
+                         "%s %" PRId64 ", but there are only %d samples, and some must be left to train on", test,
+                         spec->test_size, pool);
+    if (spec->train_size == 0) spec->train_size = pool - spec->test_size;
+    if (spec->train_size <= pool - spec->test_size) return OK;
+    return error_set(e, ERR_CONFIG,
+                     "data.train_size is %" PRId64 " and %s %" PRId64
+                     ", but there are only %d samples for both; lower one of them",
+                     spec->train_size, test, spec->test_size, pool);
+}
+
+// Takes the validation part out of the training samples.
+static Status size_validation(DataSpec *spec, Error *e) {
+    bool fraction = spec->validation_fraction > 0;
+    int64_t size = fraction ? share_of(spec->validation_fraction, spec->train_size) : spec->validation_size;
+    if (size >= spec->train_size)
+        return error_set(e, ERR_CONFIG,
+                         "%s %" PRId64 " of the %" PRId64 " training samples; some must be left to train on",
+                         fraction ? "data.validation_fraction makes the validation part" : "data.validation_size is",
+                         size, spec->train_size);
+    spec->validation_size = (int)size;
+    spec->validation_fraction = 0;
+    spec->train_size -= size;
+    return OK;
+}
+
+Status sizes_resolve(Source *s, Error *e) {
+    DataSpec *spec = &s->spec;
+    const SourceType *type = source_types[spec->source];
+    Status status;
+    if (type->draw) {
+        status = size_drawn(type, spec->train_size, "data.train_size", e);
+        if (status == OK) status = size_drawn(type, spec->test_size, "data.test_size", e);
+    } else if (s->test.samples > 0) {
+        status = size_part(&spec->train_size, s->train.samples, "data.train_size", "training", e);
+        if (status == OK) status = size_part(&spec->test_size, s->test.samples, "data.test_size", "test", e);
+    } else {
+        status = size_pool(spec, s->train.samples, e);
+    }
+    return status == OK ? size_validation(spec, e) : status;
+}
+
+Sizes sizes_of(const Source *s, uint64_t seed) {
+    (void)seed;
+    return (Sizes){.test = (int32_t)s->spec.test_size,
+                   .validation = s->spec.validation_size,
+                   .train = (int32_t)s->spec.train_size};
+}
