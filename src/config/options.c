@@ -36,6 +36,9 @@ static const Option table[] = {
      .help = "the character between two cells"},
     {"data.label", OPTION_COLUMN, AT(data.label), .fallback = "\"-1\"", FROM_TO(-1e6, 1e6), ONLY_CSV,
      .help = "the column to predict: its name, or its number: 1 is the first, -1 the last"},
+    {"data.split_column", OPTION_COLUMN, AT(data.split_column), .fallback = "\"\"", FROM_TO(-1e6, 1e6), ONLY_CSV,
+     .help =
+         "the column, named as the label is, that says which samples are for what: train, validation (or val), test"},
     {"data.task", OPTION_CHOICE, AT(data.task), .fallback = "\"auto\"", ONE_OF("auto", "classification", "regression"),
      ONLY_CSV, .help = "auto: regression when the label column holds fractions or more than 20 different numbers"},
     {"data.impute", OPTION_CHOICE, AT(data.impute), .fallback = "\"refuse\"",

@@ -107,19 +107,21 @@ Status csv_table_number(const CsvTable *t, int32_t sample, int32_t column, float
         place, shown, quotes_hint(cell), header_hint(t, sample, column));
 }
 
-// Whether data.label is a column's number; it may still be out of range.
-static bool label_number(const DataSpec *spec, double *number) {
-    return number_read(spec->label, strlen(spec->label), number) && *number == trunc(*number);
+// Whether an option names a column by its number; it may still be out of range.
+static bool column_number(const char *given, double *number) {
+    return number_read(given, strlen(given), number) && *number == trunc(*number);
 }
 
 static bool guess_header(const CsvTable *t, const DataSpec *spec) {
-    double number, ignored;
-    if (!label_number(spec, &number)) return true;
+    double number, split = 0, ignored;
+    if (!column_number(spec->label, &number) || (*spec->split_column && !column_number(spec->split_column, &split)))
+        return true;
     double label = number > 0 ? number - 1 : t->columns + number;
+    split = split > 0 ? split - 1 : t->columns + split; // beyond the last where there is none
     bool words = false;
     for (int32_t c = 0; c < t->columns; c++) {
         const CsvCell *cell = row_cells(t, 0) + c;
-        if (c == label) continue;
+        if (c == label || c == split) continue;
         if (csv_number(cell, &ignored)) return false;
         words = words || csv_trim(cell).length > 0;
     }
@@ -138,38 +140,51 @@ static Status take_names(CsvTable *t, Arena *arena, Error *e) {
     return OK;
 }
 
-static Status no_such_column(const CsvTable *t, const DataSpec *spec, Error *e) {
-    const char *near = t->names ? nearest_word(spec->label, t->names, (size_t)t->columns) : NULL;
+static Status no_such_column(const CsvTable *t, const char *key, const char *given, Error *e) {
+    const char *near = t->names ? nearest_word(given, t->names, (size_t)t->columns) : NULL;
     double number;
-    if (label_number(spec, &number))
-        return error_set(e, ERR_CONFIG,
-                         "data.label: %s has no column %s; its columns are 1 to %d, or -1 to -%d from the right",
-                         t->path, spec->label, t->columns, t->columns);
+    if (column_number(given, &number))
+        return error_set(e, ERR_CONFIG, "%s: %s has no column %s; its columns are 1 to %d, or -1 to -%d from the right",
+                         key, t->path, given, t->columns, t->columns);
     if (near)
-        return error_set(e, ERR_CONFIG, "data.label: %s has no column \"%s\"; did you mean \"%s\"?", t->path,
-                         spec->label, near);
-    if (t->names)
-        return error_set(e, ERR_CONFIG, "data.label: %s has no column \"%s\" in its first line", t->path, spec->label);
+        return error_set(e, ERR_CONFIG, "%s: %s has no column \"%s\"; did you mean \"%s\"?", key, t->path, given, near);
+    if (t->names) return error_set(e, ERR_CONFIG, "%s: %s has no column \"%s\" in its first line", key, t->path, given);
     return error_set(e, ERR_CONFIG,
-                     "data.label is the name \"%s\", but data.header says that %s has none; give the column's number",
-                     spec->label, t->path);
+                     "%s is the name \"%s\", but data.header says that %s has none; give the column's number", key,
+                     given, t->path);
 }
 
-static Status find_label(CsvTable *t, const DataSpec *spec, Error *e) {
+// The column that the option `key` names.
+static Status find_column(CsvTable *t, const char *key, const char *given, int32_t *column, Error *e) {
     int32_t found = 0;
     for (int32_t c = 0; t->names && c < t->columns; c++) {
-        if (strcmp(t->names[c], spec->label) != 0) continue;
-        t->label = c;
+        if (strcmp(t->names[c], given) != 0) continue;
+        *column = c;
         found++;
     }
     if (found > 1)
-        return error_set(e, ERR_CONFIG, "data.label: %s has %d columns named \"%s\"; give the column's number", t->path,
-                         found, spec->label);
+        return error_set(e, ERR_CONFIG, "%s: %s has %d columns named \"%s\"; give the column's number", key, t->path,
+                         found, given);
     if (found == 1) return OK;
     double number;
-    if (!label_number(spec, &number) || number == 0 || fabs(number) > t->columns) return no_such_column(t, spec, e);
-    t->label = number > 0 ? (int32_t)number - 1 : t->columns + (int32_t)number;
+    if (!column_number(given, &number) || number == 0 || fabs(number) > t->columns)
+        return no_such_column(t, key, given, e);
+    *column = number > 0 ? (int32_t)number - 1 : t->columns + (int32_t)number;
     return OK;
+}
+
+static Status find_columns(CsvTable *t, const DataSpec *spec, Error *e) {
+    t->split = -1;
+    Status status = find_column(t, "data.label", spec->label, &t->label, e);
+    if (status != OK || !*spec->split_column) return status;
+    status = find_column(t, "data.split_column", spec->split_column, &t->split, e);
+    if (status == OK && t->split == t->label)
+        return error_set(e, ERR_CONFIG,
+                         "data.split_column: is column %d, which is the label's (data.label); name another",
+                         t->split + 1);
+    if (status == OK && t->columns < 3)
+        return error_set(e, ERR_CONFIG, "data.split_column: %s has no columns but this one and the label's", t->path);
+    return status;
 }
 
 // Takes header and label from the training table.
@@ -184,6 +199,7 @@ static Status follow(CsvTable *t, const CsvTable *like, Error *e) {
                              "the same columns",
                              t->path, row_cells(t, 0)->line, c + 1, t->names[c], like->names[c], like->path);
     t->label = like->label;
+    t->split = like->split;
     return OK;
 }
 
@@ -225,7 +241,7 @@ Status csv_table_read(CsvTable *t, const char *path, const DataSpec *spec, const
     t->header = like ? like->header : t->header_guessed ? guess_header(t, spec) : spec->header == HEADER_YES;
     t->samples = t->rows.count - t->header;
     if (t->header) status = take_names(t, arena, e);
-    if (status == OK) status = like ? follow(t, like, e) : find_label(t, spec, e);
+    if (status == OK) status = like ? follow(t, like, e) : find_columns(t, spec, e);
     if (status == OK) status = check_lengths(t, e);
     if (status == OK && t->samples == 0)
         status = error_set(e, ERR_DATA, "%s: the header is all there is; a table needs rows below it", path);

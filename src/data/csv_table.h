@@ -1,9 +1,10 @@
 // CSV as a table: which row is the header, which column the label, and every row of the same length.
 //
 // - Blanks around a number, a label or a column's name do not count.
-// - header auto: the first row is a header when no cell of it is a number, the label's cell aside; and when data.label
-//   is no number, since a column's name needs a header.
-// - label: a column's name where the header has it, else its number (1 is the first, -1 the last).
+// - header auto: the first row is a header when no cell of it is a number, those of the label and of the split aside;
+// and when data.label
+//   (or data.split_column) is no number, since a column's name needs a header.
+// - label, split_column: a column's name where the header has it, else its number (1 is the first, -1 the last).
 #ifndef DATA_CSV_TABLE_H
 #define DATA_CSV_TABLE_H
 
@@ -18,13 +19,14 @@ typedef struct CsvTable {
     bool header_guessed;      // by header auto
     int32_t columns;          // the label's included
     int32_t label;            // its column, from 0
+    int32_t split;            // the column of data.split_column, or -1
     int32_t samples;          // rows without the header
     const char *const *names; // [columns] when there is a header; else NULL
 } CsvTable;
 
-// Reads and splits the file; its bytes are added to `hash`. Of `spec`, header, separator and label count. With `like`
-// (the training table) the header and label are as there, and the columns must be the same. Memory from `arena`.
-// Errors: ERR_DATA with file and line, ERR_CONFIG where an option does not fit the table, ERR_IO.
+// Reads and splits the file; its bytes are added to `hash`. Of `spec`, header, separator, label and split_column count.
+// With `like` (the training table) the header and label are as there, and the columns must be the same. Memory from
+// `arena`. Errors: ERR_DATA with file and line, ERR_CONFIG where an option does not fit the table, ERR_IO.
 Status csv_table_read(CsvTable *t, const char *path, const DataSpec *spec, const CsvTable *like, Arena *arena,
                       Hash *hash, Error *e);
 

@@ -34,6 +34,8 @@ typedef enum Impute {
 } Impute;
 typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
 
+#define TEST_FRACTION_DEFAULT 0.2 // also in the option's row
+
 // The options under "data". Text is owned by the config.
 typedef struct DataSpec {
     int source;               // SourceKind
@@ -47,6 +49,7 @@ typedef struct DataSpec {
     int header;               // csv: Header
     const char *separator;    // csv: one character ("\t" for tabs)
     const char *label;        // csv: a column's name, or its number (1 is the first, -1 the last)
+    const char *split_column; // csv: "" or the column that says train, validation or test; as label
     int task;                 // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
                               // any that is not whole
     int impute;               // csv: Impute
@@ -76,6 +79,9 @@ typedef struct MissingCell {
     int32_t sample, group;
 } MissingCell;
 
+// Which part a sample is for, where its table says so.
+enum { PART_TRAIN, PART_VALIDATION, PART_TEST };
+
 // A table of samples, row-major. Exactly one of pixels and values is set; exactly one of label and target.
 //
 // Every value is finite. What stands for a missing cell must be, too: where a batch pads a row (data/batch.h) it
@@ -89,6 +95,7 @@ typedef struct Dataset {
     const float *values;              // [samples][features]; or NULL
     const int32_t *label;             // [samples], 0 <= label < classes; NULL in regression
     const float *target;              // [samples]; NULL in classification
+    const uint8_t *part;              // [samples], PART_TRAIN and so on, by data.split_column; NULL without one
     const char *const *feature_names; // [features] or NULL
     int32_t groups;                   // 0: every feature is a number of its own, and none is missing
     const FeatureGroup *group;        // [groups], in the order of their features

@@ -3,12 +3,25 @@
 #include <inttypes.h>
 
 #include "data/source_type.h"
+#include "data/split.h"
+
+// What a column says goes before what the options would say.
+static bool check_column(const DataSpec *spec, SpecProblem *problem) {
+    if (spec->source != SOURCE_CSV || !*spec->split_column) return true;
+    if (*spec->test_file)
+        return spec_refuse(problem, "data.test_file",
+                           "is a test part, and data.split_column names one in the table; leave one of them out");
+    if (spec->test_fraction != TEST_FRACTION_DEFAULT)
+        return spec_refuse(problem, "data.test_fraction",
+                           "has no effect where data.split_column says which samples are for testing; leave it out");
+    return true;
+}
 
 bool sizes_check(const DataSpec *spec, SpecProblem *problem) {
     if (spec->validation_fraction > 0 && spec->validation_size > 0)
         return spec_refuse(problem, "data.validation_size",
                            "and data.validation_fraction both say how large the validation part is; give one of them");
-    return true;
+    return check_column(spec, problem);
 }
 
 // Samples that are drawn as they are needed: there is no "all", and any number within reason will do.
@@ -64,10 +77,37 @@ static Status size_validation(DataSpec *spec, Error *e) {
     return OK;
 }
 
+// What the column says: all of it, or as many of its training and test samples as the sizes say.
+static Status size_column(Source *s, Error *e) {
+    static const struct {
+        uint8_t part;
+        const char *word;
+    } needed[] = {{PART_TRAIN, "train"}, {PART_TEST, "test"}};
+    DataSpec *spec = &s->spec;
+    int32_t count[2], validation = split_count(&s->train, PART_VALIDATION);
+    for (int i = 0; i < 2; i++) {
+        count[i] = split_count(&s->train, needed[i].part);
+        if (count[i] == 0)
+            return error_set(e, ERR_CONFIG,
+                             "data.split_column: no row of %s says %s; name another column, or leave it out",
+                             spec->file, needed[i].word);
+    }
+    if (validation > 0 && (spec->validation_fraction > 0 || spec->validation_size > 0))
+        return error_set(
+            e, ERR_CONFIG, "%s: data.split_column names a validation part of %d samples in %s already; leave this out",
+            spec->validation_size > 0 ? "data.validation_size" : "data.validation_fraction", validation, spec->file);
+    Status status = size_part(&spec->train_size, count[0], "data.train_size", "training", e);
+    if (status == OK) status = size_part(&spec->test_size, count[1], "data.test_size", "test", e);
+    if (status == OK && validation == 0) status = size_validation(spec, e);
+    if (validation > 0) spec->validation_size = validation;
+    return status;
+}
+
 Status sizes_resolve(Source *s, Error *e) {
     DataSpec *spec = &s->spec;
     const SourceType *type = source_types[spec->source];
     Status status;
+    if (s->train.part) return size_column(s, e);
     if (type->draw) {
         status = size_drawn(type, spec->train_size, "data.train_size", e);
         if (status == OK) status = size_drawn(type, spec->test_size, "data.test_size", e);

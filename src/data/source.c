@@ -127,6 +127,22 @@ static Status choose_parts(const Source *s, uint64_t seed, Arena *arena, Split *
     return split_choose(&from, all, 1, arena, e);
 }
 
+// Where a column says what each sample is for.
+static Status choose_by_column(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
+    Part *const train[] = {&out->validation, &out->train}, *const test[] = {&out->test};
+    Choosing from = {.pool = &s->train, .by_part = true, .stratify = s->spec.stratify};
+    const bool own = split_count(&s->train, PART_VALIDATION) > 0; // else it is taken out of the training samples
+    from.part = PART_TRAIN;
+    from.rng = rng_stream(seed, "split", 0);
+    Status status = split_choose(&from, train + own, 2 - own, arena, e);
+    from.part = PART_TEST;
+    from.rng = rng_stream(seed, "split", 1);
+    if (status == OK) status = split_choose(&from, test, 1, arena, e);
+    from.part = PART_VALIDATION;
+    from.rng = rng_stream(seed, "split", 2);
+    return status == OK && own ? split_choose(&from, train, 1, arena, e) : status;
+}
+
 // The parts of a source that draws are numbered from places of their own, so that no size moves another part.
 static Status draw_parts(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
     Status status = draw_part(s, seed, 0, &out->train, arena, e);
@@ -139,8 +155,13 @@ Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Er
     const Sizes sizes = sizes_of(s, seed);
     if (s->spec.seed >= 0) seed = (uint64_t)s->spec.seed;
     *out = (Split){.train.size = sizes.train, .validation.size = sizes.validation, .test.size = sizes.test};
-    Status status =
-        source_types[s->spec.source]->draw ? draw_parts(s, seed, arena, out, e) : choose_parts(s, seed, arena, out, e);
+    Status status;
+    if (source_types[s->spec.source]->draw)
+        status = draw_parts(s, seed, arena, out, e);
+    else if (s->train.part)
+        status = choose_by_column(s, seed, arena, out, e);
+    else
+        status = choose_parts(s, seed, arena, out, e);
     if (status == OK) status = impute_fit(out, &s->spec, arena, e);
     return status == OK ? scale_fit(out, &s->spec, arena, e) : status;
 }

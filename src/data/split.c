@@ -2,6 +2,16 @@
 
 #include <stdlib.h>
 
+static bool may_choose(const Choosing *from, int32_t row) {
+    return !from->by_part || from->pool->part[row] == from->part;
+}
+
+int32_t split_count(const Dataset *pool, uint8_t part) {
+    int32_t count = 0;
+    for (int32_t i = 0; i < pool->samples; i++) count += pool->part[i] == part;
+    return count;
+}
+
 // A pool without classes, or one not to be stratified, is one class.
 static int32_t class_of(const Choosing *from, int32_t row) {
     return from->stratify && from->pool->label ? from->pool->label[row] : 0;
@@ -78,7 +88,8 @@ static bool choice_take(Choice *c, const Choosing *from, int count, Arena *arena
 
 // How many rows of each class every part gets.
 static void allot(Choice *c, const Choosing *from, Part *const parts[], int count) {
-    for (int32_t row = 0; row < from->pool->samples; row++) c->left[class_of(from, row)]++;
+    for (int32_t row = 0; row < from->pool->samples; row++)
+        if (may_choose(from, row)) c->left[class_of(from, row)]++;
     for (int i = 0; i < count; i++) {
         split_allot(c->left, c->classes, parts[i]->size, c->wanted[i], c->place);
         for (int32_t k = 0; k < c->classes; k++) c->left[k] -= c->wanted[i][k];
@@ -93,7 +104,7 @@ static void choose(Choice *c, const Choosing *from, int count) {
     rng_shuffle(&rng, c->order, samples);
     for (int32_t i = 0; i < samples; i++) {
         int32_t row = c->order[i], k = class_of(from, row);
-        int part = 0;
+        int part = may_choose(from, row) ? 0 : count;
         while (part < count && c->wanted[part][k] == 0) part++;
         if (part == count) continue;
         c->wanted[part][k]--;

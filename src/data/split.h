@@ -8,6 +8,8 @@
 // What parts are chosen from.
 typedef struct Choosing {
     const Dataset *pool;
+    bool by_part; // only from the samples of which pool->part says `part`
+    uint8_t part;
     bool stratify;
     Rng rng;
 } Choosing;
@@ -23,6 +25,9 @@ enum { SPLIT_PARTS_MOST = 3 };
 // after it, and with less of the last part it is a subset of what it was (with stratify: class by class, where the
 // larger one gives the class no fewer rows).
 Status split_choose(const Choosing *from, Part *const parts[], int count, Arena *arena, Error *e);
+
+// How many samples of the pool are for that part.
+int32_t split_count(const Dataset *pool, uint8_t part);
 
 // Copies the answers of part->row out of part->data into arrays of the part's own. Memory from `arena`; ERR_IO.
 Status split_answers(Part *part, Arena *arena, Error *e);

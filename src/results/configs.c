@@ -12,6 +12,7 @@
 const char *const data_facts[DATA_FACTS] = {
     [DATA_HASH] = "sha256",
     [DATA_LABEL] = "data.label",
+    [DATA_SPLIT_COLUMN] = "data.split_column",
     [DATA_TARGET_SCALING] = "data.target_scaling",
     [DATA_TRAIN_SIZE] = "data.train_size",
     [DATA_VALIDATION_FRACTION] = "data.validation_fraction",

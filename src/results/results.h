@@ -27,6 +27,7 @@ typedef struct RunLog {
 typedef enum DataFact {
     DATA_HASH, // sha256 from the manifest; the others are options
     DATA_LABEL,
+    DATA_SPLIT_COLUMN,
     DATA_TARGET_SCALING, // "" without a regression
     DATA_TRAIN_SIZE,     // this and the next: "" but for a target whose scaling is fitted on the training part
     DATA_VALIDATION_FRACTION,

@@ -282,6 +282,92 @@ static void check_validation_refused(void) {
     CHECK(!source_check(&spec, &problem) && strstr(problem.text, "give one of them"), "both: %s", problem.text);
 }
 
+// A table whose first column says what each of its 60 rows is for: 30 train, 20 test and, with `validation`, 10 val.
+static const char *table_of_parts(const char *name, bool validation) {
+    static const char *const words[] = {"train", "Test", "val", "TRAIN", " test ", "train"};
+    Text t = {0};
+    text_add(&t, "part,x,class\n");
+    for (int i = 0; i < 60; i++)
+        text_printf(&t, "%s,%d,%d\n", i % 6 == 2 && !validation ? "train" : words[i % 6], i, i / 6 % 2);
+    const char *path = data_write(name, t.data, t.size);
+    text_free(&t);
+    return path;
+}
+
+static int strays(const Part *part, const Dataset *pool, int kind) {
+    int n = 0;
+    for (int32_t i = 0; i < part->size; i++) n += pool->part[part->row[i]] != kind;
+    return n;
+}
+
+static void check_column(void) {
+    Source s;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table_of_parts("parts.csv", true);
+    spec.split_column = "part";
+    Split split = split_of(spec, 1, &s);
+    CHECK(s.train.features == 1 && s.train.values[7] == 7, "the column is no feature");
+    CHECK(split.train.size == 30 && split.validation.size == 10 && split.test.size == 20, "%d %d %d", split.train.size,
+          split.validation.size, split.test.size);
+    CHECK(strays(&split.train, &s.train, PART_TRAIN) + strays(&split.test, &s.train, PART_TEST) +
+                  strays(&split.validation, &s.train, PART_VALIDATION) ==
+              0,
+          "each row where its cell says");
+    source_close(&s);
+
+    spec.train_size = 12;
+    spec.test_size = 10;
+    split = split_of(spec, 1, &s);
+    CHECK(split.train.size == 12 && split.validation.size == 10 && split.test.size == 10, "some of them");
+    CHECK(strays(&split.train, &s.train, PART_TRAIN) + strays(&split.test, &s.train, PART_TEST) == 0, "of their own");
+    source_close(&s);
+    spec.train_size = spec.test_size = 0;
+    spec.validation_fraction = 0.1;
+    data_refused(&spec, ERR_CONFIG,
+                 "data.validation_fraction: data.split_column names a validation part of 10 samples");
+
+    spec.file = table_of_parts("two_parts.csv", false);
+    spec.split_column = "1";
+    split = split_of(spec, 1, &s);
+    CHECK(split.train.size == 36 && split.validation.size == 4 && split.test.size == 20,
+          "taken out of the training rows");
+    CHECK(strays(&split.validation, &s.train, PART_TRAIN) == 0 && shared(&split.train, &split.validation) == 0,
+          "of them");
+    source_close(&s);
+}
+
+static void check_column_refused(void) {
+    static const struct {
+        const char *table, *column;
+        Status status;
+        const char *message;
+    } cases[] = {
+        {"p,x,y\ntrain,1,a\ntrain,2,b\n", "p", ERR_CONFIG, "data.split_column: no row of"},
+        {"p,x,y\ntest,1,a\nval,2,b\n", "p", ERR_CONFIG, "says train; name another column"},
+        {"p,x,y\ntrain,1,a\ndev,2,b\n", "p", ERR_DATA, "parts.csv:3: column 1 (p): \"dev\" is none of train"},
+        {"p,x,y\ntrain,1,a\n,2,b\n", "p", ERR_DATA, "\"\" is none of train"},
+        {"p,x,y\ntrain,1,a\ntest,2,b\n", "y", ERR_CONFIG, "data.split_column: is column 3, which is the label's"},
+        {"p,x,y\ntrain,1,a\ntest,2,b\n", "part", ERR_CONFIG, "data.split_column: "},
+        {"p,x,y\ntrain,1,a\ntest,2,b\n", "9", ERR_CONFIG, "has no column 9"},
+        {"p,y\ntrain,a\ntest,b\n", "p", ERR_CONFIG, "no columns but this one and the label's"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.file = data_write_text("parts.csv", cases[i].table);
+        spec.header = HEADER_YES;
+        spec.split_column = cases[i].column;
+        data_refused(&spec, cases[i].status, cases[i].message);
+    }
+    DataSpec spec = data_spec(SOURCE_CSV);
+    SpecProblem problem;
+    spec.file = spec.split_column = "p";
+    CHECK(!source_check(&spec, &problem) && strcmp(problem.key, "data.test_fraction") == 0, "a fraction is no use");
+    spec.test_fraction = TEST_FRACTION_DEFAULT;
+    CHECK(source_check(&spec, &problem), "%s", problem.text);
+    spec.test_file = "t.csv";
+    CHECK(!source_check(&spec, &problem) && strcmp(problem.key, "data.test_file") == 0, "nor is a file");
+}
+
 int main(void) {
     data_test_begin();
     check_allot();
@@ -294,5 +380,7 @@ int main(void) {
     check_validation_scaling();
     check_validation_drawn();
     check_validation_refused();
+    check_column();
+    check_column_refused();
     return data_test_end("data_split");
 }

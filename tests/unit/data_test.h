@@ -47,6 +47,7 @@ static inline DataSpec data_spec(int source) {
                       .test_labels = "",
                       .separator = ",",
                       .label = "-1",
+                      .split_column = "",
                       .test_fraction = 0.5,
                       .stratify = true,
                       .seed = -1};
