@@ -14,7 +14,7 @@ static const TypeInfo *const types[OPTION_TYPES] = {
     [OPTION_SIZE] = &type_size,           [OPTION_SEED] = &type_seed,     [OPTION_NUMBER] = &type_number,
     [OPTION_TEXT] = &type_text,           [OPTION_PATH] = &type_path,     [OPTION_COLUMN] = &type_column,
     [OPTION_SEPARATOR] = &type_separator, [OPTION_CHOICE] = &type_choice, [OPTION_INTS] = &type_ints,
-    [OPTION_NUMBERS] = &type_numbers,
+    [OPTION_NUMBERS] = &type_numbers,     [OPTION_TEXTS] = &type_texts,   [OPTION_COLUMNS] = &type_columns,
 };
 
 const TypeInfo *option_type(const Option *o) {

@@ -21,6 +21,8 @@ typedef struct TypeInfo {
     void (*json)(const Option *o, const RunSpec *spec, JsonWriter *out);
     // Adds the members of a JSON Schema that describe it.
     void (*schema)(const Option *o, JsonWriter *out);
+    // Whether two values are the same; NULL: where their bytes (their texts) are.
+    bool (*same)(const Option *o, const RunSpec *a, const RunSpec *b);
     // The value as a small number, by which others may need it (Option.needs_one_of), and such a number in words. NULL
     // where no option needs one of this type.
     unsigned (*state)(const Option *o, const RunSpec *spec);
@@ -34,6 +36,7 @@ const TypeInfo *option_type(const Option *o);
 extern const TypeInfo type_bool, type_switch, type_choice;
 extern const TypeInfo type_int, type_size, type_seed, type_number, type_ints, type_numbers;
 extern const TypeInfo type_text, type_path, type_column, type_separator;
+extern const TypeInfo type_texts, type_columns; // option_list.c
 
 // --- What the types share
 

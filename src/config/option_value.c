@@ -16,6 +16,7 @@ void option_copy(const Option *o, RunSpec *to, const RunSpec *from) {
 
 bool option_same(const Option *o, const RunSpec *a, const RunSpec *b) {
     const TypeInfo *type = option_type(o);
+    if (type->same) return type->same(o, a, b);
     const char *x = option_in(o, a), *y = option_in(o, b);
     int count = option_count_of(o, a);
     if (count != option_count_of(o, b)) return false;
@@ -24,6 +25,15 @@ bool option_same(const Option *o, const RunSpec *a, const RunSpec *b) {
         const char *const *s = (const char *const *)(const void *)x + i, *const *t =
                                                                              (const char *const *)(const void *)y + i;
         if (strcmp(*s, *t) != 0) return false;
+    }
+    return true;
+}
+
+bool options_same_files(const RunSpec *a, const RunSpec *b) {
+    for (const Option *o = options; o < options + option_count; o++) {
+        if (strncmp(o->key, "data.", 5) != 0 || o->later) continue;
+        bool used = option_used(o, a);
+        if (used != option_used(o, b) || (used && !option_same(o, a, b))) return false;
     }
     return true;
 }

@@ -5,6 +5,7 @@
 #include "config/json.h"
 #include "config/option_type.h"
 #include "data/source_type.h"
+#include "data/table.h"
 
 #define AT(field) .offset = offsetof(RunSpec, field)
 #define LIST(field, count, most) AT(field), .count_offset = offsetof(RunSpec, count), .capacity = (most)
@@ -16,6 +17,7 @@
         __VA_ARGS__, NULL                                                                                              \
     }
 #define ONLY(option, bits) .needs = (option), .needs_one_of = (bits)
+#define LATER .later = true
 #define ONLY_CSV ONLY("data.source", 1u << SOURCE_CSV)
 #define ONLY_IDX ONLY("data.source", 1u << SOURCE_IDX)
 #define ONLY_HIDDEN ONLY("model.hidden", 1u << true)
@@ -40,11 +42,26 @@ static const Option table[] = {
      .help =
          "the column, named as the label is, that says which samples are for what: train, validation (or val), test"},
     {"data.task", OPTION_CHOICE, AT(data.task), .fallback = "\"auto\"", ONE_OF("auto", "classification", "regression"),
-     ONLY_CSV, .help = "auto: regression when the label column holds fractions or more than 20 different numbers"},
+     ONLY_CSV, LATER,
+     .help = "auto: regression when the label column holds fractions or more than 20 different numbers"},
     {"data.impute", OPTION_CHOICE, AT(data.impute), .fallback = "\"refuse\"",
-     ONE_OF("refuse", "mean", "median", "most_frequent", "drop_rows", "indicator"), ONLY_CSV,
+     ONE_OF("refuse", "mean", "median", "most_frequent", "drop_rows", "indicator"), ONLY_CSV, LATER,
      .help = "what takes the place of missing cells, fitted on the training part; indicator: the median, and a feature "
              "that says where"},
+    {"data.label_strip", OPTION_TEXT, AT(data.label_strip), .fallback = "\"\"", ONLY_CSV, LATER,
+     .help = "characters that do not count at the end of a label: \".\" makes one class of yes and yes."},
+    {"data.columns.ignore", OPTION_COLUMNS, AT(data.ignore), .fallback = "[]", FROM_TO(-1e6, 1e6), ONLY_CSV,
+     .help = "columns that are left out"},
+    {"data.columns.categorical", OPTION_COLUMNS, AT(data.categorical), .fallback = "[]", FROM_TO(-1e6, 1e6), ONLY_CSV,
+     .help = "columns that become a feature for each of their values, though they hold numbers"},
+    {"data.columns.numeric", OPTION_COLUMNS, AT(data.numeric), .fallback = "[]", FROM_TO(-1e6, 1e6), ONLY_CSV,
+     .help = "columns that must hold numbers, and are kept though they count the rows"},
+    {"data.use", OPTION_COLUMNS, AT(data.use), .fallback = "[]", FROM_TO(-1e6, 1e6), ONLY_CSV,
+     .help = "the only columns to learn from; [] is all of them"},
+    {"data.max_categories", OPTION_INT, AT(data.max_categories), .fallback = "100", FROM_TO(1, CATEGORIES_MOST),
+     ONLY_CSV, LATER, .help = "a column of words with more different ones is refused"},
+    {"data.missing", OPTION_TEXTS, AT(data.missing), .fallback = "null", ONLY_CSV,
+     .help = "what stands in a cell without a value, besides nothing; null: ? NA N/A NaN nan null NULL -"},
     {"data.dir", OPTION_PATH, AT(data.dir), .fallback = "\"data/mnist\"", ONLY("data.source", 1u << SOURCE_MNIST),
      .help = "the folder with MNIST's four files, plain or .gz"},
     {"data.train_images", OPTION_PATH, AT(data.train_images), .fallback = "\"\"", ONLY_IDX,
@@ -53,26 +70,26 @@ static const Option table[] = {
     {"data.test_images", OPTION_PATH, AT(data.test_images), .fallback = "\"\"", ONLY_IDX,
      .help = "test images; without them the training images are split"},
     {"data.test_labels", OPTION_PATH, AT(data.test_labels), .fallback = "\"\"", ONLY_IDX, .help = "their labels"},
-    {"data.train_size", OPTION_SIZE, AT(data.train_size), .fallback = "null", FROM_TO(1, SAMPLES_MOST),
+    {"data.train_size", OPTION_SIZE, AT(data.train_size), .fallback = "null", FROM_TO(1, SAMPLES_MOST), LATER,
      .help = "training samples, drawn anew for every seed, those of a validation part among them; null is 1000 for "
              "digits and all elsewhere"},
-    {"data.test_size", OPTION_SIZE, AT(data.test_size), .fallback = "null", FROM_TO(1, SAMPLES_MOST),
+    {"data.test_size", OPTION_SIZE, AT(data.test_size), .fallback = "null", FROM_TO(1, SAMPLES_MOST), LATER,
      .help = "test samples; null is 5000 for digits, all of a test file, and else what test_fraction says"},
     {"data.test_fraction", OPTION_NUMBER, AT(data.test_fraction), .fallback = "0.2", FROM_TO(0, 1), .above_low = true,
-     .below_high = true, ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX),
+     .below_high = true, ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX), LATER,
      .help = "the part held out for testing where neither a test file nor test_size is given"},
-    {"data.validation_fraction", OPTION_NUMBER, AT(data.validation_fraction), .fallback = "0", BELOW(0, 1),
+    {"data.validation_fraction", OPTION_NUMBER, AT(data.validation_fraction), .fallback = "0", BELOW(0, 1), LATER,
      .help = "share of the training samples that is measured but never trained on, to choose by (val_loss); 0: none"},
-    {"data.validation_size", OPTION_INT, AT(data.validation_size), .fallback = "0", FROM_TO(0, SAMPLES_MOST),
+    {"data.validation_size", OPTION_INT, AT(data.validation_size), .fallback = "0", FROM_TO(0, SAMPLES_MOST), LATER,
      .help = "the same as a number of samples"},
-    {"data.stratify", OPTION_BOOL, AT(data.stratify), .fallback = "true",
+    {"data.stratify", OPTION_BOOL, AT(data.stratify), .fallback = "true", LATER,
      .help = "keep the shares of the classes when samples are drawn"},
     {"data.scaling", OPTION_CHOICE, AT(data.scaling), .fallback = "\"default\"",
-     ONE_OF("default", "none", "minmax", "zscore"),
+     ONE_OF("default", "none", "minmax", "zscore"), LATER,
      .help = "of the inputs, fitted on the training part; default: none for images (0 to 1), zscore for tables"},
     {"data.target_scaling", OPTION_CHOICE, AT(data.target_scaling), .fallback = "\"default\"",
-     ONE_OF("default", "none", "minmax", "zscore"), ONLY_CSV, .help = "of a regression target; default: zscore"},
-    {"data.seed", OPTION_SEED, AT(data.seed), .fallback = "null", FROM_TO(0, JSON_WHOLE),
+     ONE_OF("default", "none", "minmax", "zscore"), ONLY_CSV, LATER, .help = "of a regression target; default: zscore"},
+    {"data.seed", OPTION_SEED, AT(data.seed), .fallback = "null", FROM_TO(0, JSON_WHOLE), LATER,
      .help = "draws the same samples for every seed; null: each seed draws its own"},
 
     {"model.hidden", OPTION_INTS, LIST(model.hidden, model.hidden_count, MAX_HIDDEN), .fallback = "[256,256]",

@@ -24,6 +24,8 @@ typedef enum OptionType {
     OPTION_PATH,      // const char *: a file or folder, as given or beside the config
     OPTION_COLUMN,    // const char *: text, or a whole number but 0 (kept as its text)
     OPTION_SEPARATOR, // const char *: one character; a backslash and a t are a tab
+    OPTION_TEXTS,     // TextList: a text (or number), a list of them, or null: none was given
+    OPTION_COLUMNS,   // TextList: as OPTION_COLUMN, or a list
     OPTION_CHOICE,    // int: index into `choices`; those named true and false may be JSON booleans
     OPTION_INTS,      // int[capacity] and its count: a list
     OPTION_NUMBERS,   // double[capacity] and its count: a number, or a list
@@ -42,7 +44,8 @@ typedef struct Option {
     const char *const *choices; // OPTION_CHOICE; NULL at the end
     const char *needs;          // has an effect only where this option (a choice, switch or list) ...
     unsigned needs_one_of;      // ... has one of these values (bit n: value n; of a list 1 = not empty); 0 = always
-    const char *help;           // one line
+    bool later;       // of data: does not change how files are read, only what becomes of it (options_same_files)
+    const char *help; // one line
 } Option;
 
 extern const Option *const options; // [option_count], section by section

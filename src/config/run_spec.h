@@ -27,4 +27,8 @@ Status option_set_text(RunSpec *spec, const char *from, const char *key, const c
 // Whether all that has an effect and whose key begins with `group` and a dot ("data") is the same in both.
 bool options_same(const char *group, const RunSpec *a, const RunSpec *b);
 
+// Whether both read the same files in the same way: what differs in their data is at most what becomes of what was read
+// (sizes, scaling, classes), so that one reading serves both (source_open_like).
+bool options_same_files(const RunSpec *a, const RunSpec *b);
+
 #endif

@@ -18,10 +18,29 @@ void schema_object(JsonWriter *out) {
     json_object(out, JSON_INLINE);
 }
 
+// A group of options within `group`, as an object, where `o` is the first of its options: data.columns for
+// data.columns.ignore. Switches are options themselves.
+static void add_group(const Option *o, size_t n, JsonWriter *out) {
+    char key[64] = "";
+    const char *dot = strrchr(o->key, '.');
+    const size_t size = (size_t)(dot - o->key);
+    const bool within = size > n && size < sizeof key && memchr(o->key, '.', size);
+    if (!within || (o > options && strncmp(o[-1].key, o->key, size + 1) == 0)) return;
+    memcpy(key, o->key, size);
+    if (option_find(key)) return;
+    json_key(out, key + n + (n > 0));
+    json_object(out, JSON_INLINE);
+    schema_object(out);
+    schema_references(key, out);
+    json_end(out);
+    json_end(out);
+}
+
 void schema_references(const char *group, JsonWriter *out) {
     size_t n = strlen(group);
     for (const Option *o = options; o < options + option_count; o++) {
         if (strncmp(o->key, group, n) != 0 || (n && o->key[n] != '.')) continue;
+        add_group(o, n, out);
         Text reference = {0};
         text_printf(&reference, "#/definitions/%s", o->key);
         json_key(out, o->key + n + (n > 0));

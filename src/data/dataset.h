@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/notes.h"
 #include "base/spec_problem.h"
+#include "base/text_list.h"
 
 // All kinds of sources, a row for each: its constant, and its name in a config and in the code (`source_name`).
 #define SOURCE_TYPES(TYPE)                                                                                             \
@@ -53,6 +54,13 @@ typedef struct DataSpec {
     int task;                 // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
                               // any that is not whole
     int impute;               // csv: Impute
+    TextList ignore;          // csv: columns left out: names, numbers (also from the end: -1), ranges "3-7"
+    TextList categorical;     // csv: columns that are one-hot encoded, whatever is found in them
+    TextList numeric;         // csv: columns of numbers, whatever is found in them
+    TextList use;             // csv: the only features; none: all columns
+    int max_categories;       // csv: the most that a categorical column may have
+    TextList missing;         // csv: texts that stand for a missing cell; item NULL: the usual ones (data/table.h)
+    const char *label_strip;  // csv: characters that are taken from the end of a label
     int64_t train_size; // samples, those of the validation part among them; 0 = all that are there (digits: not 0)
     int64_t test_size;  // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
     double validation_fraction; // of the training samples: kept for choosing, never trained on; 0: none

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "data/csv.h"
 
-static const char *const missing_texts[] = {"", "?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-"};
+static const char *const missing_texts[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-"};
 
 static CsvCell trimmed(CsvCell c) {
     for (; c.length > 0 && isblank((unsigned char)*c.text); c.length--) c.text++;
@@ -44,9 +44,17 @@ static bool is_date(CsvCell c) {
     return c.length == 10 || c.text[10] == ' ' || c.text[10] == 'T';
 }
 
-static CellClass class_of(CsvCell c, double *value) {
-    for (size_t i = 0; i < sizeof missing_texts / sizeof *missing_texts; i++)
-        if (is(c, missing_texts[i])) return CELL_MISSING;
+static bool is_missing(CsvCell c, const TextList *given) {
+    const TextList usual = {missing_texts, (int)(sizeof missing_texts / sizeof *missing_texts)};
+    const TextList *missing = given->item ? given : &usual;
+    if (c.length == 0) return true;
+    for (int i = 0; i < missing->count; i++)
+        if (is(c, missing->item[i])) return true;
+    return false;
+}
+
+static CellClass class_of(CsvCell c, const DataSpec *spec, double *value) {
+    if (is_missing(c, &spec->missing)) return CELL_MISSING;
     if (number_read(c.text, c.length, value)) return isfinite((float)*value) ? CELL_NUMBER : CELL_HUGE;
     if (is_truth(c, value)) return CELL_TRUTH;
     if (is_date(c)) return CELL_DATE;
@@ -144,7 +152,7 @@ static Status count_cells(Reading *r, int32_t c) {
     column->constant = true;
     for (int32_t i = 0; i < r->t->rows; i++) {
         CsvCell at = cell(r, i, c);
-        CellClass class = class_of(at, &number);
+        CellClass class = class_of(at, r->spec, &number);
         column->constant &= at.length == first.length && memcmp(at.text, first.text, at.length) == 0;
         column->ascends &= class == CELL_NUMBER && number == trunc(number) && (i == 0 || number == before + 1);
         column->counts &= column->ascends && (i > 0 || number == 0 || number == 1);
@@ -182,7 +190,7 @@ static Status find_categories(Reading *r, int32_t c, int32_t *code) {
         double ignored;
         CsvCell at = cell(r, i, c);
         code[i] = -1;
-        if (class_of(at, &ignored) == CELL_MISSING) continue;
+        if (class_of(at, r->spec, &ignored) == CELL_MISSING) continue;
         const char *text = arena_text_n(r->arena, at.text, at.length);
         code[i] = text ? lookup_add(&known, &r->passing, text, column->categories) : -1;
         if (code[i] < 0) return error_memory(r->e);
@@ -198,7 +206,7 @@ static Status keep_aside(Reading *r, int32_t c) {
     int32_t *code = arena_take(r->arena, (size_t)r->t->rows, sizeof *code);
     if (!number || !code) return error_memory(r->e);
     for (int32_t i = 0; i < r->t->rows; i++) {
-        CellClass class = class_of(cell(r, i, c), &number[i]);
+        CellClass class = class_of(cell(r, i, c), r->spec, &number[i]);
         if (class != CELL_NUMBER && class != CELL_HUGE) number[i] = NAN;
     }
     column->code = code;
@@ -218,7 +226,7 @@ static Status keep_features(Reading *r, int32_t c, float *values) {
     }
     for (int32_t i = 0; i < t->rows; i++) {
         double number;
-        CellClass class = class_of(cell(r, i, c), &number);
+        CellClass class = class_of(cell(r, i, c), r->spec, &number);
         bool fine = class == CELL_NUMBER || (class == CELL_TRUTH && column->cells[CELL_NUMBER] == 0);
         values[(size_t)i * (size_t)t->width + (size_t)column->at] = fine ? (float)number : NAN;
     }

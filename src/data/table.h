@@ -17,7 +17,7 @@ typedef enum ColumnKind { KIND_FOUND, KIND_NUMERIC, KIND_CATEGORICAL } ColumnKin
 typedef enum CellClass {
     CELL_NUMBER,
     CELL_TRUTH,
-    CELL_MISSING, // empty, or one of the texts that stand for a missing value
+    CELL_MISSING, // empty, or one of data.missing: by default ? NA N/A NaN nan null NULL -
     CELL_WORD,
     CELL_DATE, // 2024-05-31, with or without a time
     CELL_HEX,  // 0x1f

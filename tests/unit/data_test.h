@@ -47,6 +47,8 @@ static inline DataSpec data_spec(int source) {
                       .test_labels = "",
                       .separator = ",",
                       .label = "-1",
+                      .label_strip = "",
+                      .max_categories = 100,
                       .split_column = "",
                       .test_fraction = 0.5,
                       .stratify = true,

@@ -1,0 +1,24 @@
+// Which column of a table is what: the label, ignored or a feature; of numbers or of categories. And how the options
+// and messages name a column.
+#ifndef DATA_COLUMNS_H
+#define DATA_COLUMNS_H
+
+#include "base/text.h"
+#include "data/table.h"
+
+// What the options want of the columns, for table_read; `spec` must outlive the reading. Its errors are ERR_CONFIG with
+// the dotted key first: a column that is not there, or wanted as two things at once; ERR_DATA for a table of one
+// column.
+TableChoice columns_choice(const DataSpec *spec);
+
+// Whether the column is a row number that nobody asked for: a feature without a name that counts 0, 1, 2, ... or 1, 2,
+// 3, ... as the first column does that pandas' to_csv writes. It is left out unless data.columns.numeric or data.use
+// names it, or it is the only feature.
+bool column_is_index(const Table *t, const DataSpec *spec, int32_t column);
+
+// How a message names a column: "column 3 (height)". Adds to `out`.
+void column_words(const Table *t, int32_t column, Text *out);
+// How a config names it, as JSON: "\"height\"", or 3 where it has no name of its own.
+void column_json(const Table *t, int32_t column, Text *out);
+
+#endif
