@@ -16,6 +16,8 @@ TableChoice columns_choice(const DataSpec *spec);
 // names it, or it is the only feature.
 bool column_is_index(const Table *t, const DataSpec *spec, int32_t column);
 
+// A text of a table fit for a message: on one line, cut where it is long. Adds to `out`.
+void table_shown(const char *text, Text *out);
 // How a message names a column: "column 3 (height)". Adds to `out`.
 void column_words(const Table *t, int32_t column, Text *out);
 // How a config names it, as JSON: "\"height\"", or 3 where it has no name of its own.

@@ -40,6 +40,10 @@ Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bo
 // heading and a line for each kind, of at most a few columns "and 12 more". Adds to `out`.
 void table_problems_tell(const TableProblems *p, const Table *t, Text *out);
 
+// All that is wrong with a training table and, where `test` is not NULL, a test table, as one message of kind ERR_DATA;
+// OK where nothing is.
+Status tables_check(const Table *train, const Table *test, const DataSpec *spec, Error *e);
+
 // The options that mend all of them at once, with what `spec` already says in these lists, as JSON to paste:
 // {"impute": "median", "columns": {"ignore": ["id", 7]}}. Adds to `out`; nothing where there are none.
 void table_remedies(const TableProblems *p, const DataSpec *spec, Text *out);
