@@ -75,9 +75,11 @@ Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *o
     for (int i = 0; i < 4; i++) table_column(&t, headings[i], false);
     for (int i = 0; i < rows; i++) table_column(&t, i == 0 ? "first rows" : "", false);
     for (int32_t f = 0; value && f < d->features; f++) {
-        const float *first = d->values + f;
         add_name(&t, d, f);
-        for (int32_t i = 0; i < d->samples; i++) value[i] = first[(size_t)i * (size_t)d->features];
+        for (int32_t i = 0; i < d->samples; i++) {
+            const size_t at = (size_t)i * (size_t)d->features + (size_t)f;
+            value[i] = d->pixels ? d->pixels[at] : d->values[at];
+        }
         add_statistics(&t, value, d->samples);
         for (int i = 0; i < rows; i++) add_number(&t, value[i]);
     }

@@ -138,16 +138,24 @@ static Status refuse_wish(const Table *t, const Wish *w, int32_t column, const c
     return status;
 }
 
+// Why a column that has its own purpose cannot be what a list wants; NULL: it can.
+static const char *why_not(const TableColumn *column, const Wish *w) {
+    if (column->role == ROLE_LABEL && w->role == ROLE_IGNORED)
+        return "is the label; say in data.label what else to predict";
+    if (column->role == ROLE_LABEL && w->kind != KIND_FOUND) return "is the label; data.task says how it is learned";
+    if (column->role == ROLE_SPLIT && (w->role == ROLE_IGNORED || w->kind != KIND_FOUND))
+        return "is data.split_column, and no feature; take it out of one of them";
+    if (column->role == ROLE_IGNORED && w->role != ROLE_IGNORED)
+        return "is in data.columns.ignore, too; take it out of one of them";
+    if (w->kind != KIND_FOUND && column->kind != KIND_FOUND && column->kind != w->kind)
+        return "is in data.columns.categorical, too; take it out of one of them";
+    return NULL;
+}
+
 static Status grant(const Table *t, const Wish *w, int32_t c, Error *e) {
     TableColumn *column = &t->column[c];
-    if (column->role == ROLE_LABEL && w->role == ROLE_IGNORED)
-        return refuse_wish(t, w, c, "is the label; say in data.label what else to predict", e);
-    if (column->role == ROLE_LABEL && w->kind != KIND_FOUND)
-        return refuse_wish(t, w, c, "is the label; data.task says how it is learned", e);
-    if (column->role == ROLE_IGNORED && w->role != ROLE_IGNORED)
-        return refuse_wish(t, w, c, "is in data.columns.ignore, too; take it out of one of them", e);
-    if (w->kind != KIND_FOUND && column->kind != KIND_FOUND && column->kind != w->kind)
-        return refuse_wish(t, w, c, "is in data.columns.categorical, too; take it out of one of them", e);
+    const char *why = why_not(column, w);
+    if (why) return refuse_wish(t, w, c, why, e);
     if (w->role == ROLE_IGNORED) column->role = ROLE_IGNORED;
     if (w->kind != KIND_FOUND) column->kind = w->kind;
     if (w->named) w->named[c] = true;
@@ -165,10 +173,20 @@ static Status grant_list(const Table *t, const DataSpec *spec, const Wish *w, Er
 }
 
 static Status choose_label(const Table *t, const DataSpec *spec, Error *e) {
-    Range r;
-    Status status = find_columns(t, spec, "data.label", spec->label, false, &r, e);
-    if (status == OK) t->column[r.first].role = ROLE_LABEL;
-    return status;
+    Range label, split;
+    Status status = find_columns(t, spec, "data.label", spec->label, false, &label, e);
+    if (status != OK) return status;
+    t->column[label.first].role = ROLE_LABEL;
+    if (!*spec->split_column) return OK;
+    status = find_columns(t, spec, "data.split_column", spec->split_column, false, &split, e);
+    if (status != OK) return status;
+    if (split.first == label.first)
+        return error_set(e, ERR_CONFIG,
+                         "data.split_column: is column %d, which is the label's (data.label); name another",
+                         split.first + 1);
+    t->column[split.first].role = ROLE_SPLIT;
+    if (t->columns > 2) return OK;
+    return error_set(e, ERR_CONFIG, "data.split_column: %s has no columns but this one and the label's", t->path);
 }
 
 static Status check_left(const Table *t, const DataSpec *spec, Error *e) {

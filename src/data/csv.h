@@ -1,4 +1,4 @@
-// CSV as text: rows of cells, by RFC 4180. What the cells mean is csv_table.h's.
+// CSV as text: rows of cells, by RFC 4180. What the cells mean is data/table.h's.
 //
 // Cells stand between separators; a cell that begins with a quote ends at the next quote that is not doubled and may
 // hold separators and line ends. A quote inside a cell that does not begin with one is a character like any other.

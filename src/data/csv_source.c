@@ -1,6 +1,17 @@
 // The source "csv": a table, or one to train on and one to test on.
-#include "data/csv_dataset.h"
+#include "data/columns.h"
+#include "data/encode.h"
+#include "data/impute.h"
+#include "data/parts.h"
 #include "data/source_type.h"
+#include "data/table_notes.h"
+#include "data/table_problems.h"
+
+// The tables as they were read, for all sources that differ only in what becomes of them.
+struct SourceFiles {
+    Table train, test;
+    bool has_test;
+};
 
 static bool csv_check(const DataSpec *spec, SpecProblem *problem) {
     if (!*spec->file) return spec_refuse(problem, "data.source", "csv needs a table: give its path as data.file");
@@ -9,10 +20,47 @@ static bool csv_check(const DataSpec *spec, SpecProblem *problem) {
     return true;
 }
 
+static Status read_tables(Source *s, Opening *o) {
+    const DataSpec *spec = &s->spec;
+    const TableChoice choice = columns_choice(spec);
+    struct SourceFiles *files = arena_take(&s->arena, 1, sizeof *files);
+    if (!files) return error_memory(o->e);
+    s->files = files;
+    files->has_test = *spec->test_file;
+    Status status = table_read(&files->train, spec->file, spec, NULL, choice, &s->arena, &o->hash, &s->notes, o->e);
+    if (status != OK || !files->has_test) return status;
+    return table_read(&files->test, spec->test_file, spec, &files->train, choice, &s->arena, &o->hash, &s->notes, o->e);
+}
+
+// One of the tables as samples.
+static Status fill(Source *s, const Encoding *en, const Labels *l, const Table *t, Dataset *d, Error *e) {
+    Rows rows;
+    *d = (Dataset){.samples = 0};
+    Status status = labels_rows(&rows, l, t, &s->arena, &s->notes, e);
+    if (status == OK) status = labels_read(l, t, &s->spec, rows, d, &s->arena, e);
+    if (status == OK) status = parts_read(t, &s->spec, rows, d, &s->arena, e);
+    return status == OK ? encode(en, t, rows, d, &s->arena, &s->notes, e) : status;
+}
+
 static Status csv_source_open(Source *s, Opening *o) {
+    Labels labels;
+    Encoding encoding;
     Status status = source_locate(s, o, "data.file", &s->spec.file);
     if (status == OK) status = source_locate(s, o, "data.test_file", &s->spec.test_file);
-    return status == OK ? csv_open(&s->train, &s->test, &s->spec, &s->arena, &o->hash, o->e) : status;
+    if (o->like)
+        s->files = o->like->files;
+    else if (status == OK)
+        status = read_tables(s, o);
+    if (status != OK) return status;
+    const Table *train = &s->files->train, *test = s->files->has_test ? &s->files->test : NULL;
+    status = tables_check(train, test, &s->spec, o->e);
+    if (status == OK) status = labels_learn(&labels, train, &s->spec, &s->arena, o->e);
+    if (status == OK) status = encoding_learn(&encoding, train, test, &s->spec, &s->arena, o->e);
+    if (status == OK) status = fill(s, &encoding, &labels, train, &s->train, o->e);
+    if (status == OK && test) status = fill(s, &encoding, &labels, test, &s->test, o->e);
+    if (status == OK) status = impute_pools(&s->train, &s->test, &s->spec, &s->arena, &s->notes, o->e);
+    if (status == OK) table_notes(train, &s->spec, &s->notes);
+    return status;
 }
 
 extern const SourceType source_csv;

@@ -99,7 +99,8 @@ typedef struct Dataset {
     int32_t samples;
     int32_t features;
     int32_t classes;                  // 0: regression
-    const uint8_t *pixels;            // [samples][features], read as value/255; or NULL
+    const uint8_t *pixels;            // [samples][features], of an image read as value/255, of a table (width 0) as
+                                      // they are; or NULL
     const float *values;              // [samples][features]; or NULL
     const int32_t *label;             // [samples], 0 <= label < classes; NULL in regression
     const float *target;              // [samples]; NULL in classification
@@ -143,9 +144,10 @@ typedef struct Source {
                    // is what is trained on
     Dataset train; // the pool that runs draw from; digits: no samples yet, but features, classes, names are set
     Dataset test;  // a separate test set; samples = 0 where the pool is split instead
-    Notes notes;   // what is worth telling about them before a run
-    Arena arena;   // owns what all of these point to
-    char hash[65]; // sha256 (hex) of the files' content, or of the generator's name and version
+    const struct SourceFiles *files; // what was read, where the kind of source keeps it; maybe another source's
+    Notes notes;                     // what is worth telling about them before a run
+    Arena arena;                     // owns what all of these point to
+    char hash[65];                   // sha256 (hex) of the files' content, or of the generator's name and version
 } Source;
 
 // Sizes that nobody gave (below 0) become those of the kind of source.
@@ -158,6 +160,9 @@ bool source_check(const DataSpec *spec, SpecProblem *problem);
 // line and column, or with the dotted key first where a file is not there or must not be read; ERR_IO; ERR_CONFIG with
 // the dotted key first where an option cannot be (train_size beyond the pool).
 Status source_open(Source *s, const DataSpec *spec, const char *config_folder, Error *e);
+// As source_open, but does not read again what `like` has read: NULL, or a source of the same kind whose options differ
+// at most in what becomes of what was read. It must outlive `s`.
+Status source_open_like(Source *s, const DataSpec *spec, const char *config_folder, const Source *like, Error *e);
 // As source_open, but only to look at the pools: sizes are not resolved, and a table of one class will do.
 Status source_look(Source *s, const DataSpec *spec, const char *config_folder, Error *e);
 void source_close(Source *s);

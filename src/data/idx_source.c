@@ -16,6 +16,13 @@ static bool idx_check(const DataSpec *spec, SpecProblem *problem) {
     return true;
 }
 
+static Status open_images(Source *s, Opening *o) {
+    if (!o->like) return idx_open(&s->train, &s->test, &s->spec, &s->arena, &o->hash, o->e);
+    s->train = o->like->train;
+    s->test = o->like->test;
+    return OK;
+}
+
 static Status idx_source_open(Source *s, Opening *o) {
     const struct {
         const char *key;
@@ -29,7 +36,7 @@ static Status idx_source_open(Source *s, Opening *o) {
     Status status = OK;
     for (size_t i = 0; status == OK && i < sizeof files / sizeof *files; i++)
         status = source_locate(s, o, files[i].key, files[i].path);
-    return status == OK ? idx_open(&s->train, &s->test, &s->spec, &s->arena, &o->hash, o->e) : status;
+    return status == OK ? open_images(s, o) : status;
 }
 
 static bool mnist_check(const DataSpec *spec, SpecProblem *problem) {
@@ -41,7 +48,7 @@ static Status mnist_open(Source *s, Opening *o) {
     if (!beside) return error_memory(o->e);
     if (!folder_exists(s->spec.dir) && folder_exists(beside)) s->spec.dir = beside;
     Status status = mnist_find(&s->spec, &s->arena, o->e);
-    return status == OK ? idx_open(&s->train, &s->test, &s->spec, &s->arena, &o->hash, o->e) : status;
+    return status == OK ? open_images(s, o) : status;
 }
 
 extern const SourceType source_idx, source_mnist;

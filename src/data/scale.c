@@ -97,7 +97,7 @@ static Status fit_features(Split *split, int scaling, Arena *arena, Arena *passi
     if (scaling != SCALING_NONE) gather(&c, &split->train, d->features, value_at);
     for (int32_t f = 0; f < d->features; f++) {
         if (scaling == SCALING_NONE)
-            scale[f] = d->pixels ? 1.0f / 255 : 1;
+            scale[f] = d->width > 0 ? 1.0f / 255 : 1;
         else
             fit(&c, f, scaling, 0, &shift[f], &scale[f]);
     }

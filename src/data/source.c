@@ -49,9 +49,9 @@ static Status check_labels(const Source *s, Error *e) {
                      (double)d->target[0]);
 }
 
-Status source_look(Source *s, const DataSpec *spec, const char *config_folder, Error *e) {
+static Status look(Source *s, const DataSpec *spec, const char *config_folder, const Source *like, Error *e) {
     *s = (Source){.spec = *spec, .notes.arena = &s->arena};
-    Opening o = {.config_folder = config_folder ? config_folder : "", .e = e};
+    Opening o = {.config_folder = config_folder ? config_folder : "", .like = like, .e = e};
     hash_start(&o.hash);
     Status status = source_types[spec->source]->open(s, &o);
     if (status == OK && s->notes.failed) status = error_memory(e);
@@ -60,11 +60,20 @@ Status source_look(Source *s, const DataSpec *spec, const char *config_folder, E
         return status;
     }
     hash_end(&o.hash, s->hash);
+    if (like) memcpy(s->hash, like->hash, sizeof s->hash);
     return OK;
 }
 
+Status source_look(Source *s, const DataSpec *spec, const char *config_folder, Error *e) {
+    return look(s, spec, config_folder, NULL, e);
+}
+
 Status source_open(Source *s, const DataSpec *spec, const char *config_folder, Error *e) {
-    Status status = source_look(s, spec, config_folder, e);
+    return source_open_like(s, spec, config_folder, NULL, e);
+}
+
+Status source_open_like(Source *s, const DataSpec *spec, const char *config_folder, const Source *like, Error *e) {
+    Status status = look(s, spec, config_folder, like, e);
     if (status != OK) return status;
     status = check_labels(s, e);
     if (status == OK) status = sizes_resolve(s, e);

@@ -9,7 +9,8 @@
 // What opening needs besides the source.
 typedef struct Opening {
     const char *config_folder;
-    Hash hash; // of all that decides what the samples are
+    const Source *like; // NULL, or a source that has read the same files in the same way
+    Hash hash;          // of all that decides what the samples are
     Error *e;
 } Opening;
 

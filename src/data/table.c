@@ -78,15 +78,23 @@ static CsvCell cell(const Reading *r, int32_t row, int32_t column) {
     return trimmed(r->rows.cell[r->rows.first[row + r->t->header] + (size_t)column]);
 }
 
+// Whether an option names a column by its number: its place from 0, which may be out of range.
+static bool column_number(const Reading *r, const char *given, double *place) {
+    double number;
+    if (!number_read(given, strlen(given), &number)) return false;
+    *place = number > 0 ? number - 1 : r->t->columns + number;
+    return true;
+}
+
 static bool guess_header(const Reading *r) {
     const DataSpec *spec = r->spec;
-    double label, ignored;
+    double label, split = -1, ignored;
     bool words = false;
-    if (!number_read(spec->label, strlen(spec->label), &label)) return true;
-    label = label > 0 ? label - 1 : r->t->columns + label;
+    if (!column_number(r, spec->label, &label)) return true;
+    if (*spec->split_column && !column_number(r, spec->split_column, &split)) return true;
     for (int32_t c = 0; c < r->t->columns; c++) {
         CsvCell name = cell(r, 0, c);
-        if (c == label) continue;
+        if (c == label || c == split) continue;
         if (number_read(name.text, name.length, &ignored)) return false;
         words |= name.length > 0;
     }

@@ -18,9 +18,10 @@ static const struct {
                         "if it names the columns, say so with data.header true; else correct them, or name them in "
                         "data.missing, or the columns in data.columns.categorical or " IGNORE,
                         "data.header", "true"},
-    [PROBLEM_MISSING] = {"missing cells",
-                         "data.impute says what takes their place: mean, median, most_frequent, drop_rows or indicator",
-                         "data.impute", "\"median\""},
+    [PROBLEM_MISSING] =
+        {"missing cells",
+         "data.impute says what takes the place of missing cells: mean, median, most_frequent, drop_rows or indicator",
+         "data.impute", "\"median\""},
     [PROBLEM_WORDS] =
         {"words among numbers",
          "correct them, or name them in data.missing, or the columns in data.columns.categorical or " IGNORE, IGNORE,
@@ -43,6 +44,7 @@ typedef struct Search {
     Arena *arena;
     TableProblem *problem;
     int32_t count;
+    int32_t first_row; // its line
     bool header, failed;
 } Search;
 
@@ -56,6 +58,7 @@ static int first_of(const TableColumn *column, const int *class, int count) {
     return first;
 }
 
+// `class`: of the cells; CELL_CLASSES: of all of them.
 static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class, Text *what) {
     Text value = {0};
     const TableColumn *column = &s->t->column[c];
@@ -65,7 +68,7 @@ static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class
     *p = (TableProblem){.kind = kind,
                         .column = c,
                         .cells = cells,
-                        .line = column->first_line[class],
+                        .line = class == CELL_CLASSES ? s->first_row : column->first_line[class],
                         .option = empty ? IGNORE : kinds[kind].option,
                         .what = text_keep(what, s->arena),
                         .value = kinds[kind].value};
@@ -140,7 +143,7 @@ static void find_in(Search *s, int32_t c, bool is_test) {
                     column->categories > CATEGORIES_MOST ? "more than " : "",
                     column->categories > CATEGORIES_MOST ? CATEGORIES_MOST : column->categories,
                     s->spec->max_categories);
-        add(s, PROBLEM_CATEGORIES, c, column->categories, CELL_WORD, &what);
+        add(s, PROBLEM_CATEGORIES, c, column->categories, CELL_CLASSES, &what);
     }
 }
 
@@ -161,14 +164,13 @@ static int32_t first_row_line(const Table *t) {
 // Whether the words among numbers all stand in the first row, which was taken for data: where names of columns would.
 static bool suspect_header(const Search *s) {
     const Table *t = s->t;
-    const int32_t line = first_row_line(t);
     int32_t suspects = 0;
     if (t->header || t->rows < 2) return false;
     for (int32_t c = 0; c < t->columns; c++) {
         int class;
         if (!is_wanted(t, s->spec, c) || t->column[c].kind != KIND_NUMERIC) continue;
         const int32_t words = count_words(&t->column[c], &class);
-        if (words > 1 || (words == 1 && t->column[c].first_line[class] != line)) return false;
+        if (words > 1 || (words == 1 && t->column[c].first_line[class] != s->first_row)) return false;
         suspects += words;
     }
     return suspects > 0;
@@ -186,6 +188,7 @@ Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bo
     Search s = {.t = t, .spec = spec, .arena = arena, .problem = arena_take(arena, most, sizeof *s.problem)};
     *p = (TableProblems){.count = 0};
     if (!s.problem) return error_memory(e);
+    s.first_row = first_row_line(t);
     s.header = suspect_header(&s);
     for (int32_t c = 0; c < t->columns; c++)
         if (is_wanted(t, spec, c)) find_in(&s, c, is_test);

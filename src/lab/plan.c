@@ -66,6 +66,14 @@ static int first_with(const Experiment *x, int setting) {
     return i;
 }
 
+// The first open source that has read the files that `setting` needs; NULL: there is none.
+static const Source *source_with_files(const Plan *p, int setting) {
+    const Experiment *x = p->experiment;
+    for (int i = 0; i < setting; i++)
+        if (options_same_files(&x->settings[i].spec, &x->settings[setting].spec)) return plan_source(p, i);
+    return NULL;
+}
+
 // What waited for the data: whether each setting goes together with their size.
 static Status check_settings(const Plan *p, Error *e) {
     Status s = OK;
@@ -106,7 +114,7 @@ Status plan_open(Plan *p, Error *e) {
             continue;
         }
         Source *source = &p->sources[p->source_count];
-        Status s = source_open(source, &x->settings[i].spec.data, x->folder, e);
+        Status s = source_open_like(source, &x->settings[i].spec.data, x->folder, source_with_files(p, i), e);
         if (s) return experiment_place_error(x, i, e);
         s = source_note(source, x->seeds[0], e);
         if (s) return s;

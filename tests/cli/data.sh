@@ -38,12 +38,12 @@ check "its number and class" grep -qx '1000000000000: 0' "$tmp/out"
 run data show data/moons.csv
 exits 0 "show a table"
 same "$tmp/out" data_table.txt
-printf 'a;1;0.5\nb;2;1.5\na;3;2.5\n' >"$tmp/points.csv"
+printf 'a;1;0.5\nb;2;1.5\na;4;2.5\n' >"$tmp/points.csv"
 run data show "$tmp/points.csv" --separator ';' --label 1 --count 2
 exits 0 "show with separator and label"
 check "its head" grep -q '^3 samples, 2 features, 2 classes: a (2), b (1)$' "$tmp/out"
-check "its first feature" grep -qE '^feature 1 +1 +2 +3 +1 +1 +2$' "$tmp/out"
-wrong 4 'points.csv:1: one column only' show "$tmp/points.csv"
+check "its first feature" grep -qE '^feature 1 +1 +2.333 +4 +1.528 +1 +2$' "$tmp/out"
+wrong 4 'points.csv: one column only' show "$tmp/points.csv"
 
 printf '1;x\n2;x\n' >"$tmp/one_class.csv"
 run data show "$tmp/one_class.csv" --separator ';'
@@ -96,7 +96,7 @@ wrong 2 'there is no "digit"; did you mean digits?' show digit
 wrong 4 'there is no' show "$tmp/nowhere.csv"
 wrong 4 'run scripts/get_mnist.sh' show mnist --dir "$tmp"
 wrong 3 'did you mean "moon"?' show data/moons.csv --label mooon
-wrong 4 '"x" is not a number' show data/moons.csv --header false
+wrong 4 'words in line 1 alone, which was taken for data: column 1: "x" in line 1' show data/moons.csv --header false
 wrong 2 'data write takes one thing to write' write --out "$tmp/x"
 wrong 2 '--out FILE is missing' write digits
 wrong 2 'did you mean digits?' write digts --out "$tmp/x"

@@ -67,12 +67,15 @@ static void check_target(void) {
 
 static void check_pixels(void) {
     static const uint8_t pixels[ROWS * 2] = {0, 9, 51, 9, 102, 9, 255, 9, 7, 7, 7, 7};
-    Dataset d = {.samples = ROWS, .features = 2, .pixels = pixels};
+    Dataset d = {.samples = ROWS, .features = 2, .pixels = pixels, .width = 2, .height = 1};
     Split s = fit(&d, SCALING_NONE, SCALING_ZSCORE);
     CHECK(s.shift[0] == 0 && s.scale[0] == 1.0f / 255 && s.scale[1] == 1.0f / 255, "none divides by 255");
     CHECK(s.target_shift == 0 && s.target_scale == 1, "no target");
     s = fit(&d, SCALING_MINMAX, SCALING_NONE);
     CHECK(s.shift[0] == 0 && s.scale[0] == 1.0f / 255 && s.scale[1] == 0, "minmax");
+    d.width = d.height = 0;
+    s = fit(&d, SCALING_NONE, SCALING_NONE);
+    CHECK(s.shift[0] == 0 && s.scale[0] == 1 && s.scale[1] == 1, "the bytes of a table are numbers as they are");
     s = fit(&d, SCALING_ZSCORE, SCALING_NONE);
     CHECK(s.shift[0] == 102, "mean of 0 51 102 255: %g", s.shift[0]);
     CHECK(s.scale[0] == (float)(1 / sqrt((102. * 102 + 51 * 51 + 153 * 153) / 4)), "SD: %g", s.scale[0]);

@@ -73,6 +73,19 @@ static inline void data_refused(const DataSpec *spec, Status code, const char *m
     if (status == OK) source_close(&s);
 }
 
+// A value, however the dataset keeps it.
+static inline float data_value(const Dataset *d, int32_t sample, int32_t feature) {
+    const size_t at = (size_t)sample * (size_t)d->features + (size_t)feature;
+    return d->pixels ? d->pixels[at] : d->values[at];
+}
+
+// Whether the samples from the first on are these rows of values.
+static inline bool data_is(const Dataset *d, const float *want, int32_t samples) {
+    for (int32_t i = 0; i < samples * d->features; i++)
+        if (data_value(d, i / d->features, i % d->features) != want[i]) return false;
+    return true;
+}
+
 // Splits a source that must split. Memory of the split: data_arena.
 static inline Split data_split(const Source *s, uint64_t seed) {
     Split split = {0};
