@@ -6,11 +6,15 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/error.h"
 
-// The whole file, with a 0 byte after it that `size` does not count. Gzip is unpacked when the content starts with
-// gzip's magic (truncated or damaged gzip is ERR_DATA). A file that cannot be opened or read is ERR_IO.
+#define FILE_READ_MOST ((size_t)1 << 34) // 16 GB
+
+// The whole file, as bytes_open reads it (base/bytes.h), in the arena and with a 0 byte behind it that `size` does not
+// count. Of a config or a log, which are no longer than FILE_READ_MOST, or with a bound of one's own.
 Status file_read(Arena *a, const char *path, char **data, size_t *size, Error *e);
+Status file_read_bounded(Arena *a, const char *path, BytesBound bound, char **data, size_t *size, Error *e);
 
 // Writes a temporary file of a new name beside `path`, syncs and renames it: a reader sees the old file or the new,
 // never half.

@@ -120,6 +120,61 @@ static void damaged_gzip(void) {
     check_read("method.gz", ERR_DATA, NULL, 0, "unknown compression method");
 }
 
+// What bytes_open gives is followed by zeros, mapped or not, whatever the page it ends on.
+static void zeros_behind(void) {
+    static const size_t sizes[] = {0, 1, 4096, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, (1 << 20) + 4096 - 63};
+    char *data = arena_take(&arena, 2 << 20, 1);
+    memset(data, 'x', 2 << 20);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        static const char zeros[BYTES_BEHIND];
+        Bytes b;
+        Error e = {0};
+        put("sized", data, sizes[i]);
+        CHECK(bytes_open(&b, in_folder("sized"), (BytesBound){.most = 2 << 20}, &e) == OK, "%s", e.text);
+        CHECK(b.size == sizes[i] && memcmp(b.data, data, b.size) == 0, "%zu of %zu bytes", b.size, sizes[i]);
+        CHECK((b.mapped > 0) == (sizes[i] >= 1 << 20), "%zu bytes are mapped or not", sizes[i]);
+        CHECK(memcmp(b.data + b.size, zeros, BYTES_BEHIND) == 0, "zeros behind %zu bytes", sizes[i]);
+        bytes_close(&b);
+    }
+}
+
+static void check_bound(const char *path, size_t most, Status want, const char *words) {
+    Bytes b;
+    Error e = {0};
+    Status status = bytes_open(&b, path, (BytesBound){.most = most, .option = "data.max_bytes"}, &e);
+    CHECK(status == want, "%s: status %d: %s", path, status, e.text);
+    if (want != OK) CHECK(strstr(e.text, words) && strstr(e.text, "data.max_bytes"), "%s", e.text);
+    bytes_close(&b);
+}
+
+// No more is kept than the bound allows, and what is packed is not unpacked to see how much it is.
+static void bounded(void) {
+    enum { SMALL = 1000, LARGE = 3 << 20 };
+    char *zeros = arena_take(&arena, LARGE, 1), *gz = arena_take(&arena, LARGE, 1);
+    put("small", zeros, SMALL);
+    check_bound(in_folder("small"), SMALL, OK, "");
+    check_bound(in_folder("small"), SMALL - 1, ERR_DATA, "more than 999 bytes");
+    check_bound(in_folder("small"), 1, ERR_DATA, "more than 1 bytes");
+    put("large", zeros, LARGE);
+    check_bound(in_folder("large"), LARGE, OK, "");
+    check_bound(in_folder("large"), LARGE - 1, ERR_DATA, "more than 3.15 MB");
+    put("packed", gz, packed(gz, LARGE, zeros, LARGE));
+    check_bound(in_folder("packed"), LARGE, OK, "");
+    check_bound(in_folder("packed"), LARGE - 1, ERR_DATA, "more than 3.15 MB");
+    check_bound("/dev/zero", 1 << 20, ERR_DATA, "/dev/zero: more than 1.05 MB");
+}
+
+// Zeros behind the packed data are none of it, anything else is a mistake.
+static void padded_gzip(void) {
+    char gz[200] = "";
+    size_t n = packed(gz, sizeof gz, "words", 5);
+    put("padded.gz", gz, n + 80);
+    check_read("padded.gz", OK, "words", 5, NULL);
+    gz[n + 3] = 'x';
+    put("padded.gz", gz, n + 80);
+    check_read("padded.gz", ERR_DATA, NULL, 0, "something follows the zeros");
+}
+
 static void writing(void) {
     Error e = {0};
     put("file", "old", 3);
@@ -184,6 +239,9 @@ int main(void) {
     piped();
     gzipped();
     damaged_gzip();
+    padded_gzip();
+    zeros_behind();
+    bounded();
     writing();
     planted_link();
     folders();
