@@ -90,7 +90,7 @@ static Status find(Arena *arena, const char *name, const char **path, Error *e) 
 
 Status config_read(Arena *arena, const char *name, const char **path, char **text, size_t *size, Error *e) {
     if (strcmp(name, "-") == 0) {
-        *path = "stdin";
+        *path = CONFIG_STDIN;
         return file_read(arena, "-", text, size, e);
     }
     Status s = find(arena, name, path, e);

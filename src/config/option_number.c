@@ -33,7 +33,7 @@ static void allow_size(const Option *o, Text *out) {
     text_add(out, ", \"all\" or null");
 }
 
-static void allow_seed(const Option *o, Text *out) {
+static void allow_whole_or_null(const Option *o, Text *out) {
     allow_whole(o, out);
     text_add(out, ", or null");
 }
@@ -95,11 +95,11 @@ static bool read_size(const Option *o, RunSpec *spec, const cJSON *value, Arena 
     return true;
 }
 
-static bool read_seed(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
+static bool read_whole_or_null(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
     (void)arena;
     int64_t *at = option_at(o, spec);
     if (!cJSON_IsNull(value)) return option_whole(o, value, at) || option_refuse_value(o, value, why);
-    *at = SEED_OF_RUN;
+    *at = WHOLE_NULL;
     return true;
 }
 
@@ -134,20 +134,20 @@ static void json_of_size(const Option *o, const RunSpec *spec, JsonWriter *out) 
         json_text(out, size == SIZE_ALL ? "all" : NULL);
 }
 
-static void text_seed(const Option *o, const RunSpec *spec, Text *out) {
-    int64_t seed = *(const int64_t *)option_in(o, spec);
-    if (seed == SEED_OF_RUN)
+static void text_whole_or_null(const Option *o, const RunSpec *spec, Text *out) {
+    int64_t whole = *(const int64_t *)option_in(o, spec);
+    if (whole == WHOLE_NULL)
         text_add(out, "null");
     else
-        text_printf(out, "%" PRId64, seed);
+        text_printf(out, "%" PRId64, whole);
 }
 
-static void json_of_seed(const Option *o, const RunSpec *spec, JsonWriter *out) {
-    int64_t seed = *(const int64_t *)option_in(o, spec);
-    if (seed == SEED_OF_RUN)
+static void json_of_whole_or_null(const Option *o, const RunSpec *spec, JsonWriter *out) {
+    int64_t whole = *(const int64_t *)option_in(o, spec);
+    if (whole == WHOLE_NULL)
         json_null(out);
     else
-        json_whole(out, seed);
+        json_whole(out, whole);
 }
 
 static void text_number(const Option *o, const RunSpec *spec, Text *out) {
@@ -194,7 +194,7 @@ static void schema_size(const Option *o, JsonWriter *out) {
     schema_int_or(o, "[0, \"all\", null]", out);
 }
 
-static void schema_seed(const Option *o, JsonWriter *out) {
+static void schema_whole_or_null(const Option *o, JsonWriter *out) {
     schema_int_or(o, "[null]", out);
 }
 
@@ -216,13 +216,13 @@ const TypeInfo type_size = {
     .schema = schema_size,
 };
 
-const TypeInfo type_seed = {
+const TypeInfo type_whole = {
     .size = sizeof(int64_t),
-    .allowed = allow_seed,
-    .read = read_seed,
-    .text = text_seed,
-    .json = json_of_seed,
-    .schema = schema_seed,
+    .allowed = allow_whole_or_null,
+    .read = read_whole_or_null,
+    .text = text_whole_or_null,
+    .json = json_of_whole_or_null,
+    .schema = schema_whole_or_null,
 };
 
 const TypeInfo type_number = {

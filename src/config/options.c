@@ -30,7 +30,9 @@ static const Option table[] = {
     {"data.source", OPTION_CHOICE, AT(data.source), .fallback = "\"digits\"", .choices = source_names,
      .help = "where the samples come from: the built-in generator of digits, a table, files in MNIST's format, MNIST"},
     {"data.file", OPTION_PATH, AT(data.file), .fallback = "\"\"", ONLY_CSV,
-     .help = "the table, or the training table when there is a test_file; looked for as given, then beside the config"},
+     .help = "the table, or the training table when there is a test_file; looked for as given, then beside the config; "
+             "- is "
+             "the standard input"},
     {"data.test_file", OPTION_PATH, AT(data.test_file), .fallback = "\"\"", ONLY_CSV, .help = "a separate test table"},
     {"data.header", OPTION_CHOICE, AT(data.header), .fallback = "\"auto\"", ONE_OF("auto", "true", "false"), ONLY_CSV,
      .help = "whether the first line of the table names its columns"},
@@ -62,6 +64,9 @@ static const Option table[] = {
      ONLY_CSV, LATER, .help = "a column of words with more different ones is refused"},
     {"data.missing", OPTION_TEXTS, AT(data.missing), .fallback = "null", ONLY_CSV,
      .help = "what stands in a cell without a value, besides nothing; null: ? NA N/A NaN nan null NULL -"},
+    {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE),
+     ONLY("data.source", ~(1u << SOURCE_DIGITS)),
+     .help = "the most that is read of a file, unpacked; null is a quarter of the machine's memory"},
     {"data.dir", OPTION_PATH, AT(data.dir), .fallback = "\"data/mnist\"", ONLY("data.source", 1u << SOURCE_MNIST),
      .help = "the folder with MNIST's four files, plain or .gz"},
     {"data.train_images", OPTION_PATH, AT(data.train_images), .fallback = "\"\"", ONLY_IDX,
@@ -89,7 +94,7 @@ static const Option table[] = {
      .help = "of the inputs, fitted on the training part; default: none for images (0 to 1), zscore for tables"},
     {"data.target_scaling", OPTION_CHOICE, AT(data.target_scaling), .fallback = "\"default\"",
      ONE_OF("default", "none", "minmax", "zscore"), ONLY_CSV, LATER, .help = "of a regression target; default: zscore"},
-    {"data.seed", OPTION_SEED, AT(data.seed), .fallback = "null", FROM_TO(0, JSON_WHOLE), LATER,
+    {"data.seed", OPTION_WHOLE, AT(data.seed), .fallback = "null", FROM_TO(0, JSON_WHOLE), LATER,
      .help = "draws the same samples for every seed; null: each seed draws its own"},
 
     {"model.hidden", OPTION_INTS, LIST(model.hidden, model.hidden_count, MAX_HIDDEN), .fallback = "[256,256]",

@@ -18,7 +18,7 @@ typedef enum OptionType {
     OPTION_SWITCH,    // bool; in JSON also an object with the options below it, which switches on unless "on" is false
     OPTION_INT,       // int
     OPTION_SIZE,      // int64_t, samples: a whole number, or "all" (0), or null (-1): as the source has it
-    OPTION_SEED,      // int64_t: a whole number, or null (-1): the run's own seed
+    OPTION_WHOLE,     // int64_t: a whole number, or null (-1)
     OPTION_NUMBER,    // double
     OPTION_TEXT,      // const char *
     OPTION_PATH,      // const char *: a file or folder, as given or beside the config
@@ -56,7 +56,7 @@ extern const char *const top_level_keys[]; // "name", "about", "seeds", "setting
 
 #define SIZE_ALL 0      // OPTION_SIZE: all samples that are there
 #define SIZE_DEFAULT -1 // OPTION_SIZE: not said; source_sizes replaces it
-#define SEED_OF_RUN -1  // OPTION_SEED
+#define WHOLE_NULL -1   // OPTION_WHOLE
 
 // The option of that key (also with ".on" after a switch: TypeInfo.inner), or NULL.
 const Option *option_find(const char *key);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "config/find.h"
 #include "config/giver.h"
 #include "config/option_type.h"
 #include "config/spec_check.h"
@@ -73,6 +74,14 @@ static Status settle_idle(Experiment *x, const Overlays *overlays, const RunSpec
 
 // --- Combinations
 
+// Whether the options of a setting go together, and with where the config came from.
+static bool check_setting(const Experiment *x, const RunSpec *spec, SpecProblem *problem) {
+    if (strcmp(x->path, CONFIG_STDIN) == 0 && spec->data.source == SOURCE_CSV && strcmp(spec->data.file, "-") == 0)
+        return spec_refuse(problem, "data.file",
+                           "the config and the table cannot both be the standard input; put one of them into a file");
+    return spec_check(spec, 0, problem);
+}
+
 // What goes wrong in many settings by the same words of the base is told for the first.
 static Status check_settings(const Experiment *x, const Overlays *overlays, Error *e) {
     Arena scratch = {0};
@@ -80,7 +89,7 @@ static Status check_settings(const Experiment *x, const Overlays *overlays, Erro
     Status all = told ? OK : error_memory(e);
     for (int i = 0; told && i < x->setting_count; i++) {
         SpecProblem problem;
-        if (spec_check(&x->settings[i].spec, 0, &problem)) continue;
+        if (check_setting(x, &x->settings[i].spec, &problem)) continue;
         size_t option = (size_t)(option_find(problem.key) - options);
         bool own = overlays->settings[i].given[option];
         if (!own && told[option]) continue;

@@ -1,4 +1,6 @@
 // The source "csv": a table, or one to train on and one to test on.
+#include <string.h>
+
 #include "data/columns.h"
 #include "data/encode.h"
 #include "data/impute.h"
@@ -15,6 +17,8 @@ struct SourceFiles {
 
 static bool csv_check(const DataSpec *spec, SpecProblem *problem) {
     if (!*spec->file) return spec_refuse(problem, "data.source", "csv needs a table: give its path as data.file");
+    if (strcmp(spec->test_file, "-") == 0)
+        return spec_refuse(problem, "data.test_file", "must be a file; only data.file can be the standard input");
     if (!*spec->label)
         return spec_refuse(problem, "data.label", "must name a column, or be its number (-1 is the last)");
     return true;

@@ -40,8 +40,9 @@ typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
 // The options under "data". Text is owned by the config.
 typedef struct DataSpec {
     int source;               // SourceKind
-    const char *file;         // csv: the table, or the training table when test_file is given
+    const char *file;         // csv: the table, or the training table when test_file is given; "-": standard input
     const char *test_file;    // csv: "" or the test table
+    int64_t max_bytes;        // of a file, unpacked; none given: a quarter of the machine's memory
     const char *dir;          // mnist: the folder of the four files
     const char *train_images; // idx
     const char *train_labels; // idx

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "data/source_type.h"
 
 enum { IDX_BYTES = 8, IMAGE_DIMENSIONS = 3, LABEL_DIMENSIONS = 1 };
 
@@ -62,10 +63,10 @@ static Status check_sizes(Idx *x, const uint8_t *data, size_t size, int dimensio
     return OK;
 }
 
-static Status idx_read(Idx *x, const char *path, int dimensions, Arena *arena, Hash *hash, Error *e) {
+static Status idx_read(Idx *x, const char *path, int dimensions, BytesBound bound, Arena *arena, Hash *hash, Error *e) {
     char *data;
     size_t size;
-    Status status = file_read(arena, path, &data, &size, e);
+    Status status = file_read_bounded(arena, path, bound, &data, &size, e);
     if (status != OK) return status;
     hash_add(hash, data, size);
     x->path = path;
@@ -81,12 +82,12 @@ static Status widen_labels(Dataset *d, const Idx *labels, Arena *arena, Error *e
     return OK;
 }
 
-static Status read_pair(Dataset *d, const char *image_path, const char *label_path, Arena *arena, Hash *hash,
-                        Error *e) {
+static Status read_pair(Dataset *d, const char *image_path, const char *label_path, BytesBound bound, Arena *arena,
+                        Hash *hash, Error *e) {
     Arena passing = {0};
     Idx images = {0}, labels = {0};
-    Status status = idx_read(&images, image_path, IMAGE_DIMENSIONS, arena, hash, e);
-    if (status == OK) status = idx_read(&labels, label_path, LABEL_DIMENSIONS, &passing, hash, e);
+    Status status = idx_read(&images, image_path, IMAGE_DIMENSIONS, bound, arena, hash, e);
+    if (status == OK) status = idx_read(&labels, label_path, LABEL_DIMENSIONS, bound, &passing, hash, e);
     if (status == OK && images.count != labels.count)
         status = error_set(e, ERR_DATA, "%s holds %d images, but %s holds %d labels; they do not belong together",
                            image_path, images.count, label_path, labels.count);
@@ -140,10 +141,10 @@ static Status match_test(Dataset *test, const Dataset *train, const DataSpec *sp
 
 Status idx_open(Dataset *train, Dataset *test, const DataSpec *spec, Arena *arena, Hash *hash, Error *e) {
     *train = *test = (Dataset){.samples = 0};
-    Status status = read_pair(train, spec->train_images, spec->train_labels, arena, hash, e);
+    Status status = read_pair(train, spec->train_images, spec->train_labels, source_bound(spec), arena, hash, e);
     if (status == OK) status = name_classes(train, spec->train_labels, arena, e);
     if (status != OK || !*spec->test_images) return status;
-    status = read_pair(test, spec->test_images, spec->test_labels, arena, hash, e);
+    status = read_pair(test, spec->test_images, spec->test_labels, source_bound(spec), arena, hash, e);
     return status == OK ? match_test(test, train, spec, e) : status;
 }
 

@@ -22,8 +22,15 @@ bool source_check(const DataSpec *spec, SpecProblem *problem) {
     return sizes_check(spec, problem) && (!type->check || type->check(spec, problem));
 }
 
+BytesBound source_bound(const DataSpec *spec) {
+    const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+    size_t most = pages > 0 && page > 0 ? (size_t)pages / 4 * (size_t)page : SIZE_MAX;
+    if (spec->max_bytes > 0) most = (size_t)spec->max_bytes;
+    return (BytesBound){.most = most, .option = "data.max_bytes"};
+}
+
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path) {
-    if (!**path) return OK;
+    if (!**path || strcmp(*path, "-") == 0) return OK;
     const char *beside = path_join(&s->arena, o->config_folder, *path);
     if (!beside) return error_memory(o->e);
     bool same = strcmp(beside, *path) == 0;

@@ -3,6 +3,7 @@
 #ifndef DATA_SOURCE_TYPE_H
 #define DATA_SOURCE_TYPE_H
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "data/dataset.h"
 
@@ -40,9 +41,12 @@ typedef struct SourceType {
 extern const SourceType *const source_types[];
 extern const char *const source_names[]; // NULL at the end
 
-// Finds a file named by an option: as given, else beside the config file. An empty name stays empty. ERR_DATA with the
+// Finds a file named by an option: as given, else beside the config file. An empty name stays empty, and so does "-". ERR_DATA with the
 // option's key first.
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path);
+
+// The most that is read of a file.
+BytesBound source_bound(const DataSpec *spec);
 
 #define DRAWN_MOST 10000000 // samples of a part that is drawn
 // Test and validation samples are numbered from here, training samples from 0: they never meet.

@@ -10,6 +10,7 @@
 #include "base/lookup.h"
 #include "base/text.h"
 #include "data/csv.h"
+#include "data/source_type.h"
 
 static const char *const missing_texts[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-"};
 
@@ -260,12 +261,12 @@ static Status keep_cells(Reading *r) {
 
 Status table_read(Table *t, const char *path, const DataSpec *spec, const Table *like, TableChoice choice, Arena *arena,
                   Hash *hash, Notes *notes, Error *e) {
-    *t = (Table){.path = path};
+    *t = (Table){.path = bytes_name(path)};
     Reading r = {.t = t, .like = like, .spec = spec, .arena = arena, .e = e};
     char *data;
     size_t size;
     (void)notes;
-    Status status = file_read(&r.passing, path, &data, &size, e);
+    Status status = file_read_bounded(&r.passing, path, source_bound(spec), &data, &size, e);
     if (status == OK) {
         hash_add(hash, data, size);
         status = csv_split(&r.rows, &r.passing, data, size, spec->separator[0], path, e);
@@ -285,7 +286,7 @@ int32_t table_line(const Table *t, const DataSpec *spec, int32_t row) {
     size_t size;
     CsvRows rows;
     int32_t line = 0;
-    if (file_read(&passing, t->path, &data, &size, &e) == OK &&
+    if (file_read_bounded(&passing, t->path, source_bound(spec), &data, &size, &e) == OK &&
         csv_split(&rows, &passing, data, size, spec->separator[0], t->path, &e) == OK && row + t->header < rows.count)
         line = rows.cell[rows.first[row + t->header]].line;
     arena_free(&passing);
