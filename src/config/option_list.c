@@ -82,7 +82,7 @@ static const TextList *list_in(const Option *o, const RunSpec *spec) {
 
 static bool same_list(const Option *o, const RunSpec *a, const RunSpec *b) {
     const TextList *x = list_in(o, a), *y = list_in(o, b);
-    if (x->count != y->count || !x->item != !y->item) return false;
+    if (!x->item || !y->item || x->count != y->count) return !x->item && !y->item;
     for (int i = 0; i < x->count; i++)
         if (strcmp(x->item[i], y->item[i]) != 0) return false;
     return true;
