@@ -100,6 +100,24 @@ static const struct {
     {"data.separator", "\"\"", NULL},
     {"data.separator", "\"\\n\"", NULL},
     {"data.separator", "3", NULL},
+    {"data.columns.ignore", "\"id\"", "id"},
+    {"data.columns.ignore", "-2", "-2"},
+    {"data.columns.ignore", "[\"id\", 3, \"4-7\"]", "id, 3, 4-7"},
+    {"data.columns.ignore", "[]", "none"},
+    {"data.columns.ignore", "[0]", NULL},
+    {"data.columns.ignore", "[1.5]", NULL},
+    {"data.columns.ignore", "[\"\"]", NULL},
+    {"data.columns.ignore", "null", NULL},
+    {"data.columns.ignore", "{}", NULL},
+    {"data.missing", "null", "null"},
+    {"data.missing", "[]", "none"},
+    {"data.missing", "[\"\", -999, \"?\"]", ", -999, ?"},
+    {"data.missing", "-1.5", "-1.5"},
+    {"data.missing", "[null]", NULL},
+    {"data.missing", "false", NULL},
+    {"data.max_categories", "10000", "10000"},
+    {"data.max_categories", "10001", NULL},
+    {"data.max_categories", "0", NULL},
     {"data.train_size", "\"all\"", "all"},
     {"data.train_size", "0", "all"},
     {"data.train_size", "10", "10"},
@@ -205,6 +223,45 @@ static void test_same_data(void) {
     }
 }
 
+// Files are read in the same way unless an option differs that says how: what becomes of a table does not.
+static void test_same_files(void) {
+    static const struct {
+        const char *key, *value;
+        bool same;
+    } cases[] = {
+        {"data.scaling", "minmax", true},
+        {"data.train_size", "7", true},
+        {"data.seed", "7", true},
+        {"data.impute", "mean", true},
+        {"data.task", "regression", true},
+        {"data.test_fraction", "0.5", true},
+        {"data.max_categories", "7", true},
+        {"data.label_strip", ".", true},
+        {"model.hidden", "[7]", true},
+        {"data.file", "x", false},
+        {"data.label", "x", false},
+        {"data.missing", "x", false},
+        {"data.missing", "[]", false},
+        {"data.columns.ignore", "x", false},
+        {"data.columns.numeric", "x", false},
+        {"data.columns.categorical", "x", false},
+        {"data.use", "x", false},
+        {"data.header", "true", false},
+        {"data.separator", ";", false},
+        {"data.split_column", "x", false},
+        {"data.source", "digits", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        RunSpec a = defaults();
+        Error e = {0};
+        a.data.source = SOURCE_CSV;
+        RunSpec b = a;
+        Status s = option_set_text(&b, NULL, cases[i].key, cases[i].value, &arena, &e);
+        CHECK(s == OK, "%s", e.text);
+        CHECK(options_same_files(&a, &b) == cases[i].same, "%s", cases[i].key);
+    }
+}
+
 static void test_set_text(void) {
     static const struct {
         const char *key, *text, *want; // the value, or the message
@@ -216,6 +273,10 @@ static void test_set_text(void) {
         {"data.separator", "\\t", "\t", OK},
         {"data.header", "true", "true", OK},
         {"model.hidden", "[3, 4]", "3 4", OK},
+        {"data.columns.ignore", "[\"id\",1]", "id, 1", OK},
+        {"data.columns.ignore", "3-7", "3-7", OK},
+        {"data.missing", "NA", "NA", OK},
+        {"data.missing", "-9", "-9", OK},
         {"data.header", "yes", "--header: data.header: must be one of auto, true, false, not the text \"yes\"",
          ERR_CONFIG},
         {"data.lable", "3", "--header: data.lable: unknown option; did you mean data.label?", ERR_CONFIG},
@@ -250,6 +311,11 @@ static void test_suggestions(void) {
         {"model.hiden", "model.hidden"},
         {"zzzzzz", NULL},
         {"train.lr", "train.learning_rate"},
+        {"data.na_values", "data.missing"},
+        {"data.usecols", "data.use"},
+        {"data.exclude", "data.columns.ignore"},
+        {"data.drop_columns", "data.columns.ignore"},
+        {"data.columns.ignored", "data.columns.ignore"},
         {"Lr", "train.learning_rate"},
         {"regularize.l2", "regularize.weight_decay"},
         {"regularize.decay", "regularize.weight_decay"},
@@ -294,6 +360,14 @@ static void test_help(void) {
     }
 }
 
+// Options of a section within a section stand there as an object, too.
+static void test_schema_groups(const cJSON *schema) {
+    const cJSON *at = cJSON_GetObjectItemCaseSensitive(schema, "properties");
+    static const char *const path[] = {"data", "properties", "columns", "properties", "ignore", "$ref"};
+    for (size_t i = 0; i < sizeof path / sizeof *path; i++) at = cJSON_GetObjectItemCaseSensitive(at, path[i]);
+    CHECK(cJSON_IsString(at) && strcmp(at->valuestring, "#/definitions/data.columns.ignore") == 0);
+}
+
 static void test_schema(void) {
     Text t = {0};
     options_schema(&t);
@@ -305,6 +379,7 @@ static void test_schema(void) {
         const cJSON *one = cJSON_GetObjectItemCaseSensitive(definitions, options[i].key);
         CHECK(one && cJSON_GetObjectItemCaseSensitive(one, "default"), "%s", options[i].key);
     }
+    test_schema_groups(schema);
     cJSON_Delete(schema);
     text_free(&t);
 }
@@ -350,6 +425,7 @@ int main(void) {
     test_defaults();
     test_values();
     test_same_data();
+    test_same_files();
     test_set_text();
     test_suggestions();
     test_help();
