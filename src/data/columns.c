@@ -24,6 +24,14 @@ void column_words(const Table *t, int32_t column, Text *out) {
     text_add(out, ")");
 }
 
+void cell_place(const Table *t, int32_t column, int32_t line, Text *out) {
+    text_add(out, t->path);
+    if (line > 0) text_printf(out, ":%d", line);
+    text_add(out, ": ");
+    column_words(t, column, out);
+    text_add(out, ": ");
+}
+
 static int32_t count_named(const Table *t, const char *name, int32_t *last) {
     int32_t found = 0;
     for (int32_t c = 0; c < t->columns; c++)

@@ -20,6 +20,8 @@ bool column_is_index(const Table *t, const DataSpec *spec, int32_t column);
 void table_shown(const char *text, Text *out);
 // How a message names a column: "column 3 (height)". Adds to `out`.
 void column_words(const Table *t, int32_t column, Text *out);
+// "file:3: column 2 (height): ", where a message about a cell begins. A line of 0 is not known.
+void cell_place(const Table *t, int32_t column, int32_t line, Text *out);
 // How a config names it, as JSON: "\"height\"", or 3 where it has no name of its own.
 void column_json(const Table *t, int32_t column, Text *out);
 

@@ -9,15 +9,6 @@
 
 // --- Words
 
-// "file:3: column 2 (height): ", where a message about a cell begins. A line of 0 is not known.
-static void add_place(const Table *t, int32_t column, int32_t line, Text *out) {
-    text_add(out, t->path);
-    if (line > 0) text_printf(out, ":%d", line);
-    text_add(out, ": ");
-    column_words(t, column, out);
-    text_add(out, ": ");
-}
-
 static void add_quoted(const char *text, Text *out) {
     text_add(out, "\"");
     table_shown(text ? text : "", out);
@@ -99,7 +90,7 @@ static Status map_texts(const Labels *l, const TableColumn *column, const DataSp
 
 // A first row that was taken for data although its label, unlike others, stands nowhere else is more likely a header.
 static Status doubt_header(const Labels *l, const Table *t, const DataSpec *spec, Error *e) {
-    const TableColumn *column = &t->column[l->column];
+    const TableColumn *column = &t->column[l->column[0]];
     const int32_t classes = l->classes.count, first = column->code[0];
     if (!t->header_guessed || t->header || first < 0 || classes < 2 || classes >= t->rows) return OK;
     Arena passing = {0};
@@ -110,14 +101,14 @@ static Status doubt_header(const Labels *l, const Table *t, const DataSpec *spec
     arena_free(&passing);
     if (status != OK || same > 1) return status;
     Text said = {0};
-    add_place(t, l->column, column->first_line[first_word(column)], &said);
+    cell_place(t, l->column[0], column->first_line[first_word(column)], &said);
     text_add(&said, "the label ");
     return refuse(&said, column->category[first],
                   " stands in no other row; is this line a header? Say so with data.header (true or false)", e);
 }
 
 static Status learn_classes(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e) {
-    const TableColumn *column = &t->column[l->column];
+    const TableColumn *column = &t->column[l->column[0]];
     if (column->code) {
         Status status = learn_texts(l, column, spec, arena, e);
         return status == OK && !l->classes.numbers ? doubt_header(l, t, spec, e) : status;
@@ -131,7 +122,7 @@ static Status refuse_word(const Table *t, int32_t c, Error *e) {
     const TableColumn *column = &t->column[c];
     const CellClass word = first_word(column);
     Text said = {0};
-    add_place(t, c, column->first_line[word], &said);
+    cell_place(t, c, column->first_line[word], &said);
     return refuse(&said, column->first_text[word],
                   " is not a number, and the label is to be predicted as one; correct it, name it in data.missing, or "
                   "say data.task classification",
@@ -142,7 +133,7 @@ static Status refuse_mixed(const Table *t, int32_t c, Error *e) {
     const TableColumn *column = &t->column[c];
     const CellClass word = first_word(column);
     Text said = {0};
-    add_place(t, c, column->first_line[word], &said);
+    cell_place(t, c, column->first_line[word], &said);
     text_add(&said, "the label ");
     return refuse(&said, column->first_text[word],
                   " is not a number, but others are; correct it, name it in data.missing, or say in data.task what to "
@@ -153,7 +144,7 @@ static Status refuse_mixed(const Table *t, int32_t c, Error *e) {
 static Status refuse_huge(const Table *t, int32_t c, Error *e) {
     const TableColumn *column = &t->column[c];
     Text said = {0};
-    add_place(t, c, column->first_line[CELL_HUGE], &said);
+    cell_place(t, c, column->first_line[CELL_HUGE], &said);
     return refuse(&said, column->first_text[CELL_HUGE], " is too large for a 32-bit float; rescale the column", e);
 }
 
@@ -163,38 +154,63 @@ static Status check_target(const Table *t, int32_t c, Error *e) {
     return t->column[c].cells[CELL_HUGE] > 0 ? refuse_huge(t, c, e) : OK;
 }
 
-Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e) {
-    *l = (Labels){.regression = spec->task == TASK_REGRESSION};
-    while (t->column[l->column].role != ROLE_LABEL) l->column++;
-    const TableColumn *column = &t->column[l->column];
+// The columns that are labels, in the order of the table.
+static Status find_columns(Labels *l, const Table *t, Arena *arena, Error *e) {
+    int32_t *column = arena_take(arena, (size_t)t->columns, sizeof *column);
+    if (!column) return error_memory(e);
+    for (int32_t c = 0; c < t->columns; c++)
+        if (t->column[c].role == ROLE_LABEL) column[l->columns++] = c;
+    l->column = column;
+    return OK;
+}
+
+static Status learn_one(Labels *l, const Table *t, const DataSpec *spec, Error *e) {
+    const TableColumn *column = &t->column[l->column[0]];
     const bool words = first_word(column) != CELL_MISSING, numbers = count_numbers(column) > 0;
-    if (!words && !numbers) {
+    if (spec->task == TASK_AUTO && words && numbers) return refuse_mixed(t, l->column[0], e);
+    if (spec->task == TASK_AUTO && numbers) l->regression = is_target(column->number, t->rows);
+    return OK;
+}
+
+Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e) {
+    *l = (Labels){.columns = 0};
+    Status status = find_columns(l, t, arena, e);
+    for (int32_t k = 0; status == OK && k < l->columns; k++) {
         Text said = {0};
-        add_place(t, l->column, 0, &said);
+        if (t->column[l->column[k]].cells[CELL_MISSING] < t->rows) continue;
+        cell_place(t, l->column[k], 0, &said);
         return refuse(&said, NULL, "no row has a label; data.label names another column", e);
     }
-    if (spec->task == TASK_AUTO && words && numbers) return refuse_mixed(t, l->column, e);
-    if (spec->task == TASK_AUTO && numbers) l->regression = is_target(column->number, t->rows);
-    return l->regression ? check_target(t, l->column, e) : learn_classes(l, t, spec, arena, e);
+    l->regression = spec->task == TASK_REGRESSION || l->columns > 1;
+    if (status == OK && l->columns == 1) status = learn_one(l, t, spec, e);
+    if (status == OK && !l->regression) return learn_classes(l, t, spec, arena, e);
+    for (int32_t k = 0; status == OK && k < l->columns; k++) status = check_target(t, l->column[k], e);
+    return status;
 }
 
 // --- Reading them
 
-static bool has_label(const TableColumn *column, int32_t row) {
-    return column->code ? column->code[row] >= 0 : !isnan(column->number[row]);
+// Whether the row has all of its labels.
+static bool has_labels(const Labels *l, const Table *t, int32_t row) {
+    for (int32_t k = 0; k < l->columns; k++) {
+        const TableColumn *column = &t->column[l->column[k]];
+        if (column->code ? column->code[row] < 0 : isnan(column->number[row])) return false;
+    }
+    return true;
 }
 
 Status labels_rows(Rows *rows, const Labels *l, const Table *t, Arena *arena, Notes *notes, Error *e) {
-    const TableColumn *column = &t->column[l->column];
-    const int32_t missing = column->cells[CELL_MISSING], count = t->rows - missing;
-    *rows = (Rows){.count = count};
+    int32_t missing = 0;
+    for (int32_t k = 0; k < l->columns; k++) missing += t->column[l->column[k]].cells[CELL_MISSING];
+    *rows = (Rows){.count = t->rows};
     if (missing == 0) return OK;
-    if (count == 0) return error_set(e, ERR_DATA, "%s: no row has a label", t->path);
-    int32_t *row = arena_take(arena, (size_t)count, sizeof *row), n = 0;
+    int32_t *row = arena_take(arena, (size_t)t->rows, sizeof *row), n = 0;
     if (!row) return error_memory(e);
-    for (int32_t i = 0; i < t->rows && n < count; i++)
-        if (has_label(column, i)) row[n++] = i;
+    for (int32_t i = 0; i < t->rows; i++)
+        if (has_labels(l, t, i)) row[n++] = i;
+    if (n == 0) return error_set(e, ERR_DATA, "%s: no row has a label", t->path);
     *rows = (Rows){.row = row, .count = n};
+    missing = t->rows - n;
     notes_add(notes, "%s: %d %s no label and %s left out", t->path, missing, missing == 1 ? "row has" : "rows have",
               missing == 1 ? "is" : "are");
     return OK;
@@ -212,7 +228,7 @@ static char end_beyond(const char *a, const char *b) {
 static Status refuse_class(const Labels *l, const Table *t, const DataSpec *spec, int32_t row, const char *text,
                            Error *e) {
     Text said = {0}, more = {0};
-    add_place(t, l->column, table_line(t, spec, row), &said);
+    cell_place(t, l->column[0], table_line(t, spec, row), &said);
     text_add(&said, "the class ");
     add_quoted(text, &said);
     text_add(&said, " does not occur in the training table");
@@ -230,7 +246,7 @@ static Status refuse_class(const Labels *l, const Table *t, const DataSpec *spec
 }
 
 static Status read_classes(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, int32_t *label, Error *e) {
-    const TableColumn *column = &t->column[l->column];
+    const TableColumn *column = &t->column[l->column[0]];
     Arena passing = {0};
     const bool texts = column->code;
     int32_t *class_of = arena_take(&passing, texts ? (size_t)column->categories : 0, sizeof *class_of);
@@ -249,21 +265,29 @@ static Status read_classes(const Labels *l, const Table *t, const DataSpec *spec
     return status;
 }
 
+static Status read_targets(const Labels *l, const Table *t, Rows rows, float *target, Error *e) {
+    for (int32_t k = 0; k < l->columns; k++) {
+        const double *number = t->column[l->column[k]].number;
+        Status status = check_target(t, l->column[k], e);
+        if (status != OK) return status;
+        for (int32_t i = 0; i < rows.count; i++)
+            target[(size_t)i * (size_t)l->columns + (size_t)k] = (float)number[rows.row ? rows.row[i] : i];
+    }
+    return OK;
+}
+
 Status labels_read(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, Dataset *d, Arena *arena,
                    Error *e) {
-    if (!l->regression) {
-        int32_t *label = arena_take(arena, (size_t)rows.count, sizeof *label);
-        if (!label) return error_memory(e);
-        d->label = label;
-        d->classes = l->classes.count;
-        d->class_names = l->classes.name;
-        return read_classes(l, t, spec, rows, label, e);
+    const size_t samples = (size_t)rows.count;
+    if (l->regression) {
+        float *target = arena_take(arena, samples * (size_t)l->columns, sizeof *target);
+        d->target = target;
+        return target ? read_targets(l, t, rows, target, e) : error_memory(e);
     }
-    Status status = check_target(t, l->column, e);
-    float *target = arena_take(arena, (size_t)rows.count, sizeof *target);
-    if (status != OK) return status;
-    if (!target) return error_memory(e);
-    for (int32_t i = 0; i < rows.count; i++) target[i] = (float)t->column[l->column].number[rows.row ? rows.row[i] : i];
-    d->target = target;
-    return OK;
+    int32_t *label = arena_take(arena, samples, sizeof *label);
+    if (!label) return error_memory(e);
+    d->label = label;
+    d->classes = l->classes.count;
+    d->class_names = l->classes.name;
+    return read_classes(l, t, spec, rows, label, e);
 }

@@ -10,7 +10,8 @@
 #define AUTO_CLASSES_MOST 20 // task auto: whole numbers with more distinct values are a regression target
 
 typedef struct Labels {
-    int32_t column; // of the table
+    int32_t columns;
+    const int32_t *column; // [columns], of the table; a classification has one
     bool regression;
     Categories classes; // of a classification
 } Labels;

@@ -202,9 +202,8 @@ Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bo
 // --- Telling them
 
 static void tell_one(const TableProblem *p, const Table *t, Text *out) {
-    text_printf(out, "%s:%d: ", t->path, p->line);
-    column_words(t, p->column, out);
-    text_printf(out, ": %s; %s", p->what, kinds[p->kind].mend);
+    cell_place(t, p->column, p->line, out);
+    text_printf(out, "%s; %s", p->what, kinds[p->kind].mend);
 }
 
 // What stands behind a column in a list of a kind.

@@ -77,4 +77,13 @@ kill %% 2>/dev/null
 run --config file.json
 check "the same log as from a file" cmp results/pipe/log.csv results/file/log.csv
 
+# --- A message about a row of a pipe, which cannot be read again, does without its line.
+printf 'a,b,y\n1,2,p\n3,5,q\n' >train.csv
+config new '"file": "train.csv", "test_file": "pipe"'
+printf 'a,b,y\n1,2,p\n3,5,new\n' >pipe &
+timeout 60 "$regrun" check --config new.json >"$tmp/out" 2>"$tmp/err"
+code=$?
+exits 4 "a class that only a pipe has"
+says 'pipe: column 3 (y): the class "new" does not occur in the training table'
+
 finish tables

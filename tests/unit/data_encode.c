@@ -248,6 +248,23 @@ static void check_label(void) {
     }
 }
 
+static void check_test_labels(void) {
+    Source s;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = data_write_text("train.csv", "v,y\n1,p\n5,q\n");
+    spec.test_file = data_write_text("test.csv", "v,y\n1,?\n7,q\n");
+    if (data_open(&s, &spec)) {
+        CHECK(s.test.samples == 1 && s.test.label[0] == 1, "a test row without a label is left out");
+        CHECK(has_note(&s, "test.csv: 1 row has no label and is left out"), "and counted");
+        source_close(&s);
+    }
+    spec.test_file = data_write_text("test.csv", "v,y\n1,\n7,\n");
+    data_refused(&spec, ERR_DATA, "test.csv: no row has a label");
+    spec.file = data_write_text("train.csv", "v,y\n1,0.5\n5,2\n");
+    spec.test_file = data_write_text("test.csv", "v,y\n1,1\n7,q\n");
+    data_refused(&spec, ERR_DATA, "test.csv:3: column 2 (y): \"q\" is not a number, and the label is to be predicted");
+}
+
 static void check_trailing_end(void) {
     Source s;
     DataSpec spec = data_spec(SOURCE_CSV);
@@ -400,6 +417,7 @@ int main(void) {
     check_bytes();
     check_missing();
     check_label();
+    check_test_labels();
     check_trailing_end();
     check_index();
     check_notes();
