@@ -46,6 +46,12 @@ static Status fill(Source *s, const Encoding *en, const Labels *l, const Table *
     return status == OK ? encode(en, t, rows, d, &s->arena, &s->notes, e) : status;
 }
 
+// Whether tables become the same samples: what differs is how these are divided and scaled.
+static bool same_samples(const DataSpec *a, const DataSpec *b) {
+    return a->task == b->task && a->impute == b->impute && a->max_categories == b->max_categories &&
+           strcmp(a->label_strip, b->label_strip) == 0;
+}
+
 static Status csv_source_open(Source *s, Opening *o) {
     Labels labels;
     Encoding encoding;
@@ -55,6 +61,10 @@ static Status csv_source_open(Source *s, Opening *o) {
         s->files = o->like->files;
     else if (status == OK)
         status = read_tables(s, o);
+    if (status == OK && o->like && same_samples(&s->spec, &o->like->spec)) {
+        s->train = o->like->train, s->test = o->like->test;
+        return OK;
+    }
     if (status != OK) return status;
     const Table *train = &s->files->train, *test = s->files->has_test ? &s->files->test : NULL;
     status = tables_check(train, test, &s->spec, o->e);

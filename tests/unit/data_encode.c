@@ -392,15 +392,24 @@ static void check_like(void) {
     Source first, second;
     Error e = {0};
     DataSpec spec = data_spec(SOURCE_CSV);
-    spec.file = data_write_text("shared.csv", "a,b,y\n7,1.5,p\n5,2,q\n9,1,p\n");
+    spec.file = data_write_text("shared.csv", "a,b,y\n7,1.5,p\n5,2,q\n9,u,p.\n");
+    spec.categorical = LIST("b");
     if (!data_open(&first, &spec)) return;
     data_write_text("shared.csv", "broken");
     spec.scaling = SCALING_MINMAX;
     Status status = source_open_like(&second, &spec, "", &first, &e);
     CHECK(status == OK, "%s", e.text);
     if (status == OK) {
-        CHECK(second.train.values == first.train.values, "one copy");
+        CHECK(second.train.values == first.train.values && second.train.values, "one copy of the samples");
         CHECK_TEXT(second.hash, first.hash);
+        source_close(&second);
+    }
+    spec.label_strip = ".";
+    status = source_open_like(&second, &spec, "", &first, &e);
+    CHECK(status == OK, "%s", e.text);
+    if (status == OK) {
+        CHECK(second.files == first.files, "one copy of the table");
+        CHECK(first.train.classes == 3 && second.train.classes == 2, "other classes");
         source_close(&second);
     }
     source_close(&first);
