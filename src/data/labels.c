@@ -228,7 +228,7 @@ static char end_beyond(const char *a, const char *b) {
 static Status refuse_class(const Labels *l, const Table *t, const DataSpec *spec, int32_t row, const char *text,
                            Error *e) {
     Text said = {0}, more = {0};
-    cell_place(t, l->column[0], table_line(t, spec, row), &said);
+    cell_place(t, l->column[0], row_line(t, spec, row), &said);
     text_add(&said, "the class ");
     add_quoted(text, &said);
     text_add(&said, " does not occur in the training table");

@@ -28,7 +28,7 @@ static Status refuse(const Table *t, const DataSpec *spec, int32_t row, int32_t 
     Text text = {0};
     const int32_t code = split->code ? split->code[row] : -1;
     const bool missing = split->code ? code < 0 : !split->number;
-    cell_place(t, column, table_line(t, spec, row), &text);
+    cell_place(t, column, row_line(t, spec, row), &text);
     text_add(&text, "\"");
     table_shown(code >= 0 ? split->category[code]
                 : missing ? ""
