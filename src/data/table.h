@@ -77,8 +77,7 @@ typedef struct TableChoice {
 Status table_read(Table *t, const char *path, const DataSpec *spec, const Table *like, TableChoice choice, Arena *arena,
                   Hash *hash, Notes *notes, Error *e);
 
-// The line on which a row (from 0) begins; the file is read again for it, so only for a message. 0 where it cannot (a
-// pipe gives its content only once).
+// The line on which a row (from 0) begins; the file is read again for it, so only for a message. 0 where it cannot.
 int32_t table_line(const Table *t, const DataSpec *spec, int32_t row);
 
 #endif
