@@ -67,6 +67,8 @@ typedef struct DataSpec {
     double validation_fraction; // of the training samples: kept for choosing, never trained on; 0: none
     int validation_size;        // the same as a number; 0: none, or as validation_fraction says
     double test_fraction;       // csv and idx without test files and test_size: the part held out
+    double subset;              // the share of the training part that is used; 1: all of it
+    double label_noise;         // the share of the training labels that are redrawn (data/label_noise.h)
     bool stratify;              // keep the classes' shares in every part
     int scaling;                // Scaling; default: none for pixels (which are read as value/255), zscore for csv
     int target_scaling;         // Scaling of a regression target; default zscore

@@ -21,6 +21,11 @@ bool sizes_check(const DataSpec *spec, SpecProblem *problem) {
     if (spec->validation_fraction > 0 && spec->validation_size > 0)
         return spec_refuse(problem, "data.validation_size",
                            "and data.validation_fraction both say how large the validation part is; give one of them");
+    const int64_t all = source_types[spec->source]->train_size;
+    if (spec->subset < 1 && spec->train_size > 0 && spec->train_size != all)
+        return spec_refuse(
+            problem, "data.subset",
+            "is a share of the training part, and data.train_size says its size already; give one of them");
     return check_column(spec, problem);
 }
 
@@ -77,6 +82,12 @@ static Status size_validation(DataSpec *spec, Error *e) {
     return OK;
 }
 
+// What is left of the training samples, or the share of it that is wanted.
+static void size_subset(DataSpec *spec) {
+    if (spec->subset < 1) spec->train_size = share_of(spec->subset, spec->train_size);
+    spec->subset = 1;
+}
+
 // What the column says: all of it, or as many of its training and test samples as the sizes say.
 static Status size_column(Source *s, Error *e) {
     static const struct {
@@ -103,7 +114,7 @@ static Status size_column(Source *s, Error *e) {
     return status;
 }
 
-Status sizes_resolve(Source *s, Error *e) {
+static Status size_parts(Source *s, Error *e) {
     DataSpec *spec = &s->spec;
     const SourceType *type = source_types[spec->source];
     Status status;
@@ -118,6 +129,12 @@ Status sizes_resolve(Source *s, Error *e) {
         status = size_pool(spec, s->train.samples, e);
     }
     return status == OK ? size_validation(spec, e) : status;
+}
+
+Status sizes_resolve(Source *s, Error *e) {
+    Status status = size_parts(s, e);
+    if (status == OK) size_subset(&s->spec);
+    return status;
 }
 
 Sizes sizes_of(const Source *s, uint64_t seed) {

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "data/dataset.h"
 #include "data/impute.h"
+#include "data/label_noise.h"
 #include "data/scale.h"
 #include "data/sizes.h"
 #include "data/source_type.h"
@@ -83,6 +84,10 @@ Status source_open_like(Source *s, const DataSpec *spec, const char *config_fold
     Status status = look(s, spec, config_folder, like, e);
     if (status != OK) return status;
     status = check_labels(s, e);
+    if (status == OK && s->train.classes == 0 && s->spec.label_noise > 0)
+        status = error_set(e, ERR_CONFIG,
+                           "data.label_noise: redraws classes, and this is a regression; leave it out, or say "
+                           "data.task classification if the numbers are classes");
     if (status == OK) status = sizes_resolve(s, e);
     if (status != OK) {
         source_close(s);
@@ -178,6 +183,8 @@ Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Er
         status = choose_by_column(s, seed, arena, out, e);
     else
         status = choose_parts(s, seed, arena, out, e);
+    if (status == OK && s->spec.label_noise > 0)
+        status = label_noise_add(&out->train, s->spec.label_noise, seed, arena, e);
     if (status == OK) status = impute_fit(out, &s->spec, arena, e);
     return status == OK ? scale_fit(out, &s->spec, arena, e) : status;
 }

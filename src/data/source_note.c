@@ -33,7 +33,9 @@ Status source_note(Source *s, uint64_t seed, Error *e) {
     Arena arena = {0};
     Split split;
     if (source_types[s->spec.source]->draw) return OK; // drawn samples are all new
-    Status status = source_split(s, seed, &arena, &split, e);
+    Source plain = *s;
+    plain.spec.label_noise = 0; // an answer that was redrawn is no other answer
+    Status status = source_split(&plain, seed, &arena, &split, e);
     if (status == OK) note_unseen(s, seed, &split);
     if (status == OK) status = note_duplicates(s, seed, &split, e);
     arena_free(&arena);

@@ -17,6 +17,7 @@ const char *const data_facts[DATA_FACTS] = {
     [DATA_TRAIN_SIZE] = "data.train_size",
     [DATA_VALIDATION_FRACTION] = "data.validation_fraction",
     [DATA_VALIDATION_SIZE] = "data.validation_size",
+    [DATA_SUBSET] = "data.subset",
     [DATA_TEST_SIZE] = "data.test_size",
     [DATA_TEST_FRACTION] = "data.test_fraction",
     [DATA_STRATIFY] = "data.stratify",

@@ -130,7 +130,7 @@ DataFact data_difference(const SettingLog *a, const SettingLog *b) {
 }
 
 bool data_fact_is_unit(DataFact fact) {
-    return fact >= DATA_TRAIN_SIZE && fact <= DATA_VALIDATION_SIZE;
+    return fact >= DATA_TRAIN_SIZE && fact <= DATA_SUBSET;
 }
 
 bool run_usable(const RunLog *run) {

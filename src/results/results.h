@@ -31,7 +31,8 @@ typedef enum DataFact {
     DATA_TARGET_SCALING, // "" without a regression
     DATA_TRAIN_SIZE,     // this and the next: "" but for a target whose scaling is fitted on the training part
     DATA_VALIDATION_FRACTION,
-    DATA_VALIDATION_SIZE, // the last of these
+    DATA_VALIDATION_SIZE,
+    DATA_SUBSET, // the last of these
     DATA_TEST_SIZE,
     DATA_TEST_FRACTION,
     DATA_STRATIFY,

@@ -1,5 +1,8 @@
 // Which rows a run trains and tests on: exact sizes, kept shares, no row twice, what seeds and sizes move.
+#include <math.h>
+
 #include "base/text.h"
+#include "data/label_noise.h"
 #include "data/split.h"
 #include "unit/data_test.h"
 
@@ -368,6 +371,107 @@ static void check_column_refused(void) {
     CHECK(!source_check(&spec, &problem) && strcmp(problem.key, "data.test_file") == 0, "nor is a file");
 }
 
+static void check_subset(void) {
+    static const double shares[] = {1, 0.5, 0.25, 0.001};
+    static const int sizes[] = {80, 40, 20, 1};
+    Split split[4];
+    Source s[4];
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("classes.csv", 200, false);
+    spec.test_size = 100;
+    spec.validation_fraction = 0.2;
+    for (int i = 0; i < 4; i++) {
+        spec.subset = shares[i];
+        split[i] = split_of(spec, 5, &s[i]);
+        CHECK(split[i].train.size == sizes[i], "%g: %d", shares[i], split[i].train.size);
+        CHECK(shared(&split[i].test, &split[0].test) == 100 && shared(&split[i].validation, &split[0].validation) == 20,
+              "the other parts stay");
+        CHECK(i == 0 || shared(&split[i].train, &split[i - 1].train) == sizes[i], "nested");
+    }
+    int count[3];
+    count_classes(&split[2].train, count);
+    CHECK(count[0] == 12 && count[1] == 6 && count[2] == 2, "shares are kept: %d %d %d", count[0], count[1], count[2]);
+    for (int i = 0; i < 4; i++) source_close(&s[i]);
+
+    SpecProblem problem;
+    spec.subset = 0.5;
+    spec.train_size = 50;
+    CHECK(!source_check(&spec, &problem) && strcmp(problem.key, "data.subset") == 0, "not beside train_size");
+    DataSpec drawn = data_spec(SOURCE_DIGITS);
+    drawn.train_size = drawn.test_size = -1;
+    drawn.subset = 0.03;
+    source_sizes(&drawn);
+    CHECK(source_check(&drawn, &problem), "%s", problem.text);
+    Split few = split_of(drawn, 1, &s[0]);
+    CHECK(few.train.size == 30 && few.test.size == 5000, "of those drawn where nobody says how many");
+    source_close(&s[0]);
+}
+
+// How many labels of the part are not those of the dataset.
+static int changed(const Part *part, bool *kept_within) {
+    int n = 0;
+    for (int32_t i = 0; i < part->size; i++) {
+        n += part->label[i] != part->data->label[part->row[i]];
+        *kept_within = *kept_within && part->label[i] >= 0 && part->label[i] < part->data->classes;
+    }
+    return n;
+}
+
+static void check_label_noise(void) {
+    static const double shares[] = {0, 0.1, 0.5, 1};
+    Split split[4];
+    Source s[4];
+    bool within = true;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("many.csv", 4000, false);
+    spec.validation_fraction = 0.25;
+    for (int i = 0; i < 4; i++) {
+        spec.label_noise = shares[i];
+        split[i] = split_of(spec, 2, &s[i]);
+        CHECK(changed(&split[i].test, &within) + changed(&split[i].validation, &within) == 0, "only the training part");
+        // Of 1500 labels a share is redrawn from three classes, of which one time in three the same comes out.
+        double want = shares[i] * 1500 * 2 / 3;
+        int got = changed(&split[i].train, &within);
+        CHECK(got <= shares[i] * 1500 && fabs(got - want) <= 4 * sqrt(want / 3 + 1e-9), "%g: %d", shares[i], got);
+        for (int32_t k = 0; i > 0 && k < split[i].train.size; k++) {
+            const Part *less = &split[i - 1].train, *more = &split[i].train;
+            int32_t was = less->data->label[less->row[k]];
+            CHECK(less->label[k] == was || more->label[k] == less->label[k], "a larger share keeps what a smaller did");
+        }
+    }
+    CHECK(within, "labels are classes");
+    int count[3];
+    count_classes(&split[3].train, count); // all redrawn: a third each, though six, three and one in ten were there
+    for (int k = 0; k < 3; k++) CHECK(abs(count[k] - 500) < 4 * 19, "class %d: %d", k, count[k]);
+    for (int i = 0; i < 4; i++) source_close(&s[i]);
+}
+
+// The count is exact: in a part of one class among a thousand, a redrawn label is nearly never the same.
+static void check_label_noise_count(void) {
+    enum { ROWS = 25 };
+    int32_t row[ROWS], label[ROWS] = {0};
+    const Dataset data = {.samples = ROWS, .classes = 100000000, .label = label};
+    for (int32_t i = 0; i < ROWS; i++) row[i] = i;
+    static const struct {
+        double share;
+        int count;
+    } cases[] = {{0.1, 3}, {0.5, 13}, {0.019, 0}, {0.02, 1}, {1, ROWS}};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        Part part = {.data = &data, .row = row, .size = ROWS, .label = label};
+        bool within = true;
+        Error e;
+        CHECK(label_noise_add(&part, cases[c].share, 7, &data_arena, &e) == OK, "%s", e.text);
+        CHECK(changed(&part, &within) == cases[c].count, "%g: %d", cases[c].share, changed(&part, &within));
+    }
+}
+
+static void check_label_noise_refused(void) {
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("targets.csv", 40, true);
+    spec.label_noise = 0.1;
+    data_refused(&spec, ERR_CONFIG, "data.label_noise: redraws classes, and this is a regression; leave it out");
+}
+
 int main(void) {
     data_test_begin();
     check_allot();
@@ -382,5 +486,9 @@ int main(void) {
     check_validation_refused();
     check_column();
     check_column_refused();
+    check_subset();
+    check_label_noise();
+    check_label_noise_count();
+    check_label_noise_refused();
     return data_test_end("data_split");
 }

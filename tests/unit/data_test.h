@@ -51,6 +51,7 @@ static inline DataSpec data_spec(int source) {
                       .max_categories = 100,
                       .split_column = "",
                       .test_fraction = 0.5,
+                      .subset = 1,
                       .stratify = true,
                       .seed = -1};
 }
