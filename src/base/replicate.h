@@ -1,11 +1,7 @@
 // Which repetition of a setting a run is: what pairs the runs of different settings, from the plan to the page. All
 // randomness of a run comes from its seed; the fold is the part of the data that is held out where data are divided
-// into folds.
-//
-// Nothing makes folds yet, so every fold is 0 and none is written. What reads takes them already: a column `fold` of a
-// log and a key `fold` of a run in the manifest, both 0 where they are missing. Whoever adds folds writes them there
-// (lab/log.c behind the seed, lab/manifest.c), lists a run for each in lab/plan.c, with a folder of its own, and hands
-// the fold to source_split.
+// into folds: of the seed s and k folds it is s mod k, of the division that s div k makes. A log and a manifest have it
+// where there are folds; where they have not it is 0.
 #ifndef BASE_REPLICATE_H
 #define BASE_REPLICATE_H
 

@@ -17,8 +17,10 @@ typedef struct Rng {
 Rng rng_seed(uint64_t seed, uint64_t sequence);
 
 // The stream of a run that bears `name` (and an index, for one per layer): independent of every other name, index and
-// seed, so that drawing more from one moves no other. Names in use: "init", "shuffle", "dropout", "split", "label
-// noise", "digits"; outside of runs "moons", "sign flip", "halves". Derivation: key = S(S(S(seed) ^ F(name)) ^ index);
+// seed, so that drawing more from one moves no other. Names in use: "init", "shuffle", "dropout", "split", "folds",
+// "label noise", "digits"; outside of runs "moons", "sign flip", "halves".
+//
+// Derivation: key = S(S(S(seed) ^ F(name)) ^ index);
 // the stream is rng_seed(S(key), S(key + G)), where S is the output of splitmix64 in a given state, G its step and F
 // the 64-bit FNV-1a hash. S is a bijection: two streams that differ only in seed, or only in index, never share a key.
 Rng rng_stream(uint64_t seed, const char *name, uint64_t index);

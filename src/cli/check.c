@@ -59,6 +59,11 @@ static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "experiment");
     text_printf(out, "%s%s%s\n", x->name, *x->about ? ": " : "", x->about);
     add_seeds(x, out);
+    if (plan->folds > 0) {
+        label(out, "folds");
+        text_printf(out, "%d: seed s tests on fold s mod %d of repeat s div %d\n", plan->folds, plan->folds,
+                    plan->folds);
+    }
     label(out, "runs");
     text_printf(out, "%d: %d setting%s under %d seed%s\n", plan->run_count, x->setting_count,
                 x->setting_count == 1 ? "" : "s", x->seed_count, x->seed_count == 1 ? "" : "s");

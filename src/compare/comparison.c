@@ -14,7 +14,7 @@
 #include "compare/stats.h"
 
 // Fills the rest of an estimate from `values`; `finite` has room for as many.
-static void estimate(Estimate *x, int count, double *finite) {
+static void estimate(Estimate *x, int count, double overlap, double *finite) {
     x->n = x->never = 0;
     for (int i = 0; i < count; i++) {
         if (isfinite(x->values[i]))
@@ -24,7 +24,7 @@ static void estimate(Estimate *x, int count, double *finite) {
     }
     x->mean = stats_mean(finite, x->n);
     x->sd = stats_sd(finite, x->n);
-    double margin = stats_t_margin(x->sd, x->n);
+    double margin = stats_t_margin(x->sd, x->n, overlap);
     x->low = x->mean - margin;
     x->high = x->mean + margin;
 }
@@ -51,7 +51,7 @@ static Status summarize(Comparison *c, int setting, Error *e) {
         if (!x->values) return error_memory(e);
         for (int i = 0; i < log->run_count; i++)
             x->values[i] = run_usable(&log->runs[i]) ? metric->of(metric, &log->runs[i], &aid) : NAN;
-        estimate(x, log->run_count, scratch);
+        estimate(x, log->run_count, folds_overlap(log), scratch);
     }
     return OK;
 }
@@ -127,6 +127,7 @@ static Status pair(Comparison *c, int setting, int m, Difference *d, Error *e) {
         rounding += FLT_EPSILON * (fabs(base) + fabs(own));
     }
     d->left_out = seeds - d->n;
+    d->overlap = against->overlap;
     difference_test(d, rounding);
     return OK;
 }
@@ -151,7 +152,8 @@ static Status noise_floors(Comparison *c, Error *e) {
         for (int s = 0; s < c->setting_count; s++) {
             double own = setting_noise(&c->settings[s], c->judged.index[k], finite, scratch);
             bool same_data = c->against[s].other_data == DATA_FACTS;
-            c->against[s].difference[k].noise_floor = same_data ? (base + own) / 2 : NAN;
+            bool independent = c->against[s].overlap == 0; // halves of runs that overlap differ by less than chance
+            c->against[s].difference[k].noise_floor = same_data && independent ? (base + own) / 2 : NAN;
         }
     }
     return OK;
@@ -182,6 +184,7 @@ static Status compare(Comparison *c, Error *e) {
         c->against[s].difference = arena_take(&c->arena, (size_t)c->judged.count, sizeof *c->against->difference);
         c->against[s].partner = pair_runs(c->settings[c->baseline].log, c->settings[s].log, &c->arena);
         if (!c->against[s].difference || !c->against[s].partner) return error_memory(e);
+        c->against[s].overlap = fmax(folds_overlap(c->settings[s].log), folds_overlap(c->settings[c->baseline].log));
         c->against[s].other_data = data_difference(c->settings[s].log, c->settings[c->baseline].log);
     }
     for (int s = 0; s < c->setting_count; s++)

@@ -15,7 +15,7 @@ typedef struct Estimate {
     int n;            // finite values
     int never;        // runs in which it never came (onset, epochs to reach)
     double mean, sd;  // of the finite values; NAN below 1 / 2 of them. sd divides by n - 1
-    double low, high; // 95 % t interval of the mean; NAN below 2
+    double low, high; // 95 % t interval of the mean, corrected where there are folds; NAN below 2
     double *values;   // [run_count], in run order; NAN: the run is not usable, INFINITY: never
 } Estimate;
 
@@ -37,16 +37,17 @@ typedef enum Verdict {
 // Setting minus baseline, paired by seed.
 typedef struct Difference {
     int n;                // pairs
+    double overlap;       // of the runs' training sets: what makes intervals and tests wider; 0: independent runs
     int left_out;         // seeds of either that have no usable partner
     double *values;       // [n], in the baseline's run order
     double mean, sd;      // NAN below 1 / 2 pairs
     double low, high;     // 95 % paired t interval; NAN below 2
     double p;             // paired t, two-sided (sign flips where sd is 0); NAN below 2
     double p_holm;        // corrected over all comparisons of Comparison.family; NAN below 3 pairs
-    double p_permutation; // sign flips, exact up to 16 pairs, else sampled; NAN below 6
+    double p_permutation; // sign flips, exact up to 16 pairs, else sampled; NAN below 6, and with folds
     double effect; // mean / sd with the small-sample correction (Hedges' g of paired differences); NAN where sd is 0
-    double
-        noise_floor; // mean absolute difference that two disjoint halves of one setting's seeds show; NAN below 2 runs
+    double noise_floor; // mean absolute difference that two disjoint halves of one setting's seeds show; NAN below 2
+                        // runs, with folds
     Verdict verdict;
 } Difference;
 
@@ -75,6 +76,7 @@ typedef struct MatchedFit {
 typedef struct Against {
     int *partner;           // [runs of the baseline] the run of this setting under the same replicate, or -1
     DataFact other_data;    // where its data are not the baseline's, by what; then nothing is paired. Else DATA_FACTS
+    double overlap;         // the larger of the two settings', by their folds
     Difference *difference; // [Comparison.judged.count]
     MatchedFit matched;
 } Against;

@@ -7,23 +7,28 @@
 
 #define FLIP_SEED 1 // any number: it only has to be the same each time
 
+double folds_overlap(const SettingLog *log) {
+    return log->folds > 1 ? 1.0 / (log->folds - 1) : 0;
+}
+
 void difference_interval(Difference *d) {
     d->mean = stats_mean(d->values, d->n);
     d->sd = stats_sd(d->values, d->n);
-    double margin = stats_t_margin(d->sd, d->n);
+    double margin = stats_t_margin(d->sd, d->n, d->overlap);
     d->low = d->mean - margin;
     d->high = d->mean + margin;
 }
 
 void difference_test(Difference *d, double rounding) {
-    double flips = stats_sign_flip_p(d->values, d->n, rounding, FLIP_SEED);
+    const bool independent = d->overlap == 0;
+    double flips = independent ? stats_sign_flip_p(d->values, d->n, rounding, FLIP_SEED) : NAN;
     difference_interval(d);
     if (d->sd <= rounding / d->n) { // what rounding does to one value; more seeds do not make it more
         d->sd = 0;
         d->low = d->high = d->mean;
     }
     // Equal differences (of accuracies on few samples) do not mean that chance has no part in them, as t would have it.
-    d->p = d->sd == 0 ? flips : stats_t_test(d->mean, d->sd, d->n);
+    d->p = d->sd > 0 || isnan(d->sd) ? stats_t_test(d->mean, d->sd, d->n, d->overlap) : independent ? flips : 1;
     d->p_permutation = d->n < PERMUTATION_PAIRS ? NAN : flips;
     bool nothing = fabs(d->mean) * d->n <= rounding; // a mean of 0 but for rounding is an effect of 0
     d->effect = d->n < VERDICT_PAIRS || d->sd == 0 ? NAN : nothing ? 0 : stats_hedges(d->n) * d->mean / d->sd;

@@ -9,11 +9,16 @@
 #define PERMUTATION_PAIRS 6
 #define ALPHA 0.05 // a verdict is given below it
 
-// Fills mean, sd, low and high from n and values.
+// What the runs of a setting share by its folds: the size of a test part by that of a training part, 1 / (folds - 1); 0
+// without folds.
+double folds_overlap(const SettingLog *log);
+
+// Fills mean, sd, low and high from n, values and overlap.
 void difference_interval(Difference *d);
 
 // difference_interval, and p, p_permutation and effect. `rounding`: the most that the rounding of the log may have
-// moved the sum of the values; what differs by no more is taken as equal.
+// moved the sum of the values; what differs by no more is taken as equal. With an overlap there are no sign flips,
+// which rest on independent values, and so no test of equal differences (p is 1).
 void difference_test(Difference *d, double rounding);
 
 // Whether the interval, of enough pairs, does not hold 0.

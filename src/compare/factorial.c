@@ -152,6 +152,7 @@ static Status contrast(Comparison *c, const int *seeds, const Effect *effect, in
     if (!d->values) return error_memory(e);
     for (int s = 0; s < c->setting_count; s++) {
         double own = weight(&c->factorial, effect, s);
+        d->overlap = fmax(d->overlap, c->against[s].overlap);
         if (own == 0) continue;
         for (int i = 0; i < d->n; i++)
             d->values[i] += own * c->settings[s].metric[m].values[run_beside(c, s, seeds[i])];

@@ -46,8 +46,9 @@ Status matched_fit(Comparison *c, int setting, Error *e) {
         step_sum += step;
         n++;
     }
-    m->equal_loss = (Difference){.n = n, .values = loss};
-    m->equal_steps = (Difference){.n = n, .values = steps};
+    double overlap = c->against[setting].overlap;
+    m->equal_loss = (Difference){.n = n, .values = loss, .overlap = overlap};
+    m->equal_steps = (Difference){.n = n, .values = steps, .overlap = overlap};
     difference_interval(&m->equal_loss);
     difference_interval(&m->equal_steps);
     m->train_loss = n > 0 ? loss_sum / n : NAN;

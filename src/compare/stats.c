@@ -95,14 +95,19 @@ double stats_t_quantile(double p, double df) {
     return t;
 }
 
-double stats_t_margin(double sd, int n) {
-    return n < 2 ? NAN : stats_t_quantile(0.5 + CONFIDENCE / 2, n - 1) * sd / sqrt(n);
+// What an SD is divided by to give the standard error of the mean.
+static double error_divisor(int n, double overlap) {
+    return overlap > 0 ? 1 / sqrt(1.0 / n + overlap) : sqrt(n);
 }
 
-double stats_t_test(double mean, double sd, int n) {
+double stats_t_margin(double sd, int n, double overlap) {
+    return n < 2 ? NAN : stats_t_quantile(0.5 + CONFIDENCE / 2, n - 1) * sd / error_divisor(n, overlap);
+}
+
+double stats_t_test(double mean, double sd, int n, double overlap) {
     if (n < 2) return NAN;
     if (sd == 0) return mean == 0;
-    return stats_t_p(mean / (sd / sqrt(n)), n - 1);
+    return stats_t_p(mean / (sd / error_divisor(n, overlap)), n - 1);
 }
 
 // Of at most FLIPS_EXACT values.

@@ -22,11 +22,16 @@ double stats_t_cdf(double t, double df);
 double stats_t_p(double t, double df);
 double stats_t_quantile(double p, double df);
 
-// Half the width of the 95 % t interval of a mean: t(0.975, n - 1) * sd / sqrt(n). NAN for n < 2.
-double stats_t_margin(double sd, int n);
+// Values that come from runs whose training sets overlap are not independent: the variance of their mean is taken as
+// (1/n + overlap) sd^2 in the place of sd^2 / n, where overlap is the size of a test part by that of a training part
+// (C. Nadeau, Y. Bengio, "Inference for the generalization error", Machine Learning 52, 2003; for repeated k-fold
+// cross-validation R. R. Bouckaert, E. Frank, PAKDD 2004). 0: independent values.
+
+// Half the width of the 95 % t interval of a mean: t(0.975, n - 1) * the root of that variance. NAN for n < 2.
+double stats_t_margin(double sd, int n, double overlap);
 
 // Two-sided p value of the one-sample t test of mean 0. NAN for n < 2. Where sd is 0: 1 if the mean is 0, else 0.
-double stats_t_test(double mean, double sd, int n);
+double stats_t_test(double mean, double sd, int n, double overlap);
 
 // Two-sided p value of "each difference is as likely to bear the other sign": the share of sign patterns whose |sum|
 // is at least the observed one, or less by no more than `rounding`. All 2^n patterns up to FLIPS_EXACT values; beyond,

@@ -22,6 +22,7 @@ typedef struct Experiment {
     const char *folder; // the folder it stands in, for relative data paths
     int seed_count;
     uint64_t *seeds;
+    bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
     int setting_count;
     Setting *settings;
     int varied_count;         // options whose value differs between settings, in table order

@@ -83,6 +83,9 @@ static const Option table[] = {
     {"data.test_fraction", OPTION_NUMBER, AT(data.test_fraction), .fallback = "0.2", FROM_TO(0, 1), .above_low = true,
      .below_high = true, ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX), LATER,
      .help = "the part held out for testing where neither a test file nor test_size is given"},
+    {"data.folds", OPTION_INT, AT(data.folds), .fallback = "0", FROM_TO(0, SAMPLES_MOST), LATER,
+     .help = "k-fold cross-validation: seed s tests on fold s mod k of repeat s div k; a number of seeds counts from 0 "
+             "then; 0: none"},
     {"data.validation_fraction", OPTION_NUMBER, AT(data.validation_fraction), .fallback = "0", BELOW(0, 1), LATER,
      .help = "share of the training samples that is measured but never trained on, to choose by (val_loss); 0: none"},
     {"data.validation_size", OPTION_INT, AT(data.validation_size), .fallback = "0", FROM_TO(0, SAMPLES_MOST), LATER,

@@ -17,6 +17,7 @@ static Status count_up(Experiment *x, int count, Error *e) {
     if (!x->seeds) return error_memory(e);
     for (int i = 0; i < count; i++) x->seeds[i] = (uint64_t)i + 1;
     x->seed_count = count;
+    x->seeds_counted = true;
     return OK;
 }
 
@@ -56,6 +57,7 @@ Status seeds_read(Experiment *x, const Overlay *overlay, const cJSON *value) {
     x->seeds = arena_take(&x->arena, (size_t)size, sizeof *x->seeds);
     if (!x->seeds) return error_memory(overlay->e);
     x->seed_count = 0;
+    x->seeds_counted = false;
     const cJSON *item;
     cJSON_ArrayForEach(item, value) {
         if (!cJSON_IsNumber(item) || !whole(item->valuedouble, 0, JSON_WHOLE))
@@ -77,6 +79,7 @@ Status seeds_read_text(Experiment *x, const char *text, Error *e) {
     bool list = most > 1 && most <= SEEDS_MOST;
     if (list && !(x->seeds = arena_take(&x->arena, most, sizeof *x->seeds))) return error_memory(e);
     x->seed_count = 0;
+    x->seeds_counted = false;
     for (const char *p = text; list && p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL) {
         list = number_read(p, strcspn(p, ","), &value) && whole(value, 0, JSON_WHOLE);
         if (list) x->seeds[x->seed_count++] = (uint64_t)value;

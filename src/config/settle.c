@@ -102,6 +102,24 @@ static Status check_settings(const Experiment *x, const Overlays *overlays, Erro
     return all;
 }
 
+// --- Folds
+
+// A fold pairs the runs of all settings. Where the seeds were only counted, they begin with the first fold.
+static Status settle_folds(Experiment *x, Error *e) {
+    const int folds = x->settings[0].spec.data.folds;
+    SpecProblem problem;
+    for (int i = 1; i < x->setting_count; i++) {
+        if (x->settings[i].spec.data.folds == folds) continue;
+        spec_refuse(
+            &problem, "data.folds",
+            "is %d here and %d in setting \"%s\"; runs are paired by fold, so give it once, outside of the settings",
+            x->settings[i].spec.data.folds, folds, x->settings[0].name);
+        return setting_refuse(x, i, &problem, e);
+    }
+    for (int i = 0; folds > 0 && x->seeds_counted && i < x->seed_count; i++) x->seeds[i]--;
+    return OK;
+}
+
 // --- Differences
 
 static bool differs(const Experiment *x, const Option *o) {
@@ -131,6 +149,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     for (int i = 0; i < x->setting_count; i++) source_sizes(&x->settings[i].spec.data);
     if (!s) s = settle_idle(x, overlays, &defaults);
     if (!s) s = check_settings(x, overlays, e);
+    if (!s) s = settle_folds(x, e);
     s = problems_end(overlays->problems, s, e);
     if (!s) s = list_varied(x, e);
     if (!s) s = experiment_note(x, e);

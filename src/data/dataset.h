@@ -67,6 +67,7 @@ typedef struct DataSpec {
     double validation_fraction; // of the training samples: kept for choosing, never trained on; 0: none
     int validation_size;        // the same as a number; 0: none, or as validation_fraction says
     double test_fraction;       // csv and idx without test files and test_size: the part held out
+    int folds;                  // 0: none; else seed s tests on fold s mod folds of repeat s div folds
     double subset;              // the share of the training part that is used; 1: all of it
     double label_noise;         // the share of the training labels that are redrawn (data/label_noise.h)
     bool stratify;              // keep the classes' shares in every part
@@ -150,6 +151,7 @@ typedef struct Source {
     const struct SourceFiles *files; // what was read, where the kind of source keeps it; maybe another source's
     Notes notes;                     // what is worth telling about them before a run
     Arena arena;                     // owns what all of these point to
+    bool use_rest;                   // folds: a run whose fold has a sample less than others trains on one more
     char hash[65];                   // sha256 (hex) of the files' content, or of the generator's name and version
 } Source;
 
@@ -177,6 +179,10 @@ void source_close(Source *s);
 // subset of what is trained on without (stratified: class by class, where the larger one gives the class no fewer
 // rows). `s` must outlive `out`.
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
+
+// With folds the pool is divided, by data.seed or else by the repeat (seed div folds), into folds whose sizes differ by
+// one at most, and so do their shares of each class; the test part is fold (seed mod folds), so that every sample is in
+// it once in a repeat. The other parts are taken from the other folds.
 
 // Adds to s->notes what the split under `seed` shows: test samples that stand in the training part as well, and those
 // with a category that it has not. ERR_IO.

@@ -17,6 +17,35 @@ static bool check_column(const DataSpec *spec, SpecProblem *problem) {
     return true;
 }
 
+// Every sample is in a test part once: nothing else may say which are.
+static bool check_folds(const DataSpec *spec, SpecProblem *problem) {
+    const SourceType *type = source_types[spec->source];
+    if (spec->folds == 0) return true;
+    if (spec->folds == 1)
+        return spec_refuse(problem, "data.folds",
+                           "1 would test on every sample and train on none; at least 2, or 0 for none");
+    if (type->draw)
+        return spec_refuse(
+            problem, "data.folds",
+            "divides the samples that are there, and data.source %s draws as many as asked for; leave it "
+            "out: every seed draws a test part of its own",
+            type->name);
+    const struct {
+        const char *key;
+        bool given;
+    } others[] = {{"data.split_column", spec->source == SOURCE_CSV && *spec->split_column},
+                  {"data.test_file", spec->source == SOURCE_CSV && *spec->test_file},
+                  {"data.test_images", spec->source == SOURCE_IDX && *spec->test_images},
+                  {"data.test_size", spec->test_size > 0},
+                  {"data.test_fraction", spec->test_fraction != TEST_FRACTION_DEFAULT}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i].given)
+            return spec_refuse(problem, others[i].key,
+                               "says what to test on, and with data.folds every sample is tested on in turn; leave one "
+                               "of them out");
+    return true;
+}
+
 bool sizes_check(const DataSpec *spec, SpecProblem *problem) {
     if (spec->validation_fraction > 0 && spec->validation_size > 0)
         return spec_refuse(problem, "data.validation_size",
@@ -26,7 +55,7 @@ bool sizes_check(const DataSpec *spec, SpecProblem *problem) {
         return spec_refuse(
             problem, "data.subset",
             "is a share of the training part, and data.train_size says its size already; give one of them");
-    return check_column(spec, problem);
+    return check_folds(spec, problem) && check_column(spec, problem);
 }
 
 // Samples that are drawn as they are needed: there is no "all", and any number within reason will do.
@@ -114,11 +143,36 @@ static Status size_column(Source *s, Error *e) {
     return status;
 }
 
+// All folds but the one that is tested on, of which the largest leaves the fewest samples.
+static Status size_folds(Source *s, Error *e) {
+    DataSpec *spec = &s->spec;
+    const int32_t pool = s->train.samples;
+    if (s->test.samples > 0)
+        return error_set(
+            e, ERR_CONFIG,
+            "data.folds: data.source %s has a test part of its own, and with folds every sample is tested on "
+            "in turn; leave this out",
+            source_names[spec->source]);
+    if (spec->folds > pool)
+        return error_set(e, ERR_CONFIG, "data.folds is %d, but there are only %d samples to divide; lower it",
+                         spec->folds, pool);
+    const int32_t left = pool - split_fold_size(pool, spec->folds, 0);
+    s->use_rest = spec->train_size == 0 && spec->subset >= 1;
+    if (spec->train_size == 0) spec->train_size = left;
+    if (spec->train_size <= left) return size_validation(spec, e);
+    return error_set(e, ERR_CONFIG,
+                     "data.train_size is %" PRId64
+                     ", but %d folds of %d samples leave %d to train on; lower it, or leave "
+                     "it out for all",
+                     spec->train_size, spec->folds, pool, left);
+}
+
 static Status size_parts(Source *s, Error *e) {
     DataSpec *spec = &s->spec;
     const SourceType *type = source_types[spec->source];
     Status status;
     if (s->train.part) return size_column(s, e);
+    if (spec->folds > 0) return size_folds(s, e);
     if (type->draw) {
         status = size_drawn(type, spec->train_size, "data.train_size", e);
         if (status == OK) status = size_drawn(type, spec->test_size, "data.test_size", e);
@@ -137,9 +191,17 @@ Status sizes_resolve(Source *s, Error *e) {
     return status;
 }
 
+int fold_of(const Source *s, uint64_t seed) {
+    return s->spec.folds > 0 ? (int)(seed % (uint64_t)s->spec.folds) : 0;
+}
+
 Sizes sizes_of(const Source *s, uint64_t seed) {
-    (void)seed;
-    return (Sizes){.test = (int32_t)s->spec.test_size,
-                   .validation = s->spec.validation_size,
-                   .train = (int32_t)s->spec.train_size};
+    const DataSpec *spec = &s->spec;
+    Sizes sizes = {
+        .test = (int32_t)spec->test_size, .validation = spec->validation_size, .train = (int32_t)spec->train_size};
+    if (spec->folds == 0) return sizes;
+    const int32_t largest = split_fold_size(s->train.samples, spec->folds, 0);
+    sizes.test = split_fold_size(s->train.samples, spec->folds, fold_of(s, seed));
+    if (s->use_rest) sizes.train += largest - sizes.test;
+    return sizes;
 }

@@ -17,6 +17,9 @@ bool sizes_check(const DataSpec *spec, SpecProblem *problem);
 // stands another sizes_check. ERR_CONFIG with the dotted key first.
 Status sizes_resolve(Source *s, Error *e);
 
+// The fold that the run with `seed` tests on; 0 without folds.
+int fold_of(const Source *s, uint64_t seed);
+
 // Those of the run with `seed`; the sizes in s->spec are resolved.
 Sizes sizes_of(const Source *s, uint64_t seed);
 

@@ -137,9 +137,14 @@ static Status draw_part(const Source *s, uint64_t seed, uint64_t first, Part *pa
 
 // The test part comes first, so that no other size moves it, and the validation part before what is trained on: it is
 // taken out of the training samples.
-static Status choose_parts(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
+static Status choose_parts(const Source *s, uint64_t seed, int fold, Arena *arena, Split *out, Error *e) {
     Part *const all[] = {&out->test, &out->validation, &out->train};
-    Choosing from = {.pool = &s->train, .stratify = s->spec.stratify, .rng = rng_stream(seed, "split", 0)};
+    const int folds = s->spec.folds;
+    Choosing from = {.pool = &s->train,
+                     .stratify = s->spec.stratify,
+                     .folds = folds,
+                     .fold = fold,
+                     .rng = folds > 0 ? rng_stream(seed, "folds", 0) : rng_stream(seed, "split", 0)};
     if (s->test.samples == 0) return split_choose(&from, all, 3, arena, e);
     Status status = split_choose(&from, all + 1, 2, arena, e);
     if (status != OK) return status;
@@ -174,6 +179,8 @@ static Status draw_parts(const Source *s, uint64_t seed, Arena *arena, Split *ou
 
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
     const Sizes sizes = sizes_of(s, seed);
+    const int fold = fold_of(s, seed);
+    if (s->spec.folds > 0) seed /= (uint64_t)s->spec.folds; // the repeat
     if (s->spec.seed >= 0) seed = (uint64_t)s->spec.seed;
     *out = (Split){.train.size = sizes.train, .validation.size = sizes.validation, .test.size = sizes.test};
     Status status;
@@ -182,7 +189,7 @@ Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Er
     else if (s->train.part)
         status = choose_by_column(s, seed, arena, out, e);
     else
-        status = choose_parts(s, seed, arena, out, e);
+        status = choose_parts(s, seed, fold, arena, out, e);
     if (status == OK && s->spec.label_noise > 0)
         status = label_noise_add(&out->train, s->spec.label_noise, seed, arena, e);
     if (status == OK) status = impute_fit(out, &s->spec, arena, e);

@@ -65,6 +65,7 @@ typedef struct Choice {
     int32_t *left;                     // [classes]
     int32_t *wanted[SPLIT_PARTS_MOST]; // [classes] each
     int64_t *place;                    // [classes]
+    int32_t *dealt;                    // [classes], see begin_folds
     int32_t *order;                    // [samples]
     uint8_t *chosen;                   // [samples]: 0, or the part's number from 1
 } Choice;
@@ -81,19 +82,49 @@ static bool choice_take(Choice *c, const Choosing *from, int count, Arena *arena
     }
     c->left = arena_take(arena, classes, sizeof *c->left);
     c->place = arena_take(arena, classes, sizeof *c->place);
+    c->dealt = arena_take(arena, classes, sizeof *c->dealt);
     c->order = arena_take(arena, samples, sizeof *c->order);
     c->chosen = arena_take(arena, samples, sizeof *c->chosen);
-    return taken && c->left && c->place && c->order && c->chosen;
+    return taken && c->left && c->place && c->dealt && c->order && c->chosen;
+}
+
+// Rows are dealt to the folds in turn, one class after the other, each class in random order: c->dealt is where the
+// next row of a class comes. So every class is divided as evenly as it goes, and the whole too.
+static void begin_folds(Choice *c) {
+    int32_t begin = 0;
+    for (int32_t k = 0; k < c->classes; k++) {
+        c->dealt[k] = begin;
+        begin += c->left[k];
+    }
+}
+
+// How many rows of each class are in a fold.
+static void count_fold(const Choice *c, const Choosing *from, int32_t *count) {
+    const int64_t ahead = from->folds - 1 - from->fold; // of the places below p, (p + ahead) / folds are the fold's
+    for (int32_t k = 0; k < c->classes; k++) {
+        int64_t begin = c->dealt[k], end = begin + c->left[k];
+        count[k] = (int32_t)((end + ahead) / from->folds - (begin + ahead) / from->folds);
+    }
 }
 
 // How many rows of each class every part gets.
 static void allot(Choice *c, const Choosing *from, Part *const parts[], int count) {
     for (int32_t row = 0; row < from->pool->samples; row++)
         if (may_choose(from, row)) c->left[class_of(from, row)]++;
+    begin_folds(c);
     for (int i = 0; i < count; i++) {
-        split_allot(c->left, c->classes, parts[i]->size, c->wanted[i], c->place);
+        if (i == 0 && from->folds > 0)
+            count_fold(c, from, c->wanted[i]);
+        else
+            split_allot(c->left, c->classes, parts[i]->size, c->wanted[i], c->place);
         for (int32_t k = 0; k < c->classes; k++) c->left[k] -= c->wanted[i][k];
     }
+}
+
+// The first part that may have the next row of class k.
+static int first_part(Choice *c, const Choosing *from, int32_t k) {
+    if (from->folds == 0) return 0;
+    return c->dealt[k]++ % from->folds == from->fold ? 0 : 1;
 }
 
 // Each row, in random order, goes to the first part that still wants one of its class.
@@ -104,7 +135,7 @@ static void choose(Choice *c, const Choosing *from, int count) {
     rng_shuffle(&rng, c->order, samples);
     for (int32_t i = 0; i < samples; i++) {
         int32_t row = c->order[i], k = class_of(from, row);
-        int part = may_choose(from, row) ? 0 : count;
+        int part = may_choose(from, row) ? first_part(c, from, k) : count;
         while (part < count && c->wanted[part][k] == 0) part++;
         if (part == count) continue;
         c->wanted[part][k]--;

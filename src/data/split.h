@@ -11,6 +11,7 @@ typedef struct Choosing {
     bool by_part; // only from the samples of which pool->part says `part`
     uint8_t part;
     bool stratify;
+    int folds, fold; // with folds > 0 the first part is that fold of the pool, from 0; its size must be the fold's
     Rng rng;
 } Choosing;
 
@@ -25,6 +26,11 @@ enum { SPLIT_PARTS_MOST = 3 };
 // after it, and with less of the last part it is a subset of what it was (with stratify: class by class, where the
 // larger one gives the class no fewer rows).
 Status split_choose(const Choosing *from, Part *const parts[], int count, Arena *arena, Error *e);
+
+// The size of a fold: sizes differ by one at most, and the first folds are the larger ones.
+static inline int32_t split_fold_size(int32_t samples, int folds, int fold) {
+    return samples / folds + (fold < samples % folds);
+}
 
 // How many samples of the pool are for that part.
 int32_t split_count(const Dataset *pool, uint8_t part);

@@ -11,10 +11,14 @@ ColumnSet plan_columns(const Plan *p) {
     return (ColumnSet){.regression = p->regression, .validation = p->validation};
 }
 
+static void add_key_header(const Plan *p, Text *out) {
+    text_add(out, p->folds > 0 ? "setting,seed,fold" : "setting,seed");
+}
+
 void log_header(const Plan *p, Text *out) {
     const Experiment *x = p->experiment;
     ColumnSet set = plan_columns(p);
-    text_add(out, "setting,seed");
+    add_key_header(p, out);
     for (const Column *c = log_columns; c->name; c++)
         if (column_in(c, set)) text_printf(out, ",%s", column_name(c, set));
     for (int i = 0; i < x->varied_count; i++) {
@@ -27,6 +31,7 @@ void log_header(const Plan *p, Text *out) {
 static void add_key(const Plan *p, const Run *run, Text *out) {
     text_add_csv(out, p->experiment->settings[run->setting].name);
     text_printf(out, ",%" PRIu64, run->replicate.seed);
+    if (p->folds > 0) text_printf(out, ",%d", run->replicate.fold);
 }
 
 static void add_varied(const Experiment *x, int setting, Text *out) {
@@ -58,8 +63,9 @@ static void add_float(Text *out, double value) {
     text_add(out, number_text_float(number, (float)value));
 }
 
-void timing_header(Text *out) {
-    text_add(out, "setting,seed,epoch,train_seconds,eval_seconds,samples_per_second\n");
+void timing_header(const Plan *p, Text *out) {
+    add_key_header(p, out);
+    text_add(out, ",epoch,train_seconds,eval_seconds,samples_per_second\n");
 }
 
 void timing_row(const Plan *p, const Run *run, const TimingRow *row, Text *out) {
@@ -115,6 +121,6 @@ Status log_merge(const Plan *p, const char *folder, Error *e) {
     log_header(p, &log);
     s = merge(p, folder, RUN_EPOCHS, FILE_LOG, &log, e);
     if (s) return s;
-    timing_header(&timing);
+    timing_header(p, &timing);
     return merge(p, folder, FILE_TIMING, FILE_TIMING, &timing, e);
 }

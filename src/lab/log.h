@@ -18,14 +18,13 @@ typedef struct TimingRow {
 
 // The columns that the plan's log has.
 ColumnSet plan_columns(const Plan *p);
-// setting,seed, the columns of lab/columns.h, then one for each varied option. Same bytes wherever and in whatever
-// order the runs are done. Where a plan has folds, `fold` is to stand behind `seed`, here, in timing.csv and in the
-// manifest; the reader takes it already.
+// setting,seed (and fold where the plan has folds), the columns of lab/columns.h, then one for each varied option. Same
+// bytes wherever and in whatever order the runs are done.
 void log_header(const Plan *p, Text *out);
 void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out);
 
-// setting,seed,epoch,train_seconds,eval_seconds,samples_per_second (empty at epoch 0).
-void timing_header(Text *out);
+// setting,seed (,fold),epoch,train_seconds,eval_seconds,samples_per_second (empty at epoch 0).
+void timing_header(const Plan *p, Text *out);
 void timing_row(const Plan *p, const Run *run, const TimingRow *row, Text *out);
 
 // Writes log.csv and timing.csv in the results folder from what the runs have written so far, in plan order. A last

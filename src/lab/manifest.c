@@ -77,6 +77,10 @@ static void add_run(JsonWriter *w, const Plan *p, const Run *run, const RunState
     add_field(w, "setting", p->experiment->settings[run->setting].name);
     json_key(w, "seed");
     json_unsigned(w, run->replicate.seed);
+    if (p->folds > 0) {
+        json_key(w, "fold");
+        json_whole(w, run->replicate.fold);
+    }
     add_field(w, "status", run_status_text(state->status));
     json_key(w, "epoch");
     json_whole(w, state->epoch);

@@ -37,7 +37,8 @@ static Status run_folders(Plan *p, int setting, Error *e) {
         Run *run = &p->runs[setting * x->seed_count + i];
         path.size = 0;
         text_printf(&path, FOLDER_RUNS "/%s/seed-%" PRIu64, name.data ? name.data : "", x->seeds[i]);
-        *run = (Run){.setting = setting, .replicate = {.seed = x->seeds[i]}};
+        const int fold = p->folds > 0 ? (int)(x->seeds[i] % (uint64_t)p->folds) : 0;
+        *run = (Run){.setting = setting, .replicate = {.seed = x->seeds[i], .fold = fold}};
         if (!path.failed) run->folder = arena_text(&p->arena, path.data);
         if (!run->folder) s = error_memory(e);
     }
@@ -49,7 +50,8 @@ static Status run_folders(Plan *p, int setting, Error *e) {
 Status plan_make(Plan *p, const Experiment *x, Error *e) {
     Status s = OK;
     size_t settings = (size_t)x->setting_count;
-    *p = (Plan){.experiment = x, .run_count = x->setting_count * x->seed_count};
+    *p =
+        (Plan){.experiment = x, .run_count = x->setting_count * x->seed_count, .folds = x->settings[0].spec.data.folds};
     p->runs = arena_take(&p->arena, (size_t)p->run_count, sizeof *p->runs);
     p->sources = arena_take(&p->arena, settings, sizeof *p->sources);
     p->setting_source = arena_take(&p->arena, settings, sizeof *p->setting_source);

@@ -26,6 +26,7 @@ typedef struct Plan {
     Source *sources;     // one for each distinct data spec, once plan_open has opened them
     int *setting_source; // [setting_count], index into sources
     bool regression;     // what all settings do; known after plan_open
+    int folds;           // of all settings' data; 0: none
     bool validation;     // whether all have a validation part; known after plan_open
     Arena arena;         // owns all of the above, not the sources' own memory
 } Plan;

@@ -155,7 +155,7 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     log_header(w->plan, &log);
     s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
     if (s) return s;
-    timing_header(&timing);
+    timing_header(w->plan, &timing);
     s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
     if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
@@ -188,6 +188,10 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
     json_text(&json, w->plan->experiment->settings[w->run->setting].name);
     json_key(&json, "seed");
     json_unsigned(&json, w->run->replicate.seed);
+    if (w->plan->folds > 0) {
+        json_key(&json, "fold");
+        json_whole(&json, w->run->replicate.fold);
+    }
     json_key(&json, "status");
     json_text(&json, run_status_text(state->status));
     if (*state->message) {

@@ -138,6 +138,8 @@ static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
     json_list(w, JSON_INLINE);
     for (int i = 0; i < s->log->run_count; i++) json_unsigned(w, s->log->runs[i].replicate.seed);
     json_end(w);
+    json_key(w, "folds");
+    json_whole(w, s->log->folds);
     json_key(w, "usable");
     json_whole(w, s->usable);
     json_key(w, "diverged");
@@ -244,6 +246,11 @@ void report_json_value(JsonWriter *w, const Comparison *c) {
     add_experiments(w, c->results);
     add_text_field(w, "baseline", c->settings[c->baseline].log->name);
     add_number_field(w, "reach", c->reach);
+    Text correction = {0};
+    words_folds(&correction, c);
+    add_text_field(w, "correction", correction.data);
+    w->out->failed |= correction.failed;
+    text_free(&correction);
     json_key(w, "comparisons");
     json_whole(w, c->family);
     json_key(w, "options");

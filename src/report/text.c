@@ -132,12 +132,13 @@ static void add_differences(Text *out, const Comparison *c, const ReportStyle *s
     add_table(out, &differences, style);
     if (differences.cell_count > 0) {
         Text words = {0};
-        text_add(&words, "p: paired t test; ");
+        bool folds = c->against[c->baseline].overlap > 0;
+        text_printf(&words, "p: paired t test%s; ", folds ? ", its variance corrected for what folds share" : "");
         if (c->family > 0) text_printf(&words, "Holm: corrected over all %d comparisons; ", c->family);
-        text_add(&words,
-                 "flips: sign-flip permutation, from 6 pairs on; effect g: difference in SDs of the pairs' "
-                 "differences, Hedges' correction; noise floor: what two disjoint halves of one setting's seeds "
-                 "differ by.");
+        if (!folds) text_add(&words, "flips: sign-flip permutation, from 6 pairs on; ");
+        text_add(&words, "effect g: difference in SDs of the pairs' differences, Hedges' correction");
+        if (!folds) text_add(&words, "; noise floor: what two disjoint halves of one setting's seeds differ by");
+        text_add(&words, ".");
         if (words.data) add_wrapped(out, words.data, 0, style->columns);
         out->failed |= words.failed;
         text_free(&words);

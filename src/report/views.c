@@ -329,6 +329,12 @@ static void note_unchecked(Lines *lines, const Comparison *c, Arena *a) {
     }
 }
 
+static void note_folds(Lines *lines, const Comparison *c, Arena *a) {
+    Text t = {0};
+    words_folds(&t, c);
+    if (t.data) note(lines, a, "", &t, TONE_PLAIN);
+}
+
 Lines view_notes(const Comparison *c, Arena *a) {
     Lines lines = {0};
     int diverged = 0;
@@ -339,6 +345,7 @@ Lines view_notes(const Comparison *c, Arena *a) {
     }
     note_absent(&lines, c->results, a);
     note_unchecked(&lines, c, a);
+    note_folds(&lines, c, a);
     if (diverged > 0) add_line(&lines, a, "", "what diverges mostly needs a lower train.learning_rate", TONE_PLAIN);
     return lines;
 }

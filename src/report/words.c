@@ -24,8 +24,23 @@ void words_interval(Text *out, const Difference *d) {
 void words_difference(Text *out, const Difference *d) {
     words_mean(out, d);
     if (d->n < 2) return;
-    text_add(out, ", 95 % CI ");
+    text_add(out, d->overlap > 0 ? ", corrected 95 % CI " : ", 95 % CI ");
     words_interval(out, d);
+}
+
+void words_folds(Text *out, const Comparison *c) {
+    int folds = 0;
+    bool same = true;
+    for (int s = 0; s < c->setting_count; s++) {
+        int own = c->settings[s].log->folds;
+        same &= folds == 0 || own == folds;
+        if (own > folds) folds = own;
+    }
+    if (folds == 0) return;
+    text_add(out, "cross-validation: runs share training samples, so intervals and t tests are corrected: they take "
+                  "(1/n + 1/(k - 1)) s^2 for the variance of a mean of n runs, in the place of s^2 / n");
+    if (same) text_printf(out, ", with k = %d folds", folds);
+    text_add(out, " (Nadeau and Bengio 2003); sign flips and the noise floor need independent runs and are left out");
 }
 
 static void add_verdict(Text *out, const Difference *d, const MetricNames *metric, int family) {

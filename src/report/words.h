@@ -23,4 +23,7 @@ void words_difference(Text *out, const Difference *d);
 void words_mean(Text *out, const Difference *d);
 void words_interval(Text *out, const Difference *d);
 
+// What folds do to intervals and tests, for every format; nothing where no setting has folds.
+void words_folds(Text *out, const Comparison *c);
+
 #endif

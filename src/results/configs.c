@@ -20,6 +20,7 @@ const char *const data_facts[DATA_FACTS] = {
     [DATA_SUBSET] = "data.subset",
     [DATA_TEST_SIZE] = "data.test_size",
     [DATA_TEST_FRACTION] = "data.test_fraction",
+    [DATA_FOLDS] = "data.folds",
     [DATA_STRATIFY] = "data.stratify",
     [DATA_SEED] = "data.seed",
 };
@@ -70,6 +71,8 @@ static const char *fact_value(Results *r, const Experiment *config, int setting,
 static Status add_data_facts(Results *r, const Experiment *configs, const int *index, Error *e) {
     for (int s = 0; s < r->setting_count; s++) {
         SettingLog *setting = &r->settings[s];
+        const int folds = index[s] < 0 ? 0 : configs[setting->experiment].settings[index[s]].spec.data.folds;
+        if (folds > 0) setting->folds = folds; // of which its log may not have all
         for (DataFact i = DATA_HASH + 1; i < DATA_FACTS && index[s] >= 0; i++) {
             setting->data[i] = fact_value(r, &configs[setting->experiment], index[s], i);
             if (!setting->data[i]) return error_memory(e);

@@ -227,10 +227,13 @@ static Status gather_runs(Reader *r) {
         setting->by_replicate = arena_take(r->arena, (size_t)setting->run_count, sizeof *setting->by_replicate);
         if (!setting->runs || !setting->by_replicate) return error_memory(r->e);
         setting->run_count = 0;
+        setting->folds = 0;
     }
     for (int i = 0; i < r->run_count; i++) {
         SettingLog *setting = &log->settings[r->run_setting[i]];
         int n = setting->run_count++;
+        const int fold = r->runs[i].replicate.fold; // folds that are all 0 divide nothing
+        if (fold > 0 && fold < INT_MAX && fold >= setting->folds) setting->folds = fold + 1;
         setting->runs[n] = r->runs[i];
         setting->by_replicate[n] = &setting->runs[n];
     }

@@ -35,6 +35,7 @@ typedef enum DataFact {
     DATA_SUBSET, // the last of these
     DATA_TEST_SIZE,
     DATA_TEST_FRACTION,
+    DATA_FOLDS,
     DATA_STRATIFY,
     DATA_SEED,
     DATA_FACTS
@@ -48,6 +49,7 @@ typedef struct SettingLog {
     int run_count;         // at least 1
     RunLog *runs;          // in the order of the log
     RunLog **by_replicate; // [run_count]: the same in that order
+    int folds;             // by its config, else one more than the highest in its log; 0: none
     int planned;           // runs that the manifest lists; 0 where there is none
     const char **values;   // [Results.option_count] text of each option; NULL where it is not known
     const char *data[DATA_FACTS]; // texts; NULL where manifest.json or config.json do not tell

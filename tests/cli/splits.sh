@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Parts of the data from the config to the comparison: subsets, label noise, validation.
+# Parts of the data from the config to the comparison: subsets, label noise, folds.
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
 
@@ -39,4 +39,53 @@ END
 run --config "$tmp/line.json" --out "$tmp/line" --quiet
 run compare "$tmp/line"
 check "a regression's unit hangs on its training part" grep -q 'data.subset differs, and so the unit of the losses' <(tr -s '\n ' ' ' <"$tmp/out")
+
+# --- Folds
+
+awk 'BEGIN { srand(2); print "x,y,kind"; for (i = 0; i < 63; i++) print rand() + i % 3 / 4 "," rand() "," "abc" i % 3 }' |
+  sed 's/abc//' >"$tmp/three.csv"
+cat >"$tmp/folds.json" <<'END'
+{ "data":  { "source": "csv", "file": "three.csv", "folds": 3 }, "model": { "hidden": [8] }, "train": { "epochs": 5 },
+  "seeds": 6, "settings": [ { "name": "plain" }, { "name": "dropout", "regularize.dropout": 0.5 } ] }
+END
+run check --config "$tmp/folds.json"
+exits 0 "a config of folds"
+check "seeds that are counted begin with fold 0" grep -q '^seeds       6: 0 1 2 3 4 5$' "$tmp/out"
+check "it says which is which" grep -q 'seed s tests on fold s mod 3 of repeat s div 3' "$tmp/out"
+check "sizes" grep -q '42 samples to train on, 21 to test on' "$tmp/out"
+check "whole repeats need no note" bash -c "! grep -q '^note' '$tmp/out'"
+run check --config "$tmp/folds.json" --seeds 5
+check "others do" grep -q 'note: data.folds 3: 1 of 2 repeats has not all 3 folds' "$tmp/out"
+run check --config "$tmp/folds.json" --seeds 1,2,3
+check "named seeds are taken as they are" grep -q '^seeds       3: 1 2 3$' "$tmp/out"
+check "and two repeats begun are told" grep -q 'note: data.folds 3: 2 of 2 repeats have not all 3 folds' "$tmp/out"
+
+run --config "$tmp/folds.json" --out "$tmp/folds" --quiet
+exits 0 "they run"
+check_same "seeds and folds of the log" "$(awk -F, 'NR > 1 { print $2 ":" $3 }' "$tmp/folds/log.csv" | sort -u | tr '\n' ' ')" \
+  "0:0 1:1 2:2 3:0 4:1 5:2 "
+run --config "$tmp/folds/config.json" --out "$tmp/folds2" --quiet
+check "the resolved config repeats it" cmp -s "$tmp/folds/log.csv" "$tmp/folds2/log.csv"
+note='cross-validation: runs share training samples, so intervals and t tests are corrected'
+for format in text md latex json; do
+  run compare "$tmp/folds" --format $format
+  exits 0 "$format"
+  check "$format says what is corrected" grep -q "$note" <(tr -s '\n ' ' ' <"$tmp/out")
+  check "$format: so do the verdicts" grep -q 'corrected 95' <(tr -s '\n ' ' ' <"$tmp/out")
+done
+run compare "$tmp/folds" --format csv
+check "csv: so do the verdicts" grep -q 'corrected 95 % CI' "$tmp/out"
+check "the page says so" grep -q "$note" "$tmp/folds/report.html"
+mkdir "$tmp/alone"
+cp "$tmp/folds/log.csv" "$tmp/alone"
+run compare "$tmp/alone" --format json
+check "the log alone tells as much" grep -q "$note" "$tmp/out"
+check "and how many folds" grep -q '"folds": 3' "$tmp/out"
+
+sed 's/"folds": 3/"folds": 5/' "$tmp/folds.json" >"$tmp/five.json"
+run --config "$tmp/five.json" --out "$tmp/five" --quiet --seeds 3
+run compare "$tmp/five" --format json
+check "folds that no run has tested on count too" grep -q '"folds": 5' "$tmp/out"
+run compare "$tmp/folds" "$tmp/five" --format json
+check "other folds are other data" grep -q '"other_data": "data.folds"' "$tmp/out"
 finish splits

@@ -62,6 +62,69 @@ static void test_pairs(void) {
     text_free(&log);
 }
 
+// The same differences from five folds: (1/5 + 1/4) s^2 is the variance of their mean, in the place of s^2 / 5.
+static void test_folds(void) {
+    Text log = {0}, words = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, "setting,seed,fold,epoch,step,train_loss,test_loss,test_acc\n");
+    for (int i = 0; i < 10; i++)
+        text_printf(&log, "%s,%d,%d,1,10,0.1,%.17g,0.5\n", i < 5 ? "plain" : "less", i % 5, i % 5,
+                    plain[i % 5] + (i < 5 ? 0 : shift[i % 5]));
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(r.settings[0].folds == 5 && c.against[1].overlap == 0.25, "folds by the log");
+    const Difference *d = &c.against[1].difference[TEST_LOSS];
+    CHECK_NEAR(d->mean, -0.2, 1e-12);
+    CHECK_NEAR(d->high - d->mean, 2.7764451 * sqrt(0.00045), 1e-7);
+    CHECK_NEAR(d->p, 0.000705613, 1e-8); // t = 0.2 / sqrt(0.00045) = 9.428 with 4 degrees of freedom
+    CHECK(isnan(d->p_permutation) && isnan(d->noise_floor), "which rest on independent runs");
+    CHECK_NEAR(d->effect, 0.7978846 * -0.2 / sqrt(0.001), 1e-6);
+    CHECK(d->verdict == VERDICT_LESS);
+    CHECK_TEXT(report_verdict(&c, 1, TEST_LOSS), "better (test loss -0.20, corrected 95 % CI -0.26 to -0.14)");
+    const MatchedFit *m = &c.against[1].matched;
+    CHECK_NEAR(m->equal_loss.high - m->equal_loss.mean, 2.7764451 * sqrt(0.00045), 1e-7);
+    const Estimate *x = &c.settings[0].metric[metric_find("test_loss")];
+    CHECK_NEAR(x->high - x->mean, 2.7764451 * sqrt(0.45 * 0.025 / 4), 1e-7);
+    const Difference *same = &c.against[1].difference[SCORE];
+    CHECK(same->sd == 0 && same->p == 1 && same->verdict == VERDICT_NONE, "equal differences: no test");
+    words_folds(&words, &c);
+    CHECK(words.data && strstr(words.data, "with k = 5 folds (Nadeau and Bengio 2003)"), "%s", words.data);
+    text_free(&words);
+    report_free(&c, &r);
+
+    for (char *p = log.data; (p = strstr(p, ",0,0,1,10")) || (p = NULL);) p[3] = '7'; // folds 7, 1, 2, 3, 4
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(r.settings[0].folds == 8, "one more than the highest: %d", r.settings[0].folds);
+    report_free(&c, &r);
+    text_free(&log);
+
+    text_add(&log, "setting,seed,fold,epoch,train_loss,test_loss\na,1,0,1,0.1,0.2\nb,1,0,1,0.1,0.2\n");
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(r.settings[0].folds == 0 && c.against[1].overlap == 0, "folds that are all 0 are none");
+    words_folds(&words, &c);
+    CHECK(!words.data, "nothing to say");
+    report_free(&c, &r);
+    text_free(&log);
+}
+
+// With folds an effect of a factor is corrected as a difference is.
+static void test_folds_crossed(void) {
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, "setting,seed,fold,epoch,train_loss,test_loss,x,y\n");
+    for (int s = 0; s < 4; s++)
+        for (int i = 0; i < 5; i++)
+            text_printf(&log, "s%d,%d,%d,1,0.1,%.17g,%d,%d\n", s, i, i, plain[i] + (s & 1 ? shift[i] : 0), s & 1,
+                        s >> 1);
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(c.factorial.factor_count == 2);
+    const Difference *d = &c.factorial.effects[0].gap;
+    CHECK_NEAR(d->high - d->mean, 2.7764451 * sqrt(0.00045), 1e-7);
+    report_free(&c, &r);
+    text_free(&log);
+}
+
 // A p below 0.05 that does not outlast Holm's correction is no verdict, and the words say why.
 static void test_many_comparisons(void) {
     Text log = {0};
@@ -389,6 +452,8 @@ static void test_partners(void) {
 int main(void) {
     report_begin();
     test_pairs();
+    test_folds();
+    test_folds_crossed();
     test_many_comparisons();
     test_rounding();
     test_no_effect();

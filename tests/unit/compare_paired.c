@@ -10,12 +10,12 @@ static void test_paired(void) {
         const double *x = f.number, *d = x + 8;
         int n = (int)x[0];
         CHECK(f.count == 8 + n);
-        double mean = stats_mean(d, n), sd = stats_sd(d, n), margin = stats_t_margin(sd, n);
+        double mean = stats_mean(d, n), sd = stats_sd(d, n), margin = stats_t_margin(sd, n, 0);
         CHECK_NEAR(mean, x[1], 1e-12);
         CHECK_NEAR(sd, x[2], 1e-12);
         CHECK_NEAR(mean - margin, x[3], 1e-9 * (1 + fabs(x[3])));
         CHECK_NEAR(mean + margin, x[4], 1e-9 * (1 + fabs(x[4])));
-        CHECK_NEAR(stats_t_test(mean, sd, n), x[5], 1e-11);
+        CHECK_NEAR(stats_t_test(mean, sd, n, 0), x[5], 1e-11);
         if (!isnan(x[6])) CHECK_NEAR(stats_sign_flip_p(d, n, 0, 1), x[6], 1e-12);
         CHECK_NEAR(stats_hedges(n), x[7], 1e-12);
     }
@@ -29,8 +29,8 @@ static void test_by_hand(void) {
     const double d[] = {1, 2, 3, 4, 5};
     CHECK_NEAR(stats_mean(d, 5), 3, 0);
     CHECK_NEAR(stats_sd(d, 5), sqrt(2.5), 1e-15);
-    CHECK_NEAR(stats_t_margin(stats_sd(d, 5), 5), 2.776445 * sqrt(0.5), 1e-6);
-    CHECK_NEAR(stats_t_test(3, sqrt(2.5), 5), 0.013236, 1e-6);
+    CHECK_NEAR(stats_t_margin(stats_sd(d, 5), 5, 0), 2.776445 * sqrt(0.5), 1e-6);
+    CHECK_NEAR(stats_t_test(3, sqrt(2.5), 5, 0), 0.013236, 1e-6);
     CHECK_NEAR(stats_sign_flip_p(d, 5, 0, 1), 2.0 / 32, 0);
     CHECK_NEAR(stats_hedges(5), 1 / (sqrt(2) * sqrt(M_PI) / 2), 1e-15);
     // 3 - 1 + 2: |sum| is 4 at least for +++ (6), ++- and -++ and ... : 6, 4, 2, 0 come twice each; 4 of 8 reach 4.
@@ -40,15 +40,25 @@ static void test_by_hand(void) {
     CHECK_NEAR(stats_median((double[]){5, 1, 3, 4}, 4), 3.5, 0);
 }
 
+// Five folds, each 1/4 of what the others train on: the differences 1 to 5 have the variance (1/5 + 1/4) 2.5 = 1.125 of
+// their mean, t = 3 / sqrt(1.125) = 2.8284 with 4 degrees of freedom, and p = 0.047420. Two repeats of them, ten values
+// of the same SD: (1/10 + 1/4) in the place of it.
+static void test_overlap(void) {
+    CHECK_NEAR(stats_t_margin(sqrt(2.5), 5, 0.25), 2.776445 * sqrt(1.125), 1e-6);
+    CHECK_NEAR(stats_t_test(3, sqrt(2.5), 5, 0.25), 0.047420, 1e-6);
+    CHECK_NEAR(stats_t_margin(sqrt(2.5), 10, 0.25), 2.262157 * sqrt(0.35 * 2.5), 1e-6);
+    CHECK_NEAR(stats_t_margin(1, 2, 1), 12.706205 * sqrt(1.5), 1e-5);
+}
+
 static void test_degenerate(void) {
     CHECK(isnan(stats_mean(NULL, 0)));
     CHECK(isnan(stats_sd((const double[]){1}, 1)));
-    CHECK(isnan(stats_t_margin(1, 1)));
-    CHECK(isnan(stats_t_test(1, NAN, 1)));
+    CHECK(isnan(stats_t_margin(1, 1, 0)));
+    CHECK(isnan(stats_t_test(1, NAN, 1, 0)));
     CHECK(isnan(stats_hedges(1)));
     CHECK(isnan(stats_median(NULL, 0)));
-    CHECK(stats_t_test(0, 0, 4) == 1, "equal pairs show nothing");
-    CHECK(stats_t_test(0.1, 0, 4) == 0);
+    CHECK(stats_t_test(0, 0, 4, 0) == 1, "equal pairs show nothing");
+    CHECK(stats_t_test(0.1, 0, 4, 0) == 0);
 }
 
 // Beyond FLIPS_EXACT values random patterns are drawn; the exact p of 20 values can still be counted here.
@@ -114,10 +124,10 @@ static void test_coverage(int n) {
     int covered = 0, found = 0, flipped = 0;
     for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
         for (int i = 0; i < n; i++) d[i] = 0.3 + normal(&rng);
-        double margin = stats_t_margin(stats_sd(d, n), n), mean = stats_mean(d, n);
+        double margin = stats_t_margin(stats_sd(d, n), n, 0), mean = stats_mean(d, n);
         covered += mean - margin <= 0.3 && 0.3 <= mean + margin;
         for (int i = 0; i < n; i++) d[i] -= 0.3;
-        found += stats_t_test(stats_mean(d, n), stats_sd(d, n), n) < 0.05;
+        found += stats_t_test(stats_mean(d, n), stats_sd(d, n), n, 0) < 0.05;
         flipped += stats_sign_flip_p(d, n, 0, 1) <= 0.05;
     }
     CHECK_NEAR((double)covered / EXPERIMENTS, 0.95, 0.0104);
@@ -129,6 +139,7 @@ static void test_coverage(int n) {
 int main(void) {
     test_paired();
     test_by_hand();
+    test_overlap();
     test_degenerate();
     test_sampled_flips();
     test_many_flips();

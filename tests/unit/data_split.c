@@ -472,6 +472,106 @@ static void check_label_noise_refused(void) {
     data_refused(&spec, ERR_CONFIG, "data.label_noise: redraws classes, and this is a regression; leave it out");
 }
 
+// Every sample is tested on once in a repeat, and is else there to train on.
+static void check_folds(void) {
+    enum { ROWS = 203, FOLDS = 5 };
+    for (int stratify = 0; stratify < 2; stratify++) {
+        Source s;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.file = table("classes.csv", ROWS, false);
+        spec.folds = FOLDS;
+        spec.stratify = stratify;
+        if (!data_open(&s, &spec)) return;
+        int all[3] = {0}, least[3] = {ROWS, ROWS, ROWS}, most[3] = {0}, count[3];
+        for (int32_t i = 0; i < ROWS; i++) all[s.train.label[i]]++;
+        Part first = {0};
+        for (uint64_t repeat = 0; repeat < 3; repeat++) {
+            int tested[ROWS] = {0};
+            for (uint64_t fold = 0; fold < FOLDS; fold++) {
+                Split split = data_split(&s, FOLDS * repeat + fold);
+                CHECK(split.test.size == (fold < ROWS % FOLDS ? 41 : 40), "fold %d: %d", (int)fold, split.test.size);
+                CHECK(split.train.size == ROWS - split.test.size && shared(&split.train, &split.test) == 0, "the rest");
+                for (int32_t i = 0; i < split.test.size; i++) tested[split.test.row[i]]++;
+                count_classes(&split.test, count);
+                for (int k = 0; k < 3; k++) {
+                    least[k] = count[k] < least[k] ? count[k] : least[k];
+                    most[k] = count[k] > most[k] ? count[k] : most[k];
+                }
+                if (repeat == 0 && fold == 0) first = split.test;
+                if (repeat > 0 && fold == 0)
+                    CHECK(shared(&split.test, &first) < 25, "another repeat: %d", shared(&split.test, &first));
+            }
+            for (int32_t i = 0; i < ROWS; i++) CHECK(tested[i] == 1, "row %d is tested %d times", i, tested[i]);
+        }
+        bool even = true;
+        for (int k = 0; k < 3; k++)
+            even = even && least[k] >= all[k] / FOLDS && most[k] <= (all[k] + FOLDS - 1) / FOLDS;
+        CHECK(even == stratify, "classes, stratified %d: %d to %d of %d", stratify, least[0], most[0], all[0]);
+        source_close(&s);
+    }
+}
+
+static void check_folds_and_sizes(void) {
+    Source s, t;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("classes.csv", 100, false);
+    spec.folds = 4;
+    Split all = split_of(spec, 7, &s);
+    CHECK(all.train.size == 75, "all but one fold");
+    spec.validation_fraction = 0.2;
+    spec.subset = 0.5;
+    Split some = split_of(spec, 7, &t);
+    CHECK(some.validation.size == 15 && some.train.size == 30 && some.test.size == 25, "%d %d %d", some.validation.size,
+          some.train.size, some.test.size);
+    CHECK(shared(&some.test, &all.test) == 25 && shared(&some.train, &all.train) == 30, "the fold stays");
+    CHECK(shared(&some.train, &some.validation) == 0 && shared(&some.validation, &all.train) == 15, "of the others");
+    source_close(&t);
+    spec.seed = 1; // as repeat 1 divides the data, under every seed
+    Split same = split_of(spec, 3, &t), next = data_split(&t, 4 + 3);
+    CHECK(shared(&same.test, &all.test) == 25 && shared(&next.test, &all.test) == 25, "data.seed pins the division");
+    source_close(&t);
+    source_close(&s);
+}
+
+static void check_folds_refused(void) {
+    static const struct {
+        const char *key, *text;
+        DataSpec spec;
+    } cases[] = {
+        {"data.folds", "at least 2, or 0 for none", {.folds = 1}},
+        {"data.folds", "data.source digits draws as many", {.source = SOURCE_DIGITS, .folds = 5}},
+        {"data.split_column", "every sample is tested on in turn", {.folds = 5, .split_column = "p"}},
+        {"data.test_file", "every sample is tested on in turn", {.folds = 5, .test_file = "t.csv"}},
+        {"data.test_images", "leave one of them out", {.source = SOURCE_IDX, .folds = 5, .test_images = "t"}},
+        {"data.test_size", "leave one of them out", {.folds = 5, .test_size = 10}},
+        {"data.test_fraction", "leave one of them out", {.folds = 5, .test_fraction = 0.3}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const DataSpec *c = &cases[i].spec;
+        DataSpec spec = data_spec(c->source ? c->source : SOURCE_CSV);
+        spec.folds = c->folds;
+        spec.test_size = c->test_size;
+        spec.test_fraction = c->test_fraction > 0 ? c->test_fraction : TEST_FRACTION_DEFAULT;
+        if (i == 1) spec.source = SOURCE_DIGITS;
+        if (c->split_column) spec.split_column = c->split_column;
+        if (c->test_file) spec.test_file = c->test_file;
+        if (c->test_images) spec.test_images = c->test_images;
+        SpecProblem problem;
+        CHECK(!source_check(&spec, &problem) && strcmp(problem.key, cases[i].key) == 0, "case %zu: %s", i, problem.key);
+        CHECK(strstr(problem.text, cases[i].text), "case %zu: %s", i, problem.text);
+    }
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = table("ten.csv", 10, false);
+    spec.folds = 11;
+    data_refused(&spec, ERR_CONFIG, "data.folds is 11, but there are only 10 samples to divide");
+    spec.folds = 3;
+    spec.train_size = 7;
+    data_refused(&spec, ERR_CONFIG, "data.train_size is 7, but 3 folds of 10 samples leave 6 to train on");
+    spec.train_size = 0;
+    spec.test_file = spec.file;
+    data_refused(&spec, ERR_CONFIG, "data.folds: data.source csv has a test part of its own");
+}
+
 int main(void) {
     data_test_begin();
     check_allot();
@@ -490,5 +590,8 @@ int main(void) {
     check_label_noise();
     check_label_noise_count();
     check_label_noise_refused();
+    check_folds();
+    check_folds_and_sizes();
+    check_folds_refused();
     return data_test_end("data_split");
 }

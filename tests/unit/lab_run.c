@@ -175,6 +175,24 @@ static void validation(void) {
     end(&f);
 }
 
+// A run of folds is known by its seed and the fold that it tests on.
+static void folds(void) {
+    Fixture f;
+    run(&f,
+        "{\"name\": \"f\", \"data\": {\"source\": \"csv\", \"file\": \"table.csv\", \"folds\": 3}, \"seeds\": [3, 5],"
+        " \"train\": {\"epochs\": 0, \"learning_rate\": 0.5}}",
+        "folds", 2);
+    CHECK(f.status == OK, "%s", f.error.text);
+    CHECK(has("folds/log.csv", "setting,seed,fold,epoch,step,"), "%s", lab_read("folds/log.csv"));
+    CHECK(has("folds/log.csv", "\nbase,3,0,0,0,0.5,") && has("folds/log.csv", "\nbase,5,2,0,0,0.5,"), "%s",
+          lab_read("folds/log.csv"));
+    CHECK(has("folds/timing.csv", "setting,seed,fold,epoch,train_seconds,") && has("folds/timing.csv", "\nbase,5,2,0,"),
+          "%s", lab_read("folds/timing.csv"));
+    CHECK(has("folds/manifest.json", "\"seed\": 5, \"fold\": 2, \"status\""), "%s", lab_read("folds/manifest.json"));
+    CHECK(has("folds/runs/base/seed-5/result.json", "\"seed\": 5,\n  \"fold\": 2,"), "no fold");
+    end(&f);
+}
+
 // Samples per second are those since the row before: what is trained on in one epoch, or in as many as lie between.
 static void check_samples(const char *file, const int *samples, int count) {
     const char *line = strchr(lab_read(file), '\n') + 1;
@@ -306,6 +324,7 @@ int main(void) {
     lab_test_begin();
     rows();
     validation();
+    folds();
     same_bytes_for_any_jobs();
     eval_every();
     samples_per_second();

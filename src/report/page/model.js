@@ -82,19 +82,21 @@ function bandCurve(report, setting, kind, band) {
   const key = kind + " " + band;
   if (!setting.cache.has(key)) {
     const curves = setting.runs.filter((run) => run.usable).map((run) => runCurve(run, kind));
-    setting.cache.set(key, setting.epochs.map((_, i) => bandAt(report, curves.map((c) => c[i]), band)));
+    setting.cache.set(key, setting.epochs.map((_, i) => bandAt(report, curves.map((c) => c[i]), band, setting.folds)));
   }
   return setting.cache.get(key);
 }
 
-function bandAt(report, all, band) {
+// With folds runs share training samples: the variance of their mean is corrected as in the tables.
+function bandAt(report, all, band, folds) {
+  const overlap = folds > 1 ? 1 / (folds - 1) : 0;
   const values = all.filter(isNumber);
   const n = values.length;
   if (n === 0) return null;
   const mean = values.reduce((sum, v) => sum + v, 0) / n;
   if (n === 1 || band === "none") return { mean, low: mean, high: mean, n };
   const sd = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1));
-  const half = band === "sd" ? sd : (sd * report.t95[n]) / Math.sqrt(n);
+  const half = band === "sd" ? sd : sd * report.t95[n] * Math.sqrt(1 / n + overlap);
   return { mean, low: mean - half, high: mean + half, n };
 }
 
