@@ -137,7 +137,7 @@ static void choose(Choice *c, const Choosing *from, int count) {
         int32_t row = c->order[i], k = class_of(from, row);
         int part = may_choose(from, row) ? first_part(c, from, k) : count;
         while (part < count && c->wanted[part][k] == 0) part++;
-        if (part == count) continue;
+        if (part >= count) continue;
         c->wanted[part][k]--;
         c->chosen[row] = (uint8_t)(part + 1);
     }
