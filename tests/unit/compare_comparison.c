@@ -107,6 +107,16 @@ static void test_folds(void) {
     text_free(&log);
 }
 
+// Signs are flipped only of runs that are independent, however many there are.
+static void test_folds_flips(void) {
+    double values[] = {1, 2, 3, 4, 5, 7, 8}, equal[] = {1, 1, 1, 1, 1, 1, 1};
+    Difference d = {.n = 7, .values = values, .overlap = 0.2}, same = {.n = 7, .values = equal, .overlap = 0.2};
+    difference_test(&d, 0);
+    difference_test(&same, 0);
+    CHECK(isnan(d.p_permutation) && d.p > 0 && d.p < 0.05 && !isnan(d.effect));
+    CHECK(isnan(same.p_permutation) && same.p == 1, "equal differences: %g", same.p);
+}
+
 // With folds an effect of a factor is corrected as a difference is.
 static void test_folds_crossed(void) {
     Text log = {0};
@@ -453,6 +463,7 @@ int main(void) {
     report_begin();
     test_pairs();
     test_folds();
+    test_folds_flips();
     test_folds_crossed();
     test_many_comparisons();
     test_rounding();
