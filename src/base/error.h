@@ -5,7 +5,7 @@
 
 typedef enum Status {
     OK = 0,
-    ERR_RUNS = 1,          // some runs failed or diverged
+    ERR_RUNS = 1,          // some runs failed, diverged or learned nothing
     ERR_USAGE = 2,         // the command line
     ERR_CONFIG = 3,        // the config file or --set
     ERR_DATA = 4,          // the data

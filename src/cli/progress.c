@@ -80,6 +80,11 @@ static bool add_end(Text *t, const Progress *p, int run) {
         text_printf(t, "train loss %.4g, test loss %.4g, ", state->row.train_loss, state->row.test_loss);
         add_score(t, p, state);
         text_printf(t, ", %.1f s\n", state->seconds);
+    } else if (state->status == RUN_LEARNED_NOTHING) {
+        text_printf(t,
+                    "learned nothing: train loss %.4g, and always predicting the %s has %.4g; try a smaller "
+                    "train.learning_rate, more train.epochs or less regularization\n",
+                    state->row.train_loss, plan->regression ? "mean" : "class shares", state->baseline);
     } else if (state->status == RUN_DIVERGED) {
         text_printf(t, "diverged in epoch %d, at step %" PRId64 "; try a smaller train.learning_rate\n", state->epoch,
                     state->step);

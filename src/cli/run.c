@@ -110,8 +110,9 @@ static int interrupted_end(const Session *s) {
     command_say(
         "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
         "%s/" FILE_LOG "\n",
-        lab_count(lab, RUN_DONE) + lab_count(lab, RUN_DIVERGED) + lab_count(lab, RUN_FAILED), lab->plan->run_count,
-        lab_count(lab, RUN_INTERRUPTED), lab->folder);
+        lab_count(lab, RUN_DONE) + lab_count(lab, RUN_LEARNED_NOTHING) + lab_count(lab, RUN_DIVERGED) +
+            lab_count(lab, RUN_FAILED),
+        lab->plan->run_count, lab_count(lab, RUN_INTERRUPTED), lab->folder);
     return ERR_INTERRUPTED;
 }
 

@@ -39,6 +39,7 @@ static Status summarize(Comparison *c, int setting, Error *e) {
         s->diverged += log->runs[i].diverged;
         s->unfinished += log->runs[i].unfinished;
         s->usable += run_usable(&log->runs[i]);
+        s->nothing += run_usable(&log->runs[i]) && log->runs[i].nothing;
     }
     double *scratch = arena_take(&c->arena, (size_t)longest, sizeof *scratch);
     s->metric = arena_take(&c->arena, (size_t)metric_count, sizeof *s->metric);

@@ -24,6 +24,7 @@ typedef struct SettingSummary {
     int usable;       // runs that the estimates rest on
     int diverged;     // runs left out because they diverged
     int unfinished;   // runs left out because they did not finish
+    int nothing;      // usable runs that learned nothing. They count: a setting that cannot learn is a result, too
     Estimate *metric; // [metric_count]; filled for Comparison.metrics
 } SettingSummary;
 

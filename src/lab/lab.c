@@ -89,6 +89,16 @@ static Status prepare(Work *w, Error *e) {
     return s;
 }
 
+// "2 of 9 runs failed or diverged", "1 of 9 runs learned nothing", or both.
+static Status count_bad(const Lab *lab, Error *e) {
+    int lost = lab_count(lab, RUN_FAILED) + lab_count(lab, RUN_DIVERGED), all = lab->plan->run_count;
+    int nothing = lab_count(lab, RUN_LEARNED_NOTHING);
+    if (lost && nothing)
+        return error_set(e, ERR_RUNS, "%d of %d runs failed or diverged, %d learned nothing", lost, all, nothing);
+    if (lost) return error_set(e, ERR_RUNS, "%d of %d runs failed or diverged", lost, all);
+    return nothing ? error_set(e, ERR_RUNS, "%d of %d runs learned nothing", nothing, all) : OK;
+}
+
 static Status work(Work *w, Error *e) {
     Lab *lab = w->lab;
     Pool pool = {.plan = lab->plan,
@@ -98,8 +108,7 @@ static Status work(Work *w, Error *e) {
                  .states = lab->states,
                  .watch = {.changed = changed, .tick = tick, .context = w}};
     Status s = pool_run(&pool, e);
-    int bad = lab_count(lab, RUN_FAILED) + lab_count(lab, RUN_DIVERGED);
-    if (!s && bad) s = error_set(e, ERR_RUNS, "%d of %d runs failed or diverged", bad, lab->plan->run_count);
+    if (!s) s = count_bad(lab, e);
 
     w->manifest.status = s == OK ? "done" : s == ERR_INTERRUPTED ? "interrupted" : "failed";
     w->manifest.ended = time(NULL);

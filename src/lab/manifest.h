@@ -16,7 +16,7 @@ typedef struct Manifest {
     int jobs;
     int argc; // the command line
     char **argv;
-    const char *status;    // "running", "done", "failed" (some runs failed or diverged), "interrupted"
+    const char *status;    // "running", "done", "failed" (some runs failed, diverged or learned nothing), "interrupted"
     time_t started, ended; // ended: 0 while it runs
 } Manifest;
 

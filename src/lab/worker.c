@@ -12,10 +12,12 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/json_writer.h"
+#include "data/baseline.h"
 #include "lab/log.h"
 #include "lab/names.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
+#define ROUNDING 1e-6     // a part of the baseline: what float32 may do to a loss that equals it
 
 _Static_assert(sizeof(RunState) <= PIPE_BUF, "a state must reach the parent whole");
 
@@ -143,6 +145,14 @@ static Status train(Worker *w, Error *e) {
     return s;
 }
 
+// How a run ends that trained to its last epoch. One that was not to train, or whose training part has nothing to
+// learn, is simply done.
+static RunStatus end_status(const Worker *w) {
+    const RunState *state = &w->state;
+    bool can = w->spec->epochs > 0 && state->baseline > 0;
+    return can && state->row.train_loss >= state->baseline * (1 - ROUNDING) ? RUN_LEARNED_NOTHING : RUN_DONE;
+}
+
 static Status open_run(Worker *w, const char *results, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
     Text log = {0}, timing = {0};
@@ -158,6 +168,7 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     timing_header(w->plan, &timing);
     s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
+    if (!s) s = baseline_loss(&w->split, &w->state.baseline, e);
     if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
     return s;
 }
@@ -178,6 +189,18 @@ static void add_measures(JsonWriter *w, const EpochRow *row, ColumnSet set) {
         json_key(w, column_name(c, set));
         json_float(w, (float)column_value(row, c));
     }
+}
+
+// Whether it learned is told of runs that came to their end, by their status.
+static void add_learned(JsonWriter *w, const RunState *state) {
+    if (state->baseline > 0) {
+        json_key(w, "baseline_loss");
+        json_float(w, (float)state->baseline);
+    }
+    if (state->baseline == 0 || state->epoch == 0) return;
+    if (state->status != RUN_DONE && state->status != RUN_LEARNED_NOTHING) return;
+    json_key(w, "learned");
+    json_bool(w, state->status == RUN_DONE);
 }
 
 static void add_result(Text *out, const Worker *w, int64_t parameters) {
@@ -214,6 +237,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
         json_whole(&json, counts[i].value);
     }
     add_measures(&json, &state->row, plan_columns(w->plan));
+    add_learned(&json, state);
     json_key(&json, "seconds");
     json_float(&json, (float)(clock_seconds() - w->started));
     json_end(&json);
@@ -254,7 +278,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
     if (s)
         fail(&w.state, &e);
     else if (w.state.status == RUN_RUNNING)
-        w.state.status = RUN_DONE;
+        w.state.status = end_status(&w);
     s = close_run(&w, &e);
     if (s && w.state.status != RUN_FAILED) fail(&w.state, &e);
     if (w.folder) s = write_result(&w, parameters, &e);

@@ -144,6 +144,11 @@ static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
     json_whole(w, s->usable);
     json_key(w, "diverged");
     json_whole(w, s->diverged);
+    json_key(w, "learned_nothing");
+    if (s->log->planned)
+        json_whole(w, s->nothing);
+    else
+        json_null(w); // without a manifest it is not known
     json_key(w, "unfinished");
     json_whole(w, s->unfinished);
     json_key(w, "metrics");

@@ -42,7 +42,7 @@ void report_json(Text *out, const Comparison *c);
 // What report_json writes, as a value inside of other JSON.
 void report_json_value(JsonWriter *w, const Comparison *c);
 
-// One row per setting: "setting,seeds,diverged", then "X_mean,X_sd,X_values" for every metric.
+// One row per setting: "setting,seeds,diverged,learned_nothing", then "X_mean,X_sd,X_values" for every metric.
 void summary_csv(Text *out, const Comparison *c);
 
 #endif

@@ -30,7 +30,7 @@ static void add_estimate(Text *out, const Estimate *x, int runs) {
 }
 
 static void add_summary_header(Text *out, const Comparison *c) {
-    text_add(out, "setting,seeds,diverged");
+    text_add(out, "setting,seeds,diverged,learned_nothing");
     for (int k = 0; k < c->metrics.count; k++) {
         const char *key = metric_names(c->metrics.index[k], c->results->regression)->key;
         text_printf(out, ",%s_mean,%s_sd,%s_values", key, key, key);
@@ -52,7 +52,8 @@ static void add_summary_row(Text *out, const Comparison *c, int setting) {
     add_name(out, s->log->name);
     for (int i = 0; i < s->log->run_count; i++)
         text_printf(out, "%s%" PRIu64, i == 0 ? "," : " ", s->log->runs[i].replicate.seed);
-    text_printf(out, ",%d", s->diverged);
+    text_printf(out, ",%d,", s->diverged);
+    if (s->log->planned) text_printf(out, "%d", s->nothing); // without a manifest it is not known
     for (int k = 0; k < c->metrics.count; k++) add_estimate(out, &s->metric[c->metrics.index[k]], s->log->run_count);
 }
 

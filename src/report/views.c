@@ -52,6 +52,7 @@ TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
         }
         text_printf(&cell, "%d", summary->usable);
         if (summary->usable < summary->log->run_count) text_printf(&cell, " of %d", summary->log->run_count);
+        if (summary->nothing) text_printf(&cell, ", %d learned nothing", summary->nothing);
         table_cell(&t, &cell);
     }
     return t;
@@ -259,6 +260,10 @@ static bool has_diverged(const RunLog *run) {
     return run->diverged;
 }
 
+static bool has_learned_nothing(const RunLog *run) {
+    return run_usable(run) && run->nothing;
+}
+
 static bool is_unfinished(const RunLog *run) {
     return run->unfinished;
 }
@@ -283,6 +288,17 @@ static void note_left_out(Lines *lines, Arena *a, const SettingSummary *s) {
                     log->planned);
         note(lines, a, log->name, &t, TONE_BAD);
     }
+}
+
+static void note_nothing(Lines *lines, Arena *a, const SettingSummary *s, bool regression) {
+    Text t = {0};
+    if (s->nothing == 0) return;
+    text_printf(&t,
+                "%d of %d runs learned nothing: on the training part no better than always predicting the %s; counted "
+                "all the same: seed",
+                s->nothing, s->log->run_count, regression ? "mean" : "class shares");
+    add_seeds(&t, s->log, has_learned_nothing);
+    note(lines, a, s->log->name, &t, TONE_BAD);
 }
 
 static void note_lengths(Lines *lines, Arena *a, const SettingLog *log) {
@@ -337,16 +353,22 @@ static void note_folds(Lines *lines, const Comparison *c, Arena *a) {
 
 Lines view_notes(const Comparison *c, Arena *a) {
     Lines lines = {0};
-    int diverged = 0;
+    int diverged = 0, nothing = 0;
     for (int s = 0; s < c->setting_count; s++) {
         note_left_out(&lines, a, &c->settings[s]);
+        note_nothing(&lines, a, &c->settings[s], c->results->regression);
         note_lengths(&lines, a, c->settings[s].log);
         diverged += c->settings[s].diverged;
+        nothing += c->settings[s].nothing;
     }
     note_absent(&lines, c->results, a);
     note_unchecked(&lines, c, a);
     note_folds(&lines, c, a);
     if (diverged > 0) add_line(&lines, a, "", "what diverges mostly needs a lower train.learning_rate", TONE_PLAIN);
+    if (nothing > 0)
+        add_line(&lines, a, "",
+                 "what learns nothing mostly needs a lower train.learning_rate, more train.epochs or less regularization",
+                 TONE_PLAIN);
     return lines;
 }
 

@@ -155,6 +155,8 @@ static void mark_run(SettingLog *setting, const cJSON *item) {
         if (run->replicate.fold != (isnan(fold) ? 0 : fold)) continue;
         if (strcmp(status, "diverged") == 0)
             run->diverged = true;
+        else if (strcmp(status, "learned nothing") == 0)
+            run->nothing = !run->diverged;
         else if (strcmp(status, "done") != 0)
             run->unfinished = !run->diverged;
     }

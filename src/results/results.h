@@ -18,6 +18,7 @@ typedef struct RunLog {
     int row_count;   // at least 1
     EpochRow *rows;  // epochs strictly ascending
     bool diverged;   // a loss is not finite (column_diverged)
+    bool nothing;    // the manifest says that the run learned nothing: it counts, and is pointed out
     bool unfinished; // the manifest says that the run was interrupted or failed
 } RunLog;
 

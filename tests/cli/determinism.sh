@@ -44,7 +44,9 @@ logs() {
   local name=$1 program=$2 experiment
   shift 2
   for experiment in $experiments; do
-    "$program" --config "$tmp/$experiment.json" --out "$tmp/$name/$experiment" --quiet "$@" || return 1
+    # Three epochs are not enough for every run to learn something, which is code 1.
+    "$program" --config "$tmp/$experiment.json" --out "$tmp/$name/$experiment" --quiet "$@" 2>"$tmp/said" ||
+      [ $? -eq 1 ] || { cat "$tmp/said" && return 1; }
   done
 }
 

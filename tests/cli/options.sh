@@ -139,7 +139,7 @@ check "the same resolved config" diff "$tmp/first/config.json" "$tmp/second/conf
 # Data found beside a config are found from its resolved form, too.
 mkdir "$tmp/there"
 seq 20 | awk '{ print $1 "," ($1 * 7) % 5 "," ($1 % 2 ? "odd" : "even") }' >"$tmp/there/t.csv"
-echo '{ "data": { "source": "csv", "file": "t.csv" }, "train.epochs": 1, "model.hidden": [3], "seeds": 1 }' >"$tmp/there/t.json"
+echo '{ "data": { "source": "csv", "file": "t.csv" }, "train.epochs": 0, "model.hidden": [3], "seeds": 1 }' >"$tmp/there/t.json"
 run --config "$tmp/there/t.json" --out "$tmp/third" --quiet
 exits 0 "data beside the config"
 run --config "$tmp/third/config.json" --out "$tmp/fourth" --quiet

@@ -146,6 +146,29 @@ check "its last row is nan" grep -qE '^bad,1,[0-9]+,[0-9]+,[^,]+,nan,nan,nan,nan
 check "the others are whole" [ "$(grep -cE '^(good|last),1,' "$tmp/diverged/log.csv")" -eq 8 ]
 check "result.json says where" grep -q '"status": "diverged"' "$tmp/diverged/runs/bad/seed-1/result.json"
 
+# --- A run that learned nothing is told as it ends, counts, and is pointed out wherever its numbers stand.
+sed 's/"settings".*/"settings": [{"name":"good"}, {"name":"flat","regularize.weight_decay":5,"train.epochs":40}] }/' "$small" >"$tmp/flat.json"
+run --config "$tmp/flat.json" --out "$tmp/flat" --seeds 1 --jobs 1 --quiet
+exits 1 "a run that learns nothing"
+says "flat, seed 1: learned nothing: train loss 2.30"
+says "always predicting the class shares has 2.303; try a smaller train.learning_rate"
+says "1 of 2 runs learned nothing"
+check "the manifest knows" [ "$(grep -c '"status": "learned nothing"' "$tmp/flat/manifest.json")" -eq 1 ]
+check "result.json knows" grep -q '"learned": false' "$tmp/flat/runs/flat/seed-1/result.json"
+check "summary.csv counts it" grep -q '^flat,1,0,1,2\.3' "$tmp/flat/summary.csv"
+run compare "$tmp/flat"
+exits 0 "the comparison"
+check_has "the comparison" "$(cat "$tmp/out")" "1, 1 learned nothing" \
+  "no better than always predicting the class shares; counted all the same: seed 1"
+check "the page says it" grep -q 'learned nothing: on the training part' "$tmp/flat/report.html"
+run compare "$tmp/flat" --format csv
+check_has "as CSV" "$(cat "$tmp/out")" "setting,seeds,diverged,learned_nothing,test_loss_mean"
+mkdir "$tmp/bare" && cp "$tmp/flat/log.csv" "$tmp/bare"
+run compare "$tmp/bare"
+check "without a manifest nothing is claimed" [ "$(grep -c "learned nothing" "$tmp/out")" -eq 0 ]
+run --config "$small" --out "$tmp/flat" --restart --set train.epochs=0
+exits 0 "without epochs nothing was to be learned"
+
 # --- On a terminal: live lines, taken away at the end; NO_COLOR takes the colours only.
 if command -v script >/dev/null; then
   terminal() { # VARIABLES...

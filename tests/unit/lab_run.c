@@ -278,6 +278,42 @@ static void bad_runs(void) {
     CHECK(has("bad/runs/c/seed-2/result.json", "\"message\": \"no room for seed 2\""), "no message");
 }
 
+// The table has as many samples of either class in the training part: always giving their shares costs ln 2 = 0.693.
+// The loss of the fake engine ends at a quarter of learning rate x seed.
+static void learned_nothing(void) {
+    static const char *const results[] = {"nothing/runs/plain/seed-2/result.json",
+                                          "nothing/runs/plain/seed-3/result.json"};
+    Fixture f;
+    run(&f,
+        "{\"name\": \"r\", " LAB_DATA ", \"seeds\": [2, 3], \"settings\": [{\"name\": \"plain\"}],"
+        " \"train\": {\"epochs\": 3, \"batch_size\": 2, \"learning_rate\": 1}}",
+        "nothing", 1);
+    CHECK(f.status == ERR_RUNS && strstr(f.error.text, "1 of 2 runs learned nothing"), "%s", f.error.text);
+    CHECK(f.lab.states[0].status == RUN_DONE && f.lab.states[1].status == RUN_LEARNED_NOTHING, "wrong states");
+    CHECK(has(results[0], "\"status\": \"done\"") && has(results[0], "\"learned\": true"), "%s", lab_read(results[0]));
+    CHECK(has(results[1], "\"baseline_loss\": 0.6931472,\n  \"learned\": false"), "%s", lab_read(results[1]));
+    CHECK(has("nothing/manifest.json", "\"seed\": 3, \"status\": \"learned nothing\", \"epoch\": 3"), "%s",
+          lab_read("nothing/manifest.json"));
+    end(&f);
+
+    trouble.diverges = 2;
+    run(&f,
+        "{\"name\": \"r\", " LAB_DATA ", \"seeds\": [2, 3], \"settings\": [{\"name\": \"plain\"}],"
+        " \"train\": {\"epochs\": 3, \"batch_size\": 2, \"learning_rate\": 1}}",
+        "nothing", 1);
+    CHECK(strstr(f.error.text, "1 of 2 runs failed or diverged, 1 learned nothing"), "%s", f.error.text);
+    CHECK(!has(results[0], "\"learned\"") && has(results[0], "\"baseline_loss\""), "%s", lab_read(results[0]));
+    end(&f);
+
+    run(&f,
+        "{\"name\": \"r\", " LAB_DATA ", \"seeds\": [3], \"settings\": [{\"name\": \"plain\"}],"
+        " \"train\": {\"epochs\": 0, \"batch_size\": 2, \"learning_rate\": 1}}",
+        "nothing", 1);
+    CHECK(f.status == OK, "a run that was not to train: %s", f.error.text);
+    CHECK(!has(results[1], "\"learned\""), "%s", lab_read(results[1]));
+    end(&f);
+}
+
 static void interrupt(void) {
     Fixture f;
     trouble.signals = 2;
@@ -329,6 +365,7 @@ int main(void) {
     eval_every();
     samples_per_second();
     bad_runs();
+    learned_nothing();
     interrupt();
     unfinished_line();
     full_disk();

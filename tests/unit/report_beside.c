@@ -2,6 +2,7 @@
 // runs that the log does not have.
 #include <unistd.h>
 
+#include "report/report.h"
 #include "report/views.h"
 #include "report_test.h"
 
@@ -186,6 +187,41 @@ static void test_missing_runs(void) {
     report_free(&c, &r);
 }
 
+// Runs that learned nothing count, and are pointed out; without a manifest nothing is claimed.
+static void test_nothing(void) {
+    Results r;
+    Comparison c;
+    const char *log = HEADER "plain,1,0,2,2\nplain,1,1,1,1\nplain,2,0,2,2\nplain,2,1,1,1\nplain,3,0,2,2\n"
+                             "plain,3,1,nan,2\n";
+    static const char manifest[] = "{\"runs\": [{\"setting\": \"plain\", \"seed\": 1, \"status\": \"done\"},"
+                                   "{\"setting\": \"plain\", \"seed\": 2, \"status\": \"learned nothing\"},"
+                                   "{\"setting\": \"plain\", \"seed\": 3, \"status\": \"diverged\"}]}";
+    for (int known = 0; known < 2; known++) {
+        Text csv = {0}, json = {0};
+        Arena arena = {0};
+        if (known)
+            report_write("x", "manifest.json", manifest);
+        else
+            unlink(path_join(&report_arena, report_folder, "x/manifest.json")); // of another test
+        report_compare(&c, &r, log, NULL);
+        CHECK(c.settings[0].usable == 2 && c.settings[0].nothing == known);
+        CHECK(known == says(&c, "plain",
+                            "1 of 3 runs learned nothing: on the training part no better than always "
+                            "predicting the class shares; counted all the same: seed 2"));
+        CHECK(known == says(&c, "", "what learns nothing mostly needs a lower train.learning_rate, more train.epochs"));
+        TextTable t = view_settings(&c, true, &arena);
+        CHECK_TEXT(t.cells[t.column_count - 1], known ? "2 of 3, 1 learned nothing" : "2 of 3");
+        summary_csv(&csv, &c);
+        CHECK(strstr(csv.data, known ? "\nplain,1 2 3,1,1," : "\nplain,1 2 3,1,,"), "%s", csv.data);
+        report_json(&json, &c);
+        CHECK(strstr(json.data, known ? "\"learned_nothing\": 1" : "\"learned_nothing\": null"), "%s", json.data);
+        text_free(&csv);
+        text_free(&json);
+        arena_free(&arena);
+        report_free(&c, &r);
+    }
+}
+
 int main(void) {
     report_begin();
     test_data();
@@ -193,5 +229,6 @@ int main(void) {
     test_unchecked();
     test_sweep();
     test_missing_runs();
+    test_nothing();
     return report_end("report_beside");
 }

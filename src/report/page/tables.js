@@ -68,12 +68,15 @@ function settingsTable(report) {
   const heads = columns.map((label, i) => ({ label, numeric: i > 0, help: shown[i - 1] || label }));
   heads[heads.length - 1].help = "Runs that the numbers rest on";
   heads.push({ label: "diverged", help: "Runs that diverged and are left out", numeric: true });
+  heads.push({ label: "learned nothing", help: "Runs that count and whose train loss ended no better than that of a constant",
+    numeric: true });
   options.forEach((key) => heads.push({ label: shortKey(key, options), help: "Varied option " + key }));
   const lines = report.settings.map((setting, index) => [
     nameCell(setting),
     ...shown.map((key, k) => estimateCell(setting.metrics[key], rows[index][k + 1])),
     numberCell(rows[index][shown.length + 1], setting.usable, "seeds " + setting.seeds.join(", ")),
     numberCell(String(setting.diverged), setting.diverged),
+    numberCell(String(setting.learned_nothing ?? "-"), setting.learned_nothing),
     ...options.map((key) => optionCell(setting.options[key])),
   ]);
   return sortableTable(title, heads, lines);
@@ -91,14 +94,15 @@ function optionCell(text) {
 
 // What summary.csv holds, every digit.
 function summaryTable(report) {
-  const columns = [{ label: "setting" }, { label: "seeds", numeric: true }, { label: "diverged", numeric: true }];
+  const columns = [{ label: "setting" },
+    ...["seeds", "diverged", "learned_nothing"].map((label) => ({ label, numeric: true }))];
   const metrics = report.comparison.metrics.map((metric) => metric.key);
   metrics.forEach((key) => ["mean", "sd", "values"].forEach((part) =>
     columns.push({ label: `${key}_${part}`, numeric: true })));
   const whole = (value) => ({ text: String(value ?? "nan"), sort: isNumber(value) ? value : null });
   const list = (values) => whole(values.map((value) => value ?? "nan").join(" "));
   const rows = report.settings.map((setting) => [{ text: setting.name, sort: setting.name }, list(setting.seeds),
-    whole(setting.diverged), ...metrics.map((key) => setting.metrics[key]).flatMap(({ mean, sd, values }) =>
+    whole(setting.diverged), whole(setting.learned_nothing ?? ""), ...metrics.map((key) => setting.metrics[key]).flatMap(({ mean, sd, values }) =>
       [whole(mean), whole(sd), list(values)])]);
   return sortableTable("summary.csv", columns, rows);
 }

@@ -1,0 +1,46 @@
+// The loss of the best constant prediction, worked by hand, from what the training part owns.
+#include "data/baseline.h"
+#include "data/scale.h"
+#include "unit/data_test.h"
+
+enum { ROWS = 4 };
+
+static const int32_t rows[ROWS] = {0, 1, 2, 3};
+
+static double baseline(const Split *split) {
+    Error e = {0};
+    double loss = -1;
+    CHECK(baseline_loss(split, &loss, &e) == OK, "%s", e.text);
+    return loss;
+}
+
+// The dataset has other labels than the part, as after noise; the class 3 has no sample.
+static void check_classes(void) {
+    static const int32_t other[ROWS] = {0, 0, 0, 0}, label[ROWS] = {0, 1, 1, 2}, same[ROWS] = {2, 2, 2, 2};
+    const Dataset d = {.samples = ROWS, .classes = 4, .label = other};
+    Split split = {.train = {.data = &d, .row = rows, .size = ROWS, .label = label}};
+    CHECK_NEAR(baseline(&split), 0.5 * log(2) + 2 * 0.25 * log(4), 1e-12);
+    split.train.label = same;
+    CHECK(baseline(&split) == 0, "one class leaves nothing to learn");
+}
+
+// The mean of the targets is 3, their variance 3.5.
+static void check_target(void) {
+    static const float other[ROWS] = {0}, value[ROWS] = {0, 1, 2, 3}, target[ROWS] = {1, 2, 3, 6};
+    static const double variance[] = {[SCALING_NONE] = 3.5, [SCALING_MINMAX] = 3.5 / 25, [SCALING_ZSCORE] = 1};
+    const Dataset d = {.samples = ROWS, .features = 1, .values = value, .target = other};
+    for (int scaling = SCALING_NONE; scaling <= SCALING_ZSCORE; scaling++) {
+        Split split = {.train = {.data = &d, .row = rows, .size = ROWS, .target = target}};
+        const DataSpec spec = {.scaling = SCALING_NONE, .target_scaling = scaling};
+        Error e = {0};
+        CHECK(scale_fit(&split, &spec, &data_arena, &e) == OK, "%s", e.text);
+        CHECK_NEAR(baseline(&split), variance[scaling], 1e-6);
+    }
+}
+
+int main(void) {
+    data_test_begin();
+    check_classes();
+    check_target();
+    return data_test_end("data_baseline");
+}
