@@ -185,11 +185,11 @@ static size_t count(const char *text, const char *part) {
 }
 
 static void test_csv(const Comparison *c) {
-    static const char header[] = "setting,seeds,diverged,learned_nothing,test_loss_mean,test_loss_sd,test_loss_values,"
-                                 "best_test_loss_mean,";
+    static const char begin[] = "setting,seeds,diverged,learned_nothing,test_loss_mean,test_loss_sd,test_loss_values,"
+                                "best_test_loss_mean,";
     Text out = {0};
     summary_csv(&out, c);
-    CHECK(strncmp(out.data, header, strlen(header)) == 0, "%s", out.data);
+    CHECK(strncmp(out.data, begin, strlen(begin)) == 0, "%s", out.data);
     CHECK(count(out.data, "\n") == 3);
     CHECK(strstr(out.data, "\nplain,1 2 3 4 5 6,0,") != NULL);
     CHECK(strstr(out.data, "\n\"<script>\"\"|&_\",1 2 3 4 5 6,1,,0.5,0,0.5 0.5 nan 0.5 0.5 0.5,0.5,") != NULL, "%s",
