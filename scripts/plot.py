@@ -27,7 +27,7 @@ except ImportError as error:
 COLORS = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 DASHES = ["-", (0, (5, 2.5)), (0, (1.2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3))]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
-FIXED = ["setting", "seed", "epoch", "step", "lr", "running_loss", "train_loss", "test_loss", "gap", "train_acc",
+FIXED = ["setting", "seed", "fold", "epoch", "step", "lr", "running_loss", "train_loss", "test_loss", "gap", "train_acc",
          "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse"]
 TITLES = {"test_acc": "test accuracy", "train_acc": "train accuracy",
           "test_rmse": "test RMSE", "train_rmse": "train RMSE"}
@@ -62,13 +62,19 @@ def t_quantile(n):
     return low
 
 
-def half_width(values, band):
+def overlap_of(log):
+    """What folds share, a test part by a training part: 1 / (folds - 1); 0 without folds (docs/statistics.md)."""
+    last = log["fold"].max() if "fold" in log.columns else 0
+    return 1 / last if last > 0 else 0.0
+
+
+def half_width(values, band, overlap):
     """Half of the band around the mean of `values`; 0 where there is none."""
     n = len(values)
     if n < 2 or band == "none":
         return 0.0
     sd = float(np.std(values, ddof=1))
-    return sd if band == "sd" else t_quantile(n) * sd / math.sqrt(n)
+    return sd if band == "sd" else t_quantile(n) * sd * math.sqrt(1 / n + overlap)
 
 
 def read_log(path, several):
@@ -155,7 +161,7 @@ def draw_curve(axes, log, styles, column, options):
     for name, style in styles.items():
         rows = log[log["setting"] == name].dropna(subset=[column])
         epochs = rows.groupby("epoch")[column]
-        mean, half = epochs.mean(), epochs.apply(lambda values: half_width(values, options.band))
+        mean, half = epochs.mean(), epochs.apply(lambda values: half_width(values, options.band, overlap_of(log)))
         means.append(mean)
         axes.plot(mean.index, mean, color=style["color"], linestyle=style["dash"], linewidth=1.5)
         axes.fill_between(mean.index, mean - half, mean + half, color=style["color"], alpha=0.15, linewidth=0)
@@ -178,7 +184,7 @@ def draw_final(axes, log, styles, column):
         if values.empty:
             continue
         axes.plot(values, [row + 0.18] * len(values), ".", color=style["color"], alpha=0.6, markersize=4)
-        axes.errorbar(values.mean(), row, xerr=half_width(values, "ci"), color=style["color"], marker=style["marker"],
+        axes.errorbar(values.mean(), row, xerr=half_width(values, "ci", overlap_of(log)), color=style["color"], marker=style["marker"],
                       markersize=6, capsize=3, linewidth=1.8)
     axes.set_yticks(range(len(styles)), list(styles))
     axes.set_ylim(len(styles) - 0.5, -0.5)
@@ -225,7 +231,7 @@ def draw_sweep_lines(axes, last, column, x, others):
         groups = last.groupby(others[0] if len(others) == 1 else others, sort=False, dropna=False)
     for i, (name, group) in enumerate(groups):
         points = group.groupby("x")[column]
-        mean, half = points.mean(), points.apply(lambda values: half_width(values, "ci"))
+        mean, half = points.mean(), points.apply(lambda values: half_width(values, "ci", overlap_of(last)))
         if mean.empty:
             continue
         values = name if isinstance(name, tuple) else (name,)
@@ -361,9 +367,9 @@ def main():
     options.metric = options.asked or "gap"
     if options.kind == "gap" and options.metric != "gap":
         sys.exit(f"plot.py: --kind gap draws the gap; for {options.metric} take --kind curves")
-    if options.metric not in log.columns or options.metric not in FIXED[5:]:
+    if options.metric not in log.columns or options.metric not in FIXED[6:]:
         sys.exit(f"plot.py: no metric {options.metric}; the log has "
-                 + ", ".join(column for column in log.columns if column in FIXED[5:]))
+                 + ", ".join(column for column in log.columns if column in FIXED[6:]))
     # Names are text, not formulas; and the same log gives the same bytes.
     plt.rcParams.update({"text.parse_math": False, "svg.hashsalt": "regrun", "axes.grid": True, "grid.color": "0.9",
                          "axes.axisbelow": True, "axes.spines.top": False, "axes.spines.right": False, "font.size": 9,

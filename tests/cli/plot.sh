@@ -43,6 +43,8 @@ for b in 16 32 64; do
   printf 'plain\t0\tfalse\nhalf\t0.5\ttrue\n' | log "of$b" "regularize.dropout regularize.batch_norm" 3 8
   printf '{"name": "of%s", "data": {}, "train": {"batch_size": %s, "epochs": 8}}' $b $b >"$tmp/of$b/config.json"
 done
+mkdir "$tmp/folds"
+awk -F, -v OFS=, '{ $2 = $2 "," (NR == 1 ? "fold" : $2 % 3) } 1' "$tmp/small/log.csv" >"$tmp/folds/log.csv"
 printf 'a\trelu\t1\nb\ttanh\t2\n' | log words "model.activation train.momentum" 3 8
 mkdir "$tmp/wide"
 awk -F, -v OFS=, '$3 == 5 && $2 < 3 { $7 = $2 == 1 ? 1e-6 : 5 } 1' "$tmp/small/log.csv" >"$tmp/wide/log.csv"
@@ -65,6 +67,7 @@ $tmp/of16 $tmp/of32 $tmp/of64/log.csv --kind sweep -o $tmp/several.svg
 $tmp/wide --kind curves -o $tmp/wide.svg
 $tmp/small --kind curves --metric test_acc -o $tmp/accuracy.svg
 $tmp/small --kind curves --metric running_loss -o $tmp/running.svg
+$tmp/folds --kind overview -o $tmp/folds.png
 END
 check_same "every picture is drawn" "$(sort -u "$tmp/codes")" "done"
 check_same "without a word" "$(cat "$tmp/err")" ""
@@ -98,6 +101,7 @@ $tmp/small --metric loss -o $tmp/x.png
 $tmp/small --settings bn -o $tmp/x.png
 $tmp/small --kind gap --metric test_acc -o $tmp/x.png
 $tmp/small --kind sweep --across train.lr -o $tmp/x.png
+$tmp/folds --kind sweep --across fold -o $tmp/x.png
 $tmp/words --kind sweep --across model.activation -o $tmp/x.png
 $tmp/small -o $tmp/no/such/x.png
 END
@@ -109,10 +113,19 @@ check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
   "no metric loss; the log has running_loss, train_loss" "no setting bn; there are plain" \
   "--kind gap draws the gap; for test_acc take --kind curves" \
   "--across train.lr: not a varied option; there are regularize.dropout" \
+  "--across fold: not a varied option; there are regularize.dropout" \
   "--across model.activation: its values are no numbers" \
   "cannot write $tmp/no/such/x.png"
 check "errors write nothing" [ ! -e "$tmp/x.png" ]
 check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"
+
+# Folds widen an interval: of the values 1 to 5 from five folds it is 2.776445 sqrt(2.5 (1/5 + 1/4)) to either side.
+widths=$(cd scripts && /usr/bin/python3 -c '
+import pandas, plot
+log = pandas.DataFrame({"fold": range(5)})
+for rows in (log, log[:1]):
+    print("%.4f" % plot.half_width([1, 2, 3, 4, 5], "ci", plot.overlap_of(rows)))' | xargs)
+check_same "intervals over folds, and without them" "$widths" "2.9449 1.9632"
 
 # The quantiles behind the intervals, as in any table of Student's t.
 quantiles=$(cd scripts && /usr/bin/python3 -c '
