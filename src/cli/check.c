@@ -152,7 +152,7 @@ static Status add_folder(const Experiment *x, const char *given, Text *out, Erro
     return s;
 }
 
-static Status describe(const Experiment *x, const char *folder, Text *out, Error *e) {
+static Status describe(Experiment *x, const char *folder, Text *out, Error *e) {
     Plan plan = {0};
     Status s = plan_make(&plan, x, e);
     if (!s) s = plan_open(&plan, e);

@@ -45,4 +45,8 @@ typedef struct Overrides {
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);
 void experiment_free(Experiment *x);
 
+// What the config leaves open until the data are read: their target is a number. Gives the options that have a default
+// of their own in regression that default, where nobody gave them, and sees anew what differs. ERR_IO without memory.
+Status experiment_regression(Experiment *x, Error *e);
+
 #endif

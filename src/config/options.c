@@ -105,11 +105,11 @@ static const Option table[] = {
      .help = "draws the same samples for every seed; null: each seed draws its own"},
 
     {"model.hidden", OPTION_INTS, LIST(model.hidden, model.hidden_count, MAX_HIDDEN), .fallback = "[256,256]",
-     FROM_TO(1, WIDTH_MOST), .help = "units of each hidden layer; [] has none"},
+     .for_tables = "[128]", FROM_TO(1, WIDTH_MOST), .help = "units of each hidden layer; [] has none"},
     {"model.activation", OPTION_CHOICE, AT(model.activation), .fallback = "\"relu\"", ONE_OF("relu", "tanh", "sigmoid"),
      ONLY_HIDDEN, .help = "of the hidden layers"},
-    {"model.init", OPTION_CHOICE, AT(model.init), .fallback = "\"he\"", ONE_OF("he", "glorot", "normal"),
-     .help = "initial weights; he is the default for every activation, glorot is usual for tanh and sigmoid"},
+    {"model.init", OPTION_CHOICE, AT(model.init), .fallback = "\"he\"", .for_tables = "\"glorot\"",
+     ONE_OF("he", "glorot", "normal"), .help = "initial weights, for every activation"},
     {"model.init_sd", OPTION_NUMBER, AT(model.init_sd), .fallback = "0.01", ABOVE(0, 1000),
      ONLY("model.init", 1u << INIT_NORMAL), .help = "standard deviation of the initial weights"},
 
@@ -117,8 +117,8 @@ static const Option table[] = {
      .help = "passes over the training set; 0 only evaluates the untrained network"},
     {"train.batch_size", OPTION_INT, AT(train.batch_size), .fallback = "64", FROM_TO(1, BATCH_MOST),
      .help = "samples per step"},
-    {"train.learning_rate", OPTION_NUMBER, AT(train.learning_rate), .fallback = "0.05", ABOVE(0, 1e6),
-     .help = "step length of the gradient descent"},
+    {"train.learning_rate", OPTION_NUMBER, AT(train.learning_rate), .fallback = "0.05", .for_tables = "0.02",
+     .for_regression = "0.01", ABOVE(0, 1e6), .help = "step length of the gradient descent"},
     {"train.momentum", OPTION_NUMBER, AT(train.momentum), .fallback = "0.9", BELOW(0, 1),
      .help = "classical: v = momentum v + g, w = w - learning_rate v"},
     {"train.eval_every", OPTION_INT, AT(train.eval_every), .fallback = "1", FROM_TO(1, EPOCHS_MOST),
@@ -183,6 +183,12 @@ Status options_default(RunSpec *spec, Arena *arena, Error *e) {
         if (!set) return error_memory(e);
     }
     return OK;
+}
+
+void option_help(const Option *o, Text *out) {
+    text_add(out, o->help);
+    if (o->for_tables) text_printf(out, "; for tables the default is %s", o->for_tables);
+    if (o->for_regression) text_printf(out, ", in regression %s", o->for_regression);
 }
 
 bool option_used(const Option *o, const RunSpec *spec) {

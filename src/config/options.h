@@ -39,6 +39,8 @@ typedef struct Option {
     size_t count_offset;        // lists: of their length, an int
     int capacity;               // lists: the most items
     const char *fallback;       // the default, as JSON
+    const char *for_tables;     // the default where the data are a table (source_is_table); NULL: no other
+    const char *for_regression; // the default where the target is a number, which only the data tell; NULL: no other
     double low, high;           // bounds of a number, of every item of a list
     bool above_low, below_high; // whether these bounds themselves are excluded
     const char *const *choices; // OPTION_CHOICE; NULL at the end
@@ -62,6 +64,8 @@ extern const char *const top_level_keys[]; // "name", "about", "seeds", "setting
 const Option *option_find(const char *key);
 // Whether some option's key begins with `key` and a dot.
 bool option_is_group(const char *key);
+// Its line of help, with the other defaults.
+void option_help(const Option *o, Text *out);
 // Whether the option has an effect under these settings.
 bool option_used(const Option *o, const RunSpec *spec);
 

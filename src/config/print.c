@@ -53,7 +53,8 @@ static void add_option(Text *out, const Option *o, size_t columns) {
         pad(out, out->size - start, wide);
     else
         text_printf(out, "\n%*s", (int)indent, "");
-    text_printf(&help, "%s (", o->help);
+    option_help(o, &help);
+    text_add(&help, " (");
     option_allowed(o, &help);
     text_add(&help, ")");
     out->failed |= help.failed;

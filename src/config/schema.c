@@ -78,7 +78,11 @@ static void add_definitions(JsonWriter *out) {
     for (const Option *o = options; o < options + option_count; o++) {
         json_key(out, o->key);
         json_object(out, JSON_INLINE);
-        add_text("description", o->help, out);
+        Text help = {0};
+        option_help(o, &help);
+        add_text("description", help.data ? help.data : "", out);
+        out->out->failed |= help.failed;
+        text_free(&help);
         json_key(out, "default");
         json_raw(out, o->fallback);
         option_type(o)->schema(o, out);

@@ -7,6 +7,32 @@
 #include "config/option_type.h"
 #include "config/spec_check.h"
 
+// --- Defaults that hang on the data
+
+// Sets the option to `json` in every setting in which nobody gave it; with `tables`, in those whose data are a table.
+static Status settle_default(Experiment *x, const Option *o, const char *json, bool tables, Error *e) {
+    const Overlays *overlays = x->overlays;
+    size_t index = (size_t)(o - options);
+    bool given = overlays->file->given[index] || overlays->set->given[index], set = true;
+    cJSON *value = cJSON_Parse(json);
+    for (int i = 0; value && i < x->setting_count; i++) {
+        RunSpec *spec = &x->settings[i].spec;
+        ValueError why;
+        if (given || overlays->settings[i].given[index]) continue;
+        if (!tables || source_is_table(spec->data.source)) set &= option_set(o, spec, value, &x->arena, &why);
+    }
+    set &= value != NULL;
+    cJSON_Delete(value);
+    return set ? OK : error_memory(e);
+}
+
+static Status settle_tables(Experiment *x, Error *e) {
+    Status s = OK;
+    for (const Option *o = options; !s && o < options + option_count; o++)
+        if (o->for_tables) s = settle_default(x, o, o->for_tables, true, e);
+    return s;
+}
+
 // --- Options without effect
 
 static Status refuse_idle(const Overlay *overlay, const Option *o, const RunSpec *spec) {
@@ -134,6 +160,7 @@ static bool differs(const Experiment *x, const Option *o) {
 }
 
 static Status list_varied(Experiment *x, Error *e) {
+    x->varied_count = 0;
     x->varied = arena_take(&x->arena, option_count, sizeof *x->varied);
     if (!x->varied) return error_memory(e);
     for (const Option *o = options; o < options + option_count; o++) {
@@ -147,6 +174,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     RunSpec defaults;
     Status s = options_default(&defaults, &x->arena, e);
     for (int i = 0; i < x->setting_count; i++) source_sizes(&x->settings[i].spec.data);
+    if (!s) s = settle_tables(x, e);
     if (!s) s = settle_idle(x, overlays, &defaults);
     if (!s) s = check_settings(x, overlays, e);
     if (!s) s = settle_folds(x, e);
@@ -154,4 +182,12 @@ Status experiment_settle(Experiment *x, Error *e) {
     if (!s) s = list_varied(x, e);
     if (!s) s = experiment_note(x, e);
     return s;
+}
+
+Status experiment_regression(Experiment *x, Error *e) {
+    Status s = OK;
+    for (const Option *o = options; !s && o < options + option_count; o++)
+        if (o->for_regression) s = settle_default(x, o, o->for_regression, false, e);
+    if (!s) s = list_varied(x, e);
+    return s ? s : experiment_note(x, e);
 }

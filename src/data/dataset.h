@@ -157,6 +157,8 @@ typedef struct Source {
 
 // Sizes that nobody gave (below 0) become those of the kind of source.
 void source_sizes(DataSpec *spec);
+// Whether the samples of this SourceKind are rows of a table, rather than images: other training suits them.
+bool source_is_table(int source);
 // Whether the options of the source go together, without a look at any file. Sizes must be resolved.
 bool source_check(const DataSpec *spec, SpecProblem *problem);
 

@@ -18,6 +18,10 @@ void source_sizes(DataSpec *spec) {
     if (spec->test_size < 0) spec->test_size = type->test_size;
 }
 
+bool source_is_table(int source) {
+    return source_types[source]->scaling == SCALING_ZSCORE;
+}
+
 bool source_check(const DataSpec *spec, SpecProblem *problem) {
     const SourceType *type = source_types[spec->source];
     return sizes_check(spec, problem) && (!type->check || type->check(spec, problem));

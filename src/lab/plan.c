@@ -47,7 +47,7 @@ static Status run_folders(Plan *p, int setting, Error *e) {
     return s;
 }
 
-Status plan_make(Plan *p, const Experiment *x, Error *e) {
+Status plan_make(Plan *p, Experiment *x, Error *e) {
     Status s = OK;
     size_t settings = (size_t)x->setting_count;
     *p =
@@ -123,7 +123,8 @@ Status plan_open(Plan *p, Error *e) {
         p->setting_source[i] = p->source_count++;
         if (check_alike(p, i, source, e)) return e->status;
     }
-    return check_settings(p, e);
+    Status s = p->regression ? experiment_regression(p->experiment, e) : OK;
+    return s ? s : check_settings(p, e);
 }
 
 static void copy_notes(const Notes *from, Notes *to) {

@@ -19,7 +19,7 @@ typedef struct Run {
 } Run;
 
 typedef struct Plan {
-    const Experiment *experiment; // borrowed
+    Experiment *experiment; // borrowed
     int run_count;
     Run *runs; // in plan order: settings outer, seeds inner
     int source_count;
@@ -32,9 +32,10 @@ typedef struct Plan {
 } Plan;
 
 // Lists the runs; touches no file. ERR_CONFIG for a setting whose name is too long to name a folder.
-Status plan_make(Plan *p, const Experiment *x, Error *e);
+Status plan_make(Plan *p, Experiment *x, Error *e);
 
-// Opens each distinct source once. Besides the errors of source_open: ERR_CONFIG when some settings classify and
+// Opens each distinct source once; in regression the experiment's options get the defaults for it
+// (experiment_regression). Besides the errors of source_open: ERR_CONFIG when some settings classify and
 // others regress, which no table could compare, when only some have a validation part, and when a setting does not go
 // together with the size of its data.
 Status plan_open(Plan *p, Error *e);

@@ -169,6 +169,17 @@ check "without a manifest nothing is claimed" [ "$(grep -c "learned nothing" "$t
 run --config "$small" --out "$tmp/flat" --restart --set train.epochs=0
 exits 0 "without epochs nothing was to be learned"
 
+# --- Five lines are enough to learn what a table has to teach.
+awk 'BEGIN { for (i = 0; i < 300; i++) print sin(i) "," i * 7 % 13 "," cos(3 * i) * 100 "," 1e4 * (sin(i) + (i * 7 % 13) / 3) }' \
+  >"$tmp/amounts.csv"
+echo '{ "data": { "source": "csv", "file": "amounts.csv" }, "settings": [{ "name": "defaults" }] }' >"$tmp/amounts.json"
+run --config "$tmp/amounts.json" --out "$tmp/amounts" --quiet
+exits 0 "a regression by default"
+# shellcheck disable=SC2016 # a program for awk
+check "its runs explain nine tenths of the variance" \
+  awk -F, '$3 == 60 { n++; bad += !($7 < 0.1) } END { exit !(n == 5 && !bad) }' "$tmp/amounts/log.csv"
+check "the resolved config says what became of the default" grep -q '"learning_rate": 0.01' "$tmp/amounts/config.json"
+
 # --- On a terminal: live lines, taken away at the end; NO_COLOR takes the colours only.
 if command -v script >/dev/null; then
   terminal() { # VARIABLES...

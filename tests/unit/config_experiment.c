@@ -359,10 +359,57 @@ static void test_find(void) {
           e.text);
 }
 
+// Tables have defaults of their own, which give way to whatever a base, a setting or --set says, be it the other
+// default.
+static void test_tables(void) {
+    static const struct {
+        const char *json, *set;
+        double rate[2];
+        int init, hidden[2];
+    } cases[] = {
+        {"", NULL, {0.02, 0.02}, INIT_GLOROT, {128, 128}},
+        {", \"train.learning_rate\": 0.05, \"model.init\": \"he\"", NULL, {0.05, 0.05}, INIT_HE, {128, 128}},
+        {", \"settings\": [{\"name\": \"a\"}, {\"name\": \"b\", \"train.learning_rate\": 0.05, \"model.hidden\": "
+         "[256]}]",
+         NULL,
+         {0.02, 0.05},
+         INIT_GLOROT,
+         {128, 256}},
+        {"", "train.learning_rate=0.05", {0.05, 0.05}, INIT_GLOROT, {128, 128}},
+        {", \"settings\": [{\"name\": \"a\"}, {\"name\": \"b\", \"data.source\": \"digits\"}]",
+         NULL,
+         {0.02, 0.05},
+         INIT_GLOROT,
+         {128, 256}},
+        {"", "data.source=digits", {0.05, 0.05}, INIT_HE, {256, 256}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Experiment x;
+        Error e;
+        char json[512];
+        const char *set[] = {cases[i].set, NULL};
+        snprintf(json, sizeof json, "{ \"data\": { \"source\": \"csv\", \"file\": \"t.csv\" }%s }", cases[i].json);
+        CHECK(read_with(&x, json, set, NULL, &e) == OK, "case %zu: %s", i, e.text);
+        for (int k = 0; k < 2; k++) {
+            const RunSpec *spec = &x.settings[k % x.setting_count].spec;
+            CHECK(spec->train.learning_rate == cases[i].rate[k], "case %zu: %g", i, spec->train.learning_rate);
+            CHECK(spec->model.hidden[0] == cases[i].hidden[k], "case %zu: %d", i, spec->model.hidden[0]);
+            CHECK(spec->model.hidden_count == (spec->data.source == SOURCE_DIGITS ? 2 : 1));
+        }
+        CHECK(x.settings[0].spec.model.init == cases[i].init, "case %zu", i);
+        Text resolved = {0};
+        experiment_resolved(&x, &resolved);
+        CHECK(strstr(resolved.data, cases[i].rate[0] == 0.02 ? "\"learning_rate\": 0.02" : "\"learning_rate\": 0.05"));
+        text_free(&resolved);
+        experiment_free(&x);
+    }
+}
+
 int main(void) {
     Error e;
     if (!mkdtemp(folder)) return 1;
     test_defaults();
+    test_tables();
     test_settings();
     test_switch();
     test_set();

@@ -74,6 +74,37 @@ static void sources(void) {
     experiment_free(&x);
 }
 
+// Only the data tell that the target is a number: then the default step is shorter, where nobody gave one, and what
+// differs, and who is like whom, is seen anew.
+static void regression_defaults(void) {
+    static const char *const targets[] = {"label", "b"};
+    static const double rates[2][3] = {{0.02, 0.02, 0.01}, {0.01, 0.02, 0.01}};
+    static const char *const alike[] = {"settings \"a\", \"b\" are identical", "settings \"a\", \"c\" are identical"};
+    lab_table();
+    for (int regression = 0; regression < 2; regression++) {
+        char config[512];
+        Experiment x;
+        Plan p;
+        Error e = {0};
+        snprintf(config, sizeof config,
+                 "{\"data\": {\"source\": \"csv\", \"file\": \"table.csv\", \"label\": \"%s\", \"task\": \"%s\"},"
+                 " \"settings\": [{\"name\": \"a\"}, {\"name\": \"b\", \"train.learning_rate\": 0.02},"
+                 " {\"name\": \"c\", \"train.learning_rate\": 0.01}]}",
+                 targets[regression], regression ? "regression" : "auto");
+        lab_experiment(&x, config);
+        CHECK(plan_make(&p, &x, &e) == OK && plan_open(&p, &e) == OK, "%s", e.text);
+        CHECK(p.regression == regression);
+        for (int i = 0; i < 3; i++)
+            CHECK(x.settings[i].spec.train.learning_rate == rates[regression][i], "%d, setting %d: %g", regression, i,
+                  x.settings[i].spec.train.learning_rate);
+        CHECK(x.varied_count == 1 && strcmp(x.varied[0], "train.learning_rate") == 0, "%d vary", x.varied_count);
+        CHECK(x.notes.count == 1 && strncmp(x.notes.text[0], alike[regression], strlen(alike[regression])) == 0, "%s",
+              x.notes.text[0]);
+        plan_close(&p);
+        experiment_free(&x);
+    }
+}
+
 static void mixed_tasks(void) {
     Experiment x;
     Plan p;
@@ -96,6 +127,7 @@ int main(void) {
     order();
     long_name();
     sources();
+    regression_defaults();
     mixed_tasks();
     return lab_test_end("lab_plan");
 }
