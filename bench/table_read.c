@@ -16,7 +16,7 @@ static Status choose(void *of, Table *t, Error *e) {
 
 int main(int argc, char **argv) {
     if (argc != 2) return 2;
-    DataSpec spec = {.separator = ",", .label = "-1"};
+    DataSpec spec = {.separator = ",", .label = "-1", .split_column = ""};
     Arena arena = {0}, told = {0};
     Notes notes = {.arena = &told};
     Table t;

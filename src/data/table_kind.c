@@ -6,6 +6,7 @@
 
 #define MIXED_TEXTS_MOST 20  // distinct texts that a column of numbers and words may have
 #define MIXED_WORDS_LEAST 20 // one cell in so many must be a word
+#define MIXED_ROWS_LEAST 5   // for each of the texts: categories come again, mistakes do not
 
 // Numbers the training table's categories first.
 static Status follow_texts(Reading *r, int32_t c) {
@@ -93,7 +94,7 @@ static Status settle_feature(Reading *r, int32_t c) {
     Filler *f = &r->filler[c];
     const int32_t *cells = column->cells;
     const bool mixed = !f->given && is_mixed(cells) && f->route == ROUTE_CODE && !f->missed;
-    if (mixed && f->words.count > MIXED_TEXTS_MOST) f->wordy = true;
+    if (mixed && (f->words.count > MIXED_TEXTS_MOST || f->words.count > r->t->rows / MIXED_ROWS_LEAST)) f->wordy = true;
     column->kind = f->given ? column->kind : find_kind(r, c);
     if (column->kind == KIND_CATEGORICAL) {
         if (f->route != ROUTE_CODE || f->missed) return take_again(r, c, ROUTE_CODE);

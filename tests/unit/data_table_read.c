@@ -122,8 +122,8 @@ static void check_known(void) {
         {"fcf", "5,1\n7,2\n5.0,3\n", "${5,7,5.0} #// f|0 1|1 2|2 3"},
         {"fnf", "x,1,1\n7,2,1\n5.0,3,1\n", "# #// #= f|_ 1 1|7 2 1|5 3 1"},
         // Numbers and words
-        {"", "1,2\n3,2\n5more,2\n", "${1,3,5more} #= f|0 2|1 2|2 2"},
-        {"", "5more,2,2\n3,2,2\n1,2,2\n", "${5more,3,1} #= #= f|0 2 2|1 2 2|2 2 2"},
+        {"", "1,2\n3,2\n5more,2\n", "# #= f|1 2|3 2|_ 2"},
+        {"", "5more,2,2\n3,2,2\n1,2,2\n", "# #= #= f|_ 2 2|3 2 2|1 2 2"},
         {"", "2020-01-01,1\nx,1\n", "$d1{2020-01-01,x} #= f|0 1|1 1"},
         {"", "2020-01-01,1\n2020-01-02,1\n", "#d2 #= f|_ 1|_ 1"},
         // Labels and splits
@@ -252,10 +252,11 @@ static void check_mixed(void) {
         int words, numbers, distinct; // numbers: so many different ones
         ColumnKind kind;
     } cases[] = {
-        {1, 19, 19, KIND_CATEGORICAL}, // 5 %, 20 texts
-        {1, 20, 19, KIND_NUMERIC},
-        {2, 20, 20, KIND_NUMERIC}, // 21 texts
-        {20, 2, 2, KIND_CATEGORICAL},
+        {5, 95, 19, KIND_CATEGORICAL},                              // 5 %, 20 texts
+        {5, 96, 19, KIND_NUMERIC},     {10, 100, 20, KIND_NUMERIC}, // 21 texts
+        {20, 2, 2, KIND_CATEGORICAL},  {12, 3, 2, KIND_CATEGORICAL},
+        {11, 3, 2, KIND_NUMERIC}, // texts that hardly come again
+        {4, 6, 1, KIND_CATEGORICAL},
     };
     DataSpec spec = data_spec(SOURCE_CSV);
     for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
