@@ -52,6 +52,10 @@ exits() { # CODE WHAT: whether the last run ended so
   check_same "$2: exit code ($(head -c 300 "$tmp/err"))" "$code" "$1"
 }
 
+trained() { # WHAT: whether the last run trained to its end, also where that taught it nothing (exit code 1)
+  check "$1: exit code $code ($(head -c 300 "$tmp/err"))" [ "$code" -le 1 ]
+}
+
 says() { # TEXT: whether the last run said it on stderr
   check_has "stderr" "$(cat "$tmp/err")" "$1"
 }

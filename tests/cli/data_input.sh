@@ -11,14 +11,14 @@ sed 's#"-"#"data/moons.csv"#' "$tmp/piped.json" >"$tmp/named.json"
 
 # A table from the standard input is the same table, read once for all settings.
 run --config "$tmp/named.json" --out "$tmp/named"
-exits 0 "a table by its name"
+trained "a table by its name"
 "$regrun" --config "$tmp/piped.json" --out "$tmp/piped" <data/moons.csv >"$tmp/out" 2>"$tmp/err"
 code=$?
-exits 0 "a table from a file as standard input"
+trained "a table from a file as standard input"
 check "the same log" cmp "$tmp/named/log.csv" "$tmp/piped/log.csv"
 gzip -c data/moons.csv | "$regrun" --config "$tmp/piped.json" --out "$tmp/packed" >"$tmp/out" 2>"$tmp/err"
 code=$?
-exits 0 "a packed table through a pipe"
+trained "a packed table through a pipe"
 check "the same log" cmp "$tmp/named/log.csv" "$tmp/packed/log.csv"
 check_same "and the same data, by their hash" \
   "$(grep -o '"sha256": "[0-9a-f]*"' "$tmp/named/manifest.json")" "$(grep -o '"sha256": "[0-9a-f]*"' "$tmp/packed/manifest.json")"

@@ -61,7 +61,7 @@ check "named seeds are taken as they are" grep -q '^seeds       3: 1 2 3$' "$tmp
 check "and two repeats begun are told" grep -q 'note: data.folds 3: 2 of 2 repeats have not all 3 folds' "$tmp/out"
 
 run --config "$tmp/folds.json" --out "$tmp/folds" --quiet
-exits 0 "they run"
+trained "they run"
 check_same "seeds and folds of the log" "$(awk -F, 'NR > 1 { print $2 ":" $3 }' "$tmp/folds/log.csv" | sort -u | tr '\n' ' ')" \
   "0:0 1:1 2:2 3:0 4:1 5:2 "
 run --config "$tmp/folds/config.json" --out "$tmp/folds2" --quiet

@@ -28,18 +28,18 @@ remedy=$(sed -n 's/.*all of it is mended by "data": {\(.*\)}$/\1/p' "$tmp/err")
 check_same "what to paste" "$remedy" '"impute": "median", "columns": {"ignore": ["nothing", "day", "id"]}'
 config mended "\"file\": \"wild.csv\", \"max_categories\": 20, $remedy"
 run --config mended.json
-exits 0 "the mended config"
+trained "the mended config"
 check "its features" grep -q '4 features, 2 classes' <("$regrun" check --config mended.json)
 
 # --- The resolved config repeats the run; --set says the same as the config.
 run --config results/mended/config.json --out again
-exits 0 "the resolved config"
+trained "the resolved config"
 check "the same log" cmp results/mended/log.csv again/log.csv
 run --config wild.json --set data.impute=median --set 'data.columns.ignore=["nothing","-3",1]' --out by_set
-exits 0 "--set of a list"
+trained "--set of a list"
 check "the same log" cmp results/mended/log.csv by_set/log.csv
 run --config wild.json --set data.use=size --out one
-exits 0 "--set of one column"
+trained "--set of one column"
 run --config wild.json --set data.use=2-2 --out range
 check "by its name and by a range" cmp one/log.csv range/log.csv
 
@@ -47,7 +47,7 @@ check "by its name and by a range" cmp one/log.csv range/log.csv
 awk -F, -v OFS=, '{ print $0, NR == 1 ? "more" : "0x" NR }' wild.csv >more.csv
 config more "\"file\": \"more.csv\", \"label\": \"kind\", \"max_categories\": 20, \"impute\": \"median\", \"columns\": { \"ignore\": [1, \"day\", \"nothing\", -1] }"
 run --config more.json
-exits 0 "a column more"
+trained "a column more"
 check "an ignored column changes nothing" cmp results/mended/log.csv results/more/log.csv
 
 # --- Whole numbers from 0 to 255 are kept as bytes, which must not show; nor must a categorical column of two words.
@@ -57,9 +57,9 @@ for scaling in none minmax zscore; do
   config bytes "\"file\": \"bytes.csv\", \"test_file\": \"bytes.csv\", \"scaling\": \"$scaling\""
   config floats "\"file\": \"bytes.csv\", \"test_file\": \"floats.csv\", \"scaling\": \"$scaling\", \"test_size\": 40"
   run --config bytes.json --out "bytes_$scaling"
-  exits 0 "bytes, $scaling"
+  trained "bytes, $scaling"
   run --config floats.json --out "floats_$scaling"
-  exits 0 "floats beside them, $scaling"
+  trained "floats beside them, $scaling"
   check "the same training losses, $scaling" diff <(cut -d, -f1-7 "bytes_$scaling/log.csv") <(cut -d, -f1-7 "floats_$scaling/log.csv")
 done
 
@@ -72,7 +72,7 @@ sed 's/"pipe"/"wild.csv"/' pipe.json >file.json
 cat wild.csv >pipe &
 timeout 60 "$regrun" --config pipe.json >"$tmp/out" 2>"$tmp/err"
 code=$?
-exits 0 "five settings that read one pipe"
+trained "five settings that read one pipe"
 kill %% 2>/dev/null
 run --config file.json
 check "the same log as from a file" cmp results/pipe/log.csv results/file/log.csv
