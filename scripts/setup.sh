@@ -4,7 +4,7 @@ set -u
 
 usage() {
   cat <<END
-Usage: scripts/setup.sh [--all] [--check]
+Usage: scripts/setup.sh [--all] [--bench] [--check]
 
 Installs what is missing to build regrun and to test it, as root or through sudo. Does nothing when all is there.
 Where there is no apt-get it names what is missing and stops.
@@ -13,6 +13,7 @@ Where there is no apt-get it names what is missing and stops.
             matplotlib for scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler with its linters,
             shellcheck, valgrind, an emulator of smaller CPUs, the reference of the random numbers, a locale. A test
             whose tool is missing is skipped with a word.
+  --bench   also what bench/tables.py compares with: Python with pandas and scikit-learn
   --check   installs nothing; names what is missing, with status 1 if anything is
 END
 }
@@ -48,6 +49,10 @@ program:Rscript r-base-core
 program:gnuplot gnuplot-nox
 file:/usr/share/i18n/locales/de_DE locales"
 
+compared="
+module:pandas python3-pandas
+module:sklearn python3-sklearn"
+
 there() { # KIND:NAME
   local name=${1#*:} python
   case $1 in
@@ -74,7 +79,8 @@ missing_of() { # LIST: the packages that are missing, one by one
 wanted=$needed only_check=no
 for argument; do
   case $argument in
-    --all) wanted=$needed$optional ;;
+    --all) wanted+=$optional ;;
+    --bench) wanted+=$compared ;;
     --check) only_check=yes ;;
     --help | -h) usage && exit 0 ;;
     *) echo "setup.sh: unknown argument $argument (--help shows what there is)" >&2 && exit 2 ;;

@@ -96,7 +96,17 @@ check_has "--all" "$(cat "$calls")" " chromium" " r-base-core" " gnuplot-nox"
 check_has "--all" "$got" "this system has no package valgrind" "tests that use them are skipped"
 check "a package that the system does not know is not asked for" test "$(grep -c ' valgrind' "$calls")" -eq 0
 
+system # its python3 says that every module is there
+setup --bench
+check_same "--bench: status" "$status" 0
+check_same "--bench: nothing to install" "$(cat "$calls")" ""
+setup --bench --all
+check_has "--bench takes nothing away from --all" "$(cat "$calls")" " chromium" " r-base-core"
+check "bench/tables.py's modules are those of --bench" \
+  test "$(sed -nE 's/^(from|import) (sklearn|pandas).*/\2/p' bench/tables.py | sort -u | sed 's/^/module:/')" = \
+  "$(sed -n '/^compared=/,/"$/p' scripts/setup.sh | grep -o 'module:[a-z]*' | sort -u)"
+
 setup --al
 check_same "an unknown argument: status" "$status" 2
-check_has "--help" "$(scripts/setup.sh --help)" "Usage:" "--all" "--check"
+check_has "--help" "$(scripts/setup.sh --help)" "Usage:" "--all" "--bench" "--check"
 finish setup
