@@ -23,6 +23,10 @@ typedef enum FigureStyle { FIGURE_ASCII, FIGURE_BLOCKS, FIGURE_SHADES } FigureSt
 void data_figures(const Dataset *d, int32_t first, int32_t count, uint64_t number, int columns, FigureStyle style,
                   Text *out);
 
+// Draws the samples as points, a letter for each class (A, B, ...): the first feature to the right, the second (or the
+// target, in regression) upwards. Where several fall into one cell, the first one is seen. Values, not pixels.
+void data_scatter(const Dataset *d, Text *out);
+
 // A table as one line for each of its columns: least, mean, most, SD, and the first rows beside each other.
 Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *out, Error *e);
 

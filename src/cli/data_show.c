@@ -10,7 +10,7 @@
 #include "config/run_spec.h"
 #include "data/source_type.h"
 
-enum { FIGURES = 9, TABLE_ROWS = 5 };
+enum { FIGURES = 9, TABLE_ROWS = 5, TASK_SAMPLES = 300 };
 
 // The arguments as given.
 typedef struct Options {
@@ -73,11 +73,11 @@ static Status choose_table(const Options *o, RunSpec *spec, Arena *arena, Error 
 
 // Through the option table, its defaults and its checks, as a config goes.
 static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
-    static const char *const built_in[] = {"digits", "mnist"};
+    static const char *const built_in[] = {"digits", "mnist", "moons", "spirals", "blobs", "teacher", "linear"};
     SpecProblem problem;
     Status s = options_default(spec, arena, e);
     if (s != OK) return s;
-    const char *near = file_exists(o->what) ? NULL : nearest_word(o->what, built_in, 2);
+    const char *near = file_exists(o->what) ? NULL : nearest_word(o->what, built_in, sizeof built_in / sizeof *built_in);
     if (near && strcmp(near, o->what) == 0) {
         s = set(spec, NULL, "data.source", o->what, arena, e);
         if (s == OK) s = set(spec, "--dir", "data.dir", o->dir, arena, e);
@@ -119,10 +119,17 @@ static void show_figures(const Request *r, const Dataset *d, int32_t first, int3
 // Draws just what is asked for.
 static Status show_drawn(const Request *r, const Source *s, Text *out, Error *e) {
     Arena arena = {0};
-    const Dataset *d = source_draw(s, r->seed, r->index, r->count ? r->count : FIGURES, &arena);
-    if (d) show_figures(r, d, 0, d->samples, out);
+    const bool images = s->train.width > 0;
+    const int32_t count = images ? (r->count ? r->count : FIGURES) : TASK_SAMPLES;
+    const Dataset *d = source_draw(s, r->seed, r->index, count, &arena);
+    Status status = d ? OK : error_memory(e);
+    if (d && images) show_figures(r, d, 0, d->samples, out);
+    if (d && !images) {
+        data_scatter(d, out);
+        status = data_columns(d, r->count ? r->count : TABLE_ROWS, terminal_columns(stdout), is_colored(r), out, e);
+    }
     arena_free(&arena);
-    return d ? OK : error_memory(e);
+    return status;
 }
 
 static Status show_images(const Request *r, const Source *s, Text *out, Error *e) {
@@ -156,8 +163,9 @@ static int show(const Request *r) {
 
 static const char help[] = "usage: regrun data show WHAT [options]\n"
                            "\n"
-                           "WHAT is digits, mnist, a CSV table, or a file of images as MNIST has them. Images are\n"
-                           "drawn as figures; of a table, each column is shown with its range and first values.\n"
+                           "WHAT is digits, moons, spirals, blobs, teacher, linear, mnist, a CSV table, or a file of\n"
+                           "images as MNIST has them. Images are drawn as figures, the built-in tasks as points; of\n"
+                           "a task and a table, each column is shown with its range and first values.\n"
                            "\n"
                            "examples\n"
                            "  regrun data show digits --seed 7 --index 20 --count 6\n"
@@ -171,7 +179,7 @@ int data_show(int argc, char **argv) {
     const Arg table[] = {
         {"count", 'n', ARG_COUNT, &o.count, "N", "how many images (9) or first rows of a table (5, at most 8)"},
         {"index", 'i', ARG_TEXT, &o.index, "I", "the first image to show; they are counted from 0"},
-        {"seed", 's', ARG_TEXT, &o.seed, "N", "of the digits (1)"},
+        {"seed", 's', ARG_TEXT, &o.seed, "N", "of the digits and the built-in tasks (1)"},
         {"color", 0, ARG_TEXT, &o.color, "WHEN", "auto, always or never"},
         {"dir", 0, ARG_TEXT, &o.dir, "DIR", "of MNIST's files (data/mnist)"},
         {"labels", 0, ARG_TEXT, &o.labels, "FILE", "the labels of a file of images"},

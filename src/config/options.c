@@ -19,6 +19,8 @@
 #define ONLY(option, bits) .needs = (option), .needs_one_of = (bits)
 #define LATER .later = true
 #define ONLY_CSV ONLY("data.source", 1u << SOURCE_CSV)
+#define TASKS                                                                                                          \
+    (1u << SOURCE_MOONS | 1u << SOURCE_SPIRALS | 1u << SOURCE_BLOBS | 1u << SOURCE_TEACHER | 1u << SOURCE_LINEAR)
 #define ONLY_IDX ONLY("data.source", 1u << SOURCE_IDX)
 #define ONLY_HIDDEN ONLY("model.hidden", 1u << true)
 #define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
@@ -28,7 +30,8 @@ enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_
 // Choices stand in the order of their enums; numbers are stored as float32 in training, so bounds hold after rounding.
 static const Option table[] = {
     {"data.source", OPTION_CHOICE, AT(data.source), .fallback = "\"digits\"", .choices = source_names,
-     .help = "where the samples come from: the built-in generator of digits, a table, files in MNIST's format, MNIST"},
+     .help = "where the samples come from: the built-in generator of digits, a table, files in MNIST's format, MNIST, "
+             "or one of the built-in tasks moons, spirals, blobs, teacher, linear"},
     {"data.file", OPTION_PATH, AT(data.file), .fallback = "\"\"", ONLY_CSV,
      .help = "the table, or the training table when there is a test_file; looked for as given, then beside the config; "
              "- is "
@@ -65,7 +68,7 @@ static const Option table[] = {
     {"data.missing", OPTION_TEXTS, AT(data.missing), .fallback = "null", ONLY_CSV,
      .help = "what stands in a cell without a value, besides nothing; null: ? NA N/A NaN nan null NULL -"},
     {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE),
-     ONLY("data.source", ~(1u << SOURCE_DIGITS)),
+     ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX | 1u << SOURCE_MNIST),
      .help = "the most that is read of a file, unpacked; null is a quarter of the machine's memory"},
     {"data.dir", OPTION_PATH, AT(data.dir), .fallback = "\"data/mnist\"", ONLY("data.source", 1u << SOURCE_MNIST),
      .help = "the folder with MNIST's four files, plain or .gz"},
@@ -77,9 +80,10 @@ static const Option table[] = {
     {"data.test_labels", OPTION_PATH, AT(data.test_labels), .fallback = "\"\"", ONLY_IDX, .help = "their labels"},
     {"data.train_size", OPTION_SIZE, AT(data.train_size), .fallback = "null", FROM_TO(1, SAMPLES_MOST), LATER,
      .help = "training samples, drawn anew for every seed, those of a validation part among them; null is 1000 for "
-             "digits and all elsewhere"},
+             "digits, 100 to 300 for the built-in tasks and all elsewhere"},
     {"data.test_size", OPTION_SIZE, AT(data.test_size), .fallback = "null", FROM_TO(1, SAMPLES_MOST), LATER,
-     .help = "test samples; null is 5000 for digits, all of a test file, and else what test_fraction says"},
+     .help = "test samples; null is 5000 for digits, 2000 for the built-in tasks, all of a test file, "
+             "and else what test_fraction says"},
     {"data.test_fraction", OPTION_NUMBER, AT(data.test_fraction), .fallback = "0.2", FROM_TO(0, 1), .above_low = true,
      .below_high = true, ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX), LATER,
      .help = "the part held out for testing where neither a test file nor test_size is given"},
@@ -94,13 +98,27 @@ static const Option table[] = {
      .help = "the share of the training part that is trained on; the other parts stay as they are"},
     {"data.label_noise", OPTION_NUMBER, AT(data.label_noise), .fallback = "0", FROM_TO(0, 1), LATER,
      .help = "the share of the training labels that are redrawn from all classes; train losses count what was redrawn"},
+    {"data.noise", OPTION_NUMBER, AT(data.noise), .fallback = "0.3", FROM_TO(0, 1000), ONLY("data.source", TASKS),
+     .help = "of the built-in tasks: the standard deviation of what cannot be learned: the blur of points, or what is "
+             "added to a score or target"},
+    {"data.dimensions", OPTION_WHOLE, AT(data.dimensions), .fallback = "null", FROM_TO(1, 10000),
+     ONLY("data.source", TASKS),
+     .help =
+         "features of the built-in tasks; null is 10 for moons, 2 for spirals and blobs, 20 for teacher and linear"},
+    {"data.classes", OPTION_WHOLE, AT(data.classes), .fallback = "null", FROM_TO(2, 1000),
+     ONLY("data.source", 1u << SOURCE_SPIRALS | 1u << SOURCE_BLOBS | 1u << SOURCE_TEACHER),
+     .help = "of the built-in tasks; null is 2 for spirals, 4 for blobs, 3 for teacher"},
+    {"data.teacher_units", OPTION_INT, AT(data.teacher_units), .fallback = "10", FROM_TO(1, 10000),
+     ONLY("data.source", 1u << SOURCE_TEACHER),
+     .help = "hidden units of the random network that gives the labels; the more, the harder"},
     {"data.stratify", OPTION_BOOL, AT(data.stratify), .fallback = "true", LATER,
      .help = "keep the shares of the classes when samples are drawn"},
     {"data.scaling", OPTION_CHOICE, AT(data.scaling), .fallback = "\"default\"",
      ONE_OF("default", "none", "minmax", "zscore"), LATER,
      .help = "of the inputs, fitted on the training part; default: none for images (0 to 1), zscore for tables"},
     {"data.target_scaling", OPTION_CHOICE, AT(data.target_scaling), .fallback = "\"default\"",
-     ONE_OF("default", "none", "minmax", "zscore"), ONLY_CSV, LATER, .help = "of a regression target; default: zscore"},
+     ONE_OF("default", "none", "minmax", "zscore"), ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_LINEAR), LATER,
+     .help = "of a regression target; default: zscore"},
     {"data.seed", OPTION_WHOLE, AT(data.seed), .fallback = "null", FROM_TO(0, JSON_WHOLE), LATER,
      .help = "draws the same samples for every seed; null: each seed draws its own"},
 

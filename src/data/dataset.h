@@ -16,7 +16,12 @@
     TYPE(SOURCE_DIGITS, digits)                                                                                        \
     TYPE(SOURCE_CSV, csv)                                                                                              \
     TYPE(SOURCE_IDX, idx)                                                                                              \
-    TYPE(SOURCE_MNIST, mnist)
+    TYPE(SOURCE_MNIST, mnist)                                                                                          \
+    TYPE(SOURCE_MOONS, moons)                                                                                          \
+    TYPE(SOURCE_SPIRALS, spirals)                                                                                      \
+    TYPE(SOURCE_BLOBS, blobs)                                                                                          \
+    TYPE(SOURCE_TEACHER, teacher)                                                                                      \
+    TYPE(SOURCE_LINEAR, linear)
 
 #define SOURCE_CONSTANT(kind, name) kind,
 typedef enum SourceKind { SOURCE_TYPES(SOURCE_CONSTANT) } SourceKind;
@@ -70,6 +75,10 @@ typedef struct DataSpec {
     int folds;                  // 0: none; else seed s tests on fold s mod folds of repeat s div folds
     double subset;              // the share of the training part that is used; 1: all of it
     double label_noise;         // the share of the training labels that are redrawn (data/label_noise.h)
+    double noise;               // of a task (data/task.h): the standard deviation of what cannot be learned
+    int64_t dimensions;         // of a task: features
+    int64_t classes;            // of spirals, blobs and teacher
+    int teacher_units;          // of teacher: hidden units of the network that gives the labels
     bool stratify;              // keep the classes' shares in every part
     int scaling;                // Scaling; default: none for pixels (which are read as value/255), zscore for csv
     int target_scaling;         // Scaling of a regression target; default zscore
@@ -155,7 +164,7 @@ typedef struct Source {
     char hash[65];                   // sha256 (hex) of the files' content, or of the generator's name and version
 } Source;
 
-// Sizes that nobody gave (below 0) become those of the kind of source.
+// Sizes that nobody gave (below 0), dimensions and classes among them, become those of the kind of source.
 void source_sizes(DataSpec *spec);
 // Whether the samples of this SourceKind are rows of a table, rather than images: other training suits them.
 bool source_is_table(int source);

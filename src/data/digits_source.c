@@ -22,8 +22,8 @@ static Status digits_open(Source *s, Opening *o) {
     return OK;
 }
 
-static void digits_sample(uint64_t seed, uint64_t number, Sample sample) {
-    digits_draw(seed, number, sample.pixels);
+static void digits_sample(const Drawing *d, uint64_t number, Sample sample) {
+    digits_draw(d->seed, number, sample.pixels);
     *sample.label = digits_class(number);
 }
 

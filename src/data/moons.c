@@ -1,18 +1,14 @@
 #include "data/moons.h"
 
-#include "base/rng.h"
+#include "data/task.h"
 
 #define BLUR 0.30f // standard deviation around the half circle
-
-static float uniform_signed(Rng *r) {
-    return 2 * rng_uniform(r) - 1;
-}
 
 // A direction in the upper half plane, uniform over the angle: a point drawn in the half disc, brought to length 1.
 static void draw_direction(Rng *r, float *x, float *y) {
     float square;
     do {
-        *x = uniform_signed(r);
+        *x = task_signed(r);
         *y = rng_uniform(r);
         square = *x * *x + *y * *y;
     } while (square > 1 || square < 1e-6f);
@@ -21,11 +17,13 @@ static void draw_direction(Rng *r, float *x, float *y) {
     *y /= length;
 }
 
-// About normal with variance 1: twelve uniforms, each of variance 1/12.
-static float about_normal(Rng *r) {
-    float sum = -6;
-    for (int i = 0; i < 12; i++) sum += rng_uniform(r);
-    return sum;
+void moons_point(Rng *r, bool lower, float blur, float *values, int32_t features) {
+    float x, y;
+    draw_direction(r, &x, &y);
+    // The lower moon is the upper one upside down, with its middle at the upper one's right end.
+    values[0] = (lower ? 1 - x : x) + blur * task_normal(r);
+    values[1] = (lower ? 0.5f - y : y) + blur * task_normal(r);
+    for (int32_t k = 2; k < features; k++) values[k] = task_normal(r);
 }
 
 static void add_number(Text *out, float value) {
@@ -42,12 +40,9 @@ void moons_write(uint64_t seed, int32_t samples, Text *out) {
     for (int32_t i = 0; i < samples; i++) {
         Rng r = rng_stream(seed, "moons", (uint64_t)i);
         bool lower = i % 2;
-        float x, y;
-        draw_direction(&r, &x, &y);
-        // The lower moon is the upper one upside down, with its middle at the upper one's right end.
-        add_number(out, (lower ? 1 - x : x) + BLUR * about_normal(&r));
-        add_number(out, (lower ? 0.5f - y : y) + BLUR * about_normal(&r));
-        for (int k = 0; k < MOONS_NOISE_COLUMNS; k++) add_number(out, about_normal(&r));
+        float values[2 + MOONS_NOISE_COLUMNS];
+        moons_point(&r, lower, BLUR, values, 2 + MOONS_NOISE_COLUMNS);
+        for (int k = 0; k < 2 + MOONS_NOISE_COLUMNS; k++) add_number(out, values[k]);
         text_add(out, lower ? "lower\n" : "upper\n");
     }
 }

@@ -16,6 +16,8 @@ void source_sizes(DataSpec *spec) {
     const SourceType *type = source_types[spec->source];
     if (spec->train_size < 0) spec->train_size = type->train_size;
     if (spec->test_size < 0) spec->test_size = type->test_size;
+    if (spec->dimensions < 0 && type->dimensions > 0) spec->dimensions = type->dimensions;
+    if (spec->classes < 0 && type->classes > 0) spec->classes = type->classes;
 }
 
 bool source_is_table(int source) {
@@ -109,6 +111,9 @@ void source_close(Source *s) {
 Dataset *source_draw(const Source *s, uint64_t seed, uint64_t first, int32_t size, Arena *arena) {
     const size_t n = (size_t)size, features = (size_t)s->train.features;
     const bool images = s->train.width > 0, classes = s->train.classes > 0;
+    const SourceType *type = source_types[s->spec.source];
+    const Drawing drawing = {&s->spec, seed, type->prepare ? type->prepare(&s->spec, seed, arena) : NULL};
+    if (type->prepare && !drawing.state) return NULL;
     Dataset *d = arena_take(arena, 1, sizeof *d);
     Sample at = {.pixels = images ? arena_take(arena, n, features) : NULL,
                  .values = images ? NULL : arena_take(arena, n * features, sizeof *at.values),
@@ -124,7 +129,7 @@ Dataset *source_draw(const Source *s, uint64_t seed, uint64_t first, int32_t siz
                                .values = images ? NULL : at.values + i * features,
                                .label = classes ? at.label + i : NULL,
                                .target = classes ? NULL : at.target + i};
-        source_types[s->spec.source]->draw(seed, first + i, sample);
+        type->draw(&drawing, first + i, sample);
     }
     return d;
 }

@@ -23,6 +23,13 @@ typedef struct Sample {
     float *target;
 } Sample;
 
+// What samples are drawn by.
+typedef struct Drawing {
+    const DataSpec *spec;
+    uint64_t seed;
+    const float *state; // as the source's `prepare` made it of the two above; or NULL
+} Drawing;
+
 typedef struct SourceType {
     const char *name;
     // Whether the source's options go together: a pure function that touches no file. NULL: they always do.
@@ -32,8 +39,11 @@ typedef struct SourceType {
     Status (*open)(Source *s, Opening *o);
     // For sources without an end, whose samples are drawn: sample `number` of a seed, by itself. NULL: runs choose from
     // the samples that open has read.
-    void (*draw)(uint64_t seed, uint64_t number, Sample sample);
+    void (*draw)(const Drawing *d, uint64_t number, Sample sample);
+    // Makes what all samples of a seed share (Drawing.state). Memory from `arena`; NULL without. NULL: nothing.
+    float *(*prepare)(const DataSpec *spec, uint64_t seed, Arena *arena);
     int64_t train_size, test_size; // where nobody says how many; 0: all that are there
+    int64_t dimensions, classes;   // of a task, where nobody says
     Scaling scaling;               // of the inputs, where nobody says
 } SourceType;
 
@@ -41,8 +51,8 @@ typedef struct SourceType {
 extern const SourceType *const source_types[];
 extern const char *const source_names[]; // NULL at the end
 
-// Finds a file named by an option: as given, else beside the config file. An empty name stays empty, and so does "-". ERR_DATA with the
-// option's key first.
+// Finds a file named by an option: as given, else beside the config file. An empty name stays empty, and so does "-".
+// ERR_DATA with the option's key first.
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path);
 
 // The most that is read of a file.

@@ -52,6 +52,10 @@ static inline DataSpec data_spec(int source) {
                       .split_column = "",
                       .test_fraction = 0.5,
                       .subset = 1,
+                      .noise = 0.3,
+                      .dimensions = -1,
+                      .classes = -1,
+                      .teacher_units = 10,
                       .stratify = true,
                       .seed = -1};
 }
