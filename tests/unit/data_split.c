@@ -309,7 +309,7 @@ static void check_column(void) {
     spec.file = table_of_parts("parts.csv", true);
     spec.split_column = "part";
     Split split = split_of(spec, 1, &s);
-    CHECK(s.train.features == 1 && s.train.values[7] == 7, "the column is no feature");
+    CHECK(s.train.features == 1 && s.train.pixels[7] == 7, "the column is no feature");
     CHECK(split.train.size == 30 && split.validation.size == 10 && split.test.size == 20, "%d %d %d", split.train.size,
           split.validation.size, split.test.size);
     CHECK(strays(&split.train, &s.train, PART_TRAIN) + strays(&split.test, &s.train, PART_TEST) +
