@@ -2,22 +2,16 @@
 
 #include <string.h>
 
-#include "base/files.h"
+#include "data/source_type.h"
 #include "data/table_reading.h"
 
-// The file's content, with readable bytes behind it.
 static Status load(Reading *r, const char *path, Hash *hash) {
-    char *data;
-    Status status = file_read(&r->passing, path, &data, &r->size, r->e);
+    Status status = bytes_open(&r->content, path, source_bound(r->spec), r->e);
     if (status != OK) return status;
-    if (hash) hash_add(hash, data, r->size);
-    char *text = arena_take(&r->passing, r->size + SCAN_BEHIND, 1);
-    if (!text) return error_memory(r->e);
-    memcpy(text, data, r->size);
-    r->text = text;
-    const size_t mark = r->size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    r->text += mark;
-    r->size -= mark;
+    if (hash) hash_add(hash, r->content.data, r->content.size);
+    const size_t mark = r->content.size >= 3 && memcmp(r->content.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    r->text = r->content.data + mark;
+    r->size = r->content.size - mark;
     return OK;
 }
 
@@ -50,13 +44,14 @@ static Status read_cells(Reading *r) {
 
 Status table_read(Table *t, const char *path, const DataSpec *spec, const Table *like, TableChoice choice, Arena *arena,
                   Hash *hash, Notes *notes, Error *e) {
-    *t = (Table){.path = path};
+    *t = (Table){.path = bytes_name(path)};
     Reading r = {.t = t, .like = like, .spec = spec, .arena = arena, .notes = notes, .e = e};
     Status status = load(&r, path, hash);
     set_form(&r);
     if (status == OK) status = check_bytes(&r);
     if (status == OK) status = head_read(&r, choice);
     if (status == OK) status = read_cells(&r);
+    bytes_close(&r.content);
     arena_free(&r.passing);
     return status;
 }
@@ -77,6 +72,7 @@ int32_t table_line(const Table *t, const DataSpec *spec, int32_t row) {
                 if (scan_cell(&r.scan, &cell, c, &more) != OK) more = false;
         }
     }
+    bytes_close(&r.content);
     arena_free(&r.passing);
     return line;
 }

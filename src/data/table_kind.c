@@ -198,7 +198,7 @@ static void finish_aside(Reading *r, int32_t c) {
     for (int32_t i = 1; i < r->t->rows && (column->constant || column->ascends); i++) {
         if (f->code)
             column->constant &= f->code[i] == f->code[0];
-        else
+        else if (f->number)
             column->constant &= f->number[i] == f->number[0] || (isnan(f->number[i]) && isnan(f->number[0]));
         column->ascends = column->ascends && f->number[i] == f->number[i - 1] + 1 && fabs(f->number[i]) < 0x1p53;
     }

@@ -10,6 +10,7 @@
 #ifndef DATA_TABLE_READING_H
 #define DATA_TABLE_READING_H
 
+#include "base/bytes.h"
 #include "data/cell.h"
 #include "data/table.h"
 #include "data/table_scan.h"
@@ -49,6 +50,7 @@ typedef struct Reading {
     Arena passing; // what goes
     Notes *notes;
     Error *e;
+    Bytes content;
     const char *text; // SCAN_BEHIND readable bytes follow it
     size_t size;
     Form form;

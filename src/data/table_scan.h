@@ -13,11 +13,12 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/error.h"
 #include "data/marks.h"
 
-#define SCAN_BLOCKS 32 // that are marked at a time
-#define SCAN_BEHIND 64 // readable bytes that must follow a text
+#define SCAN_BLOCKS 32           // that are marked at a time
+#define SCAN_BEHIND BYTES_BEHIND // readable bytes that must follow a text
 
 typedef struct Form {
     char separator;

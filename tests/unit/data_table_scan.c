@@ -225,7 +225,8 @@ static void check_marks(void) {
         int wrong = 0;
         marks->find(mark, text, 4, ',', '\xff');
         for (size_t i = 0; i < sizeof text; i++)
-            wrong += (mark[i / 64] >> (i % 64) & 1) != (memchr("\n\r,\xff", text[i], 4) != NULL);
+            wrong += (mark[i / 64] >> (i % 64) & 1) !=
+                     (text[i] == '\n' || text[i] == '\r' || text[i] == ',' || text[i] == '\xff');
         CHECK(wrong == 0, "%s: %d marks", marks->name, wrong);
     }
 }
