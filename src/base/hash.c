@@ -3,8 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-// The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).
-static const uint32_t round_constant[64] = {
+#include "base/hash_x86.h"
+
+const uint32_t hash_round_constant[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -40,12 +41,20 @@ static void compress(uint32_t state[8], const uint8_t *block) {
     for (int t = 0; t < 64; t++) {
         uint32_t sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25), choice = (e & f) ^ (~e & g);
         uint32_t sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22), majority = (a & b) ^ (a & c) ^ (b & c);
-        uint32_t t1 = h + sum1 + choice + round_constant[t] + w[t], t2 = sum0 + majority;
+        uint32_t t1 = h + sum1 + choice + hash_round_constant[t] + w[t], t2 = sum0 + majority;
         h = g, g = f, f = e, e = d + t1;
         d = c, c = b, b = a, a = t1 + t2;
     }
     const uint32_t out[8] = {a, b, c, d, e, f, g, h};
     for (int i = 0; i < 8; i++) state[i] += out[i];
+}
+
+static void compress_all(uint32_t state[8], const uint8_t *block, size_t blocks) {
+    if (hash_x86_runs()) {
+        hash_x86_compress(state, block, blocks);
+        return;
+    }
+    for (size_t i = 0; i < blocks; i++) compress(state, block + 64 * i);
 }
 
 void hash_start(Hash *h) {
@@ -58,10 +67,11 @@ void hash_add(Hash *h, const void *data, size_t n) {
     while (n > 0) {
         size_t held = h->length % 64, part = 64 - held < n ? 64 - held : n;
         if (part == 64) {
-            compress(h->state, bytes);
+            part = n / 64 * 64;
+            compress_all(h->state, bytes, part / 64);
         } else {
             memcpy(h->block + held, bytes, part);
-            if (held + part == 64) compress(h->state, h->block);
+            if (held + part == 64) compress_all(h->state, h->block, 1);
         }
         h->length += part;
         bytes += part;
