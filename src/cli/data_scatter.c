@@ -52,8 +52,8 @@ void data_scatter(const Dataset *d, Text *out) {
         text_add(out, "\n");
     }
     const char *name = d->feature_names ? d->feature_names[0] : "feature 1";
-    const char *other = d->target         ? "the target"
-                        : d->features < 2 ? "the class"
+    const char *other = d->target          ? "the target"
+                        : d->features < 2  ? "the class"
                         : d->feature_names ? d->feature_names[1]
                                            : "feature 2";
     text_printf(out, "%s from %.3g to %.3g to the right, %s from %.3g to %.3g upwards", name, (double)x.least,

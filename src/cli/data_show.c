@@ -77,7 +77,8 @@ static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error
     SpecProblem problem;
     Status s = options_default(spec, arena, e);
     if (s != OK) return s;
-    const char *near = file_exists(o->what) ? NULL : nearest_word(o->what, built_in, sizeof built_in / sizeof *built_in);
+    const char *near =
+        file_exists(o->what) ? NULL : nearest_word(o->what, built_in, sizeof built_in / sizeof *built_in);
     if (near && strcmp(near, o->what) == 0) {
         s = set(spec, NULL, "data.source", o->what, arena, e);
         if (s == OK) s = set(spec, "--dir", "data.dir", o->dir, arena, e);

@@ -30,8 +30,8 @@ static float *linear_prepare(const DataSpec *spec, uint64_t seed, Arena *arena) 
 static void linear_sample(const Drawing *d, uint64_t number, Sample sample) {
     Rng r = rng_stream(d->seed, "linear", number);
     for (int64_t i = 0; i < d->spec->dimensions; i++) sample.values[i] = task_normal(&r);
-    *sample.target = __builtin_fmaf((float)d->spec->noise, task_normal(&r),
-                                    task_dot(d->state, sample.values, d->spec->dimensions));
+    *sample.target =
+        __builtin_fmaf((float)d->spec->noise, task_normal(&r), task_dot(d->state, sample.values, d->spec->dimensions));
 }
 
 extern const SourceType source_linear;

@@ -32,7 +32,8 @@ void lab_close(Lab *lab);
 
 // Does all runs and leaves in the folder what docs/logs.md describes, but for what the report adds. log.csv, timing.csv
 // and the manifest are brought up to date while it works. ERR_RUNS: some runs failed, diverged or
-// learned nothing. ERR_INTERRUPTED: by a signal; finished rows are kept. ERR_IO: the folder cannot be used (see folder.h) or written, or no process started.
+// learned nothing. ERR_INTERRUPTED: by a signal; finished rows are kept. ERR_IO: the folder cannot be used (see
+// folder.h) or written, or no process started.
 Status lab_run(Lab *lab, Error *e);
 
 // How many runs have this status.

@@ -366,9 +366,10 @@ Lines view_notes(const Comparison *c, Arena *a) {
     note_folds(&lines, c, a);
     if (diverged > 0) add_line(&lines, a, "", "what diverges mostly needs a lower train.learning_rate", TONE_PLAIN);
     if (nothing > 0)
-        add_line(&lines, a, "",
-                 "what learns nothing mostly needs a lower train.learning_rate, more train.epochs or less regularization",
-                 TONE_PLAIN);
+        add_line(
+            &lines, a, "",
+            "what learns nothing mostly needs a lower train.learning_rate, more train.epochs or less regularization",
+            TONE_PLAIN);
     return lines;
 }
 
