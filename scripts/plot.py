@@ -33,7 +33,17 @@ TITLES = {"test_acc": "test accuracy", "train_acc": "train accuracy",
           "test_rmse": "test RMSE", "train_rmse": "train RMSE"}
 
 
+SCORES = ("train_rmse_", "test_rmse_", "val_rmse_")  # of one target among several: its name follows
+
+
+def is_measure(column):
+    return column in FIXED or column.startswith(SCORES)
+
+
 def title_of(column):
+    for score in SCORES:
+        if column.startswith(score):
+            return f"{title_of(score[:-1])} of {column[len(score):]}"
     return TITLES.get(column, column.replace("_", " "))
 
 
@@ -80,7 +90,8 @@ def half_width(values, band, overlap):
 def read_log(path, several):
     """The log of one results folder (or log.csv). Settings of several experiments bear their folder's name."""
     file = os.path.join(path, "log.csv") if os.path.isdir(path) else path
-    numbers = {column: ["", "nan"] for column in FIXED[1:]}
+    numbers = {column: ["", "nan"] for column in pd.read_csv(file, nrows=0).columns if is_measure(column)}
+    numbers.pop("setting", None)
     log = pd.read_csv(file, keep_default_na=False, na_values=numbers, dtype={"setting": str})
     if several:
         log["setting"] = os.path.basename(os.path.dirname(os.path.abspath(file))) + "/" + log["setting"]
@@ -103,7 +114,7 @@ def read_options(path):
 
 def add_options(logs, options):
     """Gives every log the options that vary in another one, or from one experiment to the next."""
-    keys = {column: None for log in logs for column in log.columns if column not in FIXED}
+    keys = {column: None for log in logs for column in log.columns if not is_measure(column)}
     for key in options[0]:
         if len({str(own.get(key)) for own in options}) > 1:
             keys[key] = None
@@ -196,7 +207,7 @@ def draw_final(axes, log, styles, column):
 def swept_options(log):
     """The varied options with at least two different numbers, most values first."""
     counts = {}
-    for column in [column for column in log.columns if column not in FIXED]:
+    for column in [column for column in log.columns if not is_measure(column)]:
         numbers = log[column].map(lambda value: None if isinstance(value, bool) else value)
         values = pd.to_numeric(numbers, errors="coerce").dropna().unique()
         if len(values) >= 2:
@@ -267,13 +278,13 @@ def plot_sweep(log, styles, options):
     if not swept:
         sys.exit("plot.py: no sweep: no option takes two different numbers; try --kind overview")
     x = options.across or swept[0]
-    if x not in log.columns or x in FIXED:
+    if x not in log.columns or is_measure(x):
         sys.exit(f"plot.py: --across {x}: not a varied option; there are {', '.join(swept)}")
     last = final_rows(log)
     last = last.assign(x=pd.to_numeric(last[x], errors="coerce")).dropna(subset=["x"])
     if last.empty:
         sys.exit(f"plot.py: --across {x}: its values are no numbers")
-    options_left = [column for column in last.columns if column not in FIXED + [x, "x"]]
+    options_left = [column for column in last.columns if not is_measure(column) and column not in (x, "x")]
     others = [column for column in options_left if last[column].nunique(dropna=False) > 1]
     second = [option for option in swept if option != x]
     figure, axes = plt.subplots(1, 2 if second else 1, figsize=(9 if second else 5, 3.6), squeeze=False)
@@ -367,9 +378,9 @@ def main():
     options.metric = options.asked or "gap"
     if options.kind == "gap" and options.metric != "gap":
         sys.exit(f"plot.py: --kind gap draws the gap; for {options.metric} take --kind curves")
-    if options.metric not in log.columns or options.metric not in FIXED[6:]:
-        sys.exit(f"plot.py: no metric {options.metric}; the log has "
-                 + ", ".join(column for column in log.columns if column in FIXED[6:]))
+    metrics = [column for column in log.columns if is_measure(column) and column not in FIXED[:6]]
+    if options.metric not in metrics:
+        sys.exit(f"plot.py: no metric {options.metric}; the log has {', '.join(metrics)}")
     # Names are text, not formulas; and the same log gives the same bytes.
     plt.rcParams.update({"text.parse_math": False, "svg.hashsalt": "regrun", "axes.grid": True, "grid.color": "0.9",
                          "axes.axisbelow": True, "axes.spines.top": False, "axes.spines.right": False, "font.size": 9,

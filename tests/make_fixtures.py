@@ -34,6 +34,7 @@ CASES = {
     "dropout": dict(hidden=[20, 16], input_dropout=0.1, dropout=[0.5, 0.2], seed=3),
     "weight_decay": dict(weight_decay=0.02, momentum=0.5),
     "regression": dict(activation="sigmoid", outputs=1, regression=1, learning_rate=0.1),
+    "targets": dict(activation="tanh", outputs=34, regression=1, learning_rate=0.1, weight_decay=0.01),
     "all": dict(hidden=[20, 16], batch_norm=1, dropout=[0.4], weight_decay=0.01, samples=29),
     "drop_last": dict(samples=21, last_batch="drop", momentum=0.0, batch_norm=1),
 }
@@ -159,7 +160,8 @@ def make_start(case):
         start.append((name, np.round(centre + spread * random.standard_normal(array.shape), 3)))
     inputs = np.round(random.standard_normal((case["samples"], case["features"])), 2)
     if case["regression"]:
-        return start, inputs, np.round(random.standard_normal((1, case["samples"])), 2)
+        shape = (1, case["samples"]) if case["outputs"] == 1 else (case["samples"], case["outputs"])
+        return start, inputs, np.round(random.standard_normal(shape), 2)
     return start, inputs, random.integers(case["outputs"], size=(1, case["samples"]))
 
 
@@ -177,7 +179,7 @@ def set_parameters(net, start):
 
 
 def loss_of(case, outputs, wanted):
-    return F.mse_loss(outputs[:, 0], wanted) if case["regression"] else F.cross_entropy(outputs, wanted)
+    return F.mse_loss(outputs, wanted) if case["regression"] else F.cross_entropy(outputs, wanted)
 
 
 def optimizer_of(case, net):
@@ -194,7 +196,7 @@ def train(case, start, inputs, wanted, dtype):
     net = network(case)
     set_parameters(net, start)
     x = torch.tensor(inputs.astype(np.float32)).to(dtype)
-    y = torch.tensor(wanted[0]).to(dtype) if case["regression"] else torch.tensor(wanted[0])
+    y = torch.tensor(wanted.reshape(len(x), -1)).to(dtype) if case["regression"] else torch.tensor(wanted[0])
     optimizer, running = optimizer_of(case, net), []
     for epoch in range(case["epochs"]):
         net.train()
@@ -210,8 +212,10 @@ def train(case, start, inputs, wanted, dtype):
     with torch.no_grad():
         outputs = net(x)
         loss = loss_of(case, outputs, y).item()
+        several = case["regression"] and case["outputs"] > 1
+        rmse = [("rmse", ((outputs - y) ** 2).mean(0).sqrt()[None].numpy())] if several else []
     return ([("running_loss", np.array([running]))] + parameters(net) + statistics(net)
-            + [("outputs", outputs.numpy()), ("loss", np.array([[loss]]))])
+            + [("outputs", outputs.numpy()), ("loss", np.array([[loss]]))] + rmse)
 
 
 def check_float(name, exact, rough):

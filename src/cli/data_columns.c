@@ -33,20 +33,22 @@ static void add_name(TextTable *t, const Dataset *d, int32_t feature) {
     table_cell(t, &cell);
 }
 
-static void add_label(TextTable *t, const Dataset *d, int rows, double *value) {
-    table_cell_text(t, d->target ? "target" : "label");
-    if (d->target) {
-        for (int32_t i = 0; i < d->samples; i++) value[i] = d->target[i];
-        add_statistics(t, value, d->samples);
-    } else {
-        for (int i = 0; i < 4; i++) table_cell_text(t, "");
-    }
-    for (int i = 0; i < rows; i++) {
-        if (d->target)
-            add_number(t, d->target[i]);
-        else
-            table_cell_text(t, d->class_names[d->label[i]]);
-    }
+static void add_label(TextTable *t, const Dataset *d, int rows) {
+    table_cell_text(t, "label");
+    for (int i = 0; i < 4; i++) table_cell_text(t, "");
+    for (int i = 0; i < rows; i++) table_cell_text(t, d->class_names[d->label[i]]);
+}
+
+// A target, by its name where there are several.
+static void add_target(TextTable *t, const Dataset *d, int32_t target, int rows, double *value) {
+    Text name = {0};
+    text_add(&name, "target");
+    if (d->targets > 1) text_printf(&name, " %s", d->target_names[target]);
+    table_cell(t, &name);
+    const float *first = d->target + target;
+    for (int32_t i = 0; i < d->samples; i++) value[i] = first[(size_t)i * (size_t)d->targets];
+    add_statistics(t, value, d->samples);
+    for (int i = 0; i < rows; i++) add_number(t, value[i]);
 }
 
 // Each class with its number of samples, counted in one pass: there may be as many classes as samples.
@@ -83,10 +85,12 @@ Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *o
         add_statistics(&t, value, d->samples);
         for (int i = 0; i < rows; i++) add_number(&t, value[i]);
     }
-    if (value) add_label(&t, d, rows, value);
+    for (int32_t k = 0; value && k < d->targets; k++) add_target(&t, d, k, rows, value);
+    if (d->label) add_label(&t, d, rows);
     text_printf(out, "%d samples, %d features, ", d->samples, d->features);
     bool told = d->classes == 0 || add_classes(d, &arena, out);
-    if (d->classes == 0) text_add(out, "a number to predict\n");
+    if (d->targets == 1) text_add(out, "a number to predict\n");
+    if (d->targets > 1) text_printf(out, "%d numbers to predict\n", d->targets);
     table_terminal(out, &t, columns, color, terminal_unicode());
     Status status = value && told && !t.failed ? OK : error_memory(e);
     arena_free(&arena);

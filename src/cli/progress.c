@@ -61,10 +61,11 @@ static int add_cut(Text *t, const char *s, int columns) {
 // ---------------------------------------------------------------------------------------------- plain lines
 
 static void add_score(Text *t, const Progress *p, const RunState *state) {
+    if (p->lab->plan->targets > 1) return; // each has its own unit
     if (p->lab->plan->regression)
-        text_printf(t, "RMSE %.4g", state->row.test_score);
+        text_printf(t, ", RMSE %.4g", state->row.test_score);
     else
-        text_printf(t, "accuracy %.1f %%", 100 * state->row.test_score);
+        text_printf(t, ", accuracy %.1f %%", 100 * state->row.test_score);
 }
 
 // "[3/20] bn, seed 3: ..."; false when there is nothing to say.
@@ -77,7 +78,7 @@ static bool add_end(Text *t, const Progress *p, int run) {
     text_add_message(t, plan->experiment->settings[plan->runs[run].setting].name);
     text_printf(t, ", seed %" PRIu64 ": ", plan->runs[run].replicate.seed);
     if (good) {
-        text_printf(t, "train loss %.4g, test loss %.4g, ", state->row.train_loss, state->row.test_loss);
+        text_printf(t, "train loss %.4g, test loss %.4g", state->row.train_loss, state->row.test_loss);
         add_score(t, p, state);
         text_printf(t, ", %.1f s\n", state->seconds);
     } else if (state->status == RUN_LEARNED_NOTHING) {

@@ -42,11 +42,11 @@ static Status summarize(Comparison *c, int setting, Error *e) {
         s->nothing += run_usable(&log->runs[i]) && log->runs[i].nothing;
     }
     double *scratch = arena_take(&c->arena, (size_t)longest, sizeof *scratch);
-    s->metric = arena_take(&c->arena, (size_t)metric_count, sizeof *s->metric);
+    s->metric = arena_take(&c->arena, (size_t)c->table.count, sizeof *s->metric);
     if (!scratch || !s->metric) return error_memory(e);
     const MetricAid aid = {.reach = c->reach, .scratch = scratch};
     for (int k = 0; k < c->metrics.count; k++) {
-        const MetricInfo *metric = &metrics[c->metrics.index[k]];
+        const MetricInfo *metric = &c->table.row[c->metrics.index[k]];
         Estimate *x = &s->metric[c->metrics.index[k]];
         x->values = arena_take(&c->arena, (size_t)log->run_count, sizeof *x->values);
         if (!x->values) return error_memory(e);
@@ -202,9 +202,10 @@ Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions 
     c->settings = arena_take(&c->arena, (size_t)r->setting_count, sizeof *c->settings);
     c->against = arena_take(&c->arena, (size_t)r->setting_count, sizeof *c->against);
     if (!c->settings || !c->against) return error_memory(e);
-    if (metrics_list(&c->metrics, r, METRICS_ALL, &c->arena, e)) return e->status;
-    if (metrics_list(&c->shown, r, METRICS_SHOWN, &c->arena, e)) return e->status;
-    if (metrics_list(&c->judged, r, METRICS_JUDGED, &c->arena, e)) return e->status;
+    if (metrics_make(&c->table, r, &c->arena, e)) return e->status;
+    if (metrics_list(&c->metrics, &c->table, r, METRICS_ALL, &c->arena, e)) return e->status;
+    if (metrics_list(&c->shown, &c->table, r, METRICS_SHOWN, &c->arena, e)) return e->status;
+    if (metrics_list(&c->judged, &c->table, r, METRICS_JUDGED, &c->arena, e)) return e->status;
     if (find_baseline(c, options->baseline, e)) return e->status;
     c->reach = isnan(options->reach) ? choose_reach(r) : options->reach;
     for (int s = 0; s < r->setting_count; s++)
@@ -215,4 +216,8 @@ Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions 
 void comparison_free(Comparison *c) {
     arena_free(&c->arena);
     *c = (Comparison){0};
+}
+
+const MetricNames *comparison_names(const Comparison *c, int metric) {
+    return metric_names(&c->table.row[metric], c->results->regression);
 }

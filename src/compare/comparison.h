@@ -25,7 +25,7 @@ typedef struct SettingSummary {
     int diverged;     // runs left out because they diverged
     int unfinished;   // runs left out because they did not finish
     int nothing;      // usable runs that learned nothing. They count: a setting that cannot learn is a result, too
-    Estimate *metric; // [metric_count]; filled for Comparison.metrics
+    Estimate *metric; // [Comparison.table.count]; filled for Comparison.metrics
 } SettingSummary;
 
 typedef enum Verdict {
@@ -126,8 +126,9 @@ typedef struct Factorial {
 
 typedef struct Comparison {
     const Results *results;
-    int baseline;                      // index of the setting
-    double reach;                      // the train loss to which epochs are counted
+    int baseline; // index of the setting
+    double reach; // the train loss to which epochs are counted
+    MetricTable table;
     MetricList metrics, shown, judged; // those that these results have, see MetricOrder
     int setting_count;
     SettingSummary *settings; // [setting_count]
@@ -146,5 +147,8 @@ typedef struct ComparisonOptions {
 // comparison_free is due in either case.
 Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions *options, Error *e);
 void comparison_free(Comparison *c);
+
+// What the metric of that index is called in these results.
+const MetricNames *comparison_names(const Comparison *c, int metric);
 
 #endif

@@ -1,6 +1,7 @@
 #include "compare/metric.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "compare/curve.h"
@@ -13,6 +14,13 @@ static double field_of(const EpochRow *row, size_t column) {
 static double final(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
     (void)aid;
     return field_of(&run->rows[run->row_count - 1], metric->column);
+}
+
+// Of one target among several.
+static double final_of_target(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
+    (void)aid;
+    const double *rmse = run->rows[run->row_count - 1].rmse;
+    return rmse ? rmse[metric->column] : NAN;
 }
 
 static double at_best(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
@@ -71,12 +79,16 @@ const MetricInfo metrics[] = {
      .regression = {"test_rmse", "test RMSE", BETTER_LOWER, "smaller error", "larger error"},
      .of = final,
      .column = COLUMN(test_score),
+     .score = true,
+     .part = SCORE_TEST,
      .shown = 5,
      .judged = 4},
     {.names = {"train_acc", "train accuracy", BETTER_NEITHER, NULL, NULL},
      .regression = {"train_rmse", "train RMSE", BETTER_NEITHER, NULL, NULL},
      .of = final,
      .column = COLUMN(train_score),
+     .score = true,
+     .part = SCORE_TRAIN,
      .shown = 11},
     {.names = {"val_loss", "val loss", BETTER_LOWER, NULL, NULL},
      .of = final,
@@ -87,6 +99,8 @@ const MetricInfo metrics[] = {
      .regression = {"val_rmse", "val RMSE", BETTER_LOWER, NULL, NULL},
      .of = final,
      .column = COLUMN(val_score),
+     .score = true,
+     .part = SCORE_VAL,
      .validation = true,
      .shown = 13},
     {.names = {"reach_epoch", "epochs to reach", BETTER_NEITHER, NULL, NULL},
@@ -98,9 +112,8 @@ const MetricInfo metrics[] = {
 };
 const int metric_count = sizeof metrics / sizeof *metrics;
 
-const MetricNames *metric_names(int metric, bool regression) {
-    const MetricInfo *info = &metrics[metric];
-    return regression && info->regression.key ? &info->regression : &info->names;
+const MetricNames *metric_names(const MetricInfo *metric, bool regression) {
+    return regression && metric->regression.key ? &metric->regression : &metric->names;
 }
 
 int metric_find(const char *key) {
@@ -110,20 +123,60 @@ int metric_find(const char *key) {
     return m;
 }
 
-// Where a metric stands in an order, from 1; 0: nowhere.
-static int place_of(int metric, MetricOrder order) {
-    const int places[] = {
-        [METRICS_ALL] = metric + 1, [METRICS_SHOWN] = metrics[metric].shown, [METRICS_JUDGED] = metrics[metric].judged};
+// The metric that a score is for one target; its names in the arena, key NULL without memory.
+static MetricInfo metric_of_target(const MetricInfo *score, const Results *r, int target, Arena *a) {
+    MetricInfo own = *score;
+    Text key = {0}, title = {0};
+    text_printf(&key, "%s_%s", score->regression.key, r->targets[target]);
+    text_printf(&title, "%s of %s", score->regression.title, r->targets[target]);
+    own.regression.key = text_keep(&key, a);
+    own.regression.title = text_keep(&title, a);
+    if (!own.regression.title) own.regression.key = NULL;
+    own.of = final_of_target;
+    own.column = (size_t)score->part * (size_t)r->target_count + (size_t)target;
+    return own;
+}
+
+Status metrics_make(MetricTable *table, const Results *r, Arena *a, Error *e) {
+    size_t most = (size_t)metric_count + (size_t)SCORES * (size_t)r->target_count;
+    MetricInfo *row = arena_take(a, most, sizeof *row);
+    if (!row) return error_memory(e);
+    *table = (MetricTable){.count = metric_count, .row = row};
+    memcpy(row, metrics, sizeof metrics);
+    for (int m = 0; m < metric_count; m++)
+        for (int k = 0; metrics[m].score && k < r->target_count; k++) {
+            row[table->count] = metric_of_target(&metrics[m], r, k, a);
+            if (!row[table->count++].regression.key) return error_memory(e);
+        }
+    return OK;
+}
+
+// Where a metric stands in an order, from 1; 0: nowhere. Those of targets have the place of the score.
+static int place_of(const MetricTable *table, int metric, MetricOrder order) {
+    const MetricInfo *info = &table->row[metric];
+    int in_table = metric;
+    if (metric >= metric_count) // one of its score's, by its part
+        for (in_table = 0; !metrics[in_table].score || metrics[in_table].part != info->part;) in_table++;
+    const int places[] = {[METRICS_ALL] = in_table + 1, [METRICS_SHOWN] = info->shown, [METRICS_JUDGED] = info->judged};
     return places[order];
 }
 
-Status metrics_list(MetricList *list, const Results *r, MetricOrder order, Arena *a, Error *e) {
-    *list = (MetricList){.index = arena_take(a, (size_t)metric_count, sizeof *list->index)};
+// Whether the results have it.
+static bool metric_in(const MetricTable *table, int metric, const Results *r) {
+    const MetricInfo *info = &table->row[metric];
+    if (info->validation && !r->has_validation) return false;
+    return metric >= metric_count || !info->score || r->target_count == 0;
+}
+
+Status metrics_list(MetricList *list, const MetricTable *table, const Results *r, MetricOrder order, Arena *a,
+                    Error *e) {
+    *list = (MetricList){.index = arena_take(a, (size_t)table->count, sizeof *list->index)};
     if (!list->index) return error_memory(e);
-    for (int m = 0; m < metric_count; m++) {
-        int place = place_of(m, order), at = list->count;
-        if (place == 0 || (metrics[m].validation && !r->has_validation)) continue;
-        for (; at > 0 && place_of(list->index[at - 1], order) > place; at--) list->index[at] = list->index[at - 1];
+    for (int m = 0; m < table->count; m++) {
+        int place = place_of(table, m, order), at = list->count;
+        if (place == 0 || !metric_in(table, m, r)) continue;
+        for (; at > 0 && place_of(table, list->index[at - 1], order) > place; at--)
+            list->index[at] = list->index[at - 1];
         list->index[at] = m;
         list->count++;
     }

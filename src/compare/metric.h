@@ -31,7 +31,9 @@ struct MetricInfo {
     MetricNames names, regression; // a NULL key in `regression`: called the same
     // The number of a run that is usable: INFINITY where what it counts never comes, NAN where it does not exist.
     double (*of)(const MetricInfo *metric, const RunLog *run, const MetricAid *aid);
-    size_t column;           // the field of EpochRow that of() takes, if it takes one
+    size_t column;           // the field of EpochRow that of() takes, if it takes one; of a target its place in `rmse`
+    bool score;              // one score; where the results have several targets, there is one such metric for each
+    Score part;              // score: of which part
     bool validation;         // is there only where a log has a validation split
     int shown;               // place in the table of settings, from 1 (the most important); all different
     int judged;              // place among those that are compared with the baseline and carry a verdict; 0: none
@@ -42,11 +44,19 @@ struct MetricInfo {
 extern const MetricInfo metrics[];
 extern const int metric_count;
 
-const MetricNames *metric_names(int metric, bool regression);
+const MetricNames *metric_names(const MetricInfo *metric, bool regression);
 // The index of the metric with that key (of a classification), which must be there.
 int metric_find(const char *key);
 
-// Indices of metrics in some order.
+// The metrics of results, by index: the table's own, and behind them those of each target where there are several.
+typedef struct MetricTable {
+    int count;
+    const MetricInfo *row;
+} MetricTable;
+// In the arena; ERR_IO without memory.
+Status metrics_make(MetricTable *table, const Results *r, Arena *a, Error *e);
+
+// Indices of metrics in some order. Those of the targets stand in the place of the one score.
 typedef struct MetricList {
     int count;
     int *index;
@@ -55,6 +65,7 @@ typedef struct MetricList {
 // The metrics that the results have: in the order of the table, or those with a place, by place.
 typedef enum MetricOrder { METRICS_ALL, METRICS_SHOWN, METRICS_JUDGED } MetricOrder;
 // In the arena; ERR_IO without memory.
-Status metrics_list(MetricList *list, const Results *r, MetricOrder order, Arena *a, Error *e);
+Status metrics_list(MetricList *list, const MetricTable *table, const Results *r, MetricOrder order, Arena *a,
+                    Error *e);
 
 #endif

@@ -41,8 +41,10 @@ static const Option table[] = {
      .help = "whether the first line of the table names its columns"},
     {"data.separator", OPTION_SEPARATOR, AT(data.separator), .fallback = "\",\"", ONLY_CSV,
      .help = "the character between two cells"},
-    {"data.label", OPTION_COLUMN, AT(data.label), .fallback = "\"-1\"", FROM_TO(-1e6, 1e6), ONLY_CSV,
-     .help = "the column to predict: its name, or its number: 1 is the first, -1 the last"},
+    {"data.label", OPTION_COLUMN, LIST(data.labels, data.label_count, LABELS_MOST), .fallback = "\"-1\"",
+     FROM_TO(-1e6, 1e6), ONLY_CSV,
+     .help = "the column to predict: its name, or its number: 1 is the first, -1 the last; a list of several is a "
+             "regression of them all"},
     {"data.split_column", OPTION_COLUMN, AT(data.split_column), .fallback = "\"\"", FROM_TO(-1e6, 1e6), ONLY_CSV,
      .help =
          "the column, named as the label is, that says which samples are for what: train, validation (or val), test"},

@@ -22,7 +22,8 @@ typedef enum OptionType {
     OPTION_NUMBER,    // double
     OPTION_TEXT,      // const char *
     OPTION_PATH,      // const char *: a file or folder, as given or beside the config
-    OPTION_COLUMN,    // const char *: text, or a whole number but 0 (kept as its text)
+    OPTION_COLUMN,    // const char *: text, or a whole number but 0 (kept as its text). With a capacity const char
+                      // *[capacity] and its count: one of these, or a list of different ones
     OPTION_SEPARATOR, // const char *: one character; a backslash and a t are a tab
     OPTION_TEXTS,     // TextList: a text (or number), a list of them, or null: none was given
     OPTION_COLUMNS,   // TextList: as OPTION_COLUMN, or a list

@@ -18,18 +18,19 @@ static Status entropy(const Part *part, double *loss, Error *e) {
     return OK;
 }
 
-// The target in float, as it comes into a batch (data/batch.c).
-static double scaled_target(const Split *split, int32_t sample) {
-    return (split->train.target[sample] - split->target_shift) * split->target_scale;
+// A target in float, as it comes into a batch (data/batch.c).
+static double scaled_target(const Split *split, int32_t sample, int32_t target) {
+    const size_t at = (size_t)sample * (size_t)split->train.data->targets + (size_t)target;
+    return (split->train.target[at] - split->target_shift[target]) * split->target_scale[target];
 }
 
-static double variance(const Split *split) {
+static double variance(const Split *split, int32_t target) {
     const int32_t n = split->train.size;
     double mean = 0, square = 0;
-    for (int32_t i = 0; i < n; i++) mean += scaled_target(split, i);
+    for (int32_t i = 0; i < n; i++) mean += scaled_target(split, i, target);
     mean /= n;
     for (int32_t i = 0; i < n; i++) {
-        const double distance = scaled_target(split, i) - mean;
+        const double distance = scaled_target(split, i, target) - mean;
         square += distance * distance;
     }
     return square / n;
@@ -37,6 +38,9 @@ static double variance(const Split *split) {
 
 Status baseline_loss(const Split *split, double *loss, Error *e) {
     if (split->train.label) return entropy(&split->train, loss, e);
-    *loss = variance(split);
+    const int32_t targets = split->train.data->targets;
+    *loss = 0;
+    for (int32_t k = 0; k < targets; k++) *loss += variance(split, k);
+    *loss /= targets;
     return OK;
 }

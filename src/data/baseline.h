@@ -6,8 +6,8 @@
 
 // The train loss of the best constant prediction: the one that always gives the shares of the classes in the training
 // part (their entropy, in nats), or its mean (the mean squared distance from it, of the scaled target as training sees
-// it). From the part's own labels or targets, whatever was done to them. 0 where all of them are equal, and nothing is
-// left to learn. ERR_IO without memory.
+// it; of several targets the mean over them, as the loss is). From the part's own labels or targets, whatever was done
+// to them. 0 where all of them are equal, and nothing is left to learn. ERR_IO without memory.
 Status baseline_loss(const Split *split, double *loss, Error *e);
 
 #endif

@@ -11,7 +11,8 @@ bool batch_take(Batch *batch, Arena *arena, const Split *split, int max_rows) {
     batch->scale = arena_take(arena, padded, sizeof(float));
     batch->x = arena_take(arena, panel_size(max_rows, features), sizeof(real));
     batch->label = arena_take(arena, (size_t)max_rows, sizeof *batch->label);
-    batch->target = arena_take(arena, (size_t)max_rows, sizeof(real));
+    const size_t targets = (size_t)split->train.data->targets;
+    batch->target = arena_take(arena, (size_t)max_rows * targets, sizeof(real));
     if (!batch->shift || !batch->scale || !batch->x || !batch->label || !batch->target) return false;
     for (int f = 0; f < features; f++) batch->shift[f] = split->shift[f], batch->scale[f] = split->scale[f];
     return true;
@@ -67,13 +68,20 @@ INLINE void gather_inputs(const Batch *batch, const uint8_t *pixels, const float
     }
 }
 
+// The targets of one sample.
+INLINE void scale_targets(const Split *split, const float *raw, int targets, real *scaled) {
+    for (int k = 0; k < targets; k++) scaled[k] = (real)((raw[k] - split->target_shift[k]) * split->target_scale[k]);
+}
+
 static void gather_answers(const Batch *batch, const Split *split, const Part *part, const int32_t *order, int first) {
+    const int targets = part->data->targets;
     for (int r = 0; r < batch->rows; r++) {
         const int32_t sample = order ? order[first + r] : first + r;
         if (part->label)
             batch->label[r] = part->label[sample];
         else
-            batch->target[r] = (real)((part->target[sample] - split->target_shift) * split->target_scale);
+            scale_targets(split, part->target + (size_t)sample * (size_t)targets, targets,
+                          batch->target + (size_t)r * (size_t)targets);
     }
 }
 

@@ -10,7 +10,7 @@ typedef struct Batch {
     int rows;
     real *x;        // [rows x features] panels, scaled
     int32_t *label; // [rows]; classification
-    real *target;   // [rows], scaled; regression
+    real *target;   // [rows][the dataset's targets], scaled; regression
 } Batch;
 
 // The arrays of a batch of up to max_rows samples of the split's dataset, from `arena`; false without memory.

@@ -186,20 +186,36 @@ static Status grant_list(const Table *t, const DataSpec *spec, const Wish *w, Er
     return status;
 }
 
-static Status choose_label(const Table *t, const DataSpec *spec, Error *e) {
-    Range label, split;
-    Status status = find_columns(t, spec, "data.label", spec->label, false, &label, e);
-    if (status != OK) return status;
-    t->column[label.first].role = ROLE_LABEL;
-    if (!*spec->split_column) return OK;
+// All of data.label: different columns, and some are left to learn from.
+static Status choose_labels(const Table *t, const DataSpec *spec, Error *e) {
+    for (int i = 0; i < spec->label_count; i++) {
+        Range label;
+        Status status = find_columns(t, spec, "data.label", spec->labels[i], false, &label, e);
+        if (status != OK) return status;
+        TableColumn *column = &t->column[label.first];
+        if (column->role == ROLE_LABEL)
+            return error_set(e, ERR_CONFIG, "data.label: \"%s\" and \"%s\" are one column of %s; name it once",
+                             spec->labels[column->target], spec->labels[i], t->path);
+        column->role = ROLE_LABEL;
+        column->target = i;
+    }
+    if (spec->label_count < t->columns) return OK;
+    return error_set(e, ERR_CONFIG, "data.label names all %d columns of %s; some must be left to learn from",
+                     t->columns, t->path);
+}
+
+static Status choose_answers(const Table *t, const DataSpec *spec, Error *e) {
+    Range split;
+    Status status = choose_labels(t, spec, e);
+    if (status != OK || !*spec->split_column) return status;
     status = find_columns(t, spec, "data.split_column", spec->split_column, false, &split, e);
     if (status != OK) return status;
-    if (split.first == label.first)
+    if (t->column[split.first].role == ROLE_LABEL)
         return error_set(e, ERR_CONFIG,
                          "data.split_column: is column %d, which is the label's (data.label); name another",
                          split.first + 1);
     t->column[split.first].role = ROLE_SPLIT;
-    if (t->columns > 2) return OK;
+    if (t->columns > spec->label_count + 1) return OK;
     return error_set(e, ERR_CONFIG, "data.split_column: %s has no columns but this one and the label's", t->path);
 }
 
@@ -235,7 +251,7 @@ static Status choose(void *of, Table *t, Error *e) {
             t->path, *spec->separator == '\t' ? "\\t" : spec->separator);
     Arena passing = {0};
     bool *used = arena_take(&passing, (size_t)t->columns, sizeof *used);
-    Status status = used ? choose_label(t, spec, e) : error_memory(e);
+    Status status = used ? choose_answers(t, spec, e) : error_memory(e);
     if (status == OK) status = grant_lists(t, spec, used, e);
     if (status == OK) status = check_left(t, spec, e);
     arena_free(&passing);

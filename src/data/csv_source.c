@@ -19,8 +19,14 @@ static bool csv_check(const DataSpec *spec, SpecProblem *problem) {
     if (!*spec->file) return spec_refuse(problem, "data.source", "csv needs a table: give its path as data.file");
     if (strcmp(spec->test_file, "-") == 0)
         return spec_refuse(problem, "data.test_file", "must be a file; only data.file can be the standard input");
-    if (!*spec->label)
-        return spec_refuse(problem, "data.label", "must name a column, or be its number (-1 is the last)");
+    for (int i = 0; i < spec->label_count; i++)
+        if (!*spec->labels[i])
+            return spec_refuse(problem, "data.label", "must name a column, or be its number (-1 is the last)");
+    if (spec->label_count > 1 && spec->task == TASK_CLASSIFICATION)
+        return spec_refuse(problem, "data.task",
+                           "classification has one label, but data.label names %d; name one column, or leave data.task "
+                           "out: several are predicted by a regression",
+                           spec->label_count);
     return true;
 }
 

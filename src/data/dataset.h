@@ -42,6 +42,8 @@ typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
 
 #define TEST_FRACTION_DEFAULT 0.2 // also in the option's row
 
+#define LABELS_MOST 64 // columns that one network predicts
+
 // The options under "data". Text is owned by the config.
 typedef struct DataSpec {
     int source;               // SourceKind
@@ -55,20 +57,22 @@ typedef struct DataSpec {
     const char *test_labels;  // idx
     int header;               // csv: Header
     const char *separator;    // csv: one character ("\t" for tabs)
-    const char *label;        // csv: a column's name, or its number (1 is the first, -1 the last)
-    const char *split_column; // csv: "" or the column that says train, validation or test; as label
-    int task;                 // csv: Task; auto = regression when the label is numeric with > 20 distinct values or
-                              // any that is not whole
-    int impute;               // csv: Impute
-    TextList ignore;          // csv: columns left out: names, numbers (also from the end: -1), ranges "3-7"
-    TextList categorical;     // csv: columns that are one-hot encoded, whatever is found in them
-    TextList numeric;         // csv: columns of numbers, whatever is found in them
-    TextList use;             // csv: the only features; none: all columns
-    int max_categories;       // csv: the most that a categorical column may have
-    TextList missing;         // csv: texts that stand for a missing cell; item NULL: the usual ones (data/table.h)
-    const char *label_strip;  // csv: characters that are taken from the end of a label
-    int64_t train_size; // samples, those of the validation part among them; 0 = all that are there (digits: not 0)
-    int64_t test_size;  // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
+    const char *labels[LABELS_MOST]; // csv: [label_count] the column to predict: its name, or its number (1 is the
+                                     // first, -1 the last); several are the targets of one regression
+    int label_count;                 // at least 1
+    const char *split_column;        // csv: "" or the column that says train, validation or test; as label
+    int task;                        // csv: Task; auto = regression when there are several labels, or when the label is
+                                     // numeric with > 20 distinct values or any that is not whole
+    int impute;                      // csv: Impute
+    TextList ignore;                 // csv: columns left out: names, numbers (also from the end: -1), ranges "3-7"
+    TextList categorical;            // csv: columns that are one-hot encoded, whatever is found in them
+    TextList numeric;                // csv: columns of numbers, whatever is found in them
+    TextList use;                    // csv: the only features; none: all columns
+    int max_categories;              // csv: the most that a categorical column may have
+    TextList missing;        // csv: texts that stand for a missing cell; item NULL: the usual ones (data/table.h)
+    const char *label_strip; // csv: characters that are taken from the end of a label
+    int64_t train_size;      // samples, those of the validation part among them; 0 = all that are there (digits: not 0)
+    int64_t test_size;       // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)
     double validation_fraction; // of the training samples: kept for choosing, never trained on; 0: none
     int validation_size;        // the same as a number; 0: none, or as validation_fraction says
     double test_fraction;       // csv and idx without test files and test_size: the part held out
@@ -115,16 +119,18 @@ typedef struct Dataset {
     const uint8_t *pixels;            // [samples][features], of an image read as value/255, of a table (width 0) as
                                       // they are; or NULL
     const float *values;              // [samples][features]; or NULL
+    int32_t targets;                  // numbers to predict of each sample; 0: classification
     const int32_t *label;             // [samples], 0 <= label < classes; NULL in regression
-    const float *target;              // [samples]; NULL in classification
+    const float *target;              // [samples][targets]; NULL in classification
     const uint8_t *part;              // [samples], PART_TRAIN and so on, by data.split_column; NULL without one
     const char *const *feature_names; // [features] or NULL
     int32_t groups;                   // 0: every feature is a number of its own, and none is missing
     const FeatureGroup *group;        // [groups], in the order of their features
     int32_t missing_count;
-    const MissingCell *missing;     // [missing_count], by sample, then by group
-    const char *const *class_names; // [classes]; NULL in regression
-    int32_t width, height;          // of an image; 0 for tables
+    const MissingCell *missing;      // [missing_count], by sample, then by group
+    const char *const *class_names;  // [classes]; NULL in regression
+    const char *const *target_names; // [targets], as targets_name gives them; NULL may be where there is only one
+    int32_t width, height;           // of an image; 0 for tables
 } Dataset;
 
 // Some rows of a dataset, in a fixed order, with answers of its own: they are copied when the split is made, so what
@@ -135,20 +141,21 @@ typedef struct Part {
     const int32_t *row; // [size]
     int32_t size;
     const int32_t *label; // [size], in the part's order; NULL in regression
-    const float *target;  // [size]; NULL in classification
+    const float *target;  // [size][data->targets]; NULL in classification
 } Part;
 
 // What one run sees. Inputs reach the network as (raw - shift[f]) * scale[f], where raw is a pixel's value (0 to 255;
-// the division by 255 is in scale) or the table's number. A regression target as (t - target_shift) * target_scale.
+// the division by 255 is in scale) or the table's number. Target k of a regression as (t - target_shift[k]) *
+// target_scale[k].
 // A feature that is constant in the training part has scale 0 under minmax and zscore; a constant target has scale 1.
 // One-hot features and indicators are never scaled: their scale is 1, or 0 where no training sample has a 1 there, so
 // that a category which only the test part has is the code of zeros.
 typedef struct Split {
     Part train, test;
-    const float *shift, *scale; // [features]
-    float target_shift, target_scale;
-    int32_t unseen;  // test samples with a category that no training sample has
-    Part validation; // never trained on, to choose by; size 0: none
+    const float *shift, *scale;               // [features]
+    const float *target_shift, *target_scale; // [targets]; NULL in classification
+    int32_t unseen;                           // test samples with a category that no training sample has
+    Part validation;                          // never trained on, to choose by; size 0: none
 } Split;
 
 // A source that was opened and checked: everything that is the same for all seeds, loaded once.

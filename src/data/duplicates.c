@@ -18,8 +18,16 @@ static const char *features_of(const Part *part, int32_t sample, size_t *size) {
     return d->pixels ? (const char *)(d->pixels + at) : (const char *)(d->values + at);
 }
 
+static const float *target_of(const Part *part, int32_t sample) {
+    return part->target + (size_t)sample * (size_t)part->data->targets;
+}
+
 static bool same_answer(const Part *a, int32_t i, const Part *b, int32_t j) {
-    return a->label ? a->label[i] == b->label[j] : a->target[i] == b->target[j];
+    if (a->label) return a->label[i] == b->label[j];
+    const int32_t targets = a->data->targets;
+    bool same = true;
+    for (int32_t k = 0; k < targets; k++) same &= target_of(a, i)[k] == target_of(b, j)[k];
+    return same;
 }
 
 // Multiplies and folds, eight bytes at a time; the constant is 2^64 divided by the golden ratio.
@@ -41,7 +49,7 @@ static uint64_t hash_of(const Part *part, int32_t sample, bool answers) {
     hash = mix(hash, word);
     if (!answers) return hash;
     word = 0;
-    memcpy(&word, part->label ? (const void *)&part->label[sample] : (const void *)&part->target[sample], 4);
+    memcpy(&word, part->label ? (const void *)&part->label[sample] : (const void *)target_of(part, sample), 4);
     return mix(hash, word);
 }
 

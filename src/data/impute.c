@@ -38,7 +38,7 @@ static Status drop_rows(Dataset *d, const char *path, Arena *arena, Notes *notes
     d->pixels = copy_rows(d->pixels, row, kept, features, arena, &failed);
     d->values = copy_rows(d->values, row, kept, features * sizeof *d->values, arena, &failed);
     d->label = copy_rows(d->label, row, kept, sizeof *d->label, arena, &failed);
-    d->target = copy_rows(d->target, row, kept, sizeof *d->target, arena, &failed);
+    d->target = copy_rows(d->target, row, kept, (size_t)d->targets * sizeof *d->target, arena, &failed);
     d->part = copy_rows(d->part, row, kept, sizeof *d->part, arena, &failed);
     d->samples = kept;
     d->missing_count = 0;

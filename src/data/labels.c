@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "data/columns.h"
+#include "data/targets.h"
 
 // --- Words
 
@@ -154,12 +155,15 @@ static Status check_target(const Table *t, int32_t c, Error *e) {
     return t->column[c].cells[CELL_HUGE] > 0 ? refuse_huge(t, c, e) : OK;
 }
 
-// The columns that are labels, in the order of the table.
+// The columns that are labels, in the order of data.label.
 static Status find_columns(Labels *l, const Table *t, Arena *arena, Error *e) {
     int32_t *column = arena_take(arena, (size_t)t->columns, sizeof *column);
     if (!column) return error_memory(e);
-    for (int32_t c = 0; c < t->columns; c++)
-        if (t->column[c].role == ROLE_LABEL) column[l->columns++] = c;
+    for (int32_t c = 0; c < t->columns; c++) {
+        if (t->column[c].role != ROLE_LABEL) continue;
+        column[t->column[c].target] = c;
+        l->columns++;
+    }
     l->column = column;
     return OK;
 }
@@ -265,26 +269,36 @@ static Status read_classes(const Labels *l, const Table *t, const DataSpec *spec
     return status;
 }
 
-static Status read_targets(const Labels *l, const Table *t, Rows rows, float *target, Error *e) {
-    for (int32_t k = 0; k < l->columns; k++) {
+static Status name_targets(const Labels *l, const Table *t, Dataset *d, Arena *arena, Error *e) {
+    Arena passing = {0};
+    const char **header = t->header ? arena_take(&passing, (size_t)t->columns, sizeof *header) : NULL;
+    Status status = t->header && !header ? error_memory(e) : OK;
+    for (int32_t c = 0; header && c < t->columns; c++) header[c] = t->column[c].name;
+    if (status == OK) status = targets_name(d, header, l->column, arena, e);
+    arena_free(&passing);
+    return status;
+}
+
+static Status read_targets(const Labels *l, const Table *t, Rows rows, Dataset *d, Arena *arena, Error *e) {
+    const size_t targets = (size_t)l->columns;
+    float *target = arena_take(arena, (size_t)rows.count * targets, sizeof *target);
+    if (!target) return error_memory(e);
+    for (size_t k = 0; k < targets; k++) {
         const double *number = t->column[l->column[k]].number;
         Status status = check_target(t, l->column[k], e);
         if (status != OK) return status;
         for (int32_t i = 0; i < rows.count; i++)
-            target[(size_t)i * (size_t)l->columns + (size_t)k] = (float)number[rows.row ? rows.row[i] : i];
+            target[(size_t)i * targets + k] = (float)number[rows.row ? rows.row[i] : i];
     }
-    return OK;
+    d->targets = l->columns;
+    d->target = target;
+    return name_targets(l, t, d, arena, e);
 }
 
 Status labels_read(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, Dataset *d, Arena *arena,
                    Error *e) {
-    const size_t samples = (size_t)rows.count;
-    if (l->regression) {
-        float *target = arena_take(arena, samples * (size_t)l->columns, sizeof *target);
-        d->target = target;
-        return target ? read_targets(l, t, rows, target, e) : error_memory(e);
-    }
-    int32_t *label = arena_take(arena, samples, sizeof *label);
+    if (l->regression) return read_targets(l, t, rows, d, arena, e);
+    int32_t *label = arena_take(arena, (size_t)rows.count, sizeof *label);
     if (!label) return error_memory(e);
     d->label = label;
     d->classes = l->classes.count;

@@ -11,9 +11,9 @@
 
 typedef struct Labels {
     int32_t columns;
-    const int32_t *column; // [columns], of the table; a classification has one
-    bool regression;
-    Categories classes; // of a classification
+    const int32_t *column; // [columns], of the table, in the order of data.label; a classification has one
+    bool regression;       // always where there are several
+    Categories classes;    // of a classification
 } Labels;
 
 // Some rows of a table.
@@ -27,7 +27,8 @@ typedef struct Rows {
 // header; ERR_IO.
 Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e);
 
-// The rows that have a label; a note counts the others. ERR_DATA where no row has one.
+// The rows that have a label; those that lack one of several have none; a note counts the others. ERR_DATA where no row
+// has one.
 Status labels_rows(Rows *rows, const Labels *l, const Table *t, Arena *arena, Notes *notes, Error *e);
 
 // Fills label, classes and class_names, or target, of `d` for these rows of the table or of its test table. ERR_DATA

@@ -15,8 +15,7 @@ static double value_at(const Part *part, int32_t sample, int32_t feature) {
 }
 
 static double target_at(const Part *part, int32_t sample, int32_t column) {
-    (void)column;
-    return part->target[sample];
+    return part->target[(size_t)sample * (size_t)part->data->targets + (size_t)column];
 }
 
 static bool columns_take(Columns *c, int32_t features, Arena *arena) {
@@ -106,21 +105,28 @@ static Status fit_features(Split *split, int scaling, Arena *arena, Arena *passi
     return OK;
 }
 
-static Status fit_target(Split *split, int scaling, Arena *passing, Error *e) {
-    split->target_shift = 0;
-    split->target_scale = 1;
-    if (!split->train.target || scaling == SCALING_NONE) return OK;
+// Each target by itself.
+static Status fit_targets(Split *split, int scaling, Arena *arena, Arena *passing, Error *e) {
+    const int32_t targets = split->train.data->targets;
+    if (!split->train.target) return OK;
+    float *shift = arena_take(arena, (size_t)targets, sizeof *shift);
+    float *scale = arena_take(arena, (size_t)targets, sizeof *scale);
     Columns c;
-    if (!columns_take(&c, 1, passing)) return error_memory(e);
-    gather(&c, &split->train, 1, target_at);
-    fit(&c, 0, scaling, 1, &split->target_shift, &split->target_scale);
+    if (!shift || !scale || !columns_take(&c, targets, passing)) return error_memory(e);
+    split->target_shift = shift;
+    split->target_scale = scale;
+    if (scaling != SCALING_NONE) gather(&c, &split->train, targets, target_at);
+    for (int32_t k = 0; k < targets; k++) {
+        scale[k] = 1;
+        if (scaling != SCALING_NONE) fit(&c, k, scaling, 1, &shift[k], &scale[k]);
+    }
     return OK;
 }
 
 Status scale_fit(Split *split, const DataSpec *spec, Arena *arena, Error *e) {
     Arena passing = {0};
     Status status = fit_features(split, spec->scaling, arena, &passing, e);
-    if (status == OK) status = fit_target(split, spec->target_scaling, &passing, e);
+    if (status == OK) status = fit_targets(split, spec->target_scaling, arena, &passing, e);
     arena_free(&passing);
     return status;
 }

@@ -1,10 +1,10 @@
-// Scaling of inputs and of a regression target, fitted on the training part alone.
+// Scaling of inputs and of a regression's targets, fitted on the training part alone.
 #ifndef DATA_SCALE_H
 #define DATA_SCALE_H
 
 #include "data/dataset.h"
 
-// Fits split->shift and scale, and the target's, on split->train:
+// Fits split->shift and scale, and those of each target, on split->train:
 //     none     shift 0, scale 1 (pixels: 1/255)
 //     minmax   shift = least, scale = 1 / (most - least): the training part lies in [0, 1]
 //     zscore   shift = mean, scale = 1 / SD, the SD being the population's (divided by n)

@@ -50,17 +50,28 @@ Status source_locate(Source *s, const Opening *o, const char *key, const char **
     return error_set(o->e, ERR_DATA, "%s: \"%s\" must not be read: %s", key, *path, strerror(errno));
 }
 
-// Whether there is something to learn: two classes, or a target that changes. An images' file tells by itself.
+static bool target_changes(const Dataset *d, int32_t target) {
+    const size_t targets = (size_t)d->targets;
+    const float *first = d->target + target;
+    for (size_t i = 1; i < (size_t)d->samples; i++)
+        if (first[i * targets] != *first) return true;
+    return false;
+}
+
+// Whether there is something to learn: two classes, or targets that change. An images' file tells by itself, and what
+// is drawn has no answers yet.
 static Status check_labels(const Source *s, Error *e) {
     const Dataset *d = &s->train;
     if (d->classes == 1)
         return error_set(e, ERR_DATA, "%s: every row has the label \"%.60s\"; at least two classes are needed",
                          s->spec.file, d->class_names[0]);
-    for (int32_t i = 1; d->target && i < d->samples; i++)
-        if (d->target[i] != d->target[0]) return OK;
-    if (!d->target) return OK;
-    return error_set(e, ERR_DATA, "%s: the target is %g in every row; there is nothing to learn", s->spec.file,
-                     (double)d->target[0]);
+    for (int32_t k = 0; d->target && k < d->targets; k++) {
+        if (target_changes(d, k)) continue;
+        const bool several = d->targets > 1;
+        return error_set(e, ERR_DATA, "%s: the target%s%s is %g in every row; there is nothing to learn", s->spec.file,
+                         several ? " " : "", several ? d->target_names[k] : "", (double)d->target[k]);
+    }
+    return OK;
 }
 
 static Status look(Source *s, const DataSpec *spec, const char *config_folder, const Source *like, Error *e) {

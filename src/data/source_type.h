@@ -20,7 +20,7 @@ typedef struct Sample {
     uint8_t *pixels; // [features]
     float *values;   // [features]
     int32_t *label;
-    float *target;
+    float *target; // a source that is drawn has one
 } Sample;
 
 // What samples are drawn by.

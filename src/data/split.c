@@ -40,10 +40,13 @@ void split_allot(const int32_t *have, int32_t classes, int32_t size, int32_t *sh
 Status split_answers(Part *part, Arena *arena, Error *e) {
     const Dataset *data = part->data;
     int32_t *label = data->label ? arena_take(arena, (size_t)part->size, sizeof *label) : NULL;
-    float *target = data->target ? arena_take(arena, (size_t)part->size, sizeof *target) : NULL;
+    const size_t targets = (size_t)data->targets;
+    float *target = data->target ? arena_take(arena, (size_t)part->size * targets, sizeof *target) : NULL;
     if (!label && !target) return error_memory(e);
     for (int32_t i = 0; label && i < part->size; i++) label[i] = data->label[part->row[i]];
-    for (int32_t i = 0; target && i < part->size; i++) target[i] = data->target[part->row[i]];
+    for (int32_t i = 0; target && i < part->size; i++)
+        for (size_t k = 0; k < targets; k++)
+            target[(size_t)i * targets + k] = data->target[(size_t)part->row[i] * targets + k];
     part->label = label;
     part->target = target;
     return OK;

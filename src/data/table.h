@@ -28,6 +28,7 @@ typedef enum CellClass {
 typedef struct TableColumn {
     const char *name; // the header's, without the blanks around it; "" where there is none
     ColumnRole role;
+    int32_t target;                       // of several labels: which
     ColumnKind kind;                      // once read: KIND_NUMERIC or KIND_CATEGORICAL
     int32_t cells[CELL_CLASSES];          // how many of its cells are of each class
     int32_t first_line[CELL_CLASSES];     // where the first of each class stands; 0: nowhere

@@ -53,16 +53,32 @@ static bool is_numbered(const Reading *r, const char *given, int32_t *column) {
 
 // The columns that say nothing about the first row: they may be words anywhere.
 typedef struct Aside {
-    int32_t label, split;
+    int32_t label[LABELS_MOST], split;
+    int labels;
 } Aside;
+
+// Finds them; false where one goes by its name.
+static bool find_aside(const Reading *r, Aside *aside) {
+    const DataSpec *spec = r->spec;
+    aside->labels = spec->label_count;
+    for (int i = 0; i < spec->label_count; i++)
+        if (!is_numbered(r, spec->labels[i], &aside->label[i])) return false;
+    return is_numbered(r, spec->split_column, &aside->split);
+}
+
+static bool is_aside(const Aside *aside, int32_t column) {
+    bool label = false;
+    for (int i = 0; i < aside->labels; i++) label |= column == aside->label[i];
+    return label || column == aside->split;
+}
 
 // Whether at least COUNTED_LEAST cells, and all but those aside and a first one without a name, are whole numbers that
 // count up by one; *first is where they begin.
-static bool row_counts(const Reading *r, const ScanCell *row, Aside aside, double *first) {
+static bool row_counts(const Reading *r, const ScanCell *row, const Aside *aside, double *first) {
     int32_t seen = 0;
     for (int32_t c = 0; c < r->t->columns; c++) {
         double value;
-        if (c == aside.label || c == aside.split || (c == 0 && row[0].length == 0)) continue;
+        if (is_aside(aside, c) || (c == 0 && row[0].length == 0)) continue;
         if (!is_number(r, &row[c], &value) || value != trunc(value)) return false;
         if (seen == 0) *first = value;
         if (value != *first + seen++) return false;
@@ -71,7 +87,7 @@ static bool row_counts(const Reading *r, const ScanCell *row, Aside aside, doubl
 }
 
 // Whether the first row is 0, 1, 2, ... or 1, 2, 3, ..., and the second is not its continuation.
-static bool names_count(const Reading *r, Aside aside, double *first) {
+static bool names_count(const Reading *r, const Aside *aside, double *first) {
     double second;
     if (!row_counts(r, r->head, aside, first) || (*first != 0 && *first != 1)) return false;
     return !r->second || !row_counts(r, r->second, aside, &second);
@@ -81,10 +97,8 @@ static bool guess_header(const Reading *r) {
     Aside aside;
     bool words = false;
     double first;
-    const bool numbered =
-        is_numbered(r, r->spec->label, &aside.label) && is_numbered(r, r->spec->split_column, &aside.split);
-    if (!numbered) return true; // a name needs a header
-    if (names_count(r, aside, &first)) {
+    if (!find_aside(r, &aside)) return true; // a name needs a header
+    if (names_count(r, &aside, &first)) {
         notes_add(r->notes,
                   "%s:%d: the first row only counts (%.0f, %.0f, ...) and is taken for the names of the columns; if it "
                   "is data, say so with data.header false",
@@ -94,7 +108,7 @@ static bool guess_header(const Reading *r) {
     for (int32_t c = 0; c < r->t->columns; c++) {
         double ignored;
         const ScanCell *cell = &r->head[c];
-        if (c == aside.label || c == aside.split) continue;
+        if (is_aside(&aside, c)) continue;
         switch (cell_class(&r->rules, cell->text, cell->length, cell->quoted, &ignored)) {
         case CELL_NUMBER:
         case CELL_HUGE:
@@ -134,6 +148,7 @@ static Status follow(Reading *r) {
                              t->path, r->head_line, c + 1, t->column[c].name, like->column[c].name, like->path);
     for (int32_t c = 0; c < t->columns; c++) {
         t->column[c].role = like->column[c].role;
+        t->column[c].target = like->column[c].target;
         t->column[c].kind = like->column[c].kind;
     }
     return OK;

@@ -44,6 +44,7 @@ static Status add_hash(const DataSpec *spec, Opening *o, const char *version) {
 Status task_open(Source *s, Opening *o, int32_t classes, const char *version) {
     s->train = (Dataset){.features = (int32_t)s->spec.dimensions,
                          .classes = classes,
+                         .targets = classes == 0,
                          .feature_names = number_names("x", s->spec.dimensions, &s->arena)};
     if (!s->train.feature_names) return error_memory(o->e);
     if (classes > 0 && !(s->train.class_names = number_names("", classes, &s->arena))) return error_memory(o->e);

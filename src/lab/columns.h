@@ -1,6 +1,9 @@
 // The columns of a log: what is measured of a run after an epoch. A new column is one row of the table in columns.c,
 // one field of EpochRow, and the place in worker.c that measures it; the log's header and rows, result.json, the rule
 // of divergence, the reader of `compare` and the page's curves all go by the table.
+//
+// A score (COLUMN_SCORE) of a regression with several targets is not one column but one for each target, named after
+// it: "train_rmse_price". Their values stand in a row of their own, EpochRow.rmse.
 #ifndef LAB_COLUMNS_H
 #define LAB_COLUMNS_H
 
@@ -8,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 
 // One row of a log. Where it is read back, a loss that is nan (or a cell that is empty) is NAN; so is a column that the
@@ -20,8 +24,13 @@ typedef struct EpochRow {
     double train_loss, test_loss;
     double gap;                     // test_loss - train_loss
     double train_score, test_score; // accuracy (0 to 1), or RMSE in the target's own unit for a regression
+    double *rmse;                   // [SCORES][targets] of a regression with several targets: the RMSE of each, in its
+                                    // own unit; else NULL. Not the row's own: a copy of the row shares it
     double val_loss, val_score;     // NAN without a validation part
 } EpochRow;
+
+// The parts that are scored.
+typedef enum Score { SCORE_TRAIN, SCORE_TEST, SCORE_VAL, SCORES } Score;
 
 typedef enum ColumnKind {
     COLUMN_WHOLE,  // int64_t, from 0 up
@@ -35,6 +44,8 @@ enum {
     COLUMN_DIVERGES = 1 << 2,   // a value that is not finite: the run has diverged
     COLUMN_VALIDATION = 1 << 3, // only where there is a validation split
     COLUMN_RESULT = 1 << 4,     // the last one stands in result.json too
+    COLUMN_SCORE = 1 << 5,      // with several targets one column for each
+    COLUMN_TARGET = 1 << 6,     // of one target among several: its value is rmse[place]
 };
 
 typedef struct Column {
@@ -43,34 +54,45 @@ typedef struct Column {
     size_t offset;          // of its value in EpochRow
     ColumnKind kind;
     unsigned flags;
+    Score score; // COLUMN_SCORE, COLUMN_TARGET: of which part
+    int place;   // COLUMN_TARGET: in EpochRow.rmse
 } Column;
 
-// In the order of a log; a NULL name ends them. Before them stand `setting` and `seed`, after them the varied options.
+// In the order of a log; a NULL name ends them.
 extern const Column log_columns[];
 
 // What decides which of the columns an experiment has, and under which names.
 typedef struct ColumnSet {
     bool regression, validation;
+    int targets;                     // of a regression; may be 0 where there is one
+    const char *const *target_names; // [targets] where there are several
 } ColumnSet;
 
-bool column_in(const Column *c, ColumnSet set);
-const char *column_name(const Column *c, ColumnSet set);
+// The columns of such a log under their names, in order; a NULL name ends them. Before them stand `setting` and `seed`,
+// after them the varied options. Memory from `arena`; NULL without.
+const Column *columns_make(ColumnSet set, Arena *arena);
 // The column of that name, in a regression or not; NULL where there is none.
 const Column *column_find(const char *name);
+// Whether the name is that of a score of one target among several: the row of that score in log_columns (else NULL),
+// and the target's name, which is the end of `name`.
+const Column *column_find_target(const char *name, const char **target);
+// That row as the column of target `target` among `targets`, by name `name`.
+Column column_of_target(const Column *score, const char *name, int target, int targets);
 
+// NAN for a target's column where the row has no `rmse`.
 double column_value(const EpochRow *row, const Column *c);
 // The value as a cell of a log.
 void column_write(const Column *c, const EpochRow *row, Text *out);
 // Takes the value from a cell: a whole number where it is one; else a number, nan, inf, -inf or nothing. False if it is
-// not.
+// not. A target's column needs the row's `rmse`.
 bool column_read(const Column *c, EpochRow *row, const char *cell);
 
 // Whether this value says that the run has diverged: a loss that is not finite, where one was due.
 bool column_diverged(const Column *c, const EpochRow *row);
 
-// Makes every measured value of the row NAN: nothing was measured yet, or the run has diverged.
-void row_clear(EpochRow *row);
+// Makes every measured value of the row NAN: nothing was measured yet, or the run has diverged. `targets` of `rmse`.
+void row_clear(EpochRow *row, int targets);
 // Makes every measured value what a log can hold of it: the float nearest to it.
-void row_round(EpochRow *row);
+void row_round(EpochRow *row, int targets);
 
 #endif

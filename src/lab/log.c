@@ -7,20 +7,17 @@
 #include "config/resolved.h"
 #include "lab/names.h"
 
-ColumnSet plan_columns(const Plan *p) {
-    return (ColumnSet){.regression = p->regression, .validation = p->validation};
-}
-
 static void add_key_header(const Plan *p, Text *out) {
     text_add(out, p->folds > 0 ? "setting,seed,fold" : "setting,seed");
 }
 
 void log_header(const Plan *p, Text *out) {
     const Experiment *x = p->experiment;
-    ColumnSet set = plan_columns(p);
     add_key_header(p, out);
-    for (const Column *c = log_columns; c->name; c++)
-        if (column_in(c, set)) text_printf(out, ",%s", column_name(c, set));
+    for (const Column *c = p->columns; c->name; c++) {
+        text_add(out, ",");
+        text_add_csv(out, c->name);
+    }
     for (int i = 0; i < x->varied_count; i++) {
         text_add(out, ",");
         text_add_csv(out, x->varied[i]);
@@ -46,10 +43,8 @@ static void add_varied(const Experiment *x, int setting, Text *out) {
 }
 
 void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out) {
-    ColumnSet set = plan_columns(p);
     add_key(p, run, out);
-    for (const Column *c = log_columns; c->name; c++) {
-        if (!column_in(c, set)) continue;
+    for (const Column *c = p->columns; c->name; c++) {
         text_add(out, ",");
         column_write(c, row, out);
     }

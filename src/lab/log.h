@@ -16,10 +16,8 @@ typedef struct TimingRow {
     int64_t samples;
 } TimingRow;
 
-// The columns that the plan's log has.
-ColumnSet plan_columns(const Plan *p);
-// setting,seed (and fold where the plan has folds), the columns of lab/columns.h, then one for each varied option. Same
-// bytes wherever and in whatever order the runs are done.
+// setting,seed (and fold where the plan has folds), the plan's columns (lab/columns.h), then one for each varied
+// option. Same bytes wherever and in whatever order the runs are done.
 void log_header(const Plan *p, Text *out);
 void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out);
 

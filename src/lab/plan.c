@@ -86,25 +86,37 @@ static Status check_settings(const Plan *p, Error *e) {
     return s;
 }
 
-// What all settings must have in common, for they share a log and are compared. `i`: the setting just opened.
-static Status check_alike(Plan *p, int i, const Source *source, Error *e) {
-    const Setting *settings = p->experiment->settings;
-    bool regression = source->train.classes == 0, validation = source->spec.validation_size > 0;
-    if (i == 0) {
+// What the settings learn must be of one kind, and where it is several targets, the same ones: one log has room for one
+// list of them. Of a single target each setting may have its own; that is told when they are compared.
+static Status check_answers(Plan *p, int setting, Error *e) {
+    const Experiment *x = p->experiment;
+    const Dataset *data = &plan_source(p, setting)->train;
+    const bool regression = data->classes == 0, validation = plan_source(p, setting)->spec.validation_size > 0;
+    if (setting == 0) {
         p->regression = regression;
         p->validation = validation;
+        p->targets = data->targets;
+        p->target_names = data->target_names;
+        return OK;
     }
     if (regression != p->regression)
         return error_set(e, ERR_CONFIG,
                          "settings: \"%s\" is a regression and \"%s\" a classification; their losses cannot be "
                          "compared, so give each its own experiment",
-                         settings[regression ? i : 0].name, settings[regression ? 0 : i].name);
+                         x->settings[regression ? setting : 0].name, x->settings[regression ? 0 : setting].name);
     if (validation != p->validation)
         return error_set(e, ERR_CONFIG,
                          "settings: \"%s\" has a validation part and \"%s\" has none; give all of them one "
                          "(data.validation_fraction outside of the settings) or none",
-                         settings[validation ? i : 0].name, settings[validation ? 0 : i].name);
-    return OK;
+                         x->settings[validation ? setting : 0].name, x->settings[validation ? 0 : setting].name);
+    bool same = data->targets == p->targets;
+    for (int k = 0; same && data->targets > 1 && k < data->targets; k++)
+        same = strcmp(data->target_names[k], p->target_names[k]) == 0;
+    if (same) return OK;
+    return error_set(e, ERR_CONFIG,
+                     "settings: \"%s\" and \"%s\" do not predict the same targets in the same order (data.label); "
+                     "one log cannot hold both, so give each its own experiment",
+                     x->settings[0].name, x->settings[setting].name);
 }
 
 Status plan_open(Plan *p, Error *e) {
@@ -121,10 +133,17 @@ Status plan_open(Plan *p, Error *e) {
         s = source_note(source, x->seeds[0], e);
         if (s) return s;
         p->setting_source[i] = p->source_count++;
-        if (check_alike(p, i, source, e)) return e->status;
+        s = check_answers(p, i, e);
+        if (s) return s;
     }
     Status s = p->regression ? experiment_regression(p->experiment, e) : OK;
-    return s ? s : check_settings(p, e);
+    if (s) return s;
+    const ColumnSet set = {.regression = p->regression,
+                           .validation = p->validation,
+                           .targets = p->targets,
+                           .target_names = p->target_names};
+    p->columns = columns_make(set, &p->arena);
+    return p->columns ? check_settings(p, e) : error_memory(e);
 }
 
 static void copy_notes(const Notes *from, Notes *to) {

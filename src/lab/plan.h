@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "config/experiment.h"
 #include "data/dataset.h"
+#include "lab/columns.h"
 
 typedef struct Run {
     int setting; // index into the experiment's settings
@@ -25,19 +26,23 @@ typedef struct Plan {
     int source_count;
     Source *sources;     // one for each distinct data spec, once plan_open has opened them
     int *setting_source; // [setting_count], index into sources
-    bool regression;     // what all settings do; known after plan_open
     int folds;           // of all settings' data; 0: none
-    bool validation;     // whether all have a validation part; known after plan_open
-    Arena arena;         // owns all of the above, not the sources' own memory
+    // What all settings do; known after plan_open.
+    bool regression;
+    bool validation;                 // whether all have a validation part
+    int targets;                     // of a regression; 0: classification
+    const char *const *target_names; // [targets], of the first setting's source
+    const Column *columns;           // of the log (lab/columns.h)
+    Arena arena;                     // owns all of the above, not the sources' own memory
 } Plan;
 
 // Lists the runs; touches no file. ERR_CONFIG for a setting whose name is too long to name a folder.
 Status plan_make(Plan *p, Experiment *x, Error *e);
 
 // Opens each distinct source once; in regression the experiment's options get the defaults for it
-// (experiment_regression). Besides the errors of source_open: ERR_CONFIG when some settings classify and
-// others regress, which no table could compare, when only some have a validation part, and when a setting does not go
-// together with the size of its data.
+// (experiment_regression). Besides the errors of source_open: ERR_CONFIG when some settings classify and others
+// regress, or when they regress different lists of several targets, which no table could compare, when only some have a
+// validation part, and when a setting does not go together with the size of its data.
 Status plan_open(Plan *p, Error *e);
 
 // What is worth telling before the first run: of the experiment, then of each of its open sources.

@@ -43,7 +43,8 @@ static void send(Worker *w) {
     if (w->state.status == RUN_RUNNING && now - w->sent < NEWS_SECONDS) return;
     w->state.seconds = now - w->started;
     w->sent = now;
-    const RunState news = w->state;
+    RunState news = w->state;
+    news.row.rmse = NULL; // this process's own memory
     // Nobody reads any more when the parent has gone; then nobody wants the rest of this run either.
     if (write(w->pipe, &news, sizeof news) != (ssize_t)sizeof news) _exit(1);
 }
@@ -88,9 +89,17 @@ static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Er
     return s;
 }
 
+// Each target's RMSE, where there are several.
+static void keep_rmse(const Worker *w, EpochRow *row, Score score, const Measure *measured) {
+    const int targets = w->plan->targets;
+    for (int k = 0; row->rmse && k < targets; k++) row->rmse[(int)score * targets + k] = measured->rmse[k];
+}
+
 static void measure(Worker *w, EpochRow *row) {
     Measure train = w->engine->measure(w->trainer, &w->split.train);
+    keep_rmse(w, row, SCORE_TRAIN, &train);
     Measure test = w->engine->measure(w->trainer, &w->split.test);
+    keep_rmse(w, row, SCORE_TEST, &test);
     row->train_loss = train.loss;
     row->train_score = train.metric;
     row->test_loss = test.loss;
@@ -98,15 +107,15 @@ static void measure(Worker *w, EpochRow *row) {
     row->gap = test.loss - train.loss;
     if (w->split.validation.size == 0) return;
     Measure validation = w->engine->measure(w->trainer, &w->split.validation);
+    keep_rmse(w, row, SCORE_VAL, &validation);
     row->val_loss = validation.loss;
     row->val_score = validation.metric;
 }
 
 // Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
 static bool diverged(const Worker *w, const EpochRow *row) {
-    ColumnSet set = plan_columns(w->plan);
     bool diverged = false;
-    for (const Column *c = log_columns; c->name; c++) diverged |= column_in(c, set) && column_diverged(c, row);
+    for (const Column *c = w->plan->columns; c->name; c++) diverged |= column_diverged(c, row);
     return diverged;
 }
 
@@ -116,13 +125,13 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
     EpochRow *row = &state->row;
     double start = clock_seconds();
 
-    *row = (EpochRow){.epoch = state->epoch, .step = state->step, .lr = w->spec->learning_rate};
-    row_clear(row);
+    *row = (EpochRow){.epoch = state->epoch, .step = state->step, .lr = w->spec->learning_rate, .rmse = row->rmse};
+    row_clear(row, w->plan->targets);
     row->running_loss = running_loss;
     if (state->epoch == 0 || isfinite(running_loss)) measure(w, row);
-    row_round(row);
+    row_round(row, w->plan->targets);
     if (diverged(w, row)) {
-        row_clear(row);
+        row_clear(row, w->plan->targets);
         state->status = RUN_DIVERGED;
     }
     return write_rows(w, row, clock_seconds() - start, e);
@@ -153,12 +162,21 @@ static RunStatus end_status(const Worker *w) {
     return can && state->row.train_loss >= state->baseline * (1 - ROUNDING) ? RUN_LEARNED_NOTHING : RUN_DONE;
 }
 
+// Room for each target's RMSE, where there are several.
+static bool take_rmse(Worker *w) {
+    EpochRow *row = &w->state.row;
+    const size_t targets = (size_t)w->plan->targets;
+    if (targets > 1) row->rmse = arena_take(&w->arena, SCORES * targets, sizeof *row->rmse);
+    row_clear(row, w->plan->targets);
+    return targets <= 1 || row->rmse;
+}
+
 static Status open_run(Worker *w, const char *results, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
     Text log = {0}, timing = {0};
     Status s = OK;
     w->folder = path_join(&w->arena, results, w->run->folder);
-    if (!w->folder) return error_memory(e);
+    if (!w->folder || !take_rmse(w)) return error_memory(e);
     if (!s) s = open_file(w, RUN_EPOCHS, &w->epochs, e);
     if (!s) s = open_file(w, FILE_TIMING, &w->timing, e);
     if (s) return s;
@@ -183,10 +201,10 @@ static Status close_run(Worker *w, Error *e) {
     return s;
 }
 
-static void add_measures(JsonWriter *w, const EpochRow *row, ColumnSet set) {
-    for (const Column *c = log_columns; c->name; c++) {
-        if (!(c->flags & COLUMN_RESULT) || !column_in(c, set) || !isfinite(column_value(row, c))) continue;
-        json_key(w, column_name(c, set));
+static void add_measures(JsonWriter *w, const EpochRow *row, const Column *columns) {
+    for (const Column *c = columns; c->name; c++) {
+        if (!(c->flags & COLUMN_RESULT) || !isfinite(column_value(row, c))) continue;
+        json_key(w, c->name);
         json_float(w, (float)column_value(row, c));
     }
 }
@@ -236,7 +254,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
         json_key(&json, counts[i].key);
         json_whole(&json, counts[i].value);
     }
-    add_measures(&json, &state->row, plan_columns(w->plan));
+    add_measures(&json, &state->row, w->plan->columns);
     add_learned(&json, state);
     json_key(&json, "seconds");
     json_float(&json, (float)(clock_seconds() - w->started));
@@ -271,7 +289,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
     Error e = {0};
     int64_t parameters = 0;
 
-    row_clear(&w.state.row);
+    row_clear(&w.state.row, 0);
     Status s = open_run(&w, folder, &e);
     if (!s) parameters = engine->parameters(w.trainer);
     if (!s) s = train(&w, &e);

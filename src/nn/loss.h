@@ -14,7 +14,7 @@ typedef struct LossPass {
     int rows, outputs;
     const real *z;        // [rows x outputs] panels: what the network put out
     const int32_t *label; // [rows] the right class
-    const real *target;   // [rows] the right number
+    const real *target;   // [rows][outputs] the right numbers
     real *loss;           // [rows] filled: each sample's loss
     int32_t *best;        // [rows] filled by classification: the class of the largest output, the first one in a tie
     real *d_z;            // [rows x outputs] panels, padding 0, filled: the gradient of the batch's mean loss; or NULL
@@ -25,7 +25,7 @@ typedef void Loss(const LossPass *pass);
 
 // -log of the softmax probability of the label.
 Loss cross_entropy;
-// (z - target)^2 of a single output.
+// (z - target)^2, the mean over the outputs.
 Loss squared_error;
 
 // Reals of scratch that a loss wants.

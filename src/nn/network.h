@@ -24,7 +24,7 @@ typedef struct Network {
     real *scratch;           // of one layer at a time, and of the loss
 } Network;
 
-// The network that `spec` describes, its memory from `arena`; NULL without memory. `outputs`: classes, or 1.
+// The network that `spec` describes, its memory from `arena`; NULL without memory. `outputs`: classes, or targets.
 Network *network_new(Arena *arena, const ModelSpec *spec, int features, int outputs, int max_rows);
 
 // Parameters and running statistics as training starts with `seed`.

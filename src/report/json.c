@@ -112,7 +112,7 @@ static void add_against(JsonWriter *w, const Comparison *c, int setting) {
     }
     json_object(w, JSON_LINES);
     for (int k = 0; k < c->judged.count; k++) {
-        json_key(w, metric_names(c->judged.index[k], c->results->regression)->key);
+        json_key(w, comparison_names(c, c->judged.index[k])->key);
         add_difference(w, c, setting, k);
     }
     DataFact other = c->against[setting].other_data;
@@ -154,7 +154,7 @@ static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
     json_key(w, "metrics");
     json_object(w, JSON_LINES);
     for (int k = 0; k < c->metrics.count; k++) {
-        json_key(w, metric_names(c->metrics.index[k], r->regression)->key);
+        json_key(w, comparison_names(c, c->metrics.index[k])->key);
         add_estimate(w, &s->metric[c->metrics.index[k]], s->log->run_count);
     }
     json_end(w);
@@ -168,7 +168,7 @@ static void add_metrics(JsonWriter *w, const Comparison *c) {
     json_key(w, "metrics");
     json_list(w, JSON_LINES);
     for (int k = 0; k < c->metrics.count; k++) {
-        const MetricNames *names = metric_names(c->metrics.index[k], c->results->regression);
+        const MetricNames *names = comparison_names(c, c->metrics.index[k]);
         json_object(w, JSON_INLINE);
         add_text_field(w, "key", names->key);
         add_text_field(w, "title", names->title);
@@ -178,8 +178,7 @@ static void add_metrics(JsonWriter *w, const Comparison *c) {
     json_end(w);
     json_key(w, "compared");
     json_list(w, JSON_INLINE);
-    for (int k = 0; k < c->judged.count; k++)
-        json_text(w, metric_names(c->judged.index[k], c->results->regression)->key);
+    for (int k = 0; k < c->judged.count; k++) json_text(w, comparison_names(c, c->judged.index[k])->key);
     json_end(w);
 }
 

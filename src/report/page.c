@@ -52,7 +52,7 @@ static const char *const told[] = {"running_loss", "train_loss", "test_loss", "v
 // The column of that name, or NULL where none of the logs has it.
 static const Column *column_of(const Results *r, const char *name) {
     const Column *column = column_find(name);
-    return column_in(column, (ColumnSet){.validation = r->has_validation}) ? column : NULL;
+    return column->flags & COLUMN_VALIDATION && !r->has_validation ? NULL : column;
 }
 
 static void add_text_field(JsonWriter *w, const char *key, const char *value) {
@@ -209,7 +209,7 @@ static void add_tables(JsonWriter *w, const Comparison *c) {
 // The metrics of the table of settings, as their keys, column by column.
 static void add_shown(JsonWriter *w, const Comparison *c) {
     json_list(w, JSON_DENSE);
-    for (int k = 0; k < c->shown.count; k++) json_text(w, metric_names(c->shown.index[k], c->results->regression)->key);
+    for (int k = 0; k < c->shown.count; k++) json_text(w, comparison_names(c, c->shown.index[k])->key);
     json_end(w);
 }
 

@@ -29,11 +29,23 @@ static void add_estimate(Text *out, const Estimate *x, int runs) {
     }
 }
 
+// The name of a column: a metric's key, in which a target may be called anything, and what it says of it.
+static void add_heading(Text *out, const char *key, const char *end) {
+    Text name = {0};
+    text_printf(&name, "%s%s", key, end);
+    text_add(out, ",");
+    text_add_csv(out, name.data ? name.data : "");
+    out->failed |= name.failed;
+    text_free(&name);
+}
+
 static void add_summary_header(Text *out, const Comparison *c) {
     text_add(out, "setting,seeds,diverged,learned_nothing");
     for (int k = 0; k < c->metrics.count; k++) {
-        const char *key = metric_names(c->metrics.index[k], c->results->regression)->key;
-        text_printf(out, ",%s_mean,%s_sd,%s_values", key, key, key);
+        const char *key = comparison_names(c, c->metrics.index[k])->key;
+        add_heading(out, key, "_mean");
+        add_heading(out, key, "_sd");
+        add_heading(out, key, "_values");
     }
 }
 
@@ -93,9 +105,13 @@ static void add_words(Text *out, Text *words) {
 void report_csv(Text *out, const Comparison *c) {
     add_summary_header(out, c);
     for (int k = 0; k < c->judged.count; k++) {
-        const char *key = metric_names(c->judged.index[k], c->results->regression)->key;
-        for (int i = 0; i < DIFFERENCE_COLUMNS; i++) text_printf(out, ",%s_against_%s", key, difference_columns[i]);
-        text_printf(out, ",%s_verdict", key);
+        const char *key = comparison_names(c, c->judged.index[k])->key;
+        for (int i = 0; i < DIFFERENCE_COLUMNS; i++) {
+            char end[32];
+            snprintf(end, sizeof end, "_against_%s", difference_columns[i]);
+            add_heading(out, key, end);
+        }
+        add_heading(out, key, "_verdict");
     }
     text_add(out, ",matched_loss,matched_loss_difference,matched_loss_low,matched_loss_high"
                   ",matched_steps,matched_steps_difference,matched_steps_low,matched_steps_high,matched_verdict\n");

@@ -29,9 +29,9 @@ static const char *keep(TextTable *t, Text *text) {
 }
 
 static void add_metric_column(TextTable *t, const Comparison *c, int metric) {
-    const MetricInfo *info = &metrics[metric];
+    const MetricInfo *info = &c->table.row[metric];
     Text heading = {0};
-    text_add(&heading, info->reach_title ? info->reach_title : metric_names(metric, c->results->regression)->title);
+    text_add_plain(&heading, info->reach_title ? info->reach_title : comparison_names(c, metric)->title);
     if (info->reach_title && !isnan(c->reach)) text_printf(&heading, " %.6g", c->reach);
     table_column(t, keep(t, &heading), false);
 }
@@ -95,8 +95,7 @@ TextTable view_differences(const Comparison *c, Arena *a) {
     for (int s = 0; s < c->setting_count; s++) {
         if (s == c->baseline || c->against[s].other_data < DATA_FACTS) continue;
         for (int k = 0; k < c->judged.count; k++)
-            add_difference_row(&t, c->settings[s].log->name,
-                               metric_names(c->judged.index[k], c->results->regression)->title,
+            add_difference_row(&t, c->settings[s].log->name, comparison_names(c, c->judged.index[k])->title,
                                &c->against[s].difference[k]);
     }
     return t;
@@ -236,7 +235,7 @@ Lines view_verdicts(const Comparison *c, Arena *a) {
             const Difference *d = &against->difference[k];
             if (isnan(d->mean) && d->n == 0 && k > 0) continue; // said once
             words_verdict(&words, c, s, k);
-            note(&lines, a, name, &words, tone_of(d, metric_names(c->judged.index[k], c->results->regression)));
+            note(&lines, a, name, &words, tone_of(d, comparison_names(c, c->judged.index[k])));
         }
         if (against->matched.equal_loss.n == 0) continue;
         words_matched(&words, c, s);

@@ -68,7 +68,7 @@ static void add_verdict(Text *out, const Difference *d, const MetricNames *metri
 void words_verdict(Text *out, const Comparison *c, int setting, int k) {
     const Against *against = &c->against[setting];
     const Difference *d = &against->difference[k];
-    const MetricNames *metric = metric_names(c->judged.index[k], c->results->regression);
+    const MetricNames *metric = comparison_names(c, c->judged.index[k]);
     if (setting == c->baseline) return;
     if (against->other_data < DATA_FACTS) {
         bool unit = data_fact_is_unit(against->other_data);

@@ -37,6 +37,7 @@ typedef struct Reader {
     int setting_column;   // index into them
     const CsvCell *field; // [column_count] of the row taken last
     EpochRow *rows;       // of the whole file
+    double *rmse;         // of each of them, [SCORES][target_count]
     int row_count;
     RunLog *runs; // in file order
     int run_count;
@@ -66,6 +67,48 @@ static FileColumn column_named(const char *name) {
     return c;
 }
 
+// The targets that scores are named after, in the order in which they are met, and how many.
+static Status find_targets(Reader *r) {
+    const CsvCell *header = r->table.cell;
+    Log *log = r->log;
+    Lookup names = {0};
+    log->targets = arena_take(r->arena, (size_t)r->column_count, sizeof *log->targets);
+    if (!log->targets) return error_memory(r->e);
+    for (int i = 0; i < r->column_count; i++) {
+        const char *target;
+        if (!column_find_target(header[i].text, &target)) continue;
+        int place = lookup_add(&names, r->arena, target, log->target_count);
+        if (place < 0) return error_memory(r->e);
+        if (place == log->target_count) log->targets[log->target_count++] = target;
+    }
+    return OK;
+}
+
+// Makes `c` the column of one target's score where its name says so.
+static Status take_target(Reader *r, FileColumn *c) {
+    const char *target;
+    const Column *score = column_find_target(c->name, &target);
+    if (!score) return OK;
+    Column *own = arena_take(r->arena, 1, sizeof *own);
+    if (!own) return error_memory(r->e);
+    int k = 0;
+    while (strcmp(r->log->targets[k], target) != 0) k++; // find_targets met it
+    *own = column_of_target(score, c->name, k, r->log->target_count);
+    c->measure = own;
+    return OK;
+}
+
+// Notes whether the file is of a regression and has a validation part.
+static Status note_measure(Reader *r, const FileColumn *c) {
+    const Column *measure = c->measure;
+    const bool score = measure->flags & COLUMN_SCORE;
+    if (score && r->log->target_count > 0)
+        return broken(r, "a score of all targets stands beside those of each: ", c->name);
+    r->log->regression |= measure->flags & COLUMN_TARGET || (score && strcmp(c->name, measure->regression) == 0);
+    r->log->has_validation |= (measure->flags & COLUMN_VALIDATION) != 0;
+    return OK;
+}
+
 static Status require_columns(Reader *r, const Lookup *names) {
     const char *missing = NULL;
     for (const Column *c = log_columns; c->name && !missing; c++)
@@ -85,16 +128,18 @@ static Status read_header(Reader *r) {
     r->column_count = (int)r->table.first[1];
     r->columns = arena_take(r->arena, (size_t)r->column_count, sizeof *r->columns);
     if (!r->columns) return error_memory(r->e);
+    if (find_targets(r)) return r->e->status;
     for (int i = 0; i < r->column_count; i++) {
         FileColumn c = r->columns[i] = column_named(header[i].text);
         int place = lookup_add(&names, r->arena, c.name, i);
         if (place < 0) return error_memory(r->e);
         if (place < i) return broken(r, "two columns are named ", c.name);
+        if (!c.measure && take_target(r, &r->columns[i])) return r->e->status;
+        c = r->columns[i];
         if (!c.measure) continue;
         for (int j = 0; j < i; j++) // train_acc and train_rmse, say
             if (r->columns[j].measure == c.measure) return broken(r, "another column says the same as ", c.name);
-        r->log->regression |= c.measure->regression && strcmp(c.name, c.measure->regression) == 0;
-        r->log->has_validation |= (c.measure->flags & COLUMN_VALIDATION) != 0;
+        if (note_measure(r, &c)) return r->e->status;
     }
     return require_columns(r, &names);
 }
@@ -110,7 +155,10 @@ static bool read_key(Key key, const char *cell, Replicate *replicate) {
 }
 
 static Status read_row(Reader *r, EpochRow *row, Replicate *replicate) {
+    const int targets = r->log->target_count;
     *row = (EpochRow){0};
+    if (targets > 0) row->rmse = r->rmse + (size_t)r->row_count * SCORES * (size_t)targets;
+    row_clear(row, targets);
     for (const Column *c = log_columns; c->name; c++)
         if (c->kind != COLUMN_WHOLE) column_read(c, row, ""); // what the file has not
     for (int i = 0; i < r->column_count; i++) {
@@ -256,6 +304,10 @@ Status log_read(Log *log, const char *path, Arena *arena, Error *e) {
     log->settings = arena_take(arena, rows, sizeof *log->settings);
     if (!r.rows || !r.runs || !r.run_setting || !r.value || !log->settings) return error_memory(e);
     if (read_header(&r)) return e->status;
+    if (log->target_count > 0) {
+        r.rmse = arena_take(arena, rows, SCORES * (size_t)log->target_count * sizeof *r.rmse);
+        if (!r.rmse) return error_memory(e);
+    }
     for (int row = 1; row < r.table.count; row++)
         if (take_row(&r, row) || add_row(&r)) return e->status;
     if (r.row_count == 0) return broken(&r, "the log has no rows: no epoch was finished yet", "");

@@ -14,6 +14,8 @@ typedef struct Log {
     int option_count;
     const char **options; // columns of unknown name whose value never changes within a setting
     bool regression;      // has test_rmse rather than test_acc
+    int target_count;     // of a regression with a score for each of several targets; else 0
+    const char **targets; // their names
     bool has_validation;
 } Log;
 

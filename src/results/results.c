@@ -85,18 +85,32 @@ static Status name_settings(Results *r, Error *e) {
     return OK;
 }
 
+// Whether two experiments learn the same kind of answers.
+static Status check_kinds(const Results *r, const Log *logs, int i, Error *e) {
+    const Log *a = &logs[0], *b = &logs[i];
+    const char *const first = r->experiments[0].log_path, *const other = r->experiments[i].log_path;
+    if (a->regression != b->regression)
+        return error_set(e, ERR_DATA, "%s and %s: classification and regression cannot be compared", first, other);
+    bool same = a->target_count == b->target_count;
+    for (int k = 0; same && k < a->target_count; k++) same = strcmp(a->targets[k], b->targets[k]) == 0;
+    if (same) return OK;
+    return error_set(e, ERR_DATA,
+                     "%s and %s: only regressions of the same targets in the same order can be compared (data.label)",
+                     first, other);
+}
+
 static Status merge(Results *r, const Log *logs, Error *e) {
     Lookup options = {0};
     int settings = 0;
     for (int i = 0; i < r->experiment_count; i++) {
-        if (logs[i].regression != logs[0].regression)
-            return error_set(e, ERR_DATA, "%s and %s: classification and regression cannot be compared",
-                             r->experiments[0].log_path, r->experiments[i].log_path);
+        if (check_kinds(r, logs, i, e)) return e->status;
         if (add_options(r, &logs[i], &options, e)) return e->status;
         settings += logs[i].setting_count;
         r->has_validation |= logs[i].has_validation;
     }
     r->regression = logs[0].regression;
+    r->target_count = logs[0].target_count;
+    r->targets = logs[0].targets;
     r->settings = arena_take(&r->arena, (size_t)settings, sizeof *r->settings);
     if (!r->settings) return error_memory(e);
     for (int i = 0; i < r->experiment_count; i++)

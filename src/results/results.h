@@ -83,12 +83,15 @@ typedef struct Results {
     int option_count;
     const char **options; // dotted keys: the varied options of the logs, then those that differ between experiments
     bool regression;      // scores are RMSE
-    bool has_validation;  // some log has val_loss
-    Arena arena;          // owns all of the above
+    int target_count;     // several targets with a score each (EpochRow.rmse); 0 where there is one score
+    const char *const *targets; // [target_count] their names
+    bool has_validation;        // some log has val_loss
+    Arena arena;                // owns all of the above
 } Results;
 
 // Reads `count` results folders or log.csv files. Errors: ERR_IO when one cannot be read or holds no log.csv; ERR_DATA
-// with file and line for a log that is broken, and when classification and regression are mixed.
+// with file and line for a log that is broken, and when classification and regression or
+// regressions of different lists of targets are mixed.
 // results_free is due in either case.
 Status results_read(Results *r, const char *const *paths, int count, Error *e);
 void results_free(Results *r);

@@ -16,7 +16,9 @@ typedef struct Trainer Trainer;
 // Evaluation mode over a whole part.
 typedef struct Measure {
     double loss;
-    double metric; // accuracy (0 to 1); RMSE in the target's own unit for regression
+    double metric;      // accuracy (0 to 1); RMSE in the target's own unit for regression, NAN where there are several
+    const double *rmse; // [targets] of a regression with several: the RMSE of each in its own unit, valid until the
+                        // trainer measures again; else NULL
 } Measure;
 
 // A piece of a trainer's state under its name: a parameter or statistic of a layer ("0.weight", "1.running_mean": the

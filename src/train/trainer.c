@@ -43,6 +43,16 @@ static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
     return score;
 }
 
+// Adds each target's squared errors over the batch to t->rmse, in sample order.
+static void add_squares(Trainer *t, const real *outputs) {
+    const int rows = t->batch.rows, targets = t->net->outputs;
+    for (int r = 0; r < rows; r++)
+        for (int k = 0; k < targets; k++) {
+            const real difference = outputs[panel_index(rows, targets, r, k)] - t->batch.target[r * targets + k];
+            t->rmse[k] += (double)(difference * difference);
+        }
+}
+
 double trainer_step(Trainer *t, int first, int rows) {
     batch_gather(&t->batch, t->split, &t->split->train, t->order, first, rows);
     const Pass pass = {.rows = rows, .training = true, .seed = t->seed, .first_sample = (uint64_t)t->samples};
@@ -80,19 +90,30 @@ static bool trainer_epoch(Trainer *t, double *running_loss) {
     return true;
 }
 
+// What the sums over a part say.
+static Measure measure_of(Trainer *t, const Part *part, double loss, int64_t correct) {
+    const double mean = loss / part->size;
+    const float *scale = t->split->target_scale;
+    if (part->data->classes > 0) return (Measure){.loss = mean, .metric = (double)correct / part->size};
+    if (!t->rmse) return (Measure){.loss = mean, .metric = sqrt(mean) / (double)scale[0]};
+    for (int k = 0; k < t->net->outputs; k++) t->rmse[k] = sqrt(t->rmse[k] / part->size) / (double)scale[k];
+    return (Measure){.loss = mean, .metric = NAN, .rmse = t->rmse};
+}
+
 static Measure trainer_measure(Trainer *t, const Part *part) {
     double loss = 0;
     int64_t correct = 0;
+    for (int k = 0; t->rmse && k < t->net->outputs; k++) t->rmse[k] = 0;
     for (int first = 0; first < part->size; first += EVAL_ROWS) {
         const int rows = part->size - first < EVAL_ROWS ? part->size - first : EVAL_ROWS;
         batch_gather(&t->batch, t->split, part, NULL, first, rows);
-        const Score score = score_batch(t, network_forward(t->net, (Pass){.rows = rows}, t->batch.x), false);
+        const real *outputs = network_forward(t->net, (Pass){.rows = rows}, t->batch.x);
+        const Score score = score_batch(t, outputs, false);
         loss += score.loss;
         correct += score.correct;
+        if (t->rmse) add_squares(t, outputs);
     }
-    const double mean = loss / part->size;
-    const bool regression = part->data->classes == 0;
-    return (Measure){mean, regression ? sqrt(mean) / (double)t->split->target_scale : (double)correct / part->size};
+    return measure_of(t, part, loss, correct);
 }
 
 static int64_t trainer_steps(const Trainer *t) {
@@ -120,13 +141,14 @@ static void trainer_close(Trainer *t) {
 
 static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     const Dataset *data = t->split->train.data;
-    const int outputs = data->classes > 0 ? data->classes : 1;
+    const int outputs = data->classes > 0 ? data->classes : data->targets;
     t->net = network_new(&t->arena, model, data->features, outputs, max_rows);
     if (!t->net) return false;
     t->order = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *t->order);
     t->row_loss = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_loss);
     t->row_best = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_best);
-    return t->order && t->row_loss && t->row_best &&
+    if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
+    return t->order && t->row_loss && t->row_best && (data->targets <= 1 || t->rmse) &&
            optimizer_take(&t->optimizer, &t->spec, t->net->param_count, &t->arena) &&
            batch_take(&t->batch, &t->arena, t->split, max_rows) && spans_list(t);
 }

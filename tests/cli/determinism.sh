@@ -37,7 +37,9 @@ for task in kind amount; do
                 { "name": "all", "regularize": { "batch_norm": true, "dropout": 0.2, "weight_decay": 0.01 } } ] }
 JSON
 done
-experiments="digits kind amount"
+sed "s/\"name\": \"amount\"/\"name\": \"targets\"/; s/\"label\": \"amount\"/\"label\": [\"amount\", 2]/" \
+  "$tmp/amount.json" >"$tmp/targets.json"
+experiments="digits kind amount targets"
 
 # logs NAME PROGRAM ARGUMENTS...: does the experiments into $tmp/NAME.
 logs() {

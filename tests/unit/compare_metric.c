@@ -7,10 +7,10 @@ static void test_rows(void) {
     for (int m = 0; m < metric_count; m++) {
         const MetricInfo *metric = &metrics[m];
         CHECK(metric->of && metric->names.title && metric_find(metric->names.key) == m, "row %d", m);
-        CHECK(metric_names(m, false) == &metric->names);
-        CHECK(metric_names(m, true) == (metric->regression.key ? &metric->regression : &metric->names));
+        CHECK(metric_names(metric, false) == &metric->names);
+        CHECK(metric_names(metric, true) == (metric->regression.key ? &metric->regression : &metric->names));
         for (int regression = 0; regression < 2 && metric->judged; regression++) {
-            const MetricNames *names = metric_names(m, regression);
+            const MetricNames *names = metric_names(metric, regression);
             CHECK(names->less && names->more && names->better != BETTER_NEITHER, "%s has words", names->key);
         }
         for (int other = 0; other < m; other++) {
@@ -23,9 +23,11 @@ static void test_rows(void) {
 static void check_order(bool validation, MetricOrder order, const char *const *keys, int count) {
     Arena arena = {0};
     Error e = {0};
+    const Results r = {.has_validation = validation};
+    MetricTable table;
     MetricList list;
-    CHECK(metrics_list(&list, &(Results){.has_validation = validation}, order, &arena, &e) == OK && list.count == count,
-          "%d metrics", list.count);
+    CHECK(metrics_make(&table, &r, &arena, &e) == OK && table.count == metric_count, "no targets, no more metrics");
+    CHECK(metrics_list(&list, &table, &r, order, &arena, &e) == OK && list.count == count, "%d metrics", list.count);
     for (int i = 0; i < count && i < list.count; i++) CHECK_TEXT(metrics[list.index[i]].names.key, keys[i]);
     arena_free(&arena);
 }
@@ -43,8 +45,33 @@ static void test_orders(void) {
     check_order(true, METRICS_JUDGED, judged, 4);
 }
 
+// With several targets each score is one metric for each of them, in the place of the one.
+static void test_targets(void) {
+    static const char *const targets[] = {"price", "rooms"};
+    static const char *const judged[] = {"gap", "test_loss", "best_test_loss", "test_rmse_price", "test_rmse_rooms"};
+    static const char *const titles[] = {"train RMSE of price", "train RMSE of rooms", "val loss", "val RMSE of price",
+                                         "val RMSE of rooms"};
+    const Results r = {.has_validation = true, .regression = true, .target_count = 2, .targets = targets};
+    double rmse[SCORES * 2] = {1, 2, 3, 4, 5, 6};
+    EpochRow row = {.rmse = rmse};
+    const RunLog run = {.row_count = 1, .rows = &row};
+    Arena arena = {0};
+    Error e = {0};
+    MetricTable table;
+    MetricList list;
+    CHECK(metrics_make(&table, &r, &arena, &e) == OK && table.count == metric_count + 6, "three parts, two targets");
+    CHECK(metrics_list(&list, &table, &r, METRICS_JUDGED, &arena, &e) == OK && list.count == 5, "judged");
+    for (int i = 0; i < list.count; i++) CHECK_TEXT(metric_names(&table.row[list.index[i]], true)->key, judged[i]);
+    CHECK(metrics_list(&list, &table, &r, METRICS_ALL, &arena, &e) == OK && list.count == metric_count + 3, "all");
+    for (int i = 0; i < 5; i++) CHECK_TEXT(metric_names(&table.row[list.index[i + 8]], true)->title, titles[i]);
+    const MetricInfo *test_rooms = &table.row[list.index[7]];
+    CHECK(test_rooms->of(test_rooms, &run, NULL) == 4, "the test RMSE of rooms");
+    arena_free(&arena);
+}
+
 int main(void) {
     test_rows();
     test_orders();
+    test_targets();
     return test_end("compare_metric");
 }

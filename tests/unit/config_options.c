@@ -92,6 +92,14 @@ static const struct {
     {"data.label", "3", "3"},
     {"data.label", "0", NULL},
     {"data.label", "1.5", NULL},
+    {"data.label", "[5, -1, \"y\"]", "5, -1, y"},
+    {"data.label", "[\"y\"]", "y"},
+    {"data.label", "[]", NULL},
+    {"data.label", "[5, 0]", NULL},
+    {"data.label", "[5, true]", NULL},
+    {"data.label", "[5, 5]", NULL},
+    {"data.label", "[5, \"5\"]", NULL},
+    {"data.label", "[[5]]", NULL},
     {"data.file", "3", NULL},
     {"data.separator", "\";\"", ";"},
     {"data.separator", "\"\\t\"", "\t"},
@@ -262,6 +270,31 @@ static void test_same_files(void) {
     }
 }
 
+// As many labels as fit, and one more; a longer list is not what a shorter one begins with.
+static void test_labels(void) {
+    Text list = {0};
+    for (int i = 1; i <= LABELS_MOST; i++) text_printf(&list, "%s%d", i == 1 ? "[" : ",", i);
+    Text more = {0};
+    text_printf(&more, "%s,%d]", list.data, LABELS_MOST + 1);
+    text_add(&list, "]");
+    RunSpec a = defaults(), b = defaults();
+    Error e = {0};
+    CHECK(option_set_text(&a, NULL, "data.label", list.data, &arena, &e) == OK, "%s", e.text);
+    CHECK(a.data.label_count == LABELS_MOST, "%d labels", a.data.label_count);
+    CHECK(option_set_text(&b, NULL, "data.label", more.data, &arena, &e) == ERR_CONFIG);
+    CHECK_TEXT(e.text, "data.label: has 65 items; at most 64 are possible");
+    const Option *o = option_find("data.label");
+    CHECK(option_set_text(&a, NULL, "data.label", "[\"x\", \"y\"]", &arena, &e) == OK, "%s", e.text);
+    CHECK(option_set_text(&b, NULL, "data.label", "x", &arena, &e) == OK, "%s", e.text);
+    CHECK(!option_same(o, &a, &b), "one label more");
+    option_copy(o, &b, &a);
+    CHECK(option_same(o, &a, &b) && b.data.label_count == 2, "copied whole");
+    CHECK(option_set_text(&b, NULL, "data.label", "[\"y\", \"x\"]", &arena, &e) == OK, "%s", e.text);
+    CHECK(!option_same(o, &a, &b), "another order");
+    text_free(&list);
+    text_free(&more);
+}
+
 static void test_set_text(void) {
     static const struct {
         const char *key, *text, *want; // the value, or the message
@@ -269,6 +302,11 @@ static void test_set_text(void) {
     } cases[] = {
         {"data.label", "3", "3", OK},
         {"data.label", "kind", "kind", OK},
+        {"data.label", "[5, \"kind\"]", "5, kind", OK},
+        {"data.label", "[5, 6, 5]", "--header: data.label[2]: stands in the list twice; name it once", ERR_CONFIG},
+        {"data.label", "[5, null]", "--header: data.label[1]: must be text or a whole number other than 0, not null",
+         ERR_CONFIG},
+        {"data.label", "[]", "--header: data.label: must not be an empty list; name at least one column", ERR_CONFIG},
         {"data.file", "3", "3", OK},
         {"data.separator", "\\t", "\t", OK},
         {"data.header", "true", "true", OK},
@@ -426,6 +464,7 @@ int main(void) {
     test_values();
     test_same_data();
     test_same_files();
+    test_labels();
     test_set_text();
     test_suggestions();
     test_help();

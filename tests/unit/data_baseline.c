@@ -28,7 +28,7 @@ static void check_classes(void) {
 static void check_target(void) {
     static const float other[ROWS] = {0}, value[ROWS] = {0, 1, 2, 3}, target[ROWS] = {1, 2, 3, 6};
     static const double variance[] = {[SCALING_NONE] = 3.5, [SCALING_MINMAX] = 3.5 / 25, [SCALING_ZSCORE] = 1};
-    const Dataset d = {.samples = ROWS, .features = 1, .values = value, .target = other};
+    const Dataset d = {.samples = ROWS, .features = 1, .values = value, .targets = 1, .target = other};
     for (int scaling = SCALING_NONE; scaling <= SCALING_ZSCORE; scaling++) {
         Split split = {.train = {.data = &d, .row = rows, .size = ROWS, .target = target}};
         const DataSpec spec = {.scaling = SCALING_NONE, .target_scaling = scaling};
@@ -38,9 +38,30 @@ static void check_target(void) {
     }
 }
 
+// Of two targets each has its own mean and scale; the second's mean is 4, its variance 9. Of two that are standardized
+// one may be constant: half of what there is to learn is left.
+static void check_targets(void) {
+    static const float value[ROWS] = {0, 1, 2, 3}, target[2 * ROWS] = {1, 1, 2, 7, 3, 1, 6, 7},
+                       half[2 * ROWS] = {1, 5, 2, 5, 3, 5, 6, 5};
+    static const double mean[] = {
+        [SCALING_NONE] = (3.5 + 9) / 2, [SCALING_MINMAX] = (3.5 / 25 + 9.0 / 36) / 2, [SCALING_ZSCORE] = 1};
+    for (int scaling = SCALING_NONE; scaling <= SCALING_ZSCORE; scaling++) {
+        const Dataset d = {.samples = ROWS, .features = 1, .values = value, .targets = 2, .target = target};
+        Split split = {.train = {.data = &d, .row = rows, .size = ROWS, .target = target}};
+        const DataSpec spec = {.scaling = SCALING_NONE, .target_scaling = scaling};
+        Error e = {0};
+        CHECK(scale_fit(&split, &spec, &data_arena, &e) == OK, "%s", e.text);
+        CHECK_NEAR(baseline(&split), mean[scaling], 1e-6);
+        split.train.target = half;
+        CHECK(scale_fit(&split, &spec, &data_arena, &e) == OK, "%s", e.text);
+        if (scaling == SCALING_ZSCORE) CHECK_NEAR(baseline(&split), 0.5, 1e-6);
+    }
+}
+
 int main(void) {
     data_test_begin();
     check_classes();
     check_target();
+    check_targets();
     return data_test_end("data_baseline");
 }

@@ -62,9 +62,11 @@ static void check_answers(void) {
     static const int32_t order[SAMPLES] = {5, 4, 3, 2, 1, 0}, label[SAMPLES] = {10, 11, 12, 13, 14, 15};
     static const int32_t others[SAMPLES] = {0};
     static const float values[SAMPLES] = {0}, target[SAMPLES] = {1, 2, 3, 4, 5, 6};
+    static const float target_shift[] = {1, 0, 0}, target_scale[] = {2, 1, 10};
     const Dataset classes = {.samples = SAMPLES, .features = 1, .classes = 16, .values = values, .label = others};
-    const Dataset numbers = {.samples = SAMPLES, .features = 1, .values = values, .target = values};
-    Split split = {.shift = shifts, .scale = scales, .target_shift = 1, .target_scale = 2};
+    const Dataset numbers = {.samples = SAMPLES, .features = 1, .targets = 1, .values = values, .target = values};
+    const Dataset three = {.samples = 2, .features = 1, .targets = 3, .values = values, .target = values};
+    Split split = {.shift = shifts, .scale = scales, .target_shift = target_shift, .target_scale = target_scale};
     Arena arena = {0};
     Batch batch;
     split.train = (Part){&classes, row, SAMPLES, label, NULL};
@@ -76,6 +78,12 @@ static void check_answers(void) {
     split.train = (Part){&numbers, row, SAMPLES, NULL, target};
     batch_gather(&batch, &split, &split.train, order, 1, 2);
     CHECK(batch.target[0] == 8 && batch.target[1] == 6, "targets, scaled: (5 - 1) 2 and (4 - 1) 2");
+    arena_free(&arena);
+    split.train = (Part){&three, row, 2, NULL, target};
+    if (!batch_take(&batch, &arena, &split, 2)) exit(1);
+    batch_gather(&batch, &split, &split.train, order + 4, 0, 2);
+    const real want[] = {6, 5, 60, 0, 2, 30}; // rows {4, 5, 6} and {1, 2, 3}, each target by its own scale
+    CHECK(memcmp(batch.target, want, sizeof want) == 0, "three targets of each sample");
     arena_free(&arena);
 }
 

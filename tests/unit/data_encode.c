@@ -368,7 +368,7 @@ static void check_problems(void) {
 static void check_columns_order(void) {
     Source s, shuffled;
     DataSpec spec = data_spec(SOURCE_CSV);
-    spec.label = "y";
+    spec.labels[0] = "y";
     if (!open_text(&s, spec, "a,b,c,y\n1,u,2.5,p\n3,v,4,q\n5,u,6,p\n")) return;
     spec.ignore = LIST("more");
     if (open_text(&shuffled, spec, "c,y,more,b,a\n2.5,p,2024-01-01,u,1\n4,q,0x1f,v,3\n6,p,,u,5\n")) {

@@ -31,7 +31,7 @@ static void check_table(void) {
     Source s;
     DataSpec spec = data_spec(SOURCE_CSV);
     spec.file = "data/moons.csv";
-    spec.label = "moon";
+    spec.labels[0] = "moon";
     if (!data_open(&s, &spec)) return;
     const Dataset *d = &s.train;
     CHECK(d->samples == 800 && d->features == 2 + MOONS_NOISE_COLUMNS && d->classes == 2, "its size");

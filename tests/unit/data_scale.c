@@ -21,7 +21,7 @@ static Split fit(const Dataset *d, int scaling, int target_scaling) {
     static const float others[ROWS] = {-7, 0, 50};
     static Dataset data;
     data = *d;
-    if (d->target) data.target = others;
+    if (d->target) data.target = others, data.targets = 1;
     Split split = {.train = {.data = &data, .row = rows, .size = 4, .target = d->target},
                    .test = {.data = &data, .row = rows + 4, .size = 2, .target = d->target ? d->target + 4 : NULL}};
     DataSpec spec = {.scaling = scaling, .target_scaling = target_scaling};
@@ -53,16 +53,29 @@ static void check_features(void) {
 static void check_target(void) {
     Dataset d = {.samples = ROWS, .features = COLUMNS, .values = values, .target = target};
     Split s = fit(&d, SCALING_NONE, SCALING_NONE);
-    CHECK(s.target_shift == 0 && s.target_scale == 1, "none");
+    CHECK(s.target_shift[0] == 0 && s.target_scale[0] == 1, "none");
     s = fit(&d, SCALING_NONE, SCALING_MINMAX);
-    CHECK(s.target_shift == 1 && s.target_scale == 0.2f, "1 to 6: %g, %g", s.target_shift, s.target_scale);
+    CHECK(s.target_shift[0] == 1 && s.target_scale[0] == 0.2f, "1 to 6: %g, %g", s.target_shift[0], s.target_scale[0]);
     s = fit(&d, SCALING_NONE, SCALING_ZSCORE);
-    CHECK(s.target_shift == 3 && s.target_scale == (float)(1 / sqrt(3.5)), "mean 3, variance 14 / 4: %g, %g",
-          s.target_shift, s.target_scale);
+    CHECK(s.target_shift[0] == 3 && s.target_scale[0] == (float)(1 / sqrt(3.5)), "mean 3, variance 14 / 4: %g, %g",
+          s.target_shift[0], s.target_scale[0]);
     static const float still[ROWS] = {5, 5, 5, 5, 1, 2};
     d.target = still;
     s = fit(&d, SCALING_NONE, SCALING_ZSCORE);
-    CHECK(s.target_shift == 5 && s.target_scale == 1, "a constant target can still be scaled back");
+    CHECK(s.target_shift[0] == 5 && s.target_scale[0] == 1, "a constant target can still be scaled back");
+}
+
+// Two targets, each fitted by itself; the second one is constant in the training part.
+static void check_targets(void) {
+    static const float two[2 * ROWS] = {1, 7, 2, 7, 3, 7, 6, 7, 100, 8, 100, 9};
+    const Dataset d = {.samples = ROWS, .features = COLUMNS, .targets = 2, .values = values, .target = two};
+    const DataSpec spec = {.scaling = SCALING_NONE, .target_scaling = SCALING_MINMAX};
+    Split split = {.train = {.data = &d, .row = rows, .size = 4, .target = two},
+                   .test = {.data = &d, .row = rows + 4, .size = 2, .target = two + 8}};
+    Error e = {0};
+    CHECK(scale_fit(&split, &spec, &data_arena, &e) == OK, "%s", e.text);
+    CHECK(split.target_shift[0] == 1 && split.target_scale[0] == 0.2f, "1 to 6");
+    CHECK(split.target_shift[1] == 7 && split.target_scale[1] == 1, "constant");
 }
 
 static void check_pixels(void) {
@@ -70,7 +83,7 @@ static void check_pixels(void) {
     Dataset d = {.samples = ROWS, .features = 2, .pixels = pixels, .width = 2, .height = 1};
     Split s = fit(&d, SCALING_NONE, SCALING_ZSCORE);
     CHECK(s.shift[0] == 0 && s.scale[0] == 1.0f / 255 && s.scale[1] == 1.0f / 255, "none divides by 255");
-    CHECK(s.target_shift == 0 && s.target_scale == 1, "no target");
+    CHECK(!s.target_shift && !s.target_scale, "no target");
     s = fit(&d, SCALING_MINMAX, SCALING_NONE);
     CHECK(s.shift[0] == 0 && s.scale[0] == 1.0f / 255 && s.scale[1] == 0, "minmax");
     d.width = d.height = 0;
@@ -91,8 +104,8 @@ static void check_training_only(void) {
     if (!data_open(&s, &spec)) return;
     Split split = data_split(&s, 1);
     CHECK(split.shift[0] == 2 && split.scale[0] == 1, "feature: %g, %g", split.shift[0], split.scale[0]);
-    CHECK(split.target_shift == 20 && split.target_scale == 0.1f, "target: %g, %g", split.target_shift,
-          split.target_scale);
+    CHECK(split.target_shift[0] == 20 && split.target_scale[0] == 0.1f, "target: %g, %g", split.target_shift[0],
+          split.target_scale[0]);
     source_close(&s);
 }
 
@@ -100,6 +113,7 @@ int main(void) {
     data_test_begin();
     check_features();
     check_target();
+    check_targets();
     check_pixels();
     check_training_only();
     return data_test_end("data_scale");

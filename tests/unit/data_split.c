@@ -98,6 +98,24 @@ static void check_answers_are_its_own(void) {
     }
 }
 
+// All targets of a row go with it.
+static void check_targets_stay_together(void) {
+    Source s;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = data_write_text("two.csv", "1,10,100\n2,20,200\n3,30,300\n4,40,400\n5,50,500\n6,60,600\n");
+    spec.labels[0] = "2", spec.labels[1] = "3";
+    spec.label_count = 2;
+    Split split = split_of(spec, 1, &s);
+    const Part *parts[] = {&split.train, &split.test};
+    for (int p = 0; p < 2; p++)
+        for (int32_t i = 0; i < parts[p]->size; i++) {
+            const float row = (float)parts[p]->row[i] + 1, *target = parts[p]->target + (size_t)2 * (size_t)i;
+            CHECK(target[0] == 10 * row && target[1] == 100 * row, "row %g has %g and %g", row, target[0], target[1]);
+        }
+    CHECK(split.train.size == 3 && split.test.size == 3, "both parts");
+    source_close(&s);
+}
+
 static void check_stratified(void) {
     Source s;
     int count[3];
@@ -248,7 +266,7 @@ static void check_validation_scaling(void) {
         float least = 40;
         for (int32_t i = 0; i < split.train.size; i++)
             if ((float)split.train.row[i] < least) least = (float)split.train.row[i];
-        CHECK(split.shift[0] == least && split.target_shift == least + 0.5f, "seed %llu", (unsigned long long)seed);
+        CHECK(split.shift[0] == least && split.target_shift[0] == least + 0.5f, "seed %llu", (unsigned long long)seed);
         source_close(&s);
     }
 }
@@ -576,6 +594,7 @@ int main(void) {
     data_test_begin();
     check_allot();
     check_answers_are_its_own();
+    check_targets_stay_together();
     check_stratified();
     check_seeds();
     check_separate();

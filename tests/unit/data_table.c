@@ -53,7 +53,7 @@ static void check_header(void) {
         Source s;
         DataSpec spec = data_spec(SOURCE_CSV);
         spec.header = cases[i].header;
-        spec.label = cases[i].label;
+        spec.labels[0] = cases[i].label;
         if (!open_text(&s, spec, cases[i].csv)) continue;
         CHECK(s.train.samples == cases[i].samples, "case %zu: %d samples", i, s.train.samples);
         CHECK(!s.train.feature_names == !cases[i].name, "case %zu: header", i);
@@ -70,7 +70,7 @@ static void check_label_column(void) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Source s;
         DataSpec spec = data_spec(SOURCE_CSV);
-        spec.label = cases[i].label;
+        spec.labels[0] = cases[i].label;
         if (!open_text(&s, spec, "a,b,c\n1,2,3\n4,5,6\n")) continue;
         CHECK(s.train.features == 2, "label %s", cases[i].label);
         CHECK(data_value(&s.train, 0, 0) == cases[i].first, "label %s: first feature %g", cases[i].label,
@@ -146,6 +146,52 @@ static void check_numbers(void) {
     CHECK(data_is(&s.train, want, 2), "the numbers");
     CHECK(s.train.target[0] == 0.1f && s.train.target[1] == -0.25f, "the targets");
     source_close(&s);
+}
+
+// Several labels: columns in the order of data.label, in both tables, whatever data.task auto would make of the first.
+static void check_targets(void) {
+    Source s;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = data_write_text("train.csv", "a,b,c,d\n1,2,3,4\n5,6,7,8\n9,2,4,6\n");
+    spec.test_file = data_write_text("test.csv", "a,b,c,d\n10,20,30,40\n50,60,70,80\n");
+    spec.labels[0] = "d", spec.labels[1] = "2";
+    spec.label_count = 2;
+    if (!data_open(&s, &spec)) return;
+    CHECK(s.train.classes == 0 && s.train.targets == 2 && s.train.features == 2, "two of four are predicted");
+    const float target[] = {4, 2, 8, 6, 6, 2}, test_target[] = {40, 20, 80, 60};
+    CHECK(memcmp(s.train.target, target, sizeof target) == 0, "the targets");
+    CHECK(data_value(&s.train, 1, 0) == 5 && data_value(&s.train, 1, 1) == 7, "the features");
+    CHECK(memcmp(s.test.target, test_target, sizeof test_target) == 0, "the test table's targets");
+    CHECK_TEXT(s.train.target_names[0], "d");
+    CHECK_TEXT(s.train.target_names[1], "b");
+    CHECK_TEXT(s.train.feature_names[1], "c");
+    source_close(&s);
+}
+
+// Names of targets are their own and can be shown, or they are the columns' numbers.
+static void check_target_names(void) {
+    static const struct {
+        const char *csv, *first, *second;
+    } cases[] = {
+        {"x,price,rooms\n1,2,3\n4,5,6\n", "price", "rooms"},
+        {"x,\"a, b\",+\n1,2,3\n4,5,6\n", "a, b", "+"},
+        {"x,y,y\n1,2,3\n4,5,6\n", "2", "3"},        // one name twice
+        {"x,3,\n1,2,3\n4,5,6\n", "2", "3"},         // not "3" and a number that is the same
+        {"x,y,a\x1b[1m\n1,2,3\n4,5,6\n", "2", "3"}, // a control character
+        {"1,2,3\n4,5,6\n", "2", "3"},               // no header
+        {"x,y,123456789 123456789 123456789 123456789 123456789 123456789 1\n1,2,3\n4,5,6\n", "2", "3"}, // too long
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Source s;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.labels[0] = "2", spec.labels[1] = "-1";
+        spec.label_count = 2;
+        if (strstr(cases[i].csv, "x,3")) spec.header = HEADER_YES, spec.labels[0] = "-2";
+        if (!open_text(&s, spec, cases[i].csv)) continue;
+        CHECK_TEXT(s.train.target_names[0], cases[i].first);
+        CHECK_TEXT(s.train.target_names[1], cases[i].second);
+        source_close(&s);
+    }
 }
 
 static void check_test_file(void) {
@@ -226,6 +272,8 @@ int main(void) {
     check_classes();
     check_task();
     check_numbers();
+    check_targets();
+    check_target_names();
     check_test_file();
     check_folder();
     check_real();

@@ -145,7 +145,7 @@ static const struct {
 static void check_known(void) {
     Text got = {0};
     DataSpec spec = data_spec(SOURCE_CSV);
-    spec.label = "-1";
+    spec.labels[0] = "-1";
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         Read r;
         read_text(&r, known[i].text, &spec, known[i].roles);
@@ -201,7 +201,7 @@ static void check_header(void) {
         Read r;
         DataSpec spec = data_spec(SOURCE_CSV);
         spec.header = cases[i].header;
-        spec.label = cases[i].label;
+        spec.labels[0] = cases[i].label;
         read_text(&r, cases[i].text, &spec, *cases[i].label == '1' ? "l" : *cases[i].text == ',' ? "ffffl" : "fffl");
         CHECK(r.status == OK, "%s", r.error.text);
         if (r.status == OK) {

@@ -53,7 +53,7 @@ static void check_rules(void) {
     spec.noise = 0;
     spec.dimensions = 1;
     train = draw(&spec, 3, 0, 1), test = draw(&spec, 3, DRAWN_FIRST_TEST, 1);
-    CHECK(train->classes == 0, "regression");
+    CHECK(train->classes == 0 && train->targets == 1, "regression");
     CHECK(train->target[0] / train->values[0] == test->target[0] / test->values[0], "both parts have the same slope");
     CHECK(train->target[0] * train->target[0] == train->values[0] * train->values[0], "of length 1");
 

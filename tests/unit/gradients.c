@@ -259,17 +259,21 @@ static double mean_loss(Loss *of, const LossPass *pass) {
 
 // The mean loss of a batch as a function of its outputs.
 static void test_losses(void) {
-    static const int shapes[][2] = {{1, 2}, {2, 3}, {7, 10}, {33, 4}, {40, 35}, {5, 1}};
+    static const struct {
+        int rows, outputs;
+        bool regression;
+    } shapes[] = {{1, 2, false}, {2, 3, false}, {7, 10, false}, {33, 4, false}, {40, 35, false},
+                  {5, 1, true},  {7, 3, true},  {33, 4, true},  {9, 35, true}};
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
-        const int rows = shapes[s][0], outputs = shapes[s][1];
-        const bool regression = outputs == 1;
+        const int rows = shapes[s].rows, outputs = shapes[s].outputs;
+        const bool regression = shapes[s].regression;
         Rng rng = rng_stream(9, "test", s);
-        real z[2048] PANELS, dz[2048] PANELS, scratch[4096] PANELS, target[64], loss[64];
+        real z[2048] PANELS, dz[2048] PANELS, scratch[4096] PANELS, target[512], loss[64];
         int32_t label[64], best[64];
         fill(&rng, z, rows, outputs);
         for (int r = 0; r < rows; r++) {
             label[r] = (int32_t)rng_below(&rng, (uint32_t)outputs);
-            target[r] = (real)rng_uniform(&rng);
+            for (int k = 0; regression && k < outputs; k++) target[r * outputs + k] = (real)rng_uniform(&rng);
         }
         LossPass pass = {rows, outputs, z, label, target, loss, best, dz, scratch};
         mean_loss(regression ? squared_error : cross_entropy, &pass);

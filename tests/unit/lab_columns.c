@@ -7,10 +7,12 @@
 
 // The columns of a log, as its header has them.
 static const char *header(ColumnSet set) {
-    static char text[256];
+    static char text[512];
+    Arena arena = {0};
     *text = 0;
-    for (const Column *c = log_columns; c->name; c++)
-        if (column_in(c, set)) snprintf(text + strlen(text), sizeof text - strlen(text), ",%s", column_name(c, set));
+    for (const Column *c = columns_make(set, &arena); c->name; c++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), ",%s", c->name);
+    arena_free(&arena);
     return text + 1;
 }
 
@@ -18,11 +20,47 @@ static void names(void) {
     CHECK_TEXT(header((ColumnSet){0}), "epoch,step,lr,running_loss,train_loss,test_loss,gap,train_acc,test_acc");
     CHECK_TEXT(header((ColumnSet){.regression = true, .validation = true}),
                "epoch,step,lr,running_loss,train_loss,test_loss,gap,train_rmse,test_rmse,val_loss,val_rmse");
+    CHECK_TEXT(header((ColumnSet){.regression = true, .targets = 1}),
+               "epoch,step,lr,running_loss,train_loss,test_loss,gap,train_rmse,test_rmse");
     for (const Column *c = log_columns; c->name; c++) {
         CHECK(column_find(c->name) == c, "%s", c->name);
         CHECK(!c->regression || column_find(c->regression) == c, "%s", c->name);
     }
     CHECK(!column_find("regularize.dropout") && !column_find(""), "no such column");
+}
+
+// A score of each of several targets: its columns, and where their values stand.
+static void targets(void) {
+    static const char *const names[] = {"price", "a, b"};
+    const ColumnSet set = {.regression = true, .validation = true, .targets = 2, .target_names = names};
+    CHECK_TEXT(header(set), "epoch,step,lr,running_loss,train_loss,test_loss,gap,train_rmse_price,train_rmse_a, b,"
+                            "test_rmse_price,test_rmse_a, b,val_loss,val_rmse_price,val_rmse_a, b");
+    Arena arena = {0};
+    double rmse[SCORES * 2] = {1, 2, 3, 4, 5, 6};
+    EpochRow row = {.rmse = rmse};
+    int place = 0;
+    for (const Column *c = columns_make(set, &arena); c->name; c++) {
+        const char *target = "";
+        if (!(c->flags & COLUMN_TARGET)) continue;
+        const Column *score = column_find_target(c->name, &target);
+        CHECK(score && score->score == c->score && c->flags & COLUMN_RESULT, "%s", c->name);
+        CHECK_TEXT(target, names[place % 2]);
+        CHECK(column_value(&row, c) == ++place, "%s: %g", c->name, column_value(&row, c));
+        CHECK(isnan(column_value(&(EpochRow){0}, c)), "a row without these scores");
+        CHECK(column_read(c, &row, "0.5") && rmse[place - 1] == 0.5, "%s is read", c->name);
+        CHECK(!column_diverged(c, &row), "a score does not diverge");
+    }
+    CHECK(place == 6, "%d columns of targets", place);
+    rmse[1] = 0.1, rmse[5] = 1e300;
+    row_round(&row, 2);
+    CHECK(rmse[1] == 0.1f && isinf(rmse[5]), "what a float holds");
+    row_clear(&row, 2);
+    CHECK(isnan(rmse[0]) && isnan(rmse[5]), "what was measured goes");
+    const char *target;
+    CHECK(!column_find_target("test_rmse", &target) && !column_find_target("test_rmse_", &target) &&
+              !column_find_target("test_loss_x", &target) && !column_find_target("train_acc_x", &target),
+          "no score of a target");
+    arena_free(&arena);
 }
 
 static const char *written(const Column *c, const EpochRow *row) {
@@ -72,14 +110,15 @@ static void divergence(void) {
 
 static void rows(void) {
     EpochRow row = {.epoch = 2, .lr = 0.1, .test_loss = 1e300, .gap = 0.1};
-    row_round(&row);
+    row_round(&row, 0);
     CHECK(isinf(row.test_loss) && row.gap == 0.1f && row.lr == 0.1, "what a float holds");
-    row_clear(&row);
+    row_clear(&row, 0);
     CHECK(isnan(row.test_loss) && isnan(row.val_score) && row.lr == 0.1 && row.epoch == 2, "what was measured goes");
 }
 
 int main(void) {
     names();
+    targets();
     cells();
     divergence();
     rows();

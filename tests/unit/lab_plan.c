@@ -121,6 +121,35 @@ static void mixed_tasks(void) {
     experiment_free(&x);
 }
 
+// One log has room for the scores of one list of targets; of a single target each setting may have its own.
+static void mixed_targets(void) {
+    static const struct {
+        const char *first, *second;
+        bool fits;
+    } cases[] = {
+        {"[\"b\", \"c\"]", "[3, -1]", false}, {"[\"b\", \"c\"]", "[2, 3]", true}, {"[\"b\", \"c\"]", "[3, 2]", false},
+        {"[\"b\", \"c\"]", "\"b\"", false},   {"\"b\"", "[2, 3]", false},         {"\"b\"", "\"c\"", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Experiment x;
+        Plan p;
+        Error e = {0};
+        char text[512];
+        lab_write("four.csv", "a,b,c,d\n1,2,3,9\n2,1,5,8\n3,5,1,7\n4,4,2,1\n5,3,9,2\n6,9,8,3\n7,8,7,5\n8,7,6,6\n");
+        snprintf(text, sizeof text,
+                 "{\"name\": \"t\", \"data\": {\"source\": \"csv\", \"file\": \"four.csv\", \"task\": \"regression\"},"
+                 " \"settings\": [{\"name\": \"x\", \"data.label\": %s}, {\"name\": \"y\", \"data.label\": %s}]}",
+                 cases[i].first, cases[i].second);
+        lab_experiment(&x, text);
+        CHECK(plan_make(&p, &x, &e) == OK, "%s", e.text);
+        CHECK(plan_open(&p, &e) == (cases[i].fits ? OK : ERR_CONFIG), "%s and %s: %s", cases[i].first, cases[i].second,
+              e.text);
+        CHECK(cases[i].fits || strstr(e.text, "\"x\" and \"y\" do not predict the same targets"), "%s", e.text);
+        plan_close(&p);
+        experiment_free(&x);
+    }
+}
+
 int main(void) {
     lab_test_begin();
     folder_names();
@@ -129,5 +158,6 @@ int main(void) {
     sources();
     regression_defaults();
     mixed_tasks();
+    mixed_targets();
     return lab_test_end("lab_plan");
 }

@@ -221,8 +221,58 @@ static void test_nothing_there(void) {
     results_free(&r);
 }
 
+// A score for each of several targets: by name, in any order, with what is missing not a number.
+static void test_targets(void) {
+    Results r;
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_rmse_b,\"test_rmse_a, x\",train_rmse_b,x.y\n"
+                          "s,1,0,1,2,3,4,5,6\ns,1,1,1,2,30,40,,6\n") == OK,
+          "%s", report_error.text);
+    CHECK(r.regression && !r.has_validation && r.target_count == 2 && r.option_count == 1, "two targets, one option");
+    CHECK_TEXT(r.targets[0], "b");
+    CHECK_TEXT(r.targets[1], "a, x");
+    const EpochRow *row = r.settings[0].runs[0].rows;
+    CHECK(row->rmse[SCORE_TEST * 2] == 3 && row->rmse[SCORE_TEST * 2 + 1] == 4 && row->rmse[SCORE_TRAIN * 2] == 5);
+    CHECK(isnan(row->rmse[SCORE_TRAIN * 2 + 1]) && isnan(row->rmse[SCORE_VAL * 2]) && isnan(row->test_score));
+    CHECK(row[1].rmse[SCORE_TEST * 2 + 1] == 40 && isnan(row[1].rmse[SCORE_TRAIN * 2]), "the next row has its own");
+    results_free(&r);
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,val_rmse_b\ns,1,0,1,2,3\n") == OK);
+    CHECK(r.has_validation && r.settings[0].runs[0].rows[0].rmse[SCORE_VAL] == 3);
+    results_free(&r);
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_rmse_b,test_rmse\ns,1,0,1,2,3,4\n") ==
+          ERR_DATA);
+    CHECK(strstr(report_error.text, "a score of all targets stands beside those of each: test_rmse"), "%s",
+          report_error.text);
+    results_free(&r);
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_rmse_b\ns,1,0,1,2,x\n") == ERR_DATA);
+    CHECK(strstr(report_error.text, "column test_rmse_b: \"x\" is not a number"), "%s", report_error.text);
+    results_free(&r);
+}
+
+// Only what has the same targets can stand in one table.
+static void test_other_targets(void) {
+    static const char *const others[] = {"test_rmse", "test_rmse_a", "test_rmse_b,test_rmse_a",
+                                         "test_rmse_a,test_rmse_c"};
+    const char *paths[2] = {report_write("a", "log.csv",
+                                         "setting,seed,epoch,train_loss,test_loss,test_rmse_a,"
+                                         "test_rmse_b\ns,1,0,1,2,3,4\n")};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        Results r;
+        Text log = {0};
+        text_printf(&log, "setting,seed,epoch,train_loss,test_loss,%s\ns,1,0,1,2,3%s\n", others[i],
+                    strchr(others[i], ',') ? ",4" : "");
+        paths[1] = report_write("b", "log.csv", log.data);
+        CHECK(results_read(&r, paths, 2, &report_error) == ERR_DATA, "%s", others[i]);
+        CHECK(strstr(report_error.text, "only regressions of the same targets in the same order can be compared"), "%s",
+              report_error.text);
+        results_free(&r);
+        text_free(&log);
+    }
+}
+
 int main(void) {
     report_begin();
+    test_targets();
+    test_other_targets();
     test_whole_log();
     test_other_logs();
     test_folds();

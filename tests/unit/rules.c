@@ -22,8 +22,7 @@ static Trainer *open_trainer(int size, const TrainSpec *train) {
     split = (Split){.train = {&data, row, size, label, NULL},
                     .test = {&data, row, SAMPLES, label, NULL},
                     .shift = shift,
-                    .scale = scale,
-                    .target_scale = 1};
+                    .scale = scale};
     Trainer *t;
     Error e;
     CHECK(engine.open(&t, &model, train, &split, 5, &e) == OK, "%s", e.text);

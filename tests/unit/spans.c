@@ -35,7 +35,7 @@ static void make_set(void) {
     set.data =
         (Dataset){.samples = SAMPLES, .features = FEATURES, .classes = 3, .pixels = set.pixels, .label = set.label};
     const Part all = {&set.data, set.row, SAMPLES, set.label, NULL};
-    set.split = (Split){.train = all, .test = all, .shift = set.shift, .scale = set.scale, .target_scale = 1};
+    set.split = (Split){.train = all, .test = all, .shift = set.shift, .scale = set.scale};
 }
 
 static Trainer *open(const Engine *build) {

@@ -20,8 +20,8 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",    "wide",         "bn_before",  "bn_after_tanh", "bn_not_affine",
-    "dropout", "weight_decay", "regression", "all",           "drop_last",
+    "relu",         "wide",       "bn_before", "bn_after_tanh", "bn_not_affine", "dropout",
+    "weight_decay", "regression", "targets",   "all",           "drop_last",
 };
 
 typedef struct Fixture {
@@ -119,26 +119,38 @@ static void read_options(Fixture *f) {
 static void read_data(Fixture *f) {
     const int samples = (int)option_number(f, "samples"), features = (int)option_number(f, "features");
     const bool regression = option_number(f, "regression") != 0;
-    const double *inputs = array(f, "inputs", samples, features), *wanted = array(f, "wanted", 1, samples);
+    const int outputs = (int)option_number(f, "outputs"), targets = regression ? outputs : 0;
+    const bool several = targets > 1;
+    const double *inputs = array(f, "inputs", samples, features);
+    const double *wanted = several ? array(f, "wanted", samples, targets) : array(f, "wanted", 1, samples);
     float *values = take(f, (size_t)(samples * features), sizeof *values);
-    float *target = take(f, (size_t)samples, sizeof *target);
+    float *target = take(f, (size_t)(samples * outputs), sizeof *target);
     int32_t *label = take(f, (size_t)samples, sizeof *label), *row = take(f, (size_t)samples, sizeof *row);
     float *shift = take(f, (size_t)features, sizeof *shift), *scale = take(f, (size_t)features, sizeof *scale);
+    float *target_shift = take(f, (size_t)outputs, sizeof *shift);
+    float *target_scale = take(f, (size_t)outputs, sizeof *scale);
     for (int i = 0; i < samples * features; i++) values[i] = (float)inputs[i];
     for (int i = 0; i < features; i++) scale[i] = 1;
+    for (int i = 0; i < outputs; i++) target_scale[i] = 1;
+    for (int i = 0; i < samples * targets; i++) target[i] = (float)wanted[i];
     for (int i = 0; i < samples; i++) {
         row[i] = i;
-        target[i] = (float)wanted[i];
         label[i] = (int32_t)wanted[i];
     }
     f->data = (Dataset){.samples = samples,
                         .features = features,
-                        .classes = regression ? 0 : (int32_t)option_number(f, "outputs"),
+                        .classes = regression ? 0 : outputs,
+                        .targets = targets,
                         .values = values,
                         .label = regression ? NULL : label,
                         .target = regression ? target : NULL};
     const Part all = {&f->data, row, samples, f->data.label, f->data.target};
-    f->split = (Split){.train = all, .test = all, .shift = shift, .scale = scale, .target_scale = 1};
+    f->split = (Split){.train = all,
+                       .test = all,
+                       .shift = shift,
+                       .scale = scale,
+                       .target_shift = target_shift,
+                       .target_scale = target_scale};
 }
 
 // Reads the file and its options; the arrays follow one by one.
@@ -216,6 +228,9 @@ static void train_and_compare(Fixture *f, const Engine *build, Trainer *t, Worst
     visit_matrix(f, "outputs", samples, t->net->outputs, t->net->layer[t->net->layer_count - 1]->output, worst);
     const double *loss = array(f, "loss", 1, 1);
     compare(worst, "loss", measure.loss, *loss, 1);
+    CHECK(!measure.rmse == (f->data.targets <= 1), "scores for each of several targets");
+    const double *rmse = measure.rmse ? array(f, "rmse", 1, f->data.targets) : NULL;
+    for (int k = 0; rmse && k < f->data.targets; k++) compare(worst, "rmse", measure.rmse[k], rmse[k], 1);
 }
 
 // How far the build is from PyTorch; `momentum_factor` other than 1 trains otherwise than the fixture says.

@@ -30,17 +30,20 @@ void *aligned_alloc(size_t alignment, size_t size) {
 
 #define SAMPLES 61
 #define FEATURES 37
+#define TARGETS 3 // at most
 
 // A classification set of random pixels and its split into 50 training and 11 test samples.
 static struct Set {
     uint8_t pixels[SAMPLES * FEATURES];
     int32_t label[SAMPLES], row[SAMPLES];
-    float shift[FEATURES], scale[FEATURES], target[SAMPLES];
+    float shift[FEATURES], scale[FEATURES], target[SAMPLES * TARGETS], target_shift[TARGETS], target_scale[TARGETS];
     Dataset data;
     Split split;
 } set;
 
-static void make_set(int train_size, bool regression) {
+// `targets`: of a regression; 0: a classification.
+static void make_set(int train_size, int targets) {
+    const bool regression = targets > 0;
     Rng rng = rng_stream(4, "test", 0);
     for (int i = 0; i < SAMPLES * FEATURES; i++) set.pixels[i] = (uint8_t)rng_below(&rng, 256);
     for (int i = 0; i < SAMPLES; i++) {
@@ -48,19 +51,23 @@ static void make_set(int train_size, bool regression) {
         set.target[i] = rng_uniform(&rng);
         set.row[i] = i;
     }
+    for (int i = SAMPLES; i < SAMPLES * TARGETS; i++) set.target[i] = rng_uniform(&rng);
+    for (int k = 0; k < TARGETS; k++) set.target_shift[k] = (float)k, set.target_scale[k] = 2 + (float)k;
     for (int f = 0; f < FEATURES; f++) set.shift[f] = 0, set.scale[f] = 1.0f / 255;
     set.data = (Dataset){.samples = SAMPLES,
                          .features = FEATURES,
                          .classes = regression ? 0 : 3,
+                         .targets = targets,
                          .pixels = set.pixels,
                          .label = regression ? NULL : set.label,
                          .target = regression ? set.target : NULL};
     set.split = (Split){.train = {&set.data, set.row, train_size, set.data.label, set.data.target},
                         .test = {&set.data, set.row + 50, SAMPLES - 50, regression ? NULL : set.label + 50,
-                                 regression ? set.target + 50 : NULL},
+                                 regression ? set.target + (ptrdiff_t)50 * targets : NULL},
                         .shift = set.shift,
                         .scale = set.scale,
-                        .target_scale = 2};
+                        .target_shift = set.target_shift,
+                        .target_scale = set.target_scale};
 }
 
 static ModelSpec model_all(void) {
@@ -85,9 +92,17 @@ static TrainSpec train_some(int batch_size) {
 typedef struct Outcome {
     double running[3];
     Measure train, test;
+    double rmse[2][TARGETS]; // of each target; the measures' own pointers are NULL
     int64_t steps, samples;
     bool finite;
 } Outcome;
+
+static Measure measure(const Engine *build, Trainer *t, const Part *part, double rmse[TARGETS]) {
+    Measure m = build->measure(t, part);
+    if (m.rmse) memcpy(rmse, m.rmse, (size_t)set.data.targets * sizeof *rmse);
+    m.rmse = NULL;
+    return m;
+}
 
 static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpec *spec, uint64_t seed) {
     Trainer *t;
@@ -95,8 +110,8 @@ static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpe
     Outcome o = {.finite = true};
     if (build->open(&t, model, spec, &set.split, seed, &e) != OK) abort();
     for (int i = 0; i < spec->epochs && o.finite; i++) o.finite = build->epoch(t, &o.running[i]);
-    o.train = build->measure(t, &set.split.train);
-    o.test = build->measure(t, &set.split.test);
+    o.train = measure(build, t, &set.split.train, o.rmse[0]);
+    o.test = measure(build, t, &set.split.test, o.rmse[1]);
     o.steps = build->steps(t);
     o.samples = build->samples(t);
     build->close(t);
@@ -106,9 +121,10 @@ static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpe
 static void test_that_all_builds_agree_to_the_bit(void) {
     const Engine *const *builds = engine_list();
     const ActivationKind activations[] = {ACTIVATION_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID};
-    for (int regression = 0; regression < 2; regression++)
+    static const int targets[] = {0, 1, TARGETS};
+    for (int k = 0; k < 3; k++)
         for (int a = 0; a < 3; a++) {
-            make_set(50, regression);
+            make_set(50, targets[k]);
             ModelSpec model = model_all();
             model.activation = activations[a];
             model.batch_norm.placement = a == 1 ? AFTER_ACTIVATION : BEFORE_ACTIVATION;
@@ -131,7 +147,7 @@ static void test_a_step_by_hand(void) {
     static const float shift[] = {0}, scale[] = {1.0f / 255};
     const Dataset data = {.samples = 1, .features = 1, .classes = 2, .pixels = pixel, .label = label};
     const Part one = {.data = &data, .row = row, .size = 1, .label = label};
-    const Split split = {.train = one, .test = one, .shift = shift, .scale = scale, .target_scale = 1};
+    const Split split = {.train = one, .test = one, .shift = shift, .scale = scale};
     const ModelSpec model = {.init = INIT_NORMAL, .init_sd = 0, .dropout_count = 1};
     const TrainSpec spec = {.epochs = 1, .batch_size = 1, .learning_rate = 0.5, .momentum = 0.9};
     const Engine *build = engine_list()[0];
@@ -154,7 +170,7 @@ static void test_a_step_by_hand(void) {
 }
 
 static void test_common_random_numbers(void) {
-    make_set(50, false);
+    make_set(50, 0);
     const Engine *build = engine_list()[0];
     ModelSpec plain = {.hidden_count = 1, .hidden = {20}, .dropout_count = 1}, dropped = plain, normed = plain;
     dropped.dropout[0] = 0.5, dropped.input_dropout = 0.2;
@@ -194,7 +210,7 @@ static void test_last_batches(void) {
         {50, 64, LAST_KEEP, 3 * 1}, {50, 2, LAST_KEEP, 3 * 25}, {49, 2, LAST_KEEP, 3 * 24},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        make_set(cases[i].size, false);
+        make_set(cases[i].size, 0);
         TrainSpec spec = train_some(cases[i].batch);
         spec.last_batch = cases[i].last;
         const Outcome o = train(build, &model, &spec, 1);
@@ -209,7 +225,7 @@ static void test_last_batches(void) {
 
 static void test_that_a_step_allocates_nothing(void) {
 #ifdef COUNTS_ALLOCATIONS
-    make_set(50, false);
+    make_set(50, 0);
     const Engine *build = engine_list()[0];
     const ModelSpec model = model_all();
     const TrainSpec spec = train_some(7);
@@ -230,7 +246,7 @@ static void test_that_a_step_allocates_nothing(void) {
 }
 
 static void test_divergence_and_names(void) {
-    make_set(50, true);
+    make_set(50, 1);
     const Engine *build = engine_list()[0];
     ModelSpec model = {.hidden_count = 1, .hidden = {30}, .dropout_count = 1};
     TrainSpec spec = train_some(10);
@@ -245,8 +261,44 @@ static void test_divergence_and_names(void) {
     CHECK(engine_choose("plain", &e) != NULL && engine_choose("", &e) == engine_list()[0], "names");
 }
 
+// The same network and sample with two targets, 1 and 10, scaled to 1 and (10 - 2) / 2 = 4. The outputs begin at 0: the
+// loss is (1^2 + 4^2) / 2, and the step moves z_k by -lr 2 (z_k - t_k) / 2 (x^2 + 1) = 0.1 t_k, so that 0.9 t_k are
+// left.
+static void test_two_targets_by_hand(void) {
+    static const uint8_t pixel[] = {255};
+    static const int32_t row[] = {0};
+    static const float shift[] = {0}, scale[] = {1.0f / 255};
+    static const float target[] = {1, 10}, target_shift[] = {0, 2}, target_scale[] = {1, 0.5f};
+    const Dataset data = {.samples = 1, .features = 1, .targets = 2, .pixels = pixel, .target = target};
+    const Part part = {&data, row, 1, NULL, target};
+    const Split split = {.train = part,
+                         .test = part,
+                         .shift = shift,
+                         .scale = scale,
+                         .target_shift = target_shift,
+                         .target_scale = target_scale};
+    const ModelSpec model = {.init = INIT_NORMAL, .init_sd = 0, .dropout_count = 1};
+    const TrainSpec spec = {.epochs = 1, .batch_size = 1, .learning_rate = 0.05};
+    const Engine *build = engine_list()[0];
+    Trainer *t;
+    Error e;
+    double running;
+    CHECK(build->open(&t, &model, &spec, &split, 1, &e) == OK, "%s", e.text);
+    CHECK(build->parameters(t) == 4, "two weights and two biases");
+    CHECK(build->epoch(t, &running), "one epoch");
+    CHECK_NEAR(running, 8.5, 1e-6);
+    const Measure m = build->measure(t, &split.test);
+    CHECK_NEAR(m.loss, 0.81 * 8.5, 1e-5);
+    CHECK(isnan(m.metric) && m.rmse, "one score for each target, and none for all");
+    CHECK_NEAR(m.rmse[0], 0.9, 1e-6);
+    CHECK_NEAR(m.rmse[1], 0.9 * 8, 1e-5);
+    CHECK_NEAR(build->measure(t, &split.test).rmse[1], 0.9 * 8, 1e-5); // sums begin anew
+    build->close(t);
+}
+
 int main(void) {
     test_a_step_by_hand();
+    test_two_targets_by_hand();
     test_that_all_builds_agree_to_the_bit();
     test_common_random_numbers();
     test_last_batches();

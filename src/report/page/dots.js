@@ -7,7 +7,7 @@ const LABEL_GAP = 20; // around a row's name
 const DOT_METRICS = ["gap", "test_loss", "best_test_loss", "train_loss", "running_loss", "gap_area"];
 
 function makeDots(report, view) {
-  const metrics = report.comparison.metrics.filter((m) => DOT_METRICS.includes(m.key) || /_(acc|rmse)$/.test(m.key));
+  const metrics = report.comparison.metrics.filter((m) => DOT_METRICS.includes(m.key) || /^(train|test|val)_(acc|rmse)(_|$)/.test(m.key));
   let metric = metrics.find((m) => m.key === "gap") || metrics[0];
   const plot = element("div", { id: "dots-plot" });
   const choose = chooser("Number", metrics.map((m) => [m.key, m.title]), metric.key, (key) => {
