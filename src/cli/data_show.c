@@ -186,7 +186,7 @@ int data_show(int argc, char **argv) {
         {"labels", 0, ARG_TEXT, &o.labels, "FILE", "the labels of a file of images"},
         {"label", 0, ARG_TEXT, &o.label, "COLUMN",
          "of a table: the label's name or number (-1, the last), or a list: [5,6]"},
-        {"separator", 0, ARG_TEXT, &o.separator, "C", "of a table: the character between two cells (,)"},
+        {"separator", 0, ARG_TEXT, &o.separator, "C", "of a table: the character between two cells (as found)"},
         {"header", 0, ARG_TEXT, &o.header, "H", "of a table: whether the first line is one (auto, true, false)"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };

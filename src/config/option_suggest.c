@@ -34,6 +34,7 @@ static const struct {
     {"nonlinearity", "model.activation"},
     {"target", "data.label"},
     {"delimiter", "data.separator"},
+    {"quotechar", "data.quote"},
     {"na_values", "data.missing"},
     {"usecols", "data.use"},
     {"drop_columns", "data.columns.ignore"},

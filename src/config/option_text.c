@@ -1,4 +1,4 @@
-// Options that are texts: any, a path, a column of a table, the character between its cells.
+// Options that are texts: any, a path, a column of a table, a character that its text is written with.
 #include <string.h>
 
 #include "config/option_type.h"
@@ -24,9 +24,9 @@ static void allow_column(const Option *o, Text *out) {
     if (o->capacity) text_printf(out, ", or a list of 1 to %d of them", o->capacity);
 }
 
-static void allow_separator(const Option *o, Text *out) {
-    (void)o;
-    text_add(out, "one character (\"\\t\" for tabs), and no quote or line end");
+static void allow_character(const Option *o, Text *out) {
+    for (size_t i = 0; o->choices[i]; i++) text_printf(out, "%s, ", o->choices[i]);
+    text_add(out, "or one character (\"\\t\" for tabs), and no quote or line end");
 }
 
 static bool keep_item(const Option *o, RunSpec *spec, int index, const char *text, Arena *arena, ValueError *why) {
@@ -82,8 +82,10 @@ static bool read_column(const Option *o, RunSpec *spec, const cJSON *value, Aren
     return true;
 }
 
-static bool read_separator(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
+static bool read_character(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
     const char *text = cJSON_IsString(value) ? value->valuestring : "";
+    for (size_t i = 0; o->choices[i]; i++)
+        if (strcmp(text, o->choices[i]) == 0) return keep_text(o, spec, text, arena, why);
     if (strcmp(text, "\\t") == 0) text = "\t";
     if (strlen(text) != 1 || strchr("\"\r\n", *text)) return option_refuse_value(o, value, why);
     return keep_text(o, spec, text, arena, why);
@@ -179,12 +181,12 @@ const TypeInfo type_column = {
     .schema = schema_column,
 };
 
-const TypeInfo type_separator = {
+const TypeInfo type_character = {
     .size = sizeof(char *),
     .is_text = true,
     .verbatim = true,
-    .allowed = allow_separator,
-    .read = read_separator,
+    .allowed = allow_character,
+    .read = read_character,
     .text = text_text,
     .json = json_of_text,
     .schema = schema_text,

@@ -13,7 +13,7 @@ static const TypeInfo *const types[OPTION_TYPES] = {
     [OPTION_BOOL] = &type_bool,           [OPTION_SWITCH] = &type_switch, [OPTION_INT] = &type_int,
     [OPTION_SIZE] = &type_size,           [OPTION_WHOLE] = &type_whole,   [OPTION_NUMBER] = &type_number,
     [OPTION_TEXT] = &type_text,           [OPTION_PATH] = &type_path,     [OPTION_COLUMN] = &type_column,
-    [OPTION_SEPARATOR] = &type_separator, [OPTION_CHOICE] = &type_choice, [OPTION_INTS] = &type_ints,
+    [OPTION_CHARACTER] = &type_character, [OPTION_CHOICE] = &type_choice, [OPTION_INTS] = &type_ints,
     [OPTION_NUMBERS] = &type_numbers,     [OPTION_TEXTS] = &type_texts,   [OPTION_COLUMNS] = &type_columns,
 };
 

@@ -39,8 +39,16 @@ static const Option table[] = {
     {"data.test_file", OPTION_PATH, AT(data.test_file), .fallback = "\"\"", ONLY_CSV, .help = "a separate test table"},
     {"data.header", OPTION_CHOICE, AT(data.header), .fallback = "\"auto\"", ONE_OF("auto", "true", "false"), ONLY_CSV,
      .help = "whether the first line of the table names its columns"},
-    {"data.separator", OPTION_SEPARATOR, AT(data.separator), .fallback = "\",\"", ONLY_CSV,
-     .help = "the character between two cells"},
+    {"data.separator", OPTION_CHARACTER, AT(data.separator), .fallback = "\"auto\"", ONE_OF("auto"), ONLY_CSV,
+     .help = "what stands between two cells; a blank: any run of blanks and tabs; auto: comma, semicolon, tab, | or "
+             "blanks, as found"},
+    {"data.quote", OPTION_CHOICE, AT(data.quote), .fallback = "\"auto\"", ONE_OF("auto", "\"", "'", "none"), ONLY_CSV,
+     .help = "what stands around cells that hold separators or line ends; auto: \" or ', as found"},
+    {"data.comment", OPTION_CHARACTER, AT(data.comment), .fallback = "\"auto\"", ONE_OF("auto", "none"), ONLY_CSV,
+     .help = "what a line begins with that is no row; auto: # or %, where such lines are unlike the others"},
+    {"data.decimal", OPTION_CHOICE, AT(data.decimal), .fallback = "\"auto\"", ONE_OF("auto", ".", ","), ONLY_CSV,
+     .help = "the mark before the fraction of a number; auto: a comma only where numbers have it, none has a point and "
+             "commas do not separate"},
     {"data.label", OPTION_COLUMN, LIST(data.labels, data.label_count, LABELS_MOST), .fallback = "\"-1\"",
      FROM_TO(-1e6, 1e6), ONLY_CSV,
      .help = "the column to predict: its name, or its number: 1 is the first, -1 the last; a list of several is a "

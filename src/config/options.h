@@ -24,7 +24,7 @@ typedef enum OptionType {
     OPTION_PATH,      // const char *: a file or folder, as given or beside the config
     OPTION_COLUMN,    // const char *: text, or a whole number but 0 (kept as its text). With a capacity const char
                       // *[capacity] and its count: one of these, or a list of different ones
-    OPTION_SEPARATOR, // const char *: one character; a backslash and a t are a tab
+    OPTION_CHARACTER, // const char *: one character (a backslash and a t are a tab), or one of `choices`
     OPTION_TEXTS,     // TextList: a text (or number), a list of them, or null: none was given
     OPTION_COLUMNS,   // TextList: as OPTION_COLUMN, or a list
     OPTION_CHOICE,    // int: index into `choices`; those named true and false may be JSON booleans
@@ -44,7 +44,7 @@ typedef struct Option {
     const char *for_regression; // the default where the target is a number, which only the data tell; NULL: no other
     double low, high;           // bounds of a number, of every item of a list
     bool above_low, below_high; // whether these bounds themselves are excluded
-    const char *const *choices; // OPTION_CHOICE; NULL at the end
+    const char *const *choices; // OPTION_CHOICE, OPTION_CHARACTER; NULL at the end
     const char *needs;          // has an effect only where this option (a choice, switch or list) ...
     unsigned needs_one_of;      // ... has one of these values (bit n: value n; of a list 1 = not empty); 0 = always
     bool later;       // of data: does not change how files are read, only what becomes of it (options_same_files)

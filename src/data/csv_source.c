@@ -19,6 +19,13 @@ static bool csv_check(const DataSpec *spec, SpecProblem *problem) {
     if (!*spec->file) return spec_refuse(problem, "data.source", "csv needs a table: give its path as data.file");
     if (strcmp(spec->test_file, "-") == 0)
         return spec_refuse(problem, "data.test_file", "must be a file; only data.file can be the standard input");
+    const char *separator = spec->separator, *comment = spec->comment;
+    if (separator[1] == 0 && strcmp(separator, comment) == 0)
+        return spec_refuse(problem, "data.comment", "must differ from data.separator");
+    if (spec->quote == QUOTE_SINGLE && strcmp(separator, "'") == 0)
+        return spec_refuse(problem, "data.quote", "must differ from data.separator");
+    if (spec->quote == QUOTE_SINGLE && strcmp(comment, "'") == 0)
+        return spec_refuse(problem, "data.quote", "must differ from data.comment");
     for (int i = 0; i < spec->label_count; i++)
         if (!*spec->labels[i])
             return spec_refuse(problem, "data.label", "must name a column, or be its number (-1 is the last)");

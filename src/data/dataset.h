@@ -38,6 +38,9 @@ typedef enum Impute {
     IMPUTE_DROP_ROWS,
     IMPUTE_INDICATOR
 } Impute;
+// How a table is written (data/dialect.h), where it is said.
+typedef enum Quote { QUOTE_AUTO, QUOTE_DOUBLE, QUOTE_SINGLE, QUOTE_NONE } Quote;
+typedef enum Decimal { DECIMAL_AUTO, DECIMAL_POINT, DECIMAL_COMMA } Decimal;
 typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
 
 #define TEST_FRACTION_DEFAULT 0.2 // also in the option's row
@@ -56,7 +59,10 @@ typedef struct DataSpec {
     const char *test_images;  // idx
     const char *test_labels;  // idx
     int header;               // csv: Header
-    const char *separator;    // csv: one character ("\t" for tabs)
+    const char *separator;    // csv: one character (' ': runs of blanks), or "auto"
+    int quote;                // csv: Quote
+    const char *comment;      // csv: the character that begins a comment, "none" or "auto"
+    int decimal;              // csv: Decimal
     const char *labels[LABELS_MOST]; // csv: [label_count] the column to predict: its name, or its number (1 is the
                                      // first, -1 the last); several are the targets of one regression
     int label_count;                 // at least 1

@@ -1,32 +1,34 @@
 #include "data/table.h"
 
-#include <string.h>
-
+#include "data/dialect.h"
 #include "data/source_type.h"
 #include "data/table_reading.h"
 
 static Status load(Reading *r, const char *path, Hash *hash) {
+    Letters letters;
     Status status = bytes_open(&r->content, path, source_bound(r->spec), r->e);
     if (status != OK) return status;
     if (hash) hash_add(hash, r->content.data, r->content.size);
-    const size_t mark = r->content.size >= 3 && memcmp(r->content.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    r->text = r->content.data + mark;
-    r->size = r->content.size - mark;
+    status = encoding_read(&letters, r->content.data, r->content.size, r->t->path, &r->passing, r->notes, r->e);
+    if (status != OK) return status;
+    r->text = letters.text;
+    r->size = letters.size;
+    r->t->encoding = letters.found;
     return OK;
 }
 
-static Status check_bytes(const Reading *r) {
-    const char *nul = memchr(r->text, 0, r->size);
-    if (!nul) return OK;
-    int32_t line = 1;
-    for (const char *p = r->text; p < nul; p++) line += *p == '\n' || (*p == '\r' && p[1] != '\n');
-    return error_set(r->e, ERR_DATA, "%s:%d: a NUL byte; a table must be plain text (UTF-8, not UTF-16)", r->t->path,
-                     line);
-}
-
-static void set_form(Reading *r) {
-    r->form = (Form){.separator = r->spec->separator[0], .quote = '"', .decimal = '.'};
+// Finds how the table is written, and tells it where that is not what anybody would expect.
+static Status find_form(Reading *r) {
+    Text words = {0};
+    Status status = dialect_find(&r->form, r->text, r->size, r->spec, &r->passing, r->e);
+    r->t->form = r->form;
     cell_rules(&r->rules, r->form.decimal, r->spec->missing.item, r->spec->missing.count);
+    if (status != OK || dialect_is_plain(&r->form) || dialect_is_given(r->spec)) return status;
+    dialect_words(&r->form, &words);
+    if (words.data) notes_add(r->notes, "%s: read as %s", r->t->path, words.data);
+    if (words.failed) status = error_memory(r->e);
+    text_free(&words);
+    return status;
 }
 
 static Status read_cells(Reading *r) {
@@ -47,8 +49,7 @@ Status table_read(Table *t, const char *path, const DataSpec *spec, const Table 
     *t = (Table){.path = bytes_name(path)};
     Reading r = {.t = t, .like = like, .spec = spec, .arena = arena, .notes = notes, .e = e};
     Status status = load(&r, path, hash);
-    set_form(&r);
-    if (status == OK) status = check_bytes(&r);
+    if (status == OK) status = find_form(&r);
     if (status == OK) status = head_read(&r, choice);
     if (status == OK) status = read_cells(&r);
     bytes_close(&r.content);
@@ -59,9 +60,8 @@ Status table_read(Table *t, const char *path, const DataSpec *spec, const Table 
 int32_t table_line(const Table *t, const DataSpec *spec, int32_t row) {
     Error e;
     Table again = *t;
-    Reading r = {.t = &again, .spec = spec, .e = &e};
+    Reading r = {.t = &again, .spec = spec, .e = &e, .form = t->form};
     int32_t line = 0;
-    set_form(&r);
     if (load(&r, t->path, NULL) == OK) {
         scan_start(&r.scan, r.text, r.size, r.form, t->path, &r.passing, &e);
         for (int32_t i = -t->header; i <= row && scan_row(&r.scan); i++) {

@@ -6,6 +6,8 @@
 
 #include "base/hash.h"
 #include "data/dataset.h"
+#include "data/encoding.h"
+#include "data/table_scan.h"
 
 // What a column is for.
 typedef enum ColumnRole { ROLE_FEATURE, ROLE_LABEL, ROLE_SPLIT, ROLE_IGNORED } ColumnRole;
@@ -53,8 +55,10 @@ typedef struct Table {
     const char *path;
     int32_t columns, rows; // rows without the header
     bool header, header_guessed;
-    TableColumn *column; // [columns]
-    int32_t width;       // columns that have a place in the cells: features
+    Form form;             // how it is written: as the options say, or as it was found
+    TextEncoding encoding; // of its file
+    TableColumn *column;   // [columns]
+    int32_t width;         // columns that have a place in the cells: features
     // [rows][width], the features in the order of the columns: `bytes` where every cell is a whole number from 0 to
     // 255, else `values`: a number, the place of a category, or NAN (missing, or nothing that can be trained on).
     // Exactly one is set.
@@ -70,7 +74,7 @@ typedef struct TableChoice {
     void *of;
 } TableChoice;
 
-// Reads the table at `path`. Of `spec` count header, separator and what says how cells are read. `like`, the training
+// Reads the table at `path`. Of `spec` count header, dialect and what says how cells are read. `like`, the training
 // table or NULL: header, roles and kinds are taken from it (`choice` is not called), its columns must be the same, and
 // its categories keep their places, new ones come behind them. The file's content is added to `hash`. Memory from
 // `arena`. Errors: ERR_DATA with file and line (a ragged row, a quote that is never closed, no rows), ERR_IO, and what

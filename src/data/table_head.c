@@ -7,6 +7,7 @@
 
 #define COUNTED_LEAST 3    // columns whose names count, where a first row of numbers is taken for names
 #define DOUBT_ROWS_LEAST 8 // below that, a first row may well be unlike the rest
+#define RECUR_ROWS 10000   // among which the texts of a first row are sought
 
 static Status add_cell(Reading *r, ScanCell **cells, int32_t *count, const ScanCell *cell) {
     if ((*count & (*count - 1)) == 0) { // no room once a power of 2 is reached
@@ -93,6 +94,39 @@ static bool names_count(const Reading *r, const Aside *aside, double *first) {
     return !r->second || !row_counts(r, r->second, aside, &second);
 }
 
+// --- Words that come again
+
+// Whether each text of the first row stands in its own column again, in one of the next RECUR_ROWS rows: then it is
+// data, for names do not. Only asked of tables of words: a second row with a number says that the first holds names.
+static Status texts_recur(Reading *r, bool *all) {
+    int32_t waiting = 0;
+    double ignored;
+    *all = r->second != NULL;
+    for (int32_t c = 0; *all && c < r->t->columns; c++) *all = !is_number(r, &r->second[c], &ignored);
+    if (!*all) return OK;
+    bool *waits = arena_take(&r->passing, (size_t)r->t->columns, sizeof *waits);
+    if (!waits) return error_memory(r->e);
+    for (int32_t c = 0; c < r->t->columns; c++) {
+        waits[c] = !cell_is_missing(&r->rules, r->head[c].text, r->head[c].length);
+        waiting += waits[c];
+    }
+    scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
+    for (int32_t row = 0; waiting > 0 && row <= RECUR_ROWS && scan_row(&r->scan); row++) {
+        bool more = true;
+        for (int32_t c = 0; more; c++) {
+            ScanCell cell;
+            Status status = scan_cell(&r->scan, &cell, c, &more);
+            if (status != OK) return status;
+            if (row == 0 || c >= r->t->columns || !waits[c] || cell.length != r->head[c].length) continue;
+            waits[c] = memcmp(cell.text, r->head[c].text, cell.length) != 0;
+            waiting -= !waits[c];
+        }
+    }
+    *all = waiting == 0;
+    return OK;
+}
+
+// What the first row is, by itself.
 static bool guess_header(const Reading *r) {
     Aside aside;
     bool words = false;
@@ -154,6 +188,24 @@ static Status follow(Reading *r) {
     return OK;
 }
 
+// What the first row is.
+static Status find_header(Reading *r) {
+    Table *t = r->t;
+    bool recur = false;
+    Aside aside;
+    t->header_guessed = r->spec->header == HEADER_AUTO;
+    t->header = r->like ? r->like->header : t->header_guessed ? guess_header(r) : r->spec->header == HEADER_YES;
+    if (r->like || !t->header || !t->header_guessed || !find_aside(r, &aside)) return OK;
+    Status status = texts_recur(r, &recur);
+    if (!recur) return status;
+    t->header = false;
+    notes_add(r->notes,
+              "%s:%d: each text of the first row comes again below it, so it is taken for data; if it names the "
+              "columns, say so with data.header true",
+              t->path, r->head_line);
+    return OK;
+}
+
 Status head_read(Reading *r, TableChoice choice) {
     Table *t = r->t;
     int32_t second;
@@ -166,8 +218,8 @@ Status head_read(Reading *r, TableChoice choice) {
     if (status == OK) status = read_row(r, &r->second, &second);
     if (status != OK) return status;
     if (second != t->columns) r->second = NULL;
-    t->header_guessed = r->spec->header == HEADER_AUTO;
-    t->header = r->like ? r->like->header : t->header_guessed ? guess_header(r) : r->spec->header == HEADER_YES;
+    status = find_header(r);
+    if (status != OK) return status;
     if (alone && t->header)
         return error_set(r->e, ERR_DATA, "%s: the header is all there is; a table needs rows below it", t->path);
     status = name_columns(r);

@@ -43,7 +43,11 @@ run data show "$tmp/points.csv" --separator ';' --label 1 --count 2
 exits 0 "show with separator and label"
 check "its head" grep -q '^3 samples, 2 features, 2 classes: a (2), b (1)$' "$tmp/out"
 check "its first feature" grep -qE '^feature 1 +1 +2.333 +4 +1.528 +1 +2$' "$tmp/out"
-wrong 4 'points.csv: one column only' show "$tmp/points.csv"
+cp "$tmp/out" "$tmp/said"
+run data show "$tmp/points.csv" --label 1 --count 2
+exits 0 "show a table whose separator is found"
+check "the separator is found" cmp "$tmp/out" "$tmp/said"
+wrong 4 'points.csv: one column only' show "$tmp/points.csv" --separator ,
 
 printf '1;x\n2;x\n' >"$tmp/one_class.csv"
 run data show "$tmp/one_class.csv" --separator ';'

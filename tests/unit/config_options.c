@@ -41,7 +41,7 @@ static void test_table(void) {
         ValueError why;
         CHECK(option_find(o->key) == o, "%s is there twice", o->key);
         CHECK(o->help && *o->help && !strchr(o->help, '\n'), "%s", o->key);
-        CHECK((o->type == OPTION_CHOICE) == (o->choices != NULL), "%s", o->key);
+        CHECK((o->type == OPTION_CHOICE || o->type == OPTION_CHARACTER) == (o->choices != NULL), "%s", o->key);
         CHECK(!o->needs || option_find(o->needs), "%s needs %s", o->key, o->needs);
         option_json(o, &spec, &(JsonWriter){.out = &json});
         cJSON *value = cJSON_Parse(json.data ? json.data : "");
@@ -108,6 +108,19 @@ static const struct {
     {"data.separator", "\"\"", NULL},
     {"data.separator", "\"\\n\"", NULL},
     {"data.separator", "3", NULL},
+    {"data.separator", "\"auto\"", "auto"},
+    {"data.separator", "\"none\"", NULL},
+    {"data.quote", "\"'\"", "'"},
+    {"data.quote", "\"\\\"\"", "\""},
+    {"data.quote", "\"x\"", NULL},
+    {"data.comment", "\"#\"", "#"},
+    {"data.comment", "\"none\"", "none"},
+    {"data.comment", "\"auto\"", "auto"},
+    {"data.comment", "\"##\"", NULL},
+    {"data.comment", "null", NULL},
+    {"data.decimal", "\",\"", ","},
+    {"data.decimal", "\".\"", "."},
+    {"data.decimal", "\";\"", NULL},
     {"data.columns.ignore", "\"id\"", "id"},
     {"data.columns.ignore", "-2", "-2"},
     {"data.columns.ignore", "[\"id\", 3, \"4-7\"]", "id, 3, 4-7"},
@@ -202,7 +215,7 @@ static bool change(const Option *o, const RunSpec *a, RunSpec *b) {
     static const char *const more[] = {"true", "false", "7", "0.125", "\"x\"", "[7, 8]", "[0.5, 0.25]"};
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
         ValueError why;
-        cJSON *value = o->choices ? cJSON_CreateString(o->choices[1]) : cJSON_Parse(more[i]);
+        cJSON *value = o->type == OPTION_CHOICE ? cJSON_CreateString(o->choices[1]) : cJSON_Parse(more[i]);
         bool set = option_set(o, b, value, &arena, &why);
         cJSON_Delete(value);
         if (set && !option_same(o, a, b)) return true;
@@ -256,6 +269,9 @@ static void test_same_files(void) {
         {"data.use", "x", false},
         {"data.header", "true", false},
         {"data.separator", ";", false},
+        {"data.quote", "'", false},
+        {"data.comment", "#", false},
+        {"data.decimal", ",", false},
         {"data.split_column", "x", false},
         {"data.source", "digits", false},
     };
@@ -309,6 +325,9 @@ static void test_set_text(void) {
         {"data.label", "[]", "--header: data.label: must not be an empty list; name at least one column", ERR_CONFIG},
         {"data.file", "3", "3", OK},
         {"data.separator", "\\t", "\t", OK},
+        {"data.quote", "\"", "\"", OK},
+        {"data.decimal", ",", ",", OK},
+        {"data.comment", "%", "%", OK},
         {"data.header", "true", "true", OK},
         {"model.hidden", "[3, 4]", "3 4", OK},
         {"data.columns.ignore", "[\"id\",1]", "id, 1", OK},
