@@ -1,4 +1,6 @@
 // The source "csv": a table, or one to train on and one to test on.
+#include "data/csv_source.h"
+
 #include <string.h>
 
 #include "data/columns.h"
@@ -74,7 +76,7 @@ static Status csv_source_open(Source *s, Opening *o) {
         s->files = o->like->files;
     else if (status == OK)
         status = read_tables(s, o);
-    if (status == OK && o->like && same_samples(&s->spec, &o->like->spec)) {
+    if (status == OK && o->like && o->like->train.samples > 0 && same_samples(&s->spec, &o->like->spec)) {
         s->train = o->like->train, s->test = o->like->test;
         return OK;
     }
@@ -87,6 +89,23 @@ static Status csv_source_open(Source *s, Opening *o) {
     if (status == OK && test) status = fill(s, &encoding, &labels, test, &s->test, o->e);
     if (status == OK) status = impute_pools(&s->train, &s->test, &s->spec, &s->arena, &s->notes, o->e);
     if (status == OK) table_notes(train, &s->spec, &s->notes);
+    return status;
+}
+
+Status source_of_table(Source *s, const DataSpec *spec, const Table *table, Error *e) {
+    *s = (Source){.spec = *spec, .notes.arena = &s->arena};
+    Opening o = {.config_folder = "", .e = e};
+    hash_start(&o.hash);
+    struct SourceFiles *files = arena_take(&s->arena, 1, sizeof *files);
+    Status status = files ? source_locate(s, &o, "data.test_file", &s->spec.test_file) : error_memory(e);
+    if (status == OK) {
+        *files = (struct SourceFiles){.train = *table, .has_test = *spec->test_file};
+        s->files = files;
+    }
+    if (status == OK && files->has_test)
+        status = table_read(&files->test, s->spec.test_file, spec, table, columns_choice(spec), &s->arena, &o.hash,
+                            &s->notes, e);
+    if (status != OK) source_close(s);
     return status;
 }
 

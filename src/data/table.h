@@ -76,9 +76,9 @@ typedef struct TableChoice {
 
 // Reads the table at `path`. Of `spec` count header, dialect and what says how cells are read. `like`, the training
 // table or NULL: header, roles and kinds are taken from it (`choice` is not called), its columns must be the same, and
-// its categories keep their places, new ones come behind them. The file's content is added to `hash`. Memory from
-// `arena`. Errors: ERR_DATA with file and line (a ragged row, a quote that is never closed, no rows), ERR_IO, and what
-// choice->choose returns.
+// its categories keep their places, new ones come behind them. The file's content is added to `hash`, where it is not
+// NULL. Memory from `arena`. Errors: ERR_DATA with file and line (a ragged row, a quote that is never closed, no rows),
+// ERR_IO, and what choice->choose returns.
 Status table_read(Table *t, const char *path, const DataSpec *spec, const Table *like, TableChoice choice, Arena *arena,
                   Hash *hash, Notes *notes, Error *e);
 
