@@ -27,7 +27,8 @@ void data_figures(const Dataset *d, int32_t first, int32_t count, uint64_t numbe
 // target, in regression) upwards. Where several fall into one cell, the first one is seen. Values, not pixels.
 void data_scatter(const Dataset *d, Text *out);
 
-// A table as one line for each of its columns: least, mean, most, SD, and the first rows beside each other.
+// The samples of a built-in task as a table, one line for each of its columns: least, mean, most, SD, and the first
+// rows beside each other.
 Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *out, Error *e);
 
 #endif

@@ -1,4 +1,4 @@
-// A table as text: one line for each of its columns.
+// The samples of a built-in task as a table: one line for each of its columns.
 #include "cli/data.h"
 #include "cli/terminal.h"
 #include "compare/stats.h"

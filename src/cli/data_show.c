@@ -6,18 +6,20 @@
 #include "base/files.h"
 #include "cli/args.h"
 #include "cli/data.h"
+#include "cli/data_table.h"
 #include "cli/terminal.h"
 #include "config/run_spec.h"
 #include "data/source_type.h"
 
-enum { FIGURES = 9, TABLE_ROWS = 5, TASK_SAMPLES = 300 };
+enum { FIGURES = 9, TABLE_ROWS = 3, TASK_ROWS = 5, TASK_SAMPLES = 300 };
 
 // The arguments as given.
 typedef struct Options {
     const char *what; // "digits", "mnist" or a path
     const char *seed, *index, *color, *dir, *labels, *label, *separator, *header;
+    ArgList set;
     int count;
-    bool help;
+    bool all, help;
 } Options;
 
 typedef enum Color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER, COLORS } Color;
@@ -30,6 +32,7 @@ typedef struct Request {
     uint64_t seed, index;
     int count; // 0: not given
     int color; // Color
+    bool all;
 } Request;
 
 static bool ends_with(const char *text, const char *end) {
@@ -71,6 +74,22 @@ static Status choose_table(const Options *o, RunSpec *spec, Arena *arena, Error 
     return s == OK ? set(spec, "--header", "data.header", o->header, arena, e) : s;
 }
 
+// Any option of the data, as KEY=VALUE.
+static Status set_others(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
+    Status status = OK;
+    for (int i = 0; status == OK && i < o->set.count; i++) {
+        const char *given = o->set.item[i], *equals = strchr(given, '=');
+        if (!equals || strncmp(given, "data.", strlen("data.")) != 0)
+            return error_set(e, ERR_USAGE, "--set takes an option of the data here, data.KEY=VALUE, not \"%s\"", given);
+        const char *key = arena_text_n(arena, given, (size_t)(equals - given));
+        if (!key) return error_memory(e);
+        if (strcmp(key, "data.source") == 0 || strcmp(key, "data.file") == 0)
+            return error_set(e, ERR_USAGE, "--set %s: what is shown is said by its name alone", key);
+        status = set(spec, "--set", key, equals + 1, arena, e);
+    }
+    return status;
+}
+
 // Through the option table, its defaults and its checks, as a config goes.
 static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
     static const char *const built_in[] = {"digits", "mnist", "moons", "spirals", "blobs", "teacher", "linear"};
@@ -86,17 +105,20 @@ static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error
         s = choose_images(o, spec, arena, e);
     } else if (near) {
         s = error_set(e, ERR_USAGE, "there is no \"%s\"; did you mean %s?", o->what, near);
+    } else if (strcmp(o->what, "-") != 0 && !file_exists(o->what)) {
+        s = error_set(e, ERR_DATA, "there is no \"%s\"", o->what);
     } else {
         s = choose_table(o, spec, arena, e);
     }
-    source_sizes(&spec->data);
-    if (s == OK && !source_check(&spec->data, &problem))
-        s = error_set(e, ERR_USAGE, "%s: %s", problem.key, problem.text);
+    if (s == OK) s = set_others(o, spec, arena, e);
+    DataSpec sized = spec->data;
+    source_sizes(&sized);
+    if (s == OK && !source_check(&sized, &problem)) s = error_set(e, ERR_USAGE, "%s: %s", problem.key, problem.text);
     return s;
 }
 
 static Status read_request(const Options *o, Request *r, Arena *arena, Error *e) {
-    *r = (Request){.seed = 1, .count = o->count};
+    *r = (Request){.seed = 1, .count = o->count, .all = o->all};
     Status status = OK;
     if (o->seed) status = data_whole("seed", o->seed, &r->seed, e);
     if (status == OK && o->index) status = data_whole("index", o->index, &r->index, e);
@@ -127,7 +149,7 @@ static Status show_drawn(const Request *r, const Source *s, Text *out, Error *e)
     if (d && images) show_figures(r, d, 0, d->samples, out);
     if (d && !images) {
         data_scatter(d, out);
-        status = data_columns(d, r->count ? r->count : TABLE_ROWS, terminal_columns(stdout), is_colored(r), out, e);
+        status = data_columns(d, r->count ? r->count : TASK_ROWS, terminal_columns(stdout), is_colored(r), out, e);
     }
     arena_free(&arena);
     return status;
@@ -143,20 +165,31 @@ static Status show_images(const Request *r, const Source *s, Text *out, Error *e
     return OK;
 }
 
-static int show(const Request *r) {
+static Status show_table(const Request *r, Text *out, Error *e) {
+    const TableStyle style = {.rows = r->count ? r->count : TABLE_ROWS,
+                              .all = r->all,
+                              .columns = terminal_columns(stdout),
+                              .color = is_colored(r),
+                              .unicode = terminal_unicode()};
+    return data_table(&r->spec, &style, out, e);
+}
+
+// What is drawn, or read and drawn.
+static Status show_source(const Request *r, Text *out, Error *e) {
+    DataSpec spec = r->spec.data;
     Source source;
+    source_sizes(&spec);
+    Status status = source_look(&source, &spec, "", e);
+    if (status != OK) return status;
+    status = source_types[spec.source]->draw ? show_drawn(r, &source, out, e) : show_images(r, &source, out, e);
+    source_close(&source);
+    return status;
+}
+
+static int show(const Request *r) {
     Error e;
     Text out = {0};
-    Status status = source_look(&source, &r->spec.data, "", &e);
-    if (status != OK) return command_fail(&e);
-    if (source_types[r->spec.data.source]->draw)
-        status = show_drawn(r, &source, &out, &e);
-    else if (source.train.width == 0)
-        status = data_columns(&source.train, r->count ? r->count : TABLE_ROWS, terminal_columns(stdout), is_colored(r),
-                              &out, &e);
-    else
-        status = show_images(r, &source, &out, &e);
-    source_close(&source);
+    Status status = r->spec.data.source == SOURCE_CSV ? show_table(r, &out, &e) : show_source(r, &out, &e);
     if (status == OK) return command_print(&out);
     text_free(&out);
     return command_fail(&e);
@@ -165,20 +198,25 @@ static int show(const Request *r) {
 static const char help[] = "usage: regrun data show WHAT [options]\n"
                            "\n"
                            "WHAT is digits, moons, spirals, blobs, teacher, linear, mnist, a CSV table, or a file of\n"
-                           "images as MNIST has them. Images are drawn as figures, the built-in tasks as points; of\n"
-                           "a task and a table, each column is shown with its range and first values.\n"
+                           "images as MNIST has them. Images are drawn as figures, the built-in tasks as points, with\n"
+                           "the ranges and first values of their columns. Of a table, whatever is in it, all is shown\n"
+                           "that was found: its columns, its label, rows that stand there twice, what keeps it from\n"
+                           "being trained on, and a config to paste that does train on it.\n"
                            "\n"
                            "examples\n"
                            "  regrun data show digits --seed 7 --index 20 --count 6\n"
                            "  regrun data show data/mnist/t10k-images-idx3-ubyte.gz\n"
                            "  regrun data show wine.csv --label 1 --separator ';'\n"
+                           "  regrun data show moons --set data.noise=0.3\n"
+                           "  regrun data show horse.csv --set data.columns.ignore=id --set data.impute=mean\n"
                            "\n"
                            "options\n";
 
 int data_show(int argc, char **argv) {
     Options o = {0};
     const Arg table[] = {
-        {"count", 'n', ARG_COUNT, &o.count, "N", "how many images (9) or first rows of a table (5, at most 8)"},
+        {"count", 'n', ARG_COUNT, &o.count, "N",
+         "how many images (9), or first rows of a table (3, at most 8) or task (5)"},
         {"index", 'i', ARG_TEXT, &o.index, "I", "the first image to show; they are counted from 0"},
         {"seed", 's', ARG_TEXT, &o.seed, "N", "of the digits and the built-in tasks (1)"},
         {"color", 0, ARG_TEXT, &o.color, "WHEN", "auto, always or never"},
@@ -188,6 +226,8 @@ int data_show(int argc, char **argv) {
          "of a table: the label's name or number (-1, the last), or a list: [5,6]"},
         {"separator", 0, ARG_TEXT, &o.separator, "C", "of a table: the character between two cells (as found)"},
         {"header", 0, ARG_TEXT, &o.header, "H", "of a table: whether the first line is one (auto, true, false)"},
+        {"set", 0, ARG_LIST, &o.set, "KEY=VALUE", "any option of the data, as data.impute=mean; repeatable"},
+        {"all", 'a', ARG_FLAG, &o.all, NULL, "every column of a table with more than 40"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };
     enum { COUNT = sizeof table / sizeof *table };
