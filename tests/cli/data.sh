@@ -76,7 +76,7 @@ run data show "$tmp/points.csv" --separator ';' --label 1 --count 2 --set data.i
     --set 'data.columns.categorical=[-1]' --set data.test_fraction=0.5
 exits 0 "show with options"
 check "its head" grep -qx "$tmp/points.csv: 5 rows, 3 columns" "$tmp/out"
-check "its separator" grep -qx 'separator ";"; no line names the columns (by its looks)' "$tmp/out"
+check "its separator" grep -qx 'cells between semicolons, in "; no line names the columns (by its looks)' "$tmp/out"
 check "its label" grep -qx 'label, column 1: 2 classes: a (4), b (1)' "$tmp/out"
 check "the majority" grep -qx 'always guessing a has an accuracy of 0.8' "$tmp/out"
 check "its feature" grep -qE '^2 +numeric +1 +1 +2 +4 +1.414 +1 +2 +numbers$' "$tmp/out"
@@ -97,7 +97,7 @@ END
 sed -n '/^{/,$p' "$tmp/out" >"$tmp/pasted"
 run check --config - <"$tmp/pasted"
 exits 0 "and they run"
-wrong 4 'points.csv: one column only' show "$tmp/points.csv"
+wrong 4 'points.csv: one column only' show "$tmp/points.csv" --separator ,
 
 # A number to predict, and rows that contradict each other; from a pipe, which can be read only once.
 printf 'x,y\n1,10.5\n1,20.5\n2,30.5\n2,30.5\n' >"$tmp/target.csv"
