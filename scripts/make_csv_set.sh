@@ -6,4 +6,4 @@ case ${1:-} in
 -*) echo "usage: scripts/make_csv_set.sh [FILE]        (default: data/moons.csv)" >&2 && exit 2 ;;
 esac
 cd "$(dirname "$0")/.."
-"${PROGRAM:-./regrun}" data write moons --samples 800 --seed 1 --out "${1:-data/moons.csv}" --force
+"${PROGRAM:-./regrun}" data write moons --samples 800 --seed 1 --decimals 3 --out "${1:-data/moons.csv}" --force

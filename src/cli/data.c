@@ -1,4 +1,4 @@
-// `regrun data ...`: shows data, and writes the built-in kinds.
+// `regrun data ...`: shows data, and writes them.
 #include <stdio.h>
 #include <string.h>
 
@@ -27,14 +27,15 @@ static int help(void) {
     text_add(&out, "usage: regrun data show WHAT [options]\n"
                    "       regrun data write WHAT --out FILE [options]\n"
                    "\n"
-                   "Shows samples of a data source, or what is in a table and how to train on it; or writes a\n"
-                   "built-in source to a file.\n"
+                   "Shows samples of a data source, or what is in a table and how to train on it; or writes\n"
+                   "samples to a file as a network gets them.\n"
                    "\n"
                    "examples\n"
                    "  regrun data show digits                    figures from the built-in generator\n"
                    "  regrun data show data/moons.csv            a table: its columns, what is wrong, a config\n"
                    "  regrun data show mnist --index 100         needs the files of scripts/get_mnist.sh\n"
                    "  regrun data write digits --samples 500 --out digits.csv\n"
+                   "  regrun data write wine.csv --part train --scaled --out net.csv\n"
                    "\n"
                    "regrun data show --help and regrun data write --help list the options.\n");
     return command_print(&out);

@@ -11,7 +11,7 @@ static bool blobs_check(const DataSpec *spec, SpecProblem *problem) {
 }
 
 static Status blobs_open(Source *s, Opening *o) {
-    return task_open(s, o, (int32_t)s->spec.classes, "regrun blobs 1");
+    return task_open(s, o, (int32_t)s->spec.classes, false, "regrun blobs 1");
 }
 
 // The centres: [classes][dimensions].

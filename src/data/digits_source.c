@@ -29,6 +29,7 @@ static void digits_sample(const Drawing *d, uint64_t number, Sample sample) {
 
 extern const SourceType source_digits;
 const SourceType source_digits = {.name = "digits",
+                                  .answer = "digit",
                                   .check = digits_check,
                                   .open = digits_open,
                                   .draw = digits_sample,

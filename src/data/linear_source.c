@@ -11,7 +11,7 @@ static bool linear_check(const DataSpec *spec, SpecProblem *problem) {
 }
 
 static Status linear_open(Source *s, Opening *o) {
-    return task_open(s, o, 0, "regrun linear 1");
+    return task_open(s, o, 0, false, "regrun linear 1");
 }
 
 static float *linear_prepare(const DataSpec *spec, uint64_t seed, Arena *arena) {

@@ -74,6 +74,11 @@ static Status check_labels(const Source *s, Error *e) {
     return OK;
 }
 
+static void resolve_scaling(DataSpec *spec) {
+    if (spec->scaling == SCALING_DEFAULT) spec->scaling = (int)source_types[spec->source]->scaling;
+    if (spec->target_scaling == SCALING_DEFAULT) spec->target_scaling = SCALING_ZSCORE;
+}
+
 static Status look(Source *s, const DataSpec *spec, const char *config_folder, const Source *like, Error *e) {
     *s = (Source){.spec = *spec, .notes.arena = &s->arena};
     Opening o = {.config_folder = config_folder ? config_folder : "", .like = like, .e = e};
@@ -102,16 +107,16 @@ Status source_open_like(Source *s, const DataSpec *spec, const char *config_fold
     if (status != OK) return status;
     status = check_labels(s, e);
     if (status == OK && s->train.classes == 0 && s->spec.label_noise > 0)
-        status = error_set(e, ERR_CONFIG,
-                           "data.label_noise: redraws classes, and this is a regression; leave it out, or say "
-                           "data.task classification if the numbers are classes");
+        status = error_set(e, ERR_CONFIG, "data.label_noise: redraws classes, and this is a regression; leave it out%s",
+                           source_types[spec->source]->draw ? ""
+                                                            : ", or say data.task classification if the numbers are "
+                                                              "classes");
     if (status == OK) status = sizes_resolve(s, e);
     if (status != OK) {
         source_close(s);
         return status;
     }
-    if (s->spec.scaling == SCALING_DEFAULT) s->spec.scaling = (int)source_types[spec->source]->scaling;
-    if (s->spec.target_scaling == SCALING_DEFAULT) s->spec.target_scaling = SCALING_ZSCORE;
+    resolve_scaling(&s->spec);
     return OK;
 }
 
@@ -145,14 +150,18 @@ Dataset *source_draw(const Source *s, uint64_t seed, uint64_t first, int32_t siz
     return d;
 }
 
-// All of a part that is drawn.
-static Status draw_part(const Source *s, uint64_t seed, uint64_t first, Part *part, Arena *arena, Error *e) {
+static Status all_rows(Part *part, Arena *arena, Error *e) {
     int32_t *row = arena_take(arena, (size_t)part->size, sizeof *row);
-    part->data = row ? source_draw(s, seed, first, part->size, arena) : NULL;
-    if (!part->data) return error_memory(e);
+    if (!row) return error_memory(e);
     for (int32_t i = 0; i < part->size; i++) row[i] = i;
     part->row = row;
     return split_answers(part, arena, e);
+}
+
+// All of a part that is drawn.
+static Status draw_part(const Source *s, uint64_t seed, uint64_t first, Part *part, Arena *arena, Error *e) {
+    part->data = source_draw(s, seed, first, part->size, arena);
+    return part->data ? all_rows(part, arena, e) : error_memory(e);
 }
 
 // The test part comes first, so that no other size moves it, and the validation part before what is trained on: it is
@@ -214,4 +223,16 @@ Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Er
         status = label_noise_add(&out->train, s->spec.label_noise, seed, arena, e);
     if (status == OK) status = impute_fit(out, &s->spec, arena, e);
     return status == OK ? scale_fit(out, &s->spec, arena, e) : status;
+}
+
+Status source_whole(const Source *s, uint64_t seed, int32_t samples, Arena *arena, Split *out, Error *e) {
+    const bool drawn = source_types[s->spec.source]->draw;
+    DataSpec spec = s->spec;
+    resolve_scaling(&spec);
+    *out = (Split){.train = {.data = &s->train, .size = drawn ? samples : s->train.samples}};
+    if (drawn && spec.seed >= 0) seed = (uint64_t)spec.seed;
+    Status status = drawn ? draw_part(s, seed, 0, &out->train, arena, e) : all_rows(&out->train, arena, e);
+    out->test = out->validation = (Part){.data = out->train.data, .row = out->train.row};
+    if (status == OK) status = impute_fit(out, &spec, arena, e);
+    return status == OK ? scale_fit(out, &spec, arena, e) : status;
 }

@@ -32,6 +32,7 @@ typedef struct Drawing {
 
 typedef struct SourceType {
     const char *name;
+    const char *answer; // what a table calls the column to predict; NULL: "label" or "target"
     // Whether the source's options go together: a pure function that touches no file. NULL: they always do.
     bool (*check)(const DataSpec *spec, SpecProblem *problem);
     // Fills s->train (features, classes and names; the samples where there are some to choose from) and, where there is

@@ -16,7 +16,7 @@ static bool spirals_check(const DataSpec *spec, SpecProblem *problem) {
 }
 
 static Status spirals_open(Source *s, Opening *o) {
-    return task_open(s, o, (int32_t)s->spec.classes, "regrun spirals 1");
+    return task_open(s, o, (int32_t)s->spec.classes, true, "regrun spirals 1");
 }
 
 static void spirals_sample(const Drawing *d, uint64_t number, Sample sample) {

@@ -16,12 +16,16 @@ bool task_check(const DataSpec *spec, int least, SpecProblem *problem) {
                        spec->dimensions);
 }
 
-// `prefix`1, `prefix`2, ...
-static const char *const *number_names(const char *prefix, int64_t count, Arena *arena) {
+// `first` names of its own, then `prefix`1, `prefix`2, ...
+static const char *const *number_names(int64_t first, const char *const *own, const char *prefix, int64_t count,
+                                       Arena *arena) {
     const char **names = arena_take(arena, (size_t)count, sizeof *names);
     for (int64_t i = 0; names && i < count; i++) {
         Text name = {0};
-        text_printf(&name, "%s%" PRId64, prefix, i + 1);
+        if (i < first)
+            text_add(&name, own[i]);
+        else
+            text_printf(&name, "%s%" PRId64, prefix, i - first + 1);
         names[i] = name.failed ? NULL : arena_text(arena, name.data);
         text_free(&name);
         if (!names[i]) return NULL;
@@ -41,13 +45,17 @@ static Status add_hash(const DataSpec *spec, Opening *o, const char *version) {
     return status;
 }
 
-Status task_open(Source *s, Opening *o, int32_t classes, const char *version) {
-    s->train = (Dataset){.features = (int32_t)s->spec.dimensions,
-                         .classes = classes,
-                         .targets = classes == 0,
-                         .feature_names = number_names("x", s->spec.dimensions, &s->arena)};
+Status task_open(Source *s, Opening *o, int32_t classes, bool plane, const char *version) {
+    static const char *const axes[] = {"x", "y"};
+    const int64_t own = plane ? 2 : 0;
+    s->train =
+        (Dataset){.features = (int32_t)s->spec.dimensions,
+                  .classes = classes,
+                   .targets = classes == 0,
+                  .feature_names = number_names(own, axes, plane ? "noise" : "x", s->spec.dimensions, &s->arena)};
     if (!s->train.feature_names) return error_memory(o->e);
-    if (classes > 0 && !(s->train.class_names = number_names("", classes, &s->arena))) return error_memory(o->e);
+    if (classes > 0 && !(s->train.class_names = number_names(0, NULL, "", classes, &s->arena)))
+        return error_memory(o->e);
     s->test = s->train;
     return add_hash(&s->spec, o, version);
 }

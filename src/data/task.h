@@ -13,9 +13,10 @@
 // Whether the options go together, for a task of at least `least` dimensions.
 bool task_check(const DataSpec *spec, int least, SpecProblem *problem);
 
-// Fills in s->train and s->test: spec.dimensions features x1, x2, ..., and `classes` classes called 1, 2, ... (0: a
-// number to predict). `version` enters the hash of the data; raise its number with every change that moves a value.
-Status task_open(Source *s, Opening *o, int32_t classes, const char *version);
+// Fills in s->train and s->test: spec.dimensions features x1, x2, ... (in a plane: x, y, noise1, ...), and `classes`
+// classes called 1, 2, ... (0: a number to predict). `version` enters the hash of the data; raise its number with every
+// change that moves a value.
+Status task_open(Source *s, Opening *o, int32_t classes, bool plane, const char *version);
 
 // About normal with variance 1 (twelve uniforms, each of variance 1/12): |x| <= 6.
 float task_normal(Rng *r);

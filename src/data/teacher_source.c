@@ -12,7 +12,7 @@ static bool teacher_check(const DataSpec *spec, SpecProblem *problem) {
 }
 
 static Status teacher_open(Source *s, Opening *o) {
-    return task_open(s, o, (int32_t)s->spec.classes, "regrun teacher 1");
+    return task_open(s, o, (int32_t)s->spec.classes, false, "regrun teacher 1");
 }
 
 // w, scaled: [units][dimensions], then v, scaled: [units][classes].

@@ -190,7 +190,6 @@ check "and mended" grep -qF '"header": "true"' "$tmp/out"
 wrong 2 'data write takes one thing to write' write --out "$tmp/x"
 wrong 2 '--out FILE is missing' write digits
 wrong 2 'did you mean digits?' write digts --out "$tmp/x"
-wrong 2 'there are digits and moons' write mnist --out "$tmp/x"
 wrong 5 'nowhere' write moons --out "$tmp/nowhere/x.csv"
 check "nothing was written" [ ! -e "$tmp/x" ]
 

@@ -97,4 +97,23 @@ rm -rf "$out" && cp -r "$right" "$out"
 prepare() { :; }
 points report disk once "$regrun" report "$out"
 points report memory once "$regrun" report "$out"
+
+# Samples as files: of MNIST's format both are whole or the missing one is told.
+prepare() { rm -rf "$out" && mkdir "$out"; }
+"$regrun" data write "$tmp/table.csv" --part all --scaled --out "$right/samples.csv"
+"$regrun" data write digits --samples 9 --out "$right/few"
+wrong_files() {
+  local file found=0
+  for file in "$out"/*; do
+    [ ! -e "$file" ] || found=$((found + 1))
+    [ ! -e "$file" ] || cmp -s "$right/${file#"$out"/}" "$file" || echo "${file#"$out"/} is not as without the fault"
+  done
+  [ "$status" -ne 0 ] || [ "$found" -eq "$wanted" ] || echo "success, but $found files of $wanted"
+}
+wanted=1
+points "a table" memory once "$regrun" data write "$tmp/table.csv" --part all --scaled --out "$out/samples.csv"
+points "a table" disk once "$regrun" data write "$tmp/table.csv" --part all --scaled --out "$out/samples.csv"
+wanted=2
+points images memory once "$regrun" data write digits --samples 9 --out "$out/few"
+points images disk for-good "$regrun" data write digits --samples 9 --out "$out/few"
 finish failures
