@@ -65,16 +65,23 @@ static void add_header(const Written *w, Text *out) {
         add_feature_name(d, f, out);
         text_add(out, ",");
     }
-    add_free_name(d, w->answer, out);
+    if (d->targets <= 1) add_free_name(d, w->answer, out);
+    for (int32_t k = 0; d->targets > 1 && k < d->targets; k++) {
+        if (k > 0) text_add(out, ",");
+        add_free_name(d, d->target_names[k], out);
+    }
     text_add(out, "\n");
 }
 
 static void add_answer(const Written *w, const Part *part, int32_t i, Text *out) {
     const Split *split = w->split;
-    if (part->label)
-        text_add_csv(out, part->data->class_names[part->label[i]]);
-    else
-        add_number(w, w->scaled ? (part->target[i] - split->target_shift) * split->target_scale : part->target[i], out);
+    const int32_t targets = part->data->targets;
+    if (part->label) text_add_csv(out, part->data->class_names[part->label[i]]);
+    for (int32_t k = 0; k < targets; k++) {
+        const float target = part->target[(size_t)i * (size_t)targets + (size_t)k];
+        if (k > 0) text_add(out, ",");
+        add_number(w, w->scaled ? (target - split->target_shift[k]) * split->target_scale[k] : target, out);
+    }
     text_add(out, "\n");
 }
 

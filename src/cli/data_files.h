@@ -15,7 +15,7 @@ typedef struct Written {
     bool tell_part;     // a first column "part" with the part's name, as data.split_column reads it
     bool scaled;        // inputs and targets as the network gets them
     int decimals;       // of a number; 0: as many as it takes to read the same float again
-    const char *answer; // what the column to predict is called
+    const char *answer; // what the column to predict is called; several have the names of the dataset
 } Written;
 
 // As CSV, with a header. A class stands there by its name; a pixel as 0 to 255 unless it is scaled.

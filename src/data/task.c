@@ -51,7 +51,7 @@ Status task_open(Source *s, Opening *o, int32_t classes, bool plane, const char 
     s->train =
         (Dataset){.features = (int32_t)s->spec.dimensions,
                   .classes = classes,
-                   .targets = classes == 0,
+                  .targets = classes == 0,
                   .feature_names = number_names(own, axes, plane ? "noise" : "x", s->spec.dimensions, &s->arena)};
     if (!s->train.feature_names) return error_memory(o->e);
     if (classes > 0 && !(s->train.class_names = number_names(0, NULL, "", classes, &s->arena)))

@@ -38,7 +38,7 @@ static void check_read(const char *what, const Part *part, const char *path, con
     Source s;
     DataSpec spec = data_spec(SOURCE_CSV);
     spec.file = path;
-    spec.label = label;
+    spec.labels[0] = label;
     if (!open_source(&s, spec)) return;
     const Dataset *got = &s.train, *want = part->data;
     CHECK(got->samples == part->size && got->features == want->features && got->classes == want->classes,
@@ -115,7 +115,7 @@ static void check_scaled(void) {
     CHECK(sscanf(row, "%f,%f,%f", &x[0], &x[1], &y) == 3, "%s", row);
     for (int f = 0; f < 2; f++)
         CHECK(x[f] == (split.train.data->values[f] - split.shift[f]) * split.scale[f], "feature %d", f);
-    CHECK(y == (split.train.target[0] - split.target_shift) * split.target_scale, "the target");
+    CHECK(y == (split.train.target[0] - split.target_shift[0]) * split.target_scale[0], "the target");
     text_free(&t);
     w.scaled = false;
     w.decimals = 1;
