@@ -116,4 +116,11 @@ points "a table" disk once "$regrun" data write "$tmp/table.csv" --part all --sc
 wanted=2
 points images memory once "$regrun" data write digits --samples 9 --out "$out/few"
 points images disk for-good "$regrun" data write digits --samples 9 --out "$out/few"
+
+# A table is shown as a whole or not at all.
+"$regrun" data show tests/tables/horses.csv >"$tmp/shown"
+wrong_files() {
+  [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/printed" || echo "success, but not all is shown"
+}
+points data memory once "$regrun" data show tests/tables/horses.csv
 finish failures
