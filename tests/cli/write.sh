@@ -48,6 +48,12 @@ run data write spirals --samples 6 --set data.classes=3 --set data.noise=0 --out
 exits 0 "write with options"
 check "three classes in turn" [ "$(tail -n +2 "$tmp/three.csv" | sed 's/.*,//' | tr '\n' ' ')" = "1 2 3 1 2 3 " ]
 
+# --- Several targets keep their names.
+printf 'size,wide,far\n1,0.5,3.25\n2,1.5,0.001\n3,0.1,1e30\n' >"$tmp/targets.csv"
+run data write "$tmp/targets.csv" --set 'data.label=["wide","far"]' --set data.columns.numeric=size --out "$tmp/targets_again.csv"
+exits 0 "write several targets"
+check "the same table" diff "$tmp/targets.csv" "$tmp/targets_again.csv"
+
 # --- The parts of a seed: what a run trains, chooses and tests on, with all of them the same run again.
 split=(--set data.validation_fraction=0.2)
 for part in train validation test; do
