@@ -249,6 +249,61 @@ static void check_dialects(void) {
     source_close(&known);
 }
 
+// Each table has its own dialect, and a message names the line in it.
+static void check_two(void) {
+    DataSpec spec = data_spec(SOURCE_CSV);
+    Source s;
+    spec.file = data_write_text("train.csv", "a;b;y\n1,5;2;x\n2,5;3;z\n3,5;1;x\n");
+    spec.test_file = data_write_text("test.csv", "# others\na b y\n1.5 2 x\n2.5 3 z\n");
+    if (data_open(&s, &spec)) {
+        CHECK(s.train.samples == 3 && s.test.samples == 2, "%d and %d samples", s.train.samples, s.test.samples);
+        CHECK(data_value(&s.train, 1, 0) == 2.5f && data_value(&s.test, 1, 0) == 2.5f, "their values");
+        CHECK(s.notes.count == 2, "%d notes", s.notes.count);
+        source_close(&s);
+    }
+    spec.test_file = data_write_text("test.csv", "# others\na b y\n1.5 2 x\n\n2.5 3 w\n");
+    data_refused(&spec, ERR_DATA, "test.csv:5: column 3 (y): the class \"w\" does not occur in the training table");
+}
+
+// --- Words in the first row
+
+static void check_header(void) {
+    static const char *const second[] = {"2"};
+    static const struct {
+        const char *text, *label, *note; // note: what it says of the first row, or ""
+        int32_t samples;
+    } cases[] = {
+        {"red,big,x\nblue,big,y\nred,small,x\n", "-1", "t.csv:1: each text of the first row comes again below it", 3},
+        {"red,?,x\nblue,big,y\nred,small,x\n", "1", "t.csv:1: each text of the first row comes again below it", 3},
+        {"color,size,y\nblue,big,y\nred,small,x\n", "-1", "", 2},       // only y does
+        {"red,big,x\nblue,big,y\nred,small,y\n", "-1", "", 2},          // x does not
+        {"big,red,x\nblue,big,y\nred,small,x\nbig,x,z\n", "-1", "", 3}, // red does in another column
+        {"red,big,x\nblue,1,y\nred,big,x\n", "-1", "", 2},              // the second row has a number
+        {"red,big,x\nblue,big,y\nred,small,x\n", "x", "", 2},           // a name needs a header
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DataSpec spec = data_spec(SOURCE_CSV);
+        Source s;
+        Error e = {0};
+        spec.file = data_write_text("t.csv", cases[i].text);
+        spec.labels[0] = cases[i].label;
+        spec.impute = IMPUTE_MOST_FREQUENT;
+        spec.categorical = (TextList){.item = second, .count = 1};
+        Status status = source_look(&s, &spec, "", &e);
+        CHECK(status == OK, "%s: %s", cases[i].text, e.text);
+        if (status != OK) continue;
+        bool told = !*cases[i].note;
+        for (int k = 0; k < s.notes.count; k++) {
+            const bool about = strstr(s.notes.text[k], "each text of the first row");
+            CHECK(!about || *cases[i].note, "%s: \"%s\"", cases[i].text, s.notes.text[k]);
+            told |= about && strstr(s.notes.text[k], cases[i].note);
+        }
+        CHECK(told, "%s: no note", cases[i].text);
+        CHECK(s.train.samples == cases[i].samples, "%s: %d samples", cases[i].text, s.train.samples);
+        source_close(&s);
+    }
+}
+
 // --- csv-spectrum
 
 typedef struct Cell {
@@ -363,6 +418,8 @@ int main(void) {
     check_sample();
     check_words();
     check_dialects();
+    check_two();
+    check_header();
     check_spectrum();
     check_spectrum_files();
     return data_test_end("data_dialect");
