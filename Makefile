@@ -118,6 +118,21 @@ asan:
 ubsan:
 	$(MAKE) BUILD=build/ubsan PROGRAM=build/ubsan/regrun SANITIZE=undefined CFLAGS='-O1 -g' test
 
+# Everything anew in a folder of its own: libFuzzer wants clang.
+.PHONY: fuzz fuzz-targets
+fuzz:
+	@echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	    clang -fsanitize=fuzzer,address,undefined -x c -o /dev/null - 2>/dev/null || \
+	    { echo 'fuzz: needs clang with libFuzzer; install both by scripts/setup.sh --all' >&2; exit 2; }
+	$(MAKE) BUILD=build/fuzz CC=clang CFLAGS='-O1 -g' KERNELS=plain SANITIZE=fuzzer-no-link,address,undefined fuzz-targets
+	@BUILD=build/fuzz FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/run
+
+fuzz-targets: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
+ifneq (,$(filter fuzz-targets,$(MAKECMDGOALS)))
+$(BUILD)/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIBRARY)
+	$(COMPILE) -Itests -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LDFLAGS) $(LDLIBS)
+endif
+
 bench: $(PROGRAM)
 	BUILD='$(BUILD)' CC='$(CC)' bench/run
 
@@ -135,7 +150,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/regrun
 
 format:
-	clang-format -i src/*/*.[ch] tests/*.h tests/unit/*.c bench/*.c
+	clang-format -i src/*/*.[ch] tests/*.h tests/unit/*.c tests/fuzz/*.[ch] bench/*.c
 
 # The workshop: see CONTRIBUTING.md.
 .PHONY: lint compdb coverage hooks mutants

@@ -19,7 +19,7 @@ END
 }
 
 # What is looked for, and the Debian package that brings it: a program, a library known to pkg-config, a module of
-# Python, a file, or that a C program with headers compiles.
+# Python, a file, that a C program with headers compiles, or that clang has libFuzzer.
 needed="
 program:cc gcc
 compiles:c libc6-dev
@@ -33,6 +33,7 @@ program:git git
 program:python3 python3"
 optional="
 program:clang clang
+fuzzer:clang libclang-rt-14-dev
 program:clang-format clang-format
 program:clang-tidy clang-tidy
 program:shellcheck shellcheck
@@ -58,6 +59,9 @@ there() { # KIND:NAME
   case $1 in
     program:*) command -v "$name" >/dev/null ;;
     library:*) pkg-config --exists "$name" 2>/dev/null ;;
+    fuzzer:*)
+      "$name" -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null <<<'int LLVMFuzzerTestOneInput(void) { return 0; }'
+      ;;
     file:*) [ -e "$name" ] ;;
     compiles:*) cc -x "$name" -fsyntax-only - 2>/dev/null <<<'#include <stdio.h>' ;;
     module:*)
