@@ -27,7 +27,7 @@ for file in "${files[@]}"; do
   [ -f "$file" ] || continue # deleted, but not yet in git
   case $file in
     *.[ch]) formatted+=("$file") ;;&
-    src/*.c | tests/unit/*.c) compiled+=("$file") ;;
+    src/*.c | tests/unit/*.c | tests/fuzz/*.c) compiled+=("$file") ;;
     *.sh | *.bash) scripts+=("$file") ;;
     *.*) ;;
     *) ! head -n 1 "$file" | grep -qE '^#!.*\b(ba)?sh\b' || scripts+=("$file") ;;
@@ -53,7 +53,7 @@ step() { # WHAT COMMAND...: runs it, and says what was looked at
 tidy() { # FILE...
   local database status
   database=$(mktemp -d) || return
-  make -nB --no-print-directory test 2>/dev/null | scripts/compdb.sh |
+  make -nB --no-print-directory test fuzz-targets 2>/dev/null | scripts/compdb.sh |
     sed '/"src\/base\/error.c"/! s/ -Isrc / -include tests\/analyzer.h&/' >"$database/compile_commands.json"
   printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 clang-tidy -p "$database" --quiet 2>"$database/errors"
   status=$?

@@ -33,7 +33,7 @@ program:git git
 program:python3 python3"
 optional="
 program:clang clang
-fuzzer:clang libclang-rt-14-dev
+fuzzer:clang libclang-rt-dev
 program:clang-format clang-format
 program:clang-tidy clang-tidy
 program:shellcheck shellcheck

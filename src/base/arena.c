@@ -4,7 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Where AddressSanitizer is there, it is told of what lies between pieces, and blocks are small so that more lies
+// there.
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define SANITIZED
+#endif
+#ifdef SANITIZED
+#include <sanitizer/asan_interface.h>
+#define BLOCK_SIZE ((size_t)4 << 10)
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
 #define BLOCK_SIZE ((size_t)64 << 10)
+#endif
 
 // Blocks come from calloc: large ones are then fresh pages that cost no memory until they are touched. No part of a
 // block is handed out twice, so everything taken is still zero.
@@ -37,9 +53,11 @@ bool arena_reserve(Arena *a, size_t bytes) {
 }
 
 void *arena_take(Arena *a, size_t count, size_t size) {
-    size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes) || !padded(bytes, &bytes) || !arena_reserve(a, bytes)) return NULL;
+    size_t wanted, bytes;
+    if (__builtin_mul_overflow(count, size, &wanted) || !padded(wanted, &bytes) || !arena_reserve(a, bytes))
+        return NULL;
     char *p = a->blocks->data + a->blocks->used;
+    ASAN_POISON_MEMORY_REGION(p + wanted, bytes - wanted);
     a->blocks->used += bytes;
     a->taken += bytes;
     return p;

@@ -1,50 +1,137 @@
-// Tables. The first two bytes choose options, the rest is the table.
+// Tables. The first line chooses options, a character each; the rest is the table, or two of them.
 #include <math.h>
-#include <stdint.h>
 
-#include "data/dataset.h"
+#include "config/run_spec.h"
+#include "config/spec_check.h"
 #include "fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-// Every value is finite, every label a class: what dataset.h promises to whoever trains.
+// Lists of columns and of texts that options choose from.
+static const TextList *csv_columns(FuzzInput *in) {
+    static const char *const first[] = {"1"}, *const name[] = {"a"}, *const range[] = {"2-3"}, *const last[] = {"-1"};
+    static const char *const two[] = {"b", "3"};
+    static const TextList lists[] = {{.count = 0}, {first, 1}, {name, 1}, {range, 1}, {last, 1}, {two, 2}};
+    return &FUZZ_PICK(in, lists);
+}
+
+static TextList csv_missing(FuzzInput *in) {
+    static const char *const texts[] = {"x", "-1", ""};
+    static const TextList lists[] = {{.count = 0}, {texts, 0}, {texts, 2}, {texts + 2, 1}};
+    return FUZZ_PICK(in, lists);
+}
+
+// How the table is read.
+static void csv_reading(FuzzInput *in, DataSpec *spec) {
+    static const char *const separators[] = {",", ";", "\t", " ", "|"};
+    static const char *const labels[] = {"-1", "1", "2", "y", "a", "-2"}, *const parts[] = {"", "2", "split"};
+    static const char *const strips[] = {"", ".", " \""};
+    static const int most[] = {100, 1, 3};
+    spec->header = (int)fuzz_choice(in, 3);
+    spec->separator = FUZZ_PICK(in, separators);
+    spec->label = FUZZ_PICK(in, labels);
+    spec->task = (int)fuzz_choice(in, 3);
+    spec->impute = (int)fuzz_choice(in, IMPUTE_INDICATOR + 1);
+    spec->ignore = *csv_columns(in);
+    spec->categorical = *csv_columns(in);
+    spec->numeric = *csv_columns(in);
+    spec->use = *csv_columns(in);
+    spec->split_column = FUZZ_PICK(in, parts);
+    spec->missing = csv_missing(in);
+    spec->max_categories = FUZZ_PICK(in, most);
+    spec->label_strip = FUZZ_PICK(in, strips);
+}
+
+// What becomes of it.
+static void csv_splitting(FuzzInput *in, DataSpec *spec) {
+    static const int folds[] = {0, 2, 3}, sizes[] = {0, 1, 2};
+    static const double fractions[] = {0, 0.25, 0.5}, subsets[] = {1, 0.5, 0.1};
+    spec->stratify = fuzz_choice(in, 2) == 0;
+    spec->scaling = (int)fuzz_choice(in, SCALING_ZSCORE + 1);
+    spec->target_scaling = (int)fuzz_choice(in, SCALING_ZSCORE + 1);
+    spec->folds = FUZZ_PICK(in, folds);
+    spec->validation_fraction = FUZZ_PICK(in, fractions);
+    spec->validation_size = FUZZ_PICK(in, sizes);
+    spec->train_size = FUZZ_PICK(in, sizes);
+    spec->test_size = FUZZ_PICK(in, sizes);
+    spec->subset = FUZZ_PICK(in, subsets);
+    spec->label_noise = FUZZ_PICK(in, fractions);
+    spec->seed = (int64_t)fuzz_choice(in, 2) - 1;
+}
+
+// What dataset.h promises to whoever trains.
 static void csv_promises(const Dataset *d) {
-    for (int64_t i = 0; d->values && i < (int64_t)d->samples * d->features; i++) {
+    for (int64_t i = 0; d->values && i < (int64_t)d->samples * d->features; i++)
         fuzz_holds(isfinite(d->values[i]), "every value is finite");
+    for (int32_t i = 0; i < d->samples; i++) {
+        fuzz_holds(!d->label || (d->label[i] >= 0 && d->label[i] < d->classes), "every label is a class");
+        fuzz_holds(!d->target || isfinite(d->target[i]), "every target is finite");
+        fuzz_holds(!d->part || d->part[i] <= PART_TEST, "every part is one");
     }
-    for (int32_t i = 0; d->label && i < d->samples; i++) {
-        fuzz_holds(d->label[i] >= 0 && d->label[i] < d->classes, "every label is a class");
+    for (int32_t g = 0, first = 0; g < d->groups; first += d->group[g++].count)
+        fuzz_holds(d->group[g].first == first && (g + 1 < d->groups || first + d->group[g].count == d->features),
+                   "groups cover the features");
+    for (int32_t i = 0; i < d->missing_count; i++)
+        fuzz_holds(d->missing[i].sample < d->samples && d->missing[i].group < d->groups, "a missing cell is one");
+}
+
+static void csv_part(const Part *part) {
+    for (int32_t i = 0; i < part->size; i++) {
+        fuzz_holds(part->row[i] >= 0 && part->row[i] < part->data->samples, "every row of a part is a sample");
+        fuzz_holds(!part->label || (part->label[i] >= 0 && part->label[i] < part->data->classes),
+                   "every label of a part is a class");
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static FuzzFile file;
-    static const char *const separators[] = {",", ";", "\t", " "};
-    static const char *const labels[] = {"-1", "1", "2", "y"};
-    if (size < 2) return 0;
-    DataSpec spec = {.source = SOURCE_CSV, .file = fuzz_file(&file, data + 2, size - 2), .test_file = ""};
-    spec.dir = spec.train_images = spec.train_labels = spec.test_images = spec.test_labels = "";
-    spec.header = data[0] % 3;
-    spec.separator = separators[data[0] / 4 % 4];
-    spec.label = labels[data[0] / 16 % 4];
-    spec.task = data[1] % 3;
-    spec.stratify = data[1] / 4 % 2;
-    spec.test_fraction = 0.25;
-    spec.seed = -1;
+static void csv_split_promises(Source *s, uint64_t seed) {
+    Split split = {.test = {.size = 0}};
+    Arena arena = {0};
+    Error e = {0};
+    Status status = source_split(s, seed, &arena, &split, &e);
+    fuzz_holds(!status || e.text[0], "a refusal says why");
+    if (!status) {
+        csv_part(&split.train);
+        csv_part(&split.test);
+        csv_part(&split.validation);
+        for (int32_t f = 0; f < s->train.features; f++)
+            fuzz_holds(isfinite(split.shift[f]) && isfinite(split.scale[f]), "scaling is finite");
+        (void)source_note(s, seed, &e);
+    }
+    arena_free(&arena);
+}
+
+static void csv_open(const RunSpec *run, bool look, uint64_t seed) {
     Source s = {0};
     Error e = {0};
-    Status status = data[1] / 8 % 2 ? source_look(&s, &spec, "", &e) : source_open(&s, &spec, "", &e);
+    Status status = look ? source_look(&s, &run->data, "", &e) : source_open(&s, &run->data, "", &e);
     if (status) {
         fuzz_holds(e.status == status && e.text[0], "a refusal says why");
-        return 0;
+        return;
     }
     csv_promises(&s.train);
-    if (data[1] / 8 % 2 == 0) {
-        Split split;
-        Arena arena = {0};
-        (void)source_split(&s, data[1], &arena, &split, &e);
-        arena_free(&arena);
-    }
+    csv_promises(&s.test);
+    if (!look) csv_split_promises(&s, seed);
     source_close(&s);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static FuzzFile file, test_file;
+    static Arena defaults;
+    static RunSpec fresh;
+    Error e = {0};
+    SpecProblem problem = {0};
+    if (!defaults.blocks) fuzz_holds(options_default(&fresh, &defaults, &e) == OK, "every default can be set");
+    FuzzInput rest = {data, data + size}, in = fuzz_part(&rest, '\n');
+    RunSpec run = fresh;
+    run.data.source = SOURCE_CSV;
+    csv_reading(&in, &run.data);
+    const bool look = fuzz_choice(&in, 2), two = fuzz_choice(&in, 2);
+    const uint64_t seed = fuzz_choice(&in, 10);
+    csv_splitting(&in, &run.data);
+    FuzzInput table = two ? fuzz_part(&rest, '\f') : rest;
+    run.data.file = fuzz_file(&file, table.at, (size_t)(table.end - table.at));
+    if (two) run.data.test_file = fuzz_file(&test_file, rest.at, (size_t)(rest.end - rest.at));
+    source_sizes(&run.data);
+    if (spec_check(&run, 0, &problem)) csv_open(&run, look, seed);
     return 0;
 }

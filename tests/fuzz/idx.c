@@ -1,29 +1,42 @@
-// Images and labels in MNIST's format. The first byte says how many bytes are the labels' file; the rest are images.
-#include <stdint.h>
-
-#include "data/dataset.h"
+// Images and labels in MNIST's format. The first byte: bit 0, whether to look only; bit 1, whether the same two files
+// are the test set. The second says how many bytes the labels' file has; the rest are images.
+#include "config/run_spec.h"
 #include "fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static void idx_promises(const Source *s) {
+    const Dataset *const sets[] = {&s->train, &s->test};
+    for (int k = 0; k < 2; k++) {
+        fuzz_holds(sets[k]->samples == 0 || sets[k]->width * sets[k]->height == sets[k]->features,
+                   "images have a size");
+        for (int32_t i = 0; i < sets[k]->samples; i++)
+            fuzz_holds(sets[k]->label[i] >= 0 && sets[k]->label[i] < s->train.classes, "every label is a class");
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static FuzzFile images, labels;
-    if (size < 1 || size - 1 < data[0]) return 0;
-    DataSpec spec = {.source = SOURCE_IDX, .test_fraction = 0.25, .seed = -1};
-    spec.file = spec.test_file = spec.dir = spec.test_images = spec.test_labels = spec.label = "";
-    spec.separator = ",";
-    spec.train_labels = fuzz_file(&labels, data + 1, data[0]);
-    spec.train_images = fuzz_file(&images, data + 1 + data[0], size - 1 - data[0]);
+    static Arena defaults;
+    static RunSpec fresh;
     Source s = {0};
     Error e = {0};
-    Status status = source_look(&s, &spec, "", &e);
-    if (status) {
+    if (!defaults.blocks) fuzz_holds(options_default(&fresh, &defaults, &e) == OK, "every default can be set");
+    if (size < 2 || size - 2 < data[1]) return 0;
+    DataSpec spec = fresh.data;
+    spec.source = SOURCE_IDX;
+    spec.train_labels = fuzz_file(&labels, data + 2, data[1]);
+    spec.train_images = fuzz_file(&images, data + 2 + data[1], size - 2 - data[1]);
+    if (data[0] & 2) {
+        spec.test_labels = spec.train_labels;
+        spec.test_images = spec.train_images;
+    }
+    source_sizes(&spec);
+    Status status = data[0] & 1 ? source_look(&s, &spec, "", &e) : source_open(&s, &spec, "", &e);
+    if (status)
         fuzz_holds(e.status == status && e.text[0], "a refusal says why");
-        return 0;
-    }
-    for (int32_t i = 0; i < s.train.samples; i++) {
-        fuzz_holds(s.train.label[i] >= 0 && s.train.label[i] < s.train.classes, "every label is a class");
-    }
-    source_close(&s);
+    else
+        idx_promises(&s);
+    if (!status) source_close(&s);
     return 0;
 }

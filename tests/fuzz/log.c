@@ -1,18 +1,74 @@
-// Logs, as `compare` reads them.
-#include <stdint.h>
+// Logs, as `compare` reads, compares and prints them. What follows a 0 byte is a manifest.json beside the log, what
+// follows another a config.json; the first input's folder lives as long as the process.
+#include <math.h>
 
 #include "fuzz/fuzz.h"
-#include "results/log_read.h"
+#include "lab/names.h"
+#include "report/report.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+enum { LOG_FILES = 3 };
+
+static char log_folder[] = "/tmp/regrun-fuzz-XXXXXX";
+static const char *const log_names[LOG_FILES] = {FILE_LOG, FILE_MANIFEST, FILE_CONFIG};
+
+static void log_path(char path[64], int i) {
+    snprintf(path, 64, "%s/%s", log_folder, log_names[i]);
+}
+
+static void log_remove(void) {
+    for (int i = 0; i < LOG_FILES; i++) {
+        char path[64];
+        log_path(path, i);
+        unlink(path);
+    }
+    rmdir(log_folder);
+}
+
+// The folder's files are links to files in memory; a link is there where its part of the input is.
+static void log_write(FuzzInput in) {
+    static FuzzFile files[LOG_FILES];
+    static bool there[LOG_FILES], made;
+    if (!made) fuzz_holds(mkdtemp(log_folder) != NULL && atexit(log_remove) == 0, "a folder can be made");
+    made = true;
+    for (int i = 0; i < LOG_FILES; i++) {
+        char path[64];
+        const bool given = i == 0 || in.at < in.end;
+        FuzzInput part = fuzz_part(&in, 0);
+        log_path(path, i);
+        const char *file = fuzz_file(&files[i], part.at, (size_t)(part.end - part.at));
+        if (given && !there[i]) fuzz_holds(symlink(file, path) == 0, "a link can be made");
+        if (!given && there[i]) fuzz_holds(unlink(path) == 0, "a link can be removed");
+        there[i] = given;
+    }
+}
+
+// All as text, the other formats by turns: printing takes the longest.
+static void log_print(const Comparison *c, size_t turn) {
+    static void (*const formats[])(Text *, const Comparison *) = {report_markdown, report_latex, report_csv,
+                                                                  report_json, summary_csv};
+    const ReportStyle style = {.columns = 80, .unicode = true, .plot = true};
+    Text t = {0};
+    report_text(&t, c, &style);
+    formats[turn % (sizeof formats / sizeof *formats)](&t, c);
+    fuzz_holds(!t.failed && strlen(t.data) == t.size, "reports hold no 0 byte");
+    text_free(&t);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static FuzzFile file;
-    Arena arena = {0};
-    Log log = {0};
+    const char *folder = log_folder;
+    Results results;
+    Comparison comparison = {.results = NULL};
     Error e = {0};
-    Status status = log_read(&log, fuzz_file(&file, data, size), &arena, &e);
+    log_write((FuzzInput){data, data + size});
+    Status status = results_read(&results, &folder, 1, &e);
+    if (!status) {
+        status = comparison_make(&comparison, &results, &(ComparisonOptions){.reach = NAN}, &e);
+        if (!status) log_print(&comparison, size);
+        comparison_free(&comparison);
+    }
+    results_free(&results);
     fuzz_holds(!status || (e.status == status && e.text[0]), "a refusal says why");
-    arena_free(&arena);
     return 0;
 }
