@@ -119,8 +119,8 @@ asan:
 ubsan:
 	$(MAKE) BUILD=build/ubsan PROGRAM=build/ubsan/regrun SANITIZE=undefined CFLAGS='-O1 -g' test
 
-# Everything anew in a folder of its own: libFuzzer wants clang. No target trains, so none needs the kernels, which take
-# the longest under a sanitizer. Comparisons are not traced, as UBSan's own would be, too: twice the inputs in the time.
+# Everything anew in a folder of its own: libFuzzer wants clang. No target trains or has a command line, so none needs
+# the kernels, which take the longest under a sanitizer. Comparisons are not traced, as UBSan's own would be, too: twice the inputs in the time.
 FUZZ_SECONDS ?= 60
 FUZZ_CC      ?= clang
 FUZZ_CFLAGS  := -O2 -g -fno-sanitize-coverage=trace-cmp
@@ -134,7 +134,7 @@ fuzz:
 	@BUILD=build/fuzz FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/run
 
 FUZZED := $(BUILD)/libfuzzed.a
-$(FUZZED): $(COLD:src/%.c=$(BUILD)/cold/%.o) $(PAGE)
+$(FUZZED): $(patsubst src/%.c,$(BUILD)/cold/%.o,$(filter-out src/cli/%,$(COLD))) $(PAGE)
 	@rm -f $@
 	$(AR) rcs $@ $^
 

@@ -3,6 +3,7 @@
 
 #include "config/run_spec.h"
 #include "config/spec_check.h"
+#include "data/dialect.h"
 #include "fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -21,16 +22,30 @@ static TextList csv_missing(FuzzInput *in) {
     return FUZZ_PICK(in, lists);
 }
 
-// How the table is read.
-static void csv_reading(FuzzInput *in, DataSpec *spec) {
-    static const char *const separators[] = {",", ";", "\t", " ", "|"};
-    static const char *const labels[] = {"-1", "1", "2", "y", "a", "-2"}, *const parts[] = {"", "2", "split"};
-    static const char *const strips[] = {"", ".", " \""};
-    static const int most[] = {100, 1, 3};
-    spec->header = (int)fuzz_choice(in, 3);
+static void csv_labels(FuzzInput *in, DataSpec *spec) {
+    static const char *const lists[][2] = {{"-1"}, {"1"}, {"2"}, {"y"}, {"a"}, {"-2"}, {"2", "-1"}, {"b", "a"}};
+    const char *const *list = FUZZ_PICK(in, lists);
+    spec->label_count = list[1] ? 2 : 1;
+    for (int i = 0; i < spec->label_count; i++) spec->labels[i] = list[i];
+}
+
+// How the table is written.
+static void csv_dialect(FuzzInput *in, DataSpec *spec) {
+    static const char *const separators[] = {DIALECT_AUTO, ",", ";", "\t", " ", "|", "\""};
+    static const char *const comments[] = {DIALECT_AUTO, DIALECT_NONE, "#", ","};
     spec->separator = FUZZ_PICK(in, separators);
-    spec->label = FUZZ_PICK(in, labels);
-    spec->task = (int)fuzz_choice(in, 3);
+    spec->quote = (int)fuzz_choice(in, QUOTE_NONE + 1);
+    spec->comment = FUZZ_PICK(in, comments);
+    spec->decimal = (int)fuzz_choice(in, DECIMAL_COMMA + 1);
+}
+
+// What is read of it.
+static void csv_reading(FuzzInput *in, DataSpec *spec) {
+    static const char *const parts[] = {"", "2", "split"}, *const strips[] = {"", ".", " \""};
+    static const int most[] = {100, 1, 3};
+    spec->header = (int)fuzz_choice(in, HEADER_NO + 1);
+    spec->task = (int)fuzz_choice(in, TASK_REGRESSION + 1);
+    csv_labels(in, spec);
     spec->impute = (int)fuzz_choice(in, IMPUTE_INDICATOR + 1);
     spec->ignore = *csv_columns(in);
     spec->categorical = *csv_columns(in);
@@ -65,7 +80,8 @@ static void csv_promises(const Dataset *d) {
         fuzz_holds(isfinite(d->values[i]), "every value is finite");
     for (int32_t i = 0; i < d->samples; i++) {
         fuzz_holds(!d->label || (d->label[i] >= 0 && d->label[i] < d->classes), "every label is a class");
-        fuzz_holds(!d->target || isfinite(d->target[i]), "every target is finite");
+        for (int32_t k = 0; k < d->targets; k++)
+            fuzz_holds(isfinite(d->target[(int64_t)i * d->targets + k]), "every target is finite");
         fuzz_holds(!d->part || d->part[i] <= PART_TEST, "every part is one");
     }
     for (int32_t g = 0, first = 0; g < d->groups; first += d->group[g++].count)
@@ -83,19 +99,24 @@ static void csv_part(const Part *part) {
     }
 }
 
-static void csv_split_promises(Source *s, uint64_t seed) {
+static void csv_scaling(const float *shift, const float *scale, int32_t count) {
+    for (int32_t f = 0; f < count; f++) fuzz_holds(isfinite(shift[f]) && isfinite(scale[f]), "scaling is finite");
+}
+
+static void csv_split_promises(Source *s, bool whole, uint64_t seed) {
     Split split = {.test = {.size = 0}};
     Arena arena = {0};
     Error e = {0};
-    Status status = source_split(s, seed, &arena, &split, &e);
+    Status status =
+        whole ? source_whole(s, seed, s->train.samples, &arena, &split, &e) : source_split(s, seed, &arena, &split, &e);
     fuzz_holds(!status || e.text[0], "a refusal says why");
     if (!status) {
         csv_part(&split.train);
-        csv_part(&split.test);
-        csv_part(&split.validation);
-        for (int32_t f = 0; f < s->train.features; f++)
-            fuzz_holds(isfinite(split.shift[f]) && isfinite(split.scale[f]), "scaling is finite");
-        (void)source_note(s, seed, &e);
+        if (!whole) csv_part(&split.test);
+        if (!whole) csv_part(&split.validation);
+        csv_scaling(split.shift, split.scale, s->train.features);
+        csv_scaling(split.target_shift, split.target_scale, s->train.targets);
+        if (!whole) (void)source_note(s, seed, &e);
     }
     arena_free(&arena);
 }
@@ -110,7 +131,7 @@ static void csv_open(const RunSpec *run, bool look, uint64_t seed) {
     }
     csv_promises(&s.train);
     csv_promises(&s.test);
-    if (!look) csv_split_promises(&s, seed);
+    csv_split_promises(&s, look, seed);
     source_close(&s);
 }
 
@@ -120,11 +141,13 @@ static bool csv_same(const void *a, const void *b, int64_t count, size_t size) {
 
 static void csv_same_samples(const Dataset *a, const Dataset *b) {
     const int64_t cells = (int64_t)a->samples * a->features;
-    fuzz_holds(a->samples == b->samples && a->features == b->features && a->classes == b->classes, "the same sizes");
+    fuzz_holds(a->samples == b->samples && a->features == b->features && a->classes == b->classes &&
+                   a->targets == b->targets && a->missing_count == b->missing_count,
+               "the same sizes");
     fuzz_holds(csv_same(a->pixels, b->pixels, cells, sizeof *a->pixels), "the same bytes");
     fuzz_holds(csv_same(a->values, b->values, cells, sizeof *a->values), "the same values");
     fuzz_holds(csv_same(a->label, b->label, a->samples, sizeof *a->label), "the same labels");
-    fuzz_holds(csv_same(a->target, b->target, a->samples, sizeof *a->target), "the same targets");
+    fuzz_holds(csv_same(a->target, b->target, (int64_t)a->samples * a->targets, sizeof *a->target), "the same targets");
     fuzz_holds(csv_same(a->missing, b->missing, a->missing_count, sizeof *a->missing), "the same missing cells");
 }
 
@@ -154,17 +177,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     FuzzInput rest = {data, data + size}, in = fuzz_part(&rest, '\n');
     RunSpec run = fresh;
     run.data.source = SOURCE_CSV;
-    csv_reading(&in, &run.data);
-    const bool look = fuzz_choice(&in, 2), two = fuzz_choice(&in, 2);
+    csv_dialect(&in, &run.data);
+    const bool look = fuzz_choice(&in, 2), two = fuzz_choice(&in, 2), both = fuzz_choice(&in, 2);
     const uint64_t seed = fuzz_choice(&in, 10);
+    csv_reading(&in, &run.data);
     csv_splitting(&in, &run.data);
-    const bool both = fuzz_choice(&in, 2) && !run.data.missing.item;
     FuzzInput table = two ? fuzz_part(&rest, '\f') : rest;
     run.data.file = fuzz_file(&file, table.at, (size_t)(table.end - table.at));
     if (two) run.data.test_file = fuzz_file(&test_file, rest.at, (size_t)(rest.end - rest.at));
     source_sizes(&run.data);
     if (!spec_check(&run, 0, &problem)) return 0;
     csv_open(&run, look, seed);
-    if (both) csv_long_way(&run.data);
+    if (both && !run.data.missing.item) csv_long_way(&run.data);
     return 0;
 }

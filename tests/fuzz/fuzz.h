@@ -28,7 +28,7 @@ static inline const char *fuzz_file(FuzzFile *f, const void *data, size_t size) 
         f->file = memfd_create("fuzz", 0);
         snprintf(f->path, sizeof f->path, "/proc/self/fd/%d", f->file);
     }
-    fuzz_holds(f->file > 0 && ftruncate(f->file, 0) == 0 && pwrite(f->file, data, size, 0) == (ssize_t)size,
+    fuzz_holds(f->file > 0 && pwrite(f->file, data, size, 0) == (ssize_t)size && ftruncate(f->file, (off_t)size) == 0,
                "a file in memory can be written");
     return f->path;
 }
