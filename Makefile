@@ -120,7 +120,8 @@ ubsan:
 	$(MAKE) BUILD=build/ubsan PROGRAM=build/ubsan/regrun SANITIZE=undefined CFLAGS='-O1 -g' test
 
 # Everything anew in a folder of its own: libFuzzer wants clang. No target trains or has a command line, so none needs
-# the kernels, which take the longest under a sanitizer. Comparisons are not traced, as UBSan's own would be, too: twice the inputs in the time.
+# the kernels, which take the longest under a sanitizer. Comparisons are not traced, as UBSan's own would be, too: that
+# is twice the inputs in the same time.
 FUZZ_SECONDS ?= 60
 FUZZ_CC      ?= clang
 FUZZ_CFLAGS  := -O2 -g -fno-sanitize-coverage=trace-cmp
