@@ -1,5 +1,6 @@
 #include "data/dialect.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "data/cell.h"
@@ -23,6 +24,7 @@ typedef struct Profile {
     int32_t agreeing;     // rows of the most frequent width
     int32_t width;        // cells of such a row
     int32_t cells, plain; // of all rows; those that are numbers, truths, dates or missing
+    int32_t torn;         // those that are words with another separator in them
     bool broken;          // a quoted cell does not end as it must
 } Profile;
 
@@ -56,6 +58,16 @@ static bool is_plain(const Sample *s, const ScanCell *cell) {
            cell_class(&s->comma, cell->text, cell->length, cell->quoted, &ignored) == CELL_NUMBER;
 }
 
+// Whether a word may be several cells, or the half of two. A number with a decimal comma is none, whatever is given.
+static bool is_torn(const Sample *s, const ScanCell *cell) {
+    double ignored;
+    if (cell->quoted) return false;
+    for (size_t i = 0; i < sizeof separators; i++)
+        if (separators[i] != ' ' && memchr(cell->text, separators[i], cell->length))
+            return cell_class(&s->comma, cell->text, cell->length, false, &ignored) != CELL_NUMBER;
+    return false;
+}
+
 static void count_width(Width *width, int32_t *widths, int32_t cells) {
     int32_t i = 0;
     while (i < *widths && width[i].cells != cells) i++;
@@ -74,13 +86,15 @@ static Profile look(const Sample *s, Form form) {
     scan_start(&scan, s->text, s->size, form, "", s->passing, &e);
     while (!p.broken && scan_row(&scan)) {
         bool more = true;
-        int32_t cells = 0, quoted = 0, plain = 0;
+        int32_t cells = 0, quoted = 0, plain = 0, torn = 0;
         for (; more && !p.broken; cells++) {
             ScanCell cell;
             p.broken = scan_cell(&scan, &cell, cells, &more) != OK;
             if (p.broken) break;
             quoted += cell.quoted;
-            plain += is_plain(s, &cell);
+            const bool is = is_plain(s, &cell);
+            plain += is;
+            torn += !is && is_torn(s, &cell);
         }
         if (p.broken) break;
         count_width(width, &widths, cells);
@@ -88,6 +102,7 @@ static Profile look(const Sample *s, Form form) {
         p.cells += cells;
         p.quoted += quoted;
         p.plain += plain;
+        p.torn += torn;
         whole = scan.at;
     }
     if (p.broken && s->cut) p.broken = (size_t)(whole - s->text) < s->size / 2; // a cell may go on behind the sample
@@ -110,7 +125,7 @@ static double agreement(const Profile *p) {
 static double merit(const Profile *p) {
     const double agree = agreement(p), least = p->form.separator == ' ' ? 0.75 : 0.25;
     if (p->width < 2 || agree < least) return 0;
-    return agree * (1 + (double)p->plain / p->cells);
+    return agree * (1 + (double)p->plain / p->cells) * (1 - (double)p->torn / p->cells);
 }
 
 // Whether a mark begins a line of the sample.
@@ -197,6 +212,20 @@ static char find_decimal(const Sample *s, Form form) {
         }
     }
     return comma ? ',' : '.';
+}
+
+bool dialect_other_decimal(const Form *form, const char *text) {
+    enum { LENGTH_MOST = 40 };
+    char cell[LENGTH_MOST + 9] = ""; // a cell is read with some bytes behind it
+    CellRules own, other;
+    double ignored;
+    const size_t n = strlen(text);
+    if (n > LENGTH_MOST || !strchr(text, form->decimal == ',' ? '.' : ',')) return false;
+    snprintf(cell, sizeof cell, "%s", text);
+    cell_rules(&own, form->decimal, NULL, 0);
+    cell_rules(&other, form->decimal == ',' ? '.' : ',', NULL, 0);
+    return cell_class(&own, cell, n, false, &ignored) == CELL_WORD &&
+           cell_class(&other, cell, n, false, &ignored) == CELL_NUMBER;
 }
 
 // ---

@@ -12,10 +12,11 @@
 
 // The dialect of text[0..size), which SCAN_BEHIND readable bytes must follow, judged by its first rows (64 KB of
 // them). Of comma, semicolon, tab, bar and runs of blanks that one separates which gives most rows the same number of
-// cells, and of those that do so alike the one whose cells are numbers; one column is only found where nothing
-// separates. Cells in ' ... ' are found where no cell begins with ", lines that begin with # or % are comments where
-// they do not have the cells of the others, and a comma is the decimal mark where numbers have it, none has a point and
-// commas do not separate. Memory that is not needed any longer is in `passing`. ERR_IO.
+// cells, and of those that do so alike the one whose cells are numbers, and no words with another separator in them;
+// one column is only found where nothing separates. Cells in ' ... ' are found where no cell begins with ", lines that
+// begin with # or % are comments where they do not have the cells of the others, and a comma is the decimal mark where
+// numbers have it, none has a point and commas do not separate. Memory that is not needed any longer is in `passing`.
+// ERR_IO.
 Status dialect_find(Form *form, const char *text, size_t size, const DataSpec *spec, Arena *passing, Error *e);
 
 // Whether the options say all of it.
@@ -24,5 +25,8 @@ bool dialect_is_given(const DataSpec *spec);
 bool dialect_is_plain(const Form *form);
 // Adds it in words: "cells between semicolons, in ', comments after #, decimal commas".
 void dialect_words(const Form *form, Text *out);
+
+// Whether a text is no number, but one once the other character stands before the fraction.
+bool dialect_other_decimal(const Form *form, const char *text);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "data/columns.h"
+#include "data/dialect.h"
 
 enum { COLUMNS_TOLD = 5 };
 
@@ -31,6 +32,16 @@ static bool name_recurs(const Table *t, const DataSpec *spec, int32_t c) {
     return false;
 }
 
+// Whether all categories of a column are numbers with the other decimal mark.
+static bool is_other_decimal(const Table *t, const DataSpec *spec, int32_t c) {
+    const TableColumn *column = &t->column[c];
+    if (!is_feature(t, spec, c) || column->kind != KIND_CATEGORICAL || column->categories > CATEGORIES_MOST)
+        return false;
+    for (int32_t k = 0; k < column->categories; k++)
+        if (!dialect_other_decimal(&t->form, column->category[k])) return false;
+    return column->categories > 0;
+}
+
 // The columns of which `test` is true, of which a note has `one` or `several` to say.
 static void note(const Table *t, const DataSpec *spec, Test test, const char *one, const char *several, Notes *notes) {
     Text columns = {0};
@@ -52,6 +63,9 @@ void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
     note(t, spec, only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",
          "only count the rows: data.columns.ignore leaves them out, if they say nothing else", notes);
     note(t, spec, is_constant, "is the same in every row", "are each the same in every row", notes);
+    note(t, spec, is_other_decimal,
+         "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
+         "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", notes);
     note(t, spec, name_recurs,
          "is named after line 1, but rows hold the same text: if line 1 is no header, say so with data.header false",
          "are named after line 1, but rows hold the same texts: if line 1 is no header, say so with data.header false",

@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "data/columns.h"
+#include "data/dialect.h"
 
 enum { COLUMNS_TOLD = 8 }; // of each kind
 
@@ -18,6 +19,14 @@ static const struct {
                         "if it names the columns, say so with data.header true; else correct them, or name them in "
                         "data.missing, or the columns in data.columns.categorical or " IGNORE,
                         "data.header", "true"},
+    [PROBLEM_COMMA] = {"numbers with a decimal comma",
+                       "if a comma stands before fractions, say so with data.decimal ,; else correct them, or name the "
+                       "columns in data.columns.categorical or " IGNORE,
+                       "data.decimal", "\",\""},
+    [PROBLEM_POINT] = {"numbers with a decimal point",
+                       "if a point stands before fractions, say so with data.decimal .; else correct them, or name the "
+                       "columns in data.columns.categorical or " IGNORE,
+                       "data.decimal", "\".\""},
     [PROBLEM_MISSING] =
         {"missing cells",
          "data.impute says what takes the place of missing cells: mean, median, most_frequent, drop_rows or indicator",
@@ -105,6 +114,12 @@ static int32_t count_words(const TableColumn *column, int *class) {
     return column->cells[CELL_WORD] + (numbers ? column->cells[CELL_TRUTH] : 0);
 }
 
+static ProblemKind word_kind(const Search *s, const TableColumn *column, int class) {
+    if (column->first_text[class] && dialect_other_decimal(&s->t->form, column->first_text[class]))
+        return s->t->form.decimal == ',' ? PROBLEM_POINT : PROBLEM_COMMA;
+    return s->header ? PROBLEM_HEADER : PROBLEM_WORDS;
+}
+
 static void find_words(Search *s, int32_t c) {
     const TableColumn *column = &s->t->column[c];
     const int32_t numbers = column->cells[CELL_NUMBER] + column->cells[CELL_HUGE];
@@ -116,7 +131,7 @@ static void find_words(Search *s, int32_t c) {
     text_add(&what, " is not a number");
     if (cells > 1) text_printf(&what, ", nor are %d more", cells - 1);
     if (numbers > 0) text_printf(&what, ", but %d other cell%s", numbers, numbers == 1 ? " is" : "s are");
-    add(s, s->header ? PROBLEM_HEADER : PROBLEM_WORDS, c, cells, class, &what);
+    add(s, word_kind(s, column, class), c, cells, class, &what);
 }
 
 static void find_class(Search *s, int32_t c, ProblemKind kind, int class, const char *is) {

@@ -8,6 +8,8 @@
 // In the order in which they are told.
 typedef enum ProblemKind {
     PROBLEM_HEADER,  // names in the first row, which was taken for data
+    PROBLEM_COMMA,   // numbers with a decimal comma, where a point stands before fractions
+    PROBLEM_POINT,   // the opposite
     PROBLEM_MISSING, // missing cells, and nothing is to take their place
     PROBLEM_WORDS,   // words among numbers
     PROBLEM_DATES,

@@ -98,6 +98,12 @@ sed -n '/^{/,$p' "$tmp/out" >"$tmp/pasted"
 run check --config - <"$tmp/pasted"
 exits 0 "and they run"
 wrong 4 'points.csv: one column only' show "$tmp/points.csv" --separator ,
+printf '"1,5",1,a\n"2,5",7,b\n"3,5",3,a\n"4,5",4,b\n' >"$tmp/commas.csv"
+printf '{ "data": { "source": "csv", "file": "%s" } }\n' "$tmp/commas.csv" >"$tmp/commas.json"
+run check --config "$tmp/commas.json"
+check "numbers that are taken for words are told" grep -qF 'commas.csv: column 1 holds numbers with another decimal mark' "$tmp/out"
+run check --config "$tmp/commas.json" --set data.decimal=,
+check "and no more where the mark is given" bash -c "! grep -q 'decimal mark' '$tmp/out'"
 
 # A number to predict, and rows that contradict each other; from a pipe, which can be read only once.
 printf 'x,y\n1,10.5\n1,20.5\n2,30.5\n2,30.5\n' >"$tmp/target.csv"

@@ -72,6 +72,11 @@ static const struct {
     // The decimal mark
     {"1,5;2,5;3\n4,1;2;3\n", ";\",,"},
     {"1,5;2.5\n", ";\"."},
+    {"1,5;x\n2,5;y\n", ";\",,"},
+    {"1.234,5;x\n2.345,75;y\n", ";\",,"},
+    {"a;b;c\n1,5;red;x\n2,5;blue;y\n3,5;red;x\n4,5;red;y\n5,5;red;x\n", ";\",,"}, // words on both sides of commas
+    {"1,5\tred\tx\n2,5\tblue\ty\n", "\t\",,"},
+    {"1,Heat (1995),Crime|Drama\n2,Babe,Comedy|Drama\n", ",\"."},
     {"3,14 2,71\n1,41 1,73\n", " \",,"},
     {"\"1,5\",2\n\"2,5\",3\n", ",\"."},
     {"\"1,234\";2\n\"2,345\";3\n", ";\"."}, // thousands
