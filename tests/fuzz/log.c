@@ -1,9 +1,11 @@
 // Logs, as `compare` reads, compares and prints them. What follows a 0 byte is a manifest.json beside the log, what
-// follows another a config.json; the first input's folder lives as long as the process.
+// follows another a config.json; where there is a third 0 byte, the experiment is compared with itself. The folder that
+// the first input makes lives as long as the process.
 #include <math.h>
 
 #include "fuzz/fuzz.h"
 #include "lab/names.h"
+#include "report/page.h"
 #include "report/report.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -26,8 +28,9 @@ static void log_remove(void) {
     rmdir(log_folder);
 }
 
-// The folder's files are links to files in memory; a link is there where its part of the input is.
-static void log_write(FuzzInput in) {
+// The folder's files are links to files in memory; a link is there where its part of the input is. Whether there is
+// more of the input.
+static bool log_write(FuzzInput in) {
     static FuzzFile files[LOG_FILES];
     static bool there[LOG_FILES], made;
     if (!made) fuzz_holds(mkdtemp(log_folder) != NULL && atexit(log_remove) == 0, "a folder can be made");
@@ -42,12 +45,18 @@ static void log_write(FuzzInput in) {
         if (!given && there[i]) fuzz_holds(unlink(path) == 0, "a link can be removed");
         there[i] = given;
     }
+    return in.at < in.end;
+}
+
+static void log_brief(Text *out, const Comparison *c) {
+    report_brief(out, c, &(ReportStyle){.columns = 60});
 }
 
 // All as text, the other formats by turns: printing takes the longest.
 static void log_print(const Comparison *c, size_t turn) {
-    static void (*const formats[])(Text *, const Comparison *) = {report_markdown, report_latex, report_csv,
-                                                                  report_json, summary_csv};
+    static void (*const formats[])(Text *, const Comparison *) = {
+        report_markdown, report_latex, report_csv, report_json, summary_csv, log_brief, page_html,
+    };
     const ReportStyle style = {.columns = 80, .unicode = true, .plot = true};
     Text t = {0};
     report_text(&t, c, &style);
@@ -57,12 +66,12 @@ static void log_print(const Comparison *c, size_t turn) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    const char *folder = log_folder;
+    const char *const folders[] = {log_folder, log_folder};
     Results results;
     Comparison comparison = {.results = NULL};
     Error e = {0};
-    log_write((FuzzInput){data, data + size});
-    Status status = results_read(&results, &folder, 1, &e);
+    const int count = log_write((FuzzInput){data, data + size}) ? 2 : 1;
+    Status status = results_read(&results, folders, count, &e);
     if (!status) {
         status = comparison_make(&comparison, &results, &(ComparisonOptions){.reach = NAN}, &e);
         if (!status) log_print(&comparison, size);
