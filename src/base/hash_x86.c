@@ -4,9 +4,13 @@
 #include <cpuid.h>
 #include <immintrin.h>
 
+// Asked once: on a virtual machine each cpuid goes to the host, which takes longer than a small table's hash.
 bool hash_x86_runs(void) {
+    static _Atomic int known; // 0: not asked yet, 1: no, 2: yes
     unsigned a, b, c, d;
-    return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1);
+    if (known == 0)
+        known = 1 + (__builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1));
+    return known == 2;
 }
 
 // The instructions keep the eight words of the state as (a, b, e, f) and (c, d, g, h), the first in the highest lane.
