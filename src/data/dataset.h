@@ -205,8 +205,8 @@ void source_close(Source *s);
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
 
 // All samples of a source in one part, `train`, in their own order: the first `samples` under the seed of a source that
-// draws, the pool of any other. Missing cells and scaling are fitted on all of them; no label is redrawn. source_look is
-// enough. Otherwise as source_split.
+// draws, the pool of any other. Missing cells and scaling are fitted on all of them; no label is redrawn. source_look
+// is enough. Otherwise as source_split.
 Status source_whole(const Source *s, uint64_t seed, int32_t samples, Arena *arena, Split *out, Error *e);
 
 // With folds the pool is divided, by data.seed or else by the repeat (seed div folds), into folds whose sizes differ by
