@@ -13,7 +13,7 @@ Where there is no apt-get it names what is missing and stops.
             matplotlib for scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler with its linters,
             shellcheck, valgrind, an emulator of smaller CPUs, the reference of the random numbers, a locale. A test
             whose tool is missing is skipped with a word.
-  --bench   also what bench/tables.py compares with: Python with pandas and scikit-learn
+  --bench   also what bench/tables.py and bench/reading compare with: Python with pandas and scikit-learn
   --check   installs nothing; names what is missing, with status 1 if anything is
 END
 }
