@@ -49,12 +49,17 @@ static void compress(uint32_t state[8], const uint8_t *block) {
     for (int i = 0; i < 8; i++) state[i] += out[i];
 }
 
-static void compress_all(uint32_t state[8], const uint8_t *block, size_t blocks) {
-    if (hash_x86_runs()) {
-        hash_x86_compress(state, block, blocks);
-        return;
-    }
+static void compress_plainly(uint32_t state[8], const uint8_t *block, size_t blocks) {
     for (size_t i = 0; i < blocks; i++) compress(state, block + 64 * i);
+}
+
+HashBlocks *hash_way(int i) {
+    static int instructions = -1; // not asked yet: asking is slow
+    if (instructions < 0) instructions = hash_x86_runs();
+#ifdef __x86_64__
+    if (instructions && i-- == 0) return hash_x86_compress;
+#endif
+    return i == 0 ? compress_plainly : NULL;
 }
 
 void hash_start(Hash *h) {
@@ -68,10 +73,10 @@ void hash_add(Hash *h, const void *data, size_t n) {
         size_t held = h->length % 64, part = 64 - held < n ? 64 - held : n;
         if (part == 64) {
             part = n / 64 * 64;
-            compress_all(h->state, bytes, part / 64);
+            hash_way(0)(h->state, bytes, part / 64);
         } else {
             memcpy(h->block + held, bytes, part);
-            if (held + part == 64) compress_all(h->state, h->block, 1);
+            if (held + part == 64) hash_way(0)(h->state, h->block, 1);
         }
         h->length += part;
         bytes += part;

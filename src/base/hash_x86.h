@@ -12,7 +12,6 @@ bool hash_x86_runs(void); // on this CPU
 void hash_x86_compress(uint32_t state[8], const uint8_t *block, size_t blocks);
 #else
 #define hash_x86_runs() false
-#define hash_x86_compress(state, block, blocks) ((void)(state), (void)(block), (void)(blocks))
 #endif
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).

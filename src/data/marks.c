@@ -38,6 +38,12 @@ const Marks *marks_way(int i) {
     return i == 0 ? &plain : NULL;
 }
 
+static const Marks *preferred;
+
+void marks_prefer(const Marks *marks) {
+    preferred = marks;
+}
+
 const Marks *marks_best(void) {
-    return marks_way(0);
+    return preferred ? preferred : marks_way(0);
 }

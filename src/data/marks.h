@@ -18,5 +18,7 @@ typedef struct Marks {
 const Marks *marks_best(void);
 // For tests: way i, from 0 for the fastest up; NULL where there are no more. Of those that this CPU runs.
 const Marks *marks_way(int i);
+// For tests: what marks_best gives from now on; NULL for the fastest again.
+void marks_prefer(const Marks *marks);
 
 #endif

@@ -123,4 +123,21 @@ wrong_files() {
   [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/printed" || echo "success, but not all is shown"
 }
 points data memory once "$regrun" data show tests/tables/horses.csv
+
+# A table of every kind of column: bytes that become floats late, decimals, quotes that are doubled, words beside numbers,
+# truths, a label of words that some rows lack. What is shown of it is whole, or it is an error.
+for i in {1..300}; do
+  echo "$i,$((i % 7)).$i,\"say \"\"$((i % 3))\"\"\",word $((i % 40)),$([ $((i % 2)) -eq 0 ] && echo yes || echo no),$([ \
+    $((i % 50)) -eq 0 ] || echo "class $((i % 2))")"
+done >"$tmp/kinds.csv"
+show=("$regrun" data show "$tmp/kinds.csv")
+"${show[@]}" >"$tmp/shown" 2>"$messages"
+status=$?
+check_same "without a fault the table is shown: $(cat "$messages")" "$status" 0
+prepare() { :; }
+wrong_files() {
+  [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/printed" || echo "success, but not what is shown without the fault"
+}
+points table memory once "${show[@]}"
+points table input once "${show[@]}"
 finish failures
