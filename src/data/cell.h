@@ -6,6 +6,10 @@
 #ifndef DATA_CELL_H
 #define DATA_CELL_H
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/decimal.h"
 #include "data/table.h"
 
@@ -53,6 +57,27 @@ static inline uint32_t cell_join8(uint64_t word) {
                       32);
 }
 
+// Takes sixteen digits into *value; false where one is none. With vectors of SSE2, which every x86-64 has, in a third
+// of the steps: neighbours are joined to pairs in 16 bits, to fours in 32, to eights in 32.
+static inline bool cell_digits16(const char *p, uint64_t *value) {
+#ifdef __SSE2__
+    const __m128i digit = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8('0'));
+    const __m128i above = _mm_subs_epu8(digit, _mm_set1_epi8(9));
+    if (_mm_movemask_epi8(_mm_cmpeq_epi8(above, _mm_setzero_si128())) != 0xffff) return false;
+    const __m128i tens = _mm_mullo_epi16(_mm_and_si128(digit, _mm_set1_epi16(0xff)), _mm_set1_epi16(10));
+    const __m128i pairs = _mm_add_epi16(tens, _mm_srli_epi16(digit, 8));
+    const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(1 << 16 | 100));
+    const __m128i eights = _mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(1 << 16 | 10000));
+    const uint64_t both = (uint64_t)_mm_cvtsi128_si64(eights);
+    *value = 100000000 * (both & 0xffffffff) + (both >> 32);
+    return true;
+#else
+    const uint64_t high = cell_load(p), low = cell_load(p + 8);
+    *value = (uint64_t)100000000 * cell_join8(high) + cell_join8(low);
+    return cell_digits8(high) && cell_digits8(low);
+#endif
+}
+
 // The n < 8 characters from p on, with zeros before them.
 static inline uint64_t cell_load_few(const char *p, size_t n) {
     return n == 0 ? CELL_EACH('0') : cell_load(p) << (64 - 8 * n) | CELL_EACH('0') >> (8 * n);
@@ -71,6 +96,12 @@ static inline bool cell_plain_number(const char *p, const char *stop, char point
     if (p < stop && *p == point) {
         const char *behind = ++p;
         fraction = stop - behind;
+        if (stop - p >= 16) {
+            uint64_t sixteen;
+            if (!cell_digits16(p, &sixteen)) return false;
+            w = 10000000000000000 * w + sixteen;
+            p += 16;
+        }
         for (; stop - p >= 8; p += 8) {
             const uint64_t word = cell_load(p);
             if (!cell_digits8(word)) return false;

@@ -223,18 +223,49 @@ static bool same(double a, double b) {
     return a == b || (isnan(a) && isnan(b));
 }
 
+// Whether the watched columns i to i + n - 1, which are neighbours, hold the very bytes of the first row.
+static bool hold_still(const Reading *r, int32_t i, int32_t n) {
+    const size_t first = (size_t)r->t->column[r->watched[i]].at, now = place(r, r->watched[i]);
+    return r->bytes ? memcmp(r->bytes + now, r->bytes + first, (size_t)n) == 0
+                    : memcmp(r->values + now, r->values + first, (size_t)n * sizeof *r->values) == 0;
+}
+
+// Whether column c is to be watched on.
+static bool watch_one(Reading *r, int32_t c, bool *changed) {
+    TableColumn *column = &r->t->column[c];
+    const double value = kept(r, place(r, c));
+    const bool ascended = column->ascends;
+    column->constant &= same(value, kept(r, (size_t)column->at));
+    column->ascends &= (float)(r->filler[c].first + r->row) == (float)value;
+    *changed |= column->ascends != ascended || (!column->constant && !column->ascends);
+    return column->constant || column->ascends;
+}
+
+static void watch_together(Reading *r) {
+    const TableColumn *column = r->t->column;
+    for (int32_t i = r->watched_count - 1; i >= 0; i--) {
+        const int32_t c = r->watched[i];
+        const bool joins = i + 1 < r->watched_count && column[r->watched[i + 1]].at == column[c].at + 1;
+        r->together[i] = column[c].ascends ? 0 : 1 + (joins ? r->together[i + 1] : 0);
+    }
+}
+
 // Looks whether the watched columns still hold one value, or count; those that do neither are watched no longer.
 static void watch(Reading *r) {
     int32_t still = 0;
-    for (int32_t i = 0; i < r->watched_count; i++) {
-        const int32_t c = r->watched[i];
-        TableColumn *column = &r->t->column[c];
-        const double value = kept(r, place(r, c));
-        column->constant &= same(value, kept(r, (size_t)column->at));
-        column->ascends &= (float)(r->filler[c].first + r->row) == (float)value;
-        if (column->constant || column->ascends) r->watched[still++] = c;
+    bool changed = false;
+    for (int32_t i = 0, n; i < r->watched_count; i += n) {
+        n = r->together[i] > 0 ? r->together[i] : 1;
+        const bool fine = r->together[i] > 0 && hold_still(r, i, n);
+        if (fine && still == i) {
+            still += n;
+            continue;
+        }
+        for (int32_t k = i; k < i + n; k++)
+            if (fine || watch_one(r, r->watched[k], &changed)) r->watched[still++] = r->watched[k];
     }
     r->watched_count = still;
+    if (changed) watch_together(r);
 }
 
 // Which columns begin a lane: this one and LANES - 1 more are read in place into neighbouring bytes, and at least one
@@ -257,6 +288,7 @@ static void watch_start(Reading *r) {
         r->filler[c].first = NAN;
         r->watched[r->watched_count++] = c;
     }
+    watch_together(r);
 }
 
 Status fill_pass(Reading *r) {
@@ -291,7 +323,8 @@ Status fill_start(Reading *r) {
     for (int32_t c = 0; c < t->columns; c++) t->column[c].at = t->column[c].role == ROLE_FEATURE ? t->width++ : -1;
     r->values = arena_take(r->arena, most * (size_t)t->width, sizeof *r->values);
     r->watched = arena_take(&r->passing, (size_t)t->columns, sizeof *r->watched);
-    if (!r->values || !r->watched) return error_memory(r->e);
+    r->together = arena_take(&r->passing, (size_t)t->columns, sizeof *r->together);
+    if (!r->values || !r->watched || !r->together) return error_memory(r->e);
     r->bytes = (uint8_t *)r->values;
     for (int32_t c = 0; c < t->columns; c++) {
         Filler *f = &r->filler[c];

@@ -78,14 +78,18 @@ static Status take_again(Reading *r, int32_t c, Route route) {
     return route == ROUTE_CODE ? begin_codes(r, c) : OK;
 }
 
-// Truths that were numbered as texts become 1 and 0.
+// Truths that were numbered as texts become 1 and 0; different texts may then be the same.
 static void take_truths(Reading *r, int32_t c) {
     const Words *w = &r->filler[c].words;
-    for (int32_t i = 0; i < r->t->rows; i++) {
-        float *cell = &r->values[(size_t)i * (size_t)r->t->width + (size_t)r->t->column[c].at];
-        if (isnan(*cell)) continue;
-        const int32_t k = (int32_t)*cell;
-        *cell = w->tag[k] != CELL_TRUTH ? NAN : strchr("tTyY", *w->text[k]) ? 1.0f : 0.0f;
+    float *cell = r->values + r->t->column[c].at;
+    const float *first = cell;
+    r->t->column[c].constant = true;
+    for (int32_t i = 0; i < r->t->rows; i++, cell += r->t->width) {
+        if (!isnan(*cell)) {
+            const int32_t k = (int32_t)*cell;
+            *cell = w->tag[k] != CELL_TRUTH ? NAN : strchr("tTyY", *w->text[k]) ? 1.0f : 0.0f;
+        }
+        r->t->column[c].constant &= *cell == *first || (isnan(*cell) && isnan(*first));
     }
 }
 

@@ -67,6 +67,8 @@ typedef struct Reading {
     bool again;       // not the first pass
     int32_t *watched; // columns that may yet be constant or count
     int32_t watched_count;
+    int32_t *together; // [watched_count] how many of the watched, from this one on, are neighbours that can only be
+                       // constant: they are compared at once. 0 for one that may count.
 } Reading;
 
 // --- data/table_head.c

@@ -381,6 +381,10 @@ static void make_cells(Rng *rng, Cells *cells) {
     for (int c = 0; c < cells->columns; c++) {
         const int sort = (int)(rng_next(rng) % (plain ? 2 : 8));
         for (int i = 0; i < cells->rows; i++) make_cell(rng, cells->text[i][c], sort);
+        if (rng_next(rng) % 3) continue;
+        const int but = (int)(rng_next(rng) % (2 * ROWS_MOST)); // all the same, but perhaps for one
+        for (int i = 1; i < cells->rows; i++)
+            if (i != but) strcpy(cells->text[i][c], cells->text[0][c]);
     }
 }
 
@@ -424,6 +428,15 @@ static double worth(const Cells *cells, int row, int column, ColumnKind kind) {
     return before;
 }
 
+static bool is_constant(const Cells *cells, int c, ColumnKind kind) {
+    const double first = worth(cells, 0, c, kind);
+    for (int i = 1; i < cells->rows; i++) {
+        const double value = worth(cells, i, c, kind);
+        if (value != first && !(isnan(value) && isnan(first))) return false;
+    }
+    return true;
+}
+
 static int compare_cells(const Cells *cells, const Table *t) {
     int wrong = t->rows != cells->rows || t->columns != cells->columns || t->width != cells->columns;
     bool bytes = true;
@@ -431,6 +444,7 @@ static int compare_cells(const Cells *cells, const Table *t) {
         bool words = false;
         for (int i = 0; i < cells->rows; i++) words |= strchr("rasbw", *cells->text[i][c]) && *cells->text[i][c];
         wrong += t->column[c].kind != (words ? KIND_CATEGORICAL : KIND_NUMERIC);
+        wrong += t->column[c].constant != is_constant(cells, c, t->column[c].kind);
         for (int i = 0; i < cells->rows; i++) {
             const double want = worth(cells, i, c, t->column[c].kind);
             const size_t at = (size_t)i * (size_t)t->width + (size_t)c;
