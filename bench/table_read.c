@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "base/clock.h"
+#include "config/options.h"
 #include "data/table.h"
 
 static Status choose(void *of, Table *t, Error *e) {
@@ -31,7 +32,7 @@ static Used used_so_far(void) {
 
 int main(int argc, char **argv) {
     if (argc != 2) return 2;
-    DataSpec spec = {.separator = ",", .label = "-1", .split_column = ""};
+    RunSpec spec;
     Arena arena = {0};
     Notes notes = {.arena = &arena};
     Table t;
@@ -40,7 +41,10 @@ int main(int argc, char **argv) {
     char name[HASH_TEXT_SIZE];
     const Used before = used_so_far();
     hash_start(&hash);
-    if (table_read(&t, argv[1], &spec, NULL, (TableChoice){.choose = choose}, &arena, &hash, &notes, &e) != OK) {
+    Status status = options_default(&spec, &arena, &e);
+    const TableChoice last = {.choose = choose};
+    if (status == OK) status = table_read(&t, argv[1], &spec.data, NULL, last, &arena, &hash, &notes, &e);
+    if (status != OK) {
         fprintf(stderr, "%s\n", e.text);
         return 1;
     }
