@@ -54,10 +54,8 @@ static void compress_plainly(uint32_t state[8], const uint8_t *block, size_t blo
 }
 
 HashBlocks *hash_way(int i) {
-    static int instructions = -1; // not asked yet: asking is slow
-    if (instructions < 0) instructions = hash_x86_runs();
 #ifdef __x86_64__
-    if (instructions && i-- == 0) return hash_x86_compress;
+    if (hash_x86_runs() && i-- == 0) return hash_x86_compress;
 #endif
     return i == 0 ? compress_plainly : NULL;
 }

@@ -10,8 +10,6 @@
 bool hash_x86_runs(void); // on this CPU
 // Works blocks of 64 bytes in.
 void hash_x86_compress(uint32_t state[8], const uint8_t *block, size_t blocks);
-#else
-#define hash_x86_runs() false
 #endif
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).
