@@ -73,16 +73,21 @@ static bool is_aside(const Aside *aside, int32_t column) {
     return label || column == aside->split;
 }
 
-// Whether at least COUNTED_LEAST cells, and all but those aside and a first one without a name, are whole numbers that
-// count up by one; *first is where they begin.
-static bool row_counts(const Reading *r, const ScanCell *row, const Aside *aside, double *first) {
+// Whether at least COUNTED_LEAST cells are numbers, and all of them whole ones that count up by one from *first.
+// `words`: cells that are no numbers are passed over; else only a first one without a name, and a word in the last
+// place, the split's or a label's. A label that is a number counts as any cell: which column is asked for does not make
+// a header of data.
+static bool row_counts(const Reading *r, const ScanCell *row, const Aside *aside, bool words, double *first) {
     int32_t seen = 0;
     for (int32_t c = 0; c < r->t->columns; c++) {
         double value;
-        if (is_aside(aside, c) || (c == 0 && row[0].length == 0)) continue;
-        if (!is_number(r, &row[c], &value) || value != trunc(value)) return false;
+        if (c == 0 && row[0].length == 0) continue;
+        if (!is_number(r, &row[c], &value)) {
+            if (words || c == r->t->columns - 1 || is_aside(aside, c)) continue;
+            return false;
+        }
         if (seen == 0) *first = value;
-        if (value != *first + seen++) return false;
+        if (value != trunc(value) || value != *first + seen++) return false;
     }
     return seen >= COUNTED_LEAST;
 }
@@ -90,8 +95,8 @@ static bool row_counts(const Reading *r, const ScanCell *row, const Aside *aside
 // Whether the first row is 0, 1, 2, ... or 1, 2, 3, ..., and the second is not its continuation.
 static bool names_count(const Reading *r, const Aside *aside, double *first) {
     double second;
-    if (!row_counts(r, r->head, aside, first) || (*first != 0 && *first != 1)) return false;
-    return !r->second || !row_counts(r, r->second, aside, &second);
+    if (!row_counts(r, r->head, aside, false, first) || (*first != 0 && *first != 1)) return false;
+    return !r->second || !row_counts(r, r->second, aside, false, &second);
 }
 
 // --- Words that come again
