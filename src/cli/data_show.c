@@ -236,7 +236,9 @@ int data_show(int argc, char **argv) {
     ArgList rest = {0};
     Status status = args_read(table, COUNT, argc, argv, &rest, &arena, &e);
     if (status == OK && !o.help && rest.count != 1)
-        status = error_set(&e, ERR_USAGE, "data show takes one thing to show: digits, mnist or a file");
+        status = error_set(
+            &e, ERR_USAGE,
+            "data show takes one thing to show: digits, moons, spirals, blobs, teacher, linear, mnist or a file");
     Request request;
     if (status == OK && !o.help) {
         o.what = rest.item[0];

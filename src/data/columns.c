@@ -45,10 +45,28 @@ static int32_t count_named(const Table *t, const char *name, int32_t *last) {
     return found;
 }
 
+// Whether a header only counts: all names but an empty first and a last word are whole numbers that go up by one.
+static bool names_count(const Table *t) {
+    double value, before = 0;
+    int32_t numbers = 0;
+    for (int32_t c = 0; c < t->columns; c++) {
+        const char *name = t->column[c].name;
+        if (c == 0 && !*name) continue;
+        if (!number_read(name, strlen(name), &value)) {
+            if (c == t->columns - 1) continue;
+            return false;
+        }
+        if (value != trunc(value) || (numbers > 0 && value != before + 1)) return false;
+        before = value;
+        numbers++;
+    }
+    return numbers > 1;
+}
+
 void column_json(const Table *t, int32_t column, Text *out) {
     int32_t last;
     const char *name = t->column[column].name;
-    if (*name && count_named(t, name, &last) == 1)
+    if (*name && count_named(t, name, &last) == 1 && !names_count(t))
         text_add_json(out, name);
     else
         text_printf(out, "%d", column + 1);
@@ -75,13 +93,16 @@ static bool read_range(const Table *t, const char *text, double *first, double *
     return read_number(t, text, digits, first) && read_number(t, text + digits + 1, more, last);
 }
 
-// Reads a column, by its name where the header has it, else by its number; with `ranges`, also several. Returns how
+// Reads a column, by its name where the header has it, else by its number; with `ranges`, also several. Where the names
+// only count, what may be either is the number: "1" is the first column, be it called 0 or 1. Returns how
 // many columns have that name: more than 1 are none that could be meant. A range of nothing (first < 0) where there is
 // no such column.
 static int32_t read_columns(const Table *t, const char *text, bool ranges, Range *r) {
     double first, last;
     int32_t column, named = count_named(t, text, &column);
     *r = (Range){-1, -1};
+    if (named == 1 && names_count(t) && read_number(t, text, strlen(text), &first) && first >= 0 && first < t->columns)
+        column = (int32_t)first;
     if (named == 1) *r = (Range){column, column};
     if (named >= 1) return named;
     if (read_number(t, text, strlen(text), &first))
@@ -131,6 +152,14 @@ static bool is_in(const Table *t, const TextList *list, int32_t column) {
         if (r.first <= column && column <= r.last) return true;
     }
     return false;
+}
+
+bool column_is_doubtful(const Table *t, const char *text, int32_t *number, int32_t *named) {
+    Range r;
+    if (count_named(t, text, named) != 1) return false;
+    read_columns(t, text, false, &r);
+    *number = r.first;
+    return *number != *named;
 }
 
 // --- What each list wants

@@ -57,7 +57,22 @@ static void note(const Table *t, const DataSpec *spec, Test test, const char *on
     text_free(&columns);
 }
 
+// Numbers that are also the name of another column.
+static void note_numbers(const Table *t, const char *key, const char *const *item, int count, Notes *notes) {
+    int32_t number, named;
+    for (int i = 0; i < count; i++)
+        if (column_is_doubtful(t, item[i], &number, &named))
+            notes_add(notes, "%s: %s %s is the number of a column, from 1 on, and not the name of column %d", t->path,
+                      key, item[i], named + 1);
+}
+
 void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
+    note_numbers(t, "data.label", spec->labels, spec->label_count, notes);
+    note_numbers(t, "data.split_column", &spec->split_column, 1, notes);
+    note_numbers(t, "data.columns.ignore", spec->ignore.item, spec->ignore.count, notes);
+    note_numbers(t, "data.columns.categorical", spec->categorical.item, spec->categorical.count, notes);
+    note_numbers(t, "data.columns.numeric", spec->numeric.item, spec->numeric.count, notes);
+    note_numbers(t, "data.use", spec->use.item, spec->use.count, notes);
     note(t, spec, column_is_index, "has no name and counts the rows: it is left out; data.columns.numeric keeps it",
          "have no name and count the rows: they are left out; data.columns.numeric keeps them", notes);
     note(t, spec, only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",

@@ -173,7 +173,7 @@ wrong 2 'data needs a part: show or write'
 wrong 2 'did you mean regrun data show?' shwo
 wrong 2 'there are regrun data show and regrun data write' 42
 wrong 2 'data show takes one thing to show' show
-wrong 2 'data show takes one thing to show' show digits mnist
+wrong 2 'data show takes one thing to show: digits, moons, spirals, blobs, teacher, linear, mnist or a file' show digits mnist
 wrong 2 'did you mean --count?' show digits --cuont 3
 wrong 2 '--count takes a whole number' show digits --count many
 wrong 2 '--seed takes a whole number from 0 on, not "-1"' show digits --seed -1
@@ -193,6 +193,18 @@ wrong 2 '--set data.file: what is shown is said by its name alone' show data/moo
 run data show data/moons.csv --header false
 check "a header that was not to be one is told" grep -qF 'words in line 1 alone, which was taken for data: column 1: "x" in line 1' "$tmp/out"
 check "and mended" grep -qF '"header": "true"' "$tmp/out"
+printf '0,1,2\n%s' $'5,3,7\n9,4,7\n6,8,2\n' >"$tmp/counted.csv"
+for label in 1 2 3 -1; do
+  run data show "$tmp/counted.csv" --label $label
+  column=${label/-1/3}
+  check "a header that counts, label $label" grep -qF 'line 1 names the columns' "$tmp/out"
+  check "its column $label is a position" grep -qF "label, column $column ($((column - 1)))" "$tmp/out"
+done
+run data show "$tmp/counted.csv" --label 2
+check "a number that is also a name is told" grep -qF \
+  'data.label 2 is the number of a column, from 1 on, and not the name of column 3' "$tmp/out"
+run data show "$tmp/counted.csv" --label -1
+check "another is not" [ "$(grep -cF 'is the number of a column' "$tmp/out")" -eq 0 ]
 wrong 2 'data write takes one thing to write' write --out "$tmp/x"
 wrong 2 '--out FILE is missing' write digits
 wrong 2 'did you mean digits?' write digts --out "$tmp/x"

@@ -188,7 +188,7 @@ static void check_header(void) {
         {HEADER_AUTO, "-1", "1,2,3,4\n5,5,5,5\n", 1, "2", "only counts (1, 2, ...)"},
         {HEADER_AUTO, "-1", ",0,1,2,y\n0,5,5,5,a\n1,6,6,6,b\n", 2, "0", "only counts (0, 1, ...)"},
         {HEADER_AUTO, "1", "y,0,1,2\n0,5,5,5\n1,6,6,6\n", 2, "0", "only counts"},
-        {HEADER_AUTO, "-1", "0,1,2,3\n4,5,6,7\n8,9,10,11\n", 3, "", NULL}, // goes on counting
+        {HEADER_AUTO, "-1", "0,1,2,3\n4,5,6,7\n8,9,10,11\n", 3, "", NULL},        // goes on counting
         {HEADER_AUTO, "-1", "0,1,2\n5,5,5\n", 1, "1", "only counts (0, 1, ...)"}, // the label's is one of them
         {HEADER_AUTO, "-2", "0,1,2\n5,5,5\n", 1, "1", "only counts (0, 1, ...)"},
         {HEADER_AUTO, "1", "0,1,2\n5,5,5\n", 1, "1", "only counts (0, 1, ...)"},
