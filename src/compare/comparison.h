@@ -15,7 +15,7 @@ typedef struct Estimate {
     int n;            // finite values
     int never;        // runs in which it never came (onset, epochs to reach)
     double mean, sd;  // of the finite values; NAN below 1 / 2 of them. sd divides by n - 1
-    double low, high; // 95 % t interval of the mean, corrected where there are folds; NAN below 2
+    double low, high; // 95 % t interval of the mean, widened for folds; NAN below 2
     double *values;   // [run_count], in run order; NAN: the run is not usable, INFINITY: never
 } Estimate;
 

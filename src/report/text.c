@@ -133,7 +133,7 @@ static void add_differences(Text *out, const Comparison *c, const ReportStyle *s
     if (differences.cell_count > 0) {
         Text words = {0};
         bool folds = c->against[c->baseline].overlap > 0;
-        text_printf(&words, "p: paired t test%s; ", folds ? ", its variance corrected for what folds share" : "");
+        text_printf(&words, "p: paired t test%s; ", folds ? " with the variance for folds" : "");
         if (c->family > 0) text_printf(&words, "Holm: corrected over all %d comparisons; ", c->family);
         if (!folds) text_add(&words, "flips: sign-flip permutation, from 6 pairs on; ");
         text_add(&words, "effect g: difference in SDs of the pairs' differences, Hedges' correction");

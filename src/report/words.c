@@ -24,7 +24,7 @@ void words_interval(Text *out, const Difference *d) {
 void words_difference(Text *out, const Difference *d) {
     words_mean(out, d);
     if (d->n < 2) return;
-    text_add(out, d->overlap > 0 ? ", corrected 95 % CI " : ", 95 % CI ");
+    text_add(out, d->overlap > 0 ? ", 95 % CI for folds " : ", 95 % CI ");
     words_interval(out, d);
 }
 
@@ -37,7 +37,7 @@ void words_folds(Text *out, const Comparison *c) {
         if (own > folds) folds = own;
     }
     if (folds == 0) return;
-    text_add(out, "cross-validation: runs share training samples, so intervals and t tests are corrected: they take "
+    text_add(out, "cross-validation: runs share training samples, so intervals for folds and their t tests take "
                   "(1/n + 1/(k - 1)) s^2 for the variance of a mean of n runs, in the place of s^2 / n");
     if (same) text_printf(out, ", with k = %d folds", folds);
     text_add(out, " (Nadeau and Bengio 2003); sign flips and the noise floor need independent runs and are left out");
@@ -88,7 +88,7 @@ void words_matched(Text *out, const Comparison *c, int setting) {
     static const char *const matches[] = {
         [MATCH_NONE] = "",
         [MATCH_OTHER_DATA] = "other data: not comparable",
-        [MATCH_TOO_FEW] = "too few seeds to tell",
+        [MATCH_TOO_FEW] = "at equal train loss: too few seeds to tell",
         [MATCH_ONLY_SLOWER] = "only slower: no smaller gap at equal train loss",
         [MATCH_NOT_ONLY_SLOWER] = "not only slower: smaller gap also at equal train loss",
         [MATCH_SMALLER] = "smaller gap at equal train loss",
@@ -101,7 +101,7 @@ void words_matched(Text *out, const Comparison *c, int setting) {
     text_add(out, " (gap ");
     words_difference(out, &m->equal_loss);
     // Outside of Holm's family: who reads a difference out of the interval should know.
-    text_add(out, difference_shows(&m->equal_loss) ? "; not corrected)" : ")");
+    text_add(out, difference_shows(&m->equal_loss) ? "; not Holm-corrected)" : ")");
 }
 
 static bool switched_on(const Factor *f, int level) {

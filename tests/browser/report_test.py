@@ -333,7 +333,7 @@ def test_diverged(browser, folder):
     zeros = browser.run("return document.body.innerText.match(/\u2212[0.]+(?![\\d.])/g)")
     check("no zero has a minus sign", zeros is None, zeros)
     note = browser.run("return document.getElementById('verdicts-note').textContent")
-    check("matched fit says that it is not corrected", "matched fit is not corrected" in note, note)
+    check("matched fit says that it is not corrected", "matched fit is not Holm-corrected" in note, note)
     check("the console is silent", (log := browser.log()) == [], log)
 
 

@@ -66,15 +66,15 @@ check_same "seeds and folds of the log" "$(awk -F, 'NR > 1 { print $2 ":" $3 }' 
   "0:0 1:1 2:2 3:0 4:1 5:2 "
 run --config "$tmp/folds/config.json" --out "$tmp/folds2" --quiet
 check "the resolved config repeats it" cmp -s "$tmp/folds/log.csv" "$tmp/folds2/log.csv"
-note='cross-validation: runs share training samples, so intervals and t tests are corrected'
+note='cross-validation: runs share training samples, so intervals for folds and their t tests take'
 for format in text md latex json; do
   run compare "$tmp/folds" --format $format
   exits 0 "$format"
   check "$format says what is corrected" grep -q "$note" <(tr -s '\n ' ' ' <"$tmp/out")
-  check "$format: so do the verdicts" grep -q 'corrected 95' <(tr -s '\n ' ' ' <"$tmp/out")
+  check "$format: so do the verdicts" grep -q 'CI for folds ' <(tr -s '\n ' ' ' <"$tmp/out")
 done
 run compare "$tmp/folds" --format csv
-check "csv: so do the verdicts" grep -q 'corrected 95 % CI' "$tmp/out"
+check "csv: so do the verdicts" grep -q '95 % CI for folds ' "$tmp/out"
 check "the page says so" grep -q "$note" "$tmp/folds/report.html"
 mkdir "$tmp/alone"
 cp "$tmp/folds/log.csv" "$tmp/alone"

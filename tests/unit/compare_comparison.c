@@ -80,7 +80,7 @@ static void test_folds(void) {
     CHECK(isnan(d->p_permutation) && isnan(d->noise_floor), "which rest on independent runs");
     CHECK_NEAR(d->effect, 0.7978846 * -0.2 / sqrt(0.001), 1e-6);
     CHECK(d->verdict == VERDICT_LESS);
-    CHECK_TEXT(report_verdict(&c, 1, TEST_LOSS), "better (test loss -0.20, corrected 95 % CI -0.26 to -0.14)");
+    CHECK_TEXT(report_verdict(&c, 1, TEST_LOSS), "better (test loss -0.20, 95 % CI for folds -0.26 to -0.14)");
     const MatchedFit *m = &c.against[1].matched;
     CHECK_NEAR(m->equal_loss.high - m->equal_loss.mean, 2.7764451 * sqrt(0.00045), 1e-7);
     const Estimate *x = &c.settings[0].metric[metric_find("test_loss")];
@@ -241,7 +241,7 @@ static void test_few_seeds(void) {
     CHECK_TEXT(report_verdict(&c, 2, GAP), "1 seed: too few for a verdict (gap -0.6; 1 seed, 1 left out)");
     CHECK(none->n == 0 && none->left_out == 3 && isnan(none->mean));
     CHECK_TEXT(report_verdict(&c, 3, GAP), "no pair of runs to compare");
-    CHECK_TEXT(matched(&c, 1), "too few seeds to tell (gap -0.5, 95 % CI -0.5 to -0.5)");
+    CHECK_TEXT(matched(&c, 1), "at equal train loss: too few seeds to tell (gap -0.5, 95 % CI -0.5 to -0.5)");
     report_free(&c, &r);
     text_free(&log);
 }
@@ -385,7 +385,7 @@ static void test_matched_fit(void) {
     CHECK(strncmp(matched(&c, 1), "only slower: no smaller gap at equal train loss (gap ", 53) == 0, "%s",
           matched(&c, 1));
     CHECK(both->match == MATCH_NOT_ONLY_SLOWER && both->equal_loss.high < 0);
-    CHECK(strstr(matched(&c, 2), "; not corrected)") && !strstr(matched(&c, 1), "not corrected"), "%s", matched(&c, 2));
+    CHECK(strstr(matched(&c, 2), "; not Holm-corrected)") && !strstr(matched(&c, 1), "not Holm-corrected"), "%s", matched(&c, 2));
     CHECK(strncmp(matched(&c, 2), "not only slower: smaller gap also at equal train loss", 53) == 0, "%s",
           matched(&c, 2));
     CHECK(regular->match == MATCH_SMALLER && strncmp(matched(&c, 3), "smaller gap at equal train loss", 31) == 0);

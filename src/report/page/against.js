@@ -64,7 +64,7 @@ function matchedTable(report) {
     return [nameCell(setting), ...sorts.map((value, i) => numberCell(rows[index][i + 1], value)), wordsCell(words)];
   });
   return sortableTable(`${sentence(title)}. A slow learner must not pass for a regularized one; intervals are not ` +
-    "corrected for the number of comparisons.", [...heads, { label: "in words" }], lines);
+    "Holm-corrected.", [...heads, { label: "in words" }], lines);
 }
 
 function effectsOf(report) {

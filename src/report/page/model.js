@@ -87,7 +87,7 @@ function bandCurve(report, setting, kind, band) {
   return setting.cache.get(key);
 }
 
-// With folds runs share training samples: the variance of their mean is corrected as in the tables.
+// With folds runs share training samples: the variance of their mean is the one for folds, as in the tables.
 function bandAt(report, all, band, folds) {
   const overlap = folds > 1 ? 1 / (folds - 1) : 0;
   const values = all.filter(isNumber);

@@ -70,7 +70,7 @@ function showVerdicts(report) {
   byId("verdicts-note").replaceChildren("Each setting against the baseline ",
     element("b", {}, nameOf(report.settings[report.baseline])),
     ", seed by seed, with 95\u00a0% intervals and Holm's correction over all comparisons; the line on matched fit is ",
-    "not corrected.");
+    "not Holm-corrected.");
   byId("verdict-list").append(element("div", { class: "cards" }, ...cards.slice(0, VERDICTS_SHOWN)));
   if (cards.length > VERDICTS_SHOWN) {
     byId("verdict-list").append(element("details", {},
