@@ -4,7 +4,11 @@
 
 #include "cli/data.h"
 
-enum { WIDTH = 72, HEIGHT = 24, LETTERS = 26 };
+enum { WIDTH = 72, HEIGHT = 24 };
+
+// A class's mark by its number; those beyond share one, and so do targets.
+static const char marks[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+enum { MARKS = sizeof marks - 1, SHARED = '*' };
 
 static float across(const Dataset *d, int32_t i) {
     return d->values[(size_t)i * (size_t)d->features];
@@ -43,7 +47,7 @@ void data_scatter(const Dataset *d, Text *out) {
     const Range x = range_of(d, across), y = range_of(d, up);
     for (int32_t i = d->samples - 1; i >= 0; i--) {
         char *at = &picture[HEIGHT - 1 - cell(y, up(d, i), HEIGHT)][cell(x, across(d, i), WIDTH)];
-        *at = d->target ? '*' : (char)('A' + d->label[i] % LETTERS);
+        *at = d->target || d->label[i] >= MARKS ? SHARED : marks[d->label[i]];
     }
     for (int row = 0; row < HEIGHT; row++) {
         int end = WIDTH;
@@ -58,7 +62,8 @@ void data_scatter(const Dataset *d, Text *out) {
                                            : "feature 2";
     text_printf(out, "%s from %.3g to %.3g to the right, %s from %.3g to %.3g upwards", name, (double)x.least,
                 (double)x.most, other, (double)y.least, (double)y.most);
-    for (int32_t k = 0; k < d->classes && k < LETTERS; k++)
-        text_printf(out, "%s%c: %s", k ? ", " : "; ", 'A' + k, d->class_names[k]);
+    for (int32_t k = 0; k < d->classes && k < MARKS; k++)
+        text_printf(out, "%s%c: %s", k ? ", " : "; ", marks[k], d->class_names[k]);
+    if (d->classes > MARKS) text_printf(out, ", %c: the other %d", SHARED, (int)d->classes - MARKS);
     text_add(out, "\n\n");
 }

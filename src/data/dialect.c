@@ -271,7 +271,7 @@ void dialect_words(const Form *form, Text *out) {
     text_add(out, "cells between ");
     add_mark(form->separator, out);
     if (form->quote)
-        text_printf(out, ", in %c", form->quote);
+        text_printf(out, ", quoted with %c", form->quote);
     else
         text_add(out, ", no quotes");
     if (form->comment) text_printf(out, ", comments after %c", form->comment);

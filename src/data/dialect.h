@@ -21,7 +21,7 @@ Status dialect_find(Form *form, const char *text, size_t size, const DataSpec *s
 
 // Whether the options say all of it.
 bool dialect_is_given(const DataSpec *spec);
-// Whether it is that of plain CSV: cells between commas, in ".
+// Whether it is that of plain CSV: cells between commas, quoted with ".
 bool dialect_is_plain(const Form *form);
 // Adds it in words: "cells between semicolons, in ', comments after #, decimal commas".
 void dialect_words(const Form *form, Text *out);

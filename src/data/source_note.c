@@ -7,25 +7,25 @@
 static void note_unseen(Source *s, uint64_t seed, const Split *split) {
     if (split->unseen)
         notes_add(&s->notes,
-                  "under seed %" PRIu64 ", %d of %d test samples have a category that no training sample has; all "
+                  "under seed %" PRIu64 ", %d of %d test samples %s a category that no training sample has; all "
                   "features of such a column are 0 there",
-                  seed, split->unseen, split->test.size);
+                  seed, split->unseen, split->test.size, split->unseen == 1 ? "has" : "have");
 }
 
 static Status note_duplicates(Source *s, uint64_t seed, const Split *split, Error *e) {
     Duplicates found;
     Status status = duplicates_between(&split->train, &split->test, &found, e);
     if (status == OK && found.same)
-        notes_add(&s->notes,
-                  "under seed %" PRIu64
-                  ", %d of %d test samples stand in the training part as well, answer and all: on "
-                  "those the test measures memory",
-                  seed, found.same, split->test.size);
+        notes_add(
+            &s->notes,
+            "under seed %" PRIu64
+            ", %d of %d test samples %s in the training part as well, answer and all: on %s the test measures memory",
+            seed, found.same, split->test.size, found.same == 1 ? "stands" : "stand", found.same == 1 ? "it" : "those");
     if (status == OK && found.other_answer)
         notes_add(&s->notes,
-                  "under seed %" PRIu64 ", %d of %d test samples have the features of a training sample, but another "
+                  "under seed %" PRIu64 ", %d of %d test samples %s the features of a training sample, but another "
                   "answer",
-                  seed, found.other_answer, split->test.size);
+                  seed, found.other_answer, split->test.size, found.other_answer == 1 ? "has" : "have");
     return status;
 }
 

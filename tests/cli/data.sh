@@ -76,7 +76,7 @@ run data show "$tmp/points.csv" --separator ';' --label 1 --count 2 --set data.i
     --set 'data.columns.categorical=[-1]' --set data.test_fraction=0.5
 exits 0 "show with options"
 check "its head" grep -qx "$tmp/points.csv: 5 rows, 3 columns" "$tmp/out"
-check "its separator" grep -qx 'cells between semicolons, in "; no line names the columns (by its looks)' "$tmp/out"
+check "its separator" grep -qx 'cells between semicolons, quoted with "; no line names the columns (by its looks)' "$tmp/out"
 check "its label" grep -qx 'label, column 1: 2 classes: a (4), b (1)' "$tmp/out"
 check "the majority" grep -qx 'always guessing a has an accuracy of 0.8' "$tmp/out"
 check "its feature" grep -qE '^2 +numeric +1 +1 +2 +4 +1.414 +1 +2 +numbers$' "$tmp/out"
@@ -190,6 +190,25 @@ wrong 2 'not "data.impute"' show data/moons.csv --set data.impute
 wrong 2 'did you mean data.impute?' show data/moons.csv --set data.imptue=mean
 wrong 2 'data.impute: must be one of' show data/moons.csv --set data.impute=magic
 wrong 2 '--set data.file: what is shown is said by its name alone' show data/moons.csv --set data.file=x.csv
+run data show blobs --set data.classes=30
+check "beyond the capitals classes are small letters" grep -q ', Z: 26, a: 27, b: 28, c: 29, d: 30$' "$tmp/out"
+check "which are drawn" grep -q '[abcd] .*[A-Z]' <(head -24 "$tmp/out")
+run data show blobs --set data.classes=70
+check "the last share a mark" grep -q ', 9: 62, \*: the other 8$' "$tmp/out"
+cat >"$tmp/once.csv" <<'END'
+x,y,set
+1,a,train
+2,b,train
+3,a,train
+1,a,test
+2,a,test
+END
+cat >"$tmp/once.json" <<END
+{ "data":  { "source": "csv", "file": "$tmp/once.csv", "label": "y", "split_column": "set" }, "seeds": 1 }
+END
+run check --config "$tmp/once.json"
+check "one sample stands" grep -qF '1 of 2 test samples stands in the training part as well, answer and all: on it the test' "$tmp/out"
+check "one sample has" grep -qF '1 of 2 test samples has the features of a training sample' "$tmp/out"
 run data show data/moons.csv --header false
 check "a header that was not to be one is told" grep -qF 'words in line 1 alone, which was taken for data: column 1: "x" in line 1' "$tmp/out"
 check "and mended" grep -qF '"header": "true"' "$tmp/out"

@@ -140,12 +140,12 @@ static void check_words(void) {
         Form form;
         const char *want;
     } cases[] = {
-        {{',', '"', 0, '.'}, "cells between commas, in \""},
-        {{';', '\'', '#', ','}, "cells between semicolons, in ', comments after #, decimal commas"},
+        {{',', '"', 0, '.'}, "cells between commas, quoted with \""},
+        {{';', '\'', '#', ','}, "cells between semicolons, quoted with ', comments after #, decimal commas"},
         {{'\t', 0, 0, '.'}, "cells between tabs, no quotes"},
-        {{' ', '"', '%', '.'}, "cells between runs of blanks, in \", comments after %"},
-        {{'|', '"', 0, '.'}, "cells between bars (|), in \""},
-        {{':', '"', 0, '.'}, "cells between \":\", in \""},
+        {{' ', '"', '%', '.'}, "cells between runs of blanks, quoted with \", comments after %"},
+        {{'|', '"', 0, '.'}, "cells between bars (|), quoted with \""},
+        {{':', '"', 0, '.'}, "cells between \":\", quoted with \""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Text words = {0};
