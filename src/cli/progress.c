@@ -61,6 +61,7 @@ static int add_cut(Text *t, const char *s, int columns) {
 // ---------------------------------------------------------------------------------------------- plain lines
 
 static void add_score(Text *t, const Progress *p, const RunState *state) {
+    if (p->lab->plan->validation) text_printf(t, ", val loss %.4g", state->row.val_loss);
     if (p->lab->plan->targets > 1) return; // each has its own unit
     if (p->lab->plan->regression)
         text_printf(t, ", RMSE %.4g", state->row.test_score);

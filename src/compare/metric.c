@@ -128,7 +128,9 @@ static MetricInfo metric_of_target(const MetricInfo *score, const Results *r, in
     MetricInfo own = *score;
     Text key = {0}, title = {0};
     text_printf(&key, "%s_%s", score->regression.key, r->targets[target]);
-    text_printf(&title, "%s of %s", score->regression.title, r->targets[target]);
+    // A target that goes by its column's number.
+    const char *name = r->targets[target], *column = name[strspn(name, "0123456789")] ? "" : "column ";
+    text_printf(&title, "%s of %s%s", score->regression.title, column, name);
     own.regression.key = text_keep(&key, a);
     own.regression.title = text_keep(&title, a);
     if (!own.regression.title) own.regression.key = NULL;

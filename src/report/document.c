@@ -76,8 +76,8 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
     add_lines(out, &notes, f);
     if (verdicts.count > 0) {
         Text title = {0};
-        text_printf(&title, "Against %s, paired by seed, Holm's correction over %d comparisons",
-                    c->settings[c->baseline].log->name, c->family);
+        text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
+        if (c->family > 0) text_printf(&title, ", Holm's correction over %d comparisons", c->family);
         if (title.data) add_heading(out, title.data, f);
         out->failed |= title.failed;
         text_free(&title);

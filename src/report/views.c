@@ -8,7 +8,7 @@
 #include "report/number.h"
 #include "report/words.h"
 
-#define SHOWN_BRIEF 5 // metrics
+#define SHOWN_BRIEF 5 // places in the order of what is shown; test scores have the last of them
 
 #define INTERACTIONS_ALL 4   // up to here every interaction is worth a line; beyond, those that show
 #define INTERACTIONS_MOST 10 // and no more of these
@@ -36,17 +36,23 @@ static void add_metric_column(TextTable *t, const Comparison *c, int metric) {
     table_column(t, keep(t, &heading), false);
 }
 
+// Whether the brief table has it: the first places, with the score of every target, and the validation part's loss.
+static bool is_brief(const MetricInfo *info) {
+    return info->shown <= SHOWN_BRIEF || (info->validation && !info->score);
+}
+
 TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
-    int shown = brief && c->shown.count > SHOWN_BRIEF ? SHOWN_BRIEF : c->shown.count;
     TextTable t = table_begin(a, "Settings: mean (SD) over seeds", 1);
     table_column(&t, "setting", true);
-    for (int k = 0; k < shown; k++) add_metric_column(&t, c, c->shown.index[k]);
+    for (int k = 0; k < c->shown.count; k++)
+        if (!brief || is_brief(&c->table.row[c->shown.index[k]])) add_metric_column(&t, c, c->shown.index[k]);
     table_column(&t, "runs", false);
     for (int s = 0; s < c->setting_count; s++) {
         const SettingSummary *summary = &c->settings[s];
         Text cell = {0};
         table_cell_text(&t, summary->log->name);
-        for (int k = 0; k < shown; k++) {
+        for (int k = 0; k < c->shown.count; k++) {
+            if (brief && !is_brief(&c->table.row[c->shown.index[k]])) continue;
             add_estimate(&cell, &summary->metric[c->shown.index[k]]);
             table_cell(&t, &cell);
         }

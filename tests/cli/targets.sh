@@ -28,7 +28,7 @@ check_same "the log's columns" "$(head -n 1 "$out/log.csv")" \
   'setting,seed,epoch,step,lr,running_loss,train_loss,test_loss,gap,train_rmse_price,"train_rmse_rooms, all",test_rmse_price,"test_rmse_rooms, all",regularize.weight_decay'
 check_has "progress has no score of different units" "$(grep '^\[6/6\]' "$tmp/err")" "test loss"
 check "progress names no RMSE" bash -c "! grep -q RMSE '$tmp/err'"
-check_has "the table of settings" "$(cat "$tmp/out")" "test RMSE of price" "(test RMSE of rooms, all "
+check_has "the table of settings" "$(cat "$tmp/out")" "  test RMSE of price" "  test RMSE of rooms, all  "
 # Unscaled, the loss is the mean over the targets of their squared errors. (Cells have no commas.)
 # shellcheck disable=SC2016 # a program for awk
 check "losses are the mean of the squared RMSE" awk -F, '
@@ -65,6 +65,9 @@ check "both targets are learned" awk -F, '$3 == 60 && ($12 > 60 || $13 > 0.6) { 
 # With a validation part each has a score there, too.
 homes --set data.validation_fraction=0.25
 exits 0 "with a validation part"
+check_has "the table of settings has its loss" "$(cat "$tmp/out")" "  val loss  "
+check "and so has the progress, that of the log" grep -qE \
+  "^\[.*plain, seed 1: .*, val loss $(printf %.4g "$(awk -F, '$1 == "plain" && $2 == 1 && $3 == 4 { print $14 }' "$out/log.csv")"), " "$tmp/err"
 check_has "its columns" "$(head -n 1 "$out/log.csv")" ',val_loss,val_rmse_price,"val_rmse_rooms, all",'
 # shellcheck disable=SC2016 # a program for awk
 check "its loss is the mean of the squared RMSE" awk -F, '
@@ -95,6 +98,10 @@ check_has "its last row" "$(grep '^plain,1,' "$out/log.csv" | tail -n 1)" ",nan,
 sed '1s/.*/a,b,y,y,c/' "$tmp/homes.csv" >"$tmp/twins.csv"
 homes --set "data.file=$tmp/twins.csv" --set 'data.label=[3,4]'
 check_has "numbers in the place of names" "$(head -n 1 "$out/log.csv")" ",train_rmse_3,train_rmse_4,test_rmse_3,test_rmse_4,"
+check_has "which titles say" "$(cat "$tmp/out")" "test RMSE of column 3" "test RMSE of column 4"
+homes --set "data.file=$tmp/twins.csv" --set 'data.label=[3,4]' --seeds 2 --quiet
+run compare "$out" --format md
+check "no correction over nothing" bash -c "grep -qx '## Against plain, paired by seed' '$tmp/out'"
 
 run data show "$tmp/homes.csv" --label '["price",4]'
 exits 0 "data show"
