@@ -356,6 +356,17 @@ static void note_folds(Lines *lines, const Comparison *c, Arena *a) {
     if (t.data) note(lines, a, "", &t, TONE_PLAIN);
 }
 
+// The gap of a setting that trains on redrawn labels is no measure of its overfitting.
+static void note_label_noise(Lines *lines, const Comparison *c, Arena *a) {
+    bool noise = false;
+    for (int s = 0; s < c->setting_count; s++) noise |= c->settings[s].log->label_noise;
+    if (noise)
+        add_line(lines, a, "",
+                 "data.label_noise: train losses, and so gaps, are measured against the labels that were redrawn; a "
+                 "small gap does not mean a good network: compare the test losses",
+                 TONE_PLAIN);
+}
+
 Lines view_notes(const Comparison *c, Arena *a) {
     Lines lines = {0};
     int diverged = 0, nothing = 0;
@@ -369,6 +380,7 @@ Lines view_notes(const Comparison *c, Arena *a) {
     note_absent(&lines, c->results, a);
     note_unchecked(&lines, c, a);
     note_folds(&lines, c, a);
+    note_label_noise(&lines, c, a);
     if (diverged > 0) add_line(&lines, a, "", "what diverges mostly needs a lower train.learning_rate", TONE_PLAIN);
     if (nothing > 0)
         add_line(

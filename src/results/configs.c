@@ -1,4 +1,5 @@
 // What the configs of experiments know that their logs do not say.
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
@@ -73,6 +74,11 @@ static Status add_data_facts(Results *r, const Experiment *configs, const int *i
         SettingLog *setting = &r->settings[s];
         const int folds = index[s] < 0 ? 0 : configs[setting->experiment].settings[index[s]].spec.data.folds;
         if (folds > 0) setting->folds = folds; // of which its log may not have all
+        if (index[s] >= 0)
+            setting->label_noise = configs[setting->experiment].settings[index[s]].spec.data.label_noise > 0;
+        for (int i = 0; i < r->option_count; i++) // where it varies the log has it, also without a config
+            if (strcmp(r->options[i], "data.label_noise") == 0 && setting->values[i])
+                setting->label_noise = strtod(setting->values[i], NULL) > 0;
         for (DataFact i = DATA_HASH + 1; i < DATA_FACTS && index[s] >= 0; i++) {
             setting->data[i] = fact_value(r, &configs[setting->experiment], index[s], i);
             if (!setting->data[i]) return error_memory(e);

@@ -21,6 +21,12 @@ run compare "$tmp/noise"
 exits 0 "their comparison"
 check "they are tested on the same samples" bash -c "! grep -q 'other data' '$tmp/out'"
 check "pairs carry verdicts" grep -q 'worse\|no difference that 3 seeds can show' "$tmp/out"
+noise='data.label_noise: train losses, and so gaps, are measured against the labels that were redrawn'
+check "gaps are not what noise is judged by" grep -q "$noise" <(tr -s '\n ' ' ' <"$tmp/out")
+mkdir "$tmp/noise_alone"
+cp "$tmp/noise/log.csv" "$tmp/noise_alone"
+run compare "$tmp/noise_alone" --format md
+check "the log alone tells so" grep -q 'data.label\\_noise: train losses' "$tmp/out"
 for options in noise few; do
   check "the untrained network scores the same on the test part of $options" cmp -s \
     <(awk -F, '$1 == "clean" && $3 == 0 { print $2, $8, $11 }' "$tmp/noise/log.csv") \
@@ -38,6 +44,7 @@ cat >"$tmp/line.json" <<'END'
 END
 run --config "$tmp/line.json" --out "$tmp/line" --quiet
 run compare "$tmp/line"
+check "without noise nothing is said of it" bash -c "! grep -q label_noise '$tmp/out'"
 check "a regression's unit hangs on its training part" grep -q 'data.subset differs, and so the unit of the losses' <(tr -s '\n ' ' ' <"$tmp/out")
 
 # --- Folds
