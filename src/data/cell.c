@@ -67,10 +67,11 @@ static bool is_number_form(const char *text, size_t n) {
     return at == n;
 }
 
-// How far the digits of a number go that are set apart in groups of three; 0 where they are not.
+// How far the digits of a number go that are set apart in groups of three; 0 where they are not. No such number begins
+// with a zero: in 0,663 the mark stands before a fraction.
 static size_t grouped(const char *text, size_t n, char group) {
     size_t at = digits(text, n), groups = 0;
-    if (at < 1 || at > 3) return 0;
+    if (at < 1 || at > 3 || *text == '0') return 0;
     while (at < n && text[at] == group && digits(text + at + 1, n - at - 1) >= 3) {
         at += 4;
         groups++;

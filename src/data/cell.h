@@ -1,8 +1,8 @@
 // What a cell of a table is: a number, a word, a missing value, ...
 //
 // Numbers: [+-] digits [. digits] [e [+-] digits], correctly rounded whatever the locale. With the decimal comma a
-// comma stands in the point's place. Groups of three digits may be set apart in quoted cells: "1,234,567.8", or with
-// the decimal comma, there also without quotes, 1.234,5.
+// comma stands in the point's place. Groups of three digits, the first without a zero before it, may be set apart in
+// quoted cells: "1,234,567.8", or with the decimal comma, there also without quotes, 1.234,5.
 #ifndef DATA_CELL_H
 #define DATA_CELL_H
 

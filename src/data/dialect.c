@@ -184,33 +184,54 @@ static Profile look_separators(const Sample *s) {
 
 // --- The decimal mark
 
-// What a cell says about the decimal mark: '.', ',' or 0. "1,234" may be a number of thousands if it is quoted.
-static char decimal_of(const Sample *s, const ScanCell *cell) {
+// What numbers say about the decimal mark.
+typedef enum MarkHint { HINT_NONE, HINT_POINT, HINT_COMMA, HINT_EITHER } MarkHint;
+
+// "1,5" and "0,123" only have sense with a decimal comma (no group of thousands begins with a zero), "1,234.5" and 1.5
+// with a point, "1,234" in quotes with either. A point alone is the point, whatever else it might be.
+static MarkHint hint_of(const Sample *s, const ScanCell *cell) {
     double ignored;
     const bool comma = memchr(cell->text, ',', cell->length), point = memchr(cell->text, '.', cell->length);
-    if (!comma && !point) return 0;
-    if (cell_class(&s->point, cell->text, cell->length, cell->quoted, &ignored) == CELL_NUMBER)
-        return point && !comma ? '.' : 0;
-    return comma && cell_class(&s->comma, cell->text, cell->length, cell->quoted, &ignored) == CELL_NUMBER ? ',' : 0;
+    if (!comma && !point) return HINT_NONE;
+    const bool with_point = cell_class(&s->point, cell->text, cell->length, cell->quoted, &ignored) == CELL_NUMBER;
+    if (!comma) return with_point ? HINT_POINT : HINT_NONE;
+    const bool with_comma = cell_class(&s->comma, cell->text, cell->length, cell->quoted, &ignored) == CELL_NUMBER;
+    if (with_point) return with_comma ? HINT_EITHER : HINT_POINT;
+    return with_comma ? HINT_COMMA : HINT_NONE;
 }
 
-static char find_decimal(const Sample *s, Form form) {
+// Whether a number begins with a zero that is all there is before its mark.
+static bool begins_with_zero(const ScanCell *cell) {
+    const size_t sign = cell->length > 0 && (*cell->text == '-' || *cell->text == '+');
+    return cell->length > sign + 1 && cell->text[sign] == '0' && cell->text[sign + 1] == ',';
+}
+
+// Where a comma separates, quotes are there for its sake, thousands' as well as a fraction's; "1,5" may also be a list.
+// Only 0,5 is a proof there. Where it does not separate, quotes say nothing, and what may be a fraction is one.
+static char find_decimal(const Sample *s, Form form, bool *thousands) {
     Error e = {0};
     Scan scan;
     bool comma = false;
+    *thousands = false;
     if (s->spec->decimal != DECIMAL_AUTO) return s->spec->decimal == DECIMAL_COMMA ? ',' : '.';
-    if (form.separator == ',' || !memchr(s->text, ',', s->size)) return '.';
+    if (!memchr(s->text, form.separator == ',' ? form.quote : ',', s->size)) return '.';
     scan_start(&scan, s->text, s->size, form, "", s->passing, &e);
-    while (scan_row(&scan)) {
+    for (bool whole = true; whole && scan_row(&scan);) {
         bool more = true;
-        for (int32_t c = 0; more; c++) {
+        for (int32_t c = 0; more && whole; c++) {
             ScanCell cell;
-            if (scan_cell(&scan, &cell, c, &more) != OK) return comma ? ',' : '.';
-            const char mark = decimal_of(s, &cell);
-            if (mark == '.') return '.';
-            comma |= mark == ',';
+            whole = scan_cell(&scan, &cell, c, &more) == OK;
+            const MarkHint hint = whole ? hint_of(s, &cell) : HINT_NONE;
+            if (hint == HINT_POINT) {
+                *thousands = false;
+                return '.';
+            }
+            const bool either = hint == HINT_EITHER && form.separator == ',';
+            *thousands |= either;
+            comma |= hint != HINT_NONE && !either && (form.separator != ',' || begins_with_zero(&cell));
         }
     }
+    *thousands &= !comma;
     return comma ? ',' : '.';
 }
 
@@ -230,7 +251,8 @@ bool dialect_other_decimal(const Form *form, const char *text) {
 
 // ---
 
-Status dialect_find(Form *form, const char *text, size_t size, const DataSpec *spec, Arena *passing, Error *e) {
+Status dialect_find(Form *form, bool *thousands, const char *text, size_t size, const DataSpec *spec, Arena *passing,
+                    Error *e) {
     // Judged in a copy: what the reader may look at behind a text must not be the rest of this one.
     Sample s = {.size = sample_size(text, size), .spec = spec, .passing = passing};
     char *copy = arena_take(passing, s.size + SCAN_BEHIND, 1);
@@ -241,7 +263,7 @@ Status dialect_find(Form *form, const char *text, size_t size, const DataSpec *s
     cell_rules(&s.point, '.', spec->missing.item, spec->missing.count);
     cell_rules(&s.comma, ',', spec->missing.item, spec->missing.count);
     *form = look_separators(&s).form;
-    form->decimal = find_decimal(&s, *form);
+    form->decimal = find_decimal(&s, *form, thousands);
     return OK;
 }
 

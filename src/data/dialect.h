@@ -15,9 +15,11 @@
 // cells, and of those that do so alike the one whose cells are numbers, and no words with another separator in them;
 // one column is only found where nothing separates. Cells in ' ... ' are found where no cell begins with ", lines that
 // begin with # or % are comments where they do not have the cells of the others, and a comma is the decimal mark where
-// numbers have it, none has a point and commas do not separate. Memory that is not needed any longer is in `passing`.
-// ERR_IO.
-Status dialect_find(Form *form, const char *text, size_t size, const DataSpec *spec, Arena *passing, Error *e);
+// numbers have it and none has a point; where commas separate, only if one is like "0,5". *thousands: commas separate,
+// and numbers like "1,234" are taken for thousands, though nothing says that they are no fractions. Memory that is not
+// needed any longer is in `passing`. ERR_IO.
+Status dialect_find(Form *form, bool *thousands, const char *text, size_t size, const DataSpec *spec, Arena *passing,
+                    Error *e);
 
 // Whether the options say all of it.
 bool dialect_is_given(const DataSpec *spec);

@@ -20,9 +20,15 @@ static Status load(Reading *r, const char *path, Hash *hash) {
 // Finds how the table is written, and tells it where that is not what anybody would expect.
 static Status find_form(Reading *r) {
     Text words = {0};
-    Status status = dialect_find(&r->form, r->text, r->size, r->spec, &r->passing, r->e);
+    bool thousands = false;
+    Status status = dialect_find(&r->form, &thousands, r->text, r->size, r->spec, &r->passing, r->e);
     r->t->form = r->form;
     cell_rules(&r->rules, r->form.decimal, r->spec->missing.item, r->spec->missing.count);
+    if (status == OK && thousands)
+        notes_add(r->notes,
+                  "%s: a comma in a quoted number (\"1,234\") is taken to set thousands apart: if it stands "
+                  "before fractions, say so with data.decimal ,",
+                  r->t->path);
     if (status != OK || dialect_is_plain(&r->form) || dialect_is_given(r->spec)) return status;
     dialect_words(&r->form, &words);
     if (words.data) notes_add(r->notes, "%s: read as %s", r->t->path, words.data);

@@ -17,7 +17,8 @@ static const char *copied(const char *text, size_t size) {
 static Form found(const char *text, const DataSpec *spec) {
     Form form = {0};
     Error e = {0};
-    Status status = dialect_find(&form, copied(text, strlen(text)), strlen(text), spec, &data_arena, &e);
+    bool thousands;
+    Status status = dialect_find(&form, &thousands, copied(text, strlen(text)), strlen(text), spec, &data_arena, &e);
     CHECK(status == OK, "%s", e.text);
     return form;
 }
@@ -79,7 +80,14 @@ static const struct {
     {"1,Heat (1995),Crime|Drama\n2,Babe,Comedy|Drama\n", ",\"."},
     {"3,14 2,71\n1,41 1,73\n", " \",,"},
     {"\"1,5\",2\n\"2,5\",3\n", ",\"."},
-    {"\"1,234\";2\n\"2,345\";3\n", ";\"."}, // thousands
+    {"\"1,234\";2\n\"2,345\";3\n", ";\",,"},    // no quotes were needed for a comma
+    {"\"1,234\";2\n\"2,345.5\";3\n", ";\"."},   // thousands
+    {"\"1,234\";2\n\"2,345,678\";3\n", ";\"."}, // thousands
+    {"\"1,234\";2\n\"-0,345\";3\n", ";\",,"},   //
+    {"\"1,234\"\t2\n\"2,345\"\t3\n", "\t\",,"}, //
+    {"\"1,234\",2\n\"2,345\",3\n", ",\"."},     // quotes had to be
+    {"\"1,234\",2\n\"-0,345\",3\n", ",\",,"},   // but no thousands begin with 0
+    {"\"1,234\",2\n\"0,345\",3.5\n", ",\"."},   // a point says more
     {"1.234,5;2\n2.345,6;3\n", ";\",,"},
     {"a,b;1\nc,d;2\n", ";\"."},
 };
@@ -323,10 +331,11 @@ static int read_cells(const char *text, size_t size, Cell *cell, const char *nam
     Error e = {0};
     Letters letters;
     Form form;
+    bool thousands;
     Scan scan;
     int count = 0;
     Status status = encoding_read(&letters, copied(text, size), size, name, &data_arena, NULL, &e);
-    if (status == OK) status = dialect_find(&form, letters.text, letters.size, &spec, &data_arena, &e);
+    if (status == OK) status = dialect_find(&form, &thousands, letters.text, letters.size, &spec, &data_arena, &e);
     CHECK(status == OK && dialect_is_plain(&form), "%s: %s", name, e.text);
     if (status != OK) return 0;
     scan_start(&scan, letters.text, letters.size, form, name, &data_arena, &e);

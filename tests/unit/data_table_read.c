@@ -103,6 +103,7 @@ static const struct {
     {"", "\"1,234,567.8\",1\n\"-12,345\",2\n", "# #// f|1234567.75 1|-12345 2"},
     {"fn", "x,y\n\"1,5\",1\n\"1,2345\",2\n\"1234,567\",3\n\"1,234,56\",4\n\",123\",5\n1.2.3,6\n",
      "x# y#// f|_ 1|_ 2|_ 3|_ 4|_ 5|_ 6"},
+    {"", "x,y\n\"0,250\",1.5\n\"1,250\",2.5\n", "x# y# f|_ 1.5|1250 2.5"}, // no thousands begin with 0
     {"", "1e999,1\n1e39,2\n", "#h2 #// f|_ 1|_ 2"},
     {"", "1,0x1F,2020-01-31\n1,-0xf,2020-01-31 10:30\n1,0x0,2020-01-31T23:59:59Z\n", "#= #x3 #d3 f|1 _ _|1 _ _|1 _ _"},
     {"", "1,0x1Fg,2020-1-31\n1,0x,2020-01-31x\n", "#= ${0x1Fg,0x} ${2020-1-31,2020-01-31x} f|1 0 0|1 1 1"},
@@ -251,6 +252,35 @@ static void check_refusals(void) {
     read_file(&r, data_write("nul.csv", "a,b\n1,\0\n", 9), &spec, NULL, "");
     CHECK(r.status == ERR_DATA && strstr(r.error.text, "nul.csv:2: a NUL byte"), "%s", r.error.text);
     arena_free(&r.arena);
+}
+
+// Whether a comma in quotes sets thousands apart, or stands before a fraction; told where it may be either.
+static void check_commas(void) {
+    static const struct {
+        const char *text;
+        int decimal;
+        float first;
+        bool noted;
+    } cases[] = {
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_AUTO, 1250, true},
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_POINT, 1250, false},
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_COMMA, 1.25f, false},
+        {"a,b\n\"1,250\",1\n\"2,345,678\",2\n", DECIMAL_AUTO, 1250, false},
+        {"a,b\n\"1,250\",1\n\"2,345\",2.5\n", DECIMAL_AUTO, 1250, false},
+        {"a,b\n\"1,250\",1\n\"0,345\",2\n", DECIMAL_AUTO, 1.25f, false},
+        {"a;b\n\"1,250\";1\n\"2,345\";2\n", DECIMAL_AUTO, 1.25f, false},
+        {"a;b\n\"1,250\";1\n\"2,345\";2.5\n", DECIMAL_AUTO, 1250, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Read r;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.decimal = (__typeof__(spec.decimal))cases[i].decimal;
+        read_text(&r, cases[i].text, &spec, "");
+        CHECK(r.status == OK && r.table.values && r.table.values[0] == cases[i].first, "case %zu: %g", i,
+              r.table.values ? r.table.values[0] : NAN);
+        CHECK(!noted(&r, "say so with data.decimal ,") == !cases[i].noted, "case %zu: note", i);
+        arena_free(&r.arena);
+    }
 }
 
 // Numbers and words in one column: categories where the texts are few and words no rarity.
@@ -491,6 +521,7 @@ int main(void) {
     check_known();
     check_header();
     check_refusals();
+    check_commas();
     check_mixed();
     check_like();
     check_many_categories();
