@@ -88,7 +88,8 @@ static void test_settings_table(void) {
                    "setting,seed,epoch,train_loss,test_loss,val_loss,val_acc\na,1,0,2,2,2,0\na,1,1,1,1.5,1.25,0.75\n",
                    NULL);
     TextTable whole = view_settings(&c, false, &arena), brief = view_settings(&c, true, &arena);
-    CHECK(!whole.failed && whole.column_count == COUNT && brief.column_count == 7);
+    CHECK(!whole.failed && whole.column_count == COUNT && brief.column_count == 8);
+    CHECK_TEXT(brief.column[6].heading, "val loss");
     for (int i = 0; i < COUNT && i < whole.column_count; i++) CHECK_TEXT(whole.column[i].heading, headings[i]);
     CHECK_TEXT(whole.cells[12], "1.25");
     CHECK_TEXT(whole.cells[13], "0.75");
