@@ -385,7 +385,8 @@ static void test_matched_fit(void) {
     CHECK(strncmp(matched(&c, 1), "only slower: no smaller gap at equal train loss (gap ", 53) == 0, "%s",
           matched(&c, 1));
     CHECK(both->match == MATCH_NOT_ONLY_SLOWER && both->equal_loss.high < 0);
-    CHECK(strstr(matched(&c, 2), "; not Holm-corrected)") && !strstr(matched(&c, 1), "not Holm-corrected"), "%s", matched(&c, 2));
+    CHECK(strstr(matched(&c, 2), "; not Holm-corrected)") && !strstr(matched(&c, 1), "not Holm-corrected"), "%s",
+          matched(&c, 2));
     CHECK(strncmp(matched(&c, 2), "not only slower: smaller gap also at equal train loss", 53) == 0, "%s",
           matched(&c, 2));
     CHECK(regular->match == MATCH_SMALLER && strncmp(matched(&c, 3), "smaller gap at equal train loss", 31) == 0);
