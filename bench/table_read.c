@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "config/options.h"
-#include "data/table.h"
+#include "table/table.h"
 
 static Status choose(void *of, Table *t, Error *e) {
     (void)of, (void)e;

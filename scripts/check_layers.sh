@@ -5,7 +5,7 @@
 #   - Only config/ and results/ see cJSON.
 #   - Only nn/ sees nn/kinds.h, the constructors of the layer kinds; everyone else goes through the network.
 set -u
-floors='base math data nn train config lab results compare report cli' # from the lowest up
+floors='base math data table nn train config lab results compare report cli' # from the lowest up
 cd "$(dirname "$0")/.." || exit 2
 src=${1:-src}
 [ -d "$src" ] || { echo "check_layers.sh: there is no folder $src" >&2; exit 2; }

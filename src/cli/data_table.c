@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "data/columns.h"
-#include "data/dialect.h"
-#include "data/table_notes.h"
+#include "table/columns.h"
+#include "table/dialect.h"
+#include "table/notes.h"
 
 enum { NAME_MOST = 24, CLASSES_SHOWN = 20 };
 

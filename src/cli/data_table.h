@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/run_spec.h"
-#include "data/table_facts.h"
-#include "data/table_problems.h"
+#include "table/facts.h"
+#include "table/problems.h"
 
 #define TABLE_ROWS_MOST 8
 

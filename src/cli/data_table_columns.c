@@ -2,8 +2,8 @@
 #include <math.h>
 
 #include "cli/data_table.h"
-#include "data/columns.h"
 #include "report/table.h"
+#include "table/columns.h"
 
 enum { COLUMNS_SHOWN = 40, NAME_MOST = 24, TEXT_MOST = 20 };
 

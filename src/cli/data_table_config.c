@@ -5,8 +5,8 @@
 #include "base/json_writer.h"
 #include "cli/data_table.h"
 #include "config/brief.h"
-#include "data/columns.h"
-#include "data/csv_source.h"
+#include "table/columns.h"
+#include "table/csv_source.h"
 
 enum { MENDS_MOST = 4 }; // once one thing is mended, another may show: of columns that are named, say
 

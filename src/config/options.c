@@ -5,7 +5,7 @@
 #include "config/json.h"
 #include "config/option_type.h"
 #include "data/source_type.h"
-#include "data/table.h"
+#include "table/table.h"
 
 #define AT(field) .offset = offsetof(RunSpec, field)
 #define LIST(field, count, most) AT(field), .count_offset = offsetof(RunSpec, count), .capacity = (most)

@@ -38,7 +38,7 @@ typedef enum Impute {
     IMPUTE_DROP_ROWS,
     IMPUTE_INDICATOR
 } Impute;
-// How a table is written (data/dialect.h), where it is said.
+// How a table is written (table/dialect.h), where it is said.
 typedef enum Quote { QUOTE_AUTO, QUOTE_DOUBLE, QUOTE_SINGLE, QUOTE_NONE } Quote;
 typedef enum Decimal { DECIMAL_AUTO, DECIMAL_POINT, DECIMAL_COMMA } Decimal;
 typedef enum Header { HEADER_AUTO, HEADER_YES, HEADER_NO } Header;
@@ -75,7 +75,7 @@ typedef struct DataSpec {
     TextList numeric;                // csv: columns of numbers, whatever is found in them
     TextList use;                    // csv: the only features; none: all columns
     int max_categories;              // csv: the most that a categorical column may have
-    TextList missing;        // csv: texts that stand for a missing cell; item NULL: the usual ones (data/table.h)
+    TextList missing;        // csv: texts that stand for a missing cell; item NULL: the usual ones (table/table.h)
     const char *label_strip; // csv: characters that are taken from the end of a label
     int64_t train_size;      // samples, those of the validation part among them; 0 = all that are there (digits: not 0)
     int64_t test_size;       // samples; 0 = all that are there (digits: not 0; one table: see test_fraction)

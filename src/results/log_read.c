@@ -8,7 +8,7 @@
 #include "base/files.h"
 #include "base/lookup.h"
 #include "base/text.h"
-#include "data/csv.h"
+#include "results/csv.h"
 
 enum { COLUMNS_MOST = 1000 }; // every unknown column may be an option, and options are crossed with each other
 

@@ -3,8 +3,8 @@
 
 #include "config/run_spec.h"
 #include "config/spec_check.h"
-#include "data/dialect.h"
 #include "fuzz/fuzz.h"
+#include "table/dialect.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

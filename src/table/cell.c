@@ -1,0 +1,166 @@
+#include "table/cell.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+
+static const char *const usual_missing[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-"};
+
+static CellClass number_class(const CellRules *rules, const char *text, size_t n, bool quoted, double *value);
+
+void cell_rules(CellRules *rules, char decimal, const char *const *missing, int count) {
+    *rules = (CellRules){.decimal = decimal, .missing = missing, .missing_count = count};
+    if (!missing) {
+        rules->missing = usual_missing;
+        rules->missing_count = sizeof usual_missing / sizeof *usual_missing;
+    }
+    for (int i = 0; i < rules->missing_count; i++) {
+        const char *text = rules->missing[i];
+        double ignored;
+        rules->may_be_missing[(unsigned char)*text] = true;
+        if (number_class(rules, text, strlen(text), true, &ignored) != CELL_WORD) rules->missing_numbers = true;
+    }
+}
+
+bool cell_is_missing(const CellRules *rules, const char *text, size_t n) {
+    if (n == 0) return true;
+    if (!rules->may_be_missing[(unsigned char)*text]) return false;
+    for (int i = 0; i < rules->missing_count; i++)
+        if (strncmp(rules->missing[i], text, n) == 0 && rules->missing[i][n] == 0) return true;
+    return false;
+}
+
+// --- Numbers
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static size_t digits(const char *text, size_t n) {
+    size_t i = 0;
+    while (i < n && is_digit(text[i])) i++;
+    return i;
+}
+
+// Whether a text has the form of a number, of whatever size.
+static bool is_number_form(const char *text, size_t n) {
+    size_t at = n > 0 && (*text == '-' || *text == '+');
+    const size_t before = digits(text + at, n - at);
+    at += before;
+    size_t behind = 0;
+    if (at < n && text[at] == '.') {
+        behind = digits(text + at + 1, n - at - 1);
+        at += 1 + behind;
+    }
+    if (before + behind == 0) return false;
+    if (at < n && (text[at] | 32) == 'e') {
+        at++;
+        if (at < n && (text[at] == '-' || text[at] == '+')) at++;
+        const size_t exponent = digits(text + at, n - at);
+        if (exponent == 0) return false;
+        at += exponent;
+    }
+    return at == n;
+}
+
+// How far the digits of a number go that are set apart in groups of three; 0 where they are not. No such number begins
+// with a zero: in 0,663 the mark stands before a fraction.
+static size_t grouped(const char *text, size_t n, char group) {
+    size_t at = digits(text, n), groups = 0;
+    if (at < 1 || at > 3 || *text == '0') return 0;
+    while (at < n && text[at] == group && digits(text + at + 1, n - at - 1) >= 3) {
+        at += 4;
+        groups++;
+        if (at < n && is_digit(text[at])) return 0;
+    }
+    return groups > 0 ? at : 0;
+}
+
+// Writes the number with a point and without groups to `out`, which has room for n bytes; its length, 0 if it is none.
+static size_t write_plainly(char *out, const CellRules *rules, const char *text, size_t n, bool quoted) {
+    const char group = rules->decimal == ',' ? '.' : ',';
+    size_t at = *text == '-' || *text == '+', kept = at;
+    out[0] = *text;
+    const size_t apart = quoted || rules->decimal == ',' ? grouped(text + at, n - at, group) : 0;
+    for (size_t i = 0; i < apart; i++)
+        if (text[at + i] != group) out[kept++] = text[at + i];
+    for (at += apart; at < n; at++) {
+        if (rules->decimal == ',' && text[at] == '.') return 0;
+        out[kept++] = text[at] == rules->decimal ? '.' : text[at];
+    }
+    return kept;
+}
+
+static CellClass number_class(const CellRules *rules, const char *text, size_t n, bool quoted, double *value) {
+    char plain[NUMBER_READ_MOST];
+    if (!is_digit(*text) && !strchr("+-.,", *text)) return CELL_WORD;
+    const bool other_form = rules->decimal == ',' || memchr(text, ',', n);
+    if (other_form) {
+        if (n > sizeof plain) return CELL_WORD;
+        n = write_plainly(plain, rules, text, n, quoted);
+        text = plain;
+    }
+    if (number_read(text, n, value)) return isfinite((float)*value) ? CELL_NUMBER : CELL_HUGE;
+    if (!is_number_form(text, n)) return CELL_WORD;
+    *value = NAN;
+    return CELL_HUGE;
+}
+
+bool cell_is_inexact(const char *text, size_t n, double value) {
+    if (fabs(value) < 0x1p53) return false;
+    const size_t sign = *text == '-' || *text == '+';
+    if (digits(text + sign, n - sign) + sign != n) return false;
+    const char *first = text + sign, *end = text + n;
+    while (*first == '0' && first + 1 < end) first++;
+    char exact[320];
+    snprintf(exact, sizeof exact, "%.0f", fabs(value));
+    return strlen(exact) != (size_t)(end - first) || memcmp(exact, first, (size_t)(end - first)) != 0;
+}
+
+// --- Others
+
+static bool is_truth(const char *text, size_t n, double *value) {
+    static const struct {
+        const char *text;
+        double value;
+    } truths[] = {{"true", 1}, {"false", 0}, {"yes", 1}, {"no", 0}};
+    for (size_t i = 0; i < sizeof truths / sizeof *truths; i++)
+        if (n == strlen(truths[i].text) && strncasecmp(text, truths[i].text, n) == 0) {
+            *value = truths[i].value;
+            return true;
+        }
+    return false;
+}
+
+static bool has_form(const char *text, size_t n, const char *form) {
+    if (n < strlen(form)) return false;
+    for (; *form; form++, text++)
+        if (*form == 'd' ? !is_digit(*text) : *text != *form) return false;
+    return true;
+}
+
+static bool is_date(const char *text, size_t n) {
+    if (!has_form(text, n, "dddd-dd-dd")) return false;
+    return n == 10 || ((text[10] == ' ' || text[10] == 'T') && has_form(text + 11, n - 11, "dd:dd"));
+}
+
+static bool is_hex(const char *text, size_t n) {
+    const size_t sign = *text == '-' || *text == '+';
+    if (n < sign + 3 || text[sign] != '0' || (text[sign + 1] | 32) != 'x') return false;
+    for (size_t i = sign + 2; i < n; i++)
+        if (!isxdigit((unsigned char)text[i])) return false;
+    return true;
+}
+
+CellClass cell_class(const CellRules *rules, const char *text, size_t n, bool quoted, double *value) {
+    if (cell_is_missing(rules, text, n)) return CELL_MISSING;
+    const CellClass number = number_class(rules, text, n, quoted, value);
+    if (number != CELL_WORD) return number;
+    if (is_truth(text, n, value)) return CELL_TRUTH;
+    if (is_date(text, n)) return CELL_DATE;
+    return is_hex(text, n) ? CELL_HEX : CELL_WORD;
+}

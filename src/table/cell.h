@@ -1,0 +1,125 @@
+// What a cell of a table is: a number, a word, a missing value, ...
+//
+// Numbers: [+-] digits [. digits] [e [+-] digits], correctly rounded whatever the locale. With the decimal comma a
+// comma stands in the point's place. Groups of three digits, the first without a zero before it, may be set apart in
+// quoted cells: "1,234,567.8", or with the decimal comma, there also without quotes, 1.234,5.
+#ifndef TABLE_CELL_H
+#define TABLE_CELL_H
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "base/decimal.h"
+#include "table/table.h"
+
+typedef struct CellRules {
+    char decimal;
+    const char *const *missing; // [missing_count]; the empty cell is always missing
+    int missing_count;
+    bool missing_numbers;     // one of these texts is a number
+    bool may_be_missing[256]; // whether one of them begins with this character
+} CellRules;
+
+// `missing`: the texts that stand for a missing cell, or NULL for the usual ones.
+void cell_rules(CellRules *rules, char decimal, const char *const *missing, int count);
+
+bool cell_is_missing(const CellRules *rules, const char *text, size_t n);
+
+// The class of text[0..n), which has no blanks around it; at least 8 bytes behind it can be read. *value is a number's
+// (CELL_HUGE: NAN where it is beyond a double, too) and 1 or 0 of a truth.
+CellClass cell_class(const CellRules *rules, const char *text, size_t n, bool quoted, double *value);
+
+// Whether text[0..n) are digits alone that a double does not hold: it reads as the number `value`, but so does another.
+bool cell_is_inexact(const char *text, size_t n, double value);
+
+// For those who read millions -------------------------------------------------------------------------------------
+
+#define CELL_EACH(byte) (0x0101010101010101u * (unsigned char)(byte))
+
+static inline uint64_t cell_load(const char *p) {
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap64(word) : word;
+}
+
+// Whether all eight characters of a word are digits: neither the byte itself nor the byte + 6 leaves 0x30 to 0x3f.
+static inline bool cell_digits8(uint64_t word) {
+    return ((word & CELL_EACH(0xf0)) | (((word + CELL_EACH(6)) & CELL_EACH(0xf0)) >> 4)) == CELL_EACH(0x33);
+}
+
+// The number that eight digits write, the first in the lowest byte: neighbours are joined to pairs, fours, eights.
+static inline uint32_t cell_join8(uint64_t word) {
+    word -= CELL_EACH('0');
+    word = word * 10 + (word >> 8);
+    return (uint32_t)(((word & 0x000000ff000000ffu) * (100 + (1000000ull << 32)) +
+                       ((word >> 16) & 0x000000ff000000ffu) * (1 + (10000ull << 32))) >>
+                      32);
+}
+
+// Takes sixteen digits into *value; false where one is none. With vectors of SSE2, which every x86-64 has, in a third
+// of the steps: neighbours are joined to pairs in 16 bits, to fours in 32, to eights in 32.
+static inline bool cell_digits16(const char *p, uint64_t *value) {
+#ifdef __SSE2__
+    const __m128i digit = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8('0'));
+    const __m128i above = _mm_subs_epu8(digit, _mm_set1_epi8(9));
+    if (_mm_movemask_epi8(_mm_cmpeq_epi8(above, _mm_setzero_si128())) != 0xffff) return false;
+    const __m128i tens = _mm_mullo_epi16(_mm_and_si128(digit, _mm_set1_epi16(0xff)), _mm_set1_epi16(10));
+    const __m128i pairs = _mm_add_epi16(tens, _mm_srli_epi16(digit, 8));
+    const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(1 << 16 | 100));
+    const __m128i eights = _mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(1 << 16 | 10000));
+    const uint64_t both = (uint64_t)_mm_cvtsi128_si64(eights);
+    *value = 100000000 * (both & 0xffffffff) + (both >> 32);
+    return true;
+#else
+    const uint64_t high = cell_load(p), low = cell_load(p + 8);
+    *value = (uint64_t)100000000 * cell_join8(high) + cell_join8(low);
+    return cell_digits8(high) && cell_digits8(low);
+#endif
+}
+
+// The n < 8 characters from p on, with zeros before them.
+static inline uint64_t cell_load_few(const char *p, size_t n) {
+    return n == 0 ? CELL_EACH('0') : cell_load(p) << (64 - 8 * n) | CELL_EACH('0') >> (8 * n);
+}
+
+// Reads [-+] digits [. digits] that fill p[0..stop - p), at most 19 of them, as number_read would. False for all else,
+// numbers in other forms among it. 8 bytes behind `stop` can be read.
+static inline bool cell_plain_number(const char *p, const char *stop, char point, double *value) {
+    static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    const bool negative = *p == '-';
+    p += negative || *p == '+';
+    const char *first = p;
+    uint64_t w = 0;
+    for (unsigned digit; (digit = (unsigned char)*p - (unsigned)'0') < 10; p++) w = 10 * w + digit;
+    int64_t digits = p - first, fraction = 0;
+    if (p < stop && *p == point) {
+        const char *behind = ++p;
+        fraction = stop - behind;
+        if (stop - p >= 16) {
+            uint64_t sixteen;
+            if (!cell_digits16(p, &sixteen)) return false;
+            w = 10000000000000000 * w + sixteen;
+            p += 16;
+        }
+        for (; stop - p >= 8; p += 8) {
+            const uint64_t word = cell_load(p);
+            if (!cell_digits8(word)) return false;
+            w = 100000000 * w + cell_join8(word);
+        }
+        if (stop > p) {
+            const size_t few = (size_t)(stop - p);
+            const uint64_t word = cell_load_few(p, few);
+            if (!cell_digits8(word)) return false;
+            w = tens[few] * w + cell_join8(word);
+            p = stop;
+        }
+        digits += fraction;
+    }
+    double x;
+    if (p != stop || digits == 0 || digits > 19 || !decimal_double(w, -fraction, &x)) return false;
+    *value = negative ? -x : x;
+    return true;
+}
+
+#endif

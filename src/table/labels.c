@@ -1,0 +1,307 @@
+#include "table/labels.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "data/targets.h"
+#include "table/columns.h"
+
+// --- Words
+
+static void add_quoted(const char *text, Text *out) {
+    text_add(out, "\"");
+    table_shown(text ? text : "", out);
+    text_add(out, "\"");
+}
+
+// What was said so far, the text in quotes and `more` are the error.
+static Status refuse(Text *said, const char *text, const char *more, Error *e) {
+    if (text) add_quoted(text, said);
+    text_add(said, more);
+    Status status = said->failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", said->data);
+    text_free(said);
+    return status;
+}
+
+// The class of cells other than numbers and missing ones that stands first; CELL_MISSING where there is none.
+static CellClass first_word(const TableColumn *column) {
+    static const CellClass words[] = {CELL_WORD, CELL_TRUTH, CELL_DATE, CELL_HEX};
+    CellClass first = CELL_MISSING;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (column->cells[words[i]] > 0 &&
+            (first == CELL_MISSING || column->first_line[words[i]] < column->first_line[first]))
+            first = words[i];
+    return first;
+}
+
+static int32_t count_numbers(const TableColumn *column) {
+    return column->cells[CELL_NUMBER] + column->cells[CELL_HUGE];
+}
+
+// --- Classes
+
+// A label without the characters that do not count at its end. In `arena`; NULL without memory.
+static const char *stripped(const char *text, const DataSpec *spec, Arena *arena) {
+    const char *strip = spec->label_strip ? spec->label_strip : "";
+    size_t n = strlen(text);
+    while (n > 0 && strchr(strip, text[n - 1])) n--;
+    return n == 0 || !text[n] ? text : arena_text_n(arena, text, n);
+}
+
+static Status learn_texts(Labels *l, const TableColumn *column, const DataSpec *spec, Arena *arena, Error *e) {
+    Arena passing = {0};
+    const char **text = arena_take(&passing, (size_t)column->categories, sizeof *text);
+    Status status = text ? OK : error_memory(e);
+    for (int32_t i = 0; status == OK && i < column->categories; i++) {
+        text[i] = stripped(column->category[i], spec, arena);
+        if (!text[i]) status = error_memory(e);
+    }
+    if (status == OK) status = categories_of_texts(&l->classes, text, column->categories, arena, e);
+    arena_free(&passing);
+    return status;
+}
+
+// Whether numbers are a target rather than classes: a fraction among them, or more than some different ones.
+static bool is_target(const double *number, int32_t n) {
+    double known[AUTO_CLASSES_MOST];
+    int count = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int k = 0;
+        if (isnan(number[i])) continue;
+        if (number[i] != trunc(number[i])) return true;
+        while (k < count && known[k] != number[i]) k++;
+        if (k == AUTO_CLASSES_MOST) return true;
+        if (k == count) known[count++] = number[i];
+    }
+    return false;
+}
+
+// class_of[code]: the class of each of the column's texts; -1 where there is none.
+static Status map_texts(const Labels *l, const TableColumn *column, const DataSpec *spec, int32_t *class_of,
+                        Arena *passing, Error *e) {
+    for (int32_t i = 0; i < column->categories; i++) {
+        const char *text = stripped(column->category[i], spec, passing);
+        if (!text) return error_memory(e);
+        class_of[i] = categories_find(&l->classes, text);
+    }
+    return OK;
+}
+
+// A first row that was taken for data although its label, unlike others, stands nowhere else is more likely a header.
+static Status doubt_header(const Labels *l, const Table *t, const DataSpec *spec, Error *e) {
+    const TableColumn *column = &t->column[l->column[0]];
+    const int32_t classes = l->classes.count, first = column->code[0];
+    if (!t->header_guessed || t->header || first < 0 || classes < 2 || classes >= t->rows) return OK;
+    Arena passing = {0};
+    int32_t *class_of = arena_take(&passing, (size_t)column->categories, sizeof *class_of), same = 0;
+    Status status = class_of ? map_texts(l, column, spec, class_of, &passing, e) : error_memory(e);
+    for (int32_t i = 0; status == OK && i < t->rows; i++)
+        same += column->code[i] >= 0 && class_of[column->code[i]] == class_of[first];
+    arena_free(&passing);
+    if (status != OK || same > 1) return status;
+    Text said = {0};
+    cell_place(t, l->column[0], column->first_line[first_word(column)], &said);
+    text_add(&said, "the label ");
+    return refuse(&said, column->category[first],
+                  " stands in no other row; is this line a header? Say so with data.header (true or false)", e);
+}
+
+static Status learn_classes(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e) {
+    const TableColumn *column = &t->column[l->column[0]];
+    if (column->code) {
+        Status status = learn_texts(l, column, spec, arena, e);
+        return status == OK && !l->classes.numbers ? doubt_header(l, t, spec, e) : status;
+    }
+    return categories_of_numbers(&l->classes, column->number, t->rows, arena, e);
+}
+
+// --- Learning what they are
+
+static Status refuse_word(const Table *t, int32_t c, Error *e) {
+    const TableColumn *column = &t->column[c];
+    const CellClass word = first_word(column);
+    Text said = {0};
+    cell_place(t, c, column->first_line[word], &said);
+    return refuse(&said, column->first_text[word],
+                  " is not a number, and the label is to be predicted as one; correct it, name it in data.missing, or "
+                  "say data.task classification",
+                  e);
+}
+
+static Status refuse_mixed(const Table *t, int32_t c, Error *e) {
+    const TableColumn *column = &t->column[c];
+    const CellClass word = first_word(column);
+    Text said = {0};
+    cell_place(t, c, column->first_line[word], &said);
+    text_add(&said, "the label ");
+    return refuse(&said, column->first_text[word],
+                  " is not a number, but others are; correct it, name it in data.missing, or say in data.task what to "
+                  "learn",
+                  e);
+}
+
+static Status refuse_huge(const Table *t, int32_t c, Error *e) {
+    const TableColumn *column = &t->column[c];
+    Text said = {0};
+    cell_place(t, c, column->first_line[CELL_HUGE], &said);
+    return refuse(&said, column->first_text[CELL_HUGE], " is too large for a 32-bit float; rescale the column", e);
+}
+
+// Whether every label of a regression is a number that can be predicted.
+static Status check_target(const Table *t, int32_t c, Error *e) {
+    if (first_word(&t->column[c]) != CELL_MISSING) return refuse_word(t, c, e);
+    return t->column[c].cells[CELL_HUGE] > 0 ? refuse_huge(t, c, e) : OK;
+}
+
+// The columns that are labels, in the order of data.label.
+static Status find_columns(Labels *l, const Table *t, Arena *arena, Error *e) {
+    int32_t *column = arena_take(arena, (size_t)t->columns, sizeof *column);
+    if (!column) return error_memory(e);
+    for (int32_t c = 0; c < t->columns; c++) {
+        if (t->column[c].role != ROLE_LABEL) continue;
+        column[t->column[c].target] = c;
+        l->columns++;
+    }
+    l->column = column;
+    return OK;
+}
+
+static Status learn_one(Labels *l, const Table *t, const DataSpec *spec, Error *e) {
+    const TableColumn *column = &t->column[l->column[0]];
+    const bool words = first_word(column) != CELL_MISSING, numbers = count_numbers(column) > 0;
+    if (spec->task == TASK_AUTO && words && numbers) return refuse_mixed(t, l->column[0], e);
+    if (spec->task == TASK_AUTO && numbers) l->regression = is_target(column->number, t->rows);
+    return OK;
+}
+
+Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e) {
+    *l = (Labels){.columns = 0};
+    Status status = find_columns(l, t, arena, e);
+    for (int32_t k = 0; status == OK && k < l->columns; k++) {
+        Text said = {0};
+        if (t->column[l->column[k]].cells[CELL_MISSING] < t->rows) continue;
+        cell_place(t, l->column[k], 0, &said);
+        return refuse(&said, NULL, "no row has a label; data.label names another column", e);
+    }
+    l->regression = spec->task == TASK_REGRESSION || l->columns > 1;
+    if (status == OK && l->columns == 1) status = learn_one(l, t, spec, e);
+    if (status == OK && !l->regression) return learn_classes(l, t, spec, arena, e);
+    for (int32_t k = 0; status == OK && k < l->columns; k++) status = check_target(t, l->column[k], e);
+    return status;
+}
+
+// --- Reading them
+
+// Whether the row has all of its labels.
+static bool has_labels(const Labels *l, const Table *t, int32_t row) {
+    for (int32_t k = 0; k < l->columns; k++) {
+        const TableColumn *column = &t->column[l->column[k]];
+        if (column->code ? column->code[row] < 0 : isnan(column->number[row])) return false;
+    }
+    return true;
+}
+
+Status labels_rows(Rows *rows, const Labels *l, const Table *t, Arena *arena, Notes *notes, Error *e) {
+    int32_t missing = 0;
+    for (int32_t k = 0; k < l->columns; k++) missing += t->column[l->column[k]].cells[CELL_MISSING];
+    *rows = (Rows){.count = t->rows};
+    if (missing == 0) return OK;
+    int32_t *row = arena_take(arena, (size_t)t->rows, sizeof *row), n = 0;
+    if (!row) return error_memory(e);
+    for (int32_t i = 0; i < t->rows; i++)
+        if (has_labels(l, t, i)) row[n++] = i;
+    if (n == 0) return error_set(e, ERR_DATA, "%s: no row has a label", t->path);
+    *rows = (Rows){.row = row, .count = n};
+    missing = t->rows - n;
+    notes_add(notes, "%s: %d %s no label and %s left out", t->path, missing, missing == 1 ? "row has" : "rows have",
+              missing == 1 ? "is" : "are");
+    return OK;
+}
+
+// The character at the end of one of two texts that are else the same; 0: there is none.
+static char end_beyond(const char *a, const char *b) {
+    const size_t n = strlen(a), m = strlen(b);
+    const char *longer = n > m ? a : b, *shorter = n > m ? b : a;
+    const size_t length = strlen(shorter);
+    const bool same = n != m && strncmp(longer, shorter, length) == 0 && !longer[length + 1];
+    return same && ispunct((unsigned char)longer[length]) ? longer[length] : 0;
+}
+
+static Status refuse_class(const Labels *l, const Table *t, const DataSpec *spec, int32_t row, const char *text,
+                           Error *e) {
+    Text said = {0}, more = {0};
+    cell_place(t, l->column[0], row_line(t, spec, row), &said);
+    text_add(&said, "the class ");
+    add_quoted(text, &said);
+    text_add(&said, " does not occur in the training table");
+    for (int32_t k = 0; k < l->classes.count; k++) {
+        const char end = end_beyond(text, l->classes.name[k]);
+        if (!end || more.size > 0) continue;
+        text_add(&more, "; ");
+        add_quoted(l->classes.name[k], &more);
+        text_printf(&more, " does: data.label_strip \"%c\" makes one class of both", end);
+    }
+    said.failed |= more.failed;
+    Status status = refuse(&said, NULL, more.size > 0 ? more.data : "", e);
+    text_free(&more);
+    return status;
+}
+
+static Status read_classes(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, int32_t *label, Error *e) {
+    const TableColumn *column = &t->column[l->column[0]];
+    Arena passing = {0};
+    const bool texts = column->code;
+    int32_t *class_of = arena_take(&passing, texts ? (size_t)column->categories : 0, sizeof *class_of);
+    Status status = class_of ? OK : error_memory(e);
+    if (status == OK && texts) status = map_texts(l, column, spec, class_of, &passing, e);
+    for (int32_t i = 0; status == OK && i < rows.count; i++) {
+        const int32_t row = rows.row ? rows.row[i] : i;
+        label[i] = texts ? class_of[column->code[row]] : categories_find_number(&l->classes, column->number[row]);
+        if (label[i] >= 0) continue;
+        char number[NUMBER_TEXT_SIZE];
+        const char *text =
+            texts ? column->category[column->code[row]] : number_text_double(number, column->number[row]);
+        status = refuse_class(l, t, spec, row, text, e);
+    }
+    arena_free(&passing);
+    return status;
+}
+
+static Status name_targets(const Labels *l, const Table *t, Dataset *d, Arena *arena, Error *e) {
+    Arena passing = {0};
+    const char **header = t->header ? arena_take(&passing, (size_t)t->columns, sizeof *header) : NULL;
+    Status status = t->header && !header ? error_memory(e) : OK;
+    for (int32_t c = 0; header && c < t->columns; c++) header[c] = t->column[c].name;
+    if (status == OK) status = targets_name(d, header, l->column, arena, e);
+    arena_free(&passing);
+    return status;
+}
+
+static Status read_targets(const Labels *l, const Table *t, Rows rows, Dataset *d, Arena *arena, Error *e) {
+    const size_t targets = (size_t)l->columns;
+    float *target = arena_take(arena, (size_t)rows.count * targets, sizeof *target);
+    if (!target) return error_memory(e);
+    for (size_t k = 0; k < targets; k++) {
+        const double *number = t->column[l->column[k]].number;
+        Status status = check_target(t, l->column[k], e);
+        if (status != OK) return status;
+        for (int32_t i = 0; i < rows.count; i++)
+            target[(size_t)i * targets + k] = (float)number[rows.row ? rows.row[i] : i];
+    }
+    d->targets = l->columns;
+    d->target = target;
+    return name_targets(l, t, d, arena, e);
+}
+
+Status labels_read(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, Dataset *d, Arena *arena,
+                   Error *e) {
+    if (l->regression) return read_targets(l, t, rows, d, arena, e);
+    int32_t *label = arena_take(arena, (size_t)rows.count, sizeof *label);
+    if (!label) return error_memory(e);
+    d->label = label;
+    d->classes = l->classes.count;
+    d->class_names = l->classes.name;
+    return read_classes(l, t, spec, rows, label, e);
+}

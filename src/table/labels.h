@@ -1,0 +1,39 @@
+// What the label column of a table means: classes, or numbers to predict.
+//
+// Classes stand in the order of table/categories.h: by value when every label is a number, else bytewise.
+#ifndef TABLE_LABELS_H
+#define TABLE_LABELS_H
+
+#include "table/categories.h"
+#include "table/table.h"
+
+#define AUTO_CLASSES_MOST 20 // task auto: whole numbers with more distinct values are a regression target
+
+typedef struct Labels {
+    int32_t columns;
+    const int32_t *column; // [columns], of the table, in the order of data.label; a classification has one
+    bool regression;       // always where there are several
+    Categories classes;    // of a classification
+} Labels;
+
+// Some rows of a table.
+typedef struct Rows {
+    const int32_t *row; // [count], ascending; NULL: all of them
+    int32_t count;
+} Rows;
+
+// Decides by data.task and by what the training table holds. Memory from `arena`. Errors: ERR_DATA where there is no
+// label, for numbers and words side by side, a word that is to be predicted as a number, a first row that may be a
+// header; ERR_IO.
+Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e);
+
+// The rows that have a label; those that lack one of several have none; a note counts the others. ERR_DATA where no row
+// has one.
+Status labels_rows(Rows *rows, const Labels *l, const Table *t, Arena *arena, Notes *notes, Error *e);
+
+// Fills label, classes and class_names, or target, of `d` for these rows of the table or of its test table. ERR_DATA
+// for a class that the training table does not have, a target that is no number.
+Status labels_read(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, Dataset *d, Arena *arena,
+                   Error *e);
+
+#endif

@@ -1,0 +1,88 @@
+#include "table/notes.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "table/columns.h"
+#include "table/dialect.h"
+
+enum { COLUMNS_TOLD = 5 };
+
+typedef bool (*Test)(const Table *t, const DataSpec *spec, int32_t column);
+
+static bool is_feature(const Table *t, const DataSpec *spec, int32_t c) {
+    return t->column[c].role == ROLE_FEATURE && !column_is_index(t, spec, c);
+}
+
+static bool only_counts(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_feature(t, spec, c) && t->column[c].ascends && t->column[c].kind == KIND_NUMERIC;
+}
+
+static bool is_constant(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_feature(t, spec, c) && t->column[c].constant && t->rows > 1;
+}
+
+// Whether the name that a guessed header gives to a column of words is one of these words.
+static bool name_recurs(const Table *t, const DataSpec *spec, int32_t c) {
+    const TableColumn *column = &t->column[c];
+    (void)spec;
+    if (!t->header || !t->header_guessed || !*column->name) return false;
+    for (int32_t k = 0; column->category && k < column->categories && k < CATEGORIES_MOST; k++)
+        if (strcmp(column->category[k], column->name) == 0) return true;
+    return false;
+}
+
+// Whether all categories of a column are numbers with the other decimal mark.
+static bool is_other_decimal(const Table *t, const DataSpec *spec, int32_t c) {
+    const TableColumn *column = &t->column[c];
+    if (!is_feature(t, spec, c) || column->kind != KIND_CATEGORICAL || column->categories > CATEGORIES_MOST)
+        return false;
+    for (int32_t k = 0; k < column->categories; k++)
+        if (!dialect_other_decimal(&t->form, column->category[k])) return false;
+    return column->categories > 0;
+}
+
+// The columns of which `test` is true, of which a note has `one` or `several` to say.
+static void note(const Table *t, const DataSpec *spec, Test test, const char *one, const char *several, Notes *notes) {
+    Text columns = {0};
+    int32_t count = 0;
+    for (int32_t c = 0; c < t->columns; c++) {
+        if (!test(t, spec, c) || ++count > COLUMNS_TOLD) continue;
+        if (count > 1) text_add(&columns, ", ");
+        column_words(t, c, &columns);
+    }
+    if (count > COLUMNS_TOLD) text_printf(&columns, " and %d more", count - COLUMNS_TOLD);
+    if (columns.data) notes_add(notes, "%s: %s %s", t->path, columns.data, count == 1 ? one : several);
+    notes->failed |= columns.failed;
+    text_free(&columns);
+}
+
+// Numbers that are also the name of another column.
+static void note_numbers(const Table *t, const char *key, const char *const *item, int count, Notes *notes) {
+    int32_t number, named;
+    for (int i = 0; i < count; i++)
+        if (column_is_doubtful(t, item[i], &number, &named))
+            notes_add(notes, "%s: %s %s is the number of a column, from 1 on, and not the name of column %d", t->path,
+                      key, item[i], named + 1);
+}
+
+void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
+    note_numbers(t, "data.label", spec->labels, spec->label_count, notes);
+    note_numbers(t, "data.split_column", &spec->split_column, 1, notes);
+    note_numbers(t, "data.columns.ignore", spec->ignore.item, spec->ignore.count, notes);
+    note_numbers(t, "data.columns.categorical", spec->categorical.item, spec->categorical.count, notes);
+    note_numbers(t, "data.columns.numeric", spec->numeric.item, spec->numeric.count, notes);
+    note_numbers(t, "data.use", spec->use.item, spec->use.count, notes);
+    note(t, spec, column_is_index, "has no name and counts the rows: it is left out; data.columns.numeric keeps it",
+         "have no name and count the rows: they are left out; data.columns.numeric keeps them", notes);
+    note(t, spec, only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",
+         "only count the rows: data.columns.ignore leaves them out, if they say nothing else", notes);
+    note(t, spec, is_constant, "is the same in every row", "are each the same in every row", notes);
+    note(t, spec, is_other_decimal,
+         "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
+         "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", notes);
+    note(t, spec, name_recurs,
+         "is named after line 1, but rows hold the same text: if line 1 is no header, say so with data.header false",
+         "are named after line 1, but rows hold the same texts: if line 1 is no header, say so with data.header false",
+         notes);
+}

@@ -1,0 +1,340 @@
+#include "table/problems.h"
+
+#include <string.h>
+
+#include "base/json_writer.h"
+#include "table/columns.h"
+#include "table/dialect.h"
+
+enum { COLUMNS_TOLD = 8 }; // of each kind
+
+#define IGNORE "data.columns.ignore"
+
+// How a kind is told, and what mends it.
+static const struct {
+    const char *name, *mend;
+    const char *option, *value; // value NULL: the column
+} kinds[PROBLEM_KINDS] = {
+    [PROBLEM_HEADER] = {"words in line 1 alone, which was taken for data",
+                        "if it names the columns, say so with data.header true; else correct them, or name them in "
+                        "data.missing, or the columns in data.columns.categorical or " IGNORE,
+                        "data.header", "true"},
+    [PROBLEM_COMMA] = {"numbers with a decimal comma",
+                       "if a comma stands before fractions, say so with data.decimal ,; else correct them, or name the "
+                       "columns in data.columns.categorical or " IGNORE,
+                       "data.decimal", "\",\""},
+    [PROBLEM_POINT] = {"numbers with a decimal point",
+                       "if a point stands before fractions, say so with data.decimal .; else correct them, or name the "
+                       "columns in data.columns.categorical or " IGNORE,
+                       "data.decimal", "\".\""},
+    [PROBLEM_MISSING] =
+        {"missing cells",
+         "data.impute says what takes the place of missing cells: mean, median, most_frequent, drop_rows or indicator",
+         "data.impute", "\"median\""},
+    [PROBLEM_WORDS] =
+        {"words among numbers",
+         "correct them, or name them in data.missing, or the columns in data.columns.categorical or " IGNORE, IGNORE,
+         NULL},
+    [PROBLEM_DATES] = {"dates", "ignore it (" IGNORE "), or make it a number", IGNORE, NULL},
+    [PROBLEM_HEX] = {"hexadecimal numbers",
+                     "write them as decimal numbers, or name the columns in data.columns.categorical or " IGNORE,
+                     IGNORE, NULL},
+    [PROBLEM_HUGE] = {"numbers that are too large for a 32-bit float", "rescale the column, or ignore it (" IGNORE ")",
+                      IGNORE, NULL},
+    [PROBLEM_CATEGORIES] = {"too many categories", "ignore it (" IGNORE "), or raise data.max_categories", IGNORE,
+                            NULL},
+};
+
+// --- Finding them
+
+typedef struct Search {
+    const Table *t;
+    const DataSpec *spec;
+    Arena *arena;
+    TableProblem *problem;
+    int32_t count;
+    int32_t first_row; // its line
+    bool header, failed;
+} Search;
+
+// The class of those cells that stands first in the file, among several.
+static int first_of(const TableColumn *column, const int *class, int count) {
+    int first = class[0];
+    for (int i = 1; i < count; i++)
+        if (column->cells[class[i]] > 0 &&
+            (column->cells[first] == 0 || column->first_line[class[i]] < column->first_line[first]))
+            first = class[i];
+    return first;
+}
+
+// `class`: of the cells; CELL_CLASSES: of all of them.
+static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class, Text *what) {
+    Text value = {0};
+    const TableColumn *column = &s->t->column[c];
+    TableProblem *p = &s->problem[s->count++];
+    column_json(s->t, c, &value);
+    const bool empty = kind == PROBLEM_MISSING && cells == s->t->rows;
+    *p = (TableProblem){.kind = kind,
+                        .column = c,
+                        .cells = cells,
+                        .line = class == CELL_CLASSES ? s->first_row : column->first_line[class],
+                        .option = empty ? IGNORE : kinds[kind].option,
+                        .what = text_keep(what, s->arena),
+                        .value = kinds[kind].value};
+    const char *own = text_keep(&value, s->arena);
+    if (empty || !p->value) p->value = own;
+    s->failed |= !own || !p->what;
+}
+
+static void add_shown(const TableColumn *column, int class, Text *what) {
+    text_add(what, "\"");
+    table_shown(column->first_text[class] ? column->first_text[class] : "", what);
+    text_add(what, "\"");
+}
+
+static void find_missing(Search *s, int32_t c) {
+    const TableColumn *column = &s->t->column[c];
+    const int32_t cells = column->cells[CELL_MISSING];
+    Text what = {0};
+    if (cells == 0 || s->spec->impute != IMPUTE_REFUSE) return;
+    text_printf(&what, "%d missing cell%s", cells, cells == 1 ? "" : "s");
+    if (column->first_text[CELL_MISSING] && *column->first_text[CELL_MISSING]) {
+        text_add(&what, " (");
+        add_shown(column, CELL_MISSING, &what);
+        text_add(&what, ")");
+    }
+    add(s, PROBLEM_MISSING, c, cells, CELL_MISSING, &what);
+}
+
+// Cells of a column of numbers that are words; true and false count as such where numbers stand beside them.
+static int32_t count_words(const TableColumn *column, int *class) {
+    static const int words[] = {CELL_WORD, CELL_TRUTH};
+    const bool numbers = column->cells[CELL_NUMBER] + column->cells[CELL_HUGE] > 0;
+    *class = first_of(column, words, numbers ? 2 : 1);
+    return column->cells[CELL_WORD] + (numbers ? column->cells[CELL_TRUTH] : 0);
+}
+
+static ProblemKind word_kind(const Search *s, const TableColumn *column, int class) {
+    if (column->first_text[class] && dialect_other_decimal(&s->t->form, column->first_text[class]))
+        return s->t->form.decimal == ',' ? PROBLEM_POINT : PROBLEM_COMMA;
+    return s->header ? PROBLEM_HEADER : PROBLEM_WORDS;
+}
+
+static void find_words(Search *s, int32_t c) {
+    const TableColumn *column = &s->t->column[c];
+    const int32_t numbers = column->cells[CELL_NUMBER] + column->cells[CELL_HUGE];
+    int class;
+    const int32_t cells = count_words(column, &class);
+    Text what = {0};
+    if (cells == 0) return;
+    add_shown(column, class, &what);
+    text_add(&what, " is not a number");
+    if (cells > 1) text_printf(&what, ", nor are %d more", cells - 1);
+    if (numbers > 0) text_printf(&what, ", but %d other cell%s", numbers, numbers == 1 ? " is" : "s are");
+    add(s, word_kind(s, column, class), c, cells, class, &what);
+}
+
+static void find_class(Search *s, int32_t c, ProblemKind kind, int class, const char *is) {
+    const TableColumn *column = &s->t->column[c];
+    Text what = {0};
+    if (column->cells[class] == 0) return;
+    add_shown(column, class, &what);
+    text_printf(&what, " is %s", is);
+    if (column->cells[class] > 1) text_printf(&what, ", and there are %d more", column->cells[class] - 1);
+    add(s, kind, c, column->cells[class], class, &what);
+}
+
+static void find_in(Search *s, int32_t c, bool is_test) {
+    const TableColumn *column = &s->t->column[c];
+    find_missing(s, c);
+    if (column->kind == KIND_NUMERIC) {
+        find_words(s, c);
+        find_class(s, c, PROBLEM_DATES, CELL_DATE, "a date");
+        find_class(s, c, PROBLEM_HEX, CELL_HEX, "hexadecimal");
+        find_class(s, c, PROBLEM_HUGE, CELL_HUGE, "too large for a 32-bit float");
+    } else if (!is_test && column->categories > s->spec->max_categories) {
+        Text what = {0};
+        text_printf(&what, "%s%d different texts, and data.max_categories is %d",
+                    column->categories > CATEGORIES_MOST ? "more than " : "",
+                    column->categories > CATEGORIES_MOST ? CATEGORIES_MOST : column->categories,
+                    s->spec->max_categories);
+        add(s, PROBLEM_CATEGORIES, c, column->categories, CELL_CLASSES, &what);
+    }
+}
+
+static bool is_wanted(const Table *t, const DataSpec *spec, int32_t c) {
+    return t->column[c].role == ROLE_FEATURE && !column_is_index(t, spec, c);
+}
+
+// The line of the first row: every cell of it is the first of its class in its column.
+static int32_t first_row_line(const Table *t) {
+    int32_t line = 0;
+    for (int class = 0; class < CELL_CLASSES; class ++) {
+        const int32_t at = t->column[0].first_line[class];
+        if (at > 0 && (line == 0 || at < line)) line = at;
+    }
+    return line;
+}
+
+// Whether the words among numbers all stand in the first row, which was taken for data: where names of columns would.
+static bool suspect_header(const Search *s) {
+    const Table *t = s->t;
+    int32_t suspects = 0;
+    if (t->header || t->rows < 2) return false;
+    for (int32_t c = 0; c < t->columns; c++) {
+        int class;
+        if (!is_wanted(t, s->spec, c) || t->column[c].kind != KIND_NUMERIC) continue;
+        const int32_t words = count_words(&t->column[c], &class);
+        if (words > 1 || (words == 1 && t->column[c].first_line[class] != s->first_row)) return false;
+        suspects += words;
+    }
+    return suspects > 0;
+}
+
+// By kind; within a kind they stand by column already.
+static void sort(const TableProblem *found, int32_t count, TableProblem *sorted) {
+    for (int kind = 0; kind < PROBLEM_KINDS; kind++)
+        for (int32_t i = 0; i < count; i++)
+            if ((int)found[i].kind == kind) *sorted++ = found[i];
+}
+
+Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bool is_test, Arena *arena, Error *e) {
+    const size_t most = (size_t)t->columns * PROBLEM_KINDS;
+    Search s = {.t = t, .spec = spec, .arena = arena, .problem = arena_take(arena, most, sizeof *s.problem)};
+    *p = (TableProblems){.count = 0};
+    if (!s.problem) return error_memory(e);
+    s.first_row = first_row_line(t);
+    s.header = suspect_header(&s);
+    for (int32_t c = 0; c < t->columns; c++)
+        if (is_wanted(t, spec, c)) find_in(&s, c, is_test);
+    TableProblem *sorted = arena_take(arena, (size_t)s.count, sizeof *sorted);
+    if (s.failed || !sorted) return error_memory(e);
+    sort(s.problem, s.count, sorted);
+    *p = (TableProblems){.count = s.count, .problem = sorted};
+    return OK;
+}
+
+// --- Telling them
+
+static void tell_one(const TableProblem *p, const Table *t, Text *out) {
+    cell_place(t, p->column, p->line, out);
+    text_printf(out, "%s; %s", p->what, kinds[p->kind].mend);
+}
+
+// What stands behind a column in a list of a kind.
+static void tell_briefly(const TableProblem *p, const Table *t, Text *out) {
+    column_words(t, p->column, out);
+    if (p->kind == PROBLEM_MISSING || p->kind == PROBLEM_CATEGORIES) {
+        text_printf(out, ": %d", p->cells);
+        return;
+    }
+    const size_t n = strcspn(p->what + 1, "\"");
+    text_printf(out, ": %.*s in line %d", (int)n + 2, p->what, p->line);
+}
+
+static void tell_kind(const TableProblem *p, int32_t count, const Table *t, Text *out) {
+    text_printf(out, "\n  %s: ", kinds[p->kind].name);
+    for (int32_t i = 0; i < count && i < COLUMNS_TOLD; i++) {
+        if (i > 0) text_add(out, ", ");
+        tell_briefly(&p[i], t, out);
+    }
+    if (count > COLUMNS_TOLD) text_printf(out, " and %d more", count - COLUMNS_TOLD);
+    text_printf(out, "; %s", kinds[p->kind].mend);
+}
+
+// How many columns have problems.
+static int32_t count_columns(const TableProblems *p) {
+    int32_t columns = 0;
+    for (int32_t i = 0; i < p->count; i++) {
+        bool again = false;
+        for (int32_t k = 0; k < i; k++) again |= p->problem[k].column == p->problem[i].column;
+        columns += !again;
+    }
+    return columns;
+}
+
+void table_problems_tell(const TableProblems *p, const Table *t, Text *out) {
+    if (p->count == 1) tell_one(p->problem, t, out);
+    if (p->count < 2) return;
+    const int32_t columns = count_columns(p);
+    text_printf(out, "%s: %d of its %d columns cannot be trained on as %s:", t->path, columns, t->columns,
+                columns == 1 ? "it is" : "they are");
+    for (int32_t i = 0, n; i < p->count; i += n) {
+        for (n = 1; i + n < p->count && p->problem[i + n].kind == p->problem[i].kind; n++) continue;
+        tell_kind(&p->problem[i], n, t, out);
+    }
+}
+
+// --- Mending them
+
+static bool is_listed(const TableProblem *p, int32_t before, const char *value) {
+    for (int32_t i = 0; i < before; i++)
+        if (strcmp(p[i].option, IGNORE) == 0 && strcmp(p[i].value, value) == 0) return true;
+    return false;
+}
+
+static void add_ignored(const TableProblems *p, const DataSpec *spec, JsonWriter *w) {
+    int32_t first = 0;
+    while (first < p->count && strcmp(p->problem[first].option, IGNORE) != 0) first++;
+    if (first == p->count) return;
+    json_key(w, "columns");
+    json_object(w, JSON_INLINE);
+    json_key(w, "ignore");
+    json_list(w, JSON_INLINE);
+    for (int i = 0; i < spec->ignore.count; i++) json_text(w, spec->ignore.item[i]);
+    for (int32_t i = first; i < p->count; i++) {
+        const TableProblem *problem = &p->problem[i];
+        if (strcmp(problem->option, IGNORE) == 0 && !is_listed(p->problem, i, problem->value))
+            json_raw(w, problem->value);
+    }
+    json_end(w);
+    json_end(w);
+}
+
+void table_remedies(const TableProblems *p, const DataSpec *spec, Text *out) {
+    JsonWriter w = {.out = out};
+    const char *before = "";
+    if (p->count == 0) return;
+    json_object(&w, JSON_INLINE);
+    for (int32_t i = 0; i < p->count; i++) {
+        const TableProblem *problem = &p->problem[i];
+        if (strcmp(problem->option, IGNORE) == 0 || strcmp(problem->option, before) == 0) continue;
+        before = problem->option;
+        json_key(&w, problem->option + strlen("data."));
+        json_raw(&w, problem->value);
+    }
+    add_ignored(p, spec, &w);
+    json_end(&w);
+}
+
+// The problems of both tables in one list, for the remedies.
+static Status join(const TableProblems *a, const TableProblems *b, TableProblems *both, Arena *arena, Error *e) {
+    const int32_t count = a->count + b->count;
+    TableProblem *all = arena_take(arena, (size_t)count, sizeof *all), *sorted;
+    sorted = arena_take(arena, (size_t)count, sizeof *sorted);
+    if (!all || !sorted) return error_memory(e);
+    for (int32_t i = 0; i < count; i++) all[i] = i < a->count ? a->problem[i] : b->problem[i - a->count];
+    sort(all, count, sorted);
+    *both = (TableProblems){.count = count, .problem = sorted};
+    return OK;
+}
+
+Status tables_check(const Table *train, const Table *test, const DataSpec *spec, Error *e) {
+    Arena arena = {0};
+    Text out = {0};
+    TableProblems first = {.count = 0}, second = first, both = first;
+    Status status = table_problems(&first, train, spec, false, &arena, e);
+    if (status == OK && test) status = table_problems(&second, test, spec, true, &arena, e);
+    if (status == OK) status = join(&first, &second, &both, &arena, e);
+    if (status == OK && both.count > 0) {
+        table_problems_tell(&first, train, &out);
+        if (first.count > 0 && second.count > 0) text_add(&out, "\n");
+        if (second.count > 0) table_problems_tell(&second, test, &out);
+        if (both.count > 1) text_add(&out, "\n  all of it is mended by \"data\": ");
+        if (both.count > 1) table_remedies(&both, spec, &out);
+        status = out.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", out.data);
+    }
+    text_free(&out);
+    arena_free(&arena);
+    return status;
+}

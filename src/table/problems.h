@@ -1,0 +1,53 @@
+// What keeps a table from being trained on, column by column, and the option that mends it.
+#ifndef TABLE_PROBLEMS_H
+#define TABLE_PROBLEMS_H
+
+#include "base/text.h"
+#include "table/table.h"
+
+// In the order in which they are told.
+typedef enum ProblemKind {
+    PROBLEM_HEADER,  // names in the first row, which was taken for data
+    PROBLEM_COMMA,   // numbers with a decimal comma, where a point stands before fractions
+    PROBLEM_POINT,   // the opposite
+    PROBLEM_MISSING, // missing cells, and nothing is to take their place
+    PROBLEM_WORDS,   // words among numbers
+    PROBLEM_DATES,
+    PROBLEM_HEX,
+    PROBLEM_HUGE,       // numbers beyond a 32-bit float
+    PROBLEM_CATEGORIES, // more categories than data.max_categories
+    PROBLEM_KINDS
+} ProblemKind;
+
+typedef struct TableProblem {
+    ProblemKind kind;
+    int32_t column;     // from 0
+    int32_t cells;      // how many of its cells; PROBLEM_CATEGORIES: how many categories
+    int32_t line;       // of the first of them
+    const char *what;   // "\"tall\" is not a number, but 3 other cells are"
+    const char *option; // what mends it: "data.columns.ignore" ...
+    const char *value;  // ... with this value, as JSON; of a list, this item
+} TableProblem;
+
+typedef struct TableProblems {
+    int32_t count;
+    const TableProblem *problem; // [count], by kind, then by column
+} TableProblems;
+
+// Finds what is wrong with the features of a table that was read under `spec` (data.impute, data.max_categories). Of a
+// test table, too many categories are no problem (`is_test`). Memory from `arena`; ERR_IO without.
+Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bool is_test, Arena *arena, Error *e);
+
+// All of them as a message without a full stop, kind by kind, each with its remedies: one line for one problem, else a
+// heading and a line for each kind, of at most a few columns "and 12 more". Adds to `out`.
+void table_problems_tell(const TableProblems *p, const Table *t, Text *out);
+
+// All that is wrong with a training table and, where `test` is not NULL, a test table, as one message of kind ERR_DATA;
+// OK where nothing is.
+Status tables_check(const Table *train, const Table *test, const DataSpec *spec, Error *e);
+
+// The options that mend all of them at once, with what `spec` already says in these lists, as JSON to paste:
+// {"impute": "median", "columns": {"ignore": ["id", 7]}}. Adds to `out`; nothing where there are none.
+void table_remedies(const TableProblems *p, const DataSpec *spec, Text *out);
+
+#endif

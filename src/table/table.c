@@ -1,0 +1,84 @@
+#include "table/table.h"
+
+#include "data/source_type.h"
+#include "table/dialect.h"
+#include "table/reading.h"
+
+static Status load(Reading *r, const char *path, Hash *hash) {
+    Letters letters;
+    Status status = bytes_open(&r->content, path, source_bound(r->spec), r->e);
+    if (status != OK) return status;
+    if (hash) hash_add(hash, r->content.data, r->content.size);
+    status = encoding_read(&letters, r->content.data, r->content.size, r->t->path, &r->passing, r->notes, r->e);
+    if (status != OK) return status;
+    r->text = letters.text;
+    r->size = letters.size;
+    r->t->encoding = letters.found;
+    return OK;
+}
+
+// Finds how the table is written, and tells it where that is not what anybody would expect.
+static Status find_form(Reading *r) {
+    Text words = {0};
+    bool thousands = false;
+    Status status = dialect_find(&r->form, &thousands, r->text, r->size, r->spec, &r->passing, r->e);
+    r->t->form = r->form;
+    cell_rules(&r->rules, r->form.decimal, r->spec->missing.item, r->spec->missing.count);
+    if (status == OK && thousands)
+        notes_add(r->notes,
+                  "%s: a comma in a quoted number (\"1,234\") is taken to set thousands apart: if it stands "
+                  "before fractions, say so with data.decimal ,",
+                  r->t->path);
+    if (status != OK || dialect_is_plain(&r->form) || dialect_is_given(r->spec)) return status;
+    dialect_words(&r->form, &words);
+    if (words.data) notes_add(r->notes, "%s: read as %s", r->t->path, words.data);
+    if (words.failed) status = error_memory(r->e);
+    text_free(&words);
+    return status;
+}
+
+static Status read_cells(Reading *r) {
+    Status status = fill_start(r);
+    for (bool again = true; status == OK && again;) {
+        status = fill_pass(r);
+        if (status == OK) status = kind_settle(r, &again);
+    }
+    if (status == OK) status = kind_finish(r);
+    r->t->bytes = r->bytes;
+    r->t->values = r->bytes ? NULL : r->values;
+    if (status == OK) head_doubt(r);
+    return status;
+}
+
+Status table_read(Table *t, const char *path, const DataSpec *spec, const Table *like, TableChoice choice, Arena *arena,
+                  Hash *hash, Notes *notes, Error *e) {
+    *t = (Table){.path = bytes_name(path)};
+    Reading r = {.t = t, .like = like, .spec = spec, .arena = arena, .notes = notes, .e = e};
+    Status status = load(&r, path, hash);
+    if (status == OK) status = find_form(&r);
+    if (status == OK) status = head_read(&r, choice);
+    if (status == OK) status = read_cells(&r);
+    bytes_close(&r.content);
+    arena_free(&r.passing);
+    return status;
+}
+
+int32_t table_line(const Table *t, const DataSpec *spec, int32_t row) {
+    Error e;
+    Table again = *t;
+    Reading r = {.t = &again, .spec = spec, .e = &e, .form = t->form};
+    int32_t line = 0;
+    if (load(&r, t->path, NULL) == OK) {
+        scan_start(&r.scan, r.text, r.size, r.form, t->path, &r.passing, &e);
+        for (int32_t i = -t->header; i <= row && scan_row(&r.scan); i++) {
+            bool more = true;
+            ScanCell cell;
+            if (i == row) line = r.scan.line;
+            for (int32_t c = 0; more; c++)
+                if (scan_cell(&r.scan, &cell, c, &more) != OK) more = false;
+        }
+    }
+    bytes_close(&r.content);
+    arena_free(&r.passing);
+    return line;
+}

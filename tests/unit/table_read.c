@@ -1,0 +1,531 @@
+// Tables as they are read: columns, kinds, cells; against known answers and against a reader that is slow and obvious.
+#include "table/table.h"
+
+#include <locale.h>
+
+#include "base/rng.h"
+#include "base/text.h"
+#include "table/cell.h"
+#include "table/marks.h"
+#include "unit/data_test.h"
+
+// What the columns are for, by a letter each: f feature, l label, s split, i ignored; then n numeric, c categorical.
+static Status choose(void *of, Table *t, Error *e) {
+    (void)e;
+    int32_t c = 0;
+    for (const char *p = of; *p && c < t->columns; p++) {
+        if (*p == 'n' || *p == 'c') {
+            t->column[c - 1].kind = *p == 'n' ? KIND_NUMERIC : KIND_CATEGORICAL;
+            continue;
+        }
+        static const char roles[] = "flsi";
+        t->column[c++].role = (ColumnRole)(strchr(roles, *p) - roles);
+    }
+    for (; c < t->columns; c++) t->column[c].role = ROLE_FEATURE;
+    return OK;
+}
+
+static void show_number(Text *out, double value) {
+    char text[NUMBER_TEXT_SIZE];
+    text_printf(out, "%s", isnan(value) ? "_" : number_text_double(text, value));
+}
+
+static void show_column(Text *out, const Table *t, const TableColumn *column) {
+    static const char letters[CELL_CLASSES] = {'n', 't', '?', 'w', 'd', 'x', 'h'};
+    text_printf(out, "%s%s", column->name, column->kind == KIND_NUMERIC ? "#" : "$");
+    for (int class = 0; class < CELL_CLASSES; class ++)
+        if (column->cells[class] > 0 && class != CELL_NUMBER && class != CELL_WORD)
+            text_printf(out, "%c%d", letters[class], column->cells[class]);
+    if (column->categories > 0) {
+        text_add(out, "{");
+        for (int32_t k = 0; k < column->categories; k++) text_printf(out, "%s%s", k ? "," : "", column->category[k]);
+        text_add(out, "}");
+    }
+    text_printf(out, "%s%s%s", column->constant && t->rows > 1 ? "=" : "", column->ascends ? "/" : "",
+                column->counts ? "/" : "");
+    text_add(out, " ");
+}
+
+// Columns with kind, classes and categories; rows of features; numbers and codes of labels and splits.
+static void show(Text *out, const Table *t) {
+    out->size = 0;
+    for (int32_t c = 0; c < t->columns; c++) show_column(out, t, &t->column[c]);
+    text_add(out, t->bytes ? "b" : "f");
+    for (int32_t i = 0; i < t->rows; i++) {
+        text_add(out, "|");
+        for (int32_t k = 0; k < t->width; k++) {
+            const size_t at = (size_t)i * (size_t)t->width + (size_t)k;
+            if (k > 0) text_add(out, " ");
+            show_number(out, t->bytes ? t->bytes[at] : t->values[at]);
+        }
+    }
+    for (int32_t c = 0; c < t->columns; c++) {
+        const TableColumn *column = &t->column[c];
+        if (column->number || column->code) text_add(out, " -");
+        for (int32_t i = 0; column->number && i < t->rows; i++) {
+            text_add(out, " ");
+            show_number(out, column->number[i]);
+        }
+        if (column->number && column->code) text_add(out, " :");
+        for (int32_t i = 0; column->code && i < t->rows; i++) text_printf(out, " %d", column->code[i]);
+    }
+}
+
+typedef struct Read {
+    Table table;
+    Arena arena;
+    Notes notes;
+    Error error;
+    Status status;
+} Read;
+
+static void read_file(Read *r, const char *path, const DataSpec *spec, const Table *like, const char *roles) {
+    Hash hash;
+    hash_start(&hash);
+    *r = (Read){.notes.arena = &r->arena};
+    const TableChoice choice = {.choose = choose, .of = (void *)(uintptr_t)roles};
+    r->status = table_read(&r->table, path, spec, like, choice, &r->arena, &hash, &r->notes, &r->error);
+}
+
+static void read_text(Read *r, const char *text, const DataSpec *spec, const char *roles) {
+    read_file(r, data_write_text("t.csv", text), spec, NULL, roles);
+}
+
+static const struct {
+    const char *roles, *text, *want;
+} known[] = {
+    // Numbers in all their forms
+    {"", "1,2\n255,0\n", "# # b|1 2|255 0"},
+    {"", "1,2\n256,0\n", "# # f|1 2|256 0"},
+    {"", "1,-0\n255,0\n", "# #= f|1 -0|255 0"},
+    {"", "1.0,2e0\n+3,0.50e1\n", "# # b|1 2|3 5"},
+    {"", "0.1,.5\n-2.5,7.\n", "# # f|0.10000000149011612 0.5|-2.5 7"},
+    {"", "\"1,234,567.8\",1\n\"-12,345\",2\n", "# #// f|1234567.75 1|-12345 2"},
+    {"fn", "x,y\n\"1,5\",1\n\"1,2345\",2\n\"1234,567\",3\n\"1,234,56\",4\n\",123\",5\n1.2.3,6\n",
+     "x# y#// f|_ 1|_ 2|_ 3|_ 4|_ 5|_ 6"},
+    {"", "x,y\n\"0,250\",1.5\n\"1,250\",2.5\n", "x# y# f|_ 1.5|1250 2.5"}, // no thousands begin with 0
+    {"", "1e999,1\n1e39,2\n", "#h2 #// f|_ 1|_ 2"},
+    {"", "1,0x1F,2020-01-31\n1,-0xf,2020-01-31 10:30\n1,0x0,2020-01-31T23:59:59Z\n", "#= #x3 #d3 f|1 _ _|1 _ _|1 _ _"},
+    {"", "1,0x1Fg,2020-1-31\n1,0x,2020-01-31x\n", "#= ${0x1Fg,0x} ${2020-1-31,2020-01-31x} f|1 0 0|1 1 1"},
+    // Truths
+    {"", "a,b\ntrue,1\nNo,0\nYES,1\n?,1\n", "a#t3?1 b# f|1 1|0 0|1 1|_ 1"},
+    {"", "a,b\n1,1\nNo,0\n", "a#t1 b# f|1 1|_ 0"},
+    {"", "a,b\nNo,1\n1,0\n", "a#t1 b# f|_ 1|1 0"},
+    {"", "a,b\nNo,1\nmaybe,0\n", "a$t1{No,maybe} b# f|0 1|1 0"},
+    // Missing
+    {"", "a,b\n,1\n?,2\nNA,2\nN/A,2\nNaN,2\nnan,2\nnull,2\nNULL,2\n-,2\n",
+     "a#?9= b# f|_ 1|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2"},
+    // Words
+    {"", "a,b\nx,1\ny,2\nx,2\n", "a${x,y} b# f|0 1|1 2|0 2"},
+    {"", "a,b\nx,1\n NA ,2\n\"x\",2\n", "a$?1{x} b# f|0 1|_ 2|0 2"},
+    {"", "1,x\n2,x\n", "#// ${x}= f|1 0|2 0"},
+    {"fcf", "5,1\n7,2\n5.0,3\n", "${5,7,5.0} #// f|0 1|1 2|2 3"},
+    {"fnf", "x,1,1\n7,2,1\n5.0,3,1\n", "# #// #= f|_ 1 1|7 2 1|5 3 1"},
+    // Numbers and words
+    {"", "1,2\n3,2\n5more,2\n", "# #= f|1 2|3 2|_ 2"},
+    {"", "5more,2,2\n3,2,2\n1,2,2\n", "# #= #= f|_ 2 2|3 2 2|1 2 2"},
+    {"", "2020-01-01,1\nx,1\n", "$d1{2020-01-01,x} #= f|0 1|1 1"},
+    {"", "2020-01-01,1\n2020-01-02,1\n", "#d2 #= f|_ 1|_ 1"},
+    // Labels and splits
+    {"fl", "1,x\n2,y\n3,x\n", "#// ${x,y} b|1|2|3 - _ _ _ : 0 1 0"},
+    {"fl", "1,1\n2,1.0\n3,+1\n", "#// #= b|1|2|3 - 1 1 1"},
+    {"fl", "1,1\n2,?\n3,2\n", "#// #?1 b|1|2|3 - 1 _ 2"},
+    {"fl", "1,1\n2,x\n3,\n", "#// $?1{1,x} b|1|2|3 - 1 _ _ : 0 1 -1"},
+    {"fl", "1,yes\n2,1\n", "#// #t1{yes,1} b|1|2 - _ 1 : 0 1"},
+    {"fl", "1,9007199254740993\n2,9007199254740992\n",
+     "#// #{9007199254740993,9007199254740992} b|1|2 - 9.007199254740992e15 9.007199254740992e15 : 0 1"},
+    {"fl", "1,9007199254740992\n2,9007199254740994\n", "#// # b|1|2 - 9.007199254740992e15 9.007199254740994e15"},
+    {"slf", "train,1,1\ntest,2,2\ntrain,3,3\n", "${train,test} #// #// b|1|2|3 - 0 1 0 - 1 2 3"},
+    {"if", "3,1\nx,2\n", "$ #// b|1|2"},
+    // Counting
+    {"", "a,b,c\n0,1,17000000\n1,2,17000001\n2,3,17000002\n", "a#// b#// c#/ f"},
+    {"", "a,b,c\n0,1.5,17000000\n1,2.5,17000001\n3,3.5,17000001\n",
+     "a# b# c#= f|0 1.5 17000000|1 2.5 17000000|3 3.5 17000000"}, // to a float it is
+    {"fcf", "0,5\n9,5\n4,5\n", "${0,9,4} #= f|0 5|1 5|2 5"},
+};
+
+static void check_known(void) {
+    Text got = {0};
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.labels[0] = "-1";
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        Read r;
+        read_text(&r, known[i].text, &spec, known[i].roles);
+        CHECK(r.status == OK, "%s", r.error.text);
+        if (r.status != OK) continue;
+        show(&got, &r.table);
+        const bool fine = strncmp(got.data, known[i].want, strlen(known[i].want)) == 0;
+        CHECK(fine, "%s: got \"%s\", want \"%s\"", known[i].text, got.data, known[i].want);
+        arena_free(&r.arena);
+    }
+    text_free(&got);
+}
+
+// --- Headers
+
+static const char *noted(const Read *r, const char *word) {
+    for (int i = 0; i < r->notes.count; i++)
+        if (strstr(r->notes.text[i], word)) return r->notes.text[i];
+    return NULL;
+}
+
+static void check_header(void) {
+    static const struct {
+        int header;
+        const char *label, *text;
+        int rows;
+        const char *name, *note; // of column 2; a word of a note
+    } cases[] = {
+        {HEADER_AUTO, "-1", "a,b,c\n1,2,x\n3,4,y\n", 2, "b", NULL},
+        {HEADER_AUTO, "-1", ",b,c\n1,2,x\n3,4,y\n", 2, "b", NULL},
+        {HEADER_AUTO, "-1", "a,b,7\n1,2,x\n3,4,y\n", 2, "b", NULL},
+        {HEADER_AUTO, "-1", "1,2,x\n3,4,y\n", 2, "", NULL},
+        {HEADER_AUTO, "1", "x,1,2\ny,3,4\n", 2, "", NULL},
+        {HEADER_AUTO, "c", "1,2,c\n1,2,x\n", 1, "2", NULL},
+        {HEADER_YES, "-1", "1,2,x\n1,2,x\n", 1, "2", NULL},
+        {HEADER_NO, "-1", "a,b\nc,d\n", 2, "", NULL},
+        {HEADER_AUTO, "-1", "2020-01-01,x,y\n2020-01-02,z,y\n", 2, "", NULL},
+        {HEADER_AUTO, "-1", "0,1,2,3\n5,5,5,5\n6,6,6,6\n", 2, "1", "only counts (0, 1, ...)"},
+        {HEADER_AUTO, "-1", "1,2,3,4\n5,5,5,5\n", 1, "2", "only counts (1, 2, ...)"},
+        {HEADER_AUTO, "-1", ",0,1,2,y\n0,5,5,5,a\n1,6,6,6,b\n", 2, "0", "only counts (0, 1, ...)"},
+        {HEADER_AUTO, "1", "y,0,1,2\n0,5,5,5\n1,6,6,6\n", 2, "0", "only counts"},
+        {HEADER_AUTO, "-1", "0,1,2,3\n4,5,6,7\n8,9,10,11\n", 3, "", NULL},        // goes on counting
+        {HEADER_AUTO, "-1", "0,1,2\n5,5,5\n", 1, "1", "only counts (0, 1, ...)"}, // the label's is one of them
+        {HEADER_AUTO, "-2", "0,1,2\n5,5,5\n", 1, "1", "only counts (0, 1, ...)"},
+        {HEADER_AUTO, "1", "0,1,2\n5,5,5\n", 1, "1", "only counts (0, 1, ...)"},
+        {HEADER_AUTO, "1", "0,1,2,y\n5,5,5,a\n", 1, "1", "only counts (0, 1, ...)"},
+        {HEADER_AUTO, "-1", ",0,1,2\n0,5,5,5\n1,6,6,6\n", 2, "0", "only counts (0, 1, ...)"},
+        {HEADER_AUTO, "-1", "0,1,2,7\n5,5,5,5\n", 2, "", NULL}, // but for the label's
+        {HEADER_AUTO, "-1", "0,1,y\n5,5,a\n", 2, "", NULL},     // only two
+        {HEADER_AUTO, "-1", "2,3,4,5\n5,5,5,5\n", 2, "", NULL},
+        {HEADER_AUTO, "-1", "0,1,3,4\n5,5,5,5\n", 2, "", NULL},
+        {HEADER_NO, "-1", "0,1,2,3\n5,5,5,5\n", 2, "", NULL},
+        {HEADER_AUTO, "-1", "9,-9,9,1\n1,2,3,1\n2,1,4,1\n1,2,2,1\n2,3,1,1\n1,2,3,1\n2,1,4,1\n1,2,2,1\n", 8, "",
+         "lies apart from all others in each of 3 columns"},
+        {HEADER_AUTO, "-1", "9,-9,3,1\n1,2,3,1\n2,1,4,1\n1,2,2,1\n2,3,1,1\n1,2,3,1\n2,1,4,1\n1,2,2,1\n", 8, "", NULL},
+        {HEADER_NO, "-1", "9,-9,9,1\n1,2,3,1\n2,1,4,1\n1,2,2,1\n2,3,1,1\n1,2,3,1\n2,1,4,1\n1,2,2,1\n", 8, "", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Read r;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.header = cases[i].header;
+        spec.labels[0] = cases[i].label;
+        read_text(&r, cases[i].text, &spec, *cases[i].label == '1' ? "l" : *cases[i].text == ',' ? "ffffl" : "fffl");
+        CHECK(r.status == OK, "%s", r.error.text);
+        if (r.status == OK) {
+            CHECK(r.table.rows == cases[i].rows, "case %zu: %d rows", i, r.table.rows);
+            CHECK_TEXT(r.table.column[1].name, cases[i].name);
+            CHECK(r.table.header == (*cases[i].name != 0), "case %zu", i);
+            CHECK(r.table.header_guessed == (cases[i].header == HEADER_AUTO), "case %zu", i);
+            if (cases[i].note) CHECK(noted(&r, cases[i].note), "case %zu: %s", i, r.notes.count ? r.notes.text[0] : "");
+            if (!cases[i].note) CHECK(r.notes.count == 0, "case %zu: %s", i, r.notes.count ? r.notes.text[0] : "");
+        }
+        arena_free(&r.arena);
+    }
+}
+
+// --- What is refused or noted
+
+static void check_refusals(void) {
+    static const struct {
+        const char *text, *error;
+    } cases[] = {
+        {"", "t.csv: the file is empty; a table needs rows"},
+        {"\n\n", "t.csv: the file is empty; a table needs rows"},
+        {"a,b\n\n", "t.csv: the header is all there is; a table needs rows below it"},
+        {"a,b\n1,2\n\n3\n", "t.csv:4: 1 cell, but line 1 has 2; every row must have the same number"},
+        {"\na,b\n1,2,3,4\n3,4\n", "t.csv:3: 4 cells, but line 2 has 2; every row must have the same number"},
+        {"a,b\nx,\"2\n2\"\n3,4,\n", "t.csv:4: 3 cells, but line 1 has 2; every row must have the same number"},
+        {"1,2,3,4,5,6,7,8,9\n1,2,3,4,5,6,7,8,9\n1,2,3,4\n", "t.csv:3: 4 cells, but line 1 has 9"},
+        {"1,2,3,4,5\n1,2,3,4,5\n1,2,3,4,5,6,7,8,9\n", "t.csv:3: 9 cells, but line 1 has 5"},
+        {"a,b\n1,\"2\n", "t.csv:2: column 2: the quote that opens here is never closed"},
+        {"a,b\n1,\"2\"3\n", "t.csv:2: column 2: text after the closing quote"},
+    };
+    DataSpec spec = data_spec(SOURCE_CSV);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Read r;
+        read_text(&r, cases[i].text, &spec, "");
+        CHECK(r.status == ERR_DATA && strstr(r.error.text, cases[i].error), "%s: %s", cases[i].text, r.error.text);
+        arena_free(&r.arena);
+    }
+    Read r;
+    read_file(&r, data_write("nul.csv", "a,b\n1,\0\n", 9), &spec, NULL, "");
+    CHECK(r.status == ERR_DATA && strstr(r.error.text, "nul.csv:2: a NUL byte"), "%s", r.error.text);
+    arena_free(&r.arena);
+}
+
+// Whether a comma in quotes sets thousands apart, or stands before a fraction; told where it may be either.
+static void check_commas(void) {
+    static const struct {
+        const char *text;
+        int decimal;
+        float first;
+        bool noted;
+    } cases[] = {
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_AUTO, 1250, true},
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_POINT, 1250, false},
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_COMMA, 1.25f, false},
+        {"a,b\n\"1,250\",1\n\"2,345,678\",2\n", DECIMAL_AUTO, 1250, false},
+        {"a,b\n\"1,250\",1\n\"2,345\",2.5\n", DECIMAL_AUTO, 1250, false},
+        {"a,b\n\"1,250\",1\n\"0,345\",2\n", DECIMAL_AUTO, 1.25f, false},
+        {"a;b\n\"1,250\";1\n\"2,345\";2\n", DECIMAL_AUTO, 1.25f, false},
+        {"a;b\n\"1,250\";1\n\"2,345\";2.5\n", DECIMAL_AUTO, 1250, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Read r;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.decimal = (__typeof__(spec.decimal))cases[i].decimal;
+        read_text(&r, cases[i].text, &spec, "");
+        CHECK(r.status == OK && r.table.values && r.table.values[0] == cases[i].first, "case %zu: %g", i,
+              r.table.values ? r.table.values[0] : NAN);
+        CHECK(!noted(&r, "say so with data.decimal ,") == !cases[i].noted, "case %zu: note", i);
+        arena_free(&r.arena);
+    }
+}
+
+// Numbers and words in one column: categories where the texts are few and words no rarity.
+static void check_mixed(void) {
+    static const struct {
+        int words, numbers, distinct; // numbers: so many different ones
+        ColumnKind kind;
+    } cases[] = {
+        {5, 95, 19, KIND_CATEGORICAL},                              // 5 %, 20 texts
+        {5, 96, 19, KIND_NUMERIC},     {10, 100, 20, KIND_NUMERIC}, // 21 texts
+        {20, 2, 2, KIND_CATEGORICAL},  {12, 3, 2, KIND_CATEGORICAL},
+        {11, 3, 2, KIND_NUMERIC}, // texts that hardly come again
+        {4, 6, 1, KIND_CATEGORICAL},
+    };
+    DataSpec spec = data_spec(SOURCE_CSV);
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        Text t = {0};
+        Read r;
+        const bool words_first = i % 2;
+        text_add(&t, "a,b\n");
+        for (int k = 0; words_first && k < cases[i / 2].words; k++) text_add(&t, "more,0\n");
+        for (int k = 0; k < cases[i / 2].numbers; k++) text_printf(&t, "%d.5,0\n", k % cases[i / 2].distinct);
+        for (int k = 0; !words_first && k < cases[i / 2].words; k++) text_add(&t, "more,0\n");
+        read_text(&r, t.data, &spec, "");
+        const TableColumn *a = &r.table.column[0];
+        CHECK(r.status == OK && a->kind == cases[i / 2].kind, "case %zu: %d", i, a->kind);
+        CHECK(a->cells[CELL_WORD] == cases[i / 2].words && a->cells[CELL_NUMBER] == cases[i / 2].numbers, "case %zu",
+              i);
+        CHECK_TEXT(a->first_text[CELL_WORD], "more");
+        CHECK(a->first_line[CELL_WORD] == (words_first ? 2 : 2 + cases[i / 2].numbers), "%d", a->first_line[CELL_WORD]);
+        CHECK(!noted(&r, "column 1 (a) holds numbers and words") == (a->kind == KIND_NUMERIC), "case %zu: note", i);
+        const int first = words_first ? cases[i / 2].words : 0;
+        CHECK(r.table.values[2 * first] == (a->kind == KIND_NUMERIC ? 0.5f : words_first), "case %zu: %g", i,
+              r.table.values[2 * first]);
+        arena_free(&r.arena);
+        text_free(&t);
+    }
+}
+
+// A test table is read as the training table was: header, roles, kinds, categories.
+static void check_like(void) {
+    DataSpec spec = data_spec(SOURCE_CSV);
+    Read train, test;
+    Text got = {0};
+    read_file(&train, data_write_text("train.csv", "a,b,y\nx,1,u\ny,2,v\n"), &spec, NULL, "ffl");
+    read_file(&test, data_write_text("test.csv", "a,b,y\nz,7,v\n3,w,w\ny,0.5,1\n"), &spec, &train.table, NULL);
+    CHECK(test.status == OK, "%s", test.error.text);
+    show(&got, &test.table);
+    CHECK_TEXT(got.data, "a${x,y,z,3} b# y${u,v,w,1} f|2 7|3 _|1 0.5 - _ _ 1 : 1 2 3");
+    arena_free(&test.arena);
+    read_file(&test, data_write_text("test.csv", "a,b\nz,7\n"), &spec, &train.table, NULL);
+    CHECK(strstr(test.error.text, "test.csv:1: 2 columns, but "), "%s", test.error.text);
+    arena_free(&test.arena);
+    read_file(&test, data_write_text("test.csv", "a,c,y\nz,7,u\n"), &spec, &train.table, NULL);
+    CHECK(strstr(test.error.text, "test.csv:1: column 2 is named \"c\", but \"b\" in "), "%s", test.error.text);
+    arena_free(&test.arena);
+    arena_free(&train.arena);
+    text_free(&got);
+}
+
+static void check_many_categories(void) {
+    Text t = {0};
+    DataSpec spec = data_spec(SOURCE_CSV);
+    Read r;
+    text_add(&t, "a,b,c\n");
+    for (int i = 0; i < CATEGORIES_MOST + 5; i++) text_printf(&t, "w%d,v%d,1\n", i, i % CATEGORIES_MOST);
+    read_text(&r, t.data, &spec, "");
+    const Table *table = &r.table;
+    CHECK(r.status == OK && table->column[0].categories == CATEGORIES_MOST + 1, "%d", table->column[0].categories);
+    CHECK(table->column[1].categories == CATEGORIES_MOST, "%d", table->column[1].categories);
+    CHECK(table->values[3 * (CATEGORIES_MOST - 1)] == CATEGORIES_MOST - 1, "the last that is kept");
+    CHECK(isnan(table->values[3 * CATEGORIES_MOST]) && table->values[3 * CATEGORIES_MOST + 1] == 0, "beyond them");
+    arena_free(&r.arena);
+    read_text(&r, t.data, &spec, "lff");
+    CHECK(r.status == OK && r.table.column[0].categories == CATEGORIES_MOST + 5, "a label has all of them");
+    arena_free(&r.arena);
+    text_free(&t);
+}
+
+static void check_line(void) {
+    DataSpec spec = data_spec(SOURCE_CSV);
+    Read r;
+    read_text(&r, "a,b\n\n1,\"x\ny\"\n2,z\n", &spec, "");
+    CHECK(table_line(&r.table, &spec, 0) == 3 && table_line(&r.table, &spec, 1) == 5, "lines");
+    CHECK(table_line(&r.table, &spec, 2) == 0, "a row that is not there");
+    arena_free(&r.arena);
+}
+
+// --- Random tables, against their cells
+
+#define ROWS_MOST 90
+#define COLUMNS_MOST 70
+
+typedef struct Cells {
+    int rows, columns;
+    char text[ROWS_MOST][COLUMNS_MOST][32];
+} Cells;
+
+static void make_cell(Rng *rng, char *out, int sort) {
+    const uint32_t x = rng_next(rng), y = rng_next(rng);
+    switch (sort) {
+    case 0:
+        sprintf(out, "%u", x % 10);
+        break;
+    case 1:
+        sprintf(out, "%u", x % 256);
+        break;
+    case 2:
+        sprintf(out, "%s%u.%0*u", x % 2 ? "-" : "", x % 1000, (int)(y % 17) + 1, y);
+        break;
+    case 3:
+        sprintf(out, "%.*g", (int)(x % 18) + 1, ldexp((double)y, (int)(x % 60) - 50));
+        break;
+    case 4:
+        sprintf(out, "%s", (const char *[]){"red", "a word, with more", "say \"no\"", "blue\ngreen"}[x % 4]);
+        break;
+    case 5:
+        sprintf(out, "%s", (const char *[]){"yes", "No", "TRUE", "false"}[x % 4]);
+        break;
+    case 6:
+        sprintf(out, "%u", y);
+        break;
+    default:
+        sprintf(out, "w%u", x % 3000);
+        break;
+    }
+    if (sort < 6 && y % 97 == 0) strcpy(out, y % 2 ? "" : "NA");
+}
+
+static void make_cells(Rng *rng, Cells *cells) {
+    cells->rows = 1 + (int)(rng_next(rng) % ROWS_MOST);
+    cells->columns = 2 + (int)(rng_next(rng) % (COLUMNS_MOST - 1));
+    const bool plain = rng_next(rng) % 2;
+    for (int c = 0; c < cells->columns; c++) {
+        const int sort = (int)(rng_next(rng) % (plain ? 2 : 8));
+        for (int i = 0; i < cells->rows; i++) make_cell(rng, cells->text[i][c], sort);
+        if (rng_next(rng) % 3) continue;
+        const int but = (int)(rng_next(rng) % (2 * ROWS_MOST)); // all the same, but perhaps for one
+        for (int i = 1; i < cells->rows; i++)
+            if (i != but) strcpy(cells->text[i][c], cells->text[0][c]);
+    }
+}
+
+// Writes the table in some dialect of commas: quotes where they must be and elsewhere, blanks, ends of lines.
+static void write_cells(Rng *rng, Text *out, const Cells *cells) {
+    const char *end = (const char *[]){"\n", "\r\n", "\r"}[rng_next(rng) % 3];
+    const uint32_t quoting = rng_next(rng) % 3, blanks = rng_next(rng) % 2;
+    out->size = 0;
+    for (int c = 0; c < cells->columns; c++) text_printf(out, "%sname%d", c ? "," : "", c);
+    text_add(out, end);
+    for (int i = 0; i < cells->rows; i++) {
+        for (int c = 0; c < cells->columns; c++) {
+            const char *text = cells->text[i][c];
+            if (c > 0) text_add(out, ",");
+            if (blanks && rng_next(rng) % 4 == 0) text_add(out, " ");
+            const bool quoted = quoting && rng_next(rng) % (5 * quoting) == 0;
+            if (quoted && !strpbrk(text, ",\"\n"))
+                text_printf(out, "\"%s\"", text);
+            else
+                text_add_csv(out, text);
+            if (blanks && rng_next(rng) % 4 == 0) text_add(out, "\t ");
+        }
+        if (i + 1 < cells->rows || rng_next(rng) % 2) text_add(out, end);
+        if (rng_next(rng) % 40 == 0) text_add(out, end);
+    }
+}
+
+// What a cell is worth in its column: a number, NAN, or how many texts of the column came before its own.
+static double worth(const Cells *cells, int row, int column, ColumnKind kind) {
+    const char *text = cells->text[row][column];
+    double value;
+    if (!*text || strcmp(text, "NA") == 0) return NAN;
+    if (kind == KIND_NUMERIC && number_read(text, strlen(text), &value)) return (float)value;
+    if (kind == KIND_NUMERIC) return strchr("yT", *text) ? 1 : 0;
+    int before = 0;
+    for (int i = 0; strcmp(cells->text[i][column], text) != 0; i++) {
+        bool is_new = *cells->text[i][column] && strcmp(cells->text[i][column], "NA") != 0;
+        for (int k = 0; k < i; k++) is_new &= strcmp(cells->text[k][column], cells->text[i][column]) != 0;
+        before += is_new;
+    }
+    return before;
+}
+
+static bool is_constant(const Cells *cells, int c, ColumnKind kind) {
+    const double first = worth(cells, 0, c, kind);
+    for (int i = 1; i < cells->rows; i++) {
+        const double value = worth(cells, i, c, kind);
+        if (value != first && !(isnan(value) && isnan(first))) return false;
+    }
+    return true;
+}
+
+static int compare_cells(const Cells *cells, const Table *t) {
+    int wrong = t->rows != cells->rows || t->columns != cells->columns || t->width != cells->columns;
+    bool bytes = true;
+    for (int c = 0; !wrong && c < cells->columns; c++) {
+        bool words = false;
+        for (int i = 0; i < cells->rows; i++) words |= strchr("rasbw", *cells->text[i][c]) && *cells->text[i][c];
+        wrong += t->column[c].kind != (words ? KIND_CATEGORICAL : KIND_NUMERIC);
+        wrong += t->column[c].constant != is_constant(cells, c, t->column[c].kind);
+        for (int i = 0; i < cells->rows; i++) {
+            const double want = worth(cells, i, c, t->column[c].kind);
+            const size_t at = (size_t)i * (size_t)t->width + (size_t)c;
+            const double got = t->bytes ? t->bytes[at] : t->values[at];
+            wrong += !(got == want || (isnan(got) && isnan(want)));
+            bytes &= !words && want >= 0 && want <= 255 && want == trunc(want) && !strchr("yNTf", *cells->text[i][c]);
+        }
+    }
+    return wrong + ((t->bytes != NULL) != bytes);
+}
+
+static void check_random(void) {
+    static Cells cells;
+    Rng rng = rng_seed(5, 6);
+    Text text = {0};
+    int wrong = 0;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.header = HEADER_YES;
+    int ways = 0;
+    while (marks_way(ways)) ways++;
+    for (int i = 0; i < 400; i++) {
+        Read r;
+        marks_prefer(marks_way(i % ways)); // all of them find the same cells
+        make_cells(&rng, &cells);
+        write_cells(&rng, &text, &cells);
+        read_text(&r, text.data, &spec, "");
+        const bool fine = r.status == OK && compare_cells(&cells, &r.table) == 0;
+        if (!fine && wrong++ == 0) fprintf(stderr, "%s%.3000s\n", r.error.text, text.data);
+        arena_free(&r.arena);
+    }
+    marks_prefer(NULL);
+    CHECK(wrong == 0, "%d tables are read otherwise", wrong);
+    text_free(&text);
+}
+
+int main(void) {
+    data_test_begin();
+    check_known();
+    check_header();
+    check_refusals();
+    check_commas();
+    check_mixed();
+    check_like();
+    check_many_categories();
+    check_line();
+    check_random();
+    return data_test_end("table_read");
+}
