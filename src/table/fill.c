@@ -85,6 +85,7 @@ static void take_number(Reading *r, int32_t c, CellClass class, const ScanCell *
     const bool label = r->t->column[c].role == ROLE_LABEL;
     const bool fine =
         class == CELL_NUMBER || (class == CELL_HUGE && label) || (class == CELL_TRUTH && !f->no_truth && !label);
+    if (f->code) f->code[r->row] = -1; // a label before the first text is missing, whatever the others are
     if (fine && label) f->inexact |= cell_is_inexact(cell->text, cell->length, value);
     f->in_place |= class == CELL_NUMBER && !r->rules.missing_numbers;
     put_number(r, c, fine ? value : (double)NAN);

@@ -235,6 +235,11 @@ static void check_label(void) {
         CHECK(has_note(&s, "table.csv: 2 rows have no label and are left out"), "and counted");
         source_close(&s);
     }
+    if (open_text(&s, spec, "1,\n2,?\n7,y\n8,x\n9,y\n")) {
+        CHECK(s.train.samples == 3 && data_is(&s.train, (float[]){7, 8, 9}, 3), "also where they are the first rows");
+        CHECK(has_note(&s, "table.csv: 2 rows have no label and are left out"), "and counted");
+        source_close(&s);
+    }
     if (open_text(&s, spec, "1,0.5\n2,\n7,1.5\n8,0.25\n")) {
         CHECK(s.train.samples == 3 && s.train.target && s.train.target[1] == 1.5f, "targets, too");
         source_close(&s);
