@@ -7,6 +7,7 @@
 #include "config/brief.h"
 #include "table/columns.h"
 #include "table/csv_source.h"
+#include "table/labels.h"
 
 enum { MENDS_MOST = 4 }; // once one thing is mended, another may show: of columns that are named, say
 
@@ -61,12 +62,25 @@ static Status read_again(const RunSpec *spec, Table *t, TableProblems *p, Arena 
     return status == OK ? table_problems(p, t, data, false, arena, e) : status;
 }
 
+// Names another label where the one by default is none, and reads the table so: other columns are then features. It
+// needs a file.
+static Status move_label(TableView *v, RunSpec *spec, Table *t, TableProblems *p, Error *e) {
+    Text label = {0};
+    column_json(&v->table, labels_elsewhere(&v->table, &spec->data), &label);
+    Status status =
+        label.failed ? error_memory(e) : option_set_text(spec, NULL, "data.label", label.data, &v->arena, e);
+    text_free(&label);
+    return status == OK ? read_again(spec, t, p, &v->arena, e) : status;
+}
+
 // Adds remedies to `spec` until there are no problems left, and reads the table as it then says. *read: whether it
-// could be.
-static Status mend(TableView *v, RunSpec *spec, Table *t, bool *read, Error *e) {
+// could be; *moved: the label is another.
+static Status mend(TableView *v, RunSpec *spec, Table *t, bool *read, bool *moved, Error *e) {
     TableProblems p = v->problems;
     Status status = OK;
     *t = v->table, *read = true;
+    *moved = labels_elsewhere(t, &spec->data) >= 0 && is_file(spec->data.file);
+    if (*moved) status = move_label(v, spec, t, &p, e);
     for (int i = 0; status == OK && p.count > 0 && i < MENDS_MOST; i++) {
         status = apply(&p, spec, &v->arena, e);
         p.count = 0;
@@ -108,10 +122,10 @@ static void tell_wrong(const TableView *v, Text *out) {
 // What still is, after all remedies; OK: nothing.
 static Status still_wrong(TableView *v, RunSpec *spec, Error *why) {
     Table t;
-    bool read;
-    Status status = mend(v, spec, &t, &read, why);
-    if (status == OK && v->problems.count == 0 && v->label_error.status != OK)
-        *why = v->label_error, status = why->status;
+    bool read, moved;
+    Status status = mend(v, spec, &t, &read, &moved, why);
+    const bool same_label = !moved && (v->problems.count == 0 || !read); // what else is mended may mend the label
+    if (status == OK && same_label && v->label_error.status != OK) *why = v->label_error, status = why->status;
     return status == OK && read ? try_training(spec, &t, why) : status;
 }
 

@@ -58,7 +58,8 @@ static const Option table[] = {
          "the column, named as the label is, that says which samples are for what: train, validation (or val), test"},
     {"data.task", OPTION_CHOICE, AT(data.task), .fallback = "\"auto\"", ONE_OF("auto", "classification", "regression"),
      ONLY_CSV, LATER,
-     .help = "auto: regression when the label column holds fractions or more than 20 different numbers"},
+     .help = "auto: regression when the label column holds fractions or more than 20 different numbers; dates are no "
+             "classes unless it is said"},
     {"data.impute", OPTION_CHOICE, AT(data.impute), .fallback = "\"refuse\"",
      ONE_OF("refuse", "mean", "median", "most_frequent", "drop_rows", "indicator"), ONLY_CSV, LATER,
      .help = "what takes the place of missing cells, fitted on the training part; indicator: the median, and a feature "
@@ -74,7 +75,8 @@ static const Option table[] = {
     {"data.use", OPTION_COLUMNS, AT(data.use), .fallback = "[]", FROM_TO(-1e6, 1e6), ONLY_CSV,
      .help = "the only columns to learn from; [] is all of them"},
     {"data.max_categories", OPTION_INT, AT(data.max_categories), .fallback = "100", FROM_TO(1, CATEGORIES_MOST),
-     ONLY_CSV, LATER, .help = "a column of words with more different ones is refused"},
+     ONLY_CSV, LATER,
+     .help = "a column of words, or a label that is to be classes, with more different ones is refused"},
     {"data.missing", OPTION_TEXTS, AT(data.missing), .fallback = "null", ONLY_CSV,
      .help = "what stands in a cell without a value, besides nothing; null: ? NA N/A NaN nan null NULL -"},
     {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE),

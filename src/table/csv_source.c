@@ -61,6 +61,23 @@ static Status fill(Source *s, const Encoding *en, const Labels *l, const Table *
     return status == OK ? encode(en, t, rows, d, &s->arena, &s->notes, e) : status;
 }
 
+// Whether features and labels can be trained on, in one message; learns the labels.
+static Status check(const Table *train, const Table *test, Source *s, Labels *labels, Error *e) {
+    Error why = {0};
+    const Status features = tables_check(train, test, &s->spec, &why);
+    const Status learned = labels_learn(labels, train, &s->spec, &s->arena, e);
+    if (features == OK || learned == ERR_IO) return learned;
+    if (features == ERR_DATA && learned == ERR_DATA) {
+        Text both = {0};
+        text_printf(&both, "%s\n%s", why.text, e->text);
+        const Status status = both.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", both.data);
+        text_free(&both);
+        return status;
+    }
+    *e = why;
+    return features;
+}
+
 // Whether tables become the same samples: what differs is how these are divided and scaled.
 static bool same_samples(const DataSpec *a, const DataSpec *b) {
     return a->task == b->task && a->impute == b->impute && a->max_categories == b->max_categories &&
@@ -82,8 +99,7 @@ static Status csv_source_open(Source *s, Opening *o) {
     }
     if (status != OK) return status;
     const Table *train = &s->files->train, *test = s->files->has_test ? &s->files->test : NULL;
-    status = tables_check(train, test, &s->spec, o->e);
-    if (status == OK) status = labels_learn(&labels, train, &s->spec, &s->arena, o->e);
+    status = check(train, test, s, &labels, o->e);
     if (status == OK) status = encoding_learn(&encoding, train, test, &s->spec, &s->arena, o->e);
     if (status == OK) status = fill(s, &encoding, &labels, train, &s->train, o->e);
     if (status == OK && test) status = fill(s, &encoding, &labels, test, &s->test, o->e);

@@ -40,6 +40,67 @@ static int32_t count_numbers(const TableColumn *column) {
     return column->cells[CELL_NUMBER] + column->cells[CELL_HUGE];
 }
 
+// --- No label by default
+
+static bool has_cells(const Table *t, int32_t c) {
+    return t->column[c].cells[CELL_MISSING] < t->rows;
+}
+
+static bool is_index(const TableColumn *column) {
+    return !*column->name && column->counts;
+}
+
+// Whether the label is the last column because nobody named another.
+static bool is_default(const DataSpec *spec) {
+    return spec->label_count == 1 && strcmp(spec->labels[0], "-1") == 0;
+}
+
+bool labels_default_counts(const Table *t, const DataSpec *spec) {
+    return is_default(spec) && t->header && is_index(&t->column[t->columns - 1]);
+}
+
+int32_t labels_elsewhere(const Table *t, const DataSpec *spec) {
+    int32_t last = -1, others = 0;
+    if (!is_default(spec) || spec->use.count > 0) return -1;
+    if (has_cells(t, t->columns - 1) && !labels_default_counts(t, spec)) return -1;
+    for (int32_t c = 0; c < t->columns; c++)
+        if (t->column[c].role == ROLE_FEATURE && has_cells(t, c) && !is_index(&t->column[c])) last = c, others++;
+    return others > 1 ? last : -1;
+}
+
+// Names the column that may be the label instead, and how the options call it; `more` where there is none.
+static void add_elsewhere(const Table *t, const DataSpec *spec, const char *are, const char *more, Text *out) {
+    const int32_t other = labels_elsewhere(t, spec);
+    if (other < 0) {
+        text_add(out, more);
+        return;
+    }
+    column_words(t, other, out);
+    text_printf(out, " is the last that %s: name it in data.label (", are);
+    column_json(t, other, out);
+    text_add(out, ")");
+}
+
+static Status refuse_empty(const Table *t, const DataSpec *spec, int32_t c, Error *e) {
+    Text said = {0};
+    cell_place(t, c, 0, &said);
+    text_add(&said, "no row has a label; ");
+    add_elsewhere(t, spec, "has cells", "data.label names another column", &said);
+    if (labels_elsewhere(t, spec) < 0) return refuse(&said, NULL, "", e);
+    text_add(&said, ", and this one in data.columns.ignore (");
+    column_json(t, c, &said);
+    return refuse(&said, NULL, ")", e);
+}
+
+static Status refuse_index(const Table *t, const DataSpec *spec, int32_t c, Error *e) {
+    Text said = {0};
+    cell_place(t, c, 0, &said);
+    text_add(&said, "the label has no name and counts the rows; ");
+    add_elsewhere(t, spec, "does not", "name another column in data.label", &said);
+    text_printf(&said, ", or this one (%d) if it is to be learned", c + 1);
+    return refuse(&said, NULL, "", e);
+}
+
 // --- Classes
 
 // A label without the characters that do not count at its end. In `arena`; NULL without memory.
@@ -108,25 +169,50 @@ static Status doubt_header(const Labels *l, const Table *t, const DataSpec *spec
                   " stands in no other row; is this line a header? Say so with data.header (true or false)", e);
 }
 
+// More classes than data.max_categories: a name of each row, or free text, is nothing to learn.
+static Status refuse_many(const Labels *l, const Table *t, const DataSpec *spec, Error *e) {
+    const TableColumn *column = &t->column[l->column[0]];
+    const bool texts = column->code, numbers = first_word(column) == CELL_MISSING;
+    int32_t row = 0;
+    char number[NUMBER_TEXT_SIZE];
+    Text said = {0}, more = {0};
+    while (texts ? column->code[row] < 0 : isnan(column->number[row])) row++;
+    cell_place(t, l->column[0], row_line(t, spec, row), &said);
+    text_printf(&said, "the label has %d different %s, like ", l->classes.count, numbers ? "numbers" : "texts");
+    text_printf(&more, ", and each would be a class, but data.max_categories is %d; name another column in data.label",
+                spec->max_categories);
+    if (numbers) text_add(&more, ", or say data.task regression to predict them");
+    if (l->classes.count <= CATEGORIES_MOST)
+        text_printf(&more, ", or say data.max_categories %d to learn each as a class", l->classes.count);
+    said.failed |= more.failed;
+    Status status =
+        refuse(&said, texts ? column->category[column->code[row]] : number_text_double(number, column->number[row]),
+               more.data ? more.data : "", e);
+    text_free(&more);
+    return status;
+}
+
 static Status learn_classes(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e) {
     const TableColumn *column = &t->column[l->column[0]];
-    if (column->code) {
-        Status status = learn_texts(l, column, spec, arena, e);
-        return status == OK && !l->classes.numbers ? doubt_header(l, t, spec, e) : status;
-    }
-    return categories_of_numbers(&l->classes, column->number, t->rows, arena, e);
+    Status status = column->code ? learn_texts(l, column, spec, arena, e)
+                                 : categories_of_numbers(&l->classes, column->number, t->rows, arena, e);
+    if (status == OK && l->classes.count > spec->max_categories) return refuse_many(l, t, spec, e);
+    return status == OK && !l->classes.numbers ? doubt_header(l, t, spec, e) : status;
 }
 
 // --- Learning what they are
 
-static Status refuse_word(const Table *t, int32_t c, Error *e) {
+static Status refuse_word(const Labels *l, const Table *t, int32_t c, Error *e) {
     const TableColumn *column = &t->column[c];
     const CellClass word = first_word(column);
     Text said = {0};
     cell_place(t, c, column->first_line[word], &said);
     return refuse(&said, column->first_text[word],
-                  " is not a number, and the label is to be predicted as one; correct it, name it in data.missing, or "
-                  "say data.task classification",
+                  l->columns > 1 ? " is not a number, and several labels are to be predicted as such; correct it, name "
+                                   "it in data.missing, or take the column out of data.label: only a single label "
+                                   "can be classes"
+                                 : " is not a number, and the label is to be predicted as one; correct it, name it in "
+                                   "data.missing, or say data.task classification",
                   e);
 }
 
@@ -142,6 +228,22 @@ static Status refuse_mixed(const Table *t, int32_t c, Error *e) {
                   e);
 }
 
+// Dates or hexadecimal numbers and no words: classes are not what most people want of them.
+static Status refuse_dates(const Table *t, int32_t c, Error *e) {
+    const TableColumn *column = &t->column[c];
+    const CellClass class = column->cells[CELL_DATE] > 0 ? CELL_DATE : CELL_HEX;
+    Text said = {0};
+    cell_place(t, c, column->first_line[class], &said);
+    text_add(&said, "the label ");
+    return refuse(&said, column->first_text[class],
+                  class == CELL_DATE
+                      ? " is a date; name another column in data.label, make numbers of the dates, or say "
+                        "data.task classification to learn each date as a class"
+                      : " is hexadecimal; name another column in data.label, write decimal numbers, or "
+                        "say data.task classification to learn each as a class",
+                  e);
+}
+
 static Status refuse_huge(const Table *t, int32_t c, Error *e) {
     const TableColumn *column = &t->column[c];
     Text said = {0};
@@ -150,8 +252,8 @@ static Status refuse_huge(const Table *t, int32_t c, Error *e) {
 }
 
 // Whether every label of a regression is a number that can be predicted.
-static Status check_target(const Table *t, int32_t c, Error *e) {
-    if (first_word(&t->column[c]) != CELL_MISSING) return refuse_word(t, c, e);
+static Status check_target(const Labels *l, const Table *t, int32_t c, Error *e) {
+    if (first_word(&t->column[c]) != CELL_MISSING) return refuse_word(l, t, c, e);
     return t->column[c].cells[CELL_HUGE] > 0 ? refuse_huge(t, c, e) : OK;
 }
 
@@ -168,27 +270,31 @@ static Status find_columns(Labels *l, const Table *t, Arena *arena, Error *e) {
     return OK;
 }
 
-static Status learn_one(Labels *l, const Table *t, const DataSpec *spec, Error *e) {
+// Whether dates or hexadecimal numbers, but no words, stand in a column of texts.
+static bool is_dates(const TableColumn *column) {
+    return column->cells[CELL_WORD] == 0 && column->cells[CELL_DATE] + column->cells[CELL_HEX] > 0;
+}
+
+// What one label is where nobody says it.
+static Status learn_one(Labels *l, const Table *t, Error *e) {
     const TableColumn *column = &t->column[l->column[0]];
     const bool words = first_word(column) != CELL_MISSING, numbers = count_numbers(column) > 0;
-    if (spec->task == TASK_AUTO && words && numbers) return refuse_mixed(t, l->column[0], e);
-    if (spec->task == TASK_AUTO && numbers) l->regression = is_target(column->number, t->rows);
+    if (words && numbers) return refuse_mixed(t, l->column[0], e);
+    if (is_dates(column)) return refuse_dates(t, l->column[0], e);
+    if (numbers) l->regression = is_target(column->number, t->rows);
     return OK;
 }
 
 Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e) {
     *l = (Labels){.columns = 0};
     Status status = find_columns(l, t, arena, e);
-    for (int32_t k = 0; status == OK && k < l->columns; k++) {
-        Text said = {0};
-        if (t->column[l->column[k]].cells[CELL_MISSING] < t->rows) continue;
-        cell_place(t, l->column[k], 0, &said);
-        return refuse(&said, NULL, "no row has a label; data.label names another column", e);
-    }
+    for (int32_t k = 0; status == OK && k < l->columns; k++)
+        if (!has_cells(t, l->column[k])) return refuse_empty(t, spec, l->column[k], e);
+    if (status == OK && labels_default_counts(t, spec)) return refuse_index(t, spec, l->column[0], e);
     l->regression = spec->task == TASK_REGRESSION || l->columns > 1;
-    if (status == OK && l->columns == 1) status = learn_one(l, t, spec, e);
+    if (status == OK && l->columns == 1 && spec->task == TASK_AUTO) status = learn_one(l, t, e);
     if (status == OK && !l->regression) return learn_classes(l, t, spec, arena, e);
-    for (int32_t k = 0; status == OK && k < l->columns; k++) status = check_target(t, l->column[k], e);
+    for (int32_t k = 0; status == OK && k < l->columns; k++) status = check_target(l, t, l->column[k], e);
     return status;
 }
 
@@ -285,7 +391,7 @@ static Status read_targets(const Labels *l, const Table *t, Rows rows, Dataset *
     if (!target) return error_memory(e);
     for (size_t k = 0; k < targets; k++) {
         const double *number = t->column[l->column[k]].number;
-        Status status = check_target(t, l->column[k], e);
+        Status status = check_target(l, t, l->column[k], e);
         if (status != OK) return status;
         for (int32_t i = 0; i < rows.count; i++)
             target[(size_t)i * targets + k] = (float)number[rows.row ? rows.row[i] : i];

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "table/columns.h"
 #include "table/dialect.h"
+#include "table/labels.h"
 
 enum { COLUMNS_TOLD = 5 };
 
@@ -16,6 +17,10 @@ static bool is_feature(const Table *t, const DataSpec *spec, int32_t c) {
 
 static bool only_counts(const Table *t, const DataSpec *spec, int32_t c) {
     return is_feature(t, spec, c) && t->column[c].ascends && t->column[c].kind == KIND_NUMERIC;
+}
+
+static bool label_counts(const Table *t, const DataSpec *spec, int32_t c) {
+    return t->column[c].role == ROLE_LABEL && t->column[c].ascends && !labels_default_counts(t, spec);
 }
 
 static bool is_constant(const Table *t, const DataSpec *spec, int32_t c) {
@@ -77,6 +82,9 @@ void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
          "have no name and count the rows: they are left out; data.columns.numeric keeps them", notes);
     note(t, spec, only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",
          "only count the rows: data.columns.ignore leaves them out, if they say nothing else", notes);
+    note(t, spec, label_counts,
+         "is the label and only counts the rows: data.label names another column, if it says nothing else",
+         "are labels and only count the rows: data.label names other columns, if they say nothing else", notes);
     note(t, spec, is_constant, "is the same in every row", "are each the same in every row", notes);
     note(t, spec, is_other_decimal,
          "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",

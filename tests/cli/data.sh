@@ -121,6 +121,24 @@ for wrong in "1,x 2,x 3,x|every row has the label \"x\"" "1,5 2,5 3,x|the label 
     check "it is told: ${wrong#*|}" grep -qF "${wrong#*|}" "$tmp/out"
     check "there is no config" bash -c "! grep -q '^{' '$tmp/out'"
 done
+for wrong in "$(printf 'a,b,y\n1,2,\n3,4,?')|no row has a label; column 2 (b) is the last" \
+    "$(printf '1,,5\n2,6,x\n3,7,5')|the label \"x\" is not a number"; do
+    run data show - < <(echo "${wrong%|*}")
+    exits 0 "a pipe with a label that is none"
+    check "it is told: ${wrong#*|}" grep -qF "${wrong#*|}" "$tmp/out"
+    check "no config that nobody tried" bash -c "! grep -q '^{' '$tmp/out'"
+done
+
+# A label by default that is none: the config names the last column that may be one.
+run data show tests/bad-data/no_label.csv
+check "another label" grep -qxF '    "label": "b",' "$tmp/out"
+check "without the empty one" grep -qxF '    "columns": {"ignore": ["y"]}' "$tmp/out"
+run data show tests/bad-data/unnamed_index.csv
+check "a label that counts is none" grep -qxF '    "label": "kind"' "$tmp/out"
+check "which is told once" [ "$(grep -c 'counts the rows' "$tmp/out")" -eq 1 ]
+run data show tests/bad-data/unnamed_index.csv --label 3
+check "unless it is named" grep -qxF '    "label": "3"' "$tmp/out"
+check "with a note" grep -qF 'column 3 is the label and only counts the rows' "$tmp/out"
 
 # Many columns, long names, names that would command a terminal; narrow terminals, colours.
 awk 'BEGIN { for (r = 0; r < 4; r++) for (c = 1; c <= 50; c++) printf "%s%s", r ? r * c % 7 : "name" c, c < 50 ? "," : "\n" }' >"$tmp/wide.csv"

@@ -137,6 +137,83 @@ static void check_task(void) {
     text_free(&t);
 }
 
+static bool has_note(const Source *s, const char *words) {
+    for (int i = 0; i < s->notes.count; i++)
+        if (strstr(s->notes.text[i], words)) return true;
+    return false;
+}
+
+// What is a label by its looks, what is one because somebody says so, and what is not.
+static const struct {
+    const char *label, *csv, *strip;
+    int task, most;      // data.max_categories
+    int classes;         // 0: regression; -1: refused
+    const char *message; // of the refusal, or of a note
+} label_cases[] = {
+    {"-1", "1,a\n2,b\n3,c\n", "", TASK_AUTO, 3, 3, NULL},
+    {"-1", "1,a\n2,b\n3,c\n", "", TASK_AUTO, 2, -1, ":1: column 2: the label has 3 different texts, like \"a\","},
+    {"-1", "1,\n2,b\n3,c\n", "", TASK_AUTO, 1, -1, ":2: column 2: the label has 2 different texts, like \"b\","},
+    {"-1", "1,a\n2,b\n3,c\n4,c\n", "", TASK_AUTO, 2, -1, "the label has 3 different texts"}, // not: a header?
+    {"-1", "1,a\n2,b.\n3,b\n4,a\n", ".", TASK_AUTO, 2, 2, NULL},
+    {"-1", "1,7.5\n2,?\n3,9\n4,2\n", "", TASK_CLASSIFICATION, 2, -1, ":1: column 2: the label has 3 different numbers"},
+    {"-1", "1,7.5\n2,?\n3,9\n4,2\n", "", TASK_AUTO, 2, 0, NULL},
+    {"-1", "1,5%\n2,6%\n", "%", TASK_AUTO, 1, -1, "data.label, or say data.max_categories 2 to learn"},
+    {"-1", "1,2024-05-31\n2,\n3,2024-06-01\n", "", TASK_AUTO, 9, -1, "column 2: the label \"2024-05-31\" is a date"},
+    {"-1", "1,2024-05-31\n2,\n3,2024-05-31\n4,2024-06-01\n", "", TASK_CLASSIFICATION, 9, 2, NULL},
+    {"-1", "1,soon\n2,2024-05-31\n3,soon\n", "", TASK_AUTO, 9, 2, NULL},
+    {"-1", "1,0x1f\n2,0x20\n", "", TASK_AUTO, 9, -1, "column 2: the label \"0x1f\" is hexadecimal"},
+    {"-1", "1,0x1f\n2,0x20\n", "", TASK_CLASSIFICATION, 9, 2, NULL},
+    {"-1", "1,yes\n2,no\n", "", TASK_AUTO, 9, 2, NULL},
+    {"-1", "a,b,\n5,x,1\n7,y,2\n", "", TASK_AUTO, 9, -1,
+     "counts the rows; column 2 (b) is the last that does not: name it"},
+    {"-1", "a,b,\n5,x,1\n7,y,2\n", "", TASK_REGRESSION, 9, -1, "counts the rows; column 2 (b)"},
+    {"-1", "a,b,,\n5,x,0,1\n7,y,1,2\n", "", TASK_AUTO, 9, -1, "counts the rows; column 2 (b)"},
+    {"-1", "a,b,c,\n5,x,,1\n7,y,,2\n", "", TASK_AUTO, 9, -1, "column 2 (b) is the last that does not"},
+    {"-1", "a,\n5,1\n7,2\n", "", TASK_AUTO, 9, -1,
+     "counts the rows; name another column in data.label, or this one (2)"},
+    {"3", "a,b,\n5,x,1\n7,y,2\n", "", TASK_AUTO, 9, 2, "column 3 is the label and only counts the rows: data.label"},
+    {"-1", "a,b,c\n5,x,1\n7,y,2\n", "", TASK_AUTO, 9, 2, "column 3 (c) is the label and only counts the rows"},
+    {"-1", "a,b,\n5,x,4\n7,y,5\n", "", TASK_AUTO, 9, 2, "column 3 is the label and only counts the rows"},
+    {"-1", "5,x,1\n7,y,2\n", "", TASK_REGRESSION, 9, 0, "column 3 is the label and only counts the rows"},
+    {"-1", "5,x,\n7,y,\n", "", TASK_AUTO, 9, -1,
+     "column 3: no row has a label; column 2 is the last that has cells: name it in data.label (2), and this one "
+     "in data.columns.ignore (3)"},
+    {"-1", "a,b,c,\n5,x,,\n7,y,,\n", "", TASK_AUTO, 9, -1,
+     "column 4: no row has a label; column 2 (b) is the last that has cells"},
+    {"3", "5,x,\n7,y,\n", "", TASK_AUTO, 9, -1, "column 3: no row has a label; data.label names another column"},
+    {"-1", "5,\n7,\n", "", TASK_AUTO, 9, -1, "column 2: no row has a label; data.label names another column"},
+};
+
+static void check_labels(void) {
+    for (size_t i = 0; i < sizeof label_cases / sizeof *label_cases; i++) {
+        Source s;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        const char *message = label_cases[i].message;
+        spec.labels[0] = label_cases[i].label;
+        spec.label_strip = label_cases[i].strip;
+        spec.task = label_cases[i].task;
+        spec.max_categories = label_cases[i].most;
+        spec.impute = IMPUTE_MOST_FREQUENT;
+        if (label_cases[i].classes < 0) {
+            spec.file = data_write_text("table.csv", label_cases[i].csv);
+            data_refused(&spec, ERR_DATA, message);
+            continue;
+        }
+        if (!open_text(&s, spec, label_cases[i].csv)) continue;
+        CHECK(s.train.classes == label_cases[i].classes, "case %zu: %d classes", i, s.train.classes);
+        CHECK(has_note(&s, message ? message : "is the label") == (message != NULL), "case %zu: its note", i);
+        source_close(&s);
+    }
+}
+
+// What is wrong with features and label is told in one message.
+static void check_both_wrong(void) {
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = data_write_text("table.csv", "a,b,y\n5,,2024-05-31\n7,1,2024-06-01\n");
+    data_refused(&spec, ERR_DATA, "table.csv:2: column 2 (b): 1 missing cell; data.impute");
+    data_refused(&spec, ERR_DATA, "table.csv:2: column 3 (y): the label \"2024-05-31\" is a date");
+}
+
 static void check_numbers(void) {
     Source s;
     DataSpec spec = data_spec(SOURCE_CSV);
@@ -271,6 +348,8 @@ int main(void) {
     check_label_column();
     check_classes();
     check_task();
+    check_labels();
+    check_both_wrong();
     check_numbers();
     check_targets();
     check_target_names();
