@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,9 +121,13 @@ ssize_t read(int fd, void *data, size_t size) {
     return fails("input", "read", EIO) ? -1 : REAL(read)(fd, data, size);
 }
 
-// Processes and what joins them.
+// Processes, threads and what joins them.
 pid_t fork(void) {
     return fails("process", "fork", EAGAIN) ? -1 : REAL(fork)();
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*work)(void *), void *of) {
+    return fails("process", "pthread_create", EAGAIN) ? EAGAIN : REAL(pthread_create)(thread, how, work, of);
 }
 
 int pipe2(int ends[2], int flags) {

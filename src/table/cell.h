@@ -57,11 +57,21 @@ static inline uint32_t cell_join8(uint64_t word) {
                       32);
 }
 
-// Takes sixteen digits into *value; false where one is none. With vectors of SSE2, which every x86-64 has, in a third
-// of the steps: neighbours are joined to pairs in 16 bits, to fours in 32, to eights in 32.
-static inline bool cell_digits16(const char *p, uint64_t *value) {
+// The n < 8 characters from p on, with zeros before them.
+static inline uint64_t cell_load_few(const char *p, size_t n) {
+    return n == 0 ? CELL_EACH('0') : cell_load(p) << (64 - 8 * n) | CELL_EACH('0') >> (8 * n);
+}
+
+// Takes the n digits that stand before `stop`, at most 16, into *value; false where one is none. 16 bytes before `stop`
+// can be read. With vectors of SSE2, which every x86-64 has, all at once, those before them as zeros: neighbours are
+// joined to pairs in 16 bits, to fours in 32, to eights in 32.
+static inline bool cell_last_digits(const char *stop, size_t n, uint64_t *value) {
 #ifdef __SSE2__
-    const __m128i digit = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8('0'));
+    static const uint8_t zeros_before[32] = {[16] = 255, 255, 255, 255, 255, 255, 255, 255,
+                                             255,        255, 255, 255, 255, 255, 255, 255};
+    const __m128i taken = _mm_loadu_si128((const __m128i *)(const void *)(zeros_before + n));
+    const __m128i text = _mm_loadu_si128((const __m128i *)(const void *)(stop - 16));
+    const __m128i digit = _mm_and_si128(_mm_sub_epi8(text, _mm_set1_epi8('0')), taken);
     const __m128i above = _mm_subs_epu8(digit, _mm_set1_epi8(9));
     if (_mm_movemask_epi8(_mm_cmpeq_epi8(above, _mm_setzero_si128())) != 0xffff) return false;
     const __m128i tens = _mm_mullo_epi16(_mm_and_si128(digit, _mm_set1_epi16(0xff)), _mm_set1_epi16(10));
@@ -72,21 +82,34 @@ static inline bool cell_digits16(const char *p, uint64_t *value) {
     *value = 100000000 * (both & 0xffffffff) + (both >> 32);
     return true;
 #else
-    const uint64_t high = cell_load(p), low = cell_load(p + 8);
+    const size_t low_n = n < 8 ? n : 8;
+    const uint64_t high = n == 16 ? cell_load(stop - 16) : cell_load_few(stop - n, n - low_n);
+    const uint64_t low = low_n == 8 ? cell_load(stop - 8) : cell_load_few(stop - low_n, low_n);
     *value = (uint64_t)100000000 * cell_join8(high) + cell_join8(low);
     return cell_digits8(high) && cell_digits8(low);
 #endif
 }
 
-// The n < 8 characters from p on, with zeros before them.
-static inline uint64_t cell_load_few(const char *p, size_t n) {
-    return n == 0 ? CELL_EACH('0') : cell_load(p) << (64 - 8 * n) | CELL_EACH('0') >> (8 * n);
-}
-
 // Reads [-+] digits [. digits] that fill p[0..stop - p), at most 19 of them, as number_read would. False for all else,
-// numbers in other forms among it. 8 bytes behind `stop` can be read.
+// numbers in other forms among it. 16 bytes before `stop` and 8 behind it can be read.
 static inline bool cell_plain_number(const char *p, const char *stop, char point, double *value) {
-    static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    static const uint64_t tens[] = {1,
+                                    10,
+                                    100,
+                                    1000,
+                                    10000,
+                                    100000,
+                                    1000000,
+                                    10000000,
+                                    100000000,
+                                    1000000000,
+                                    10000000000,
+                                    100000000000,
+                                    1000000000000,
+                                    10000000000000,
+                                    100000000000000,
+                                    1000000000000000,
+                                    10000000000000000};
     const bool negative = *p == '-';
     p += negative || *p == '+';
     const char *first = p;
@@ -94,27 +117,16 @@ static inline bool cell_plain_number(const char *p, const char *stop, char point
     for (unsigned digit; (digit = (unsigned char)*p - (unsigned)'0') < 10; p++) w = 10 * w + digit;
     int64_t digits = p - first, fraction = 0;
     if (p < stop && *p == point) {
-        const char *behind = ++p;
-        fraction = stop - behind;
-        if (stop - p >= 16) {
-            uint64_t sixteen;
-            if (!cell_digits16(p, &sixteen)) return false;
-            w = 10000000000000000 * w + sixteen;
-            p += 16;
-        }
-        for (; stop - p >= 8; p += 8) {
-            const uint64_t word = cell_load(p);
-            if (!cell_digits8(word)) return false;
-            w = 100000000 * w + cell_join8(word);
-        }
-        if (stop > p) {
-            const size_t few = (size_t)(stop - p);
-            const uint64_t word = cell_load_few(p, few);
-            if (!cell_digits8(word)) return false;
-            w = tens[few] * w + cell_join8(word);
-            p = stop;
-        }
+        fraction = stop - ++p;
         digits += fraction;
+        for (unsigned digit; stop - p > 16; p++) {
+            if ((digit = (unsigned char)*p - (unsigned)'0') > 9) return false;
+            w = 10 * w + digit;
+        }
+        uint64_t last;
+        if (!cell_last_digits(stop, (size_t)(stop - p), &last)) return false;
+        w = tens[stop - p] * w + last;
+        p = stop;
     }
     double x;
     if (p != stop || digits == 0 || digits > 19 || !decimal_double(w, -fraction, &x)) return false;

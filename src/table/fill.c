@@ -150,7 +150,7 @@ static inline bool take_in_place(Reading *r, int32_t c, bool *more) {
     if (few_digits(p, (size_t)(stop - p), &small)) {
         put_number(r, c, small);
     } else {
-        if (!cell_plain_number(p, stop, r->form.decimal, &value)) return false;
+        if (stop - r->text < 16 || !cell_plain_number(p, stop, r->form.decimal, &value)) return false;
         if (r->filler[c].number && fabs(value) >= 0x1p53) return false; // it may be inexact
         put_number(r, c, value);
     }
@@ -158,19 +158,46 @@ static inline bool take_in_place(Reading *r, int32_t c, bool *more) {
     return true;
 }
 
-// Takes as many cells as stand there with one digit each; how many columns that were.
-static inline int32_t take_lanes(Reading *r, int32_t c) {
-    const int32_t from = c;
+// Takes cells from column c on as bytes, each with a separator behind it; the first column that it does not take.
+static int32_t take_bytes(Reading *r, int32_t c, int32_t end) {
     Scan *s = &r->scan;
+    const char separator = s->form.separator, *p = s->at;
     uint8_t *to = r->bytes + place(r, c);
-    uint8_t digits[LANES];
-    while (r->filler[c].lanes && one_digit_cells(s->at, s->form.separator, digits)) {
-        memcpy(to, digits, LANES);
-        to += LANES;
-        c += LANES;
-        s->at += 2 * LANES;
+    while (c < end) {
+        if (end - c >= LANES && one_digit_cells(p, separator, to)) {
+            to += LANES;
+            c += LANES;
+            p += 2 * LANES;
+            continue;
+        }
+        for (const int32_t few = end - c < LANES ? end : c + LANES; c < few; c++) {
+            const char *stop = scan_stop(s, p);
+            uint32_t value;
+            if (!few_digits(p, (size_t)(stop - p), &value) || value > 255 || *stop != separator) {
+                s->at = p;
+                return c;
+            }
+            *to++ = (uint8_t)value;
+            p = stop + 1;
+        }
     }
-    return c - from;
+    s->at = p;
+    return c;
+}
+
+// The same as floats.
+static int32_t take_floats(Reading *r, int32_t c, int32_t end) {
+    Scan *s = &r->scan;
+    const char separator = s->form.separator, decimal = s->form.decimal;
+    float *to = r->values + place(r, c);
+    for (; c < end; c++) {
+        const char *stop = scan_stop(s, s->at);
+        double value;
+        if (!cell_plain_number(s->at, stop, decimal, &value) || *stop != separator) break;
+        *to++ = (float)value;
+        s->at = stop + 1;
+    }
+    return c;
 }
 
 // --- Rows
@@ -200,7 +227,7 @@ static Status take_row(Reading *r) {
     const int32_t columns = r->t->columns, line = s->line;
     const char first = *s->at;
     for (int32_t c = 0; c < columns; c++) {
-        if (r->filler[c].lanes && r->bytes) c += take_lanes(r, c);
+        if (r->filler[c].run > 0) c = (r->bytes ? take_bytes : take_floats)(r, c, c + r->filler[c].run);
         bool more;
         if (!(r->filler[c].in_place && take_in_place(r, c, &more)) &&
             !(r->filler[c].route == ROUTE_KEPT && pass_over(s, &more))) {
@@ -269,21 +296,22 @@ static void watch(Reading *r) {
     if (changed) watch_together(r);
 }
 
-// Which columns begin a lane: this one and LANES - 1 more are read in place into neighbouring bytes, and at least one
-// column follows.
-static void set_lanes(Reading *r) {
+// How many columns from each on are read in place into neighbouring cells of the matrix. Not the last column, behind
+// which no separator stands.
+static void set_runs(Reading *r) {
     int32_t run = 0;
-    for (int32_t c = r->t->columns - 1; c >= 0; c--) {
-        const bool byte = r->filler[c].in_place && r->t->column[c].at >= 0;
-        run = byte && (run == 0 || r->t->column[c + 1].at == r->t->column[c].at + 1) ? run + 1 : byte;
-        r->filler[c].lanes = run >= LANES && c + LANES < r->t->columns && r->form.separator != ' ' ? LANES : 0;
+    if (r->scan.at - r->text < 16 || r->form.separator == ' ') return; // cell_plain_number looks back
+    for (int32_t c = r->t->columns - 2; c >= 0; c--) {
+        run = r->filler[c].in_place && r->t->column[c].at >= 0 ? run + 1 : 0;
+        r->filler[c].run = run;
     }
 }
 
-static void watch_start(Reading *r) {
+static void start_pass(Reading *r) {
     r->watched_count = 0;
     for (int32_t c = 0; c < r->t->columns; c++) {
         TableColumn *column = &r->t->column[c];
+        r->filler[c].run = 0;
         if (column->at < 0 || r->filler[c].route == ROUTE_KEPT) continue;
         column->constant = column->ascends = true;
         r->filler[c].first = NAN;
@@ -294,7 +322,7 @@ static void watch_start(Reading *r) {
 
 Status fill_pass(Reading *r) {
     scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
-    watch_start(r);
+    start_pass(r);
     if (r->t->header) {
         ScanCell cell;
         bool more = scan_row(&r->scan);
@@ -307,7 +335,7 @@ Status fill_pass(Reading *r) {
         Status status = take_row(r);
         if (status != OK) return status;
         if (r->watched_count > 0) watch(r);
-        if (r->row < 64) set_lanes(r);
+        if (r->row < 64) set_runs(r);
     }
     r->t->rows = r->row;
     if (!r->again) r->filled = (size_t)r->row * (size_t)r->t->width;

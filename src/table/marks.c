@@ -30,7 +30,13 @@ static void find_plain(uint64_t *mark, const char *text, size_t blocks, char a, 
     }
 }
 
-static const Marks plain = {.name = "plain", .find = find_plain};
+static size_t count_plain(const uint64_t *mark, size_t blocks) {
+    size_t count = 0;
+    for (size_t k = 0; k < blocks; k++) count += (size_t)__builtin_popcountll(mark[k]);
+    return count;
+}
+
+static const Marks plain = {.name = "plain", .find = find_plain, .count = count_plain};
 
 const Marks *marks_way(int i) {
     for (int w = 0; w < MARKS_X86_WAYS; w++)

@@ -12,6 +12,8 @@ typedef struct Marks {
     const char *name;
     // Sets bit b of mark[k] where text[64 k + b] is a line feed, a carriage return, `a` or `b`, for k in [0, blocks).
     void (*find)(uint64_t *mark, const char *text, size_t blocks, char a, char b);
+    // The bits that are set in mark[0..blocks).
+    size_t (*count)(const uint64_t *mark, size_t blocks);
 } Marks;
 
 // The fastest that this CPU runs.

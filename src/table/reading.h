@@ -11,6 +11,7 @@
 #define TABLE_READING_H
 
 #include "base/bytes.h"
+#include "base/hash_beside.h"
 #include "table/cell.h"
 #include "table/scan.h"
 #include "table/table.h"
@@ -35,7 +36,7 @@ typedef struct Filler {
     bool no_truth; // a truth is no number in this column
     bool wordy;    // too many distinct texts for a column of numbers and words
     bool inexact;  // two different whole numbers may read as the same double
-    int lanes;     // LANES where this column and those behind it take one-digit cells at once; else 0
+    int32_t run;   // so many columns from this one on are taken at once; 0: none
     double first;  // the first row's number
     Words words;
     double *number;
@@ -51,6 +52,7 @@ typedef struct Reading {
     Notes *notes;
     Error *e;
     Bytes content;
+    HashBeside hash;  // of the content, while it is read
     const char *text; // SCAN_BEHIND readable bytes follow it
     size_t size;
     Form form;

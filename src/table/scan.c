@@ -124,7 +124,7 @@ size_t scan_rows_most(const char *text, size_t size) {
         const size_t left = size - done;
         const size_t blocks = left / MARKS_BLOCK < SCAN_BLOCKS ? left / MARKS_BLOCK + 1 : SCAN_BLOCKS;
         marks->find(mark, text + done, blocks, '\n', '\r');
-        for (size_t k = 0; k < blocks; k++) ends += (size_t)__builtin_popcountll(mark[k]);
+        ends += marks->count(mark, blocks);
     }
     return ends;
 }

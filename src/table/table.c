@@ -4,11 +4,11 @@
 #include "table/dialect.h"
 #include "table/reading.h"
 
-static Status load(Reading *r, const char *path, Hash *hash) {
+static Status load(Reading *r, const char *path, Hash *hash) { // `hash` may be NULL
     Letters letters;
     Status status = bytes_open(&r->content, path, source_bound(r->spec), r->e);
     if (status != OK) return status;
-    if (hash) hash_add(hash, r->content.data, r->content.size);
+    if (hash) hash_beside_start(&r->hash, hash, r->content.data, r->content.size);
     status = encoding_read(&letters, r->content.data, r->content.size, r->t->path, &r->passing, r->notes, r->e);
     if (status != OK) return status;
     r->text = letters.text;
@@ -58,6 +58,7 @@ Status table_read(Table *t, const char *path, const DataSpec *spec, const Table 
     if (status == OK) status = find_form(&r);
     if (status == OK) status = head_read(&r, choice);
     if (status == OK) status = read_cells(&r);
+    hash_beside_end(&r.hash);
     bytes_close(&r.content);
     arena_free(&r.passing);
     return status;

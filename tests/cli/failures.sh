@@ -140,4 +140,10 @@ wrong_files() {
 }
 points table memory once "${show[@]}"
 points table input once "${show[@]}"
+
+# A large table is hashed beside its reading; where no thread can be had, before it.
+awk 'BEGIN { for (i = 0; i < 200000; i++) print i % 1000 ",x" (i % 1000 < 500) }' >"$tmp/large.csv"
+fault process 1 1 "$regrun" --config "$tmp/tiny.json" --set "data.file=$tmp/large.csv" --set train.epochs=1 --out "$tmp/large" --quiet
+check_same "without a thread a large table is read: $(cat "$messages")" "$(cat "$hits") $status" "pthread_create 0"
+check "the manifest has its hash" grep -qF "$(sha256sum <"$tmp/large.csv" | cut -c 1-64)" "$tmp/large/manifest.json"
 finish failures

@@ -1,5 +1,5 @@
 // SHA-256 against the examples of FIPS 180-4 and NIST, and in pieces.
-#include "base/hash.h"
+#include "base/hash_beside.h"
 
 #include <stdlib.h>
 
@@ -41,8 +41,27 @@ static void check_ways(void) {
     CHECK(memcmp(h.state, want, sizeof want) == 0, "the plain way");
 }
 
+// Another thread, where it is worth one, comes to the same.
+static void check_beside(void) {
+    enum { MOST = 3 << 20 };
+    static const size_t sizes[] = {0, 1000, 1 << 20, MOST};
+    char *many = malloc(MOST), want[HASH_TEXT_SIZE], got[HASH_TEXT_SIZE];
+    for (size_t i = 0; many && i < MOST; i++) many[i] = (char)(i * i >> 5);
+    for (size_t i = 0; many && i < sizeof sizes / sizeof *sizes; i++) {
+        Hash h;
+        HashBeside beside;
+        hash_start(&h);
+        hash_beside_start(&beside, &h, many, sizes[i]);
+        hash_beside_end(&beside);
+        hash_beside_end(&beside);
+        CHECK_TEXT(hash_end(&h, got), hash_of(many, sizes[i], 4096, want));
+    }
+    free(many);
+}
+
 int main(void) {
     check_ways();
+    check_beside();
     static const struct {
         const char *text, *want;
     } rows[] = {
