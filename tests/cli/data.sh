@@ -200,6 +200,10 @@ wrong 2 "--dir: data.dir: $none mnist" show moons --dir y
 wrong 2 '--seed has no effect with data.source csv' show data/moons.csv --seed 3
 wrong 2 '--index has no effect with data.source csv' show data/moons.csv --index 3
 wrong 2 '--all has no effect with data.source moons' show moons --all
+run data show linear --set data.dimensions=1
+check "one feature is no features" grep -q '^300 samples, 1 feature, a number to predict$' "$tmp/out"
+run check --config - --set data.source=linear --set data.dimensions=1 <<<'{ "model.hidden": [4] }'
+check_has "check: one feature" "$(cat "$tmp/out")" 'linear: 1 feature, a number to predict; ' '1-4-1'
 run data show moons --label -1 --set data.classes=null
 exits 0 "defaults of what moons does not take"
 run data show blobs --set data.classes=30

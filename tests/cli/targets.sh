@@ -22,6 +22,8 @@ homes() { # ARGUMENTS...: runs the experiment into $out
   run --config "$tmp/homes.json" --out "$out" "$@"
 }
 
+run check --config "$tmp/homes.json"
+check_has "check counts the targets" "$(cat "$tmp/out")" "csv: 3 features, 2 numbers to predict; " "3-8-2"
 homes
 exits 0 "two targets"
 check_same "the log's columns" "$(head -n 1 "$out/log.csv")" \
