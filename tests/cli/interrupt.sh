@@ -70,6 +70,7 @@ logged() {
 logged
 check "rows of runs under way are in log.csv" grep -q '^long,1,5,' "$tmp/logged/log.csv"
 stop KILL
+check "SIGKILL: two workers were there" [ "$(wc -w <<<"$workers")" -eq 2 ]
 if [ "$(uname)" = Linux ]; then
   for _ in {1..100}; do
     # shellcheck disable=SC2086
