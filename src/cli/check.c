@@ -76,6 +76,15 @@ static void add_widths(const ModelSpec *model, Text *out) {
     for (int i = 0; i < model->hidden_count; i++) text_printf(out, "-%d", model->hidden[i]);
 }
 
+static void add_answers(const Dataset *data, Text *out) {
+    if (data->classes)
+        text_printf(out, "%d classes", data->classes);
+    else if (data->targets > 1)
+        text_printf(out, "%d numbers to predict", data->targets);
+    else
+        text_add(out, "a number to predict");
+}
+
 // The sizes that the first seed of a setting sees.
 static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
     const Experiment *x = plan->experiment;
@@ -87,52 +96,71 @@ static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
     if (!s) {
         label(out, "data");
         experiment_value(x, setting, "data.source", out);
-        text_printf(out, ": %d features, ", data->features);
-        if (data->classes)
-            text_printf(out, "%d classes", data->classes);
-        else
-            text_add(out, "a number to predict");
+        text_printf(out, ": %d feature%s, ", data->features, data->features == 1 ? "" : "s");
+        add_answers(data, out);
         text_printf(out, "; %d samples to train on, %d to test on", split.train.size, split.test.size);
         if (split.validation.size > 0) text_printf(out, ", %d to choose on", split.validation.size);
         text_add(out, "\n");
         label(out, "network");
         text_printf(out, "%d", data->features);
         add_widths(&x->settings[setting].spec.model, out);
-        text_printf(out, "-%d\n", data->classes ? data->classes : 1);
+        text_printf(out, "-%d\n", data->classes ? data->classes : data->targets);
     }
     arena_free(&arena);
     return s;
 }
 
-// Whether two settings have the same data and the same widths.
+// Whether two settings have the same data and the same widths, which needs no look at the data.
 static bool alike(const Plan *plan, int a, int b) {
     const ModelSpec *x = &plan->experiment->settings[a].spec.model, *y = &plan->experiment->settings[b].spec.model;
     return plan_source(plan, a) == plan_source(plan, b) && x->hidden_count == y->hidden_count &&
            memcmp(x->hidden, y->hidden, (size_t)x->hidden_count * sizeof *x->hidden) == 0;
 }
 
-static void add_names(const Plan *plan, int like, Text *out) {
-    const Experiment *x = plan->experiment;
+// Data and network of each setting as text; memory from `arena`.
+static Status make_blocks(const Plan *plan, const char **block, Arena *arena, Error *e) {
+    Status s = OK;
+    for (int i = 0; !s && i < plan->experiment->setting_count; i++) {
+        int first = 0;
+        while (!alike(plan, first, i)) first++;
+        block[i] = block[first];
+        if (first < i) continue;
+        Text text = {0};
+        s = add_data(plan, i, &text, e);
+        block[i] = text_keep(&text, arena);
+        if (!s && !block[i]) s = error_memory(e);
+    }
+    return s;
+}
+
+static void add_names(const Experiment *x, const char *const *block, int like, Text *out) {
     int count = 0;
     label(out, "for");
     for (int i = 0; i < x->setting_count; i++)
-        if (alike(plan, i, like)) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
+        if (strcmp(block[i], block[like]) == 0) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
     text_add(out, "\n");
 }
 
-// Data and network, once for all settings that are alike; under their names where some are not.
-static Status add_all_data(const Plan *plan, Text *out, Error *e) {
-    int settings = plan->experiment->setting_count;
-    bool all_alike = true;
-    Status s = OK;
-    for (int i = 1; i < settings; i++) all_alike &= alike(plan, i, 0);
-    for (int i = 0; !s && i < settings; i++) {
+static void add_blocks(const Experiment *x, const char *const *block, Text *out) {
+    bool all_same = true;
+    for (int i = 1; i < x->setting_count; i++) all_same &= strcmp(block[i], block[0]) == 0;
+    for (int i = 0; i < x->setting_count; i++) {
         int first = 0;
-        while (!alike(plan, first, i)) first++;
+        while (strcmp(block[first], block[i]) != 0) first++;
         if (first < i) continue;
-        if (!all_alike) add_names(plan, i, out);
-        s = add_data(plan, i, out, e);
+        if (!all_same) add_names(x, block, i, out);
+        text_add(out, block[i]);
     }
+}
+
+// Data and network, once for all settings of which the same is said; under their names where there are others.
+static Status add_all_data(const Plan *plan, Text *out, Error *e) {
+    Arena arena = {0};
+    const char **block = arena_take(&arena, (size_t)plan->experiment->setting_count, sizeof *block);
+    if (!block) return error_memory(e);
+    Status s = make_blocks(plan, block, &arena, e);
+    if (!s) add_blocks(plan->experiment, block, out);
+    arena_free(&arena);
     return s;
 }
 

@@ -22,6 +22,26 @@ Status data_whole(const char *name, const char *text, uint64_t *value, Error *e)
     return OK;
 }
 
+Status data_set(RunSpec *spec, const char *flag, const char *key, const char *value, Arena *arena, Error *e) {
+    if (!value || option_set_text(spec, flag, key, value, arena, e) == OK) return OK;
+    return e->status == ERR_CONFIG ? e->status = ERR_USAGE : e->status;
+}
+
+Status data_set_list(const ArgList *list, RunSpec *spec, Arena *arena, Error *e) {
+    Status status = OK;
+    for (int i = 0; status == OK && i < list->count; i++) {
+        const char *given = list->item[i], *equals = strchr(given, '=');
+        if (!equals || strncmp(given, "data.", strlen("data.")) != 0)
+            return error_set(e, ERR_USAGE, "--set takes an option of the data here, data.KEY=VALUE, not \"%s\"", given);
+        const char *key = arena_text_n(arena, given, (size_t)(equals - given));
+        if (!key) return error_memory(e);
+        if (strcmp(key, "data.source") == 0 || (strcmp(key, "data.file") == 0 && *spec->data.file))
+            return error_set(e, ERR_USAGE, "--set %s: WHAT alone says what the source is", key);
+        status = data_set(spec, "--set", key, equals + 1, arena, e);
+    }
+    return status;
+}
+
 static int help(void) {
     Text out = {0};
     text_add(&out, "usage: regrun data show WHAT [options]\n"

@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/args.h"
+#include "config/run_spec.h"
 #include "data/dataset.h"
 
 // argv[0] is the part's name, the rest are its arguments. Returns the exit code.
@@ -14,6 +16,12 @@ int data_write(int argc, char **argv);
 
 // Reads the value of --`name`, a whole number from 0 to 2^53; ERR_USAGE otherwise.
 Status data_whole(const char *name, const char *text, uint64_t *value, Error *e);
+
+// Sets an option of the data as a config would, where a value is given; `flag`: what gave it. What a config could not
+// say is ERR_USAGE here: an option that the source does not take, for one.
+Status data_set(RunSpec *spec, const char *flag, const char *key, const char *value, Arena *arena, Error *e);
+// The same for each --set data.KEY=VALUE.
+Status data_set_list(const ArgList *list, RunSpec *spec, Arena *arena, Error *e);
 
 // How figures are drawn: in ASCII characters from light to dark, in half blocks, or in half blocks and shades of grey.
 typedef enum FigureStyle { FIGURE_ASCII, FIGURE_BLOCKS, FIGURE_SHADES } FigureStyle;

@@ -87,7 +87,7 @@ Status data_columns(const Dataset *d, int rows, int columns, bool color, Text *o
     }
     for (int32_t k = 0; value && k < d->targets; k++) add_target(&t, d, k, rows, value);
     if (d->label) add_label(&t, d, rows);
-    text_printf(out, "%d samples, %d features, ", d->samples, d->features);
+    text_printf(out, "%d samples, %d feature%s, ", d->samples, d->features, d->features == 1 ? "" : "s");
     bool told = d->classes == 0 || add_classes(d, &arena, out);
     if (d->targets == 1) text_add(out, "a number to predict\n");
     if (d->targets > 1) text_printf(out, "%d numbers to predict\n", d->targets);

@@ -52,42 +52,39 @@ static Status labels_beside(const char *images, const char **labels, Arena *aren
     return OK;
 }
 
-// Sets an option as a config would; `flag`: what the value was given by. NULL: it was not given.
-static Status set(RunSpec *spec, const char *flag, const char *key, const char *value, Arena *arena, Error *e) {
-    if (!value || option_set_text(spec, flag, key, value, arena, e) == OK) return OK;
-    return e->status == ERR_CONFIG ? e->status = ERR_USAGE : e->status;
-}
-
 static Status choose_images(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
-    const char *labels = o->labels;
-    Status s = labels ? OK : labels_beside(o->what, &labels, arena, e);
-    if (s == OK) s = set(spec, NULL, "data.source", "idx", arena, e);
-    if (s == OK) s = set(spec, NULL, "data.train_images", o->what, arena, e);
-    return s == OK ? set(spec, "--labels", "data.train_labels", labels, arena, e) : s;
+    const char *labels = NULL;
+    Status s = o->labels ? OK : labels_beside(o->what, &labels, arena, e);
+    if (s == OK) s = data_set(spec, NULL, "data.source", "idx", arena, e);
+    if (s == OK) s = data_set(spec, NULL, "data.train_images", o->what, arena, e);
+    return s == OK ? data_set(spec, NULL, "data.train_labels", labels, arena, e) : s;
 }
 
-static Status choose_table(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
-    Status s = set(spec, NULL, "data.source", "csv", arena, e);
-    if (s == OK) s = set(spec, NULL, "data.file", o->what, arena, e);
-    if (s == OK) s = set(spec, "--label", "data.label", o->label, arena, e);
-    if (s == OK) s = set(spec, "--separator", "data.separator", o->separator, arena, e);
-    return s == OK ? set(spec, "--header", "data.header", o->header, arena, e) : s;
+// The arguments that are options of the data by a shorter name.
+static Status set_flags(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
+    const struct {
+        const char *flag, *key, *value;
+    } flags[] = {{"--dir", "data.dir", o->dir},
+                 {"--labels", "data.train_labels", o->labels},
+                 {"--label", "data.label", o->label},
+                 {"--separator", "data.separator", o->separator},
+                 {"--header", "data.header", o->header}};
+    Status s = OK;
+    for (size_t i = 0; s == OK && i < sizeof flags / sizeof *flags; i++)
+        s = data_set(spec, flags[i].flag, flags[i].key, flags[i].value, arena, e);
+    return s;
 }
 
-// Any option of the data, as KEY=VALUE.
-static Status set_others(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
-    Status status = OK;
-    for (int i = 0; status == OK && i < o->set.count; i++) {
-        const char *given = o->set.item[i], *equals = strchr(given, '=');
-        if (!equals || strncmp(given, "data.", strlen("data.")) != 0)
-            return error_set(e, ERR_USAGE, "--set takes an option of the data here, data.KEY=VALUE, not \"%s\"", given);
-        const char *key = arena_text_n(arena, given, (size_t)(equals - given));
-        if (!key) return error_memory(e);
-        if (strcmp(key, "data.source") == 0 || strcmp(key, "data.file") == 0)
-            return error_set(e, ERR_USAGE, "--set %s: what is shown is said by its name alone", key);
-        status = set(spec, "--set", key, equals + 1, arena, e);
-    }
-    return status;
+// The others say something about some sources only, too.
+static Status check_flags(const Options *o, const DataSpec *spec, Error *e) {
+    const bool table = spec->source == SOURCE_CSV;
+    const char *vain = o->seed && !source_types[spec->source]->draw ? "--seed"
+                       : o->index && table                          ? "--index"
+                       : o->all && !table                           ? "--all"
+                                                                    : NULL;
+    if (!vain) return OK;
+    return error_set(e, ERR_USAGE, "%s has no effect with data.source %s; leave it out", vain,
+                     source_names[spec->source]);
 }
 
 // Through the option table, its defaults and its checks, as a config goes.
@@ -99,8 +96,7 @@ static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error
     const char *near =
         file_exists(o->what) ? NULL : nearest_word(o->what, built_in, sizeof built_in / sizeof *built_in);
     if (near && strcmp(near, o->what) == 0) {
-        s = set(spec, NULL, "data.source", o->what, arena, e);
-        if (s == OK) s = set(spec, "--dir", "data.dir", o->dir, arena, e);
+        s = data_set(spec, NULL, "data.source", o->what, arena, e);
     } else if (o->labels || ends_with(o->what, "-ubyte") || ends_with(o->what, "-ubyte.gz")) {
         s = choose_images(o, spec, arena, e);
     } else if (near) {
@@ -108,9 +104,12 @@ static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error
     } else if (strcmp(o->what, "-") != 0 && !file_exists(o->what)) {
         s = error_set(e, ERR_DATA, "there is no \"%s\"", o->what);
     } else {
-        s = choose_table(o, spec, arena, e);
+        s = data_set(spec, NULL, "data.source", "csv", arena, e);
+        if (s == OK) s = data_set(spec, NULL, "data.file", o->what, arena, e);
     }
-    if (s == OK) s = set_others(o, spec, arena, e);
+    if (s == OK) s = set_flags(o, spec, arena, e);
+    if (s == OK) s = check_flags(o, &spec->data, e);
+    if (s == OK) s = data_set_list(&o->set, spec, arena, e);
     DataSpec sized = spec->data;
     source_sizes(&sized);
     if (s == OK && !source_check(&sized, &problem)) s = error_set(e, ERR_USAGE, "%s: %s", problem.key, problem.text);

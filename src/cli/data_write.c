@@ -28,21 +28,15 @@ static bool ends_with(const char *text, const char *end) {
 
 // --- What is written
 
-// An error of an option is one of the command line here.
-static Status set(RunSpec *spec, const char *from, const char *key, const char *value, Arena *arena, Error *e) {
-    Status s = option_set_text(spec, from, key, value, arena, e);
-    return s == ERR_CONFIG ? e->status = ERR_USAGE : s;
-}
-
 // Images in MNIST's format: their labels are beside them.
 static Status choose_images(const char *images, RunSpec *spec, Arena *arena, Error *e) {
     Text labels = {0};
     const char *found = strstr(images, "images-idx3");
     if (found) text_printf(&labels, "%.*slabels-idx1%s", (int)(found - images), images, found + strlen("images-idx3"));
-    Status s = set(spec, NULL, "data.source", "idx", arena, e);
-    if (s == OK) s = set(spec, NULL, "data.train_images", images, arena, e);
+    Status s = data_set(spec, NULL, "data.source", "idx", arena, e);
+    if (s == OK) s = data_set(spec, NULL, "data.train_images", images, arena, e);
     if (s == OK && found)
-        s = labels.failed ? error_memory(e) : set(spec, NULL, "data.train_labels", labels.data, arena, e);
+        s = labels.failed ? error_memory(e) : data_set(spec, NULL, "data.train_labels", labels.data, arena, e);
     text_free(&labels);
     return s;
 }
@@ -52,35 +46,18 @@ static Status choose_source(const char *what, RunSpec *spec, Arena *arena, Error
     size_t names = 0;
     while (source_names[names]) names++;
     const char *near = file_exists(what) ? NULL : nearest_word(what, source_names, names);
-    if (near && strcmp(near, what) == 0) return set(spec, NULL, "data.source", what, arena, e);
+    if (near && strcmp(near, what) == 0) return data_set(spec, NULL, "data.source", what, arena, e);
     if (ends_with(what, "-ubyte") || ends_with(what, "-ubyte.gz")) return choose_images(what, spec, arena, e);
     if (near) return error_set(e, ERR_USAGE, "data write: there is no \"%s\"; did you mean %s?", what, near);
-    Status s = set(spec, NULL, "data.source", "csv", arena, e);
-    return s == OK ? set(spec, NULL, "data.file", what, arena, e) : s;
-}
-
-// One --set: of an option that says something about this source.
-static Status set_option(const char *given, RunSpec *spec, Arena *arena, Error *e) {
-    const char *equals = strchr(given, '=');
-    if (!equals || equals == given)
-        return error_set(e, ERR_USAGE, "--set takes KEY=VALUE, as in data.label=price, not \"%s\"", given);
-    const char *key = arena_text_n(arena, given, (size_t)(equals - given));
-    if (!key) return error_memory(e);
-    const Option *o = option_find(key);
-    if (o && (strncmp(key, "data.", 5) != 0 || strcmp(key, "data.source") == 0))
-        return error_set(e, ERR_USAGE, "--set %s has no effect here: it takes options of data, and WHAT is the source",
-                         key);
-    if (o && !option_used(o, spec))
-        return error_set(e, ERR_USAGE, "--set %s has no effect with data.source %s; regrun options says what it needs",
-                         key, source_names[spec->data.source]);
-    return set(spec, "--set", key, equals + 1, arena, e);
+    Status s = data_set(spec, NULL, "data.source", "csv", arena, e);
+    return s == OK ? data_set(spec, NULL, "data.file", what, arena, e) : s;
 }
 
 static Status choose(const Options *o, RunSpec *spec, Arena *arena, Error *e) {
     SpecProblem problem;
     Status s = options_default(spec, arena, e);
     if (s == OK) s = choose_source(o->what, spec, arena, e);
-    for (int i = 0; s == OK && i < o->set.count; i++) s = set_option(o->set.item[i], spec, arena, e);
+    if (s == OK) s = data_set_list(&o->set, spec, arena, e);
     if (s != OK) return s;
     source_sizes(&spec->data);
     if (!source_check(&spec->data, &problem))

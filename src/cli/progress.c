@@ -11,7 +11,7 @@
 #define DRAW_SECONDS 0.1
 #define LEFT_SECONDS 1.0 // the time left is a guess; none is made in the first second
 
-enum { BAR_MOST = 24, NAME_MOST = 24, SEED_COLUMNS = sizeof "  seed 1234 " - 1 };
+enum { BAR_MOST = 24, BAR_LEAST = 8, NAME_MOST = 24, SEED_COLUMNS = sizeof "  seed 1234 " - 1 };
 
 #define CURSOR_HIDE "\033[?25l"
 #define CURSOR_SHOW "\033[?25h"
@@ -126,6 +126,15 @@ static int epochs_of(const Plan *plan, int run) {
     return plan->experiment->settings[plan->runs[run].setting].spec.train.epochs;
 }
 
+void progress_losses(Text *t, const EpochRow *row, bool validation, int room) {
+    Text val = {0};
+    text_printf(t, "  train %-9.4g test %-9.4g", row->train_loss, row->test_loss);
+    if (validation) text_printf(&val, " val %-9.4g", row->val_loss);
+    if (!t->failed && val.data && (int)text_columns(t->data) + (int)text_columns(val.data) <= room)
+        text_add(t, val.data);
+    text_free(&val);
+}
+
 static void add_running(Text *t, Progress *p, int run, int width) {
     const Plan *plan = p->lab->plan;
     const RunState *state = &p->lab->states[run];
@@ -136,7 +145,9 @@ static void add_running(Text *t, Progress *p, int run, int width) {
     text_free(&name);
     text_printf(&left, "%*s  seed %-4" PRIu64 " ", p->name_columns - used, "", plan->runs[run].replicate.seed);
     text_printf(&right, " %*d/%d", snprintf(NULL, 0, "%d", epochs), state->epoch, epochs);
-    if (state->epoch) text_printf(&right, "  train %-9.4g test %-9.4g", state->row.train_loss, state->row.test_loss);
+    const bool validation = plan->validation && plan->targets <= 1; // several are left to the table
+    if (state->epoch && !left.failed)
+        progress_losses(&right, &state->row, validation, width - BAR_LEAST - (int)text_columns(left.data));
     double part = epochs > 0 ? (double)state->epoch / epochs : 0; // without epochs there is only an evaluation
     if (!left.failed && !right.failed) add_line(t, p, left.data, part, right.data, width);
     text_free(&left);

@@ -27,6 +27,10 @@ Watch progress_watch(Progress *p);
 // Takes the live lines away and gives the cursor back.
 void progress_close(Progress *p);
 
+// Adds the losses of a live line, that of a validation part only where all that `t` then holds fits into `room`
+// columns.
+void progress_losses(Text *t, const EpochRow *row, bool validation, int room);
+
 // How long something takes, for a person: 0:07, 1:05:09. Rounds to whole seconds.
 void progress_duration(Text *t, double seconds);
 

@@ -148,3 +148,23 @@ Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
     }
     return set_members(overlay, key, value);
 }
+
+static Status refuse_idle(const Overlay *overlay, const Option *o, const RunSpec *spec) {
+    const Option *other = option_find(o->needs);
+    const TypeInfo *type = option_type(other);
+    Text needed = {0};
+    for (unsigned value = 0, n = 0; o->needs_one_of >> value; value++) {
+        if (!(o->needs_one_of >> value & 1)) continue;
+        text_printf(&needed, "%s%s", n++ ? " or " : "", type->state_name(other, value));
+    }
+    const char *now = type->state_name(other, type->state(other, spec));
+    Status s = needed.failed ? error_memory(overlay->e)
+                             : overlay_error(overlay, o->key, AT_KEY, "has no effect with %s %s; it needs %s %s",
+                                             other->key, now, other->key, needed.data);
+    text_free(&needed);
+    return s;
+}
+
+Status overlay_check_effect(const Overlay *overlay, const Option *o, const RunSpec *spec, const RunSpec *defaults) {
+    return option_used(o, spec) || option_same(o, spec, defaults) ? OK : refuse_idle(overlay, o, spec);
+}

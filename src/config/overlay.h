@@ -24,6 +24,9 @@ Status overlay_begin(Overlay *overlay, const JsonDoc *doc, const char *path, Run
 // place and what is allowed) unknown keys, values that the option does not take, options set twice.
 Status overlay_set(Overlay *overlay, const char *key, const cJSON *value);
 
+// Refuses an option that the overlay gave and that has no effect under `spec`, unless it has its default there.
+Status overlay_check_effect(const Overlay *overlay, const Option *o, const RunSpec *spec, const RunSpec *defaults);
+
 // The path of `key` in the document: "settings[2].train.epochs". NULL without memory.
 const char *overlay_path(const Overlay *overlay, const char *key);
 // ERR_CONFIG with the place of `path` in the document: added to the overlay's problems, or put into its error.

@@ -20,7 +20,8 @@ typedef struct RunSpec {
 Status options_default(RunSpec *spec, Arena *arena, Error *e);
 
 // Sets the option `key` from what a person typed, as --set does: JSON where it is JSON ("3", "[64,64]", "true"), else
-// text ("my.csv"). ERR_CONFIG with "FROM: KEY: what is allowed" ("KEY: ..." for a NULL `from`), or "did you mean".
+// text ("my.csv"). ERR_CONFIG with "FROM: KEY: what is allowed" ("KEY: ..." for a NULL `from`), or "did you mean",
+// or with what it needs for an effect, as spec has it by then.
 // Texts are copied to the arena. Whether options go together is for spec_check.
 Status option_set_text(RunSpec *spec, const char *from, const char *key, const char *text, Arena *arena, Error *e);
 

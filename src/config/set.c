@@ -22,6 +22,17 @@ Status set_read(JsonDoc *doc, const char *from, const char *key, const char *tex
     return json ? json_read(doc, arena, from, json, strlen(json), e) : error_memory(e);
 }
 
+// Whether all that was given has an effect.
+static Status check_effects(const Overlay *overlay) {
+    Arena passing = {0};
+    RunSpec defaults;
+    Status s = options_default(&defaults, &passing, overlay->e);
+    for (size_t i = 0; !s && i < option_count; i++)
+        if (overlay->given[i]) s = overlay_check_effect(overlay, &options[i], overlay->spec, &defaults);
+    arena_free(&passing);
+    return s;
+}
+
 Status option_set_text(RunSpec *spec, const char *from, const char *key, const char *text, Arena *arena, Error *e) {
     const JsonDoc bare = {.name = from};
     JsonDoc doc;
@@ -30,6 +41,7 @@ Status option_set_text(RunSpec *spec, const char *from, const char *key, const c
     if (!s) s = set_read(&doc, from, key, text, arena, e);
     if (s) return s;
     s = overlay_set(&overlay, key, doc.root);
+    if (!s) s = check_effects(&overlay);
     json_free(&doc);
     return s;
 }

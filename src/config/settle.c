@@ -4,7 +4,6 @@
 
 #include "config/find.h"
 #include "config/giver.h"
-#include "config/option_type.h"
 #include "config/spec_check.h"
 
 // --- Defaults that hang on the data
@@ -35,27 +34,6 @@ static Status settle_tables(Experiment *x, Error *e) {
 
 // --- Options without effect
 
-static Status refuse_idle(const Overlay *overlay, const Option *o, const RunSpec *spec) {
-    const Option *other = option_find(o->needs);
-    const TypeInfo *type = option_type(other);
-    Text needed = {0};
-    for (unsigned value = 0, n = 0; o->needs_one_of >> value; value++) {
-        if (!(o->needs_one_of >> value & 1)) continue;
-        text_printf(&needed, "%s%s", n++ ? " or " : "", type->state_name(other, value));
-    }
-    const char *now = type->state_name(other, type->state(other, spec));
-    Status s = needed.failed ? error_memory(overlay->e)
-                             : overlay_error(overlay, o->key, AT_KEY, "has no effect with %s %s; it needs %s %s",
-                                             other->key, now, other->key, needed.data);
-    text_free(&needed);
-    return s;
-}
-
-// What `overlay` gives without effect must at least be the default.
-static Status check_vain(const Overlay *overlay, const Option *o, const RunSpec *spec, const RunSpec *defaults) {
-    return option_same(o, spec, defaults) ? OK : refuse_idle(overlay, o, spec);
-}
-
 // What a setting gives must have an effect in that setting; what the base gives, in one of the settings. A --set of the
 // option that it needs excuses both: the user changed course.
 static Status check_idle(const Experiment *x, const Overlays *overlays, const RunSpec *defaults, const Option *o) {
@@ -71,12 +49,12 @@ static Status check_idle(const Experiment *x, const Overlays *overlays, const Ru
         used |= used_here;
         if (!setting->given[index]) heir = spec;
         if (!setting->given[index] || used_here || excused) continue;
-        Status s = check_vain(setting, o, spec, defaults);
+        Status s = overlay_check_effect(setting, o, spec, defaults);
         if (s) all = s;
         if (!problems_more(overlays->problems, s)) return all;
     }
     bool vain = base->given[index] && heir && !used && !(excused && base == overlays->file);
-    Status s = vain ? check_vain(base, o, heir, defaults) : OK;
+    Status s = vain ? overlay_check_effect(base, o, heir, defaults) : OK;
     return s ? s : all;
 }
 

@@ -30,9 +30,10 @@ void words_difference(Text *out, const Difference *d) {
 
 void words_folds(Text *out, const Comparison *c) {
     int folds = 0;
-    bool same = true;
+    bool same = true, counted = false;
     for (int s = 0; s < c->setting_count; s++) {
         int own = c->settings[s].log->folds;
+        counted |= c->settings[s].log->folds_counted;
         same &= folds == 0 || own == folds;
         if (own > folds) folds = own;
     }
@@ -40,6 +41,7 @@ void words_folds(Text *out, const Comparison *c) {
     text_add(out, "cross-validation: runs share training samples, so intervals for folds and their t tests take "
                   "(1/n + 1/(k - 1)) s^2 for the variance of a mean of n runs, in the place of s^2 / n");
     if (same) text_printf(out, ", with k = %d folds", folds);
+    if (counted) text_add(out, same ? ", as many as the log shows" : ", with as many folds as the logs show");
     text_add(out, " (Nadeau and Bengio 2003); sign flips and the noise floor need independent runs and are left out");
 }
 

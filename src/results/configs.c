@@ -73,7 +73,10 @@ static Status add_data_facts(Results *r, const Experiment *configs, const int *i
     for (int s = 0; s < r->setting_count; s++) {
         SettingLog *setting = &r->settings[s];
         const int folds = index[s] < 0 ? 0 : configs[setting->experiment].settings[index[s]].spec.data.folds;
-        if (folds > 0) setting->folds = folds; // of which its log may not have all
+        if (folds > 0) { // of which its log may not have all
+            setting->folds = folds;
+            setting->folds_counted = false;
+        }
         if (index[s] >= 0)
             setting->label_noise = configs[setting->experiment].settings[index[s]].spec.data.label_noise > 0;
         for (int i = 0; i < r->option_count; i++) // where it varies the log has it, also without a config

@@ -282,6 +282,7 @@ static Status gather_runs(Reader *r) {
         int n = setting->run_count++;
         const int fold = r->runs[i].replicate.fold; // folds that are all 0 divide nothing
         if (fold > 0 && fold < INT_MAX && fold >= setting->folds) setting->folds = fold + 1;
+        setting->folds_counted = setting->folds > 0;
         setting->runs[n] = r->runs[i];
         setting->by_replicate[n] = &setting->runs[n];
     }

@@ -51,6 +51,7 @@ typedef struct SettingLog {
     RunLog *runs;          // in the order of the log
     RunLog **by_replicate; // [run_count]: the same in that order
     int folds;             // by its config, else one more than the highest in its log; 0: none
+    bool folds_counted;    // by its log alone: one that was cut short shows fewer
     bool label_noise;      // by its config or its log, some of its training labels are redrawn
     int planned;           // runs that the manifest lists; 0 where there is none
     const char **values;   // [Results.option_count] text of each option; NULL where it is not known

@@ -170,7 +170,8 @@ typedef struct Wish {
     const TextList *list;
     ColumnRole role;
     ColumnKind kind;
-    bool *named; // [columns], or NULL: gets true for those in the list
+    bool *named;       // [columns], or NULL: gets true for those in the list
+    const bool *among; // [columns], or NULL: those that data.use has
 } Wish;
 
 static Status refuse_wish(const Table *t, const Wish *w, int32_t column, const char *why, Error *e) {
@@ -182,7 +183,7 @@ static Status refuse_wish(const Table *t, const Wish *w, int32_t column, const c
 }
 
 // Why a column that has its own purpose cannot be what a list wants; NULL: it can.
-static const char *why_not(const TableColumn *column, const Wish *w) {
+static const char *why_not(const TableColumn *column, const Wish *w, bool left_out) {
     if (column->role == ROLE_LABEL && w->role == ROLE_IGNORED)
         return "is the label; say in data.label what else to predict";
     if (column->role == ROLE_LABEL && w->kind != KIND_FOUND) return "is the label; data.task says how it is learned";
@@ -190,6 +191,7 @@ static const char *why_not(const TableColumn *column, const Wish *w) {
         return "is data.split_column, and no feature; take it out of one of them";
     if (column->role == ROLE_IGNORED && w->role != ROLE_IGNORED)
         return "is in data.columns.ignore, too; take it out of one of them";
+    if (left_out) return "is not in data.use, which leaves it out; add it there, or take it out here";
     if (w->kind != KIND_FOUND && column->kind != KIND_FOUND && column->kind != w->kind)
         return "is in data.columns.categorical, too; take it out of one of them";
     return NULL;
@@ -197,7 +199,7 @@ static const char *why_not(const TableColumn *column, const Wish *w) {
 
 static Status grant(const Table *t, const Wish *w, int32_t c, Error *e) {
     TableColumn *column = &t->column[c];
-    const char *why = why_not(column, w);
+    const char *why = why_not(column, w, w->among && !w->among[c]);
     if (why) return refuse_wish(t, w, c, why, e);
     if (w->role == ROLE_IGNORED) column->role = ROLE_IGNORED;
     if (w->kind != KIND_FOUND) column->kind = w->kind;
@@ -257,11 +259,12 @@ static Status check_left(const Table *t, const DataSpec *spec, Error *e) {
 }
 
 static Status grant_lists(const Table *t, const DataSpec *spec, bool *used, Error *e) {
+    const bool *among = spec->use.count > 0 ? used : NULL;
     const Wish wishes[] = {
-        {"data.columns.ignore", &spec->ignore, ROLE_IGNORED, KIND_FOUND, NULL},
-        {"data.columns.categorical", &spec->categorical, ROLE_FEATURE, KIND_CATEGORICAL, NULL},
-        {"data.columns.numeric", &spec->numeric, ROLE_FEATURE, KIND_NUMERIC, NULL},
-        {"data.use", &spec->use, ROLE_FEATURE, KIND_FOUND, used},
+        {"data.columns.ignore", &spec->ignore, ROLE_IGNORED, KIND_FOUND, NULL, NULL},
+        {"data.use", &spec->use, ROLE_FEATURE, KIND_FOUND, used, NULL},
+        {"data.columns.categorical", &spec->categorical, ROLE_FEATURE, KIND_CATEGORICAL, NULL, among},
+        {"data.columns.numeric", &spec->numeric, ROLE_FEATURE, KIND_NUMERIC, NULL, among},
     };
     Status status = OK;
     for (size_t i = 0; status == OK && i < sizeof wishes / sizeof *wishes; i++)

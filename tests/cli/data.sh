@@ -207,7 +207,23 @@ wrong 2 '--set takes an option of the data here, data.KEY=VALUE, not "train.epoc
 wrong 2 'not "data.impute"' show data/moons.csv --set data.impute
 wrong 2 'did you mean data.impute?' show data/moons.csv --set data.imptue=mean
 wrong 2 'data.impute: must be one of' show data/moons.csv --set data.impute=magic
-wrong 2 '--set data.file: what is shown is said by its name alone' show data/moons.csv --set data.file=x.csv
+wrong 2 '--set data.file: WHAT alone says what the source is' show data/moons.csv --set data.file=x.csv
+# What the source does not take is refused as run refuses it, by which flag ever it comes; a default changes nothing.
+none='has no effect with data.source moons; it needs data.source'
+wrong 2 "--set: data.classes: $none spirals or blobs or teacher" show moons --set data.classes=3
+wrong 2 "--set: data.impute: $none csv" show moons --set data.impute=mean
+wrong 2 "--label: data.label: $none csv" show moons --label 3
+wrong 2 "--labels: data.train_labels: $none idx" show moons --labels y
+wrong 2 "--dir: data.dir: $none mnist" show moons --dir y
+wrong 2 '--seed has no effect with data.source csv' show data/moons.csv --seed 3
+wrong 2 '--index has no effect with data.source csv' show data/moons.csv --index 3
+wrong 2 '--all has no effect with data.source moons' show moons --all
+run data show linear --set data.dimensions=1
+check "one feature is no features" grep -q '^300 samples, 1 feature, a number to predict$' "$tmp/out"
+run check --config - --set data.source=linear --set data.dimensions=1 <<<'{ "model.hidden": [4] }'
+check_has "check: one feature" "$(cat "$tmp/out")" 'linear: 1 feature, a number to predict; ' '1-4-1'
+run data show moons --label -1 --set data.classes=null
+exits 0 "defaults of what moons does not take"
 run data show blobs --set data.classes=30
 check "beyond the capitals classes are small letters" grep -q ', Z: 26, a: 27, b: 28, c: 29, d: 30$' "$tmp/out"
 check "which are drawn" grep -q '[abcd] .*[A-Z]' <(head -24 "$tmp/out")

@@ -26,6 +26,7 @@ for task in moons spirals blobs teacher linear; do
     picture "$task" >"$tmp/picture"
     check "$doc shows $task as regrun does" diff -u "$tmp/picture" "$tmp/out"
     run data show "$task" --seed 2
+    exits 0 "show $task under another seed"
     check "another seed is another picture" bash -c "! cmp -s '$tmp/picture' '$tmp/out'"
 done
 

@@ -19,15 +19,16 @@ if [ "$tests_skipped" -gt 0 ]; then
   exit
 fi
 
-for i in {1..40}; do echo "$i,$((i * 7 % 13)),class $((i % 2))"; done >"$tmp/table.csv"
+for i in {1..40}; do echo "$i,$((i * 7 % 13)),$((i % 2 * 9 + i % 3)),class $((i % 2))"; done >"$tmp/table.csv"
 cat >"$tmp/tiny.json" <<END
 { "name": "tiny", "data": { "source": "csv", "file": "$tmp/table.csv" }, "model": { "hidden": [4] },
-  "train": { "epochs": 2, "batch_size": 8 }, "seeds": 2,
+  "train": { "epochs": 2, "batch_size": 4, "learning_rate": 0.05 }, "seeds": 2,
   "settings": [ { "name": "plain" }, { "name": "bn", "regularize": { "batch_norm": true } } ] }
 END
 right=$tmp/right out=$tmp/out hits=$tmp/hits messages=$tmp/messages
 "$regrun" --config "$tmp/tiny.json" --out "$right" --jobs 2 >/dev/null 2>"$messages"
-check_same "without a fault the experiment succeeds: $(cat "$messages")" $? 0
+status=$? # before the words: what they run has a status, too
+check_same "without a fault the experiment succeeds: $(cat "$messages")" "$status" 0
 
 fault() { # KIND FIRST LAST COMMAND...: runs it with these calls failing; sets status; false when none of them came
   rm -f "$hits"
@@ -100,8 +101,8 @@ points report memory once "$regrun" report "$out"
 
 # Samples as files: of MNIST's format both are whole or the missing one is told.
 prepare() { rm -rf "$out" && mkdir "$out"; }
-"$regrun" data write "$tmp/table.csv" --part all --scaled --out "$right/samples.csv"
-"$regrun" data write digits --samples 9 --out "$right/few"
+check "without a fault a table is written" "$regrun" data write "$tmp/table.csv" --part all --scaled --out "$right/samples.csv"
+check "without a fault images are written" "$regrun" data write digits --samples 9 --out "$right/few"
 wrong_files() {
   local file found=0
   for file in "$out"/*; do
@@ -119,6 +120,7 @@ points images disk for-good "$regrun" data write digits --samples 9 --out "$out/
 
 # A table is shown as a whole or not at all.
 "$regrun" data show tests/tables/horses.csv >"$tmp/shown"
+check_same "without a fault a table is shown" $? 0
 wrong_files() {
   [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/printed" || echo "success, but not all is shown"
 }

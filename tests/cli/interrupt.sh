@@ -70,6 +70,7 @@ logged() {
 logged
 check "rows of runs under way are in log.csv" grep -q '^long,1,5,' "$tmp/logged/log.csv"
 stop KILL
+check "SIGKILL: two workers were there" [ "$(wc -w <<<"$workers")" -eq 2 ]
 if [ "$(uname)" = Linux ]; then
   for _ in {1..100}; do
     # shellcheck disable=SC2086
@@ -99,9 +100,10 @@ exits 1 "a worker that is killed"
 says "long, seed 1: failed: killed by signal 9 (Killed)"
 check "the other run is whole" [ "$(grep -c '^short,1,' "$tmp/crash/log.csv")" -eq 3 ]
 
-# On a terminal the cursor comes back.
+# On a terminal the losses of running runs are shown, that of a validation part among them, and the cursor comes back.
 if command -v script >/dev/null; then
-  TERM=xterm script -qec "exec '$regrun' --config '$tmp/long.json' --out '$tmp/live' --jobs 2" /dev/null \
+  TERM=xterm script -qec "stty cols 100; exec '$regrun' --config '$tmp/long.json' --out '$tmp/live' --jobs 2 \
+    --set data.validation_fraction=0.25" /dev/null \
     >"$tmp/live.txt" </dev/null &
   parent=$!
   for _ in {1..200}; do
@@ -112,6 +114,7 @@ if command -v script >/dev/null; then
   kill -INT $(children)
   wait "$parent"
   check "the cursor was hidden and shown again" [ "$(grep -oP '\x1b\[\?25[hl]' "$tmp/live.txt" | tail -n 1)" = $'\e[?25h' ]
+  check "there is a val loss" grep -qE 'long .*train [0-9.]+ +test [0-9.]+ +val [0-9.]+' "$tmp/live.txt"
   check "and it says what was kept" grep -q 'interrupted; 2 of 4 runs' "$tmp/live.txt"
 else
   skip "the cursor after Ctrl-C: no script(1)"

@@ -87,7 +87,8 @@ for column in val_loss val_acc; do
   check "so has summary.csv" grep -q "${column}_mean" "$tmp/val/summary.csv"
   named "$column" "a log"
 done
-named val_samples "$(grep -o '"val_samples": 10' "$tmp/val/runs/bn/seed-1/result.json")"
+check "result.json counts its samples" grep -q '"val_samples": 10' "$tmp/val/runs/bn/seed-1/result.json"
+named val_samples result.json
 check "the page has its curve" grep -q '"val_loss":\[' "$tmp/val/report.html"
 check "and its table" grep -q '"val_loss":{"title"' "$tmp/val/report.html"
 check "without one the page has none" bash -c "! grep -q '\"val_loss\":' '$results/report.html'"

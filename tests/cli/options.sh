@@ -65,7 +65,8 @@ cat >"$tmp/home/t.json" <<'JSON'
   "settings": [
     { "name": "plain" },
     { "name": "wide, dropped", "model.hidden": [300], "regularize.dropout": 0.25 },
-    { "name": "bn \u00e4", "regularize": { "batch_norm": { "eps": 0.01 } } } ] }
+    { "name": "bn \u00e4", "regularize": { "batch_norm": { "eps": 0.01 } } },
+    { "name": "scaled", "data.scaling": "zscore" } ] }
 JSON
 cd "$tmp/home" || exit 1
 run check --config t.json --set regularize.dropout=0.1 --set train.epochs=3 --out there
@@ -85,7 +86,7 @@ done
 # Standard input is a config, too; its paths are seen from here.
 run check --config - <"$tmp/home/t.json"
 exits 0 "check --config -"
-check "check --config -: the same runs" grep -qx 'runs        6: 3 settings under 2 seeds' "$tmp/out"
+check "check --config -: the same runs" grep -qx 'runs        8: 4 settings under 2 seeds' "$tmp/out"
 run check --config - <<<'{ "train.epoch": 1 }'
 exits 3 "a mistake on standard input"
 says "stdin:1:3: train.epoch: unknown option; did you mean train.epochs?"

@@ -29,6 +29,7 @@ check "it names the file" grep -qxF "$tmp/small/report.html" "$tmp/err"
 check "the page is the same as after the run" cmp -s "$tmp/first.html" "$tmp/small/report.html"
 run report "$tmp/small/log.csv" -o -
 check "-o - writes the page to standard output" [ "$(head -c 15 "$tmp/out")" = '<!DOCTYPE html>' ]
+check "the data are there" grep -q '"name": "plain"' <(payload "$tmp/first.html")
 check "no < is left in the data" test -z "$(payload "$tmp/first.html" | tr -cd '<')"
 check "no U+2028 is left in the data" test -z "$(payload "$tmp/first.html" | grep -F $'\xe2\x80\xa8')"
 check "no file is asked for" test -z "$(grep -Eo '(src|href)="?(https?:)?//[^" ]*' "$tmp/first.html")"

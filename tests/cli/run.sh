@@ -73,7 +73,7 @@ check "nothing was touched" cmp -s "$results/manifest.json" "$tmp/manifest.befor
 echo mine >"$results/notes.txt"
 run --config "$small" --out "$results" --restart --quiet
 exits 0 "--restart"
-check "--quiet says nothing" [ ! -s "$tmp/out" ] && [ ! -s "$tmp/err" ]
+check_same "--quiet says nothing" "$(cat "$tmp/out" "$tmp/err")" ""
 check "the same bytes again" cmp -s "$results/log.csv" "$tmp/log.before"
 check "files of others stay" grep -q mine "$results/notes.txt"
 check "summary.csv with --quiet" [ -s "$results/summary.csv" ]

@@ -79,6 +79,7 @@ for format in text md latex json; do
   exits 0 "$format"
   check "$format says what is corrected" grep -q "$note" <(tr -s '\n ' ' ' <"$tmp/out")
   check "$format: so do the verdicts" grep -q 'CI for folds ' <(tr -s '\n ' ' ' <"$tmp/out")
+  check "$format: the config says how many" grep -q 'with k = 3 folds (Nadeau' <(tr -s '\n ' ' ' <"$tmp/out")
 done
 run compare "$tmp/folds" --format csv
 check "csv: so do the verdicts" grep -q '95 % CI for folds ' "$tmp/out"
@@ -88,6 +89,16 @@ cp "$tmp/folds/log.csv" "$tmp/alone"
 run compare "$tmp/alone" --format json
 check "the log alone tells as much" grep -q "$note" "$tmp/out"
 check "and how many folds" grep -q '"folds": 3' "$tmp/out"
+for format in text md latex json; do
+  run compare "$tmp/alone" --format $format
+  check "$format: they were counted" grep -q 'with k = 3 folds, as many as the log shows (Nadeau' <(tr -s '\n ' ' ' <"$tmp/out")
+done
+mkdir "$tmp/short"
+awk -F, '$3 != 2' "$tmp/folds/log.csv" >"$tmp/short/log.csv"
+run compare "$tmp/short" --format md
+check "a log cut short shows fewer" grep -q 'with k = 2 folds, as many as the log shows (Nadeau' "$tmp/out"
+run compare "$tmp/short" "$tmp/folds" --format md
+check "beside others they are those of the logs" grep -q 'n, with as many folds as the logs show (Nadeau' "$tmp/out"
 
 sed 's/"folds": 3/"folds": 5/' "$tmp/folds.json" >"$tmp/five.json"
 run --config "$tmp/five.json" --out "$tmp/five" --quiet --seeds 3

@@ -22,6 +22,8 @@ homes() { # ARGUMENTS...: runs the experiment into $out
   run --config "$tmp/homes.json" --out "$out" "$@"
 }
 
+run check --config "$tmp/homes.json"
+check_has "check counts the targets" "$(cat "$tmp/out")" "csv: 3 features, 2 numbers to predict; " "3-8-2"
 homes
 exits 0 "two targets"
 check_same "the log's columns" "$(head -n 1 "$out/log.csv")" \
@@ -60,7 +62,8 @@ check_has "columns of the comparison" "$(head -n 1 "$tmp/out")" '"test_rmse_room
 homes --set data.target_scaling=zscore --set train.learning_rate=0.05 --set train.epochs=60
 exits 0 "standardized"
 # shellcheck disable=SC2016 # a program for awk
-check "both targets are learned" awk -F, '$3 == 60 && ($12 > 60 || $13 > 0.6) { wrong++ } END { exit wrong }' "$out/log.csv"
+check "both targets are learned" awk -F, '
+  $3 == 60 { n++ } $3 == 60 && ($12 > 60 || $13 > 0.6) { wrong++ } END { exit wrong || n != 6 }' "$out/log.csv"
 
 # With a validation part each has a score there, too.
 homes --set data.validation_fraction=0.25

@@ -73,6 +73,7 @@ static void test_folds(void) {
                     plain[i % 5] + (i < 5 ? 0 : shift[i % 5]));
     report_compare(&c, &r, log.data, NULL);
     CHECK(r.settings[0].folds == 5 && c.against[1].overlap == 0.25, "folds by the log");
+    CHECK(r.settings[0].folds_counted, "and by nothing else");
     const Difference *d = &c.against[1].difference[TEST_LOSS];
     CHECK_NEAR(d->mean, -0.2, 1e-12);
     CHECK_NEAR(d->high - d->mean, 2.7764451 * sqrt(0.00045), 1e-7);
@@ -88,7 +89,8 @@ static void test_folds(void) {
     const Difference *same = &c.against[1].difference[SCORE];
     CHECK(same->sd == 0 && same->p == 1 && same->verdict == VERDICT_NONE, "equal differences: no test");
     words_folds(&words, &c);
-    CHECK(words.data && strstr(words.data, "with k = 5 folds (Nadeau and Bengio 2003)"), "%s", words.data);
+    CHECK(words.data && strstr(words.data, "with k = 5 folds, as many as the log shows (Nadeau and Bengio 2003)"), "%s",
+          words.data);
     text_free(&words);
     report_free(&c, &r);
 
@@ -101,6 +103,7 @@ static void test_folds(void) {
     text_add(&log, "setting,seed,fold,epoch,train_loss,test_loss\na,1,0,1,0.1,0.2\nb,1,0,1,0.1,0.2\n");
     report_compare(&c, &r, log.data, NULL);
     CHECK(r.settings[0].folds == 0 && c.against[1].overlap == 0, "folds that are all 0 are none");
+    CHECK(!r.settings[0].folds_counted, "nothing was counted");
     words_folds(&words, &c);
     CHECK(!words.data, "nothing to say");
     report_free(&c, &r);
