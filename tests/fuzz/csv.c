@@ -1,5 +1,6 @@
 // Tables. The first line chooses options, a character each; the rest is the table, or two of them.
 #include <math.h>
+#include <string.h>
 
 #include "config/run_spec.h"
 #include "config/spec_check.h"
@@ -151,9 +152,12 @@ static void csv_same_samples(const Dataset *a, const Dataset *b) {
     fuzz_holds(csv_same(a->missing, b->missing, a->missing_count, sizeof *a->missing), "the same missing cells");
 }
 
-// Where a number may stand for a missing cell, no cell is read in place: the long way must come to the same.
-static void csv_long_way(const DataSpec *spec) {
-    static const char *const missing[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", "-98765.4321e1"};
+// Where a number may stand for a missing cell, no cell is read in place: the long way must come to the same, unless the
+// table holds that very number.
+#define UNLIKELY "-98765.4321e1"
+static void csv_long_way(const DataSpec *spec, const uint8_t *data, size_t size) {
+    static const char *const missing[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", UNLIKELY};
+    if (memmem(data, size, UNLIKELY, strlen(UNLIKELY))) return;
     DataSpec other = *spec;
     other.missing = (TextList){missing, sizeof missing / sizeof *missing};
     Source fast = {0}, slow = {0};
@@ -188,6 +192,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     source_sizes(&run.data);
     if (!spec_check(&run, 0, &problem)) return 0;
     csv_open(&run, look, seed);
-    if (both && !run.data.missing.item) csv_long_way(&run.data);
+    if (both && !run.data.missing.item) csv_long_way(&run.data, data, size);
     return 0;
 }
