@@ -31,7 +31,10 @@ static Status read_view(TableView *v, Error *e) {
 static void add_dialect(const TableView *v, Text *out) {
     dialect_words(&v->table.form, out);
     text_add(out, "; ");
-    text_add(out, v->table.header ? "line 1 names the columns" : "no line names the columns");
+    if (v->table.header)
+        text_printf(out, "line %d names the columns", v->table.head_line);
+    else
+        text_add(out, "no line names the columns");
     text_add(out, v->table.header_guessed ? " (by its looks)\n" : " (as data.header says)\n");
 }
 

@@ -183,7 +183,7 @@ static Status ragged(Reading *r, char first, int32_t cells, bool more, int32_t l
         if (status != OK) return status;
     }
     return error_set(r->e, ERR_DATA, "%s:%d: %d cell%s, but line %d has %d; every row must have the same number%s%s",
-                     r->t->path, line, cells, cells == 1 ? "" : "s", r->head_line, r->t->columns,
+                     r->t->path, line, cells, cells == 1 ? "" : "s", r->t->head_line, r->t->columns,
                      *mark ? "; if it is a comment, say so with data.comment " : "", mark);
 }
 
@@ -292,7 +292,7 @@ static void watch_start(Reading *r) {
 }
 
 Status fill_pass(Reading *r) {
-    scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
+    reading_start(r);
     watch_start(r);
     if (r->t->header) {
         ScanCell cell;

@@ -115,7 +115,7 @@ static Status texts_recur(Reading *r, bool *all) {
         waits[c] = !cell_is_missing(&r->rules, r->head[c].text, r->head[c].length);
         waiting += waits[c];
     }
-    scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
+    reading_start(r);
     for (int32_t row = 0; waiting > 0 && row <= RECUR_ROWS && scan_row(&r->scan); row++) {
         bool more = true;
         for (int32_t c = 0; more; c++) {
@@ -141,7 +141,7 @@ static bool guess_header(const Reading *r) {
         notes_add(r->notes,
                   "%s:%d: the first row only counts (%.0f, %.0f, ...) and is taken for the names of the columns; if it "
                   "is data, say so with data.header false",
-                  r->t->path, r->head_line, first, first + 1);
+                  r->t->path, r->t->head_line, first, first + 1);
         return true;
     }
     for (int32_t c = 0; c < r->t->columns; c++) {
@@ -178,13 +178,13 @@ static Status follow(Reading *r) {
     const Table *like = r->like;
     if (t->columns != like->columns)
         return error_set(r->e, ERR_DATA, "%s:%d: %d columns, but %s has %d; both tables must have the same", t->path,
-                         r->head_line, t->columns, like->path, like->columns);
+                         r->t->head_line, t->columns, like->path, like->columns);
     for (int32_t c = 0; c < t->columns; c++)
         if (strcmp(t->column[c].name, like->column[c].name) != 0)
             return error_set(r->e, ERR_DATA,
                              "%s:%d: column %d is named \"%.60s\", but \"%.60s\" in %s; both tables must have "
                              "the same columns",
-                             t->path, r->head_line, c + 1, t->column[c].name, like->column[c].name, like->path);
+                             t->path, r->t->head_line, c + 1, t->column[c].name, like->column[c].name, like->path);
     for (int32_t c = 0; c < t->columns; c++) {
         t->column[c].role = like->column[c].role;
         t->column[c].target = like->column[c].target;
@@ -207,17 +207,17 @@ static Status find_header(Reading *r) {
     notes_add(r->notes,
               "%s:%d: each text of the first row comes again below it, so it is taken for data; if it names the "
               "columns, say so with data.header true",
-              t->path, r->head_line);
+              t->path, r->t->head_line);
     return OK;
 }
 
 Status head_read(Reading *r, TableChoice choice) {
     Table *t = r->t;
     int32_t second;
-    scan_start(&r->scan, r->text, r->size, r->form, t->path, &r->passing, r->e);
+    reading_start(r);
     const bool any = scan_row(&r->scan);
     if (!any) return error_set(r->e, ERR_DATA, "%s: the file is empty; a table needs rows", t->path);
-    r->head_line = r->scan.line;
+    r->t->head_line = r->scan.line;
     Status status = read_row(r, &r->head, &t->columns);
     const bool alone = status == OK && !scan_row(&r->scan);
     if (status == OK) status = read_row(r, &r->second, &second);
@@ -266,5 +266,5 @@ void head_doubt(const Reading *r) {
             r->notes,
             "%s:%d: the first row was taken for data, but lies apart from all others in each of %d columns: if it "
             "names the columns, say so with data.header true",
-            t->path, r->head_line, apart);
+            t->path, r->t->head_line, apart);
 }

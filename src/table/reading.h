@@ -51,17 +51,18 @@ typedef struct Reading {
     Notes *notes;
     Error *e;
     Bytes content;
-    const char *text; // SCAN_BEHIND readable bytes follow it
+    const char *text; // the rows; SCAN_BEHIND readable bytes follow it
     size_t size;
+    int32_t first_line; // where it begins: 2 behind a line that names the separator
+    char said;          // that separator; 0: none
     Form form;
     CellRules rules;
     Scan scan;
-    int32_t head_line; // of the first row
-    ScanCell *head;    // [columns] the first row
-    ScanCell *second;  // [columns] the next; NULL where there is none of that length
-    Filler *filler;    // [columns]
-    uint8_t *bytes;    // the matrix as bytes; NULL once it is floats
-    float *values;     // the same memory
+    ScanCell *head;   // [columns] the first row
+    ScanCell *second; // [columns] the next; NULL where there is none of that length
+    Filler *filler;   // [columns]
+    uint8_t *bytes;   // the matrix as bytes; NULL once it is floats
+    float *values;    // the same memory
     int32_t rows_most, row;
     size_t filled;    // cells of the matrix that are filled; what is spread with it
     bool again;       // not the first pass
@@ -70,6 +71,12 @@ typedef struct Reading {
     int32_t *together; // [watched_count] how many of the watched, from this one on, are neighbours that can only be
                        // constant: they are compared at once. 0 for one that may count.
 } Reading;
+
+// Begins at the first row again.
+static inline void reading_start(Reading *r) {
+    scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
+    r->scan.line = r->first_line;
+}
 
 // --- table/head.c
 

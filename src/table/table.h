@@ -55,6 +55,7 @@ typedef struct Table {
     const char *path;
     int32_t columns, rows; // rows without the header
     bool header, header_guessed;
+    int32_t head_line;     // of the first row, which may name the columns
     Form form;             // how it is written: as the options say, or as it was found
     TextEncoding encoding; // of its file
     TableColumn *column;   // [columns]

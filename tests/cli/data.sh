@@ -210,7 +210,7 @@ run check --config "$tmp/once.json"
 check "one sample stands" grep -qF '1 of 2 test samples stands in the training part as well, answer and all: on it the test' "$tmp/out"
 check "one sample has" grep -qF '1 of 2 test samples has the features of a training sample' "$tmp/out"
 run data show data/moons.csv --header false
-check "a header that was not to be one is told" grep -qF 'words in line 1 alone, which was taken for data: column 1: "x" in line 1' "$tmp/out"
+check "a header that was not to be one is told" grep -qF 'words in the first row alone, which was taken for data: column 1: "x" in line 1' "$tmp/out"
 check "and mended" grep -qF '"header": "true"' "$tmp/out"
 printf '0,1,2\n%s' $'5,3,7\n9,4,7\n6,8,2\n' >"$tmp/counted.csv"
 for label in 1 2 3 -1; do

@@ -148,12 +148,13 @@ static void check_words(void) {
         Form form;
         const char *want;
     } cases[] = {
-        {{',', '"', 0, '.'}, "cells between commas, quoted with \""},
-        {{';', '\'', '#', ','}, "cells between semicolons, quoted with ', comments after #, decimal commas"},
-        {{'\t', 0, 0, '.'}, "cells between tabs, no quotes"},
-        {{' ', '"', '%', '.'}, "cells between runs of blanks, quoted with \", comments after %"},
-        {{'|', '"', 0, '.'}, "cells between bars (|), quoted with \""},
-        {{':', '"', 0, '.'}, "cells between \":\", quoted with \""},
+        {{',', '"', 0, '.', false}, "cells between commas, quoted with \""},
+        {{';', '\'', '#', ',', false}, "cells between semicolons, quoted with ', comments after #, decimal commas"},
+        {{'\t', 0, 0, '.', false}, "cells between tabs, no quotes"},
+        {{' ', '"', '%', '.', false}, "cells between runs of blanks, quoted with \", comments after %"},
+        {{'|', '"', 0, '.', false}, "cells between bars (|), quoted with \""},
+        {{':', '"', 0, '.', false}, "cells between \":\", quoted with \""},
+        {{';', '"', 0, '.', true}, "cells between semicolons (as line 1 says), quoted with \""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Text words = {0};
@@ -240,7 +241,7 @@ static void check_one(const Source *known, Form form, const char *end, TextEncod
 
 static void check_dialects(void) {
     static const char *const ends[] = {"\n", "\r\n", "\r"};
-    static const Form usual = {',', '"', 0, '.'};
+    static const Form usual = {',', '"', 0, '.', false};
     DataSpec spec = data_spec(SOURCE_CSV);
     Source known;
     Text text = {0};
@@ -256,7 +257,7 @@ static void check_dialects(void) {
                 for (const char *decimal = *separator == ',' ? "." : ".,"; *decimal; decimal++)
                     for (int end = 0; end < 3; end++)
                         for (int encoding = 0; encoding < TEXT_ENCODINGS; encoding++, count++)
-                            check_one(&known, (Form){*separator, *quote, "\0#%"[comment], *decimal}, ends[end],
+                            check_one(&known, (Form){*separator, *quote, "\0#%"[comment], *decimal, false}, ends[end],
                                       (TextEncoding)encoding);
     CHECK(count == 9 * 2 * 3 * 3 * 4, "%d dialects", count);
     source_close(&known);

@@ -1,29 +1,11 @@
 // Tables as they are read: columns, kinds, cells; against known answers and against a reader that is slow and obvious.
-#include "table/table.h"
-
 #include <locale.h>
 
 #include "base/rng.h"
 #include "base/text.h"
 #include "table/cell.h"
 #include "table/marks.h"
-#include "unit/data_test.h"
-
-// What the columns are for, by a letter each: f feature, l label, s split, i ignored; then n numeric, c categorical.
-static Status choose(void *of, Table *t, Error *e) {
-    (void)e;
-    int32_t c = 0;
-    for (const char *p = of; *p && c < t->columns; p++) {
-        if (*p == 'n' || *p == 'c') {
-            t->column[c - 1].kind = *p == 'n' ? KIND_NUMERIC : KIND_CATEGORICAL;
-            continue;
-        }
-        static const char roles[] = "flsi";
-        t->column[c++].role = (ColumnRole)(strchr(roles, *p) - roles);
-    }
-    for (; c < t->columns; c++) t->column[c].role = ROLE_FEATURE;
-    return OK;
-}
+#include "unit/table_test.h"
 
 static void show_number(Text *out, double value) {
     char text[NUMBER_TEXT_SIZE];
@@ -69,26 +51,6 @@ static void show(Text *out, const Table *t) {
         if (column->number && column->code) text_add(out, " :");
         for (int32_t i = 0; column->code && i < t->rows; i++) text_printf(out, " %d", column->code[i]);
     }
-}
-
-typedef struct Read {
-    Table table;
-    Arena arena;
-    Notes notes;
-    Error error;
-    Status status;
-} Read;
-
-static void read_file(Read *r, const char *path, const DataSpec *spec, const Table *like, const char *roles) {
-    Hash hash;
-    hash_start(&hash);
-    *r = (Read){.notes.arena = &r->arena};
-    const TableChoice choice = {.choose = choose, .of = (void *)(uintptr_t)roles};
-    r->status = table_read(&r->table, path, spec, like, choice, &r->arena, &hash, &r->notes, &r->error);
-}
-
-static void read_text(Read *r, const char *text, const DataSpec *spec, const char *roles) {
-    read_file(r, data_write_text("t.csv", text), spec, NULL, roles);
 }
 
 static const struct {
@@ -162,12 +124,6 @@ static void check_known(void) {
 }
 
 // --- Headers
-
-static const char *noted(const Read *r, const char *word) {
-    for (int i = 0; i < r->notes.count; i++)
-        if (strstr(r->notes.text[i], word)) return r->notes.text[i];
-    return NULL;
-}
 
 static void check_header(void) {
     static const struct {
