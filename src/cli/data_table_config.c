@@ -63,15 +63,13 @@ static Status read_again(const RunSpec *spec, Table *t, TableProblems *p, Arena 
 
 // Adds remedies to `spec` until there are no problems left, and reads the table as it then says. *read: whether it
 // could be.
-static Status mend(TableView *v, RunSpec *spec, Table *t, bool *read, Error *e) {
-    TableProblems p = v->problems;
+static Status mend(TableProblems p, RunSpec *spec, Table *t, bool *read, Arena *arena, Error *e) {
     Status status = OK;
-    *t = v->table, *read = true;
     for (int i = 0; status == OK && p.count > 0 && i < MENDS_MOST; i++) {
-        status = apply(&p, spec, &v->arena, e);
+        status = apply(&p, spec, arena, e);
         p.count = 0;
         *read = is_file(spec->data.file);
-        if (status == OK && *read) status = read_again(spec, t, &p, &v->arena, e);
+        if (status == OK && *read) status = read_again(spec, t, &p, arena, e);
     }
     return status;
 }
@@ -105,14 +103,36 @@ static void tell_wrong(const TableView *v, Text *out) {
     text_add(out, v->label_error.text);
 }
 
-// What still is, after all remedies; OK: nothing.
-static Status still_wrong(TableView *v, RunSpec *spec, Error *why) {
-    Table t;
-    bool read;
-    Status status = mend(v, spec, &t, &read, why);
-    if (status == OK && v->problems.count == 0 && v->label_error.status != OK)
+// What still is, after all remedies, the first row being data or, with `header`, names; OK: nothing.
+static Status still_wrong(TableView *v, RunSpec *spec, bool header, Error *why) {
+    Table t = v->table;
+    TableProblems p = v->problems;
+    bool read = true;
+    Status status = header ? option_set_text(spec, NULL, "data.header", "true", &v->arena, why) : OK;
+    if (status == OK && header) {
+        read = is_file(spec->data.file);
+        if (read) status = read_again(spec, &t, &p, &v->arena, why);
+    }
+    if (status == OK) status = mend(p, spec, &t, &read, &v->arena, why);
+    if (status == OK && !header && v->problems.count == 0 && v->label_error.status != OK)
         *why = v->label_error, status = why->status;
     return status == OK && read ? try_training(spec, &t, why) : status;
+}
+
+// Makes `spec` one that trains on the table, if there is one. *header: it takes the first row for names, though it was
+// taken for data: for it looks so, or since nothing else mends the labels.
+static Status find_config(TableView *v, RunSpec *spec, bool *header, Error *why) {
+    const Table *t = &v->table;
+    const bool mends = v->label_error.status != OK && is_file(spec->data.file);
+    *header = t->header_guessed && !t->header && (t->header_doubt || mends);
+    if (*header) {
+        RunSpec named = *spec;
+        Status status = still_wrong(v, &named, true, why);
+        if (status == OK) *spec = named;
+        if (status == OK || status == ERR_IO) return status;
+    }
+    *header = false;
+    return still_wrong(v, spec, false, why);
 }
 
 Status data_table_config(TableView *v, Text *out, Error *e) {
@@ -120,14 +140,19 @@ Status data_table_config(TableView *v, Text *out, Error *e) {
     RunSpec spec = *v->spec;
     Error why = {0};
     Text wrong = {0};
-    Status status = still_wrong(v, &spec, &why);
+    bool header;
+    Status status = find_config(v, &spec, &header, &why);
     tell_wrong(v, &wrong);
     if (wrong.size > 0) add_wrong(as_it_is, wrong.data, out);
     if (status != OK && wrong.size == 0) add_wrong(as_it_is, why.text, out);
     if (status != OK && wrong.size > 0 && strcmp(why.text, v->label_error.text) != 0)
         add_wrong("And when all of that is mended", why.text, out);
     if (status == OK) {
-        text_printf(out, "\nA config that trains on it%s:\n", wrong.size > 0 ? ", with what mends it" : "");
+        const char *doubt = header ? v->table.header_doubt : NULL;
+        text_printf(out, "\nA config that trains on it%s", wrong.size > 0 ? ", with what mends it" : "");
+        if (doubt)
+            text_printf(out, "%s with the first row as names, since it %s", wrong.size > 0 ? " and" : ",", doubt);
+        text_add(out, ":\n");
         status = options_brief(&spec, out, &why);
     }
     out->failed |= wrong.failed;

@@ -5,9 +5,8 @@
 #include "base/text.h"
 #include "table/reading.h"
 
-#define COUNTED_LEAST 3    // columns whose names count, where a first row of numbers is taken for names
-#define DOUBT_ROWS_LEAST 8 // below that, a first row may well be unlike the rest
-#define RECUR_ROWS 10000   // among which the texts of a first row are sought
+#define COUNTED_LEAST 3  // columns whose names count, where a first row of numbers is taken for names
+#define RECUR_ROWS 10000 // among which the texts of a first row are sought
 
 static Status add_cell(Reading *r, ScanCell **cells, int32_t *count, const ScanCell *cell) {
     if ((*count & (*count - 1)) == 0) { // no room once a power of 2 is reached
@@ -230,41 +229,4 @@ Status head_read(Reading *r, TableChoice choice) {
     status = name_columns(r);
     if (status != OK) return status;
     return r->like ? follow(r) : choice.choose(choice.of, t, r->e);
-}
-
-// --- Doubt
-
-static float kept(const Table *t, int32_t row, int32_t at) {
-    const size_t place = (size_t)row * (size_t)t->width + (size_t)at;
-    return t->bytes ? t->bytes[place] : t->values[place];
-}
-
-// Whether the first row lies below, or above, all others in a column of numbers.
-static bool lies_apart(const Table *t, const TableColumn *column) {
-    const float first = kept(t, 0, column->at);
-    bool below = true, above = true;
-    for (int32_t i = 1; i < t->rows && (below || above); i++) {
-        const float other = kept(t, i, column->at);
-        below &= !(other <= first);
-        above &= !(other >= first);
-    }
-    return below || above;
-}
-
-void head_doubt(const Reading *r) {
-    const Table *t = r->t;
-    int32_t apart = 0;
-    if (t->header || !t->header_guessed || r->like || t->rows < DOUBT_ROWS_LEAST) return;
-    for (int32_t c = 0; c < t->columns; c++) {
-        const TableColumn *column = &t->column[c];
-        if (column->at < 0 || column->kind != KIND_NUMERIC || column->ascends) continue;
-        if (!lies_apart(t, column)) return;
-        apart++;
-    }
-    if (apart >= COUNTED_LEAST)
-        notes_add(
-            r->notes,
-            "%s:%d: the first row was taken for data, but lies apart from all others in each of %d columns: if it "
-            "names the columns, say so with data.header true",
-            t->path, r->t->head_line, apart);
 }

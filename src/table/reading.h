@@ -82,8 +82,12 @@ static inline void reading_start(Reading *r) {
 
 // Reads the first rows: sets columns, header, names and roles, and what the training table says of them.
 Status head_read(Reading *r, TableChoice choice);
-// Notes what is odd about the first row once all cells are known.
-void head_doubt(const Reading *r);
+
+// --- table/doubt.c
+
+// Once all cells are known: sets header_doubt, with a note, where a first row of numbers that was taken for data may
+// name the columns. ERR_IO without memory.
+Status head_doubt(Reading *r);
 
 // --- table/fill.c
 

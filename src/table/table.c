@@ -68,8 +68,7 @@ static Status read_cells(Reading *r) {
     if (status == OK) status = kind_finish(r);
     r->t->bytes = r->bytes;
     r->t->values = r->bytes ? NULL : r->values;
-    if (status == OK) head_doubt(r);
-    return status;
+    return status == OK ? head_doubt(r) : status;
 }
 
 Status table_read(Table *t, const char *path, const DataSpec *spec, const Table *like, TableChoice choice, Arena *arena,

@@ -13,6 +13,16 @@ wrong() {
     check "regrun data $*: nothing on stdout" [ ! -s "$tmp/out" ]
 }
 
+# shown LINE...: what was shown has these lines, in this order, and others between them.
+shown() {
+    local line from=0 at
+    for line; do
+        at=$(tail -n +$((from + 1)) "$tmp/out" | grep -nFx -m 1 -- "$line" | cut -d: -f1)
+        check "it shows: $line" [ -n "$at" ]
+        from=$((from + ${at:-0}))
+    done
+}
+
 for help in "--help" "show --help" "write -h"; do
     # shellcheck disable=SC2086
     run data $help
@@ -104,6 +114,28 @@ run check --config "$tmp/commas.json"
 check "numbers that are taken for words are told" grep -qF 'commas.csv: column 1 holds numbers with another decimal mark' "$tmp/out"
 run check --config "$tmp/commas.json" --set data.decimal=,
 check "and no more where the mark is given" bash -c "! grep -q 'decimal mark' '$tmp/out'"
+
+# Names that are numbers are taken for data, which is told, and the config says otherwise.
+printf '2019,2020,2021,2022\n0.5,0.25,0.5,1\n.2,.3,.4,2\n.4,.1,.6,1\n.3,.1,.6,2\n' >"$tmp/years.csv"
+run data show "$tmp/years.csv"
+exits 0 "show years"
+shown "note: $tmp/years.csv:1: the first row was taken for data, but counts up by one (2019, 2020, ...): if it names the columns, say so with data.header true" \
+    'A config that trains on it, with the first row as names, since it counts up by one (2019, 2020, ...):' '    "header": "true"'
+sed -n '/^{/,$p' "$tmp/out" >"$tmp/pasted"
+run check --config - <"$tmp/pasted"
+exits 0 "the config for years"
+check "it does not train on the names" grep -qE '^data +csv: 3 features, 2 classes; 3 samples to train on, 1 to test on' "$tmp/out"
+run data show - <"$tmp/years.csv"
+shown '    "header": "true"'
+run data show "$tmp/years.csv" --header false
+check "unless they are said to be data" bash -c "! grep -q 'first row' '$tmp/out'"
+for names in '2001,2002,size|3.5,4.5' '2001,2002,kind|x,y'; do
+    IFS='|' read -r header labels <<<"$names"
+    printf '%s\n1,2,%s\n3,4,%s\n5,6,%s\n7,8,%s\n' "$header" "${labels%,*}" "${labels#*,}" "${labels%,*}" "${labels#*,}" >"$tmp/names.csv"
+    run data show "$tmp/names.csv"
+    exits 0 "show $header"
+    shown 'It cannot be trained on as it is:' 'A config that trains on it, with what mends it:' '    "header": "true"'
+done
 
 # A number to predict, and rows that contradict each other; from a pipe, which can be read only once.
 printf 'x,y\n1,10.5\n1,20.5\n2,30.5\n2,30.5\n' >"$tmp/target.csv"
