@@ -111,8 +111,10 @@ Status data_table(const RunSpec *spec, const TableStyle *style, Text *out, Error
         add_part(&v, add_twice, out);
         add_part(&v, add_notes, out);
         status = data_table_config(&v, out, e);
+    } else if (status == ERR_DATA && v.table.survey) {
+        add_part(&v, data_table_survey, out);
     }
-    if (status == OK && out->failed) status = error_memory(e);
+    if (out->failed) status = error_memory(e);
     arena_free(&v.arena);
     return status;
 }

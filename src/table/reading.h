@@ -59,7 +59,7 @@ typedef struct Reading {
     CellRules rules;
     Scan scan;
     ScanCell *head;   // [columns] the first row
-    ScanCell *second; // [columns] the next; NULL where there is none of that length
+    ScanCell *second; // [columns] the next; NULL where there is none
     Filler *filler;   // [columns]
     uint8_t *bytes;   // the matrix as bytes; NULL once it is floats
     float *values;    // the same memory
@@ -88,6 +88,16 @@ Status head_read(Reading *r, TableChoice choice);
 // Once all cells are known: sets header_doubt, with a note, where a first row of numbers that was taken for data may
 // name the columns. ERR_IO without memory.
 Status head_doubt(Reading *r);
+
+// --- table/survey.c
+
+// Sets t->survey, unless it is set. What cannot be read is left out with all behind it. ERR_IO without memory.
+Status survey_take(Reading *r);
+// Refuses a table of which the first row has other cells than most; else nothing.
+Status survey_title(Reading *r);
+// Refuses a table of which a row has another number of cells than the first. `mark`: the row's first character;
+// `cells`: how many there are, to which r->scan adds its others if there are more of them.
+Status survey_refuse(Reading *r, int32_t line, char mark, int32_t cells, bool more);
 
 // --- table/fill.c
 

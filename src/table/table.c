@@ -78,8 +78,10 @@ Status table_read(Table *t, const char *path, const DataSpec *spec, const Table 
     Status status = load(&r, path, hash);
     if (status == OK) status = find_form(&r);
     if (status == OK) cut_end(&r);
+    const bool found = status == OK;
     if (status == OK) status = head_read(&r, choice);
     if (status == OK) status = read_cells(&r);
+    if (status == ERR_DATA && found && survey_take(&r) != OK) status = r.e->status;
     bytes_close(&r.content);
     arena_free(&r.passing);
     return status;

@@ -53,6 +53,9 @@ cd tests/tables || exit 1
 "$program" data show horses.csv --count 2 >"$tmp/horses"
 sed -n '/^\$ regrun data show horses.csv --count 2$/,/^```$/p' ../../docs/data.md | sed '1d;$d' >"$tmp/documented"
 check "docs/data.md shows what is shown" diff -u "$tmp/documented" "$tmp/horses"
+"$program" data show ragged.csv --count 2 >"$tmp/ragged" 2>&1
+sed -n '/^\$ regrun data show ragged.csv --count 2$/,/^```$/p' ../../docs/data.md | sed '1d;$d' >"$tmp/documented"
+check "docs/data.md shows what is shown of a ragged table" diff -u "$tmp/documented" "$tmp/ragged"
 sed -n '/^{/,$p' "$tmp/horses" >"$tmp/pasted"
 run check --config - <"$tmp/pasted"
 exits 0 "the config that was pasted"
@@ -107,13 +110,42 @@ END
 sed -n '/^{/,$p' "$tmp/out" >"$tmp/pasted"
 run check --config - <"$tmp/pasted"
 exits 0 "and they run"
-wrong 4 'points.csv: one column only' show "$tmp/points.csv" --separator ,
+run data show "$tmp/points.csv" --separator ,
+exits 4 "show with the wrong separator"
+says 'points.csv: one column only'
+shown "$tmp/points.csv: 5 rows of 1 cell" 'cells between commas, quoted with "' '' 'line 1: a;1;0.5'
 printf '"1,5",1,a\n"2,5",7,b\n"3,5",3,a\n"4,5",4,b\n' >"$tmp/commas.csv"
 printf '{ "data": { "source": "csv", "file": "%s" } }\n' "$tmp/commas.csv" >"$tmp/commas.json"
 run check --config "$tmp/commas.json"
 check "numbers that are taken for words are told" grep -qF 'commas.csv: column 1 holds numbers with another decimal mark' "$tmp/out"
 run check --config "$tmp/commas.json" --set data.decimal=,
 check "and no more where the mark is given" bash -c "! grep -q 'decimal mark' '$tmp/out'"
+
+# A table whose rows have different numbers of cells is refused, but can be looked at.
+{ for i in 1 2 3 4 5 6; do printf '%s;%s;x\n' "$i" "$i"; done; printf '7;x\n8;8;y\n9;9;9;y\n9;y\n'; } >"$tmp/ragged.csv"
+run data show "$tmp/ragged.csv" --count 2
+exits 4 "show a ragged table"
+says "$tmp/ragged.csv:7: 2 cells, but line 1 has 3; every row must have the same number"
+check "what is shown of it" diff - "$tmp/out" <<END
+$tmp/ragged.csv: 7 rows of 3 cells, 2 rows of 2 cells (the first in line 7), 1 row of 4 cells (line 9)
+cells between semicolons, quoted with "
+
+line 1: 1;1;x
+line 2: 2;2;x
+line 7: 7;x
+line 9: 9;9;9;y
+
+END
+printf 'Table 3: results of 2024\n\nw,h,s\n1,2,x\n3,4,y\n' >"$tmp/title.csv"
+run data show - <"$tmp/title.csv"
+exits 4 "a title above a table, from the standard input"
+says ':1: 1 cell, but line 3 and 2 more rows have 3; if it is a title, remove it, or put # before it (data.comment)'
+shown 'standard input: 3 rows of 3 cells, 1 row of 1 cell (line 1)' 'line 1: Table 3: results of 2024' 'line 3: w,h,s'
+printf 'a,b\n\033[31m%0500d,2\n3\n' 7 >"$tmp/long.csv"
+COLUMNS=60 run data show "$tmp/long.csv"
+exits 4 "a ragged table that is hostile"
+check "no line is wider than the terminal" awk 'NR > 1 && length > 60 { exit 1 }' "$tmp/out"
+check "nothing of it commands the terminal" bash -c "! grep -q $'\033' '$tmp/out'"
 
 # Names that are numbers are taken for data, which is told, and the config says otherwise.
 printf '2019,2020,2021,2022\n0.5,0.25,0.5,1\n.2,.3,.4,2\n.4,.1,.6,1\n.3,.1,.6,2\n' >"$tmp/years.csv"

@@ -70,6 +70,11 @@ static const struct {
     {"1;2;3\n4;\"5\" 6;7\n", ";\"."},
     {"1|2\n3|\"4\n5|6\n", "|\"."},
     {"1 2\n3 4\n5 6\n7\n", " \"."},
+    // A title above the table
+    {"Table 3: results of 2024\n\na,b\n1,2\n", ",\"."},
+    {"Table 3: results of the year 2024\na;b\n1,5;2\n", ";\",,"},
+    {"Table 3: speed, size; and cost | all of them\n\na\tb c\n1\t2\n3\t4\n", "\t\"."},
+    {"Table 3: this, that, and more\na b c\n1 2 3\n4 5 6\n7 8 9\n", " \"."},
     // The decimal mark
     {"1,5;2,5;3\n4,1;2;3\n", ";\",,"},
     {"1,5;2.5\n", ";\"."},
