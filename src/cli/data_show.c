@@ -190,8 +190,10 @@ static int show(const Request *r) {
     Text out = {0};
     Status status = r->spec.data.source == SOURCE_CSV ? show_table(r, &out, &e) : show_source(r, &out, &e);
     if (status == OK) return command_print(&out);
+    if (status == ERR_DATA && out.size > 0) text_add(&out, "\n");
+    const int code = status == ERR_DATA ? command_print(&out) : 0; // what is known of it, before why it is refused
     text_free(&out);
-    return command_fail(&e);
+    return code != 0 ? code : command_fail(&e);
 }
 
 static const char help[] = "usage: regrun data show WHAT [options]\n"

@@ -31,7 +31,10 @@ static Status read_view(TableView *v, Error *e) {
 static void add_dialect(const TableView *v, Text *out) {
     dialect_words(&v->table.form, out);
     text_add(out, "; ");
-    text_add(out, v->table.header ? "line 1 names the columns" : "no line names the columns");
+    if (v->table.header)
+        text_printf(out, "line %d names the columns", v->table.head_line);
+    else
+        text_add(out, "no line names the columns");
     text_add(out, v->table.header_guessed ? " (by its looks)\n" : " (as data.header says)\n");
 }
 
@@ -108,8 +111,10 @@ Status data_table(const RunSpec *spec, const TableStyle *style, Text *out, Error
         add_part(&v, add_twice, out);
         add_part(&v, add_notes, out);
         status = data_table_config(&v, out, e);
+    } else if (status == ERR_DATA && v.table.survey) {
+        add_part(&v, data_table_survey, out);
     }
-    if (status == OK && out->failed) status = error_memory(e);
+    if (out->failed) status = error_memory(e);
     arena_free(&v.arena);
     return status;
 }

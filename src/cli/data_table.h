@@ -19,8 +19,8 @@ typedef struct TableStyle {
 
 // Reads the table that spec->data.file names, as the options say, and tells of it; also of one that cannot be trained
 // on. The sizes in `spec` are as given (source_sizes was not called). What is added to `out` is fit for a terminal.
-// Errors: ERR_DATA where the file is not there or is no table (a ragged row), ERR_CONFIG for a column that is not
-// there, ERR_IO.
+// Errors: ERR_DATA where the file is not there or is no table (a ragged row; what is known of it is added to `out`),
+// ERR_CONFIG for a column that is not there, ERR_IO.
 Status data_table(const RunSpec *spec, const TableStyle *style, Text *out, Error *e);
 
 // --- Its parts
@@ -37,6 +37,10 @@ typedef struct TableView {
     Notes notes;
     Arena arena;
 } TableView;
+
+// Of a table that was refused: how many rows have how many cells, the dialect, the first rows (data_table_survey.c).
+// Nothing where there are none. v->table.survey is set.
+void data_table_survey(const TableView *v, Text *out);
 
 // The columns, a line for each: the first ones and the label of very many (data_table_columns.c).
 void data_table_columns(const TableView *v, Text *out);

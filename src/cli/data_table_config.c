@@ -62,30 +62,27 @@ static Status read_again(const RunSpec *spec, Table *t, TableProblems *p, Arena 
     return status == OK ? table_problems(p, t, data, false, arena, e) : status;
 }
 
-// Names another label where the one by default is none, and reads the table so: other columns are then features. It
-// needs a file.
-static Status move_label(TableView *v, RunSpec *spec, Table *t, TableProblems *p, Error *e) {
+// Names another label where the one by default is none, and reads the table so: other columns are then features.
+static Status move_label(RunSpec *spec, Table *t, TableProblems *p, bool *moved, Arena *arena, Error *e) {
+    const int32_t other = labels_elsewhere(t, &spec->data);
     Text label = {0};
-    column_json(&v->table, labels_elsewhere(&v->table, &spec->data), &label);
-    Status status =
-        label.failed ? error_memory(e) : option_set_text(spec, NULL, "data.label", label.data, &v->arena, e);
+    *moved = other >= 0;
+    if (!*moved) return OK;
+    column_json(t, other, &label);
+    Status status = label.failed ? error_memory(e) : option_set_text(spec, NULL, "data.label", label.data, arena, e);
     text_free(&label);
-    return status == OK ? read_again(spec, t, p, &v->arena, e) : status;
+    return status == OK ? read_again(spec, t, p, arena, e) : status;
 }
 
 // Adds remedies to `spec` until there are no problems left, and reads the table as it then says. *read: whether it
-// could be; *moved: the label is another.
-static Status mend(TableView *v, RunSpec *spec, Table *t, bool *read, bool *moved, Error *e) {
-    TableProblems p = v->problems;
+// could be.
+static Status mend(TableProblems p, RunSpec *spec, Table *t, bool *read, Arena *arena, Error *e) {
     Status status = OK;
-    *t = v->table, *read = true;
-    *moved = labels_elsewhere(t, &spec->data) >= 0 && is_file(spec->data.file);
-    if (*moved) status = move_label(v, spec, t, &p, e);
     for (int i = 0; status == OK && p.count > 0 && i < MENDS_MOST; i++) {
-        status = apply(&p, spec, &v->arena, e);
+        status = apply(&p, spec, arena, e);
         p.count = 0;
         *read = is_file(spec->data.file);
-        if (status == OK && *read) status = read_again(spec, t, &p, &v->arena, e);
+        if (status == OK && *read) status = read_again(spec, t, &p, arena, e);
     }
     return status;
 }
@@ -119,14 +116,36 @@ static void tell_wrong(const TableView *v, Text *out) {
     text_add(out, v->label_error.text);
 }
 
-// What still is, after all remedies; OK: nothing.
-static Status still_wrong(TableView *v, RunSpec *spec, Error *why) {
-    Table t;
-    bool read, moved;
-    Status status = mend(v, spec, &t, &read, &moved, why);
-    const bool same_label = !moved && (v->problems.count == 0 || !read); // what else is mended may mend the label
+// What still is, after all remedies, the first row being data or, with `header`, names; OK: nothing.
+static Status still_wrong(TableView *v, RunSpec *spec, bool header, Error *why) {
+    Table t = v->table;
+    TableProblems p = v->problems;
+    const bool file = is_file(spec->data.file);
+    bool read = true, moved = false;
+    Status status = header ? option_set_text(spec, NULL, "data.header", "true", &v->arena, why) : OK;
+    if (status == OK && header) read = file;
+    if (status == OK && header && file) status = read_again(spec, &t, &p, &v->arena, why);
+    if (status == OK && file) status = move_label(spec, &t, &p, &moved, &v->arena, why);
+    if (status == OK) status = mend(p, spec, &t, &read, &v->arena, why);
+    const bool same_label = !header && !moved && (v->problems.count == 0 || !read); // what is mended may mend the label
     if (status == OK && same_label && v->label_error.status != OK) *why = v->label_error, status = why->status;
     return status == OK && read ? try_training(spec, &t, why) : status;
+}
+
+// Makes `spec` one that trains on the table, if there is one. *header: it takes the first row for names, though it was
+// taken for data: for it looks so, or since nothing else mends the labels.
+static Status find_config(TableView *v, RunSpec *spec, bool *header, Error *why) {
+    const Table *t = &v->table;
+    const bool mends = v->label_error.status != OK && is_file(spec->data.file);
+    *header = t->header_guessed && !t->header && (t->header_doubt || mends);
+    if (*header) {
+        RunSpec named = *spec;
+        Status status = still_wrong(v, &named, true, why);
+        if (status == OK) *spec = named;
+        if (status == OK || status == ERR_IO) return status;
+    }
+    *header = false;
+    return still_wrong(v, spec, false, why);
 }
 
 Status data_table_config(TableView *v, Text *out, Error *e) {
@@ -134,14 +153,19 @@ Status data_table_config(TableView *v, Text *out, Error *e) {
     RunSpec spec = *v->spec;
     Error why = {0};
     Text wrong = {0};
-    Status status = still_wrong(v, &spec, &why);
+    bool header;
+    Status status = find_config(v, &spec, &header, &why);
     tell_wrong(v, &wrong);
     if (wrong.size > 0) add_wrong(as_it_is, wrong.data, out);
     if (status != OK && wrong.size == 0) add_wrong(as_it_is, why.text, out);
     if (status != OK && wrong.size > 0 && strcmp(why.text, v->label_error.text) != 0)
         add_wrong("And when all of that is mended", why.text, out);
     if (status == OK) {
-        text_printf(out, "\nA config that trains on it%s:\n", wrong.size > 0 ? ", with what mends it" : "");
+        const char *doubt = header ? v->table.header_doubt : NULL;
+        text_printf(out, "\nA config that trains on it%s", wrong.size > 0 ? ", with what mends it" : "");
+        if (doubt)
+            text_printf(out, "%s with the first row as names, since it %s", wrong.size > 0 ? " and" : ",", doubt);
+        text_add(out, ":\n");
         status = options_brief(&spec, out, &why);
     }
     out->failed |= wrong.failed;

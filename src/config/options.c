@@ -40,8 +40,9 @@ static const Option table[] = {
     {"data.header", OPTION_CHOICE, AT(data.header), .fallback = "\"auto\"", ONE_OF("auto", "true", "false"), ONLY_CSV,
      .help = "whether the first line of the table names its columns"},
     {"data.separator", OPTION_CHARACTER, AT(data.separator), .fallback = "\"auto\"", ONE_OF("auto"), ONLY_CSV,
-     .help = "what stands between two cells; a blank: any run of blanks and tabs; auto: comma, semicolon, tab, | or "
-             "blanks, as found"},
+     .help =
+         "what stands between two cells; a blank: any run of blanks and tabs; auto: as a first line like sep=; says, "
+         "else comma, semicolon, tab, | or blanks, as found"},
     {"data.quote", OPTION_CHOICE, AT(data.quote), .fallback = "\"auto\"", ONE_OF("auto", "\"", "'", "none"), ONLY_CSV,
      .help = "what stands around cells that hold separators or line ends; auto: \" or ', as found"},
     {"data.comment", OPTION_CHARACTER, AT(data.comment), .fallback = "\"auto\"", ONE_OF("auto", "none"), ONLY_CSV,

@@ -276,6 +276,11 @@ static Status grant_lists(const Table *t, const DataSpec *spec, bool *used, Erro
 
 static Status choose(void *of, Table *t, Error *e) {
     const DataSpec *spec = of;
+    if (t->columns < 2 && t->form.said)
+        return error_set(e, ERR_DATA,
+                         "%s: one column only, but a table needs features and a label; is the first line (sep=) right? "
+                         "Remove it, or give data.separator",
+                         t->path);
     if (t->columns < 2 && strlen(spec->separator) != 1)
         return error_set(e, ERR_DATA,
                          "%s: one column only, but a table needs features and a label; no comma, semicolon, tab, | or "

@@ -273,7 +273,7 @@ bool dialect_is_given(const DataSpec *spec) {
 }
 
 bool dialect_is_plain(const Form *form) {
-    return form->separator == ',' && form->quote == '"' && !form->comment && form->decimal == '.';
+    return form->separator == ',' && !form->said && form->quote == '"' && !form->comment && form->decimal == '.';
 }
 
 static void add_mark(char mark, Text *out) {
@@ -292,6 +292,7 @@ static void add_mark(char mark, Text *out) {
 void dialect_words(const Form *form, Text *out) {
     text_add(out, "cells between ");
     add_mark(form->separator, out);
+    if (form->said) text_add(out, " (as line 1 says)");
     if (form->quote)
         text_printf(out, ", quoted with %c", form->quote);
     else

@@ -202,19 +202,6 @@ static int32_t take_floats(Reading *r, int32_t c, int32_t end) {
 
 // --- Rows
 
-// `first`: the row's first character.
-static Status ragged(Reading *r, char first, int32_t cells, bool more, int32_t line) {
-    ScanCell cell;
-    const char mark[] = {r->form.comment == 0 && (first == '#' || first == '%') ? first : '\0', 0};
-    while (more) {
-        Status status = scan_cell(&r->scan, &cell, cells++, &more);
-        if (status != OK) return status;
-    }
-    return error_set(r->e, ERR_DATA, "%s:%d: %d cell%s, but line %d has %d; every row must have the same number%s%s",
-                     r->t->path, line, cells, cells == 1 ? "" : "s", r->head_line, r->t->columns,
-                     *mark ? "; if it is a comment, say so with data.comment " : "", mark);
-}
-
 // Passes over a cell that begins with neither a quote nor what may stand before one; false where it does.
 static inline bool pass_over(Scan *s, bool *more) {
     if (*s->at <= ' ' || *s->at == s->form.quote) return false;
@@ -236,7 +223,7 @@ static Status take_row(Reading *r) {
             if (status == OK && r->filler[c].route != ROUTE_KEPT) status = take(r, c, &cell);
             if (status != OK) return status;
         }
-        if (more != (c + 1 < columns)) return ragged(r, first, c + 1, more, line);
+        if (more != (c + 1 < columns)) return survey_refuse(r, line, first, c + 1, more);
     }
     return OK;
 }
@@ -321,7 +308,7 @@ static void start_pass(Reading *r) {
 }
 
 Status fill_pass(Reading *r) {
-    scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
+    reading_start(r);
     start_pass(r);
     if (r->t->header) {
         ScanCell cell;

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "table/dialect.h"
 #include "table/reading.h"
 
-#define COUNTED_LEAST 3    // columns whose names count, where a first row of numbers is taken for names
-#define DOUBT_ROWS_LEAST 8 // below that, a first row may well be unlike the rest
-#define RECUR_ROWS 10000   // among which the texts of a first row are sought
+#define COUNTED_LEAST 3 // columns whose names count, where a first row of numbers is taken for names
+#define TITLE_COLUMNS_LEAST 3
+#define RECUR_ROWS 10000 // among which the texts of a first row are sought
 
 static Status add_cell(Reading *r, ScanCell **cells, int32_t *count, const ScanCell *cell) {
     if ((*count & (*count - 1)) == 0) { // no room once a power of 2 is reached
@@ -115,7 +116,7 @@ static Status texts_recur(Reading *r, bool *all) {
         waits[c] = !cell_is_missing(&r->rules, r->head[c].text, r->head[c].length);
         waiting += waits[c];
     }
-    scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
+    reading_start(r);
     for (int32_t row = 0; waiting > 0 && row <= RECUR_ROWS && scan_row(&r->scan); row++) {
         bool more = true;
         for (int32_t c = 0; more; c++) {
@@ -141,7 +142,7 @@ static bool guess_header(const Reading *r) {
         notes_add(r->notes,
                   "%s:%d: the first row only counts (%.0f, %.0f, ...) and is taken for the names of the columns; if it "
                   "is data, say so with data.header false",
-                  r->t->path, r->head_line, first, first + 1);
+                  r->t->path, r->t->head_line, first, first + 1);
         return true;
     }
     for (int32_t c = 0; c < r->t->columns; c++) {
@@ -173,24 +174,106 @@ static Status name_columns(Reading *r) {
     return OK;
 }
 
+// --- A test table
+
+// How the table that is followed has a column of this name elsewhere; NULL where it has none.
+static const TableColumn *named(const Table *t, const char *name) {
+    for (int32_t c = 0; *name && c < t->columns; c++)
+        if (strcmp(t->column[c].name, name) == 0) return &t->column[c];
+    return NULL;
+}
+
+static Status refuse_count(const Reading *r) {
+    const Table *t = r->t, *like = r->like;
+    Text forms = {0};
+    if (t->form.separator != like->form.separator) {
+        text_add(&forms, "; it was read as ");
+        dialect_words(&t->form, &forms);
+        text_add(&forms, ", the other as ");
+        dialect_words(&like->form, &forms);
+        text_add(&forms, ": if that is wrong, say data.separator");
+    }
+    Status status = forms.failed
+                        ? error_memory(r->e)
+                        : error_set(r->e, ERR_DATA,
+                                    "%s:%d: %d column%s, but %s has %d; give both tables the same columns, in the same "
+                                    "order%s",
+                                    t->path, t->head_line, t->columns, t->columns == 1 ? "" : "s", like->path,
+                                    like->columns, forms.data ? forms.data : "");
+    text_free(&forms);
+    return status;
+}
+
+static Status refuse_name(const Reading *r, int32_t c) {
+    const Table *t = r->t, *like = r->like;
+    const char *name = t->column[c].name, *want = like->column[c].name;
+    const TableColumn *there = named(like, name);
+    double ignored;
+    if (there)
+        return error_set(
+            r->e, ERR_DATA,
+            "%s:%d: column %d is named \"%.60s\", which is column %d of %s; put the columns of both tables "
+            "in the same order",
+            t->path, t->head_line, c + 1, name, (int)(there - like->column) + 1, like->path);
+    if (is_number(r, &r->head[c], &ignored))
+        return error_set(r->e, ERR_DATA,
+                         "%s:%d: column %d is named \"%.60s\", but \"%.60s\" in %s; if the first row is data, put the "
+                         "names of %s before it",
+                         t->path, t->head_line, c + 1, name, want, like->path, like->path);
+    return error_set(
+        r->e, ERR_DATA,
+        "%s:%d: column %d is named \"%.60s\", but \"%.60s\" in %s; give both tables the same columns, with "
+        "the same names",
+        t->path, t->head_line, c + 1, name, want, like->path);
+}
+
+// Whether, of a table without names, the first row has words in all columns of numbers, and the second has none there.
+static bool names_alone(const Reading *r) {
+    int32_t numeric = 0;
+    for (int32_t c = 0; r->second && c < r->t->columns; c++) {
+        double ignored;
+        if (r->like->column[c].role != ROLE_FEATURE || r->like->column[c].kind != KIND_NUMERIC) continue;
+        if (is_number(r, &r->head[c], &ignored) || !is_number(r, &r->second[c], &ignored)) return false;
+        if (cell_is_missing(&r->rules, r->head[c].text, r->head[c].length)) return false;
+        numeric++;
+    }
+    return numeric > 0;
+}
+
 static Status follow(Reading *r) {
     Table *t = r->t;
     const Table *like = r->like;
-    if (t->columns != like->columns)
-        return error_set(r->e, ERR_DATA, "%s:%d: %d columns, but %s has %d; both tables must have the same", t->path,
-                         r->head_line, t->columns, like->path, like->columns);
+    if (t->columns != like->columns) return refuse_count(r);
     for (int32_t c = 0; c < t->columns; c++)
-        if (strcmp(t->column[c].name, like->column[c].name) != 0)
-            return error_set(r->e, ERR_DATA,
-                             "%s:%d: column %d is named \"%.60s\", but \"%.60s\" in %s; both tables must have "
-                             "the same columns",
-                             t->path, r->head_line, c + 1, t->column[c].name, like->column[c].name, like->path);
+        if (strcmp(t->column[c].name, like->column[c].name) != 0) return refuse_name(r, c);
+    if (!like->header && names_alone(r))
+        return error_set(r->e, ERR_DATA,
+                         "%s:%d: the first row names columns, but %s has no such row; remove it, or put it before both "
+                         "tables",
+                         t->path, t->head_line, like->path);
     for (int32_t c = 0; c < t->columns; c++) {
         t->column[c].role = like->column[c].role;
         t->column[c].target = like->column[c].target;
         t->column[c].kind = like->column[c].kind;
     }
     return OK;
+}
+
+// ---
+
+// Whether the first row has text in its first cell alone, and the second is empty or has words in all of its cells: a
+// title, as a spreadsheet saves it.
+static bool is_title(const Reading *r) {
+    const int32_t columns = r->t->columns;
+    int32_t words = 0, empty = 0;
+    if (columns < TITLE_COLUMNS_LEAST || !r->second || r->head[0].length == 0) return false;
+    for (int32_t c = 0; c < columns; c++) {
+        double ignored;
+        if (c > 0 && r->head[c].length > 0) return false;
+        empty += r->second[c].length == 0;
+        words += r->second[c].length > 0 && !is_number(r, &r->second[c], &ignored);
+    }
+    return words == columns || empty == columns;
 }
 
 // What the first row is.
@@ -201,70 +284,43 @@ static Status find_header(Reading *r) {
     t->header_guessed = r->spec->header == HEADER_AUTO;
     t->header = r->like ? r->like->header : t->header_guessed ? guess_header(r) : r->spec->header == HEADER_YES;
     if (r->like || !t->header || !t->header_guessed || !find_aside(r, &aside)) return OK;
+    if (is_title(r))
+        return error_set(
+            r->e, ERR_DATA,
+            "%s:%d: 1 of %d cells has a text, and the next row has no number; if it is a title, remove it, "
+            "with the empty rows below it; if it names the columns, say so with data.header true",
+            t->path, t->head_line, t->columns);
     Status status = texts_recur(r, &recur);
     if (!recur) return status;
     t->header = false;
     notes_add(r->notes,
               "%s:%d: each text of the first row comes again below it, so it is taken for data; if it names the "
               "columns, say so with data.header true",
-              t->path, r->head_line);
+              t->path, t->head_line);
     return OK;
 }
 
 Status head_read(Reading *r, TableChoice choice) {
     Table *t = r->t;
     int32_t second;
-    scan_start(&r->scan, r->text, r->size, r->form, t->path, &r->passing, r->e);
+    reading_start(r);
     const bool any = scan_row(&r->scan);
     if (!any) return error_set(r->e, ERR_DATA, "%s: the file is empty; a table needs rows", t->path);
-    r->head_line = r->scan.line;
+    t->head_line = r->scan.line;
     Status status = read_row(r, &r->head, &t->columns);
     const bool alone = status == OK && !scan_row(&r->scan);
+    const int32_t line = r->scan.line;
+    const char mark = *r->scan.at;
     if (status == OK) status = read_row(r, &r->second, &second);
     if (status != OK) return status;
-    if (second != t->columns) r->second = NULL;
-    status = find_header(r);
+    if (alone) r->second = NULL;
+    if (!alone && second != t->columns) return survey_refuse(r, line, mark, second, false);
+    if (t->columns == 1) status = survey_title(r); // several lines of a title look like a table of one column
+    if (status == OK) status = find_header(r);
     if (status != OK) return status;
     if (alone && t->header)
         return error_set(r->e, ERR_DATA, "%s: the header is all there is; a table needs rows below it", t->path);
     status = name_columns(r);
     if (status != OK) return status;
     return r->like ? follow(r) : choice.choose(choice.of, t, r->e);
-}
-
-// --- Doubt
-
-static float kept(const Table *t, int32_t row, int32_t at) {
-    const size_t place = (size_t)row * (size_t)t->width + (size_t)at;
-    return t->bytes ? t->bytes[place] : t->values[place];
-}
-
-// Whether the first row lies below, or above, all others in a column of numbers.
-static bool lies_apart(const Table *t, const TableColumn *column) {
-    const float first = kept(t, 0, column->at);
-    bool below = true, above = true;
-    for (int32_t i = 1; i < t->rows && (below || above); i++) {
-        const float other = kept(t, i, column->at);
-        below &= !(other <= first);
-        above &= !(other >= first);
-    }
-    return below || above;
-}
-
-void head_doubt(const Reading *r) {
-    const Table *t = r->t;
-    int32_t apart = 0;
-    if (t->header || !t->header_guessed || r->like || t->rows < DOUBT_ROWS_LEAST) return;
-    for (int32_t c = 0; c < t->columns; c++) {
-        const TableColumn *column = &t->column[c];
-        if (column->at < 0 || column->kind != KIND_NUMERIC || column->ascends) continue;
-        if (!lies_apart(t, column)) return;
-        apart++;
-    }
-    if (apart >= COUNTED_LEAST)
-        notes_add(
-            r->notes,
-            "%s:%d: the first row was taken for data, but lies apart from all others in each of %d columns: if it "
-            "names the columns, say so with data.header true",
-            t->path, r->head_line, apart);
 }

@@ -155,7 +155,7 @@ Status kind_settle(Reading *r, bool *again) {
 // Whether a column really holds `first`, `first` + 1, ...: beyond 2^24 its floats cannot tell.
 static Status look_closely(Reading *r, int32_t c) {
     Scan *s = &r->scan;
-    scan_start(s, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
+    reading_start(r);
     for (int32_t row = -r->t->header; scan_row(s); row++) {
         bool more = true;
         for (int32_t k = 0; more; k++) {

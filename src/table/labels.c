@@ -202,30 +202,40 @@ static Status learn_classes(Labels *l, const Table *t, const DataSpec *spec, Are
 
 // --- Learning what they are
 
-static Status refuse_word(const Labels *l, const Table *t, int32_t c, Error *e) {
+// Whether a column's only cell that is no number is the first, in a row that was taken for data: where a name would be.
+static bool begins_with_name(const Table *t, const TableColumn *column) {
+    const int32_t others = t->rows - column->cells[CELL_MISSING] - count_numbers(column);
+    return t->header_guessed && !t->header && others == 1 && column->first_line[first_word(column)] == t->head_line;
+}
+
+// Refuses the first text among the labels; `before` it and behind it what to say.
+static Status refuse_text(const Table *t, int32_t c, const char *before, const char *what, const char *mend, Error *e) {
     const TableColumn *column = &t->column[c];
     const CellClass word = first_word(column);
-    Text said = {0};
+    Text said = {0}, more = {0};
     cell_place(t, c, column->first_line[word], &said);
-    return refuse(&said, column->first_text[word],
-                  l->columns > 1 ? " is not a number, and several labels are to be predicted as such; correct it, name "
-                                   "it in data.missing, or take the column out of data.label: only a single label "
-                                   "can be classes"
-                                 : " is not a number, and the label is to be predicted as one; correct it, name it in "
-                                   "data.missing, or say data.task classification",
-                  e);
+    text_add(&said, before);
+    text_printf(&more, "%s; %s%s", what,
+                begins_with_name(t, column) ? "if it names the column, say so with data.header true; else " : "", mend);
+    Status status = more.failed ? error_memory(e) : refuse(&said, column->first_text[word], more.data, e);
+    text_free(&said);
+    text_free(&more);
+    return status;
+}
+
+static Status refuse_word(const Labels *l, const Table *t, int32_t c, Error *e) {
+    if (l->columns > 1)
+        return refuse_text(t, c, "", " is not a number, and several labels are to be predicted as such",
+                           "correct it, name it in data.missing, or take the column out of data.label: only a single "
+                           "label can be classes",
+                           e);
+    return refuse_text(t, c, "", " is not a number, and the label is to be predicted as one",
+                       "correct it, name it in data.missing, or say data.task classification", e);
 }
 
 static Status refuse_mixed(const Table *t, int32_t c, Error *e) {
-    const TableColumn *column = &t->column[c];
-    const CellClass word = first_word(column);
-    Text said = {0};
-    cell_place(t, c, column->first_line[word], &said);
-    text_add(&said, "the label ");
-    return refuse(&said, column->first_text[word],
-                  " is not a number, but others are; correct it, name it in data.missing, or say in data.task what to "
-                  "learn",
-                  e);
+    return refuse_text(t, c, "the label ", " is not a number, but others are",
+                       "correct it, name it in data.missing, or say in data.task what to learn", e);
 }
 
 // Dates or hexadecimal numbers and no words: classes are not what most people want of them.

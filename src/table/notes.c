@@ -90,7 +90,9 @@ void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
          "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
          "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", notes);
     note(t, spec, name_recurs,
-         "is named after line 1, but rows hold the same text: if line 1 is no header, say so with data.header false",
-         "are named after line 1, but rows hold the same texts: if line 1 is no header, say so with data.header false",
+         "is named after the first row, but others hold the same text: if it is no header, say so with data.header "
+         "false",
+         "are named after the first row, but others hold the same texts: if it is no header, say so with data.header "
+         "false",
          notes);
 }

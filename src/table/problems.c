@@ -15,7 +15,7 @@ static const struct {
     const char *name, *mend;
     const char *option, *value; // value NULL: the column
 } kinds[PROBLEM_KINDS] = {
-    [PROBLEM_HEADER] = {"words in line 1 alone, which was taken for data",
+    [PROBLEM_HEADER] = {"words in the first row alone, which was taken for data",
                         "if it names the columns, say so with data.header true; else correct them, or name them in "
                         "data.missing, or the columns in data.columns.categorical or " IGNORE,
                         "data.header", "true"},

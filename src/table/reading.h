@@ -53,17 +53,18 @@ typedef struct Reading {
     Error *e;
     Bytes content;
     HashBeside hash;  // of the content, while it is read
-    const char *text; // SCAN_BEHIND readable bytes follow it
+    const char *text; // the rows; SCAN_BEHIND readable bytes follow it
     size_t size;
+    int32_t first_line; // where it begins: 2 behind a line that names the separator
+    char said;          // that separator; 0: none
     Form form;
     CellRules rules;
     Scan scan;
-    int32_t head_line; // of the first row
-    ScanCell *head;    // [columns] the first row
-    ScanCell *second;  // [columns] the next; NULL where there is none of that length
-    Filler *filler;    // [columns]
-    uint8_t *bytes;    // the matrix as bytes; NULL once it is floats
-    float *values;     // the same memory
+    ScanCell *head;   // [columns] the first row
+    ScanCell *second; // [columns] the next; NULL where there is none
+    Filler *filler;   // [columns]
+    uint8_t *bytes;   // the matrix as bytes; NULL once it is floats
+    float *values;    // the same memory
     int32_t rows_most, row;
     size_t filled;    // cells of the matrix that are filled; what is spread with it
     bool again;       // not the first pass
@@ -73,12 +74,32 @@ typedef struct Reading {
                        // constant: they are compared at once. 0 for one that may count.
 } Reading;
 
+// Begins at the first row again.
+static inline void reading_start(Reading *r) {
+    scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
+    r->scan.line = r->first_line;
+}
+
 // --- table/head.c
 
 // Reads the first rows: sets columns, header, names and roles, and what the training table says of them.
 Status head_read(Reading *r, TableChoice choice);
-// Notes what is odd about the first row once all cells are known.
-void head_doubt(const Reading *r);
+
+// --- table/doubt.c
+
+// Once all cells are known: sets header_doubt, with a note, where a first row of numbers that was taken for data may
+// name the columns. ERR_IO without memory.
+Status head_doubt(Reading *r);
+
+// --- table/survey.c
+
+// Sets t->survey, unless it is set. What cannot be read is left out with all behind it. ERR_IO without memory.
+Status survey_take(Reading *r);
+// Refuses a table of which the first row has other cells than most; else nothing.
+Status survey_title(Reading *r);
+// Refuses a table of which a row has another number of cells than the first. `mark`: the row's first character;
+// `cells`: how many there are, to which r->scan adds its others if there are more of them.
+Status survey_refuse(Reading *r, int32_t line, char mark, int32_t cells, bool more);
 
 // --- table/fill.c
 

@@ -25,6 +25,7 @@ typedef struct Form {
     char quote;   // 0: none
     char comment; // 0: none
     char decimal; // the mark before the fraction of a number: '.' or ','
+    bool said;    // the first line names the separator: sep=;
 } Form;
 
 typedef struct Scan {

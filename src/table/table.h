@@ -55,10 +55,13 @@ typedef struct Table {
     const char *path;
     int32_t columns, rows; // rows without the header
     bool header, header_guessed;
-    Form form;             // how it is written: as the options say, or as it was found
-    TextEncoding encoding; // of its file
-    TableColumn *column;   // [columns]
-    int32_t width;         // columns that have a place in the cells: features
+    int32_t head_line;           // of the first row, which may name the columns
+    const char *header_doubt;    // NULL, or why it may do so although it was taken for data: "counts up by one ..."
+    const struct Survey *survey; // where it is refused: its rows as far as they can be told apart (table/survey.h)
+    Form form;                   // how it is written: as the options say, or as it was found
+    TextEncoding encoding;       // of its file
+    TableColumn *column;         // [columns]
+    int32_t width;               // columns that have a place in the cells: features
     // [rows][width], the features in the order of the columns: `bytes` where every cell is a whole number from 0 to
     // 255, else `values`: a number, the place of a category, or NAN (missing, or nothing that can be trained on).
     // Exactly one is set.

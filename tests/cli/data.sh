@@ -13,6 +13,16 @@ wrong() {
     check "regrun data $*: nothing on stdout" [ ! -s "$tmp/out" ]
 }
 
+# shown LINE...: what was shown has these lines, in this order, and others between them.
+shown() {
+    local line from=0 at
+    for line; do
+        at=$(tail -n +$((from + 1)) "$tmp/out" | grep -nFx -m 1 -- "$line" | cut -d: -f1)
+        check "it shows: $line" [ -n "$at" ]
+        from=$((from + ${at:-0}))
+    done
+}
+
 for help in "--help" "show --help" "write -h"; do
     # shellcheck disable=SC2086
     run data $help
@@ -43,6 +53,9 @@ cd tests/tables || exit 1
 "$program" data show horses.csv --count 2 >"$tmp/horses"
 sed -n '/^\$ regrun data show horses.csv --count 2$/,/^```$/p' ../../docs/data.md | sed '1d;$d' >"$tmp/documented"
 check "docs/data.md shows what is shown" diff -u "$tmp/documented" "$tmp/horses"
+"$program" data show ragged.csv --count 2 >"$tmp/ragged" 2>&1
+sed -n '/^\$ regrun data show ragged.csv --count 2$/,/^```$/p' ../../docs/data.md | sed '1d;$d' >"$tmp/documented"
+check "docs/data.md shows what is shown of a ragged table" diff -u "$tmp/documented" "$tmp/ragged"
 sed -n '/^{/,$p' "$tmp/horses" >"$tmp/pasted"
 run check --config - <"$tmp/pasted"
 exits 0 "the config that was pasted"
@@ -97,13 +110,64 @@ END
 sed -n '/^{/,$p' "$tmp/out" >"$tmp/pasted"
 run check --config - <"$tmp/pasted"
 exits 0 "and they run"
-wrong 4 'points.csv: one column only' show "$tmp/points.csv" --separator ,
+run data show "$tmp/points.csv" --separator ,
+exits 4 "show with the wrong separator"
+says 'points.csv: one column only'
+shown "$tmp/points.csv: 5 rows of 1 cell" 'cells between commas, quoted with "' '' 'line 1: a;1;0.5'
 printf '"1,5",1,a\n"2,5",7,b\n"3,5",3,a\n"4,5",4,b\n' >"$tmp/commas.csv"
 printf '{ "data": { "source": "csv", "file": "%s" } }\n' "$tmp/commas.csv" >"$tmp/commas.json"
 run check --config "$tmp/commas.json"
 check "numbers that are taken for words are told" grep -qF 'commas.csv: column 1 holds numbers with another decimal mark' "$tmp/out"
 run check --config "$tmp/commas.json" --set data.decimal=,
 check "and no more where the mark is given" bash -c "! grep -q 'decimal mark' '$tmp/out'"
+
+# A table whose rows have different numbers of cells is refused, but can be looked at.
+{ for i in 1 2 3 4 5 6; do printf '%s;%s;x\n' "$i" "$i"; done; printf '7;x\n8;8;y\n9;9;9;y\n9;y\n'; } >"$tmp/ragged.csv"
+run data show "$tmp/ragged.csv" --count 2
+exits 4 "show a ragged table"
+says "$tmp/ragged.csv:7: 2 cells, but line 1 has 3; every row must have the same number"
+check "what is shown of it" diff - "$tmp/out" <<END
+$tmp/ragged.csv: 7 rows of 3 cells, 2 rows of 2 cells (the first in line 7), 1 row of 4 cells (line 9)
+cells between semicolons, quoted with "
+
+line 1: 1;1;x
+line 2: 2;2;x
+line 7: 7;x
+line 9: 9;9;9;y
+
+END
+printf 'Table 3: results of 2024\n\nw,h,s\n1,2,x\n3,4,y\n' >"$tmp/title.csv"
+run data show - <"$tmp/title.csv"
+exits 4 "a title above a table, from the standard input"
+says ':1: 1 cell, but line 3 and 2 more rows have 3; if it is a title, remove it, or put # before it (data.comment)'
+shown 'standard input: 3 rows of 3 cells, 1 row of 1 cell (line 1)' 'line 1: Table 3: results of 2024' 'line 3: w,h,s'
+printf 'a,b\n\033[31m%0500d,2\n3\n' 7 >"$tmp/long.csv"
+COLUMNS=60 run data show "$tmp/long.csv"
+exits 4 "a ragged table that is hostile"
+check "no line is wider than the terminal" awk 'NR > 1 && length > 60 { exit 1 }' "$tmp/out"
+check "nothing of it commands the terminal" bash -c "! grep -q $'\033' '$tmp/out'"
+
+# Names that are numbers are taken for data, which is told, and the config says otherwise.
+printf '2019,2020,2021,2022\n0.5,0.25,0.5,1\n.2,.3,.4,2\n.4,.1,.6,1\n.3,.1,.6,2\n' >"$tmp/years.csv"
+run data show "$tmp/years.csv"
+exits 0 "show years"
+shown "note: $tmp/years.csv:1: the first row was taken for data, but counts up by one (2019, 2020, ...): if it names the columns, say so with data.header true" \
+    'A config that trains on it, with the first row as names, since it counts up by one (2019, 2020, ...):' '    "header": "true"'
+sed -n '/^{/,$p' "$tmp/out" >"$tmp/pasted"
+run check --config - <"$tmp/pasted"
+exits 0 "the config for years"
+check "it does not train on the names" grep -qE '^data +csv: 3 features, 2 classes; 3 samples to train on, 1 to test on' "$tmp/out"
+run data show - <"$tmp/years.csv"
+shown '    "header": "true"'
+run data show "$tmp/years.csv" --header false
+check "unless they are said to be data" bash -c "! grep -q 'first row' '$tmp/out'"
+for names in '2001,2002,size|3.5,4.5' '2001,2002,kind|x,y'; do
+    IFS='|' read -r header labels <<<"$names"
+    printf '%s\n1,2,%s\n3,4,%s\n5,6,%s\n7,8,%s\n' "$header" "${labels%,*}" "${labels#*,}" "${labels%,*}" "${labels#*,}" >"$tmp/names.csv"
+    run data show "$tmp/names.csv"
+    exits 0 "show $header"
+    shown 'It cannot be trained on as it is:' 'A config that trains on it, with what mends it:' '    "header": "true"'
+done
 
 # A number to predict, and rows that contradict each other; from a pipe, which can be read only once.
 printf 'x,y\n1,10.5\n1,20.5\n2,30.5\n2,30.5\n' >"$tmp/target.csv"
@@ -244,7 +308,7 @@ run check --config "$tmp/once.json"
 check "one sample stands" grep -qF '1 of 2 test samples stands in the training part as well, answer and all: on it the test' "$tmp/out"
 check "one sample has" grep -qF '1 of 2 test samples has the features of a training sample' "$tmp/out"
 run data show data/moons.csv --header false
-check "a header that was not to be one is told" grep -qF 'words in line 1 alone, which was taken for data: column 1: "x" in line 1' "$tmp/out"
+check "a header that was not to be one is told" grep -qF 'words in the first row alone, which was taken for data: column 1: "x" in line 1' "$tmp/out"
 check "and mended" grep -qF '"header": "true"' "$tmp/out"
 printf '0,1,2\n%s' $'5,3,7\n9,4,7\n6,8,2\n' >"$tmp/counted.csv"
 for label in 1 2 3 -1; do

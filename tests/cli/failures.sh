@@ -125,6 +125,9 @@ wrong_files() {
   [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/printed" || echo "success, but not all is shown"
 }
 points data memory once "$regrun" data show tests/tables/horses.csv
+printf 'sep=;\n2019;2020;2021;y\n.5;.25;.5;1\n.2;.3;.4;2\n.4;.1;.6;1\n.3;.1;.6;2\n;;;\n' >"$tmp/years.csv"
+"$regrun" data show "$tmp/years.csv" >"$tmp/shown"
+points years memory once "$regrun" data show "$tmp/years.csv"
 
 # A table of every kind of column: bytes that become floats late, decimals, quotes that are doubled, words beside numbers,
 # truths, a label of words that some rows lack. What is shown of it is whole, or it is an error.

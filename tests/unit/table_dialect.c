@@ -70,6 +70,11 @@ static const struct {
     {"1;2;3\n4;\"5\" 6;7\n", ";\"."},
     {"1|2\n3|\"4\n5|6\n", "|\"."},
     {"1 2\n3 4\n5 6\n7\n", " \"."},
+    // A title above the table
+    {"Table 3: results of 2024\n\na,b\n1,2\n", ",\"."},
+    {"Table 3: results of the year 2024\na;b\n1,5;2\n", ";\",,"},
+    {"Table 3: speed, size; and cost | all of them\n\na\tb c\n1\t2\n3\t4\n", "\t\"."},
+    {"Table 3: this, that, and more\na b c\n1 2 3\n4 5 6\n7 8 9\n", " \"."},
     // The decimal mark
     {"1,5;2,5;3\n4,1;2;3\n", ";\",,"},
     {"1,5;2.5\n", ";\"."},
@@ -148,12 +153,13 @@ static void check_words(void) {
         Form form;
         const char *want;
     } cases[] = {
-        {{',', '"', 0, '.'}, "cells between commas, quoted with \""},
-        {{';', '\'', '#', ','}, "cells between semicolons, quoted with ', comments after #, decimal commas"},
-        {{'\t', 0, 0, '.'}, "cells between tabs, no quotes"},
-        {{' ', '"', '%', '.'}, "cells between runs of blanks, quoted with \", comments after %"},
-        {{'|', '"', 0, '.'}, "cells between bars (|), quoted with \""},
-        {{':', '"', 0, '.'}, "cells between \":\", quoted with \""},
+        {{',', '"', 0, '.', false}, "cells between commas, quoted with \""},
+        {{';', '\'', '#', ',', false}, "cells between semicolons, quoted with ', comments after #, decimal commas"},
+        {{'\t', 0, 0, '.', false}, "cells between tabs, no quotes"},
+        {{' ', '"', '%', '.', false}, "cells between runs of blanks, quoted with \", comments after %"},
+        {{'|', '"', 0, '.', false}, "cells between bars (|), quoted with \""},
+        {{':', '"', 0, '.', false}, "cells between \":\", quoted with \""},
+        {{';', '"', 0, '.', true}, "cells between semicolons (as line 1 says), quoted with \""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Text words = {0};
@@ -240,7 +246,7 @@ static void check_one(const Source *known, Form form, const char *end, TextEncod
 
 static void check_dialects(void) {
     static const char *const ends[] = {"\n", "\r\n", "\r"};
-    static const Form usual = {',', '"', 0, '.'};
+    static const Form usual = {',', '"', 0, '.', false};
     DataSpec spec = data_spec(SOURCE_CSV);
     Source known;
     Text text = {0};
@@ -256,7 +262,7 @@ static void check_dialects(void) {
                 for (const char *decimal = *separator == ',' ? "." : ".,"; *decimal; decimal++)
                     for (int end = 0; end < 3; end++)
                         for (int encoding = 0; encoding < TEXT_ENCODINGS; encoding++, count++)
-                            check_one(&known, (Form){*separator, *quote, "\0#%"[comment], *decimal}, ends[end],
+                            check_one(&known, (Form){*separator, *quote, "\0#%"[comment], *decimal, false}, ends[end],
                                       (TextEncoding)encoding);
     CHECK(count == 9 * 2 * 3 * 3 * 4, "%d dialects", count);
     source_close(&known);

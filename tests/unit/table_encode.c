@@ -324,7 +324,7 @@ static void check_notes(void) {
         source_close(&s);
     }
     if (open_text(&s, data_spec(SOURCE_CSV), "red,u\nblue,v\nred,w\nblue,v\n")) {
-        CHECK(has_note(&s, "column 1 (red) is named after line 1, but rows hold the same text"), "no header");
+        CHECK(has_note(&s, "column 1 (red) is named after the first row, but others hold the same text"), "no header");
         source_close(&s);
     }
     if (open_text(&s, data_spec(SOURCE_CSV), "a,b,y\n7,1,p\n5,2,q\n9,1,p\n")) {

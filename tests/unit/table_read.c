@@ -129,12 +129,6 @@ static void check_known(void) {
 
 // --- Headers
 
-static const char *noted(const Read *r, const char *word) {
-    for (int i = 0; i < r->notes.count; i++)
-        if (strstr(r->notes.text[i], word)) return r->notes.text[i];
-    return NULL;
-}
-
 static void check_header(void) {
     static const struct {
         int header;
@@ -163,7 +157,7 @@ static void check_header(void) {
         {HEADER_AUTO, "-1", ",0,1,2\n0,5,5,5\n1,6,6,6\n", 2, "0", "only counts (0, 1, ...)"},
         {HEADER_AUTO, "-1", "0,1,2,7\n5,5,5,5\n", 2, "", NULL}, // but for the label's
         {HEADER_AUTO, "-1", "0,1,y\n5,5,a\n", 2, "", NULL},     // only two
-        {HEADER_AUTO, "-1", "2,3,4,5\n5,5,5,5\n", 2, "", NULL},
+        {HEADER_AUTO, "-1", "2,3,4,5\n5,5,5,5\n", 2, "", "but counts up by one (2, 3, ...): if it names the columns"},
         {HEADER_AUTO, "-1", "0,1,3,4\n5,5,5,5\n", 2, "", NULL},
         {HEADER_NO, "-1", "0,1,2,3\n5,5,5,5\n", 2, "", NULL},
         {HEADER_AUTO, "-1", "9,-9,9,1\n1,2,3,1\n2,1,4,1\n1,2,2,1\n2,3,1,1\n1,2,3,1\n2,1,4,1\n1,2,2,1\n", 8, "",

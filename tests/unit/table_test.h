@@ -1,4 +1,4 @@
-// What the tests of the reader share: a table read from a text, its columns chosen by letters.
+// What the tests of the reader of tables share: a table read with roles by letters, and its notes.
 #ifndef TABLE_TEST_H
 #define TABLE_TEST_H
 
@@ -39,6 +39,13 @@ static inline void read_file(Read *r, const char *path, const DataSpec *spec, co
 
 static inline void read_text(Read *r, const char *text, const DataSpec *spec, const char *roles) {
     read_file(r, data_write_text("t.csv", text), spec, NULL, roles);
+}
+
+// The first note with a word in it; NULL where none has it.
+static inline const char *noted(const Read *r, const char *word) {
+    for (int i = 0; i < r->notes.count; i++)
+        if (strstr(r->notes.text[i], word)) return r->notes.text[i];
+    return NULL;
 }
 
 #endif
