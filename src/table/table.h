@@ -21,7 +21,7 @@ typedef enum CellClass {
     CELL_TRUTH,
     CELL_MISSING, // empty, or one of data.missing: by default ? NA N/A NaN nan null NULL -
     CELL_WORD,
-    CELL_DATE, // 2024-05-31, with or without a time
+    CELL_DATE, // 2024-05-31, 2024/5/31, 31.5.2024, 5/31/2024, with or without a time
     CELL_HEX,  // 0x1f
     CELL_HUGE, // a number beyond a 32-bit float
     CELL_CLASSES
