@@ -187,13 +187,6 @@ static Status ragged(Reading *r, char first, int32_t cells, bool more, int32_t l
                      *mark ? "; if it is a comment, say so with data.comment " : "", mark);
 }
 
-// Passes over a cell that begins with neither a quote nor what may stand before one; false where it does.
-static inline bool pass_over(Scan *s, bool *more) {
-    if (*s->at <= ' ' || *s->at == s->form.quote) return false;
-    *more = scan_pass(s, scan_stop(s, s->at));
-    return true;
-}
-
 static Status take_row(Reading *r) {
     Scan *s = &r->scan;
     const int32_t columns = r->t->columns, line = s->line;
@@ -202,7 +195,7 @@ static Status take_row(Reading *r) {
         if (r->filler[c].lanes && r->bytes) c += take_lanes(r, c);
         bool more;
         if (!(r->filler[c].in_place && take_in_place(r, c, &more)) &&
-            !(r->filler[c].route == ROUTE_KEPT && pass_over(s, &more))) {
+            !(r->filler[c].route == ROUTE_KEPT && scan_pass_over(s, &more))) {
             ScanCell cell;
             Status status = scan_cell(s, &cell, c, &more);
             if (status == OK && r->filler[c].route != ROUTE_KEPT) status = take(r, c, &cell);

@@ -22,6 +22,15 @@ static bool is_constant(const Table *t, const DataSpec *spec, int32_t c) {
     return is_feature(t, spec, c) && t->column[c].constant && t->rows > 1;
 }
 
+// What only counts has its own note.
+static bool is_blurred(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_feature(t, spec, c) && t->column[c].blurred && !t->column[c].ascends;
+}
+
+static void add_blurred(const Table *t, int32_t c, Text *out) {
+    text_add(out, t->column[c].blurred);
+}
+
 // Whether the name that a guessed header gives to a column of words is one of these words.
 static bool name_recurs(const Table *t, const DataSpec *spec, int32_t c) {
     const TableColumn *column = &t->column[c];
@@ -42,19 +51,30 @@ static bool is_other_decimal(const Table *t, const DataSpec *spec, int32_t c) {
     return column->categories > 0;
 }
 
-// The columns of which `test` is true, of which a note has `one` or `several` to say.
-static void note(const Table *t, const DataSpec *spec, Test test, const char *one, const char *several, Notes *notes) {
-    Text columns = {0};
+// What is noted of columns of which `test` is true: what they are, an example of the first of them, what to do.
+typedef struct Saying {
+    Test test;
+    const char *one, *several;
+    void (*example)(const Table *t, int32_t column, Text *out); // NULL: none
+    const char *end_one, *end_several;                          // behind it
+} Saying;
+
+static void note(const Table *t, const DataSpec *spec, const Saying *saying, Notes *notes) {
+    Text columns = {0}, example = {0};
     int32_t count = 0;
     for (int32_t c = 0; c < t->columns; c++) {
-        if (!test(t, spec, c) || ++count > COLUMNS_TOLD) continue;
+        if (!saying->test(t, spec, c) || ++count > COLUMNS_TOLD) continue;
         if (count > 1) text_add(&columns, ", ");
         column_words(t, c, &columns);
+        if (count == 1 && saying->example) saying->example(t, c, &example);
     }
     if (count > COLUMNS_TOLD) text_printf(&columns, " and %d more", count - COLUMNS_TOLD);
-    if (columns.data) notes_add(notes, "%s: %s %s", t->path, columns.data, count == 1 ? one : several);
-    notes->failed |= columns.failed;
+    if (columns.data)
+        notes_add(notes, "%s: %s %s%s%s", t->path, columns.data, count == 1 ? saying->one : saying->several,
+                  example.data ? example.data : "", count == 1 ? saying->end_one : saying->end_several);
+    notes->failed |= columns.failed || example.failed;
     text_free(&columns);
+    text_free(&example);
 }
 
 // Numbers that are also the name of another column.
@@ -66,6 +86,25 @@ static void note_numbers(const Table *t, const char *key, const char *const *ite
                       key, item[i], named + 1);
 }
 
+static const Saying sayings[] = {
+    {column_is_index, "has no name and counts the rows: it is left out; data.columns.numeric keeps it",
+     "have no name and count the rows: they are left out; data.columns.numeric keeps them", NULL, "", ""},
+    {only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",
+     "only count the rows: data.columns.ignore leaves them out, if they say nothing else", NULL, "", ""},
+    {is_constant, "is the same in every row", "are each the same in every row", NULL, "", ""},
+    {is_blurred, "holds numbers that 32-bit floats cannot tell apart: ",
+     "hold numbers that 32-bit floats cannot tell apart: ", add_blurred,
+     "; subtract a constant, or data.columns.ignore leaves it out",
+     "; subtract a constant, or data.columns.ignore leaves them out"},
+    {is_other_decimal,
+     "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
+     "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", NULL, "", ""},
+    {name_recurs,
+     "is named after line 1, but rows hold the same text: if line 1 is no header, say so with data.header false",
+     "are named after line 1, but rows hold the same texts: if line 1 is no header, say so with data.header false",
+     NULL, "", ""},
+};
+
 void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
     note_numbers(t, "data.label", spec->labels, spec->label_count, notes);
     note_numbers(t, "data.split_column", &spec->split_column, 1, notes);
@@ -73,16 +112,5 @@ void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
     note_numbers(t, "data.columns.categorical", spec->categorical.item, spec->categorical.count, notes);
     note_numbers(t, "data.columns.numeric", spec->numeric.item, spec->numeric.count, notes);
     note_numbers(t, "data.use", spec->use.item, spec->use.count, notes);
-    note(t, spec, column_is_index, "has no name and counts the rows: it is left out; data.columns.numeric keeps it",
-         "have no name and count the rows: they are left out; data.columns.numeric keeps them", notes);
-    note(t, spec, only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",
-         "only count the rows: data.columns.ignore leaves them out, if they say nothing else", notes);
-    note(t, spec, is_constant, "is the same in every row", "are each the same in every row", notes);
-    note(t, spec, is_other_decimal,
-         "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
-         "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", notes);
-    note(t, spec, name_recurs,
-         "is named after line 1, but rows hold the same text: if line 1 is no header, say so with data.header false",
-         "are named after line 1, but rows hold the same texts: if line 1 is no header, say so with data.header false",
-         notes);
+    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) note(t, spec, &sayings[i], notes);
 }

@@ -94,4 +94,9 @@ Status kind_settle(Reading *r, bool *again);
 // After the last: lists of categories, what is constant, what counts.
 Status kind_finish(Reading *r);
 
+// --- table/exact.c
+
+// Corrects what was found of the features by their floats: `constant`, `ascends`; sets `blurred`.
+Status exact_look(Reading *r);
+
 #endif

@@ -37,7 +37,9 @@ typedef struct TableColumn {
     const char *first_text[CELL_CLASSES]; // what stands there, without the blanks around it; NULL where nothing is
     bool counts;                          // its cells are the numbers 0, 1, 2, ... or 1, 2, 3, ...
     bool ascends;                         // each of its numbers is the one before + 1
-    bool constant;                        // the same number, as far as is kept of it, or text in every cell
+    bool constant;                        // the same number or text in every cell
+    const char *blurred; // of a feature: two of its numbers that one float stands for ("16777216 and 16777217"), if all
+                         // are that float, or whole numbers; else NULL
     // A categorical column and every label and split column: its distinct texts in the order of their first appearance.
     // More than CATEGORIES_MOST are not kept (categories is then CATEGORIES_MOST + 1, and the cells of those beyond are
     // NAN); labels and splits have all of them, unless all cells are numbers.
