@@ -152,13 +152,17 @@ static bool is_time(const char *text, size_t n) {
     return (hour == 1 || hour == 2) && hour < n && text[hour] == ':' && digits(text + hour + 1, n - hour - 1) == 2;
 }
 
+static bool is_date_mark(char c) {
+    return c == '-' || c == '/' || c == '.';
+}
+
 // Day, month and a year of four digits, the year first or last, with one mark between them: so many can a version
 // (1.2.3) not have.
 static bool is_date(const char *text, size_t n) {
     size_t at = 0, count[3];
     int part[3];
     for (int i = 0; i < 3; i++) {
-        if (i > 0 && (at >= n || !memchr("-/.", text[at], 3) || (i == 2 && text[at] != text[count[0]]))) return false;
+        if (i > 0 && (at >= n || !is_date_mark(text[at]) || (i == 2 && text[at] != text[count[0]]))) return false;
         at += i > 0;
         count[i] = take_part(text, n, &at, &part[i]);
         if (count[i] == 0) return false;

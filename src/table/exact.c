@@ -122,8 +122,8 @@ static Status look_at_row(Reading *r, Look *look, int32_t count, int32_t row) {
 Status exact_look(Reading *r) {
     int32_t count = 0;
     Look *look = arena_take(&r->passing, (size_t)r->t->columns, sizeof *look);
-    Status status = look ? OK : error_memory(r->e);
-    if (status == OK && !r->bytes) status = choose(r, look, &count);
+    if (!look) return error_memory(r->e);
+    Status status = r->bytes ? OK : choose(r, look, &count);
     scan_start(&r->scan, r->text, r->size, r->form, r->t->path, &r->passing, r->e);
     for (int32_t row = -r->t->header; status == OK && count > 0 && scan_row(&r->scan); row++) {
         status = look_at_row(r, look, count, row);

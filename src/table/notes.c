@@ -5,8 +5,9 @@
 #include "base/text.h"
 #include "table/columns.h"
 #include "table/dialect.h"
+#include "table/oddities.h"
 
-enum { COLUMNS_TOLD = 5 };
+enum { COLUMNS_TOLD = 5, IDENTIFIERS_LEAST = 20 };
 
 typedef bool (*Test)(const Table *t, const DataSpec *spec, int32_t column);
 
@@ -18,8 +19,12 @@ static bool only_counts(const Table *t, const DataSpec *spec, int32_t c) {
     return is_feature(t, spec, c) && t->column[c].ascends && t->column[c].kind == KIND_NUMERIC;
 }
 
+static bool is_empty(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_feature(t, spec, c) && t->column[c].cells[CELL_MISSING] == t->rows;
+}
+
 static bool is_constant(const Table *t, const DataSpec *spec, int32_t c) {
-    return is_feature(t, spec, c) && t->column[c].constant && t->rows > 1;
+    return is_feature(t, spec, c) && t->column[c].constant && t->rows > 1 && !is_empty(t, spec, c);
 }
 
 // What only counts has its own note.
@@ -41,14 +46,62 @@ static bool name_recurs(const Table *t, const DataSpec *spec, int32_t c) {
     return false;
 }
 
+static bool has_categories(const Table *t, const DataSpec *spec, int32_t c) {
+    const TableColumn *column = &t->column[c];
+    return is_feature(t, spec, c) && column->kind == KIND_CATEGORICAL && column->categories > 0 &&
+           column->categories <= CATEGORIES_MOST;
+}
+
 // Whether all categories of a column are numbers with the other decimal mark.
 static bool is_other_decimal(const Table *t, const DataSpec *spec, int32_t c) {
+    if (!has_categories(t, spec, c)) return false;
+    for (int32_t k = 0; k < t->column[c].categories; k++)
+        if (!dialect_other_decimal(&t->form, t->column[c].category[k])) return false;
+    return true;
+}
+
+// Whether all categories are numbers, some of which have a sign beside them.
+static bool is_signed(const Table *t, const DataSpec *spec, int32_t c) {
+    bool any = false;
+    if (!has_categories(t, spec, c)) return false;
+    for (int32_t k = 0; k < t->column[c].categories; k++) {
+        const bool with_sign = text_is_signed_number(t->column[c].category[k]);
+        if (!with_sign && !text_is_number(t->column[c].category[k])) return false;
+        any |= with_sign;
+    }
+    return any;
+}
+
+static void add_signed(const Table *t, int32_t c, Text *out) {
     const TableColumn *column = &t->column[c];
-    if (!is_feature(t, spec, c) || column->kind != KIND_CATEGORICAL || column->categories > CATEGORIES_MOST)
-        return false;
-    for (int32_t k = 0; k < column->categories; k++)
-        if (!dialect_other_decimal(&t->form, column->category[k])) return false;
-    return column->categories > 0;
+    int32_t k = 0;
+    while (k + 1 < column->categories && !text_is_signed_number(column->category[k])) k++;
+    text_add(out, " (");
+    table_shown(column->category[k], out);
+    text_add(out, ")");
+}
+
+// Numbers that are taken for words differ by right.
+static bool is_identifier(const Table *t, const DataSpec *spec, int32_t c) {
+    const TableColumn *column = &t->column[c];
+    const int32_t cells = t->rows - column->cells[CELL_MISSING];
+    return has_categories(t, spec, c) && cells >= IDENTIFIERS_LEAST && column->categories > cells / 2 &&
+           !is_signed(t, spec, c) && !is_other_decimal(t, spec, c);
+}
+
+static bool has_alike(const Table *t, const DataSpec *spec, int32_t c) {
+    int32_t first, second;
+    return has_categories(t, spec, c) && categories_alike(&t->column[c], &first, &second);
+}
+
+static void add_alike(const Table *t, int32_t c, Text *out) {
+    int32_t first, second;
+    if (!categories_alike(&t->column[c], &first, &second)) return;
+    text_add(out, ": \"");
+    table_shown(t->column[c].category[first], out);
+    text_add(out, "\" and \"");
+    table_shown(t->column[c].category[second], out);
+    text_add(out, "\"");
 }
 
 // What is noted of columns of which `test` is true: what they are, an example of the first of them, what to do.
@@ -91,6 +144,8 @@ static const Saying sayings[] = {
      "have no name and count the rows: they are left out; data.columns.numeric keeps them", NULL, "", ""},
     {only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",
      "only count the rows: data.columns.ignore leaves them out, if they say nothing else", NULL, "", ""},
+    {is_empty, "is empty in every row: data.columns.ignore leaves it out",
+     "are empty in every row: data.columns.ignore leaves them out", NULL, "", ""},
     {is_constant, "is the same in every row", "are each the same in every row", NULL, "", ""},
     {is_blurred, "holds numbers that 32-bit floats cannot tell apart: ",
      "hold numbers that 32-bit floats cannot tell apart: ", add_blurred,
@@ -99,6 +154,14 @@ static const Saying sayings[] = {
     {is_other_decimal,
      "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
      "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", NULL, "", ""},
+    {is_signed, "holds numbers with a sign beside them", "hold numbers with a sign beside them", add_signed,
+     ", taken for words: make them numbers, if they are", ", taken for words: make them numbers, if they are"},
+    {is_identifier, "looks like an identifier: data.columns.ignore leaves it out",
+     "look like identifiers: data.columns.ignore leaves them out", NULL, "", ""},
+    {has_alike, "has categories that differ only in case or blanks",
+     "have categories that differ only in case or blanks", add_alike,
+     ", which are features of their own: write them alike, if they mean the same",
+     ", which are features of their own: write them alike, if they mean the same"},
     {name_recurs,
      "is named after line 1, but rows hold the same text: if line 1 is no header, say so with data.header false",
      "are named after line 1, but rows hold the same texts: if line 1 is no header, say so with data.header false",
