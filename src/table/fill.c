@@ -80,7 +80,18 @@ static Status take_code(Reading *r, int32_t c, CellClass class, int32_t code, do
     return OK;
 }
 
-static void take_number(Reading *r, int32_t c, CellClass class, const ScanCell *cell, double value) {
+// Keeps the first few different words of a column of numbers.
+static Status keep_odd(Reading *r, TableColumn *column, const ScanCell *cell) {
+    if (column->odd_words > ODD_WORDS_MOST) return OK;
+    for (int32_t i = 0; i < column->odd_words; i++)
+        if (strncmp(column->odd_word[i], cell->text, cell->length) == 0 && column->odd_word[i][cell->length] == 0)
+            return OK;
+    if (column->odd_words++ == ODD_WORDS_MOST) return OK;
+    const char *kept = column->odd_word[column->odd_words - 1] = arena_text_n(r->arena, cell->text, cell->length);
+    return kept ? OK : error_memory(r->e);
+}
+
+static Status take_number(Reading *r, int32_t c, CellClass class, const ScanCell *cell, double value) {
     Filler *f = &r->filler[c];
     const bool label = r->t->column[c].role == ROLE_LABEL;
     const bool fine =
@@ -88,6 +99,7 @@ static void take_number(Reading *r, int32_t c, CellClass class, const ScanCell *
     if (fine && label) f->inexact |= cell_is_inexact(cell->text, cell->length, value);
     f->in_place |= class == CELL_NUMBER && !r->rules.missing_numbers;
     put_number(r, c, fine ? value : (double)NAN);
+    return !fine && (class == CELL_WORD || class == CELL_TRUTH) && !label ? keep_odd(r, &r->t->column[c], cell) : OK;
 }
 
 static Status take(Reading *r, int32_t c, const ScanCell *cell) {
@@ -113,8 +125,7 @@ static Status take(Reading *r, int32_t c, const ScanCell *cell) {
     }
     if (status != OK || f->route == ROUTE_COUNT) return status;
     if (f->route == ROUTE_CODE) return take_code(r, c, class, code, value);
-    take_number(r, c, class, cell, value);
-    return OK;
+    return take_number(r, c, class, cell, value);
 }
 
 // --- Cells in place

@@ -2,13 +2,13 @@
 
 #include <string.h>
 
-#include "base/json_writer.h"
 #include "table/columns.h"
 #include "table/dialect.h"
+#include "table/remedies.h"
 
 enum { COLUMNS_TOLD = 8 }; // of each kind
 
-#define IGNORE "data.columns.ignore"
+#define IGNORE PROBLEM_IGNORE
 
 // How a kind is told, and what mends it.
 static const struct {
@@ -75,6 +75,7 @@ static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class
     column_json(s->t, c, &value);
     const bool empty = kind == PROBLEM_MISSING && cells == s->t->rows;
     *p = (TableProblem){.kind = kind,
+                        .table = s->t,
                         .column = c,
                         .cells = cells,
                         .line = class == CELL_CLASSES ? s->first_row : column->first_line[class],
@@ -267,46 +268,6 @@ void table_problems_tell(const TableProblems *p, const Table *t, Text *out) {
 
 // --- Mending them
 
-static bool is_listed(const TableProblem *p, int32_t before, const char *value) {
-    for (int32_t i = 0; i < before; i++)
-        if (strcmp(p[i].option, IGNORE) == 0 && strcmp(p[i].value, value) == 0) return true;
-    return false;
-}
-
-static void add_ignored(const TableProblems *p, const DataSpec *spec, JsonWriter *w) {
-    int32_t first = 0;
-    while (first < p->count && strcmp(p->problem[first].option, IGNORE) != 0) first++;
-    if (first == p->count) return;
-    json_key(w, "columns");
-    json_object(w, JSON_INLINE);
-    json_key(w, "ignore");
-    json_list(w, JSON_INLINE);
-    for (int i = 0; i < spec->ignore.count; i++) json_text(w, spec->ignore.item[i]);
-    for (int32_t i = first; i < p->count; i++) {
-        const TableProblem *problem = &p->problem[i];
-        if (strcmp(problem->option, IGNORE) == 0 && !is_listed(p->problem, i, problem->value))
-            json_raw(w, problem->value);
-    }
-    json_end(w);
-    json_end(w);
-}
-
-void table_remedies(const TableProblems *p, const DataSpec *spec, Text *out) {
-    JsonWriter w = {.out = out};
-    const char *before = "";
-    if (p->count == 0) return;
-    json_object(&w, JSON_INLINE);
-    for (int32_t i = 0; i < p->count; i++) {
-        const TableProblem *problem = &p->problem[i];
-        if (strcmp(problem->option, IGNORE) == 0 || strcmp(problem->option, before) == 0) continue;
-        before = problem->option;
-        json_key(&w, problem->option + strlen("data."));
-        json_raw(&w, problem->value);
-    }
-    add_ignored(p, spec, &w);
-    json_end(&w);
-}
-
 // The problems of both tables in one list, for the remedies.
 static Status join(const TableProblems *a, const TableProblems *b, TableProblems *both, Arena *arena, Error *e) {
     const int32_t count = a->count + b->count;
@@ -316,6 +277,15 @@ static Status join(const TableProblems *a, const TableProblems *b, TableProblems
     for (int32_t i = 0; i < count; i++) all[i] = i < a->count ? a->problem[i] : b->problem[i - a->count];
     sort(all, count, sorted);
     *both = (TableProblems){.count = count, .problem = sorted};
+    return OK;
+}
+
+static Status tell_remedies(const TableProblems *p, const DataSpec *spec, Arena *arena, Text *out, Error *e) {
+    Remedies r;
+    Status status = remedies_find(&r, p, spec, arena, e);
+    if (status != OK || (p->count < 2 && r.count < 2)) return status;
+    text_printf(out, "\n  %s mended by \"data\": ", p->count > 1 ? "all of it is" : "it is");
+    remedies_json(&r, out);
     return OK;
 }
 
@@ -330,9 +300,8 @@ Status tables_check(const Table *train, const Table *test, const DataSpec *spec,
         table_problems_tell(&first, train, &out);
         if (first.count > 0 && second.count > 0) text_add(&out, "\n");
         if (second.count > 0) table_problems_tell(&second, test, &out);
-        if (both.count > 1) text_add(&out, "\n  all of it is mended by \"data\": ");
-        if (both.count > 1) table_remedies(&both, spec, &out);
-        status = out.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", out.data);
+        status = tell_remedies(&both, spec, &arena, &out, e);
+        if (status == OK) status = out.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", out.data);
     }
     text_free(&out);
     arena_free(&arena);

@@ -27,6 +27,8 @@ typedef enum CellClass {
     CELL_CLASSES
 } CellClass;
 
+#define ODD_WORDS_MOST 3
+
 typedef struct TableColumn {
     const char *name; // the header's, without the blanks around it; "" where there is none
     ColumnRole role;
@@ -35,9 +37,13 @@ typedef struct TableColumn {
     int32_t cells[CELL_CLASSES];          // how many of its cells are of each class
     int32_t first_line[CELL_CLASSES];     // where the first of each class stands; 0: nowhere
     const char *first_text[CELL_CLASSES]; // what stands there, without the blanks around it; NULL where nothing is
-    bool counts;                          // its cells are the numbers 0, 1, 2, ... or 1, 2, 3, ...
-    bool ascends;                         // each of its numbers is the one before + 1
-    bool constant;                        // the same number or text in every cell
+    // Of a numeric feature: the different words and truths among its numbers; if they are more than ODD_WORDS_MOST,
+    // odd_words is ODD_WORDS_MOST + 1.
+    int32_t odd_words;
+    const char *odd_word[ODD_WORDS_MOST];
+    bool counts;         // its cells are the numbers 0, 1, 2, ... or 1, 2, 3, ...
+    bool ascends;        // each of its numbers is the one before + 1
+    bool constant;       // the same number or text in every cell
     const char *blurred; // of a feature: two of its numbers that one float stands for ("16777216 and 16777217"), if all
                          // are that float, or whole numbers; else NULL
     // A categorical column and every label and split column: its distinct texts in the order of their first appearance.
