@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "table/columns.h"
-#include "table/dialect.h"
 #include "table/oddities.h"
 
 enum { COLUMNS_TOLD = 5, IDENTIFIERS_LEAST = 20 };
@@ -52,33 +51,45 @@ static bool has_categories(const Table *t, const DataSpec *spec, int32_t c) {
            column->categories <= CATEGORIES_MOST;
 }
 
-// Whether all categories of a column are numbers with the other decimal mark.
-static bool is_other_decimal(const Table *t, const DataSpec *spec, int32_t c) {
-    if (!has_categories(t, spec, c)) return false;
-    for (int32_t k = 0; k < t->column[c].categories; k++)
-        if (!dialect_other_decimal(&t->form, t->column[c].category[k])) return false;
-    return true;
+// Whether there are words of which nobody said that they are categories, or classes.
+static bool is_found(const Table *t, const DataSpec *spec, int32_t c) {
+    if (t->column[c].role == ROLE_LABEL) return spec->task != TASK_CLASSIFICATION;
+    return has_categories(t, spec, c) && !column_in(t, &spec->categorical, c);
 }
 
-// Whether all categories are numbers, some of which have a sign beside them.
+static bool is_other_decimal(const Table *t, const DataSpec *spec, int32_t c) {
+    const char *example;
+    return is_found(t, spec, c) && categories_other_decimal(t, c, &example);
+}
+
+// As the one mark of the table, or as one of two.
+static bool is_other_mark(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_other_decimal(t, spec, c) && !table_has_fractions(t);
+}
+
+static bool is_second_mark(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_other_decimal(t, spec, c) && table_has_fractions(t);
+}
+
 static bool is_signed(const Table *t, const DataSpec *spec, int32_t c) {
-    bool any = false;
-    if (!has_categories(t, spec, c)) return false;
-    for (int32_t k = 0; k < t->column[c].categories; k++) {
-        const bool with_sign = text_is_signed_number(t->column[c].category[k]);
-        if (!with_sign && !text_is_number(t->column[c].category[k])) return false;
-        any |= with_sign;
-    }
-    return any;
+    const char *example;
+    return is_found(t, spec, c) && categories_signed(t, c, &example);
+}
+
+static void add_example(const char *example, Text *out) {
+    text_add(out, " (");
+    table_shown(example, out);
+    text_add(out, ")");
+}
+
+static void add_second(const Table *t, int32_t c, Text *out) {
+    const char *example;
+    if (categories_other_decimal(t, c, &example)) add_example(example, out);
 }
 
 static void add_signed(const Table *t, int32_t c, Text *out) {
-    const TableColumn *column = &t->column[c];
-    int32_t k = 0;
-    while (k + 1 < column->categories && !text_is_signed_number(column->category[k])) k++;
-    text_add(out, " (");
-    table_shown(column->category[k], out);
-    text_add(out, ")");
+    const char *example;
+    if (categories_signed(t, c, &example)) add_example(example, out);
 }
 
 // Numbers that are taken for words differ by right.
@@ -151,8 +162,10 @@ static const Saying sayings[] = {
      "hold numbers that 32-bit floats cannot tell apart: ", add_blurred,
      "; subtract a constant, or data.columns.ignore leaves it out",
      "; subtract a constant, or data.columns.ignore leaves them out"},
-    {is_other_decimal,
-     "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
+    {is_second_mark, "holds numbers with another decimal mark than other columns have",
+     "hold numbers with another decimal mark than other columns have", add_second,
+     ", taken for words: write all numbers with one mark", ", taken for words: write all numbers with one mark"},
+    {is_other_mark, "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
      "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", NULL, "", ""},
     {is_signed, "holds numbers with a sign beside them", "hold numbers with a sign beside them", add_signed,
      ", taken for words: make them numbers, if they are", ", taken for words: make them numbers, if they are"},

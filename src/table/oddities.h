@@ -4,12 +4,17 @@
 
 #include "table/table.h"
 
-// Whether a text is a number as soon as the signs beside it are left out: %, $, €, £, a no-break space, a long minus.
-// With whichever mark before its fraction.
-bool text_is_signed_number(const char *text);
+// Whether all categories of a column are numbers, but some only with the other mark before their fraction; *example is
+// one of these. Of very many categories those that are kept count.
+bool categories_other_decimal(const Table *t, int32_t column, const char **example);
 
-// Whether the text is a number, with any mark before its fraction and with thousands set apart.
-bool text_is_number(const char *text);
+// Whether numbers of the table, be they features or labels, have a fraction behind the mark that was found, so
+// that another mark for the whole table would make words of them. What may be thousands then (2.037) is no proof.
+bool table_has_fractions(const Table *t);
+
+// Whether all are numbers, with whichever mark before their fraction, but some only once the signs beside them are left
+// out: %, $, €, £, a no-break space, a long minus.
+bool categories_signed(const Table *t, int32_t column, const char **example);
 
 // Finds two categories of a column that differ only in case (of letters without and with Western accents) or in blanks,
 // no-break ones among them: *first and *second, the second of which comes earliest. False where there are none, or

@@ -4,6 +4,7 @@
 
 #include "table/columns.h"
 #include "table/dialect.h"
+#include "table/oddities.h"
 #include "table/remedies.h"
 
 enum { COLUMNS_TOLD = 8 }; // of each kind
@@ -27,6 +28,10 @@ static const struct {
                        "if a point stands before fractions, say so with data.decimal .; else correct them, or name the "
                        "columns in data.columns.categorical or " IGNORE,
                        "data.decimal", "\".\""},
+    [PROBLEM_MARKS] = {"numbers with another decimal mark than others",
+                       "write all numbers with one mark (data.decimal says which it is), or ignore the column (" IGNORE
+                       ")",
+                       IGNORE, NULL},
     [PROBLEM_MISSING] =
         {"missing cells",
          "data.impute says what takes the place of missing cells: mean, median, most_frequent, drop_rows or indicator",
@@ -41,6 +46,8 @@ static const struct {
                      IGNORE, NULL},
     [PROBLEM_HUGE] = {"numbers that are too large for a 32-bit float", "rescale the column, or ignore it (" IGNORE ")",
                       IGNORE, NULL},
+    [PROBLEM_SIGNS] = {"numbers with a sign beside them", "make them numbers, or ignore the column (" IGNORE ")",
+                       IGNORE, NULL},
     [PROBLEM_CATEGORIES] = {"too many categories", "ignore it (" IGNORE "), or raise data.max_categories", IGNORE,
                             NULL},
 };
@@ -115,9 +122,15 @@ static int32_t count_words(const TableColumn *column, int *class) {
     return column->cells[CELL_WORD] + (numbers ? column->cells[CELL_TRUTH] : 0);
 }
 
+// Numbers with the other decimal mark: the option helps only where nothing has the one that was found.
+static ProblemKind mark_kind(const Table *t) {
+    if (table_has_fractions(t)) return PROBLEM_MARKS;
+    return t->form.decimal == ',' ? PROBLEM_POINT : PROBLEM_COMMA;
+}
+
 static ProblemKind word_kind(const Search *s, const TableColumn *column, int class) {
     if (column->first_text[class] && dialect_other_decimal(&s->t->form, column->first_text[class]))
-        return s->t->form.decimal == ',' ? PROBLEM_POINT : PROBLEM_COMMA;
+        return mark_kind(s->t);
     return s->header ? PROBLEM_HEADER : PROBLEM_WORDS;
 }
 
@@ -145,6 +158,23 @@ static void find_class(Search *s, int32_t c, ProblemKind kind, int class, const 
     add(s, kind, c, column->cells[class], class, &what);
 }
 
+// More categories than are wanted: numbers that were taken for words, or what they seem.
+static void find_categories(Search *s, int32_t c) {
+    const TableColumn *column = &s->t->column[c];
+    const bool more = column->categories > CATEGORIES_MOST, found = !column_in(s->t, &s->spec->categorical, c);
+    const char *example;
+    Text what = {0};
+    if (found && categories_other_decimal(s->t, c, &example)) {
+        find_class(s, c, mark_kind(s->t), CELL_WORD, "a number with another decimal mark");
+    } else if (found && categories_signed(s->t, c, &example)) {
+        find_class(s, c, PROBLEM_SIGNS, CELL_WORD, "a number with a sign beside it");
+    } else {
+        text_printf(&what, "%s%d different texts, and data.max_categories is %d", more ? "more than " : "",
+                    more ? CATEGORIES_MOST : column->categories, s->spec->max_categories);
+        add(s, PROBLEM_CATEGORIES, c, column->categories, CELL_CLASSES, &what);
+    }
+}
+
 static void find_in(Search *s, int32_t c, bool is_test) {
     const TableColumn *column = &s->t->column[c];
     find_missing(s, c);
@@ -154,12 +184,7 @@ static void find_in(Search *s, int32_t c, bool is_test) {
         find_class(s, c, PROBLEM_HEX, CELL_HEX, "hexadecimal");
         find_class(s, c, PROBLEM_HUGE, CELL_HUGE, "too large for a 32-bit float");
     } else if (!is_test && column->categories > s->spec->max_categories) {
-        Text what = {0};
-        text_printf(&what, "%s%d different texts, and data.max_categories is %d",
-                    column->categories > CATEGORIES_MOST ? "more than " : "",
-                    column->categories > CATEGORIES_MOST ? CATEGORIES_MOST : column->categories,
-                    s->spec->max_categories);
-        add(s, PROBLEM_CATEGORIES, c, column->categories, CELL_CLASSES, &what);
+        find_categories(s, c);
     }
 }
 

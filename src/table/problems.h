@@ -10,11 +10,13 @@ typedef enum ProblemKind {
     PROBLEM_HEADER,  // names in the first row, which was taken for data
     PROBLEM_COMMA,   // numbers with a decimal comma, where a point stands before fractions
     PROBLEM_POINT,   // the opposite
+    PROBLEM_MARKS,   // numbers with another decimal mark than others of the table have
     PROBLEM_MISSING, // missing cells, and nothing is to take their place
     PROBLEM_WORDS,   // words among numbers
     PROBLEM_DATES,
     PROBLEM_HEX,
     PROBLEM_HUGE,       // numbers beyond a 32-bit float
+    PROBLEM_SIGNS,      // numbers with a sign beside them, too many for categories
     PROBLEM_CATEGORIES, // more categories than data.max_categories
     PROBLEM_KINDS
 } ProblemKind;

@@ -55,6 +55,27 @@ static void check_known(void) {
          " "
          "y\", which are features of their own: write them alike, if they mean the same\n"},
         {"a,b,y\nxy,k,p\nx y,l,q\nz,a\u00d7,p\nz,a\u00f7,p\n", ""},
+        {"a;b;y\n1,5;2.5;p\n3,5;4.5;q\n1,5;2.5;p\n", "read as cells between semicolons, quoted with \"\n"
+                                                     "column 1 (a) holds numbers with another decimal mark than other "
+                                                     "columns have (1,5), taken for words: write all "
+                                                     "numbers with one mark\n"},
+        {"a;b;c;y\n1,5;2.5;1,25;p\n3,5;4.5;3,5;q\n1,5;2.5;1,25;p\n",
+         "read as cells between semicolons, quoted with \"\n"
+         "column 1 (a), column 3 (c) hold numbers with another decimal mark than other columns have (1,5), taken for "
+         "words: write all numbers with one mark\n"},
+        {"a;b;y\n1,5;2.537;p\n3,5;4.501;q\n1,5;2.537;p\n", // may be thousands
+         "read as cells between semicolons, quoted with \"\n"
+         "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
+         "is\n"},
+        {"a,b,y\n\"1,5\",2,p\n\"3,5\",4,q\n\"1,5\",2,p\n",
+         "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
+         "is\n"},
+        // classes that may be targets
+        {"a,y\n1.5,\"2,5\"\n2,\"3,5\"\n3,\"2,5\"\n", "column 2 (y) holds numbers with another decimal mark than other "
+                                                     "columns have (2,5), taken for words: write all "
+                                                     "numbers with one mark\n"},
+        {"a,y\n1,$2\n2,$3\n2,$2\n",
+         "column 2 (y) holds numbers with a sign beside them ($2), taken for words: make them numbers, if they are\n"},
     };
     Text got = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -65,6 +86,20 @@ static void check_known(void) {
     spec.categorical = (TextList){(const char *const[]){"a"}, 1};
     notes_under(&got, spec, "a,b,y\n12,1,p\n3.5,2,q\n12,1,p\n");
     CHECK_TEXT(got.data, ""); // numbers without a sign
+    notes_under(&got, spec, "a,b,y\n12%,1,p\n\"3,5%\",2,q\n12%,1,p\n");
+    CHECK_TEXT(got.data, ""); // asked for
+    notes_under(&got, spec, "a,b,y\n\"1,5\",1,p\n\"3,5\",2,q\n\"1,5\",1,p\n");
+    CHECK_TEXT(got.data, "");
+    spec = data_spec(SOURCE_CSV);
+    spec.task = TASK_CLASSIFICATION;
+    notes_under(&got, spec, "a,y\n1,$2\n2,$3\n2,$2\n");
+    CHECK_TEXT(got.data, "");
+    // decimal commas, and points beside them
+    spec = data_spec(SOURCE_CSV);
+    spec.decimal = DECIMAL_COMMA;
+    notes_under(&got, spec, "a;b;y\n1,5;2.5;p\n3,5;4.5;q\n1,5;2.5;p\n");
+    CHECK(strstr(got.data, "column 2 (b) holds numbers with another decimal mark than other columns have (2.5)"), "%s",
+          got.data);
     text_free(&got);
 }
 
