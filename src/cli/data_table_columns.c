@@ -80,6 +80,10 @@ static void add_found(const TableView *v, int32_t c, Text *out) {
     if (present > 0 && column->constant && v->table.rows > 1) text_add(out, "the same in every row");
     const bool coded = column->at >= 0 ? column->kind == KIND_CATEGORICAL : column->code != NULL;
     if (coded) add_categories(v, c, out);
+    if (column->blurred) {
+        part(out);
+        text_printf(out, "floats cannot tell %s apart", column->blurred);
+    }
     const bool plain = column->cells[CELL_NUMBER] == present || (coded && column->cells[CELL_WORD] == present);
     if (!plain) add_classes(v, c, out);
     if (!coded && column->cells[CELL_TRUTH] > 0 && column->cells[CELL_TRUTH] == present) text_add(out, " as 1 and 0");

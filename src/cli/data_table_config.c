@@ -2,50 +2,21 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/json_writer.h"
 #include "cli/data_table.h"
 #include "config/brief.h"
 #include "table/columns.h"
 #include "table/csv_source.h"
 #include "table/labels.h"
+#include "table/remedies.h"
 
 enum { MENDS_MOST = 4 }; // once one thing is mended, another may show: of columns that are named, say
 
-static const char ignore[] = "data.columns.ignore";
-
-// The problem's remedy is an item of the list of ignored columns that no problem before it has added.
-static bool adds_ignored(const TableProblems *p, int32_t i) {
-    if (strcmp(p->problem[i].option, ignore) != 0) return false;
-    for (int32_t k = 0; k < i; k++)
-        if (strcmp(p->problem[k].option, ignore) == 0 && strcmp(p->problem[k].value, p->problem[i].value) == 0)
-            return false;
-    return true;
-}
-
-static Status ignore_columns(const TableProblems *p, RunSpec *spec, Arena *arena, Error *e) {
-    Text list = {0};
-    JsonWriter w = {.out = &list};
-    int32_t added = 0;
-    json_list(&w, JSON_INLINE);
-    for (int i = 0; i < spec->data.ignore.count; i++) json_text(&w, spec->data.ignore.item[i]);
-    for (int32_t i = 0; i < p->count; i++) {
-        if (!adds_ignored(p, i)) continue;
-        json_raw(&w, p->problem[i].value);
-        added++;
-    }
-    json_end(&w);
-    Status status = list.failed ? error_memory(e) : OK;
-    if (status == OK && added > 0) status = option_set_text(spec, NULL, ignore, list.data, arena, e);
-    text_free(&list);
-    return status;
-}
-
 static Status apply(const TableProblems *p, RunSpec *spec, Arena *arena, Error *e) {
-    Status status = OK;
-    for (int32_t i = 0; status == OK && i < p->count; i++)
-        if (strcmp(p->problem[i].option, ignore) != 0)
-            status = option_set_text(spec, NULL, p->problem[i].option, p->problem[i].value, arena, e);
-    return status == OK ? ignore_columns(p, spec, arena, e) : status;
+    Remedies r;
+    Status status = remedies_find(&r, p, &spec->data, arena, e);
+    for (int32_t i = 0; status == OK && i < r.count; i++)
+        status = option_set_text(spec, NULL, r.remedy[i].option, r.remedy[i].value, arena, e);
+    return status;
 }
 
 // Whether the file can be read again: a pipe gives its content once.

@@ -136,16 +136,41 @@ static bool is_truth(const char *text, size_t n, double *value) {
     return false;
 }
 
-static bool has_form(const char *text, size_t n, const char *form) {
-    if (n < strlen(form)) return false;
-    for (; *form; form++, text++)
-        if (*form == 'd' ? !is_digit(*text) : *text != *form) return false;
-    return true;
+// Takes a whole number of one to four digits at *at; how many they are, 0: it is none.
+static size_t take_part(const char *text, size_t n, size_t *at, int *value) {
+    const size_t count = digits(text + *at, n - *at);
+    if (count > 4) return 0;
+    *value = 0;
+    for (size_t i = 0; i < count; i++) *value = 10 * *value + (text[*at + i] - '0');
+    *at += count;
+    return count;
 }
 
+// Whether a text begins with a time of day: 9:30, 10:30:15.5Z
+static bool is_time(const char *text, size_t n) {
+    const size_t hour = digits(text, n);
+    return (hour == 1 || hour == 2) && hour < n && text[hour] == ':' && digits(text + hour + 1, n - hour - 1) == 2;
+}
+
+static bool is_date_mark(char c) {
+    return c == '-' || c == '/' || c == '.';
+}
+
+// Day, month and a year of four digits, the year first or last, with one mark between them: so many can a version
+// (1.2.3) not have.
 static bool is_date(const char *text, size_t n) {
-    if (!has_form(text, n, "dddd-dd-dd")) return false;
-    return n == 10 || ((text[10] == ' ' || text[10] == 'T') && has_form(text + 11, n - 11, "dd:dd"));
+    size_t at = 0, count[3];
+    int part[3];
+    for (int i = 0; i < 3; i++) {
+        if (i > 0 && (at >= n || !is_date_mark(text[at]) || (i == 2 && text[at] != text[count[0]]))) return false;
+        at += i > 0;
+        count[i] = take_part(text, n, &at, &part[i]);
+        if (count[i] == 0) return false;
+    }
+    const int year = count[0] == 4 ? 0 : 2, other = part[2 - year], month = part[1];
+    if (count[year] != 4 || count[2 - year] > 2 || count[1] > 2) return false;
+    if (other > 31 || month > 31 || (other > 12 && month > 12)) return false;
+    return at == n || ((text[at] == ' ' || text[at] == 'T') && is_time(text + at + 1, n - at - 1));
 }
 
 static bool is_hex(const char *text, size_t n) {

@@ -145,7 +145,7 @@ static Status find_columns(const Table *t, const DataSpec *spec, const char *key
     return r->first < 0 ? no_such_column(t, spec, key, text, ranges, e) : OK;
 }
 
-static bool is_in(const Table *t, const TextList *list, int32_t column) {
+bool column_in(const Table *t, const TextList *list, int32_t column) {
     Range r;
     for (int i = 0; i < list->count; i++) {
         read_columns(t, list->item[i], true, &r);
@@ -309,7 +309,7 @@ TableChoice columns_choice(const DataSpec *spec) {
 static bool counts_unasked(const Table *t, const DataSpec *spec, int32_t c) {
     const TableColumn *column = &t->column[c];
     return column->role == ROLE_FEATURE && !*column->name && column->counts && column->kind == KIND_NUMERIC &&
-           !is_in(t, &spec->numeric, c) && !is_in(t, &spec->use, c);
+           !column_in(t, &spec->numeric, c) && !column_in(t, &spec->use, c);
 }
 
 bool column_is_index(const Table *t, const DataSpec *spec, int32_t column) {

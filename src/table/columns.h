@@ -16,6 +16,9 @@ TableChoice columns_choice(const DataSpec *spec);
 // names it, or it is the only feature.
 bool column_is_index(const Table *t, const DataSpec *spec, int32_t column);
 
+// Whether an option's list names the column.
+bool column_in(const Table *t, const TextList *list, int32_t column);
+
 // Whether an option's text for a column is the name of one (*named) and is taken for the number of another (*number),
 // as under a header that only counts. Both from 0.
 bool column_is_doubtful(const Table *t, const char *text, int32_t *number, int32_t *named);

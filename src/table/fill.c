@@ -80,7 +80,18 @@ static Status take_code(Reading *r, int32_t c, CellClass class, int32_t code, do
     return OK;
 }
 
-static void take_number(Reading *r, int32_t c, CellClass class, const ScanCell *cell, double value) {
+// Keeps the first few different words of a column of numbers.
+static Status keep_odd(Reading *r, TableColumn *column, const ScanCell *cell) {
+    if (column->odd_words > ODD_WORDS_MOST) return OK;
+    for (int32_t i = 0; i < column->odd_words; i++)
+        if (strncmp(column->odd_word[i], cell->text, cell->length) == 0 && column->odd_word[i][cell->length] == 0)
+            return OK;
+    if (column->odd_words++ == ODD_WORDS_MOST) return OK;
+    const char *kept = column->odd_word[column->odd_words - 1] = arena_text_n(r->arena, cell->text, cell->length);
+    return kept ? OK : error_memory(r->e);
+}
+
+static Status take_number(Reading *r, int32_t c, CellClass class, const ScanCell *cell, double value) {
     Filler *f = &r->filler[c];
     const bool label = r->t->column[c].role == ROLE_LABEL;
     const bool fine =
@@ -89,6 +100,7 @@ static void take_number(Reading *r, int32_t c, CellClass class, const ScanCell *
     if (fine && label) f->inexact |= cell_is_inexact(cell->text, cell->length, value);
     f->in_place |= class == CELL_NUMBER && !r->rules.missing_numbers;
     put_number(r, c, fine ? value : (double)NAN);
+    return !fine && (class == CELL_WORD || class == CELL_TRUTH) && !label ? keep_odd(r, &r->t->column[c], cell) : OK;
 }
 
 static Status take(Reading *r, int32_t c, const ScanCell *cell) {
@@ -114,8 +126,7 @@ static Status take(Reading *r, int32_t c, const ScanCell *cell) {
     }
     if (status != OK || f->route == ROUTE_COUNT) return status;
     if (f->route == ROUTE_CODE) return take_code(r, c, class, code, value);
-    take_number(r, c, class, cell, value);
-    return OK;
+    return take_number(r, c, class, cell, value);
 }
 
 // --- Cells in place
@@ -202,13 +213,6 @@ static int32_t take_floats(Reading *r, int32_t c, int32_t end) {
 
 // --- Rows
 
-// Passes over a cell that begins with neither a quote nor what may stand before one; false where it does.
-static inline bool pass_over(Scan *s, bool *more) {
-    if (*s->at <= ' ' || *s->at == s->form.quote) return false;
-    *more = scan_pass(s, scan_stop(s, s->at));
-    return true;
-}
-
 static Status take_row(Reading *r) {
     Scan *s = &r->scan;
     const int32_t columns = r->t->columns, line = s->line;
@@ -217,7 +221,7 @@ static Status take_row(Reading *r) {
         if (r->filler[c].run > 0) c = (r->bytes ? take_bytes : take_floats)(r, c, c + r->filler[c].run);
         bool more;
         if (!(r->filler[c].in_place && take_in_place(r, c, &more)) &&
-            !(r->filler[c].route == ROUTE_KEPT && pass_over(s, &more))) {
+            !(r->filler[c].route == ROUTE_KEPT && scan_pass_over(s, &more))) {
             ScanCell cell;
             Status status = scan_cell(s, &cell, c, &more);
             if (status == OK && r->filler[c].route != ROUTE_KEPT) status = take(r, c, &cell);

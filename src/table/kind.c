@@ -152,29 +152,8 @@ Status kind_settle(Reading *r, bool *again) {
 
 // --- When all is read
 
-// Whether a column really holds `first`, `first` + 1, ...: beyond 2^24 its floats cannot tell.
-static Status look_closely(Reading *r, int32_t c) {
-    Scan *s = &r->scan;
-    reading_start(r);
-    for (int32_t row = -r->t->header; scan_row(s); row++) {
-        bool more = true;
-        for (int32_t k = 0; more; k++) {
-            ScanCell cell;
-            double value;
-            Status status = scan_cell(s, &cell, k, &more);
-            if (status != OK) return status;
-            if (k != c || row < 0) continue;
-            cell_class(&r->rules, cell.text, cell.length, cell.quoted, &value);
-            if (value != r->filler[c].first + row) {
-                r->t->column[c].ascends = false;
-                return OK;
-            }
-        }
-    }
-    return OK;
-}
-
-static Status finish_feature(Reading *r, int32_t c) {
+// As far as floats tell.
+static void finish_feature(Reading *r, int32_t c) {
     TableColumn *column = &r->t->column[c];
     const double first = r->filler[c].first;
     const int32_t *cells = column->cells;
@@ -183,12 +162,6 @@ static Status finish_feature(Reading *r, int32_t c) {
         column->kind != KIND_NUMERIC || cells[CELL_WORD] + cells[CELL_DATE] + cells[CELL_HEX] + cells[CELL_HUGE] == 0;
     column->ascends &= column->cells[CELL_NUMBER] == r->t->rows && column->kind == KIND_NUMERIC && r->t->rows > 1 &&
                        first == trunc(first);
-    if (column->ascends && fabs(first) + r->t->rows > 0x1p24) {
-        Status status = look_closely(r, c);
-        if (status != OK) return status;
-    }
-    column->counts = column->ascends && (first == 0 || first == 1);
-    return OK;
 }
 
 static void finish_aside(Reading *r, int32_t c) {
@@ -206,17 +179,18 @@ static void finish_aside(Reading *r, int32_t c) {
             column->constant &= f->number[i] == f->number[0] || (isnan(f->number[i]) && isnan(f->number[0]));
         column->ascends = column->ascends && f->number[i] == f->number[i - 1] + 1 && fabs(f->number[i]) < 0x1p53;
     }
-    column->counts = column->ascends && (f->number[0] == 0 || f->number[0] == 1);
 }
 
 Status kind_finish(Reading *r) {
-    Status status = OK;
+    for (int32_t c = 0; c < r->t->columns; c++)
+        if (r->t->column[c].role == ROLE_FEATURE) finish_feature(r, c);
+    Status status = exact_look(r);
     for (int32_t c = 0; status == OK && c < r->t->columns; c++) {
         TableColumn *column = &r->t->column[c];
         const Words *w = &r->filler[c].words;
-        if (column->role == ROLE_FEATURE) status = finish_feature(r, c);
         if (column->role == ROLE_LABEL || column->role == ROLE_SPLIT) finish_aside(r, c);
-        if (status != OK || (column->role == ROLE_FEATURE ? column->kind != KIND_CATEGORICAL : !column->code)) continue;
+        column->counts = column->ascends && (r->filler[c].first == 0 || r->filler[c].first == 1);
+        if (column->role == ROLE_FEATURE ? column->kind != KIND_CATEGORICAL : !column->code) continue;
         column->category = words_list(w);
         column->categories = w->count + w->full;
         if (!column->category) return error_memory(r->e);

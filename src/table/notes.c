@@ -4,10 +4,10 @@
 
 #include "base/text.h"
 #include "table/columns.h"
-#include "table/dialect.h"
 #include "table/labels.h"
+#include "table/oddities.h"
 
-enum { COLUMNS_TOLD = 5 };
+enum { COLUMNS_TOLD = 5, IDENTIFIERS_LEAST = 20 };
 
 typedef bool (*Test)(const Table *t, const DataSpec *spec, int32_t column);
 
@@ -23,8 +23,21 @@ static bool label_counts(const Table *t, const DataSpec *spec, int32_t c) {
     return t->column[c].role == ROLE_LABEL && t->column[c].ascends && !labels_default_counts(t, spec);
 }
 
+static bool is_empty(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_feature(t, spec, c) && t->column[c].cells[CELL_MISSING] == t->rows;
+}
+
 static bool is_constant(const Table *t, const DataSpec *spec, int32_t c) {
-    return is_feature(t, spec, c) && t->column[c].constant && t->rows > 1;
+    return is_feature(t, spec, c) && t->column[c].constant && t->rows > 1 && !is_empty(t, spec, c);
+}
+
+// What only counts has its own note.
+static bool is_blurred(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_feature(t, spec, c) && t->column[c].blurred && !t->column[c].ascends;
+}
+
+static void add_blurred(const Table *t, int32_t c, Text *out) {
+    text_add(out, t->column[c].blurred);
 }
 
 // Whether the name that a guessed header gives to a column of words is one of these words.
@@ -37,29 +50,100 @@ static bool name_recurs(const Table *t, const DataSpec *spec, int32_t c) {
     return false;
 }
 
-// Whether all categories of a column are numbers with the other decimal mark.
-static bool is_other_decimal(const Table *t, const DataSpec *spec, int32_t c) {
+static bool has_categories(const Table *t, const DataSpec *spec, int32_t c) {
     const TableColumn *column = &t->column[c];
-    if (!is_feature(t, spec, c) || column->kind != KIND_CATEGORICAL || column->categories > CATEGORIES_MOST)
-        return false;
-    for (int32_t k = 0; k < column->categories; k++)
-        if (!dialect_other_decimal(&t->form, column->category[k])) return false;
-    return column->categories > 0;
+    return is_feature(t, spec, c) && column->kind == KIND_CATEGORICAL && column->categories > 0 &&
+           column->categories <= CATEGORIES_MOST;
 }
 
-// The columns of which `test` is true, of which a note has `one` or `several` to say.
-static void note(const Table *t, const DataSpec *spec, Test test, const char *one, const char *several, Notes *notes) {
-    Text columns = {0};
+// Whether there are words of which nobody said that they are categories, or classes.
+static bool is_found(const Table *t, const DataSpec *spec, int32_t c) {
+    if (t->column[c].role == ROLE_LABEL) return spec->task != TASK_CLASSIFICATION;
+    return has_categories(t, spec, c) && !column_in(t, &spec->categorical, c);
+}
+
+static bool is_other_decimal(const Table *t, const DataSpec *spec, int32_t c) {
+    const char *example;
+    return is_found(t, spec, c) && categories_other_decimal(t, c, &example);
+}
+
+// As the one mark of the table, or as one of two.
+static bool is_other_mark(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_other_decimal(t, spec, c) && !table_has_fractions(t);
+}
+
+static bool is_second_mark(const Table *t, const DataSpec *spec, int32_t c) {
+    return is_other_decimal(t, spec, c) && table_has_fractions(t);
+}
+
+static bool is_signed(const Table *t, const DataSpec *spec, int32_t c) {
+    const char *example;
+    return is_found(t, spec, c) && categories_signed(t, c, &example);
+}
+
+static void add_example(const char *example, Text *out) {
+    text_add(out, " (");
+    table_shown(example, out);
+    text_add(out, ")");
+}
+
+static void add_second(const Table *t, int32_t c, Text *out) {
+    const char *example;
+    if (categories_other_decimal(t, c, &example)) add_example(example, out);
+}
+
+static void add_signed(const Table *t, int32_t c, Text *out) {
+    const char *example;
+    if (categories_signed(t, c, &example)) add_example(example, out);
+}
+
+// Numbers that are taken for words differ by right.
+static bool is_identifier(const Table *t, const DataSpec *spec, int32_t c) {
+    const TableColumn *column = &t->column[c];
+    const int32_t cells = t->rows - column->cells[CELL_MISSING];
+    return has_categories(t, spec, c) && cells >= IDENTIFIERS_LEAST && column->categories > cells / 2 &&
+           !is_signed(t, spec, c) && !is_other_decimal(t, spec, c);
+}
+
+static bool has_alike(const Table *t, const DataSpec *spec, int32_t c) {
+    int32_t first, second;
+    return has_categories(t, spec, c) && categories_alike(&t->column[c], &first, &second);
+}
+
+static void add_alike(const Table *t, int32_t c, Text *out) {
+    int32_t first, second;
+    if (!categories_alike(&t->column[c], &first, &second)) return;
+    text_add(out, ": \"");
+    table_shown(t->column[c].category[first], out);
+    text_add(out, "\" and \"");
+    table_shown(t->column[c].category[second], out);
+    text_add(out, "\"");
+}
+
+// What is noted of columns of which `test` is true: what they are, an example of the first of them, what to do.
+typedef struct Saying {
+    Test test;
+    const char *one, *several;
+    void (*example)(const Table *t, int32_t column, Text *out); // NULL: none
+    const char *end_one, *end_several;                          // behind it
+} Saying;
+
+static void note(const Table *t, const DataSpec *spec, const Saying *saying, Notes *notes) {
+    Text columns = {0}, example = {0};
     int32_t count = 0;
     for (int32_t c = 0; c < t->columns; c++) {
-        if (!test(t, spec, c) || ++count > COLUMNS_TOLD) continue;
+        if (!saying->test(t, spec, c) || ++count > COLUMNS_TOLD) continue;
         if (count > 1) text_add(&columns, ", ");
         column_words(t, c, &columns);
+        if (count == 1 && saying->example) saying->example(t, c, &example);
     }
     if (count > COLUMNS_TOLD) text_printf(&columns, " and %d more", count - COLUMNS_TOLD);
-    if (columns.data) notes_add(notes, "%s: %s %s", t->path, columns.data, count == 1 ? one : several);
-    notes->failed |= columns.failed;
+    if (columns.data)
+        notes_add(notes, "%s: %s %s%s%s", t->path, columns.data, count == 1 ? saying->one : saying->several,
+                  example.data ? example.data : "", count == 1 ? saying->end_one : saying->end_several);
+    notes->failed |= columns.failed || example.failed;
     text_free(&columns);
+    text_free(&example);
 }
 
 // Numbers that are also the name of another column.
@@ -71,6 +155,39 @@ static void note_numbers(const Table *t, const char *key, const char *const *ite
                       key, item[i], named + 1);
 }
 
+static const Saying sayings[] = {
+    {column_is_index, "has no name and counts the rows: it is left out; data.columns.numeric keeps it",
+     "have no name and count the rows: they are left out; data.columns.numeric keeps them", NULL, "", ""},
+    {only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",
+     "only count the rows: data.columns.ignore leaves them out, if they say nothing else", NULL, "", ""},
+    {label_counts, "is the label and only counts the rows: data.label names another column, if it says nothing else",
+     "are labels and only count the rows: data.label names other columns, if they say nothing else", NULL, "", ""},
+    {is_empty, "is empty in every row: data.columns.ignore leaves it out",
+     "are empty in every row: data.columns.ignore leaves them out", NULL, "", ""},
+    {is_constant, "is the same in every row", "are each the same in every row", NULL, "", ""},
+    {is_blurred, "holds numbers that 32-bit floats cannot tell apart: ",
+     "hold numbers that 32-bit floats cannot tell apart: ", add_blurred,
+     "; subtract a constant, or data.columns.ignore leaves it out",
+     "; subtract a constant, or data.columns.ignore leaves them out"},
+    {is_second_mark, "holds numbers with another decimal mark than other columns have",
+     "hold numbers with another decimal mark than other columns have", add_second,
+     ", taken for words: write all numbers with one mark", ", taken for words: write all numbers with one mark"},
+    {is_other_mark, "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
+     "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", NULL, "", ""},
+    {is_signed, "holds numbers with a sign beside them", "hold numbers with a sign beside them", add_signed,
+     ", taken for words: make them numbers, if they are", ", taken for words: make them numbers, if they are"},
+    {is_identifier, "looks like an identifier: data.columns.ignore leaves it out",
+     "look like identifiers: data.columns.ignore leaves them out", NULL, "", ""},
+    {has_alike, "has categories that differ only in case or blanks",
+     "have categories that differ only in case or blanks", add_alike,
+     ", which are features of their own: write them alike, if they mean the same",
+     ", which are features of their own: write them alike, if they mean the same"},
+    {name_recurs,
+     "is named after the first row, but others hold the same text: if it is no header, say so with data.header false",
+     "are named after the first row, but others hold the same texts: if it is no header, say so with data.header false",
+     NULL, "", ""},
+};
+
 void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
     note_numbers(t, "data.label", spec->labels, spec->label_count, notes);
     note_numbers(t, "data.split_column", &spec->split_column, 1, notes);
@@ -78,21 +195,5 @@ void table_notes(const Table *t, const DataSpec *spec, Notes *notes) {
     note_numbers(t, "data.columns.categorical", spec->categorical.item, spec->categorical.count, notes);
     note_numbers(t, "data.columns.numeric", spec->numeric.item, spec->numeric.count, notes);
     note_numbers(t, "data.use", spec->use.item, spec->use.count, notes);
-    note(t, spec, column_is_index, "has no name and counts the rows: it is left out; data.columns.numeric keeps it",
-         "have no name and count the rows: they are left out; data.columns.numeric keeps them", notes);
-    note(t, spec, only_counts, "only counts the rows: data.columns.ignore leaves it out, if it says nothing else",
-         "only count the rows: data.columns.ignore leaves them out, if they say nothing else", notes);
-    note(t, spec, label_counts,
-         "is the label and only counts the rows: data.label names another column, if it says nothing else",
-         "are labels and only count the rows: data.label names other columns, if they say nothing else", notes);
-    note(t, spec, is_constant, "is the same in every row", "are each the same in every row", notes);
-    note(t, spec, is_other_decimal,
-         "holds numbers with another decimal mark, which are taken for words: data.decimal says which it is",
-         "hold numbers with another decimal mark, which are taken for words: data.decimal says which it is", notes);
-    note(t, spec, name_recurs,
-         "is named after the first row, but others hold the same text: if it is no header, say so with data.header "
-         "false",
-         "are named after the first row, but others hold the same texts: if it is no header, say so with data.header "
-         "false",
-         notes);
+    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) note(t, spec, &sayings[i], notes);
 }

@@ -2,13 +2,14 @@
 
 #include <string.h>
 
-#include "base/json_writer.h"
 #include "table/columns.h"
 #include "table/dialect.h"
+#include "table/oddities.h"
+#include "table/remedies.h"
 
 enum { COLUMNS_TOLD = 8 }; // of each kind
 
-#define IGNORE "data.columns.ignore"
+#define IGNORE PROBLEM_IGNORE
 
 // How a kind is told, and what mends it.
 static const struct {
@@ -27,6 +28,10 @@ static const struct {
                        "if a point stands before fractions, say so with data.decimal .; else correct them, or name the "
                        "columns in data.columns.categorical or " IGNORE,
                        "data.decimal", "\".\""},
+    [PROBLEM_MARKS] = {"numbers with another decimal mark than others",
+                       "write all numbers with one mark (data.decimal says which it is), or ignore the column (" IGNORE
+                       ")",
+                       IGNORE, NULL},
     [PROBLEM_MISSING] =
         {"missing cells",
          "data.impute says what takes the place of missing cells: mean, median, most_frequent, drop_rows or indicator",
@@ -41,6 +46,8 @@ static const struct {
                      IGNORE, NULL},
     [PROBLEM_HUGE] = {"numbers that are too large for a 32-bit float", "rescale the column, or ignore it (" IGNORE ")",
                       IGNORE, NULL},
+    [PROBLEM_SIGNS] = {"numbers with a sign beside them", "make them numbers, or ignore the column (" IGNORE ")",
+                       IGNORE, NULL},
     [PROBLEM_CATEGORIES] = {"too many categories", "ignore it (" IGNORE "), or raise data.max_categories", IGNORE,
                             NULL},
 };
@@ -75,6 +82,7 @@ static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class
     column_json(s->t, c, &value);
     const bool empty = kind == PROBLEM_MISSING && cells == s->t->rows;
     *p = (TableProblem){.kind = kind,
+                        .table = s->t,
                         .column = c,
                         .cells = cells,
                         .line = class == CELL_CLASSES ? s->first_row : column->first_line[class],
@@ -114,9 +122,15 @@ static int32_t count_words(const TableColumn *column, int *class) {
     return column->cells[CELL_WORD] + (numbers ? column->cells[CELL_TRUTH] : 0);
 }
 
+// Numbers with the other decimal mark: the option helps only where nothing has the one that was found.
+static ProblemKind mark_kind(const Table *t) {
+    if (table_has_fractions(t)) return PROBLEM_MARKS;
+    return t->form.decimal == ',' ? PROBLEM_POINT : PROBLEM_COMMA;
+}
+
 static ProblemKind word_kind(const Search *s, const TableColumn *column, int class) {
     if (column->first_text[class] && dialect_other_decimal(&s->t->form, column->first_text[class]))
-        return s->t->form.decimal == ',' ? PROBLEM_POINT : PROBLEM_COMMA;
+        return mark_kind(s->t);
     return s->header ? PROBLEM_HEADER : PROBLEM_WORDS;
 }
 
@@ -144,6 +158,23 @@ static void find_class(Search *s, int32_t c, ProblemKind kind, int class, const 
     add(s, kind, c, column->cells[class], class, &what);
 }
 
+// More categories than are wanted: numbers that were taken for words, or what they seem.
+static void find_categories(Search *s, int32_t c) {
+    const TableColumn *column = &s->t->column[c];
+    const bool more = column->categories > CATEGORIES_MOST, found = !column_in(s->t, &s->spec->categorical, c);
+    const char *example;
+    Text what = {0};
+    if (found && categories_other_decimal(s->t, c, &example)) {
+        find_class(s, c, mark_kind(s->t), CELL_WORD, "a number with another decimal mark");
+    } else if (found && categories_signed(s->t, c, &example)) {
+        find_class(s, c, PROBLEM_SIGNS, CELL_WORD, "a number with a sign beside it");
+    } else {
+        text_printf(&what, "%s%d different texts, and data.max_categories is %d", more ? "more than " : "",
+                    more ? CATEGORIES_MOST : column->categories, s->spec->max_categories);
+        add(s, PROBLEM_CATEGORIES, c, column->categories, CELL_CLASSES, &what);
+    }
+}
+
 static void find_in(Search *s, int32_t c, bool is_test) {
     const TableColumn *column = &s->t->column[c];
     find_missing(s, c);
@@ -153,12 +184,7 @@ static void find_in(Search *s, int32_t c, bool is_test) {
         find_class(s, c, PROBLEM_HEX, CELL_HEX, "hexadecimal");
         find_class(s, c, PROBLEM_HUGE, CELL_HUGE, "too large for a 32-bit float");
     } else if (!is_test && column->categories > s->spec->max_categories) {
-        Text what = {0};
-        text_printf(&what, "%s%d different texts, and data.max_categories is %d",
-                    column->categories > CATEGORIES_MOST ? "more than " : "",
-                    column->categories > CATEGORIES_MOST ? CATEGORIES_MOST : column->categories,
-                    s->spec->max_categories);
-        add(s, PROBLEM_CATEGORIES, c, column->categories, CELL_CLASSES, &what);
+        find_categories(s, c);
     }
 }
 
@@ -267,46 +293,6 @@ void table_problems_tell(const TableProblems *p, const Table *t, Text *out) {
 
 // --- Mending them
 
-static bool is_listed(const TableProblem *p, int32_t before, const char *value) {
-    for (int32_t i = 0; i < before; i++)
-        if (strcmp(p[i].option, IGNORE) == 0 && strcmp(p[i].value, value) == 0) return true;
-    return false;
-}
-
-static void add_ignored(const TableProblems *p, const DataSpec *spec, JsonWriter *w) {
-    int32_t first = 0;
-    while (first < p->count && strcmp(p->problem[first].option, IGNORE) != 0) first++;
-    if (first == p->count) return;
-    json_key(w, "columns");
-    json_object(w, JSON_INLINE);
-    json_key(w, "ignore");
-    json_list(w, JSON_INLINE);
-    for (int i = 0; i < spec->ignore.count; i++) json_text(w, spec->ignore.item[i]);
-    for (int32_t i = first; i < p->count; i++) {
-        const TableProblem *problem = &p->problem[i];
-        if (strcmp(problem->option, IGNORE) == 0 && !is_listed(p->problem, i, problem->value))
-            json_raw(w, problem->value);
-    }
-    json_end(w);
-    json_end(w);
-}
-
-void table_remedies(const TableProblems *p, const DataSpec *spec, Text *out) {
-    JsonWriter w = {.out = out};
-    const char *before = "";
-    if (p->count == 0) return;
-    json_object(&w, JSON_INLINE);
-    for (int32_t i = 0; i < p->count; i++) {
-        const TableProblem *problem = &p->problem[i];
-        if (strcmp(problem->option, IGNORE) == 0 || strcmp(problem->option, before) == 0) continue;
-        before = problem->option;
-        json_key(&w, problem->option + strlen("data."));
-        json_raw(&w, problem->value);
-    }
-    add_ignored(p, spec, &w);
-    json_end(&w);
-}
-
 // The problems of both tables in one list, for the remedies.
 static Status join(const TableProblems *a, const TableProblems *b, TableProblems *both, Arena *arena, Error *e) {
     const int32_t count = a->count + b->count;
@@ -316,6 +302,15 @@ static Status join(const TableProblems *a, const TableProblems *b, TableProblems
     for (int32_t i = 0; i < count; i++) all[i] = i < a->count ? a->problem[i] : b->problem[i - a->count];
     sort(all, count, sorted);
     *both = (TableProblems){.count = count, .problem = sorted};
+    return OK;
+}
+
+static Status tell_remedies(const TableProblems *p, const DataSpec *spec, Arena *arena, Text *out, Error *e) {
+    Remedies r;
+    Status status = remedies_find(&r, p, spec, arena, e);
+    if (status != OK || (p->count < 2 && r.count < 2)) return status;
+    text_printf(out, "\n  %s mended by \"data\": ", p->count > 1 ? "all of it is" : "it is");
+    remedies_json(&r, out);
     return OK;
 }
 
@@ -330,9 +325,8 @@ Status tables_check(const Table *train, const Table *test, const DataSpec *spec,
         table_problems_tell(&first, train, &out);
         if (first.count > 0 && second.count > 0) text_add(&out, "\n");
         if (second.count > 0) table_problems_tell(&second, test, &out);
-        if (both.count > 1) text_add(&out, "\n  all of it is mended by \"data\": ");
-        if (both.count > 1) table_remedies(&both, spec, &out);
-        status = out.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", out.data);
+        status = tell_remedies(&both, spec, &arena, &out, e);
+        if (status == OK) status = out.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", out.data);
     }
     text_free(&out);
     arena_free(&arena);

@@ -10,22 +10,27 @@ typedef enum ProblemKind {
     PROBLEM_HEADER,  // names in the first row, which was taken for data
     PROBLEM_COMMA,   // numbers with a decimal comma, where a point stands before fractions
     PROBLEM_POINT,   // the opposite
+    PROBLEM_MARKS,   // numbers with another decimal mark than others of the table have
     PROBLEM_MISSING, // missing cells, and nothing is to take their place
     PROBLEM_WORDS,   // words among numbers
     PROBLEM_DATES,
     PROBLEM_HEX,
     PROBLEM_HUGE,       // numbers beyond a 32-bit float
+    PROBLEM_SIGNS,      // numbers with a sign beside them, too many for categories
     PROBLEM_CATEGORIES, // more categories than data.max_categories
     PROBLEM_KINDS
 } ProblemKind;
 
+#define PROBLEM_IGNORE "data.columns.ignore"
+
 typedef struct TableProblem {
     ProblemKind kind;
+    const Table *table;
     int32_t column;     // from 0
     int32_t cells;      // how many of its cells; PROBLEM_CATEGORIES: how many categories
     int32_t line;       // of the first of them
     const char *what;   // "\"tall\" is not a number, but 3 other cells are"
-    const char *option; // what mends it: "data.columns.ignore" ...
+    const char *option; // what mends it: PROBLEM_IGNORE ...
     const char *value;  // ... with this value, as JSON; of a list, this item
 } TableProblem;
 
@@ -45,9 +50,5 @@ void table_problems_tell(const TableProblems *p, const Table *t, Text *out);
 // All that is wrong with a training table and, where `test` is not NULL, a test table, as one message of kind ERR_DATA;
 // OK where nothing is.
 Status tables_check(const Table *train, const Table *test, const DataSpec *spec, Error *e);
-
-// The options that mend all of them at once, with what `spec` already says in these lists, as JSON to paste:
-// {"impute": "median", "columns": {"ignore": ["id", 7]}}. Adds to `out`; nothing where there are none.
-void table_remedies(const TableProblems *p, const DataSpec *spec, Text *out);
 
 #endif

@@ -106,4 +106,11 @@ static inline bool scan_pass(Scan *s, const char *stop) {
     return false;
 }
 
+// Passes over a cell that begins with neither a quote nor what may stand before one; false where it does.
+static inline bool scan_pass_over(Scan *s, bool *more) {
+    if (*s->at <= ' ' || *s->at == s->form.quote) return false;
+    *more = scan_pass(s, scan_stop(s, s->at));
+    return true;
+}
+
 #endif

@@ -21,11 +21,13 @@ typedef enum CellClass {
     CELL_TRUTH,
     CELL_MISSING, // empty, or one of data.missing: by default ? NA N/A NaN nan null NULL -
     CELL_WORD,
-    CELL_DATE, // 2024-05-31, with or without a time
+    CELL_DATE, // 2024-05-31, 2024/5/31, 31.5.2024, 5/31/2024, with or without a time
     CELL_HEX,  // 0x1f
     CELL_HUGE, // a number beyond a 32-bit float
     CELL_CLASSES
 } CellClass;
+
+#define ODD_WORDS_MOST 3
 
 typedef struct TableColumn {
     const char *name; // the header's, without the blanks around it; "" where there is none
@@ -35,9 +37,15 @@ typedef struct TableColumn {
     int32_t cells[CELL_CLASSES];          // how many of its cells are of each class
     int32_t first_line[CELL_CLASSES];     // where the first of each class stands; 0: nowhere
     const char *first_text[CELL_CLASSES]; // what stands there, without the blanks around it; NULL where nothing is
-    bool counts;                          // its cells are the numbers 0, 1, 2, ... or 1, 2, 3, ...
-    bool ascends;                         // each of its numbers is the one before + 1
-    bool constant;                        // the same number, as far as is kept of it, or text in every cell
+    // Of a numeric feature: the different words and truths among its numbers; if they are more than ODD_WORDS_MOST,
+    // odd_words is ODD_WORDS_MOST + 1.
+    int32_t odd_words;
+    const char *odd_word[ODD_WORDS_MOST];
+    bool counts;         // its cells are the numbers 0, 1, 2, ... or 1, 2, 3, ...
+    bool ascends;        // each of its numbers is the one before + 1
+    bool constant;       // the same number or text in every cell
+    const char *blurred; // of a feature: two of its numbers that one float stands for ("16777216 and 16777217"), if all
+                         // are that float, or whole numbers; else NULL
     // A categorical column and every label and split column: its distinct texts in the order of their first appearance.
     // More than CATEGORIES_MOST are not kept (categories is then CATEGORIES_MOST + 1, and the cells of those beyond are
     // NAN); labels and splits have all of them, unless all cells are numbers.

@@ -31,6 +31,27 @@ run --config mended.json
 trained "the mended config"
 check "its features" grep -q '4 features, 2 classes' <("$regrun" check --config mended.json)
 
+# --- Odd words among numbers, of the training table and of the test table, become missing cells: the columns stay.
+awk 'BEGIN { print "a,b,c,y"
+  for (i = 1; i <= 40; i++) printf "%s,%d,%s,%s\n", i == 9 ? "unknown" : i, i * 7 % 11, i % 2 ? "k" : "none", i % 3 ? "in" : "out" }' >odd.csv
+sed '1!s/^\([0-9]*\),5,/\1,n.k.,/; s/unknown/9/' odd.csv >odd_test.csv
+config odd '"file": "odd.csv", "test_file": "odd_test.csv"'
+run check --config odd.json
+exits 4 "odd words"
+says 'odd_test.csv:8: column 2 (b): "n.k." is not a number, nor are 3 more, but 36 other cells are'
+remedy=$(sed -n 's/.*all of it is mended by "data": {\(.*\)}$/\1/p' "$tmp/err")
+check_same "what to paste" "$remedy" \
+  '"impute": "median", "missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", "unknown", "n.k."]'
+config kept "\"file\": \"odd.csv\", \"test_file\": \"odd_test.csv\", $remedy"
+run --config kept.json
+trained "the mended config"
+check "its features" grep -q '4 features, 2 classes' <("$regrun" check --config kept.json)
+# But not where they are a category of the other table.
+sed 's/n\.k\./none/' odd_test.csv >none_test.csv
+config odd '"file": "odd.csv", "test_file": "none_test.csv"'
+run check --config odd.json
+says '"missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", "unknown"], "columns": {"ignore": ["b"]}}'
+
 # --- The resolved config repeats the run; --set says the same as the config.
 run --config results/mended/config.json --out again
 trained "the resolved config"

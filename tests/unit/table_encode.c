@@ -357,8 +357,9 @@ static void check_problems(void) {
         "  numbers that are too large for a 32-bit float: column 5 (g): \"1e39\" in line 2; rescale the column, or "
         "ignore it (data.columns.ignore)\n"
         "  too many categories: column 6 (k): 3; ignore it (data.columns.ignore), or raise data.max_categories\n"
-        "  all of it is mended by \"data\": {\"impute\": \"median\", \"columns\": {\"ignore\": [\"w\", \"n\", \"d\", "
-        "\"h\", \"g\", \"k\"]}}");
+        "  all of it is mended by \"data\": {\"impute\": \"median\", \"missing\": [\"?\", \"NA\", \"N/A\", "
+        "\"NaN\", \"nan\", \"null\", \"NULL\", \"-\", \"x\"], \"columns\": {\"ignore\": [\"w\", \"d\", \"h\", \"g\", "
+        "\"k\"]}}");
     Text wide = {0};
     for (int c = 0; c < 20; c++) text_add(&wide, ",");
     text_add(&wide, "y\n");

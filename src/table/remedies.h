@@ -1,0 +1,27 @@
+// The options that mend what keeps a table from being trained on, all of it at once.
+#ifndef TABLE_REMEDIES_H
+#define TABLE_REMEDIES_H
+
+#include "table/problems.h"
+
+#define REMEDIES_MOST 6
+
+typedef struct Remedy {
+    const char *option; // "data.columns.ignore"
+    const char *value;  // as JSON, with what `spec` already says where it is a list: ["id", 7]
+} Remedy;
+
+typedef struct Remedies {
+    int32_t count;
+    Remedy remedy[REMEDIES_MOST];
+} Remedies;
+
+// What mends the problems of one or both tables that were read under `spec`: each option once. Words among numbers
+// become missing cells where they are few different ones that nothing else in the tables is called; else the column is
+// ignored. Memory from `arena`; ERR_IO without.
+Status remedies_find(Remedies *r, const TableProblems *p, const DataSpec *spec, Arena *arena, Error *e);
+
+// Adds them as JSON to paste: {"impute": "median", "columns": {"ignore": ["id", 7]}}.
+void remedies_json(const Remedies *r, Text *out);
+
+#endif

@@ -1,0 +1,80 @@
+// What mends a table that cannot be trained on as it is, as JSON to paste.
+#include "table/remedies.h"
+
+#include "base/text.h"
+#include "table/columns.h"
+#include "unit/data_test.h"
+
+#define USUAL "\"?\", \"NA\", \"N/A\", \"NaN\", \"nan\", \"null\", \"NULL\", \"-\""
+
+static void remedies_of(Text *out, const DataSpec *spec, const char *csv) {
+    Table t;
+    TableProblems problems;
+    Remedies r;
+    Arena arena = {0};
+    Notes notes = {.arena = &arena};
+    Error e = {0};
+    const char *path = data_write_text("t.csv", csv);
+    Status status = table_read(&t, path, spec, NULL, columns_choice(spec), &arena, NULL, &notes, &e);
+    if (status == OK) status = table_problems(&problems, &t, spec, false, &arena, &e);
+    if (status == OK) status = remedies_find(&r, &problems, spec, &arena, &e);
+    CHECK(status == OK, "%s", e.text);
+    out->size = 0;
+    if (status == OK) remedies_json(&r, out);
+    arena_free(&arena);
+}
+
+static void check_known(void) {
+    static const struct {
+        const char *csv, *json;
+    } cases[] = {
+        {"a,y\n1,p\n2,q\n", "{}"},
+        {"a,y\n1,p\n,q\n", "{\"impute\": \"median\"}"},
+        {"a,y\n1,p\nunknown,q\n2,p\n3,q\n", "{\"impute\": \"median\", \"missing\": [" USUAL ", \"unknown\"]}"},
+        // several columns and words, those that come again once
+        {"a,b,y\n1,5,p\nu,v,q\n2,w,p\nu,6,q\n3,u,p\n4,7,q\n5,8,p\n",
+         "{\"impute\": \"median\", \"missing\": [" USUAL ", \"u\", \"v\", \"w\"]}"},
+        {"a,b,y\n1,5,p\nu,,q\n2,6,p\n", "{\"impute\": \"median\", \"missing\": [" USUAL ", \"u\"]}"},
+        // too many in one column; too many in the next
+        {"a,y\n1,p\nu,q\nv,p\nw,q\nx,p\n2,q\n3,p\n4,q\n5,p\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        {"a,b,y\n1,5,p\nu,6,q\nv,x,p\n2,z,q\n3,7,p\n4,8,q\n5,9,p\n",
+         "{\"impute\": \"median\", \"missing\": [" USUAL ", \"u\", \"v\"], \"columns\": {\"ignore\": [\"b\"]}}"},
+        // no fewer words than numbers; something else is wrong there; truths
+        {"a,y\n1,p\nu,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        {"a,y\n1,p\nu,q\n2,p\n0x5,q\n3,p\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        {"a,y\n1,p\nu,q\n2,p\n2020-01-01,q\n3,p\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        {"a,y\n1,p\nu,q\n2,p\n1e40,q\n3,p\n4,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        {"a,y\n1,p\nyes,q\n2,p\n3,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        // a category, or a class, of the same name
+        {"a,b,y\n1,u,p\nu,v,q\n2,v,p\n3,u,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        {"a,y\n1,p\np,q\n2,p\n3,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        // what is a number with the other mark is worth mending
+        {"a;y\n1.5;p\nu;q\n2,5;p\n3;q\n4;p\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+    };
+    Text got = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const DataSpec spec = data_spec(SOURCE_CSV);
+        remedies_of(&got, &spec, cases[i].csv);
+        CHECK_TEXT(got.data, cases[i].json);
+    }
+    text_free(&got);
+}
+
+// What the options say already stays: the list of missing texts, ignored columns, an imputation.
+static void check_given(void) {
+    Text got = {0};
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.impute = IMPUTE_MEAN;
+    spec.missing = (TextList){(const char *const[]){"none", "?"}, 2};
+    spec.ignore = (TextList){(const char *const[]){"b"}, 1};
+    remedies_of(&got, &spec, "a,b,d,y\n1,u,2020-01-01,p\nu,none,2020-01-01,q\n?,u,2020-01-01,p\n2,k,2020-01-01,q\n");
+    CHECK_TEXT(got.data, "{\"missing\": [\"none\", \"?\", \"u\"], \"columns\": {\"ignore\": [\"b\", \"d\"]}}");
+    text_free(&got);
+}
+
+int main(void) {
+    data_test_begin();
+    check_known();
+    check_given();
+    return data_test_end("table_remedies");
+}
