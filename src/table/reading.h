@@ -2,7 +2,8 @@
 //
 // The first pass over the text decodes all columns straight into their place, finding as it goes what each of them
 // holds; most tables need no other. A column that turns out otherwise than it began (words among numbers) is decoded
-// again, in a second pass that only it takes part in.
+// again, in a second pass that only it takes part in; where floats are not enough to know it, table/exact.c looks at it
+// once more.
 //
 // Features stand in the matrix of the table, which begins as bytes and is spread to floats, in place, as soon as one of
 // them is no whole number from 0 to 255. The memory is taken for floats, but where they stay bytes only a quarter of it
