@@ -21,66 +21,67 @@ static void notes_of(Text *out, const char *csv) {
     notes_under(out, data_spec(SOURCE_CSV), csv);
 }
 
+static const struct {
+    const char *csv, *notes;
+} known[] = {
+    {"a,b,y\n7,1,p\n5,2,q\n9,1,p\n", ""},
+    {"a,b,y\n16777216,1,p\n16777217,2,q\n7,1,p\n", "column 1 (a) holds numbers that 32-bit floats cannot tell "
+                                                   "apart: 16777216 and 16777217; subtract a constant, or "
+                                                   "data.columns.ignore leaves it out\n"},
+    {"a,b,y\n16777216,0.1,p\n16777217,0.10000000001,q\n16777219,0.1,p\n",
+     "column 1 (a), column 2 (b) hold numbers that 32-bit floats cannot tell apart: 16777216 and 16777217; "
+     "subtract a "
+     "constant, or data.columns.ignore leaves them out\n"},
+    {"a,b,y\n17000000,1,p\n17000001,2,q\n17000002,1,p\n",
+     "column 1 (a) only counts the rows: data.columns.ignore leaves it out, if it says nothing else\n"},
+    {"a,b,y\n1,,p\n2,?,q\n2,,p\n", "column 2 (b) is empty in every row: data.columns.ignore leaves it out\n"},
+    {"a,b,c,y\n1,,,p\n2,?,,q\n2,,,p\n",
+     "column 2 (b), column 3 (c) are empty in every row: data.columns.ignore leaves them out\n"},
+    {"a,y\n12%,p\n3.5%,q\n12%,p\n",
+     "column 1 (a) holds numbers with a sign beside them (12%), taken for words: make them numbers, if they are\n"},
+    {"a;b;c;d;y\n$3.50;1 \u20ac;\u00a312;1\u00a0000\u00a0;p\n-$7;20,5\u20ac;\u00a31,200.5;\u22125;q\n"
+     "$7;7\u202f\u20ac;\u00a312;2\u00a0000;p\n",
+     "read as cells between semicolons, quoted with \"\n"
+     "column 1 (a), column 2 (b), column 3 (c), column 4 (d) hold numbers with a sign beside them ($3.50), taken "
+     "for "
+     "words: make them numbers, if they are\n"},
+    {"a,b,c,y\n12%,$a,%,p\nx,$b,$,q\n12%,$a,%,p\n", ""}, // words with signs
+    {"a,y\nMale,p\nfemale,q\nmale,p\nother,p\n",
+     "column 1 (a) has categories that differ only in case or blanks: \"Male\" and \"male\", which are features of "
+     "their own: write them alike, if they mean the same\n"},
+    {"a,b,c,y\nx y,K\u00c9K,z,p\nx  y,k\u00e9k,z\u00a0,q\nz,a\u00d7,o,p\nz,a\u00f7,o,p\n",
+     "column 1 (a), column 2 (b), column 3 (c) have categories that differ only in case or blanks: \"x y\" and \"x "
+     " "
+     "y\", which are features of their own: write them alike, if they mean the same\n"},
+    {"a,b,y\nxy,k,p\nx y,l,q\nz,a\u00d7,p\nz,a\u00f7,p\n", ""},
+    {"a;b;y\n1,5;2.5;p\n3,5;4.5;q\n1,5;2.5;p\n", "read as cells between semicolons, quoted with \"\n"
+                                                 "column 1 (a) holds numbers with another decimal mark than other "
+                                                 "columns have (1,5), taken for words: write all "
+                                                 "numbers with one mark\n"},
+    {"a;b;c;y\n1,5;2.5;1,25;p\n3,5;4.5;3,5;q\n1,5;2.5;1,25;p\n",
+     "read as cells between semicolons, quoted with \"\n"
+     "column 1 (a), column 3 (c) hold numbers with another decimal mark than other columns have (1,5), taken for "
+     "words: write all numbers with one mark\n"},
+    {"a;b;y\n1,5;2.537;p\n3,5;4.501;q\n1,5;2.537;p\n", // may be thousands
+     "read as cells between semicolons, quoted with \"\n"
+     "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
+     "is\n"},
+    {"a,b,y\n\"1,5\",2,p\n\"3,5\",4,q\n\"1,5\",2,p\n",
+     "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
+     "is\n"},
+    // classes that may be targets
+    {"a,y\n1.5,\"2,5\"\n2,\"3,5\"\n3,\"2,5\"\n", "column 2 (y) holds numbers with another decimal mark than other "
+                                                 "columns have (2,5), taken for words: write all "
+                                                 "numbers with one mark\n"},
+    {"a,y\n1,$2\n2,$3\n2,$2\n",
+     "column 2 (y) holds numbers with a sign beside them ($2), taken for words: make them numbers, if they are\n"},
+};
+
 static void check_known(void) {
-    static const struct {
-        const char *csv, *notes;
-    } cases[] = {
-        {"a,b,y\n7,1,p\n5,2,q\n9,1,p\n", ""},
-        {"a,b,y\n16777216,1,p\n16777217,2,q\n7,1,p\n", "column 1 (a) holds numbers that 32-bit floats cannot tell "
-                                                       "apart: 16777216 and 16777217; subtract a constant, or "
-                                                       "data.columns.ignore leaves it out\n"},
-        {"a,b,y\n16777216,0.1,p\n16777217,0.10000000001,q\n16777219,0.1,p\n",
-         "column 1 (a), column 2 (b) hold numbers that 32-bit floats cannot tell apart: 16777216 and 16777217; "
-         "subtract a "
-         "constant, or data.columns.ignore leaves them out\n"},
-        {"a,b,y\n17000000,1,p\n17000001,2,q\n17000002,1,p\n",
-         "column 1 (a) only counts the rows: data.columns.ignore leaves it out, if it says nothing else\n"},
-        {"a,b,y\n1,,p\n2,?,q\n2,,p\n", "column 2 (b) is empty in every row: data.columns.ignore leaves it out\n"},
-        {"a,b,c,y\n1,,,p\n2,?,,q\n2,,,p\n",
-         "column 2 (b), column 3 (c) are empty in every row: data.columns.ignore leaves them out\n"},
-        {"a,y\n12%,p\n3.5%,q\n12%,p\n",
-         "column 1 (a) holds numbers with a sign beside them (12%), taken for words: make them numbers, if they are\n"},
-        {"a;b;c;d;y\n$3.50;1 \u20ac;\u00a312;1\u00a0000\u00a0;p\n-$7;20,5\u20ac;\u00a31,200.5;\u22125;q\n"
-         "$7;7\u202f\u20ac;\u00a312;2\u00a0000;p\n",
-         "read as cells between semicolons, quoted with \"\n"
-         "column 1 (a), column 2 (b), column 3 (c), column 4 (d) hold numbers with a sign beside them ($3.50), taken "
-         "for "
-         "words: make them numbers, if they are\n"},
-        {"a,b,c,y\n12%,$a,%,p\nx,$b,$,q\n12%,$a,%,p\n", ""}, // words with signs
-        {"a,y\nMale,p\nfemale,q\nmale,p\nother,p\n",
-         "column 1 (a) has categories that differ only in case or blanks: \"Male\" and \"male\", which are features of "
-         "their own: write them alike, if they mean the same\n"},
-        {"a,b,c,y\nx y,K\u00c9K,z,p\nx  y,k\u00e9k,z\u00a0,q\nz,a\u00d7,o,p\nz,a\u00f7,o,p\n",
-         "column 1 (a), column 2 (b), column 3 (c) have categories that differ only in case or blanks: \"x y\" and \"x "
-         " "
-         "y\", which are features of their own: write them alike, if they mean the same\n"},
-        {"a,b,y\nxy,k,p\nx y,l,q\nz,a\u00d7,p\nz,a\u00f7,p\n", ""},
-        {"a;b;y\n1,5;2.5;p\n3,5;4.5;q\n1,5;2.5;p\n", "read as cells between semicolons, quoted with \"\n"
-                                                     "column 1 (a) holds numbers with another decimal mark than other "
-                                                     "columns have (1,5), taken for words: write all "
-                                                     "numbers with one mark\n"},
-        {"a;b;c;y\n1,5;2.5;1,25;p\n3,5;4.5;3,5;q\n1,5;2.5;1,25;p\n",
-         "read as cells between semicolons, quoted with \"\n"
-         "column 1 (a), column 3 (c) hold numbers with another decimal mark than other columns have (1,5), taken for "
-         "words: write all numbers with one mark\n"},
-        {"a;b;y\n1,5;2.537;p\n3,5;4.501;q\n1,5;2.537;p\n", // may be thousands
-         "read as cells between semicolons, quoted with \"\n"
-         "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
-         "is\n"},
-        {"a,b,y\n\"1,5\",2,p\n\"3,5\",4,q\n\"1,5\",2,p\n",
-         "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
-         "is\n"},
-        // classes that may be targets
-        {"a,y\n1.5,\"2,5\"\n2,\"3,5\"\n3,\"2,5\"\n", "column 2 (y) holds numbers with another decimal mark than other "
-                                                     "columns have (2,5), taken for words: write all "
-                                                     "numbers with one mark\n"},
-        {"a,y\n1,$2\n2,$3\n2,$2\n",
-         "column 2 (y) holds numbers with a sign beside them ($2), taken for words: make them numbers, if they are\n"},
-    };
     Text got = {0};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        notes_of(&got, cases[i].csv);
-        CHECK_TEXT(got.data, cases[i].notes);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        notes_of(&got, known[i].csv);
+        CHECK_TEXT(got.data, known[i].notes);
     }
     DataSpec spec = data_spec(SOURCE_CSV);
     spec.categorical = (TextList){(const char *const[]){"a"}, 1};
