@@ -137,10 +137,10 @@ static const Option table[] = {
 
     {"model.hidden", OPTION_INTS, LIST(model.hidden, model.hidden_count, MAX_HIDDEN), .fallback = "[256,256]",
      .for_tables = "[128]", FROM_TO(1, WIDTH_MOST), .help = "units of each hidden layer; [] has none"},
-    {"model.activation", OPTION_CHOICE, AT(model.activation), .fallback = "\"relu\"", ONE_OF("relu", "tanh", "sigmoid"),
+    {"model.activation", OPTION_CHOICE, AT(model.activation), .fallback = "\"relu\"", .choices = activation_names,
      ONLY_HIDDEN, .help = "of the hidden layers"},
     {"model.init", OPTION_CHOICE, AT(model.init), .fallback = "\"he\"", .for_tables = "\"glorot\"",
-     ONE_OF("he", "glorot", "normal"), .help = "initial weights, for every activation"},
+     .choices = init_names, .help = "initial weights, for every activation"},
     {"model.init_sd", OPTION_NUMBER, AT(model.init_sd), .fallback = "0.01", ABOVE(0, 1000),
      ONLY("model.init", 1u << INIT_NORMAL), .help = "standard deviation of the initial weights"},
 

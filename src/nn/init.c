@@ -15,12 +15,27 @@ static float normal_draw(Rng *rng) {
     }
 }
 
+typedef struct InitRule {
+    enum { NORMAL, UNIFORM } shape;
+    float numerator;
+    enum { IN, BOTH, GIVEN } denominator;
+} InitRule;
+
+#define INIT_RULE(constant, name, shape, numerator, denominator) {shape, numerator, denominator},
+static const InitRule rules[] = {INITS(INIT_RULE)};
+
+// The standard deviation, or how far the draws reach.
+static float size_of(const InitRule *rule, const ModelSpec *spec, int in, int out) {
+    if (rule->denominator == GIVEN) return (float)spec->init_sd;
+    return __builtin_sqrtf(rule->numerator / (float)(rule->denominator == IN ? in : in + out));
+}
+
 void init_weights(const ModelSpec *spec, Rng *rng, int in, int out, real *weights) {
-    const float he_sd = __builtin_sqrtf(2.0f / (float)in), limit = __builtin_sqrtf(6.0f / (float)(in + out));
-    const float sd = spec->init == INIT_HE ? he_sd : (float)spec->init_sd;
+    const InitRule *rule = &rules[spec->init];
+    const float size = size_of(rule, spec, in, out);
     for (size_t i = 0; i < panel_size(in, out); i++) weights[i] = 0;
     for (int r = 0; r < in; r++)
         for (int c = 0; c < out; c++)
             weights[panel_index(in, out, r, c)] =
-                (real)(spec->init == INIT_GLOROT ? limit * (2.0f * rng_uniform(rng) - 1.0f) : sd * normal_draw(rng));
+                (real)(size * (rule->shape == UNIFORM ? 2.0f * rng_uniform(rng) - 1.0f : normal_draw(rng)));
 }

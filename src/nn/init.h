@@ -1,7 +1,9 @@
-// How weights start.
-//   he       normal, sd sqrt(2 / in)                  He et al. 2015, "Delving Deep into Rectifiers", eq. 10
-//   glorot   uniform in +-sqrt(6 / (in + out))        Glorot & Bengio 2010, eq. 16
-//   normal   normal, sd init_sd
+// How weights start: a row of INITS (nn/spec.h) each. With v = numerator / denominator, where the denominator is in
+// (IN), in + out (BOTH), or the whole is init_sd^2 (GIVEN), NORMAL draws with standard deviation sqrt(v), UNIFORM
+// within
+// +-sqrt(v).
+//   he       sd sqrt(2 / in)                  He et al. 2015, "Delving Deep into Rectifiers", eq. 10
+//   glorot   within +-sqrt(6 / (in + out))    Glorot & Bengio 2010, eq. 16
 #ifndef NN_INIT_H
 #define NN_INIT_H
 

@@ -3,7 +3,7 @@
 #include "nn/kinds.h"
 #include "nn/network.h"
 
-#define LAYER_ADDRESS(name) &layer_##name,
+#define LAYER_ADDRESS(constant, name) &layer_##name,
 static const LayerKind *const kinds[] = {LAYER_KINDS(LAYER_ADDRESS)};
 #define KINDS (sizeof kinds / sizeof *kinds)
 

@@ -6,8 +6,30 @@
 
 #define MAX_HIDDEN 16
 
-typedef enum ActivationKind { ACTIVATION_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID } ActivationKind;
-typedef enum InitKind { INIT_HE, INIT_GLOROT, INIT_NORMAL } InitKind;
+// All activations, a row for each: its constant, and its name in a config. `name` is a layer kind (nn/kinds.h).
+#define ACTIVATIONS(ROW)                                                                                               \
+    ROW(RELU, relu)                                                                                                    \
+    ROW(TANH, tanh)                                                                                                    \
+    ROW(SIGMOID, sigmoid)
+
+// All ways in which weights start, a row for each: its constant, its name in a config, and what is drawn (nn/init.h):
+// the distribution, and the variance's numerator and denominator.
+#define INITS(ROW)                                                                                                     \
+    ROW(HE, he, NORMAL, 2, IN)                                                                                         \
+    ROW(GLOROT, glorot, UNIFORM, 6, BOTH)                                                                              \
+    ROW(NORMAL, normal, NORMAL, 0, GIVEN)
+
+#define ACTIVATION_CONSTANT(constant, name) ACTIVATION_##constant,
+typedef enum ActivationKind { ACTIVATIONS(ACTIVATION_CONSTANT) } ActivationKind;
+#undef ACTIVATION_CONSTANT
+
+#define INIT_CONSTANT(constant, ...) INIT_##constant,
+typedef enum InitKind { INITS(INIT_CONSTANT) } InitKind;
+#undef INIT_CONSTANT
+
+// Their names in the order of the enums, NULL at the end (nn/spec.c).
+extern const char *const activation_names[], *const init_names[];
+
 typedef enum Placement { BEFORE_ACTIVATION, AFTER_ACTIVATION } Placement;
 
 // What a tensor of a network is there for: who is decayed, constrained, averaged, saved under which name.

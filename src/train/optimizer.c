@@ -2,7 +2,7 @@
 
 #include "math/build.h"
 
-#define OPTIMIZER_ADDRESS(name) &optimizer_##name,
+#define OPTIMIZER_ADDRESS(constant, name) &optimizer_##name,
 static const OptimizerKind *const kinds[] = {OPTIMIZERS(OPTIMIZER_ADDRESS)};
 
 static void take_gradient(GradientSink *sink, const Param *param, size_t from, const real *gradient, size_t count) {

@@ -1,5 +1,5 @@
 // Optimizers: plain update rules over spans of weights, gradients and what the optimizer keeps of each weight (slabs).
-// An optimizer is one file and one row here. The span may be a block of a panel, a bias vector, or all
+// An optimizer is one file and one row of OPTIMIZERS. The span may be a block of a panel, a bias vector, or all
 // parameters of a role at once: an update looks at nothing but its own elements.
 #ifndef TRAIN_OPTIMIZER_H
 #define TRAIN_OPTIMIZER_H
@@ -29,10 +29,8 @@ typedef struct OptimizerKind {
     void (*update)(const Step *step, Role role, real *w, real *const slab[], const real *gradient, size_t n);
 } OptimizerKind;
 
-// All optimizers, a row for each in the order of OptimizerChoice: `name` is optimizer_name in train/name.c.
-#define OPTIMIZERS(KIND) KIND(sgd)
-
-#define OPTIMIZER_DECLARE(name) extern const OptimizerKind optimizer_##name;
+// Each of OPTIMIZERS (train/spec.h) is optimizer_name in train/name.c.
+#define OPTIMIZER_DECLARE(constant, name) extern const OptimizerKind optimizer_##name;
 OPTIMIZERS(OPTIMIZER_DECLARE)
 #undef OPTIMIZER_DECLARE
 

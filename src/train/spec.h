@@ -4,7 +4,14 @@
 
 typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
 
-typedef enum OptimizerChoice { OPTIMIZER_SGD } OptimizerChoice;
+// All optimizers, a row for each: its constant, and its name in a config and in the code (train/optimizer.h).
+#define OPTIMIZERS(ROW) ROW(SGD, sgd)
+
+#define OPTIMIZER_CONSTANT(constant, name) OPTIMIZER_##constant,
+typedef enum OptimizerChoice { OPTIMIZERS(OPTIMIZER_CONSTANT) } OptimizerChoice;
+#undef OPTIMIZER_CONSTANT
+
+extern const char *const optimizer_names[]; // in the order of the enum, NULL at the end (train/spec.c)
 
 typedef struct TrainSpec {
     int epochs;

@@ -224,7 +224,7 @@ static void test_layers(void) {
 
 // A kind that has no row above is held against nothing.
 static void test_that_every_kind_has_a_row(void) {
-#define HAS_ROW(kind_name)                                                                                             \
+#define HAS_ROW(constant, kind_name)                                                                                   \
     {                                                                                                                  \
         size_t l = 0;                                                                                                  \
         while (l < sizeof layers / sizeof *layers && layers[l].kind != &layer_##kind_name) l++;                        \

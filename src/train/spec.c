@@ -1,0 +1,6 @@
+#include "train/spec.h"
+
+#include <stddef.h>
+
+#define NAME(constant, name) #name,
+const char *const optimizer_names[] = {OPTIMIZERS(NAME) NULL};
