@@ -1,4 +1,4 @@
-// Options of a few values: true or false, a switch with options of its own, one of several words.
+// Options of a few values: true or false, one of several words.
 #include <stdio.h>
 #include <string.h>
 
@@ -10,11 +10,6 @@
 static void allow_bool(const Option *o, Text *out) {
     (void)o;
     text_add(out, "true or false");
-}
-
-static void allow_switch(const Option *o, Text *out) {
-    (void)o;
-    text_add(out, "true, false, or an object with its options");
 }
 
 static bool read_bool(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
@@ -46,25 +41,6 @@ static void schema_bool(const Option *o, JsonWriter *out) {
     schema_type("boolean", out);
 }
 
-// true, false, or an object with the options below.
-static void schema_switch(const Option *o, JsonWriter *out) {
-    json_key(out, "anyOf");
-    json_list(out, JSON_INLINE);
-    json_object(out, JSON_INLINE);
-    schema_type("boolean", out);
-    json_end(out);
-    json_object(out, JSON_INLINE);
-    schema_object(out);
-    json_key(out, option_type(o)->inner);
-    json_object(out, JSON_INLINE);
-    schema_type("boolean", out);
-    json_end(out);
-    schema_references(o->key, out);
-    json_end(out);
-    json_end(out);
-    json_end(out);
-}
-
 const TypeInfo type_bool = {
     .size = sizeof(bool),
     .allowed = allow_bool,
@@ -72,19 +48,6 @@ const TypeInfo type_bool = {
     .text = text_bool,
     .json = json_of_bool,
     .schema = schema_bool,
-    .state = state_bool,
-    .state_name = name_bool,
-};
-
-const TypeInfo type_switch = {
-    .size = sizeof(bool),
-    .inner = "on",
-    .implied = "true",
-    .allowed = allow_switch,
-    .read = read_bool,
-    .text = text_bool,
-    .json = json_of_bool,
-    .schema = schema_switch,
     .state = state_bool,
     .state_name = name_bool,
 };

@@ -159,6 +159,16 @@ static void json_of_number(const Option *o, const RunSpec *spec, JsonWriter *out
     json_number(out, *(const double *)option_in(o, spec));
 }
 
+// A number that is 0 is off.
+static unsigned state_number(const Option *o, const RunSpec *spec) {
+    return *(const double *)option_in(o, spec) != 0;
+}
+
+static const char *name_number(const Option *o, unsigned state) {
+    (void)o;
+    return state ? "above 0" : "0";
+}
+
 void schema_bounds(const Option *o, JsonWriter *out) {
     json_key(out, o->above_low ? "exclusiveMinimum" : "minimum");
     json_number(out, o->low);
@@ -232,6 +242,8 @@ const TypeInfo type_number = {
     .text = text_number,
     .json = json_of_number,
     .schema = schema_number,
+    .state = state_number,
+    .state_name = name_number,
 };
 
 // --- Lists

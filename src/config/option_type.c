@@ -10,11 +10,11 @@
 #include "config/schema.h"
 
 static const TypeInfo *const types[OPTION_TYPES] = {
-    [OPTION_BOOL] = &type_bool,           [OPTION_SWITCH] = &type_switch, [OPTION_INT] = &type_int,
-    [OPTION_SIZE] = &type_size,           [OPTION_WHOLE] = &type_whole,   [OPTION_NUMBER] = &type_number,
-    [OPTION_TEXT] = &type_text,           [OPTION_PATH] = &type_path,     [OPTION_COLUMN] = &type_column,
-    [OPTION_CHARACTER] = &type_character, [OPTION_CHOICE] = &type_choice, [OPTION_INTS] = &type_ints,
-    [OPTION_NUMBERS] = &type_numbers,     [OPTION_TEXTS] = &type_texts,   [OPTION_COLUMNS] = &type_columns,
+    [OPTION_BOOL] = &type_bool,     [OPTION_INT] = &type_int,         [OPTION_SIZE] = &type_size,
+    [OPTION_WHOLE] = &type_whole,   [OPTION_NUMBER] = &type_number,   [OPTION_TEXT] = &type_text,
+    [OPTION_PATH] = &type_path,     [OPTION_COLUMN] = &type_column,   [OPTION_CHARACTER] = &type_character,
+    [OPTION_CHOICE] = &type_choice, [OPTION_INTS] = &type_ints,       [OPTION_NUMBERS] = &type_numbers,
+    [OPTION_TEXTS] = &type_texts,   [OPTION_COLUMNS] = &type_columns,
 };
 
 const TypeInfo *option_type(const Option *o) {
@@ -31,6 +31,11 @@ const void *option_in(const Option *o, const RunSpec *spec) {
 
 int option_count_of(const Option *o, const RunSpec *spec) {
     return o->capacity ? *(const int *)(const void *)((const char *)spec + o->count_offset) : 1;
+}
+
+void option_allowed_also(const Option *o, Text *out) {
+    if (o->implied && o->type != OPTION_BOOL) text_add(out, ", true or false");
+    if (o->inner) text_add(out, ", or an object with its options");
 }
 
 bool option_refuse(ValueError *why, const char *format, ...) {
@@ -52,6 +57,7 @@ bool option_refuse_as(OptionWords words, const Option *o, const cJSON *value, Va
     Text allowed = {0};
     char shown[SHOWN_SIZE], number[NUMBER_TEXT_SIZE];
     words(o, &allowed);
+    if (words == option_type(o)->allowed) option_allowed_also(o, &allowed);
     const char *must = allowed.data && !allowed.failed ? allowed.data : "another value";
     if (cJSON_IsString(value)) {
         option_refuse(why, "must be %s, not the text \"%s\"", must, json_shown(shown, value->valuestring));

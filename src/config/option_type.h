@@ -5,13 +5,10 @@
 #include "config/options.h"
 
 typedef struct TypeInfo {
-    size_t size;         // of the value; of one item of a list
-    bool is_text;        // the value (each item) is a pointer to a text
-    bool verbatim;       // --set takes what it is given as text, though it reads as JSON
-    bool bare;           // its default is shown without quotes
-    const char *inner;   // NULL, or: in JSON it may also be an object with the options below it, and this is what the
-                         // value itself is called there ("on") ...
-    const char *implied; // ... which is this, as JSON, where the object does not say
+    size_t size;   // of the value; of one item of a list
+    bool is_text;  // the value (each item) is a pointer to a text
+    bool verbatim; // --set takes what it is given as text, though it reads as JSON
+    bool bare;     // its default is shown without quotes
     // What it takes, in words: "a whole number from 1 to 10".
     void (*allowed)(const Option *o, Text *out);
     // As option_set.
@@ -33,7 +30,7 @@ typedef struct TypeInfo {
 const TypeInfo *option_type(const Option *o);
 
 // option_choice.c, option_number.c, option_text.c.
-extern const TypeInfo type_bool, type_switch, type_choice;
+extern const TypeInfo type_bool, type_choice;
 extern const TypeInfo type_int, type_size, type_whole, type_number, type_ints, type_numbers;
 extern const TypeInfo type_text, type_path, type_column, type_character;
 extern const TypeInfo type_texts, type_columns; // option_list.c
@@ -51,6 +48,9 @@ bool option_whole(const Option *o, const cJSON *value, int64_t *out);
 void schema_bounds(const Option *o, JsonWriter *out);
 
 typedef void (*OptionWords)(const Option *o, Text *out); // adds what an option takes
+
+// Adds what an option takes beside the values of its type.
+void option_allowed_also(const Option *o, Text *out);
 
 // Refusals: `why` gets the message; all return false. "must be WORDS, not VALUE"; the same by the type's own words.
 bool option_refuse(ValueError *why, const char *format, ...) __attribute__((format(printf, 2, 3)));

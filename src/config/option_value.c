@@ -5,7 +5,13 @@
 
 bool option_set(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
     *why = (ValueError){.item = -1};
-    return option_type(o)->read(o, spec, value, arena, why);
+    if (!cJSON_IsBool(value) || !o->implied || o->type == OPTION_BOOL)
+        return option_type(o)->read(o, spec, value, arena, why);
+    cJSON *meant = cJSON_Parse(cJSON_IsTrue(value) ? o->implied : o->fallback);
+    why->memory = !meant;
+    const bool fine = meant && option_type(o)->read(o, spec, meant, arena, why);
+    cJSON_Delete(meant);
+    return fine;
 }
 
 void option_copy(const Option *o, RunSpec *to, const RunSpec *from) {
@@ -62,4 +68,5 @@ void option_json(const Option *o, const RunSpec *spec, JsonWriter *out) {
 
 void option_allowed(const Option *o, Text *out) {
     option_type(o)->allowed(o, out);
+    option_allowed_also(o, out);
 }

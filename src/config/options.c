@@ -17,6 +17,7 @@
         __VA_ARGS__, NULL                                                                                              \
     }
 #define ONLY(option, bits) .needs = (option), .needs_one_of = (bits)
+#define OBJECT(name, json) .inner = (name), .implied = (json)
 #define LATER .later = true
 #define ONLY_CSV ONLY("data.source", 1u << SOURCE_CSV)
 #define TASKS                                                                                                          \
@@ -157,8 +158,8 @@ static const Option table[] = {
     {"train.last_batch", OPTION_CHOICE, AT(train.last_batch), .fallback = "\"keep\"", ONE_OF("keep", "drop"),
      .help = "what becomes of a short last batch; kept, a single sample left over joins the batch before it"},
 
-    {"regularize.batch_norm", OPTION_SWITCH, AT(model.batch_norm.on), .fallback = "false", ONLY_HIDDEN,
-     .help = "normalize every hidden layer over the batch; an object with its options switches it on"},
+    {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
+     ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},
     {"regularize.batch_norm.stat_decay", OPTION_NUMBER, AT(model.batch_norm.stat_decay), .fallback = "0.9", BELOW(0, 1),
      ONLY_BATCH_NORM, .help = "weight of the old value in the running statistics; PyTorch's momentum is 1 minus it"},
     {"regularize.batch_norm.eps", OPTION_NUMBER, AT(model.batch_norm.eps), .fallback = "1e-5", FROM_TO(1e-12, 1),
@@ -169,12 +170,12 @@ static const Option table[] = {
     {"regularize.batch_norm.affine", OPTION_BOOL, AT(model.batch_norm.affine), .fallback = "true", ONLY_BATCH_NORM,
      .help = "learn a scale (gamma) and shift (beta) per unit"},
     {"regularize.dropout", OPTION_NUMBERS, LIST(model.dropout, model.dropout_count, MAX_HIDDEN), .fallback = "0",
-     BELOW(0, 1), ONLY_HIDDEN,
+     OBJECT("rate", "0.5"), BELOW(0, 1), ONLY_HIDDEN,
      .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},
-    {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", BELOW(0, 1),
-     .help = "share of the inputs dropped at each training step"},
-    {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", FROM_TO(0, 1e6),
-     .help = "pulls weights (not biases, gamma, beta) to 0: g + weight_decay w"},
+    {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", OBJECT("rate", "0.2"),
+     BELOW(0, 1), .help = "share of the inputs dropped at each training step"},
+    {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", OBJECT("rate", "1e-4"),
+     FROM_TO(0, 1e6), .help = "pulls weights (not biases, gamma, beta) to 0: g + weight_decay w"},
 };
 
 const Option *const options = table;
@@ -184,8 +185,7 @@ const char *const top_level_keys[] = {"name", "about", "seeds", "settings", "$sc
 
 // Whether `end` is what an object as an option's value calls the value itself: ".on".
 static bool is_inner(const Option *o, const char *end) {
-    const char *inner = option_type(o)->inner;
-    return inner && *end == '.' && strcmp(end + 1, inner) == 0;
+    return o->inner && *end == '.' && strcmp(end + 1, o->inner) == 0;
 }
 
 const Option *option_find(const char *key) {
@@ -218,6 +218,7 @@ Status options_default(RunSpec *spec, Arena *arena, Error *e) {
 
 void option_help(const Option *o, Text *out) {
     text_add(out, o->help);
+    if (o->implied && o->type != OPTION_BOOL) text_printf(out, "; true is %s", o->implied);
     if (o->for_tables) text_printf(out, "; for tables the default is %s", o->for_tables);
     if (o->for_regression) text_printf(out, ", in regression %s", o->for_regression);
 }

@@ -15,7 +15,6 @@
 // How an option's value is kept and written. Each has a row in option_type.c.
 typedef enum OptionType {
     OPTION_BOOL,      // bool
-    OPTION_SWITCH,    // bool; in JSON also an object with the options below it, which switches on unless "on" is false
     OPTION_INT,       // int
     OPTION_SIZE,      // int64_t, samples: a whole number, or "all" (0), or null (-1): as the source has it
     OPTION_WHOLE,     // int64_t: a whole number, or null (-1)
@@ -40,15 +39,20 @@ typedef struct Option {
     size_t count_offset;        // lists: of their length, an int
     int capacity;               // lists: the most items
     const char *fallback;       // the default, as JSON
+    const char *inner;          // NULL, or: in JSON it may also be an object with the options below it, and this is
+                                // what the value itself is called there ("on", "rate") ...
+    const char *implied;        // ... which is this, as JSON, where the object does not say, and where the value is
+                                // true; false is then the default. NULL: the default, and true has no meaning
     const char *for_tables;     // the default where the data are a table (source_is_table); NULL: no other
     const char *for_regression; // the default where the target is a number, which only the data tell; NULL: no other
     double low, high;           // bounds of a number, of every item of a list
     bool above_low, below_high; // whether these bounds themselves are excluded
     const char *const *choices; // OPTION_CHOICE, OPTION_CHARACTER; NULL at the end
-    const char *needs;          // has an effect only where this option (a choice, switch or list) ...
-    unsigned needs_one_of;      // ... has one of these values (bit n: value n; of a list 1 = not empty); 0 = always
-    bool later;       // of data: does not change how files are read, only what becomes of it (options_same_files)
-    const char *help; // one line
+    const char *needs;     // has an effect only where this option (a choice, true or false, a list or a number) ...
+    unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of a number 1 = not
+                           // 0); 0 = always
+    bool later;            // of data: does not change how files are read, only what becomes of it (options_same_files)
+    const char *help;      // one line
 } Option;
 
 extern const Option *const options; // [option_count], section by section
@@ -61,7 +65,7 @@ extern const char *const top_level_keys[]; // "name", "about", "seeds", "setting
 #define SIZE_DEFAULT -1 // OPTION_SIZE: not said; source_sizes replaces it
 #define WHOLE_NULL -1   // OPTION_WHOLE
 
-// The option of that key (also with ".on" after a switch: TypeInfo.inner), or NULL.
+// The option of that key (also with its inner name: "regularize.batch_norm.on"), or NULL.
 const Option *option_find(const char *key);
 // Whether some option's key begins with `key` and a dot.
 bool option_is_group(const char *key);
@@ -88,14 +92,14 @@ typedef struct ValueError {
     char after[64]; // follows the number that was refused: why
 } ValueError;
 
-// Reads `value` into its place in `spec`; texts are copied to the arena. A switch takes true or false here. False with
+// Reads `value` into its place in `spec`; texts are copied to the arena. An object is not taken here. False with
 // `why` filled when the value is not one that the option takes or memory is missing.
 bool option_set(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why);
 // The option's value in `from`, put into `to`. Texts are shared.
 void option_copy(const Option *o, RunSpec *to, const RunSpec *from);
 // Whether the option has the same value in both.
 bool option_same(const Option *o, const RunSpec *a, const RunSpec *b);
-// The value as tables show it ("true", "0.5", "256 256"), and as JSON (a switch: true or false).
+// The value as tables show it ("true", "0.5", "256 256"), and as JSON (never as an object).
 void option_text(const Option *o, const RunSpec *spec, Text *out);
 void option_json(const Option *o, const RunSpec *spec, JsonWriter *out);
 // The value of an OPTION_PATH.

@@ -115,16 +115,15 @@ static Status set_members(Overlay *overlay, const char *key, const cJSON *object
     return all;
 }
 
-// An object as the value of an option sets the options below it, and the option to what that implies (a switch: on),
-// unless it says so itself.
+// An object as the value of an option sets the options below it, and the option to what that implies, unless it says so
+// itself.
 static Status set_object(Overlay *overlay, const Option *o, const cJSON *object) {
-    const TypeInfo *type = option_type(o);
     const cJSON *member;
     bool says = false;
     Status s = OK;
-    cJSON_ArrayForEach(member, object) says |= strcmp(member->string, type->inner) == 0;
-    if (!says && type->implied) {
-        cJSON *implied = cJSON_Parse(type->implied);
+    cJSON_ArrayForEach(member, object) says |= strcmp(member->string, o->inner) == 0;
+    if (!says && o->implied) {
+        cJSON *implied = cJSON_Parse(o->implied);
         s = implied ? set_option(overlay, o, o->key, implied) : error_memory(overlay->e);
         cJSON_Delete(implied);
     }
@@ -133,8 +132,7 @@ static Status set_object(Overlay *overlay, const Option *o, const cJSON *object)
 
 Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
     const Option *o = option_find(key);
-    if (o && option_type(o)->inner && cJSON_IsObject(value) && strcmp(key, o->key) == 0)
-        return set_object(overlay, o, value);
+    if (o && o->inner && cJSON_IsObject(value) && strcmp(key, o->key) == 0) return set_object(overlay, o, value);
     if (o) return set_option(overlay, o, key, value);
     if (!option_is_group(key)) return refuse_unknown(overlay, key);
     if (!cJSON_IsObject(value)) {

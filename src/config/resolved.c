@@ -50,10 +50,10 @@ static bool below(const char *key, const char *group, size_t n) {
     return strncmp(key, group, n) == 0 && key[n] == '.';
 }
 
-// The options of the section that begins with `o`, one on each line; a switch holds those below it. Options that vary
-// have the first setting's value. Returns the first of the next section.
+// The options of the section that begins with `o`, one on each line; one that others stand below holds these. Options
+// that vary have the first setting's value. Returns the first of the next section.
 static const Option *add_section(const Experiment *x, const Option *o, JsonWriter *out) {
-    const char *section = o->key, *group = NULL; // `group`: the key of the switch whose object is open
+    const char *section = o->key, *group = NULL; // `group`: the key of the option whose object is open
     size_t section_size = strcspn(section, ".");
     for (; o < options + option_count && below(o->key, section, section_size); o++) {
         if (group && !below(o->key, group, strlen(group))) {
@@ -61,9 +61,9 @@ static const Option *add_section(const Experiment *x, const Option *o, JsonWrite
             group = NULL;
         }
         json_key(out, o->key + (group ? strlen(group) : section_size) + 1);
-        if (option_type(o)->inner) {
+        if (o->inner && o + 1 < options + option_count && below(o[1].key, o->key, strlen(o->key))) {
             json_object(out, JSON_INLINE);
-            json_key(out, option_type(o)->inner);
+            json_key(out, o->inner);
             group = o->key;
         }
         add_value(x, o, first_user(x, o), out);

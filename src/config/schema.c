@@ -72,6 +72,40 @@ static void add_plain(const char *key, const char *about, JsonWriter *out) {
     json_end(out);
 }
 
+// One of the forms that an option may have.
+static void add_form(const Option *o, void (*form)(const Option *, JsonWriter *), JsonWriter *out) {
+    json_object(out, JSON_INLINE);
+    form(o, out);
+    json_end(out);
+}
+
+static void add_boolean(const Option *o, JsonWriter *out) {
+    (void)o;
+    schema_type("boolean", out);
+}
+
+// An object with the option itself and those below it.
+static void add_object(const Option *o, JsonWriter *out) {
+    schema_object(out);
+    json_key(out, o->inner);
+    add_form(o, option_type(o)->schema, out);
+    schema_references(o->key, out);
+    json_end(out);
+}
+
+static void add_forms(const Option *o, JsonWriter *out) {
+    if (!o->inner) {
+        option_type(o)->schema(o, out);
+        return;
+    }
+    json_key(out, "anyOf");
+    json_list(out, JSON_INLINE);
+    add_form(o, option_type(o)->schema, out);
+    if (o->implied && o->type != OPTION_BOOL) add_form(o, add_boolean, out);
+    add_form(o, add_object, out);
+    json_end(out);
+}
+
 static void add_definitions(JsonWriter *out) {
     json_key(out, "definitions");
     json_object(out, JSON_LINES);
@@ -85,7 +119,7 @@ static void add_definitions(JsonWriter *out) {
         text_free(&help);
         json_key(out, "default");
         json_raw(out, o->fallback);
-        option_type(o)->schema(o, out);
+        add_forms(o, out);
         json_end(out);
     }
     json_end(out);

@@ -54,7 +54,7 @@ static void test_settings(void) {
             "  \"settings\": ["
             "    { \"name\": \"plain\" },"
             "    { \"name\": \"b n \\u00e4/..\", \"regularize\": { \"batch_norm\": { \"eps\": 1e-3 } } },"
-            "    { \"name\": \"off\", \"regularize.batch_norm\": { \"on\": false }, \"regularize.dropout\": 0.5 },"
+            "    { \"name\": \"off\", \"regularize.batch_norm\": { \"on\": false }, \"regularize.dropout\": {} },"
             "    { \"name\": \"more\", \"train\": { \"epochs\": 8 }, \"regularize\": { \"dropout\": [0.1, 0.2] } } ] }",
             &e) == OK,
         "%s", e.text);
@@ -67,7 +67,7 @@ static void test_settings(void) {
     CHECK(plain->train.epochs == 7 && plain->train.momentum == 0.5 && plain->data.train_size == 20);
     CHECK(!plain->model.batch_norm.on && bn->model.batch_norm.on && bn->model.batch_norm.eps == 1e-3);
     CHECK(bn->train.epochs == 7 && more->train.epochs == 8 && more->model.dropout_count == 2);
-    CHECK(!x.settings[2].spec.model.batch_norm.on);
+    CHECK(!x.settings[2].spec.model.batch_norm.on && x.settings[2].spec.model.dropout[0] == 0.5);
     CHECK(x.varied_count == 3);
     CHECK_TEXT(x.varied[0], "train.epochs");
     CHECK_TEXT(x.varied[1], "regularize.batch_norm");

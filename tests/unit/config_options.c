@@ -196,6 +196,12 @@ static const struct {
     {"regularize.batch_norm.eps", "0", NULL},
     {"regularize.batch_norm.stat_decay", "1", NULL},
     {"regularize.batch_norm.stat_decay", "0", "0"},
+    {"regularize.dropout", "true", "0.5"}, // true is the usual amount, false none
+    {"regularize.dropout", "false", "0"},
+    {"regularize.dropout.rate", "[0.2, 0.3]", "0.2 0.3"},
+    {"regularize.dropout.rate", "true", "0.5"},
+    {"regularize.weight_decay", "true", "0.0001"},
+    {"train.momentum", "true", NULL},
     {"regularize.dropout", "0.5", "0.5"},
     {"regularize.dropout", "[0.5]", "0.5"},
     {"regularize.dropout", "[0.5, 0.25]", "0.5 0.25"},
