@@ -160,6 +160,10 @@ static void json_of_number(const Option *o, const RunSpec *spec, JsonWriter *out
 }
 
 // A number that is 0 is off.
+static unsigned state_int(const Option *o, const RunSpec *spec) {
+    return *(const int *)option_in(o, spec) != 0;
+}
+
 static unsigned state_number(const Option *o, const RunSpec *spec) {
     return *(const double *)option_in(o, spec) != 0;
 }
@@ -215,6 +219,8 @@ const TypeInfo type_int = {
     .text = text_int,
     .json = json_of_int,
     .schema = schema_int,
+    .state = state_int,
+    .state_name = name_number,
 };
 
 const TypeInfo type_size = {

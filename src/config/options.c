@@ -24,6 +24,7 @@
     (1u << SOURCE_MOONS | 1u << SOURCE_SPIRALS | 1u << SOURCE_BLOBS | 1u << SOURCE_TEACHER | 1u << SOURCE_LINEAR)
 #define ONLY_IDX ONLY("data.source", 1u << SOURCE_IDX)
 #define ONLY_HIDDEN ONLY("model.hidden", 1u << true)
+#define ONLY_SCHEDULE(bits) ONLY("train.schedule", bits)
 #define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
 
 enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
@@ -153,6 +154,34 @@ static const Option table[] = {
      .for_regression = "0.01", ABOVE(0, 1e6), .help = "step length of the gradient descent"},
     {"train.momentum", OPTION_NUMBER, AT(train.momentum), .fallback = "0.9", BELOW(0, 1),
      .help = "classical: v = momentum v + g, w = w - learning_rate v"},
+    {"train.momentum_start", OPTION_NUMBER, AT(train.momentum_start), .fallback = "0.5", BELOW(0, 1),
+     ONLY("train.momentum_ramp", 1u << true), .help = "momentum of the first epoch, where it rises"},
+    {"train.momentum_ramp", OPTION_INT, AT(train.momentum_ramp), .fallback = "0", FROM_TO(0, EPOCHS_MOST),
+     .help = "epochs over which momentum rises from momentum_start to momentum; 0: it is the same throughout"},
+    {"train.schedule", OPTION_CHOICE, AT(train.schedule.kind), .fallback = "\"constant\"", OBJECT("kind", NULL),
+     .choices = schedule_names,
+     .help = "how the learning rate changes from epoch to epoch; plateau looks at the validation part's loss"},
+    {"train.schedule.drop", OPTION_NUMBER, AT(train.schedule.drop), .fallback = "0.1", ABOVE(0, 1),
+     ONLY_SCHEDULE(1u << SCHEDULE_STEP | 1u << SCHEDULE_PLATEAU), .help = "step, plateau: factor of each drop"},
+    {"train.schedule.every", OPTION_INT, AT(train.schedule.every), .fallback = "20", FROM_TO(1, EPOCHS_MOST),
+     ONLY_SCHEDULE(1u << SCHEDULE_STEP), .help = "step: epochs between two drops"},
+    {"train.schedule.decay", OPTION_NUMBER, AT(train.schedule.decay), .fallback = "0.95", ABOVE(0, 1),
+     ONLY_SCHEDULE(1u << SCHEDULE_EXPONENTIAL), .help = "exponential: factor of each epoch"},
+    {"train.schedule.slowing", OPTION_NUMBER, AT(train.schedule.slowing), .fallback = "0.1", FROM_TO(0, 1e6),
+     ONLY_SCHEDULE(1u << SCHEDULE_INVERSE_TIME), .help = "inverse_time: the rate is divided by 1 + slowing x epoch"},
+    {"train.schedule.last", OPTION_NUMBER, AT(train.schedule.last), .fallback = "0", FROM_TO(0, 1),
+     ONLY_SCHEDULE(1u << SCHEDULE_LINEAR | 1u << SCHEDULE_COSINE),
+     .help = "linear, cosine: the share of the learning rate that they fall to"},
+    {"train.schedule.restart", OPTION_INT, AT(train.schedule.restart), .fallback = "0", FROM_TO(0, EPOCHS_MOST),
+     ONLY_SCHEDULE(1u << SCHEDULE_COSINE), .help = "cosine: epochs to the first warm restart; 0: there is none"},
+    {"train.schedule.stretch", OPTION_INT, AT(train.schedule.stretch), .fallback = "1", FROM_TO(1, 1000),
+     ONLY_SCHEDULE(1u << SCHEDULE_COSINE), .help = "cosine: how many times as long each next cycle is"},
+    {"train.schedule.patience", OPTION_INT, AT(train.schedule.patience), .fallback = "10", FROM_TO(0, EPOCHS_MOST),
+     ONLY_SCHEDULE(1u << SCHEDULE_PLATEAU), .help = "plateau: evaluations without improvement that are borne"},
+    {"train.schedule.least", OPTION_NUMBER, AT(train.schedule.least), .fallback = "1e-4", BELOW(0, 1),
+     ONLY_SCHEDULE(1u << SCHEDULE_PLATEAU), .help = "plateau: share of the lowest loss that is an improvement"},
+    {"train.warmup", OPTION_NUMBER, AT(train.warmup), .fallback = "0", FROM_TO(0, EPOCHS_MOST),
+     .help = "epochs (or a part of one) over whose steps the learning rate rises from 0, before and beside a schedule"},
     {"train.eval_every", OPTION_INT, AT(train.eval_every), .fallback = "1", FROM_TO(1, EPOCHS_MOST),
      .help = "evaluate and log every so many epochs, and the last"},
     {"train.last_batch", OPTION_CHOICE, AT(train.last_batch), .fallback = "\"keep\"", ONE_OF("keep", "drop"),

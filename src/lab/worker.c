@@ -110,6 +110,7 @@ static void measure(Worker *w, EpochRow *row) {
     keep_rmse(w, row, SCORE_VAL, &validation);
     row->val_loss = validation.loss;
     row->val_score = validation.metric;
+    if (row->epoch > 0) w->engine->tell(w->trainer, validation.loss);
 }
 
 // Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
@@ -125,7 +126,7 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
     EpochRow *row = &state->row;
     double start = clock_seconds();
 
-    *row = (EpochRow){.epoch = state->epoch, .step = state->step, .lr = w->spec->learning_rate, .rmse = row->rmse};
+    *row = (EpochRow){.epoch = state->epoch, .step = state->step, .lr = w->engine->rate(w->trainer), .rmse = row->rmse};
     row_clear(row, w->plan->targets);
     row->running_loss = running_loss;
     if (state->epoch == 0 || isfinite(running_loss)) measure(w, row);

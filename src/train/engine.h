@@ -24,7 +24,7 @@ typedef struct Measure {
 // A piece of a trainer's state under its name: a parameter or statistic of a layer ("0.weight", "1.running_mean": the
 // layer's place in the stack, then what it is), what the optimizer keeps of a parameter ("0.weight.velocity"), or a
 // position ("position.epoch"). Numbers are float (in the double build double) in a panel matrix of rows x cols
-// (math/panel.h), padding included; a position is one int64_t.
+// (math/panel.h), padding included; a position is one int64_t, or one double.
 typedef struct Span {
     char name[48]; // unique
     int role;      // Role of the parameter or statistic; SPAN_SLAB, SPAN_POSITION
@@ -48,6 +48,10 @@ typedef struct Engine {
     int64_t (*steps)(const Trainer *t);
     // Samples trained on so far, each as often as it was seen.
     int64_t (*samples)(const Trainer *t);
+    // The learning rate of the last step; before it that of the first.
+    double (*rate)(const Trainer *t);
+    // Tells a schedule that looks at them what the validation part's loss is now.
+    void (*tell)(Trainer *t, double loss);
     // Number of trained parameters (weights, biases, gamma, beta).
     int64_t (*parameters)(const Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);

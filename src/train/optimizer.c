@@ -21,7 +21,7 @@ bool optimizer_take(Optimizer *o, const TrainSpec *spec, size_t param_count, Are
     return true;
 }
 
-void optimizer_begin(Optimizer *o, int64_t number, double learning_rate) {
-    o->step = (Step){.number = number, .learning_rate = (real)learning_rate};
+void optimizer_begin(Optimizer *o, int64_t number, double learning_rate, double momentum) {
+    o->step = (Step){.number = number, .learning_rate = (real)learning_rate, .momentum = (real)momentum};
     o->kind->begin(&o->step, o->spec);
 }

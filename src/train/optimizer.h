@@ -23,7 +23,7 @@ typedef struct OptimizerKind {
     const char *name;
     int slabs;
     const char *slab[OPTIMIZER_SLABS]; // their names: "velocity"
-    // Sets what the step's coefficients are; number and learning_rate are there already.
+    // Sets what the step's coefficients are; number, learning_rate and momentum are there already.
     void (*begin)(Step *step, const TrainSpec *spec);
     // n weights of one role and their slabs, from their gradients. The spans do not overlap.
     void (*update)(const Step *step, Role role, real *w, real *const slab[], const real *gradient, size_t n);
@@ -46,6 +46,6 @@ typedef struct Optimizer {
 bool optimizer_take(Optimizer *o, const TrainSpec *spec, size_t param_count, Arena *arena);
 
 // Before the gradients of step `number` (from 1) come to o->sink.
-void optimizer_begin(Optimizer *o, int64_t number, double learning_rate);
+void optimizer_begin(Optimizer *o, int64_t number, double learning_rate, double momentum);
 
 #endif

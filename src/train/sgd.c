@@ -5,7 +5,6 @@
 #include "train/optimizer.h"
 
 static void sgd_begin(Step *step, const TrainSpec *spec) {
-    step->momentum = (real)spec->momentum;
     step->decay[ROLE_WEIGHT] = (real)spec->weight_decay;
 }
 

@@ -5,7 +5,7 @@
 #include "math/panel.h"
 #include "train/trainer.h"
 
-enum { POSITIONS = 3 };
+enum { POSITIONS = 6 };
 
 static void add(Trainer *t, Span span) {
     t->spans[t->span_count++] = span;
@@ -27,8 +27,8 @@ static void add_param(Trainer *t, int layer, const Param *p) {
     }
 }
 
-static void add_position(Trainer *t, const char *name, int64_t *at) {
-    Span span = {.role = SPAN_POSITION, .rows = 1, .cols = 1, .at = at, .size = sizeof *at};
+static void add_position(Trainer *t, const char *name, void *at) {
+    Span span = {.role = SPAN_POSITION, .rows = 1, .cols = 1, .at = at, .size = 8};
     snprintf(span.name, sizeof span.name, "position.%s", name);
     add(t, span);
 }
@@ -44,5 +44,9 @@ bool spans_list(Trainer *t) {
     add_position(t, "epoch", &t->epoch);
     add_position(t, "steps", &t->steps);
     add_position(t, "samples", &t->samples);
+    if (t->spec.schedule.kind != SCHEDULE_PLATEAU) return true;
+    add_position(t, "plateau_factor", &t->schedule.factor);
+    add_position(t, "plateau_best", &t->schedule.best);
+    add_position(t, "plateau_waited", &t->schedule.waited);
     return true;
 }

@@ -3,4 +3,5 @@
 #include <stddef.h>
 
 #define NAME(constant, name) #name,
+const char *const schedule_names[] = {SCHEDULES(NAME) NULL};
 const char *const optimizer_names[] = {OPTIMIZERS(NAME) NULL};

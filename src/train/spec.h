@@ -11,18 +11,51 @@ typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
 typedef enum OptimizerChoice { OPTIMIZERS(OPTIMIZER_CONSTANT) } OptimizerChoice;
 #undef OPTIMIZER_CONSTANT
 
-extern const char *const optimizer_names[]; // in the order of the enum, NULL at the end (train/spec.c)
+// All schedules of the learning rate, a row for each: its constant, and its name in a config and in the code
+// (train/schedule.h).
+#define SCHEDULES(ROW)                                                                                                 \
+    ROW(CONSTANT, constant)                                                                                            \
+    ROW(STEP, step)                                                                                                    \
+    ROW(EXPONENTIAL, exponential)                                                                                      \
+    ROW(INVERSE_TIME, inverse_time)                                                                                    \
+    ROW(LINEAR, linear)                                                                                                \
+    ROW(COSINE, cosine)                                                                                                \
+    ROW(PLATEAU, plateau)
+
+#define SCHEDULE_CONSTANT_OF(constant, name) SCHEDULE_##constant,
+typedef enum ScheduleChoice { SCHEDULES(SCHEDULE_CONSTANT_OF) } ScheduleChoice;
+#undef SCHEDULE_CONSTANT_OF
+
+// In the order of the enums, NULL at the end (train/spec.c).
+extern const char *const optimizer_names[], *const schedule_names[];
+
+typedef struct ScheduleSpec {
+    int kind;       // ScheduleChoice
+    double drop;    // step, plateau: factor of each drop
+    int every;      // step: epochs between two
+    double decay;   // exponential: factor of each epoch
+    double slowing; // inverse_time: 1 / (1 + slowing epoch)
+    double last;    // linear, cosine: the factor that they fall to
+    int restart;    // cosine: epochs of the first cycle; 0: all of them
+    int stretch;    // cosine: how many times as long each next one is
+    int patience;   // plateau: evaluations without improvement that are borne
+    double least;   // plateau: the share of the lowest loss that is an improvement
+} ScheduleSpec;
 
 typedef struct TrainSpec {
     int epochs;
     int batch_size;
     double learning_rate;
-    double momentum;     // classical: v = momentum v + g, w = w - lr v
-    double weight_decay; // g + weight_decay w, for weights only
-    int eval_every;      // evaluate and log every k-th epoch, and the last
-    int optimizer;       // OptimizerChoice
-    int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
-                         // over joins the batch before it (kept) or goes (dropped).
+    ScheduleSpec schedule;
+    double warmup;         // epochs over which the learning rate rises from 0
+    double momentum;       // classical: v = momentum v + g, w = w - lr v
+    double momentum_start; // of the first epoch, where there is a ramp
+    int momentum_ramp;     // epochs from momentum_start to momentum; 0: none
+    double weight_decay;   // g + weight_decay w, for weights only
+    int eval_every;        // evaluate and log every k-th epoch, and the last
+    int optimizer;         // OptimizerChoice
+    int last_batch;        // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
+                           // over joins the batch before it (kept) or goes (dropped).
 } TrainSpec;
 
 #endif

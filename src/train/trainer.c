@@ -58,7 +58,8 @@ double trainer_step(Trainer *t, int first, int rows) {
     const Pass pass = {.rows = rows, .training = true, .seed = t->seed, .first_sample = (uint64_t)t->samples};
     const double loss = score_batch(t, network_forward(t->net, pass, t->batch.x), true).loss;
     if (!isfinite(loss)) return loss;
-    optimizer_begin(&t->optimizer, t->steps + 1, t->spec.learning_rate);
+    t->rate = schedule_rate(&t->spec, &t->schedule, t->epoch, t->steps - t->epoch * t->epoch_steps, t->epoch_steps);
+    optimizer_begin(&t->optimizer, t->steps + 1, t->rate, schedule_momentum(&t->spec, t->epoch));
     network_backward(t->net, &t->optimizer.sink);
     t->steps++;
     t->samples += rows;
@@ -120,6 +121,14 @@ static int64_t trainer_steps(const Trainer *t) {
     return t->steps;
 }
 
+static double trainer_rate(const Trainer *t) {
+    return t->rate;
+}
+
+static void trainer_tell(Trainer *t, double loss) {
+    if (t->spec.schedule.kind == SCHEDULE_PLATEAU) schedule_tell(&t->spec.schedule, &t->schedule, loss);
+}
+
 static int64_t trainer_samples(const Trainer *t) {
     return t->samples;
 }
@@ -170,6 +179,10 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
         return error_memory(e);
     }
     network_init(t->net, seed);
+    for (int first = 0, rows; first < split->train.size && (rows = batch_rows(t, first)) > 0; first += rows)
+        t->epoch_steps++;
+    schedule_start(&t->schedule);
+    t->rate = schedule_rate(&t->spec, &t->schedule, 0, 0, t->epoch_steps);
     *out = t;
     return OK;
 }
@@ -180,6 +193,8 @@ const Engine engine = {
     .epoch = trainer_epoch,
     .steps = trainer_steps,
     .samples = trainer_samples,
+    .rate = trainer_rate,
+    .tell = trainer_tell,
     .parameters = trainer_parameters,
     .measure = trainer_measure,
     .spans = trainer_spans,

@@ -8,6 +8,7 @@
 #include "nn/network.h"
 #include "train/engine.h"
 #include "train/optimizer.h"
+#include "train/schedule.h"
 
 struct Trainer {
     Arena arena; // owns all, this struct included
@@ -15,10 +16,13 @@ struct Trainer {
     TrainSpec spec;
     const Split *split;
     uint64_t seed;
-    int64_t epoch;   // epochs trained
-    int64_t steps;   // optimizer steps taken
-    int64_t samples; // trained on
-    int32_t *order;  // [train.size]: the epoch's order
+    int64_t epoch;          // epochs trained
+    int64_t steps;          // optimizer steps taken
+    int64_t samples;        // trained on
+    int64_t epoch_steps;    // of each epoch
+    ScheduleState schedule; // what it has seen
+    double rate;            // the learning rate of the last step, or of the first before it
+    int32_t *order;         // [train.size]: the epoch's order
     Batch batch;
     Loss *loss;
     real *row_loss;    // [max_rows] of the batch, each sample's loss

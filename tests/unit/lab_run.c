@@ -40,6 +40,14 @@ static bool fake_epoch(Trainer *t, double *running_loss) {
     return !(t->seed == trouble.diverges && t->epoch == 2);
 }
 
+static double fake_rate(const Trainer *t) {
+    return t->lr;
+}
+
+static void fake_tell(Trainer *t, double loss) {
+    (void)t, (void)loss;
+}
+
 static int64_t fake_steps(const Trainer *t) {
     return (int64_t)t->epoch * t->batches;
 }
@@ -69,6 +77,8 @@ static const Engine fake = {.name = "fake",
                             .open = fake_open,
                             .epoch = fake_epoch,
                             .steps = fake_steps,
+                            .rate = fake_rate,
+                            .tell = fake_tell,
                             .samples = fake_samples,
                             .parameters = fake_parameters,
                             .measure = fake_measure,

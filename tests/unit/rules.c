@@ -118,7 +118,7 @@ static void test_that_only_weights_decay(void) {
         real w = 8;
         const real gradient = 0;
         const Param param = {.name = "w", .role = cases[i].role, .rows = 1, .cols = 1, .at = &w};
-        optimizer_begin(&o, 1, spec.learning_rate);
+        optimizer_begin(&o, 1, spec.learning_rate, 0);
         o.sink.take(&o.sink, &param, 0, &gradient, 1);
         CHECK_NEAR(w, cases[i].want, 0);
         arena_free(&arena);
