@@ -204,7 +204,21 @@ static const Option table[] = {
     {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", OBJECT("rate", "0.2"),
      BELOW(0, 1), .help = "share of the inputs dropped at each training step"},
     {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", OBJECT("rate", "1e-4"),
-     FROM_TO(0, 1e6), .help = "pulls weights (not biases, gamma, beta) to 0: g + weight_decay w"},
+     FROM_TO(0, 1e6), .help = "pulls weights to 0: g + weight_decay w"},
+    {"regularize.decoupled_decay", OPTION_NUMBER, AT(train.decoupled_decay), .fallback = "0", OBJECT("rate", "0.01"),
+     FROM_TO(0, 1e6), .help = "pulls weights to 0 whatever the gradient: w - learning_rate decoupled_decay w"},
+    {"regularize.l1", OPTION_NUMBER, AT(train.l1), .fallback = "0", OBJECT("rate", "1e-4"), FROM_TO(0, 1e6),
+     .help = "adds l1 |w| to the loss for each weight"},
+    {"regularize.l2", OPTION_NUMBER, AT(train.l2), .fallback = "0", OBJECT("rate", "1e-4"), FROM_TO(0, 1e6),
+     .help = "adds l2 w^2 to the loss for each weight, as a weight_decay of twice as much does"},
+    {"regularize.decay_what", OPTION_CHOICE, AT(train.decay_what), .fallback = "\"weights\"", ONE_OF("weights", "all"),
+     .help = "what these four pull to 0: weights, or biases, gamma and beta as well"},
+    {"regularize.max_norm", OPTION_NUMBER, AT(train.max_norm), .fallback = "0", OBJECT("length", "3"), FROM_TO(0, 1e6),
+     .help = "bounds the length of each unit's incoming weights after every step; 0: no bound"},
+    {"regularize.clip_norm", OPTION_NUMBER, AT(train.clip_norm), .fallback = "0", OBJECT("norm", "1"), FROM_TO(0, 1e6),
+     .help = "bounds the norm of the gradient of all parameters together; 0: no bound"},
+    {"regularize.clip_value", OPTION_NUMBER, AT(train.clip_value), .fallback = "0", OBJECT("value", "0.5"),
+     FROM_TO(0, 1e6), .help = "bounds each number of the gradient; 0: no bound"},
 };
 
 const Option *const options = table;

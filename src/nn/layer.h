@@ -24,10 +24,10 @@ typedef struct Param {
 } Param;
 
 // Where a gradient goes as soon as a piece of it is known: to the optimizer, or into a slab. The piece are `count`
-// elements of the parameter from element `from` on; `gradient` is lost after the call. Weights come block by block,
-// while the block is in the nearest cache; each element comes once per backward pass.
+// elements of the parameter from element `from` on; `gradient` is the sink's to change and lost after the call. Weights
+// come block by block, while the block is in the nearest cache; each element comes once per backward pass.
 typedef struct GradientSink {
-    void (*take)(struct GradientSink *sink, const Param *param, size_t from, const real *gradient, size_t count);
+    void (*take)(struct GradientSink *sink, const Param *param, size_t from, real *gradient, size_t count);
 } GradientSink;
 
 // One pass of a batch through the network.

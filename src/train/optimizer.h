@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "nn/layer.h"
+#include "nn/network.h"
 #include "train/spec.h"
 
 #define OPTIMIZER_SLABS 2 // numbers kept of each weight, at most
@@ -16,14 +16,14 @@ typedef struct Step {
     int64_t number; // from 1
     real learning_rate;
     real momentum;
-    real decay[ROLES_TRAINED]; // pull to 0, by the parameter's role
+    real decay[ROLES_TRAINED]; // pull to 0 (weight_decay), by the parameter's role
 } Step;
 
 typedef struct OptimizerKind {
     const char *name;
     int slabs;
     const char *slab[OPTIMIZER_SLABS]; // their names: "velocity"
-    // Sets what the step's coefficients are; number, learning_rate and momentum are there already.
+    // Sets what else the step's coefficients are. NULL: nothing.
     void (*begin)(Step *step, const TrainSpec *spec);
     // n weights of one role and their slabs, from their gradients. The spans do not overlap.
     void (*update)(const Step *step, Role role, real *w, real *const slab[], const real *gradient, size_t n);
@@ -34,18 +34,32 @@ typedef struct OptimizerKind {
 OPTIMIZERS(OPTIMIZER_DECLARE)
 #undef OPTIMIZER_DECLARE
 
+typedef struct StepRule StepRule; // train/step_rule.h
+
+#define STEP_RULES_MOST 16
+
 typedef struct Optimizer {
-    GradientSink sink; // takes gradients straight into the update
+    GradientSink sink; // takes gradients, straight into the update where no rule wants the whole of them
     const OptimizerKind *kind;
     const TrainSpec *spec;
+    Network *net;
     Step step;
     real *slab[OPTIMIZER_SLABS]; // [param_count] each, laid out as the network's parameters; they start at 0
+    int rules;                   // what else is done in a step
+    const StepRule *rule[STEP_RULES_MOST];
+    real *kept[STEP_RULES_MOST]; // each rule's slab, laid out so, too; NULL: it has none
+    real *gradient;              // [param_count] gathered where a rule wants the whole; else NULL
 } Optimizer;
 
-// The optimizer that `spec` asks for; `spec` outlives it. False without memory.
-bool optimizer_take(Optimizer *o, const TrainSpec *spec, size_t param_count, Arena *arena);
+// The optimizer that `spec` asks for, with the rules that it asks for, of net's parameters; both outlive it. False
+// without memory.
+bool optimizer_take(Optimizer *o, const TrainSpec *spec, Network *net, Arena *arena);
 
-// Before the gradients of step `number` (from 1) come to o->sink.
+// Once the parameters are where training starts.
+void optimizer_start(Optimizer *o);
+
+// Before the gradients of step `number` (from 1) come to o->sink, and after they all came.
 void optimizer_begin(Optimizer *o, int64_t number, double learning_rate, double momentum);
+void optimizer_end(Optimizer *o);
 
 #endif

@@ -4,10 +4,6 @@
 #include "math/build.h"
 #include "train/optimizer.h"
 
-static void sgd_begin(Step *step, const TrainSpec *spec) {
-    step->decay[ROLE_WEIGHT] = (real)spec->weight_decay;
-}
-
 static void sgd_update(const Step *step, Role role, real *restrict w, real *const slab[], const real *restrict gradient,
                        size_t n) {
     const real rate = step->learning_rate, momentum = step->momentum, decay = step->decay[role];
@@ -19,5 +15,4 @@ static void sgd_update(const Step *step, Role role, real *restrict w, real *cons
     }
 }
 
-const OptimizerKind optimizer_sgd = {
-    .name = "sgd", .slabs = 1, .slab = {"velocity"}, .begin = sgd_begin, .update = sgd_update};
+const OptimizerKind optimizer_sgd = {.name = "sgd", .slabs = 1, .slab = {"velocity"}, .update = sgd_update};

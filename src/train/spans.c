@@ -3,6 +3,7 @@
 
 #include "math/build.h"
 #include "math/panel.h"
+#include "train/step_rule.h"
 #include "train/trainer.h"
 
 enum { POSITIONS = 6 };
@@ -25,6 +26,13 @@ static void add_param(Trainer *t, int layer, const Param *p) {
         snprintf(span.name, sizeof span.name, "%d.%s.%s", layer, p->name, kind->slab[i]);
         add(t, span);
     }
+    for (int i = 0; i < t->optimizer.rules; i++) {
+        const StepRule *rule = t->optimizer.rule[i];
+        if (!rule->slab) continue;
+        span.at = t->optimizer.kept[i] + p->first;
+        snprintf(span.name, sizeof span.name, "%d.%s.%s", layer, p->name, rule->slab);
+        add(t, span);
+    }
 }
 
 static void add_position(Trainer *t, const char *name, void *at) {
@@ -37,7 +45,8 @@ bool spans_list(Trainer *t) {
     const Network *net = t->net;
     int params = 0;
     for (int l = 0; l < net->layer_count; l++) params += net->layer[l]->param_count;
-    t->spans = arena_take(&t->arena, (size_t)(params * (1 + OPTIMIZER_SLABS) + POSITIONS), sizeof *t->spans);
+    t->spans =
+        arena_take(&t->arena, (size_t)(params * (1 + OPTIMIZER_SLABS + STEP_RULES_MOST) + POSITIONS), sizeof *t->spans);
     if (!t->spans) return false;
     for (int l = 0; l < net->layer_count; l++)
         for (int i = 0; i < net->layer[l]->param_count; i++) add_param(t, l, &net->layer[l]->param[i]);

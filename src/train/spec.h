@@ -2,6 +2,7 @@
 #ifndef TRAIN_SPEC_H
 #define TRAIN_SPEC_H
 
+typedef enum DecayWhat { DECAY_WEIGHTS, DECAY_ALL } DecayWhat;
 typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
 
 // All optimizers, a row for each: its constant, and its name in a config and in the code (train/optimizer.h).
@@ -47,15 +48,17 @@ typedef struct TrainSpec {
     int batch_size;
     double learning_rate;
     ScheduleSpec schedule;
-    double warmup;         // epochs over which the learning rate rises from 0
-    double momentum;       // classical: v = momentum v + g, w = w - lr v
-    double momentum_start; // of the first epoch, where there is a ramp
-    int momentum_ramp;     // epochs from momentum_start to momentum; 0: none
-    double weight_decay;   // g + weight_decay w, for weights only
-    int eval_every;        // evaluate and log every k-th epoch, and the last
-    int optimizer;         // OptimizerChoice
-    int last_batch;        // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
-                           // over joins the batch before it (kept) or goes (dropped).
+    double warmup;                                                   // epochs over which the learning rate rises from 0
+    double momentum;                                                 // classical: v = momentum v + g, w = w - lr v
+    double momentum_start;                                           // of the first epoch, where there is a ramp
+    int momentum_ramp;                                               // epochs from momentum_start to momentum; 0: none
+    double weight_decay;                                             // g + weight_decay w
+    double decoupled_decay, l1, l2, max_norm, clip_norm, clip_value; // a file each (train/step_rule.h); 0: off
+    int decay_what; // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0
+    int eval_every; // evaluate and log every k-th epoch, and the last
+    int optimizer;  // OptimizerChoice
+    int last_batch; // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
+                    // over joins the batch before it (kept) or goes (dropped).
 } TrainSpec;
 
 #endif

@@ -61,6 +61,7 @@ double trainer_step(Trainer *t, int first, int rows) {
     t->rate = schedule_rate(&t->spec, &t->schedule, t->epoch, t->steps - t->epoch * t->epoch_steps, t->epoch_steps);
     optimizer_begin(&t->optimizer, t->steps + 1, t->rate, schedule_momentum(&t->spec, t->epoch));
     network_backward(t->net, &t->optimizer.sink);
+    optimizer_end(&t->optimizer);
     t->steps++;
     t->samples += rows;
     return loss;
@@ -158,7 +159,7 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     t->row_best = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_best);
     if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
     return t->order && t->row_loss && t->row_best && (data->targets <= 1 || t->rmse) &&
-           optimizer_take(&t->optimizer, &t->spec, t->net->param_count, &t->arena) &&
+           optimizer_take(&t->optimizer, &t->spec, t->net, &t->arena) &&
            batch_take(&t->batch, &t->arena, t->split, max_rows) && spans_list(t);
 }
 
@@ -179,6 +180,7 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
         return error_memory(e);
     }
     network_init(t->net, seed);
+    optimizer_start(&t->optimizer);
     for (int first = 0, rows; first < split->train.size && (rows = batch_rows(t, first)) > 0; first += rows)
         t->epoch_steps++;
     schedule_start(&t->schedule);

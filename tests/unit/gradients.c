@@ -20,7 +20,7 @@ typedef struct Keeper {
     real *gradient; // as the parameter slab
 } Keeper;
 
-static void keep(GradientSink *sink, const Param *param, size_t from, const real *gradient, size_t count) {
+static void keep(GradientSink *sink, const Param *param, size_t from, real *gradient, size_t count) {
     for (size_t i = 0; i < count; i++) ((Keeper *)sink)->gradient[param->first + from + i] = gradient[i];
 }
 

@@ -114,9 +114,10 @@ static void test_that_only_weights_decay(void) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Arena arena = {0};
         Optimizer o;
-        CHECK(optimizer_take(&o, &spec, 1, &arena), "memory");
+        Network net = {.param_count = 1};
+        CHECK(optimizer_take(&o, &spec, &net, &arena), "memory");
         real w = 8;
-        const real gradient = 0;
+        real gradient = 0;
         const Param param = {.name = "w", .role = cases[i].role, .rows = 1, .cols = 1, .at = &w};
         optimizer_begin(&o, 1, spec.learning_rate, 0);
         o.sink.take(&o.sink, &param, 0, &gradient, 1);
