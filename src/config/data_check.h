@@ -10,7 +10,7 @@
 Status experiment_place_error(const Experiment *x, int setting, Error *e);
 
 // What could not be checked before the data were read: whether a setting goes together with `data`, the spec whose
-// sizes source_open has resolved, and with its number of features. ERR_CONFIG.
-Status experiment_check_data(const Experiment *x, int setting, const DataSpec *data, int32_t features, Error *e);
+// sizes source_open has resolved, and with what it is the spec of. ERR_CONFIG.
+Status experiment_check_data(const Experiment *x, int setting, const DataSpec *spec, const Dataset *data, Error *e);
 
 #endif

@@ -22,11 +22,11 @@ Status setting_refuse(const Experiment *x, int setting, const SpecProblem *probl
                          json_shown(shown, x->settings[setting].name));
 }
 
-Status experiment_check_data(const Experiment *x, int setting, const DataSpec *data, int32_t features, Error *e) {
-    RunSpec spec = x->settings[setting].spec;
+Status experiment_check_data(const Experiment *x, int setting, const DataSpec *spec, const Dataset *data, Error *e) {
+    RunSpec with = x->settings[setting].spec;
     SpecProblem problem;
-    spec.data = *data;
-    return spec_check(&spec, features, &problem) ? OK : setting_refuse(x, setting, &problem, e);
+    with.data = *spec;
+    return spec_check(&with, data, &problem) ? OK : setting_refuse(x, setting, &problem, e);
 }
 
 // What a setting gives itself under the key, or else the base.

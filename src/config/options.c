@@ -219,6 +219,8 @@ static const Option table[] = {
      .help = "bounds the norm of the gradient of all parameters together; 0: no bound"},
     {"regularize.clip_value", OPTION_NUMBER, AT(train.clip_value), .fallback = "0", OBJECT("value", "0.5"),
      FROM_TO(0, 1e6), .help = "bounds each number of the gradient; 0: no bound"},
+    {"regularize.label_smoothing", OPTION_NUMBER, AT(train.label_smoothing), .fallback = "0", OBJECT("share", "0.1"),
+     BELOW(0, 1), .help = "the share of each training label that is spread over all classes"},
 };
 
 const Option *const options = table;

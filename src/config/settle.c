@@ -83,7 +83,7 @@ static bool check_setting(const Experiment *x, const RunSpec *spec, SpecProblem 
     if (strcmp(x->path, CONFIG_STDIN) == 0 && spec->data.source == SOURCE_CSV && strcmp(spec->data.file, "-") == 0)
         return spec_refuse(problem, "data.file",
                            "the config and the table cannot both be the standard input; put one of them into a file");
-    return spec_check(spec, 0, problem);
+    return spec_check(spec, NULL, problem);
 }
 
 // What goes wrong in many settings by the same words of the base is told for the first.

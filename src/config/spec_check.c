@@ -31,7 +31,30 @@ static bool check_batches(const RunSpec *spec, SpecProblem *p) {
     return true;
 }
 
-bool spec_check(const RunSpec *spec, int32_t features, SpecProblem *problem) {
-    return source_check(&spec->data, problem) && check_model(&spec->model, features, problem) &&
+// What changes what a label is has no meaning for a number.
+static bool check_classes(const RunSpec *spec, SpecProblem *p) {
+    const struct {
+        const char *key;
+        double value;
+    } amounts[] = {{"regularize.label_smoothing", spec->train.label_smoothing}};
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
+        if (amounts[i].value > 0)
+            return spec_refuse(p, amounts[i].key,
+                               "needs classes, and this is a regression; leave it out, or say "
+                               "data.task classification");
+    return true;
+}
+
+static bool check_with_data(const RunSpec *spec, const Dataset *data, SpecProblem *p) {
+    if (spec->train.schedule.kind == SCHEDULE_PLATEAU && spec->data.validation_size == 0)
+        return spec_refuse(p, "train.schedule",
+                           "plateau needs a validation part: say data.validation_fraction (0.2, "
+                           "say) outside of the settings, or take another schedule");
+    return data->classes > 0 || check_classes(spec, p);
+}
+
+bool spec_check(const RunSpec *spec, const Dataset *data, SpecProblem *problem) {
+    if (data && !check_with_data(spec, data, problem)) return false;
+    return source_check(&spec->data, problem) && check_model(&spec->model, data ? data->features : 0, problem) &&
            check_batches(spec, problem);
 }

@@ -7,7 +7,7 @@
 #include "config/run_spec.h"
 
 // False with `problem` filled when the options, each by itself within its bounds, cannot be had together. Sizes must be
-// resolved (source_sizes). `features`: of a sample; 0 before the data are read.
-bool spec_check(const RunSpec *spec, int32_t features, SpecProblem *problem);
+// resolved (source_sizes). `data`: what is learned from; NULL before it is read.
+bool spec_check(const RunSpec *spec, const Dataset *data, SpecProblem *problem);
 
 #endif

@@ -76,23 +76,12 @@ static const Source *source_with_files(const Plan *p, int setting) {
     return NULL;
 }
 
-// What looks at a validation part needs one.
-static Status check_validation(const Plan *p, int setting, Error *e) {
-    const Setting *s = &p->experiment->settings[setting];
-    if (s->spec.train.schedule.kind != SCHEDULE_PLATEAU || plan_source(p, setting)->spec.validation_size > 0) return OK;
-    return error_set(e, ERR_CONFIG,
-                     "train.schedule: \"%s\" has plateau, which needs a validation part: say "
-                     "data.validation_fraction (0.2, say) outside of the settings, or take another schedule",
-                     s->name);
-}
-
-// What waited for the data: whether each setting goes together with their size.
+// What waited for the data: whether each setting goes together with them.
 static Status check_settings(const Plan *p, Error *e) {
     Status s = OK;
     for (int i = 0; !s && i < p->experiment->setting_count; i++) {
         const Source *source = plan_source(p, i);
-        s = experiment_check_data(p->experiment, i, &source->spec, source->train.features, e);
-        if (!s) s = check_validation(p, i, e);
+        s = experiment_check_data(p->experiment, i, &source->spec, &source->train, e);
     }
     return s;
 }

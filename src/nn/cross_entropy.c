@@ -1,5 +1,7 @@
 // Cross-entropy of the softmax. With z_max the largest output of a sample,
-//     loss = log sum_k e^(z_k - z_max) - (z_label - z_max),    d loss / d z_k = softmax_k - [k = label].
+//     loss = log sum_k e^(z_k - z_max) - (z_label - z_max),    d loss / d z_k = softmax_k - [k = label],
+// and of a sample that is q_k of class k
+//     loss = log sum_k e^(z_k - z_max) - sum_k q_k (z_k - z_max),    d loss / d z_k = softmax_k - q_k.
 #include <stdbool.h>
 
 #include "math/build.h"
@@ -9,10 +11,18 @@
 #include "math/vector.h"
 #include "nn/loss.h"
 
+// What a sample's outputs, z[k * width] less the largest, add up to by the shares of the classes.
+static real weigh(const LossPass *pass, const real *share, int width, const real *z, real largest) {
+    real sum = 0;
+    for (int k = 0; k < pass->outputs; k++) sum = fma_real(share[k], z[k * width] - largest, sum);
+    return sum;
+}
+
 // Up to PANEL samples from `first` on, that stand side by side: z[k * width + i] is output k of sample i. Where the
 // gradient is wanted it replaces z.
 INLINE void cross_entropy_panel(const LossPass *pass, int width, int first, int samples, real *restrict z) {
     const int32_t *label = pass->label + first;
+    const real *share = pass->share ? pass->share + (size_t)first * (size_t)pass->outputs : NULL;
     const bool gradient = pass->d_z != NULL;
     real largest[PANEL], sum[PANEL] = {0}, at_label[PANEL], loss[PANEL];
     int32_t best[PANEL] = {0};
@@ -23,7 +33,9 @@ INLINE void cross_entropy_panel(const LossPass *pass, int width, int first, int 
             best[i] = value > largest[i] ? k : best[i];
             largest[i] = value > largest[i] ? value : largest[i];
         }
-    for (int i = 0; i < samples; i++) at_label[i] = z[label[i] * width + i] - largest[i];
+    for (int i = 0; i < samples; i++)
+        at_label[i] = share ? weigh(pass, share + i * pass->outputs, width, z + i, largest[i])
+                            : z[label[i] * width + i] - largest[i];
     for (int i = samples; i < width; i++) at_label[i] = 0;
     for (int k = 0; k < pass->outputs; k++)
         for (int i = 0; i < width; i++) {
@@ -37,7 +49,9 @@ INLINE void cross_entropy_panel(const LossPass *pass, int width, int first, int 
     for (int i = 0; i < width; i++) sum[i] = 1 / (sum[i] * (real)pass->rows);
     for (int k = 0; k < pass->outputs; k++)
         for (int i = 0; i < width; i++) z[k * width + i] *= sum[i];
-    for (int i = 0; i < samples; i++) z[label[i] * width + i] -= 1 / (real)pass->rows;
+    for (int i = 0; !share && i < samples; i++) z[label[i] * width + i] -= 1 / (real)pass->rows;
+    for (int i = 0; share && i < samples; i++)
+        for (int k = 0; k < pass->outputs; k++) z[k * width + i] -= share[i * pass->outputs + k] / (real)pass->rows;
 }
 
 void cross_entropy(const LossPass *pass) {

@@ -14,6 +14,7 @@ typedef struct LossPass {
     int rows, outputs;
     const real *z;        // [rows x outputs] panels: what the network put out
     const int32_t *label; // [rows] the right class
+    const real *share;    // [rows][outputs] or NULL: how much of each class a sample is, which add up to 1, instead
     const real *target;   // [rows][outputs] the right numbers
     real *loss;           // [rows] filled: each sample's loss
     int32_t *best;        // [rows] filled by classification: the class of the largest output, the first one in a tie
@@ -23,7 +24,7 @@ typedef struct LossPass {
 
 typedef void Loss(const LossPass *pass);
 
-// -log of the softmax probability of the label.
+// -log of the softmax probability of the label; of several classes the mean of that, by their shares.
 Loss cross_entropy;
 // (z - target)^2, the mean over the outputs.
 Loss squared_error;

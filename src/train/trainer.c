@@ -30,6 +30,7 @@ static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
                            .outputs = net->outputs,
                            .z = outputs,
                            .label = t->batch.label,
+                           .share = gradient ? t->sample_rules.share : NULL,
                            .target = t->batch.target,
                            .loss = t->row_loss,
                            .best = t->row_best,
@@ -56,6 +57,13 @@ static void add_squares(Trainer *t, const real *outputs) {
 double trainer_step(Trainer *t, int first, int rows) {
     batch_gather(&t->batch, t->split, &t->split->train, t->order, first, rows);
     const Pass pass = {.rows = rows, .training = true, .seed = t->seed, .first_sample = (uint64_t)t->samples};
+    if (t->sample_rules.count > 0)
+        sample_rules_apply(&t->sample_rules, (SamplePass){.spec = &t->spec,
+                                                          .data = t->split->train.data,
+                                                          .batch = &t->batch,
+                                                          .seed = t->seed,
+                                                          .step = t->steps + 1,
+                                                          .first_sample = pass.first_sample});
     const double loss = score_batch(t, network_forward(t->net, pass, t->batch.x), true).loss;
     if (!isfinite(loss)) return loss;
     t->rate = schedule_rate(&t->spec, &t->schedule, t->epoch, t->steps - t->epoch * t->epoch_steps, t->epoch_steps);
@@ -160,7 +168,8 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
     return t->order && t->row_loss && t->row_best && (data->targets <= 1 || t->rmse) &&
            optimizer_take(&t->optimizer, &t->spec, t->net, &t->arena) &&
-           batch_take(&t->batch, &t->arena, t->split, max_rows) && spans_list(t);
+           batch_take(&t->batch, &t->arena, t->split, max_rows) &&
+           sample_rules_take(&t->sample_rules, &t->spec, data, max_rows, &t->arena) && spans_list(t);
 }
 
 static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpec *train, const Split *split,

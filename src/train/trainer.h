@@ -8,6 +8,7 @@
 #include "nn/network.h"
 #include "train/engine.h"
 #include "train/optimizer.h"
+#include "train/sample_rule.h"
 #include "train/schedule.h"
 
 struct Trainer {
@@ -24,6 +25,7 @@ struct Trainer {
     double rate;            // the learning rate of the last step, or of the first before it
     int32_t *order;         // [train.size]: the epoch's order
     Batch batch;
+    SampleRules sample_rules;
     Loss *loss;
     real *row_loss;    // [max_rows] of the batch, each sample's loss
     int32_t *row_best; // [max_rows] and, in classification, the class of its largest output

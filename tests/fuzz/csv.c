@@ -190,7 +190,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     run.data.file = fuzz_file(&file, table.at, (size_t)(table.end - table.at));
     if (two) run.data.test_file = fuzz_file(&test_file, rest.at, (size_t)(rest.end - rest.at));
     source_sizes(&run.data);
-    if (!spec_check(&run, 0, &problem)) return 0;
+    if (!spec_check(&run, NULL, &problem)) return 0;
     csv_open(&run, look, seed);
     if (both && !run.data.missing.item) csv_long_way(&run.data, data, size);
     return 0;

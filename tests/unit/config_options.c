@@ -457,35 +457,35 @@ static void test_check(void) {
     RunSpec good = defaults(), bad;
     SpecProblem p;
     source_sizes(&good.data);
-    CHECK(spec_check(&good, 0, &p), "%s: %s", p.key, p.text);
+    CHECK(spec_check(&good, NULL, &p), "%s: %s", p.key, p.text);
 
     bad = good;
     bad.model.batch_norm.on = true;
     bad.train.batch_size = 1;
-    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "train.batch_size") == 0);
+    CHECK(!spec_check(&bad, NULL, &p) && strcmp(p.key, "train.batch_size") == 0);
     CHECK(option_used(option_find("regularize.batch_norm"), &bad));
     bad.model.hidden_count = 0; // no hidden layer, so no batch norm
-    CHECK(spec_check(&bad, 0, &p));
+    CHECK(spec_check(&bad, NULL, &p));
     CHECK(!option_used(option_find("regularize.batch_norm"), &bad));
     CHECK(!option_used(option_find("regularize.dropout"), &bad));
     CHECK(option_used(option_find("regularize.input_dropout"), &bad));
 
     bad = good;
     bad.train.batch_size = 1001; // more than there are: one batch
-    CHECK(spec_check(&bad, 0, &p));
+    CHECK(spec_check(&bad, NULL, &p));
     bad.train.last_batch = LAST_DROP;
-    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "train.batch_size") == 0);
+    CHECK(!spec_check(&bad, NULL, &p) && strcmp(p.key, "train.batch_size") == 0);
 
     bad = good;
     bad.model.dropout_count = 3;
-    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "regularize.dropout") == 0);
+    CHECK(!spec_check(&bad, NULL, &p) && strcmp(p.key, "regularize.dropout") == 0);
 
     bad = good;
     bad.model.hidden[0] = 65536;
-    CHECK(spec_check(&bad, 784, &p));
-    CHECK(!spec_check(&bad, 40000, &p) && strcmp(p.key, "model.hidden") == 0);
+    CHECK(spec_check(&bad, &(Dataset){.features = 784, .classes = 2}, &p));
+    CHECK(!spec_check(&bad, &(Dataset){.features = 40000, .classes = 2}, &p) && strcmp(p.key, "model.hidden") == 0);
     bad.model.hidden[0] = bad.model.hidden[1] = 65536;
-    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "model.hidden") == 0);
+    CHECK(!spec_check(&bad, NULL, &p) && strcmp(p.key, "model.hidden") == 0);
 }
 
 int main(void) {

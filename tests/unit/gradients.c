@@ -261,9 +261,10 @@ static double mean_loss(Loss *of, const LossPass *pass) {
 static void test_losses(void) {
     static const struct {
         int rows, outputs;
-        bool regression;
-    } shapes[] = {{1, 2, false}, {2, 3, false}, {7, 10, false}, {33, 4, false}, {40, 35, false},
-                  {5, 1, true},  {7, 3, true},  {33, 4, true},  {9, 35, true}};
+        bool regression, shared; // shared: samples that are of several classes
+    } shapes[] = {{1, 2, false, false},   {2, 3, false, false}, {7, 10, false, false}, {33, 4, false, false},
+                  {40, 35, false, false}, {5, 1, true, false},  {7, 3, true, false},   {33, 4, true, false},
+                  {9, 35, true, false},   {2, 3, false, true},  {33, 4, false, true},  {9, 35, false, true}};
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
         const int rows = shapes[s].rows, outputs = shapes[s].outputs;
         const bool regression = shapes[s].regression;
@@ -273,9 +274,20 @@ static void test_losses(void) {
         fill(&rng, z, rows, outputs);
         for (int r = 0; r < rows; r++) {
             label[r] = (int32_t)rng_below(&rng, (uint32_t)outputs);
-            for (int k = 0; regression && k < outputs; k++) target[r * outputs + k] = (real)rng_uniform(&rng);
+            real sum = 0;
+            for (int k = 0; k < outputs; k++) sum += target[r * outputs + k] = (real)rng_uniform(&rng);
+            for (int k = 0; shapes[s].shared && k < outputs; k++) target[r * outputs + k] /= sum;
         }
-        LossPass pass = {rows, outputs, z, label, target, loss, best, dz, scratch};
+        LossPass pass = {.rows = rows,
+                         .outputs = outputs,
+                         .z = z,
+                         .label = label,
+                         .share = shapes[s].shared ? target : NULL,
+                         .target = target,
+                         .loss = loss,
+                         .best = best,
+                         .d_z = dz,
+                         .scratch = scratch};
         mean_loss(regression ? squared_error : cross_entropy, &pass);
         pass.d_z = NULL;
         double worst = 0;
