@@ -219,6 +219,10 @@ static const Option table[] = {
      .help = "bounds the norm of the gradient of all parameters together; 0: no bound"},
     {"regularize.clip_value", OPTION_NUMBER, AT(train.clip_value), .fallback = "0", OBJECT("value", "0.5"),
      FROM_TO(0, 1e6), .help = "bounds each number of the gradient; 0: no bound"},
+    {"regularize.lookahead", OPTION_NUMBER, AT(train.lookahead), .fallback = "0", OBJECT("share", "0.5"), FROM_TO(0, 1),
+     .help = "slow weights that go this share of the way which the optimizer went, and from which it starts again"},
+    {"regularize.lookahead.steps", OPTION_INT, AT(train.lookahead_steps), .fallback = "5", FROM_TO(1, 1000000),
+     ONLY("regularize.lookahead", 1u << true), .help = "after so many steps"},
     {"regularize.label_smoothing", OPTION_NUMBER, AT(train.label_smoothing), .fallback = "0", OBJECT("share", "0.1"),
      BELOW(0, 1), .help = "the share of each training label that is spread over all classes"},
 };

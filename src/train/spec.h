@@ -55,11 +55,13 @@ typedef struct TrainSpec {
     double weight_decay;                                             // g + weight_decay w
     double decoupled_decay, l1, l2, max_norm, clip_norm, clip_value; // a file each (train/step_rule.h); 0: off
     double label_smoothing;                                          // a file each (train/sample_rule.h); 0: off
-    int decay_what; // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0
-    int eval_every; // evaluate and log every k-th epoch, and the last
-    int optimizer;  // OptimizerChoice
-    int last_batch; // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
-                    // over joins the batch before it (kept) or goes (dropped).
+    double lookahead;    // the share of the way that slow weights go (train/lookahead.c); 0: off
+    int lookahead_steps; // after so many steps
+    int decay_what;      // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0
+    int eval_every;      // evaluate and log every k-th epoch, and the last
+    int optimizer;       // OptimizerChoice
+    int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
+                         // over joins the batch before it (kept) or goes (dropped).
 } TrainSpec;
 
 #endif

@@ -32,7 +32,8 @@ typedef struct StepRule {
     ROW(clip_value)                                                                                                    \
     ROW(clip_norm)                                                                                                     \
     ROW(decoupled_decay)                                                                                               \
-    ROW(max_norm)
+    ROW(max_norm)                                                                                                      \
+    ROW(lookahead)
 
 #define STEP_RULE_DECLARE(name) extern const StepRule step_rule_##name;
 STEP_RULES(STEP_RULE_DECLARE)
