@@ -15,6 +15,9 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "plain" },
     { "name": "relu", "model": { "activation": "relu" } },
     { "name": "sigmoid", "model": { "activation": "sigmoid" } },
+    { "name": "penalties", "regularize": { "l1": 0.001, "l2": 0.001, "decoupled_decay": 0.01, "max_norm": 0.5, "decay_what": "all" } },
+    { "name": "clipped", "regularize": { "clip_value": 0.01, "clip_norm": 0.1, "lookahead": true }, "train.schedule": "cosine" },
+    { "name": "smooth", "regularize": { "label_smoothing": true }, "train": { "warmup": 1, "momentum_ramp": 2 } },
     { "name": "bn", "regularize": { "batch_norm": { "placement": "after_activation" } } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON
