@@ -25,6 +25,9 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
                 affine=1, stat_decay=0.9, eps=1e-5, input_dropout=0.0, dropout=[0.0], samples=25, batch_size=8,
                 last_batch="keep", epochs=3, learning_rate=0.05, momentum=0.9, weight_decay=0.0, regression=0)
 
+# Further options, which a fixture gives only where they are not these.
+FURTHER = dict(norm="", groups=2)
+
 CASES = {
     "relu": dict(),
     "wide": dict(features=33, hidden=[34, 35], outputs=10, samples=20, learning_rate=0.03, batch_norm=1),
@@ -37,6 +40,10 @@ CASES = {
     "targets": dict(activation="tanh", outputs=34, regression=1, learning_rate=0.1, weight_decay=0.01),
     "all": dict(hidden=[20, 16], batch_norm=1, dropout=[0.4], weight_decay=0.01, samples=29),
     "drop_last": dict(samples=21, last_batch="drop", momentum=0.0, batch_norm=1),
+    "layer_norm": dict(norm="layer", eps=1e-3),
+    "layer_norm_after": dict(norm="layer", placement="after", affine=0, activation="tanh", hidden=[34, 9]),
+    "group_norm": dict(norm="group", hidden=[36, 16], groups=4, activation="sigmoid"),
+    "rms_norm": dict(norm="rms", eps=1e-3, activation="tanh", hidden=[9, 34]),
 }
 
 
@@ -112,21 +119,44 @@ class FixedDropout(nn.Module):
         return x * torch.tensor(kept, dtype=x.dtype).reshape(x.shape) / (1 - self.rate)
 
 
+class RmsNorm(nn.Module):
+    """Zhang & Sennrich 2019, equation 4, with eps under the root."""
+
+    def __init__(self, features, eps):
+        super().__init__()
+        self.weight, self.eps = nn.Parameter(torch.ones(features)), eps
+
+    def forward(self, x):
+        return x / torch.sqrt((x * x).mean(1, keepdim=True) + self.eps) * self.weight
+
+
+NORMS = (nn.BatchNorm1d, nn.LayerNorm, nn.GroupNorm, RmsNorm)
 ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
+
+
+def norm_of(case, features):
+    """The layer, as a list of one or none."""
+    eps, affine = case["eps"], bool(case["affine"])
+    if case["batch_norm"]:
+        return [nn.BatchNorm1d(features, eps=eps, momentum=1 - case["stat_decay"], affine=affine)]
+    return {"": [],
+            "layer": [nn.LayerNorm(features, eps=eps, elementwise_affine=affine)],
+            "group": [nn.GroupNorm(case["groups"] if case["norm"] == "group" else 1, features, eps=eps, affine=affine)],
+            "rms": [RmsNorm(features, eps)]}[case["norm"]]
 
 
 def network(case):
     layers, width = [], case["features"]
-    before = case["batch_norm"] and case["placement"] == "before"
+    before = case["placement"] == "before"
     if case["input_dropout"]:
         layers.append(FixedDropout(case["input_dropout"], case["seed"], 0))
     for i, out in enumerate(case["hidden"]):
-        norm = [nn.BatchNorm1d(out, eps=case["eps"], momentum=1 - case["stat_decay"], affine=bool(case["affine"]))]
+        norm = norm_of(case, out)
         rate = case["dropout"][i % len(case["dropout"])]
-        layers.append(nn.Linear(width, out, bias=not before))
+        layers.append(nn.Linear(width, out, bias=not (case["batch_norm"] and before)))
         layers += norm if before else []
         layers.append(ACTIVATIONS[case["activation"]]())
-        layers += norm if case["batch_norm"] and not before else []
+        layers += norm if not before else []
         layers += [FixedDropout(rate, case["seed"], 1 + i)] if rate else []
         width = out
     return nn.Sequential(*layers, nn.Linear(width, case["outputs"]))
@@ -140,8 +170,10 @@ def parameters(net):
             found.append(("weight", layer.weight.detach().T))
             if layer.bias is not None:
                 found.append(("bias", layer.bias.detach()[None]))
-        elif isinstance(layer, nn.BatchNorm1d) and layer.affine:
-            found += [("gamma", layer.weight.detach()[None]), ("beta", layer.bias.detach()[None])]
+        elif isinstance(layer, NORMS) and layer.weight is not None:
+            found.append(("gamma", layer.weight.detach()[None]))
+            if not isinstance(layer, RmsNorm):
+                found.append(("beta", layer.bias.detach()[None]))
     return [(name, array.clone().numpy()) for name, array in found]
 
 
@@ -168,13 +200,13 @@ def make_start(case):
 def set_parameters(net, start):
     values = iter(array.astype(np.float32) for _, array in start)
     for layer in net:
-        if isinstance(layer, (nn.Linear, nn.BatchNorm1d)) and layer.weight is not None:
+        if isinstance(layer, (nn.Linear, *NORMS)) and layer.weight is not None:
             layer.weight.data = torch.tensor(next(values)).to(layer.weight.dtype)
             if isinstance(layer, nn.Linear):
                 layer.weight.data = layer.weight.data.T.contiguous()
             else:
                 layer.weight.data = layer.weight.data[0]
-            if layer.bias is not None:
+            if getattr(layer, "bias", None) is not None:
                 layer.bias.data = torch.tensor(next(values))[0].to(layer.bias.dtype)
 
 
@@ -234,6 +266,8 @@ def write(name, case, start, inputs, wanted, result):
              "# options; below them arrays: name, rows, columns, then the numbers, a row a line. First the parameters",
              "# to start from and the data, then what training leaves behind."]
     for key, value in case.items():
+        if key in FURTHER and value == FURTHER[key]:
+            continue
         lines.append(f"{key} {' '.join(map(str, value)) if isinstance(value, list) else value}")
     lines.append("---")
     orders = np.array([epoch_order(case, e) for e in range(case["epochs"])])
@@ -247,7 +281,7 @@ def write(name, case, start, inputs, wanted, result):
 def main():
     FOLDER.mkdir(exist_ok=True)
     for name, options in CASES.items():
-        case = {**DEFAULTS, **options}
+        case = {**DEFAULTS, **FURTHER, **options}
         start, inputs, wanted = make_start(case)
         exact = train(case, start, inputs, wanted, torch.float64)
         check_float(name, exact, train(case, start, inputs, wanted, torch.float32))

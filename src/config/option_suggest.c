@@ -14,6 +14,11 @@ static const struct {
     {"epsilon", "regularize.batch_norm.eps"},
     {"bn", "regularize.batch_norm"},
     {"batchnorm", "regularize.batch_norm"},
+    {"layernorm", "regularize.layer_norm"},
+    {"layer_normalization", "regularize.layer_norm"},
+    {"groupnorm", "regularize.group_norm"},
+    {"num_groups", "regularize.group_norm.groups"},
+    {"rmsnorm", "regularize.rms_norm"},
     {"batch_normalization", "regularize.batch_norm"},
     {"l2", "regularize.weight_decay"},
     {"wd", "regularize.weight_decay"},
@@ -51,6 +56,15 @@ static const struct {
     {"configs", "settings"},
 };
 
+// What is no option, and why. The names fit as those of aliases do.
+static const struct {
+    const char *name, *why;
+} missing[] = {
+    {"instance_norm", "would be degenerate: it normalizes each unit of each sample over its positions, and a unit of a "
+                      "fully connected layer has only one, so that nothing but 0 would be left; "
+                      "regularize.layer_norm and regularize.group_norm normalize each sample over several units"},
+};
+
 // What may stand without a dot: the sections, and the names around them.
 static size_t list_top(const char *words[], bool top) {
     static const char *const in_setting[] = {"data", "model", "train", "regularize", "name"};
@@ -68,6 +82,13 @@ static const char *leaf(const char *key) {
 static bool ends_in(const char *key, const char *alias) {
     size_t n = strlen(key), m = strlen(alias);
     return n >= m && strcasecmp(key + n - m, alias) == 0 && (n == m || key[n - m - 1] == '.');
+}
+
+const char *option_missing(const char *key) {
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
+        if (ends_in(key, missing[i].name)) return missing[i].why;
+    }
+    return NULL;
 }
 
 static bool is_among(const char *word, const char *const *words, size_t n) {

@@ -25,6 +25,19 @@
 #define ONLY_IDX ONLY("data.source", 1u << SOURCE_IDX)
 #define ONLY_HIDDEN ONLY("model.hidden", 1u << true)
 #define ONLY_SCHEDULE(bits) ONLY("train.schedule", bits)
+// The options that layer, group and RMS norm have alike; `eps_to`: what eps is added to.
+#define SAMPLE_NORM(norm, eps_to, learned)                                                                             \
+    {"regularize." #norm ".eps", OPTION_NUMBER,     AT(model.norm.eps),                                                \
+     .fallback = "1e-5",         FROM_TO(1e-12, 1), ONLY("regularize." #norm, 1u << true),                             \
+     .help = "added to " eps_to},                                                                                      \
+        {"regularize." #norm ".placement",           OPTION_CHOICE, AT(model.norm.placement),                          \
+         .fallback = "\"before_activation\"",        PLACEMENTS,    ONLY("regularize." #norm, 1u << true),             \
+         .help = "where in a hidden layer it stands"},                                                                 \
+    {                                                                                                                  \
+        "regularize." #norm ".affine", OPTION_BOOL, AT(model.norm.affine),                                             \
+            .fallback = "true", ONLY("regularize." #norm, 1u << true), .help = "learn " learned " per unit"            \
+    }
+#define PLACEMENTS ONE_OF("before_activation", "after_activation")
 #define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
 
 enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
@@ -194,10 +207,19 @@ static const Option table[] = {
     {"regularize.batch_norm.eps", OPTION_NUMBER, AT(model.batch_norm.eps), .fallback = "1e-5", FROM_TO(1e-12, 1),
      ONLY_BATCH_NORM, .help = "added to the variance"},
     {"regularize.batch_norm.placement", OPTION_CHOICE, AT(model.batch_norm.placement),
-     .fallback = "\"before_activation\"", ONE_OF("before_activation", "after_activation"), ONLY_BATCH_NORM,
-     .help = "where in a hidden layer it stands"},
+     .fallback = "\"before_activation\"", PLACEMENTS, ONLY_BATCH_NORM, .help = "where in a hidden layer it stands"},
     {"regularize.batch_norm.affine", OPTION_BOOL, AT(model.batch_norm.affine), .fallback = "true", ONLY_BATCH_NORM,
      .help = "learn a scale (gamma) and shift (beta) per unit"},
+    {"regularize.layer_norm", OPTION_BOOL, AT(model.layer_norm.on), .fallback = "false", OBJECT("on", "true"),
+     ONLY_HIDDEN, .help = "normalize each sample over the units of every hidden layer"},
+    SAMPLE_NORM(layer_norm, "the variance", "a scale (gamma) and shift (beta)"),
+    {"regularize.group_norm", OPTION_INT, AT(model.group_norm.groups), .fallback = "0", OBJECT("groups", "8"),
+     FROM_TO(0, WIDTH_MOST / 2), ONLY_HIDDEN,
+     .help = "normalize each sample over so many groups of the units of every hidden layer; 0: none"},
+    SAMPLE_NORM(group_norm, "the variance", "a scale (gamma) and shift (beta)"),
+    {"regularize.rms_norm", OPTION_BOOL, AT(model.rms_norm.on), .fallback = "false", OBJECT("on", "true"), ONLY_HIDDEN,
+     .help = "divide each sample by its root mean square over the units of every hidden layer"},
+    SAMPLE_NORM(rms_norm, "the mean square", "a scale (gamma)"),
     {"regularize.dropout", OPTION_NUMBERS, LIST(model.dropout, model.dropout_count, MAX_HIDDEN), .fallback = "0",
      OBJECT("rate", "0.5"), BELOW(0, 1), ONLY_HIDDEN,
      .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},

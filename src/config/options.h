@@ -74,12 +74,15 @@ void option_help(const Option *o, Text *out);
 // Whether the option has an effect under these settings.
 bool option_used(const Option *o, const RunSpec *spec);
 
-// --- Suggestions (option_suggest.c)
+// --- Unknown keys (option_suggest.c)
 
 // What the writer of an unknown key may have meant: a known key, or NULL. A key with a dot in it is never taken for a
 // section. `top`: the key stands at the top level or in --set, where the top-level keys count as well; else in a
 // setting.
 const char *option_suggest(const char *key, bool top);
+
+// Why there is no option of that name, though one may look for it; NULL: no reason is known.
+const char *option_missing(const char *key);
 
 // --- Values (option_value.c)
 

@@ -62,6 +62,8 @@ static Status refuse_unknown(Overlay *overlay, const char *key) {
         if (strcmp(key, top_level_keys[i]) == 0)
             return overlay_error(overlay, key, AT_KEY, "stands at the top level of a config, not in a setting");
     }
+    const char *why = option_missing(key);
+    if (why) return overlay_error(overlay, key, AT_KEY, "%s", why);
     const char *near = option_suggest(key, !setting);
     if (near) return overlay_error(overlay, key, AT_KEY, "unknown option; did you mean %s?", near);
     Text names = {0};

@@ -15,6 +15,47 @@ static bool check_model(const ModelSpec *m, int32_t features, SpecProblem *p) {
     return true;
 }
 
+static bool check_one_norm(const ModelSpec *m, SpecProblem *p) {
+    const struct {
+        const char *key;
+        bool on;
+    } norms[] = {
+        {"regularize.batch_norm", m->batch_norm.on},
+        {"regularize.layer_norm", m->layer_norm.on},
+        {"regularize.group_norm", m->group_norm.groups > 0},
+        {"regularize.rms_norm", m->rms_norm.on},
+    };
+    const char *first = NULL;
+    for (size_t i = 0; m->hidden_count > 0 && i < sizeof norms / sizeof *norms; i++) {
+        if (!norms[i].on) continue;
+        if (first)
+            return spec_refuse(p, norms[i].key,
+                               "cannot be on together with %s: of two normalizations the later one undoes what the "
+                               "other did; switch one off",
+                               first);
+        first = norms[i].key;
+    }
+    return true;
+}
+
+// What is taken away from a group must leave something: two units at least.
+static bool check_groups(const ModelSpec *m, SpecProblem *p) {
+    for (int i = 0; i < m->hidden_count; i++) {
+        const int width = m->hidden[i], groups = m->group_norm.groups;
+        if (m->layer_norm.on && width == 1)
+            return spec_refuse(
+                p, "regularize.layer_norm",
+                "leaves nothing but 0 of a hidden layer of one unit (model.hidden); at least 2 units, or "
+                "regularize.rms_norm");
+        if (groups > 0 && (width % groups || width == groups))
+            return spec_refuse(p, "regularize.group_norm",
+                               "%d does not divide the %d units of hidden layer %d (model.hidden) into groups of the "
+                               "same size, of at least 2 units; give a number of groups that divides every width",
+                               groups, width, i + 1);
+    }
+    return true;
+}
+
 static bool check_batches(const RunSpec *spec, SpecProblem *p) {
     const TrainSpec *t = &spec->train;
     bool batch_norm = spec->model.batch_norm.on && spec->model.hidden_count > 0;
@@ -56,5 +97,5 @@ static bool check_with_data(const RunSpec *spec, const Dataset *data, SpecProble
 bool spec_check(const RunSpec *spec, const Dataset *data, SpecProblem *problem) {
     if (data && !check_with_data(spec, data, problem)) return false;
     return source_check(&spec->data, problem) && check_model(&spec->model, data ? data->features : 0, problem) &&
-           check_batches(spec, problem);
+           check_one_norm(&spec->model, problem) && check_groups(&spec->model, problem) && check_batches(spec, problem);
 }

@@ -8,6 +8,9 @@
 #define LAYER_KINDS(KIND)                                                                                              \
     KIND(LINEAR, linear)                                                                                               \
     KIND(BATCH_NORM, batch_norm)                                                                                       \
+    KIND(LAYER_NORM, layer_norm)                                                                                       \
+    KIND(GROUP_NORM, group_norm)                                                                                       \
+    KIND(RMS_NORM, rms_norm)                                                                                           \
     ACTIVATIONS(KIND)                                                                                                  \
     KIND(DROPOUT, dropout)
 

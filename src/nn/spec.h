@@ -50,6 +50,15 @@ typedef struct BatchNormSpec {
     bool affine;       // learn gamma and beta
 } BatchNormSpec;
 
+// Of layer, group and RMS norm, which take each sample by itself.
+typedef struct SampleNormSpec {
+    bool on;       // layer and RMS norm
+    int groups;    // group norm; 0: off
+    double eps;    // added to the variance (RMS norm: to the mean square)
+    int placement; // Placement
+    bool affine;   // learn gamma and (but RMS norm) beta
+} SampleNormSpec;
+
 typedef struct ModelSpec {
     int hidden_count;
     int hidden[MAX_HIDDEN]; // widths of the hidden layers
@@ -57,6 +66,7 @@ typedef struct ModelSpec {
     int init;               // InitKind
     double init_sd;         // of INIT_NORMAL
     BatchNormSpec batch_norm;
+    SampleNormSpec layer_norm, group_norm, rms_norm;
     int dropout_count;          // 1: one rate for every hidden layer; else hidden_count of them
     double dropout[MAX_HIDDEN]; // 0 <= rate < 1
     double input_dropout;       // rate on the inputs

@@ -21,6 +21,18 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "bn", "regularize": { "batch_norm": { "placement": "after_activation" } } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON
+cat >"$tmp/norms.json" <<'JSON'
+{ "name": "norms",
+  "data": { "source": "digits", "train_size": 75, "test_size": 41 },
+  "model": { "hidden": [36, 18] },
+  "train": { "epochs": 3, "batch_size": 16, "learning_rate": 0.05, "momentum": 0.9 },
+  "seeds": 2,
+  "settings": [
+    { "name": "plain" },
+    { "name": "layer", "regularize": { "layer_norm": true } },
+    { "name": "group", "regularize": { "group_norm": { "groups": 6, "placement": "after_activation" } } },
+    { "name": "rms", "regularize": { "rms_norm": { "affine": false } } } ] }
+JSON
 table() { # COLUMN VALUE: a table with that column as the last
   awk "BEGIN {
     print \"a,b,c,$1\"
@@ -42,7 +54,7 @@ JSON
 done
 sed "s/\"name\": \"amount\"/\"name\": \"targets\"/; s/\"label\": \"amount\"/\"label\": [\"amount\", 2]/" \
   "$tmp/amount.json" >"$tmp/targets.json"
-experiments="digits kind amount targets"
+experiments="digits norms kind amount targets"
 
 # logs NAME PROGRAM ARGUMENTS...: does the experiments into $tmp/NAME.
 logs() {

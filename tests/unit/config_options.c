@@ -209,6 +209,9 @@ static const struct {
     {"regularize.dropout", "1", NULL},
     {"regularize.dropout", "[0.5, 1]", NULL},
     {"regularize.dropout", "-0.1", NULL},
+    {"regularize.group_norm", "true", "8"},
+    {"regularize.group_norm.groups", "4", "4"},
+    {"regularize.group_norm", "32769", NULL}, // of the widest layer that there may be
     {"regularize.weight_decay", "0", "0"},
     {"regularize.weight_decay", "-1e-9", NULL},
 };
@@ -393,6 +396,8 @@ static void test_suggestions(void) {
         {"regularize.batch_norm.decay", "regularize.batch_norm.stat_decay"},
         {"regularize.batch_norm.epsilon", "regularize.batch_norm.eps"},
         {"regularize.bn", "regularize.batch_norm"},
+        {"LayerNorm", "regularize.layer_norm"},
+        {"regularize.group_norm.num_groups", "regularize.group_norm.groups"},
         {"trian.epochs", "train.epochs"},
         {"model.layers", "model.hidden"},
         {"bs", "train.batch_size"},
@@ -466,6 +471,8 @@ static void test_check(void) {
     CHECK(option_used(option_find("regularize.batch_norm"), &bad));
     bad.model.hidden_count = 0; // no hidden layer, so no batch norm
     CHECK(spec_check(&bad, NULL, &p));
+    bad.model.layer_norm.on = true;
+    CHECK(spec_check(&bad, NULL, &p), "two norms, of which none stands anywhere");
     CHECK(!option_used(option_find("regularize.batch_norm"), &bad));
     CHECK(!option_used(option_find("regularize.dropout"), &bad));
     CHECK(option_used(option_find("regularize.input_dropout"), &bad));
@@ -475,6 +482,13 @@ static void test_check(void) {
     CHECK(spec_check(&bad, NULL, &p));
     bad.train.last_batch = LAST_DROP;
     CHECK(!spec_check(&bad, NULL, &p) && strcmp(p.key, "train.batch_size") == 0);
+
+    bad = good;
+    bad.model.layer_norm.on = true;
+    bad.train.batch_size = 1; // each sample by itself
+    CHECK(spec_check(&bad, NULL, &p));
+    bad.model.group_norm.groups = 8;
+    CHECK(!spec_check(&bad, NULL, &p) && strcmp(p.key, "regularize.group_norm") == 0);
 
     bad = good;
     bad.model.dropout_count = 3;

@@ -146,6 +146,13 @@ static const ModelSpec hyperbolic = {.hidden_count = 1, .activation = ACTIVATION
 static const ModelSpec logistic = {.hidden_count = 1, .activation = ACTIVATION_SIGMOID};
 static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
 static const ModelSpec not_affine = {.hidden_count = 1, BATCH_NORM(.affine = false)};
+#define SAMPLE_NORM(...)                                                                                               \
+    { .eps = 1e-5, __VA_ARGS__ }
+static const ModelSpec layer_normed = {.hidden_count = 1, .layer_norm = SAMPLE_NORM(.on = true, .affine = true)};
+static const ModelSpec layer_fixed = {.hidden_count = 1, .layer_norm = SAMPLE_NORM(.on = true)};
+static const ModelSpec group_normed = {.hidden_count = 1, .group_norm = SAMPLE_NORM(.groups = 3, .affine = true)};
+static const ModelSpec rms_normed = {.hidden_count = 1, .rms_norm = SAMPLE_NORM(.on = true, .affine = true)};
+static const ModelSpec rms_fixed = {.hidden_count = 1, .rms_norm = SAMPLE_NORM(.on = true)};
 
 // A rule that scales each unit's weights by a parameter of its own: effective = stored * gain.
 static bool gain_make(Layer *layer, const Place *place, void **own) {
@@ -194,6 +201,7 @@ static const struct {
     Place place;
     int least_rows;
     double tolerance;
+    int divisor; // the features are a multiple of it; 0: any number
 } layers[] = {
     {"linear with bias", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear without bias", &layer_linear, {.spec = &normed, .slot = SLOT_LINEAR}, 1, TOLERANCE},
@@ -201,6 +209,11 @@ static const struct {
     // Two samples that lie close together make batch norm's third derivative, and so the differences' error, large.
     {"batch norm, affine", &layer_batch_norm, {.spec = &normed, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
     {"batch norm, not affine", &layer_batch_norm, {.spec = &not_affine, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
+    {"layer norm, affine", &layer_layer_norm, {.spec = &layer_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
+    {"layer norm, not affine", &layer_layer_norm, {.spec = &layer_fixed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
+    {"group norm", &layer_group_norm, {.spec = &group_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6, .divisor = 3},
+    {"rms norm, affine", &layer_rms_norm, {.spec = &rms_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
+    {"rms norm, not affine", &layer_rms_norm, {.spec = &rms_fixed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
     {"relu", &layer_relu, {.spec = &plain, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
     {"tanh", &layer_tanh, {.spec = &hyperbolic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
     {"sigmoid", &layer_sigmoid, {.spec = &logistic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
@@ -211,7 +224,8 @@ static void test_layers(void) {
     static const int shapes[][3] = {{1, 1, 1}, {3, 2, 1}, {5, 7, 2}, {9, 8, 3}, {17, 33, 7}, {33, 10, 35}, {40, 41, 4}};
     for (size_t l = 0; l < sizeof layers / sizeof *layers; l++)
         for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
-            const int in = shapes[s][0], out = shapes[s][1], rows = shapes[s][2];
+            const int divisor = layers[l].divisor ? layers[l].divisor : 1;
+            const int in = shapes[s][0] * divisor, out = shapes[s][1], rows = shapes[s][2];
             if (rows < layers[l].least_rows) continue;
             Bench b;
             bench_open(&b, layers[l].kind, layers[l].place, in, out, rows);
@@ -356,6 +370,14 @@ static void test_networks(void) {
     check_network("batch norm after", &m, 4);
     m.dropout[0] = 0.3, m.input_dropout = 0.2;
     check_network("batch norm after, dropout, input dropout", &m, 7);
+    m = base, m.layer_norm = layer_normed.layer_norm;
+    check_network("layer norm before", &m, 1);
+    m.layer_norm.placement = AFTER_ACTIVATION, m.dropout[0] = 0.3;
+    check_network("layer norm after, dropout", &m, 7);
+    m = base, m.rms_norm = rms_normed.rms_norm;
+    check_network("rms norm before", &m, 7);
+    m = base, m.group_norm = group_normed.group_norm, m.hidden[1] = 6;
+    check_network("group norm before", &m, 7);
     m = base, m.hidden_count = 0;
     check_network("no hidden layer", &m, 3);
     m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;

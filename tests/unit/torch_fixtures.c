@@ -20,8 +20,8 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",         "wide",       "bn_before", "bn_after_tanh", "bn_not_affine", "dropout",
-    "weight_decay", "regression", "targets",   "all",           "drop_last",
+    "relu",    "wide", "bn_before", "bn_after_tanh", "bn_not_affine",    "dropout",    "weight_decay", "regression",
+    "targets", "all",  "drop_last", "layer_norm",    "layer_norm_after", "group_norm", "rms_norm",
 };
 
 typedef struct Fixture {
@@ -69,6 +69,13 @@ static bool option_is(const Fixture *f, const char *key, const char *value) {
     return strncmp(text, value, strlen(value)) == 0 && text[strlen(value)] == '\n';
 }
 
+// Whether the fixture has an option that many have not.
+static bool has_option(const Fixture *f, const char *key) {
+    char line[64];
+    snprintf(line, sizeof line, "\n%s ", key);
+    return strstr(f->text, line) != NULL;
+}
+
 // Numbers to the end of the line, MAX_HIDDEN at most; returns how many.
 static int option_list(const Fixture *f, const char *key, double list[MAX_HIDDEN]) {
     const char *at = option(f, key);
@@ -88,6 +95,18 @@ static double *array(Fixture *f, const char *name, int rows, int cols) {
     return values;
 }
 
+// The norm that is called `name` in fixtures.
+static SampleNormSpec read_norm(const Fixture *f, const char *name) {
+    const bool on = has_option(f, "norm") && option_is(f, "norm", name);
+    return (SampleNormSpec){
+        .on = on,
+        .groups = on && has_option(f, "groups") ? (int)option_number(f, "groups") : 0,
+        .eps = option_number(f, "eps"),
+        .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
+        .affine = option_number(f, "affine") != 0,
+    };
+}
+
 static void read_options(Fixture *f) {
     double hidden[MAX_HIDDEN];
     f->seed = (uint64_t)option_number(f, "seed");
@@ -101,6 +120,9 @@ static void read_options(Fixture *f) {
                        .eps = option_number(f, "eps"),
                        .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
                        .affine = option_number(f, "affine") != 0},
+        .layer_norm = read_norm(f, "layer"),
+        .group_norm = read_norm(f, "group"),
+        .rms_norm = read_norm(f, "rms"),
         .input_dropout = option_number(f, "input_dropout"),
     };
     f->model.dropout_count = option_list(f, "dropout", f->model.dropout);

@@ -118,6 +118,57 @@ static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpe
     return o;
 }
 
+// Model m in every build.
+static void check_builds(const char *what, const ModelSpec *m) {
+    const Engine *const *builds = engine_list();
+    const TrainSpec spec = train_some(7);
+    const Outcome fastest = train(builds[0], m, &spec, 5);
+    CHECK(fastest.finite && isfinite(fastest.test.loss), "%s diverges", what);
+    for (int i = 1; builds[i]; i++) {
+        const Outcome other = train(builds[i], m, &spec, 5);
+        CHECK(memcmp(&fastest, &other, sizeof other) == 0, "%s and %s differ (%s): %.17g, %.17g", builds[0]->name,
+              builds[i]->name, what, fastest.test.loss, other.test.loss);
+    }
+}
+
+static void test_that_all_builds_agree_on_norms(void) {
+    const SampleNormSpec norm = {.on = true, .eps = 1e-5, .affine = true};
+    ModelSpec none = model_all(), m;
+    none.batch_norm.on = false;
+    make_set(50, 0);
+    m = none, m.layer_norm = norm;
+    check_builds("layer norm", &m);
+    m = none, m.group_norm = norm, m.group_norm.groups = 6, m.hidden[0] = 42;
+    m.group_norm.placement = AFTER_ACTIVATION;
+    check_builds("group norm", &m);
+    m = none, m.rms_norm = norm;
+    check_builds("rms norm", &m);
+}
+
+static bool same(const ModelSpec *a, const ModelSpec *b) {
+    const TrainSpec spec = train_some(7);
+    const Outcome x = train(engine_list()[0], a, &spec, 5), y = train(engine_list()[0], b, &spec, 5);
+    return memcmp(&x, &y, sizeof x) == 0;
+}
+
+// Off is off, on is something else, and one group is layer norm, to the bit.
+static void test_what_norms_change(void) {
+    const SampleNormSpec norm = {.on = true, .eps = 1e-5, .affine = true};
+    ModelSpec none = model_all(), off, layer, group, rms;
+    none.batch_norm.on = false;
+    off = layer = group = rms = none;
+    off.layer_norm.eps = off.group_norm.eps = off.rms_norm.eps = 0.1;
+    layer.layer_norm = group.group_norm = rms.rms_norm = norm;
+    make_set(50, 0);
+    CHECK(same(&none, &off), "a norm that is off changes something");
+    CHECK(!same(&none, &layer) && !same(&none, &rms) && !same(&layer, &rms), "a norm changes nothing");
+    group.group_norm.groups = 1;
+    CHECK(same(&layer, &group), "one group is not layer norm");
+    layer.hidden[0] = group.hidden[0] = 42; // of which 2 and 6 are divisors
+    group.group_norm.groups = 2;
+    CHECK(!same(&layer, &group), "two groups are layer norm");
+}
+
 static void test_that_all_builds_agree_to_the_bit(void) {
     const Engine *const *builds = engine_list();
     const ActivationKind activations[] = {ACTIVATION_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID};
@@ -300,6 +351,8 @@ int main(void) {
     test_a_step_by_hand();
     test_two_targets_by_hand();
     test_that_all_builds_agree_to_the_bit();
+    test_that_all_builds_agree_on_norms();
+    test_what_norms_change();
     test_common_random_numbers();
     test_last_batches();
     test_that_a_step_allocates_nothing();
