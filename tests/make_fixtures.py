@@ -37,6 +37,11 @@ CASES = {
     "targets": dict(activation="tanh", outputs=34, regression=1, learning_rate=0.1, weight_decay=0.01),
     "all": dict(hidden=[20, 16], batch_norm=1, dropout=[0.4], weight_decay=0.01, samples=29),
     "drop_last": dict(samples=21, last_batch="drop", momentum=0.0, batch_norm=1),
+    "gelu": dict(activation="gelu"),
+    "elu": dict(activation="elu"),
+    "selu": dict(activation="selu"),
+    "leaky_relu": dict(activation="leaky_relu"),
+    "silu": dict(activation="silu", batch_norm=1, placement="after", dropout=[0.3]),
 }
 
 
@@ -112,7 +117,8 @@ class FixedDropout(nn.Module):
         return x * torch.tensor(kept, dtype=x.dtype).reshape(x.shape) / (1 - self.rate)
 
 
-ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
+ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "gelu": nn.GELU, "elu": nn.ELU, "selu": nn.SELU,
+               "leaky_relu": nn.LeakyReLU, "silu": nn.SiLU}
 
 
 def network(case):

@@ -6,11 +6,17 @@
 
 #define MAX_HIDDEN 16
 
-// All activations, a row for each: its constant, and its name in a config. `name` is a layer kind (nn/kinds.h).
+// All activations, a row for each: its constant, and its name in a config. `name` is a layer kind (nn/kinds.h), whose
+// file has the equation.
 #define ACTIVATIONS(ROW)                                                                                               \
     ROW(RELU, relu)                                                                                                    \
     ROW(TANH, tanh)                                                                                                    \
-    ROW(SIGMOID, sigmoid)
+    ROW(SIGMOID, sigmoid)                                                                                              \
+    ROW(GELU, gelu)                                                                                                    \
+    ROW(ELU, elu)                                                                                                      \
+    ROW(SELU, selu)                                                                                                    \
+    ROW(LEAKY_RELU, leaky_relu)                                                                                        \
+    ROW(SILU, silu)
 
 // All ways in which weights start, a row for each: its constant, its name in a config, and what is drawn (nn/init.h):
 // the distribution, the variance's numerator and denominator, and how biases start.

@@ -15,6 +15,11 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "plain" },
     { "name": "relu", "model": { "activation": "relu" } },
     { "name": "sigmoid", "model": { "activation": "sigmoid" } },
+    { "name": "gelu", "model": { "activation": "gelu" } },
+    { "name": "elu", "model": { "activation": "elu", "init": "torch" } },
+    { "name": "selu", "model": { "activation": "selu", "init": "lecun" } },
+    { "name": "leaky_relu", "model": { "activation": "leaky_relu" } },
+    { "name": "silu", "model": { "activation": "silu" } },
     { "name": "bn", "regularize": { "batch_norm": { "placement": "after_activation" } } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON

@@ -227,6 +227,39 @@ static void test_how_biases_start(void) {
     }
 }
 
+// Activations at -2 and 2, from a separate program with 25 digits; nan, which must not get lost.
+static void test_what_activations_do(void) {
+    static const struct {
+        const LayerKind *kind;
+        ActivationKind activation;
+        double below, above; // at -2 and 2
+    } cases[] = {
+        {&layer_relu, ACTIVATION_RELU, 0, 2},
+        {&layer_tanh, ACTIVATION_TANH, -0.9640275800758169, 0.9640275800758169},
+        {&layer_sigmoid, ACTIVATION_SIGMOID, 0.11920292202211755, 0.8807970779778825},
+        {&layer_gelu, ACTIVATION_GELU, -0.0455002638963584, 1.9544997361036416},
+        {&layer_elu, ACTIVATION_ELU, -0.8646647167633873, 2},
+        {&layer_selu, ACTIVATION_SELU, -1.5201664685956948, 2.1014019747109610},
+        {&layer_leaky_relu, ACTIVATION_LEAKY_RELU, -0.02, 2},
+        {&layer_silu, ACTIVATION_SILU, -0.2384058440442351, 1.7615941559557649},
+    };
+    for (int a = 0; activation_names[a]; a++) {
+        Arena arena = {0};
+        const ModelSpec spec = {.activation = a, .hidden_count = 1};
+        const Place place = {.arena = &arena, .spec = &spec, .slot = SLOT_ACTIVATION, .in = 4, .out = 4, .max_rows = 1};
+        CHECK(cases[a].activation == (ActivationKind)a && cases[a].kind->stands(&place), "no row for %s",
+              activation_names[a]);
+        Layer *layer = cases[a].kind->make(&place);
+        PANELS real x[PANEL] = {-2, 2, NAN, -NAN};
+        const Pass pass = {.rows = 1};
+        const real *y = layer->kind->forward(layer, &pass, x);
+        CHECK_NEAR(y[0], cases[a].below, 1e-14);
+        CHECK_NEAR(y[1], cases[a].above, 1e-14);
+        CHECK(isnan(y[2]) && isnan(y[3]), "%s: nan gets lost", activation_names[a]);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
     test_that_the_first_of_equal_outputs_is_taken();
     test_that_large_outputs_have_a_loss();
@@ -237,5 +270,6 @@ int main(void) {
     test_how_much_is_dropped();
     test_how_wide_weights_start();
     test_how_biases_start();
+    test_what_activations_do();
     return test_end("rules");
 }
