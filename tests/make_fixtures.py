@@ -44,6 +44,11 @@ CASES = {
     "layer_norm_after": dict(norm="layer", placement="after", affine=0, activation="tanh", hidden=[34, 9]),
     "group_norm": dict(norm="group", hidden=[36, 16], groups=4, activation="sigmoid"),
     "rms_norm": dict(norm="rms", eps=1e-3, activation="tanh", hidden=[9, 34]),
+    "gelu": dict(activation="gelu"),
+    "elu": dict(activation="elu"),
+    "selu": dict(activation="selu"),
+    "leaky_relu": dict(activation="leaky_relu"),
+    "silu": dict(activation="silu", batch_norm=1, placement="after", dropout=[0.3]),
 }
 
 
@@ -131,7 +136,8 @@ class RmsNorm(nn.Module):
 
 
 NORMS = (nn.BatchNorm1d, nn.LayerNorm, nn.GroupNorm, RmsNorm)
-ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
+ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "gelu": nn.GELU, "elu": nn.ELU, "selu": nn.SELU,
+               "leaky_relu": nn.LeakyReLU, "silu": nn.SiLU}
 
 
 def norm_of(case, features):

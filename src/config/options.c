@@ -153,9 +153,15 @@ static const Option table[] = {
     {"model.hidden", OPTION_INTS, LIST(model.hidden, model.hidden_count, MAX_HIDDEN), .fallback = "[256,256]",
      .for_tables = "[128]", FROM_TO(1, WIDTH_MOST), .help = "units of each hidden layer; [] has none"},
     {"model.activation", OPTION_CHOICE, AT(model.activation), .fallback = "\"relu\"", .choices = activation_names,
-     ONLY_HIDDEN, .help = "of the hidden layers"},
+     ONLY_HIDDEN,
+     .help =
+         "of the hidden layers: gelu is the exact one (by erf), elu has alpha 1, leaky_relu the slope 0.01 below 0, "
+         "silu is x sigmoid(x); selu wants model.init lecun"},
     {"model.init", OPTION_CHOICE, AT(model.init), .fallback = "\"he\"", .for_tables = "\"glorot\"",
-     .choices = init_names, .help = "initial weights, for every activation"},
+     .choices = init_names,
+     .help = "initial weights: he, he_uniform have variance 2 / inputs; glorot (uniform), glorot_normal 2 / (inputs + "
+             "outputs); lecun, lecun_uniform 1 / inputs; torch is what PyTorch's nn.Linear does, biases too (else 0); "
+             "normal has init_sd"},
     {"model.init_sd", OPTION_NUMBER, AT(model.init_sd), .fallback = "0.01", ABOVE(0, 1000),
      ONLY("model.init", 1u << INIT_NORMAL), .help = "standard deviation of the initial weights"},
 

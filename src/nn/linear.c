@@ -58,7 +58,7 @@ static void linear_init(Layer *layer, uint64_t seed) {
     Linear *l = (Linear *)layer;
     Rng rng = rng_stream(seed, "init", (uint64_t)l->index);
     init_weights(l->spec, &rng, layer->in, layer->out, layer->param[0].at);
-    for (int c = 0; l->bias && c < panel_padded(layer->out); c++) layer->param[l->bias].at[c] = 0;
+    if (l->bias) init_biases(l->spec, &rng, layer->in, layer->out, layer->param[l->bias].at);
     if (l->rule && l->rule->init) l->rule->init(l->rule_own, layer, layer->param[0].at);
 }
 

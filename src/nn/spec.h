@@ -6,18 +6,29 @@
 
 #define MAX_HIDDEN 16
 
-// All activations, a row for each: its constant, and its name in a config. `name` is a layer kind (nn/kinds.h).
+// All activations, a row for each: its constant, and its name in a config. `name` is a layer kind (nn/kinds.h), whose
+// file has the equation.
 #define ACTIVATIONS(ROW)                                                                                               \
     ROW(RELU, relu)                                                                                                    \
     ROW(TANH, tanh)                                                                                                    \
-    ROW(SIGMOID, sigmoid)
+    ROW(SIGMOID, sigmoid)                                                                                              \
+    ROW(GELU, gelu)                                                                                                    \
+    ROW(ELU, elu)                                                                                                      \
+    ROW(SELU, selu)                                                                                                    \
+    ROW(LEAKY_RELU, leaky_relu)                                                                                        \
+    ROW(SILU, silu)
 
 // All ways in which weights start, a row for each: its constant, its name in a config, and what is drawn (nn/init.h):
-// the distribution, and the variance's numerator and denominator.
+// the distribution, the variance's numerator and denominator, and how biases start.
 #define INITS(ROW)                                                                                                     \
-    ROW(HE, he, NORMAL, 2, IN)                                                                                         \
-    ROW(GLOROT, glorot, UNIFORM, 6, BOTH)                                                                              \
-    ROW(NORMAL, normal, NORMAL, 0, GIVEN)
+    ROW(HE, he, NORMAL, 2, IN, ZERO)                                                                                   \
+    ROW(HE_UNIFORM, he_uniform, UNIFORM, 6, IN, ZERO)                                                                  \
+    ROW(GLOROT, glorot, UNIFORM, 6, BOTH, ZERO)                                                                        \
+    ROW(GLOROT_NORMAL, glorot_normal, NORMAL, 2, BOTH, ZERO)                                                           \
+    ROW(LECUN, lecun, NORMAL, 1, IN, ZERO)                                                                             \
+    ROW(LECUN_UNIFORM, lecun_uniform, UNIFORM, 3, IN, ZERO)                                                            \
+    ROW(TORCH, torch, UNIFORM, 1, IN, ALIKE)                                                                           \
+    ROW(NORMAL, normal, NORMAL, 0, GIVEN, ZERO)
 
 #define ACTIVATION_CONSTANT(constant, name) ACTIVATION_##constant,
 typedef enum ActivationKind { ACTIVATIONS(ACTIVATION_CONSTANT) } ActivationKind;

@@ -18,6 +18,11 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "penalties", "regularize": { "l1": 0.001, "l2": 0.001, "decoupled_decay": 0.01, "max_norm": 0.5, "decay_what": "all" } },
     { "name": "clipped", "regularize": { "clip_value": 0.01, "clip_norm": 0.1, "lookahead": true }, "train.schedule": "cosine" },
     { "name": "smooth", "regularize": { "label_smoothing": true }, "train": { "warmup": 1, "momentum_ramp": 2 } },
+    { "name": "gelu", "model": { "activation": "gelu" } },
+    { "name": "elu", "model": { "activation": "elu", "init": "torch" } },
+    { "name": "selu", "model": { "activation": "selu", "init": "lecun" } },
+    { "name": "leaky_relu", "model": { "activation": "leaky_relu" } },
+    { "name": "silu", "model": { "activation": "silu" } },
     { "name": "bn", "regularize": { "batch_norm": { "placement": "after_activation" } } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON

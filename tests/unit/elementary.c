@@ -58,12 +58,18 @@ int main(void) {
     check_power_whole();
     check_range("exp", exp_float, exp, -87.3f, 88.7f, 1.1);
     check_range("exp", exp_float, exp, -1.0f, 1.0f, 1.1);
+    check_range("expm1", expm1_float, expm1, -1.0f, 1.0f, 1.6);
+    check_range("expm1", expm1_float, expm1, -1e-4f, 1e-4f, 1.0);
+    check_range("expm1", expm1_float, expm1, -100.0f, 88.0f, 1.6);
     check_range("log", log_float, log, 1.2e-38f, 1e-30f, 1.0);
     check_range("log", log_float, log, 0.3f, 3.0f, 1.0);
     check_range("log", log_float, log, 1.0f, 1e5f, 1.0);
     check_range("log", log_float, log, 1.0f, 3e38f, 1.0);
     check_range("tanh", tanh_float, tanh, -0.7f, 0.7f, 2.0);
     check_range("tanh", tanh_float, tanh, -12.0f, 12.0f, 2.0);
+    check_range("erf", erf_float, erf, -1.0f, 1.0f, 1.2);
+    check_range("erf", erf_float, erf, -1e-30f, 1e-30f, 1.2);
+    check_range("erf", erf_float, erf, -10.0f, 10.0f, 1.2);
     check_range("sigmoid", sigmoid_float, logistic, -80.0f, 80.0f, 3.0);
 
     CHECK(exp_float(0.0f) == 1.0f, "exp 0");
@@ -72,6 +78,10 @@ int main(void) {
     CHECK(exp_float(89.0f) == INFINITY && exp_float(INFINITY) == INFINITY, "exp overflows to inf");
     CHECK(exp_float(88.7f) < INFINITY, "the largest powers are there");
     CHECK(isnan(exp_float(NAN)) && isnan(log_float(NAN)) && isnan(tanh_float(NAN)), "nan stays nan");
+    CHECK(isnan(expm1_float(NAN)) && isnan(expm1_float(-NAN)) && isnan(erf_float(NAN)), "nan stays nan");
+    CHECK(expm1_float(0.0f) == 0.0f && expm1_float(-INFINITY) == -1.0f, "expm1 at 0 and below all floats");
+    CHECK(expm1_float(-1e-9f) == -1e-9f, "expm1 keeps what is small");
+    CHECK(erf_float(INFINITY) == 1.0f && erf_float(-5.0f) == -1.0f && erf_float(0.0f) == 0.0f, "erf saturates");
     CHECK(log_float(1.0f) == 0.0f, "log 1");
     CHECK(log_float(0.0f) == -INFINITY && log_float(INFINITY) == INFINITY && isnan(log_float(-1.0f)), "log's ends");
     CHECK(tanh_float(100.0f) == 1.0f && tanh_float(-100.0f) == -1.0f, "tanh saturates");

@@ -142,8 +142,8 @@ static double bench_worst(Bench *b) {
 
 #define BATCH_NORM(...) .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, __VA_ARGS__}
 static const ModelSpec plain = {.init = INIT_GLOROT, .hidden_count = 1, .dropout_count = 1, .dropout = {0.4}};
-static const ModelSpec hyperbolic = {.hidden_count = 1, .activation = ACTIVATION_TANH};
-static const ModelSpec logistic = {.hidden_count = 1, .activation = ACTIVATION_SIGMOID};
+#define ACTIVE(constant, name) [ACTIVATION_##constant] = {.hidden_count = 1, .activation = ACTIVATION_##constant},
+static const ModelSpec active[] = {ACTIVATIONS(ACTIVE)};
 static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
 static const ModelSpec not_affine = {.hidden_count = 1, BATCH_NORM(.affine = false)};
 #define SAMPLE_NORM(...)                                                                                               \
@@ -195,6 +195,9 @@ static void gain_back(void *own, Layer *layer, const Pass *pass, const real *sto
 static const WeightRule gain = {
     .name = "gain", .make = gain_make, .init = gain_init, .view = gain_view, .back = gain_back};
 
+#define ACTIVATION_ROW(constant, name)                                                                                 \
+    {#name, &layer_##name, {.spec = &active[ACTIVATION_##constant], .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
+
 static const struct {
     const char *name;
     const LayerKind *kind;
@@ -214,9 +217,7 @@ static const struct {
     {"group norm", &layer_group_norm, {.spec = &group_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6, .divisor = 3},
     {"rms norm, affine", &layer_rms_norm, {.spec = &rms_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
     {"rms norm, not affine", &layer_rms_norm, {.spec = &rms_fixed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
-    {"relu", &layer_relu, {.spec = &plain, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
-    {"tanh", &layer_tanh, {.spec = &hyperbolic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
-    {"sigmoid", &layer_sigmoid, {.spec = &logistic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
+    ACTIVATIONS(ACTIVATION_ROW) // their corners lie at 0
     {"dropout", &layer_dropout, {.spec = &plain, .slot = SLOT_LAST}, 1, TOLERANCE},
 };
 
@@ -256,7 +257,7 @@ static real *wrong_backward(Layer *layer, const Pass *pass, const real *y, real 
 
 static void test_that_a_wrong_gradient_is_caught(void) {
     Bench b;
-    bench_open(&b, &layer_tanh, (Place){.spec = &hyperbolic, .slot = SLOT_ACTIVATION}, 9, 9, 3);
+    bench_open(&b, &layer_tanh, (Place){.spec = &active[ACTIVATION_TANH], .slot = SLOT_ACTIVATION}, 9, 9, 3);
     LayerKind wrong = *b.layer->kind;
     wrong.backward = wrong_backward;
     b.layer->kind = &wrong;
@@ -382,6 +383,11 @@ static void test_networks(void) {
     check_network("no hidden layer", &m, 3);
     m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;
     check_network("sigmoid, dropout in the second layer", &m, 3);
+    m = base, m.batch_norm = normed.batch_norm, m.batch_norm.placement = AFTER_ACTIVATION, m.dropout[0] = 0.3;
+    for (int a = 0; activation_names[a]; a++) {
+        m.activation = a;
+        check_network(activation_names[a], &m, 7);
+    }
 }
 
 int main(void) {

@@ -159,14 +159,25 @@ static void test_how_much_is_dropped(void) {
     }
 }
 
+// Uniform draws reach sqrt 3 standard deviations and no farther, normal ones of this number beyond 3.5.
 static void test_how_wide_weights_start(void) {
     enum { IN = 60, OUT = 500 };
     static PANELS real w[PANEL * 16 * IN];
-    const struct {
+    static const struct {
         InitKind init;
+        bool uniform;
         double square; // expected
-    } cases[] = {{INIT_HE, 2.0 / IN}, {INIT_GLOROT, 2.0 / (IN + OUT)}, {INIT_NORMAL, 0.09}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    } cases[] = {
+        {INIT_HE, false, 2.0 / IN},
+        {INIT_HE_UNIFORM, true, 2.0 / IN},
+        {INIT_GLOROT, true, 2.0 / (IN + OUT)},
+        {INIT_GLOROT_NORMAL, false, 2.0 / (IN + OUT)},
+        {INIT_LECUN, false, 1.0 / IN},
+        {INIT_LECUN_UNIFORM, true, 1.0 / IN},
+        {INIT_TORCH, true, 1.0 / (3 * IN)},
+        {INIT_NORMAL, false, 0.09},
+    };
+    for (int i = 0; init_names[i]; i++) {
         const ModelSpec spec = {.init = cases[i].init, .init_sd = 0.3};
         Rng rng = rng_stream(1, "init", 0);
         init_weights(&spec, &rng, IN, OUT, w);
@@ -177,8 +188,76 @@ static void test_how_wide_weights_start(void) {
                 square += value * value / (IN * OUT);
                 if (fabs(value) > largest) largest = fabs(value);
             }
+        const double sd = sqrt(cases[i].square), reach = sqrt(3) * sd;
+        CHECK(cases[i].init == (InitKind)i, "no row for %s", init_names[i]);
         CHECK_NEAR(square / cases[i].square, 1, 0.04); // its SD is 0.8 % for normal draws
-        if (cases[i].init == INIT_GLOROT) CHECK_NEAR(largest, sqrt(6.0 / (IN + OUT)), 1e-4);
+        CHECK(cases[i].uniform ? largest <= reach && largest > 0.999 * reach : largest > 3.5 * sd, "%s reaches %g SD",
+              init_names[i], largest / sd);
+    }
+}
+
+// A linear layer's biases are 0, but with torch they are drawn as its weights are, after them.
+static void test_how_biases_start(void) {
+    enum { IN = 3, OUT = 500 };
+    static PANELS real w[PANEL * 16 * IN], b[PANEL * 16], want_w[PANEL * 16 * IN], want_b[PANEL * 16];
+    for (int i = 0; init_names[i]; i++) {
+        Arena arena = {0};
+        const ModelSpec spec = {.init = i, .init_sd = 0.3};
+        const Place place = {.arena = &arena, .spec = &spec, .slot = SLOT_LINEAR, .in = IN, .out = OUT, .max_rows = 1};
+        Layer *layer = layer_linear.make(&place);
+        layer->param[0].at = w, layer->param[1].at = b;
+        for (int c = 0; c < panel_padded(OUT); c++) b[c] = 7;
+        layer->kind->init(layer, 4);
+        Rng rng = rng_stream(4, "init", 0);
+        init_weights(&spec, &rng, IN, OUT, want_w);
+        init_biases(&spec, &rng, IN, OUT, want_b);
+        CHECK(memcmp(w, want_w, panel_size(IN, OUT) * sizeof(real)) == 0, "%s: weights", init_names[i]);
+        CHECK(memcmp(b, want_b, panel_size(1, OUT) * sizeof(real)) == 0, "%s: biases", init_names[i]);
+        double square = 0, largest = 0;
+        for (int c = 0; c < OUT; c++)
+            square += (double)(b[c] * b[c]) / OUT, largest = fmax(largest, fabs((double)b[c]));
+        for (int c = OUT; c < panel_padded(OUT); c++) CHECK(b[c] == 0, "%s: padding", init_names[i]);
+        if (i == INIT_TORCH) {
+            CHECK_NEAR(square * 3 * IN, 1, 0.16); // its SD is 4 %
+            CHECK(largest <= sqrt(1.0 / IN) && largest > 0.99 * sqrt(1.0 / IN), "biases reach %g", largest);
+            CHECK(b[0] != w[0] && b[1] != w[1], "biases repeat the weights' draws");
+        } else {
+            CHECK(square == 0, "%s: biases of size %g", init_names[i], sqrt(square));
+        }
+        arena_free(&arena);
+    }
+}
+
+// Activations at -2 and 2, from a separate program with 25 digits; nan, which must not get lost.
+static void test_what_activations_do(void) {
+    static const struct {
+        const LayerKind *kind;
+        ActivationKind activation;
+        double below, above; // at -2 and 2
+    } cases[] = {
+        {&layer_relu, ACTIVATION_RELU, 0, 2},
+        {&layer_tanh, ACTIVATION_TANH, -0.9640275800758169, 0.9640275800758169},
+        {&layer_sigmoid, ACTIVATION_SIGMOID, 0.11920292202211755, 0.8807970779778825},
+        {&layer_gelu, ACTIVATION_GELU, -0.0455002638963584, 1.9544997361036416},
+        {&layer_elu, ACTIVATION_ELU, -0.8646647167633873, 2},
+        {&layer_selu, ACTIVATION_SELU, -1.5201664685956948, 2.1014019747109610},
+        {&layer_leaky_relu, ACTIVATION_LEAKY_RELU, -0.02, 2},
+        {&layer_silu, ACTIVATION_SILU, -0.2384058440442351, 1.7615941559557649},
+    };
+    for (int a = 0; activation_names[a]; a++) {
+        Arena arena = {0};
+        const ModelSpec spec = {.activation = a, .hidden_count = 1};
+        const Place place = {.arena = &arena, .spec = &spec, .slot = SLOT_ACTIVATION, .in = 4, .out = 4, .max_rows = 1};
+        CHECK(cases[a].activation == (ActivationKind)a && cases[a].kind->stands(&place), "no row for %s",
+              activation_names[a]);
+        Layer *layer = cases[a].kind->make(&place);
+        PANELS real x[PANEL] = {-2, 2, NAN, -NAN};
+        const Pass pass = {.rows = 1};
+        const real *y = layer->kind->forward(layer, &pass, x);
+        CHECK_NEAR(y[0], cases[a].below, 1e-14);
+        CHECK_NEAR(y[1], cases[a].above, 1e-14);
+        CHECK(isnan(y[2]) && isnan(y[3]), "%s: nan gets lost", activation_names[a]);
+        arena_free(&arena);
     }
 }
 
@@ -191,5 +270,7 @@ int main(void) {
     test_that_only_weights_decay();
     test_how_much_is_dropped();
     test_how_wide_weights_start();
+    test_how_biases_start();
+    test_what_activations_do();
     return test_end("rules");
 }

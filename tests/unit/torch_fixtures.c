@@ -20,8 +20,9 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",    "wide", "bn_before", "bn_after_tanh", "bn_not_affine",    "dropout",    "weight_decay", "regression",
-    "targets", "all",  "drop_last", "layer_norm",    "layer_norm_after", "group_norm", "rms_norm",
+    "relu",    "wide", "bn_before",  "bn_after_tanh", "bn_not_affine",    "dropout",    "weight_decay", "regression",
+    "targets", "all",  "drop_last",  "layer_norm",    "layer_norm_after", "group_norm", "rms_norm",     "gelu",
+    "elu",     "selu", "leaky_relu", "silu",
 };
 
 typedef struct Fixture {
@@ -107,14 +108,19 @@ static SampleNormSpec read_norm(const Fixture *f, const char *name) {
     };
 }
 
+static int activation_of(const Fixture *f) {
+    int a = 0;
+    while (activation_names[a] && !option_is(f, "activation", activation_names[a])) a++;
+    if (!activation_names[a]) stop("no activation is called", option(f, "activation"));
+    return a;
+}
+
 static void read_options(Fixture *f) {
     double hidden[MAX_HIDDEN];
     f->seed = (uint64_t)option_number(f, "seed");
     f->model = (ModelSpec){
         .hidden_count = option_list(f, "hidden", hidden),
-        .activation = option_is(f, "activation", "relu")   ? ACTIVATION_RELU
-                      : option_is(f, "activation", "tanh") ? ACTIVATION_TANH
-                                                           : ACTIVATION_SIGMOID,
+        .activation = activation_of(f),
         .batch_norm = {.on = option_number(f, "batch_norm") != 0,
                        .stat_decay = option_number(f, "stat_decay"),
                        .eps = option_number(f, "eps"),

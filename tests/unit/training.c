@@ -171,23 +171,41 @@ static void test_what_norms_change(void) {
 
 static void test_that_all_builds_agree_to_the_bit(void) {
     const Engine *const *builds = engine_list();
-    const ActivationKind activations[] = {ACTIVATION_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID};
     static const int targets[] = {0, 1, TARGETS};
     for (int k = 0; k < 3; k++)
-        for (int a = 0; a < 3; a++) {
+        for (int a = 0; activation_names[a]; a++) {
             make_set(50, targets[k]);
             ModelSpec model = model_all();
-            model.activation = activations[a];
-            model.batch_norm.placement = a == 1 ? AFTER_ACTIVATION : BEFORE_ACTIVATION;
+            model.activation = a;
+            model.batch_norm.placement = a % 2 ? AFTER_ACTIVATION : BEFORE_ACTIVATION;
+            model.init = a % 2 ? INIT_HE : INIT_TORCH;
             const TrainSpec spec = train_some(7);
             const Outcome fastest = train(builds[0], &model, &spec, 5);
             for (int i = 1; builds[i]; i++) {
                 const Outcome other = train(builds[i], &model, &spec, 5);
-                CHECK(memcmp(&fastest, &other, sizeof other) == 0, "%s and %s differ (activation %d): %.17g, %.17g",
-                      builds[0]->name, builds[i]->name, a, fastest.test.loss, other.test.loss);
+                CHECK(memcmp(&fastest, &other, sizeof other) == 0, "%s and %s differ (%s): %.17g, %.17g",
+                      builds[0]->name, builds[i]->name, activation_names[a], fastest.test.loss, other.test.loss);
             }
         }
     if (!builds[1]) SKIP("only one kernel build runs on this CPU");
+}
+
+// Every activation, and every start of weights, trains to losses of its own.
+static void test_that_every_choice_counts(void) {
+    enum { MOST = 64 };
+    const TrainSpec spec = train_some(7);
+    double loss[MOST];
+    int n = 0;
+    make_set(50, 0);
+    for (int k = 0; k < 2; k++)
+        for (int c = 0; (k ? init_names : activation_names)[c]; c++) {
+            ModelSpec model = {.hidden_count = 1, .hidden = {20}, .dropout_count = 1, .init_sd = 0.1};
+            *(k ? &model.init : &model.activation) = c;
+            if (k && c == INIT_HE) continue; // with relu, as it was with the first activation
+            loss[n] = train(engine_list()[0], &model, &spec, 5).test.loss;
+            for (int i = 0; i < n; i++) CHECK(loss[i] != loss[n], "choices %d and %d are alike: %g", i, n, loss[n]);
+            if (++n == MOST) abort();
+        }
 }
 
 // One linear layer, one sample of one feature x = 1 (pixel 255), two classes, momentum 0. The weights start as w, the
@@ -348,6 +366,7 @@ static void test_two_targets_by_hand(void) {
 }
 
 int main(void) {
+    test_that_every_choice_counts();
     test_a_step_by_hand();
     test_two_targets_by_hand();
     test_that_all_builds_agree_to_the_bit();
