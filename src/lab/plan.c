@@ -80,10 +80,11 @@ static const Source *source_with_files(const Plan *p, int setting) {
 static Status check_validation(const Plan *p, int setting, Error *e) {
     const Setting *s = &p->experiment->settings[setting];
     if (s->spec.train.schedule.kind != SCHEDULE_PLATEAU || plan_source(p, setting)->spec.validation_size > 0) return OK;
-    return error_set(e, ERR_CONFIG,
-                     "train.schedule: \"%s\" has plateau, which needs a validation part: say "
-                     "data.validation_fraction (0.2, say) outside of the settings, or take another schedule",
-                     s->name);
+    error_set(e, ERR_CONFIG,
+              "train.schedule: \"%s\" has plateau, which needs a validation part: say "
+              "data.validation_fraction (0.2, say) outside of the settings, or take another schedule",
+              s->name);
+    return experiment_place_error(p->experiment, setting, e);
 }
 
 // What waited for the data: whether each setting goes together with their size.
