@@ -13,7 +13,7 @@ static void take_gradient(GradientSink *sink, const Param *param, size_t from, c
 }
 
 bool optimizer_take(Optimizer *o, const TrainSpec *spec, size_t param_count, Arena *arena) {
-    *o = (Optimizer){.sink = {take_gradient}, .kind = kinds[spec->optimizer], .spec = spec};
+    *o = (Optimizer){.sink = {take_gradient}, .kind = kinds[spec->optimizer.kind], .spec = spec};
     for (int i = 0; i < o->kind->slabs; i++) {
         o->slab[i] = arena_take(arena, param_count, sizeof(real));
         if (!o->slab[i]) return false;
@@ -22,6 +22,13 @@ bool optimizer_take(Optimizer *o, const TrainSpec *spec, size_t param_count, Are
 }
 
 void optimizer_begin(Optimizer *o, int64_t number, double learning_rate, double momentum) {
-    o->step = (Step){.number = number, .learning_rate = (real)learning_rate, .momentum = (real)momentum};
-    o->kind->begin(&o->step, o->spec);
+    const TrainSpec *spec = o->spec;
+    o->step = (Step){.number = number, .momentum = (real)momentum};
+    for (int role = 0; role < ROLES_TRAINED; role++) {
+        const bool norm = role == ROLE_GAMMA || role == ROLE_BETA;
+        o->step.learning_rate[role] = norm ? learning_rate * spec->norm_rate : learning_rate;
+        o->step.rate[role] = (real)o->step.learning_rate[role];
+    }
+    o->step.decay[ROLE_WEIGHT] = (real)spec->weight_decay;
+    if (o->kind->begin) o->kind->begin(&o->step, spec);
 }

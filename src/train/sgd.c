@@ -4,13 +4,9 @@
 #include "math/build.h"
 #include "train/optimizer.h"
 
-static void sgd_begin(Step *step, const TrainSpec *spec) {
-    step->decay[ROLE_WEIGHT] = (real)spec->weight_decay;
-}
-
 static void sgd_update(const Step *step, Role role, real *restrict w, real *const slab[], const real *restrict gradient,
                        size_t n) {
-    const real rate = step->learning_rate, momentum = step->momentum, decay = step->decay[role];
+    const real rate = step->rate[role], momentum = step->momentum, decay = step->decay[role];
     real *restrict v = slab[0];
     for (size_t i = 0; i < n; i++) {
         const real g = fma_real(decay, w[i], gradient[i]);
@@ -19,5 +15,4 @@ static void sgd_update(const Step *step, Role role, real *restrict w, real *cons
     }
 }
 
-const OptimizerKind optimizer_sgd = {
-    .name = "sgd", .slabs = 1, .slab = {"velocity"}, .begin = sgd_begin, .update = sgd_update};
+const OptimizerKind optimizer_sgd = {.name = "sgd", .slabs = 1, .slab = {"velocity"}, .update = sgd_update};
