@@ -132,7 +132,8 @@ static void test_names_and_shapes(const Engine *build) {
         {"position.samples", SPAN_POSITION, 1, 1},
         {"position.plateau_best", SPAN_POSITION, 1, 1},
     };
-    const TrainSpec spec = {.batch_size = 8, .optimizer = {.kind = OPTIMIZER_ADAM}, .schedule = {SCHEDULE_PLATEAU}};
+    const TrainSpec spec = {
+        .batch_size = 8, .optimizer = {.kind = OPTIMIZER_ADAM}, .schedule = {.kind = SCHEDULE_PLATEAU}};
     Trainer *t = open(build, &spec);
     int count;
     const Span *spans = build->spans(t, &count);
