@@ -42,7 +42,7 @@ static void make_samples(const Cell *cell) {
                            .values = values,
                            .label = label};
     Part all = {&bench.data, row, cell->samples, label, NULL};
-    bench.split = (Split){.train = all, .test = all, .shift = shift, .scale = scale, .target_scale = 1};
+    bench.split = (Split){.train = all, .test = all, .shift = shift, .scale = scale};
 }
 
 static bool regrun_open(const Cell *cell) {
@@ -56,6 +56,7 @@ static bool regrun_open(const Cell *cell) {
     TrainSpec train = {.epochs = 1,
                        .batch_size = cell->batch,
                        .learning_rate = BENCH_LEARNING_RATE,
+                       .norm_rate = 1,
                        .momentum = BENCH_MOMENTUM,
                        .eval_every = 1,
                        .last_batch = LAST_KEEP};

@@ -25,8 +25,8 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
                 affine=1, stat_decay=0.9, eps=1e-5, input_dropout=0.0, dropout=[0.0], samples=25, batch_size=8,
                 last_batch="keep", epochs=3, learning_rate=0.05, momentum=0.9, weight_decay=0.0, regression=0)
 
-# Further options, which a fixture gives only where they are not these.
-FURTHER = dict(norm="", groups=2)
+# What a fixture says only where its case gives it.
+SILENT = dict(norm="", groups=2, optimizer="sgd", beta1=0.9, beta2=0.999, alpha=0.99, optimizer_eps=1e-8, norm_rate=1.0)
 
 CASES = {
     "relu": dict(),
@@ -49,6 +49,16 @@ CASES = {
     "selu": dict(activation="selu"),
     "leaky_relu": dict(activation="leaky_relu"),
     "silu": dict(activation="silu", batch_norm=1, placement="after", dropout=[0.3]),
+    "nesterov": dict(optimizer="nesterov", activation="tanh", weight_decay=0.02),
+    "rmsprop": dict(optimizer="rmsprop", activation="tanh", learning_rate=0.005, alpha=0.9, optimizer_eps=1e-4,
+                    weight_decay=0.02),
+    "adam": dict(optimizer="adam", activation="tanh", learning_rate=0.01),
+    "adam_decay": dict(optimizer="adam", batch_norm=1, learning_rate=0.02, weight_decay=0.02, beta1=0.8, beta2=0.95,
+                       optimizer_eps=1e-3, norm_rate=0.5),
+    "adamw": dict(optimizer="adamw", activation="sigmoid", learning_rate=0.01, weight_decay=0.5),
+    "adamw_regression": dict(optimizer="adamw", activation="tanh", outputs=2, regression=1, learning_rate=0.01,
+                             weight_decay=0.1, beta1=0.5),
+    "norm_rate": dict(batch_norm=1, norm_rate=3.0, weight_decay=0.02),
 }
 
 
@@ -221,11 +231,23 @@ def loss_of(case, outputs, wanted):
 
 
 def optimizer_of(case, net):
-    """Weight decay touches weights only."""
-    weights = [layer.weight for layer in net if isinstance(layer, nn.Linear)]
-    others = [p for p in net.parameters() if all(p is not w for w in weights)]
-    groups = [dict(params=weights, weight_decay=case["weight_decay"]), dict(params=others, weight_decay=0.0)]
-    return torch.optim.SGD([g for g in groups if g["params"]], lr=case["learning_rate"], momentum=case["momentum"])
+    """Weight decay touches weights only, and the normalizations' scales and shifts have a learning rate of their own."""
+    linear = [layer for layer in net if isinstance(layer, nn.Linear)]
+    norms = [p for layer in net if isinstance(layer, nn.BatchNorm1d) for p in layer.parameters()]
+    biases = [layer.bias for layer in linear if layer.bias is not None]
+    rate = case["learning_rate"]
+    groups = [dict(params=[layer.weight for layer in linear], weight_decay=case["weight_decay"]),
+              dict(params=biases, weight_decay=0.0),
+              dict(params=norms, weight_decay=0.0, lr=rate * case["norm_rate"])]
+    adam = dict(betas=(case["beta1"], case["beta2"]), eps=case["optimizer_eps"])
+    make, own = {
+        "sgd": (torch.optim.SGD, dict(momentum=case["momentum"])),
+        "nesterov": (torch.optim.SGD, dict(momentum=case["momentum"], nesterov=True)),
+        "rmsprop": (torch.optim.RMSprop, dict(alpha=case["alpha"], eps=case["optimizer_eps"])),
+        "adam": (torch.optim.Adam, adam),
+        "adamw": (torch.optim.AdamW, adam),
+    }[case["optimizer"]]
+    return make([g for g in groups if g["params"]], lr=rate, **own)
 
 
 def train(case, start, inputs, wanted, dtype):
@@ -272,7 +294,7 @@ def write(name, case, start, inputs, wanted, result):
              "# options; below them arrays: name, rows, columns, then the numbers, a row a line. First the parameters",
              "# to start from and the data, then what training leaves behind."]
     for key, value in case.items():
-        if key in FURTHER and value == FURTHER[key]:
+        if key in SILENT and key not in CASES[name]:
             continue
         lines.append(f"{key} {' '.join(map(str, value)) if isinstance(value, list) else value}")
     lines.append("---")
@@ -287,7 +309,7 @@ def write(name, case, start, inputs, wanted, result):
 def main():
     FOLDER.mkdir(exist_ok=True)
     for name, options in CASES.items():
-        case = {**DEFAULTS, **FURTHER, **options}
+        case = {**DEFAULTS, **SILENT, **options}
         start, inputs, wanted = make_start(case)
         exact = train(case, start, inputs, wanted, torch.float64)
         check_float(name, exact, train(case, start, inputs, wanted, torch.float32))

@@ -17,6 +17,7 @@
         __VA_ARGS__, NULL                                                                                              \
     }
 #define ONLY(option, bits) .needs = (option), .needs_one_of = (bits)
+#define FOR_CHOICE(json, option, bits) .for_choice = (json), .chosen = (option), .chosen_one_of = (bits)
 #define OBJECT(name, json) .inner = (name), .implied = (json)
 #define LATER .later = true
 #define ONLY_CSV ONLY("data.source", 1u << SOURCE_CSV)
@@ -24,6 +25,9 @@
     (1u << SOURCE_MOONS | 1u << SOURCE_SPIRALS | 1u << SOURCE_BLOBS | 1u << SOURCE_TEACHER | 1u << SOURCE_LINEAR)
 #define ONLY_IDX ONLY("data.source", 1u << SOURCE_IDX)
 #define ONLY_HIDDEN ONLY("model.hidden", 1u << true)
+#define ADAMS (1u << OPTIMIZER_ADAM | 1u << OPTIMIZER_ADAMW)
+#define ONLY_OPTIMIZER(bits) ONLY("train.optimizer", bits)
+#define ONLY_MOMENTUM ONLY_OPTIMIZER(1u << OPTIMIZER_SGD | 1u << OPTIMIZER_NESTEROV)
 #define ONLY_SCHEDULE(bits) ONLY("train.schedule", bits)
 // The options that layer, group and RMS norm have alike; `eps_to`: what eps is added to.
 #define SAMPLE_NORM(norm, eps_to, learned)                                                                             \
@@ -169,13 +173,29 @@ static const Option table[] = {
      .help = "passes over the training set; 0 only evaluates the untrained network"},
     {"train.batch_size", OPTION_INT, AT(train.batch_size), .fallback = "64", FROM_TO(1, BATCH_MOST),
      .help = "samples per step"},
+    {"train.optimizer", OPTION_CHOICE, AT(train.optimizer.kind), .fallback = "\"sgd\"", OBJECT("kind", NULL),
+     .choices = optimizer_names,
+     .help = "how weights move along their gradients: sgd (classical momentum), nesterov, rmsprop, adam, adamw"},
+    {"train.optimizer.beta1", OPTION_NUMBER, AT(train.optimizer.beta1), .fallback = "0.9", BELOW(0, 1),
+     ONLY_OPTIMIZER(ADAMS), .help = "adam, adamw: weight of the old value in the running mean of the gradients"},
+    {"train.optimizer.beta2", OPTION_NUMBER, AT(train.optimizer.beta2), .fallback = "0.999", BELOW(0, 1),
+     ONLY_OPTIMIZER(ADAMS), .help = "adam, adamw: weight of the old value in the running mean of their squares"},
+    {"train.optimizer.alpha", OPTION_NUMBER, AT(train.optimizer.alpha), .fallback = "0.99", BELOW(0, 1),
+     ONLY_OPTIMIZER(1u << OPTIMIZER_RMSPROP),
+     .help = "rmsprop: weight of the old value in the running mean of the squares"},
+    {"train.optimizer.eps", OPTION_NUMBER, AT(train.optimizer.eps), .fallback = "1e-8", FROM_TO(1e-12, 1),
+     ONLY_OPTIMIZER(ADAMS | 1u << OPTIMIZER_RMSPROP), .help = "rmsprop, adam, adamw: added to the root of that mean"},
     {"train.learning_rate", OPTION_NUMBER, AT(train.learning_rate), .fallback = "0.05", .for_tables = "0.02",
-     .for_regression = "0.01", ABOVE(0, 1e6), .help = "step length of the gradient descent"},
-    {"train.momentum", OPTION_NUMBER, AT(train.momentum), .fallback = "0.9", BELOW(0, 1),
-     .help = "classical: v = momentum v + g, w = w - learning_rate v"},
+     .for_regression = "0.01", FOR_CHOICE("0.001", "train.optimizer", ADAMS | 1u << OPTIMIZER_RMSPROP), ABOVE(0, 1e6),
+     .help = "step length of the gradient descent"},
+    {"train.norm_rate", OPTION_NUMBER, AT(train.norm_rate), .fallback = "1", FROM_TO(0, 1e6), ONLY_BATCH_NORM,
+     .help = "factor of the learning rate for the scales and shifts of a normalization (gamma and beta)"},
+    {"train.momentum", OPTION_NUMBER, AT(train.momentum), .fallback = "0.9", BELOW(0, 1), ONLY_MOMENTUM,
+     .help = "sgd, nesterov: share of the last step's velocity that is kept: v = momentum v + g"},
     {"train.momentum_start", OPTION_NUMBER, AT(train.momentum_start), .fallback = "0.5", BELOW(0, 1),
      ONLY("train.momentum_ramp", 1u << true), .help = "momentum of the first epoch, where it rises"},
     {"train.momentum_ramp", OPTION_INT, AT(train.momentum_ramp), .fallback = "0", FROM_TO(0, EPOCHS_MOST),
+     ONLY_MOMENTUM,
      .help = "epochs over which momentum rises from momentum_start to momentum; 0: it is the same throughout"},
     {"train.schedule", OPTION_CHOICE, AT(train.schedule.kind), .fallback = "\"constant\"", OBJECT("kind", NULL),
      .choices = schedule_names,
@@ -232,7 +252,9 @@ static const Option table[] = {
     {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", OBJECT("rate", "0.2"),
      BELOW(0, 1), .help = "share of the inputs dropped at each training step"},
     {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", OBJECT("rate", "1e-4"),
-     FROM_TO(0, 1e6), .help = "pulls weights to 0: g + weight_decay w"},
+     FROM_TO(0, 1e6),
+     .help = "pulls weights to 0: g + weight_decay w; with adamw decoupled from the "
+             "gradient: w - learning_rate weight_decay w"},
     {"regularize.decoupled_decay", OPTION_NUMBER, AT(train.decoupled_decay), .fallback = "0", OBJECT("rate", "0.01"),
      FROM_TO(0, 1e6), .help = "pulls weights to 0 whatever the gradient: w - learning_rate decoupled_decay w"},
     {"regularize.l1", OPTION_NUMBER, AT(train.l1), .fallback = "0", OBJECT("rate", "1e-4"), FROM_TO(0, 1e6),
@@ -298,10 +320,28 @@ void option_help(const Option *o, Text *out) {
     if (o->implied && o->type != OPTION_BOOL) text_printf(out, "; true is %s", o->implied);
     if (o->for_tables) text_printf(out, "; for tables the default is %s", o->for_tables);
     if (o->for_regression) text_printf(out, ", in regression %s", o->for_regression);
+    if (!o->for_choice) return;
+    text_add(out, ", with ");
+    option_states(option_find(o->chosen), o->chosen_one_of, out);
+    text_printf(out, " %s", o->for_choice);
+}
+
+void option_states(const Option *o, unsigned one_of, Text *out) {
+    for (unsigned state = 0, n = 0; one_of >> state; state++)
+        if (one_of >> state & 1) text_printf(out, "%s%s", n++ ? " or " : "", option_type(o)->state_name(o, state));
+}
+
+// Whether the option `key` has one of these values.
+static bool is_one_of(const char *key, unsigned one_of, const RunSpec *spec) {
+    const Option *o = option_find(key);
+    return one_of >> option_type(o)->state(o, spec) & 1;
 }
 
 bool option_used(const Option *o, const RunSpec *spec) {
     if (!o->needs_one_of) return true;
-    const Option *other = option_find(o->needs);
-    return o->needs_one_of >> option_type(other)->state(other, spec) & 1;
+    return is_one_of(o->needs, o->needs_one_of, spec) && option_used(option_find(o->needs), spec);
+}
+
+bool option_chosen(const Option *o, const RunSpec *spec) {
+    return o->for_choice && is_one_of(o->chosen, o->chosen_one_of, spec);
 }

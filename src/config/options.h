@@ -45,6 +45,9 @@ typedef struct Option {
                                 // true; false is then the default. NULL: the default, and true has no meaning
     const char *for_tables;     // the default where the data are a table (source_is_table); NULL: no other
     const char *for_regression; // the default where the target is a number, which only the data tell; NULL: no other
+    const char *for_choice;     // before both of these, the default where the option ...
+    const char *chosen;         // ... of this key ...
+    unsigned chosen_one_of;     // ... has one of these values (bit n: value n); NULL: no other
     double low, high;           // bounds of a number, of every item of a list
     bool above_low, below_high; // whether these bounds themselves are excluded
     const char *const *choices; // OPTION_CHOICE, OPTION_CHARACTER; NULL at the end
@@ -71,8 +74,12 @@ const Option *option_find(const char *key);
 bool option_is_group(const char *key);
 // Its line of help, with the other defaults.
 void option_help(const Option *o, Text *out);
-// Whether the option has an effect under these settings.
+// These of its values in words: "sgd or nesterov" (bit n: value n).
+void option_states(const Option *o, unsigned one_of, Text *out);
+// Whether the option has an effect under these settings: whether what it needs is so, and has an effect itself.
 bool option_used(const Option *o, const RunSpec *spec);
+// Whether its default is that of `for_choice` under these settings.
+bool option_chosen(const Option *o, const RunSpec *spec);
 
 // --- Unknown keys (option_suggest.c)
 

@@ -149,14 +149,13 @@ Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
     return set_members(overlay, key, value);
 }
 
+// What keeps the option from having an effect may be what it needs, or what that needs.
 static Status refuse_idle(const Overlay *overlay, const Option *o, const RunSpec *spec) {
-    const Option *other = option_find(o->needs);
+    const Option *idle = o, *other = option_find(o->needs);
+    while (!option_used(other, spec)) idle = other, other = option_find(other->needs);
     const TypeInfo *type = option_type(other);
     Text needed = {0};
-    for (unsigned value = 0, n = 0; o->needs_one_of >> value; value++) {
-        if (!(o->needs_one_of >> value & 1)) continue;
-        text_printf(&needed, "%s%s", n++ ? " or " : "", type->state_name(other, value));
-    }
+    option_states(other, idle->needs_one_of, &needed);
     const char *now = type->state_name(other, type->state(other, spec));
     Status s = needed.failed ? error_memory(overlay->e)
                              : overlay_error(overlay, o->key, AT_KEY, "has no effect with %s %s; it needs %s %s",

@@ -8,40 +8,61 @@
 
 // --- Defaults that hang on the data
 
-// Sets the option to `json` in every setting in which nobody gave it; with `tables`, in those whose data are a table.
-static Status settle_default(Experiment *x, const Option *o, const char *json, bool tables, Error *e) {
+typedef bool Applies(const Option *o, const RunSpec *spec);
+
+static bool in_tables(const Option *o, const RunSpec *spec) {
+    (void)o;
+    return source_is_table(spec->data.source);
+}
+
+static bool in_regression(const Option *o, const RunSpec *spec) {
+    return !option_chosen(o, spec);
+}
+
+// Sets the option to `json`, if there is one, in every setting where that applies and nobody gave it.
+static Status settle_default(Experiment *x, const Option *o, const char *json, Applies *applies, Error *e) {
     const Overlays *overlays = x->overlays;
     size_t index = (size_t)(o - options);
     bool given = overlays->file->given[index] || overlays->set->given[index], set = true;
+    if (!json) return OK;
     cJSON *value = cJSON_Parse(json);
     for (int i = 0; value && i < x->setting_count; i++) {
         RunSpec *spec = &x->settings[i].spec;
         ValueError why;
         if (given || overlays->settings[i].given[index]) continue;
-        if (!tables || source_is_table(spec->data.source)) set &= option_set(o, spec, value, &x->arena, &why);
+        if (applies(o, spec)) set &= option_set(o, spec, value, &x->arena, &why);
     }
     set &= value != NULL;
     cJSON_Delete(value);
     return set ? OK : error_memory(e);
 }
 
-static Status settle_tables(Experiment *x, Error *e) {
+static Status settle_defaults(Experiment *x, Error *e) {
     Status s = OK;
-    for (const Option *o = options; !s && o < options + option_count; o++)
-        if (o->for_tables) s = settle_default(x, o, o->for_tables, true, e);
+    for (const Option *o = options; !s && o < options + option_count; o++) {
+        s = settle_default(x, o, o->for_tables, in_tables, e);
+        if (!s) s = settle_default(x, o, o->for_choice, option_chosen, e);
+    }
     return s;
 }
 
 // --- Options without effect
 
+// Whether a --set gives an option that it needs, or that one needs.
+static bool need_is_set(const Overlays *overlays, const Option *o) {
+    for (; o->needs; o = option_find(o->needs))
+        if (overlays->set->given[option_find(o->needs) - options]) return true;
+    return false;
+}
+
 // What a setting gives must have an effect in that setting; what the base gives, in one of the settings. A --set of the
 // option that it needs excuses both: the user changed course.
 static Status check_idle(const Experiment *x, const Overlays *overlays, const RunSpec *defaults, const Option *o) {
     Status all = OK;
-    size_t index = (size_t)(o - options), needs = (size_t)(option_find(o->needs) - options);
+    size_t index = (size_t)(o - options);
     const Overlay *base = overlays->set->given[index] ? overlays->set : overlays->file;
     const RunSpec *heir = NULL; // a setting that has the base's value
-    bool excused = overlays->set->given[needs], used = false;
+    bool excused = need_is_set(overlays, o), used = false;
     for (int i = 0; i < x->setting_count; i++) {
         const RunSpec *spec = &x->settings[i].spec;
         const Overlay *setting = &overlays->settings[i];
@@ -152,7 +173,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     RunSpec defaults;
     Status s = options_default(&defaults, &x->arena, e);
     for (int i = 0; i < x->setting_count; i++) source_sizes(&x->settings[i].spec.data);
-    if (!s) s = settle_tables(x, e);
+    if (!s) s = settle_defaults(x, e);
     if (!s) s = settle_idle(x, overlays, &defaults);
     if (!s) s = check_settings(x, overlays, e);
     if (!s) s = settle_folds(x, e);
@@ -165,7 +186,7 @@ Status experiment_settle(Experiment *x, Error *e) {
 Status experiment_regression(Experiment *x, Error *e) {
     Status s = OK;
     for (const Option *o = options; !s && o < options + option_count; o++)
-        if (o->for_regression) s = settle_default(x, o, o->for_regression, false, e);
+        s = settle_default(x, o, o->for_regression, in_regression, e);
     if (!s) s = list_varied(x, e);
     return s ? s : experiment_note(x, e);
 }

@@ -11,7 +11,7 @@ static void decoupled_decay_piece(const TrainSpec *spec, const Step *step, Role 
                                   real *restrict gradient, size_t n) {
     (void)gradient;
     if (!step_rule_decays(spec, role)) return;
-    const real kept = 1 - step->learning_rate * (real)spec->decoupled_decay;
+    const real kept = (real)(1 - step->learning_rate[role] * spec->decoupled_decay);
     for (size_t i = 0; i < n; i++) w[i] *= kept;
 }
 

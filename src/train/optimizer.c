@@ -51,7 +51,7 @@ static bool take_rules(Optimizer *o, const Network *net, Arena *arena) {
 }
 
 bool optimizer_take(Optimizer *o, const TrainSpec *spec, Network *net, Arena *arena) {
-    *o = (Optimizer){.sink = {take_piece}, .kind = kinds[spec->optimizer], .spec = spec, .net = net};
+    *o = (Optimizer){.sink = {take_piece}, .kind = kinds[spec->optimizer.kind], .spec = spec, .net = net};
     for (int i = 0; i < o->kind->slabs; i++) {
         o->slab[i] = arena_take(arena, net->param_count, sizeof(real));
         if (!o->slab[i]) return false;
@@ -65,10 +65,15 @@ void optimizer_start(Optimizer *o) {
 }
 
 void optimizer_begin(Optimizer *o, int64_t number, double learning_rate, double momentum) {
-    o->step = (Step){.number = number, .learning_rate = (real)learning_rate, .momentum = (real)momentum};
-    for (int role = 0; role < ROLES_TRAINED; role++)
-        if (step_rule_decays(o->spec, (Role)role)) o->step.decay[role] = (real)o->spec->weight_decay;
-    if (o->kind->begin) o->kind->begin(&o->step, o->spec);
+    const TrainSpec *spec = o->spec;
+    o->step = (Step){.number = number, .momentum = (real)momentum};
+    for (int role = 0; role < ROLES_TRAINED; role++) {
+        const bool norm = role == ROLE_GAMMA || role == ROLE_BETA;
+        o->step.learning_rate[role] = norm ? learning_rate * spec->norm_rate : learning_rate;
+        o->step.rate[role] = (real)o->step.learning_rate[role];
+        if (step_rule_decays(spec, (Role)role)) o->step.decay[role] = (real)spec->weight_decay;
+    }
+    if (o->kind->begin) o->kind->begin(&o->step, spec);
 }
 
 // The rules before the update, and the update, of a gradient that was gathered.

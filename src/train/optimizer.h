@@ -11,19 +11,26 @@
 
 #define OPTIMIZER_SLABS 2 // numbers kept of each weight, at most
 
-// The coefficients of one step.
+// The coefficients of one step. What is a list is so by the parameter's role.
 typedef struct Step {
     int64_t number; // from 1
-    real learning_rate;
+    double learning_rate[ROLES_TRAINED];
+    real rate[ROLES_TRAINED];   // the learning rate, as the update takes it
+    real decay[ROLES_TRAINED];  // pull to 0 by way of the gradient: decay w is added to it
+    real shrink[ROLES_TRAINED]; // pull to 0 beside it: shrink w is taken from w
     real momentum;
-    real decay[ROLES_TRAINED]; // pull to 0 (weight_decay), by the parameter's role
+    real mean_decay, mean_rest;     // a running mean of gradients: decay times the old, rest times the new
+    real square_decay, square_rest; // one of their squares
+    real root_factor;               // of the root of the latter ...
+    real eps;                       // ... and what is added to that
 } Step;
 
 typedef struct OptimizerKind {
     const char *name;
     int slabs;
     const char *slab[OPTIMIZER_SLABS]; // their names: "velocity"
-    // Sets what else the step's coefficients are. NULL: nothing.
+    // Sets the step's coefficients beside number, learning_rate, rate, decay and momentum, which are there; or others
+    // in their place. NULL: that is all it needs.
     void (*begin)(Step *step, const TrainSpec *spec);
     // n weights of one role and their slabs, from their gradients. The spans do not overlap.
     void (*update)(const Step *step, Role role, real *w, real *const slab[], const real *gradient, size_t n);

@@ -6,7 +6,7 @@
 
 static void sgd_update(const Step *step, Role role, real *restrict w, real *const slab[], const real *restrict gradient,
                        size_t n) {
-    const real rate = step->learning_rate, momentum = step->momentum, decay = step->decay[role];
+    const real rate = step->rate[role], momentum = step->momentum, decay = step->decay[role];
     real *restrict v = slab[0];
     for (size_t i = 0; i < n; i++) {
         const real g = fma_real(decay, w[i], gradient[i]);

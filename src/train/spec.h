@@ -6,7 +6,12 @@ typedef enum DecayWhat { DECAY_WEIGHTS, DECAY_ALL } DecayWhat;
 typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
 
 // All optimizers, a row for each: its constant, and its name in a config and in the code (train/optimizer.h).
-#define OPTIMIZERS(ROW) ROW(SGD, sgd)
+#define OPTIMIZERS(ROW)                                                                                                \
+    ROW(SGD, sgd)                                                                                                      \
+    ROW(NESTEROV, nesterov)                                                                                            \
+    ROW(RMSPROP, rmsprop)                                                                                              \
+    ROW(ADAM, adam)                                                                                                    \
+    ROW(ADAMW, adamw)
 
 #define OPTIMIZER_CONSTANT(constant, name) OPTIMIZER_##constant,
 typedef enum OptimizerChoice { OPTIMIZERS(OPTIMIZER_CONSTANT) } OptimizerChoice;
@@ -43,10 +48,20 @@ typedef struct ScheduleSpec {
     double least;   // plateau: the share of the lowest loss that is an improvement
 } ScheduleSpec;
 
+typedef struct OptimizerSpec {
+    int kind;     // OptimizerChoice
+    double beta1; // adam, adamw: weight of the old value in the running mean of the gradients ...
+    double beta2; // ... and of their squares
+    double alpha; // rmsprop: the same for its running mean of their squares
+    double eps;   // rmsprop, adam, adamw: added to the root of that mean
+} OptimizerSpec;
+
 typedef struct TrainSpec {
     int epochs;
     int batch_size;
+    OptimizerSpec optimizer;
     double learning_rate;
+    double norm_rate; // its factor for gamma and beta
     ScheduleSpec schedule;
     double warmup;                                                   // epochs over which the learning rate rises from 0
     double momentum;                                                 // classical: v = momentum v + g, w = w - lr v
@@ -59,7 +74,6 @@ typedef struct TrainSpec {
     int lookahead_steps; // after so many steps
     int decay_what;      // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0
     int eval_every;      // evaluate and log every k-th epoch, and the last
-    int optimizer;       // OptimizerChoice
     int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
                          // over joins the batch before it (kept) or goes (dropped).
 } TrainSpec;

@@ -3,7 +3,8 @@
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
 
-# Odd sizes, a short last batch, everything that draws or sums: batch norm, dropout, weight decay, momentum.
+# Odd sizes, a short last batch, everything that draws or sums: batch norm, dropout, weight decay, each
+# optimizer, schedules.
 cat >"$tmp/digits.json" <<'JSON'
 { "name": "digits",
   "data": { "source": "digits", "train_size": 75, "test_size": 41 },
@@ -24,7 +25,12 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "leaky_relu", "model": { "activation": "leaky_relu" } },
     { "name": "silu", "model": { "activation": "silu" } },
     { "name": "bn", "regularize": { "batch_norm": { "placement": "after_activation" } } },
-    { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
+    { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } },
+    { "name": "nesterov", "train": { "optimizer": "nesterov", "momentum_ramp": 3, "warmup": 1.3 } },
+    { "name": "rmsprop", "train": { "optimizer": "rmsprop", "learning_rate": 0.001, "schedule": "exponential" } },
+    { "name": "adam", "train": { "optimizer": "adam", "learning_rate": 0.001, "schedule": "cosine" } },
+    { "name": "adamw", "train": { "optimizer": "adamw", "learning_rate": 0.001, "norm_rate": 0.3 },
+      "regularize": { "batch_norm": true } } ] }
 JSON
 cat >"$tmp/norms.json" <<'JSON'
 { "name": "norms",

@@ -359,6 +359,69 @@ static void test_find(void) {
           e.text);
 }
 
+// The learning rate by default hangs on the optimizer, then on the data; it gives way to whatever is said.
+static void test_rates(void) {
+    static const struct {
+        const char *json, *set;
+        bool regression;
+        double rate[2];
+    } cases[] = {
+        {"\"train.optimizer\": \"adam\"", NULL, false, {0.001, 0.001}},
+        {"\"train.optimizer\": \"nesterov\"", NULL, false, {0.05, 0.05}},
+        {"\"train.optimizer\": {\"kind\": \"rmsprop\", \"alpha\": 0.9}", NULL, false, {0.001, 0.001}},
+        {"\"data\": {\"source\": \"csv\", \"file\": \"t.csv\"}, \"train.optimizer\": \"adamw\"",
+         NULL,
+         false,
+         {0.001, 0.001}},
+        {"\"settings\": [{\"name\": \"a\"}, {\"name\": \"b\", \"train.optimizer\": \"adam\"}]",
+         NULL,
+         true,
+         {0.01, 0.001}},
+        {"\"train.learning_rate\": 0.05, \"train.optimizer\": \"adam\"", NULL, true, {0.05, 0.05}},
+        {"\"settings\": [{\"name\": \"a\"}, {\"name\": \"b\", \"train.learning_rate\": 0.3}]",
+         "train.optimizer=adam",
+         false,
+         {0.001, 0.3}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Experiment x;
+        Error e;
+        char json[256];
+        const char *set[] = {cases[i].set, NULL};
+        snprintf(json, sizeof json, "{ %s }", cases[i].json);
+        CHECK(read_with(&x, json, set, NULL, &e) == OK, "case %zu: %s", i, e.text);
+        if (cases[i].regression) CHECK(experiment_regression(&x, &e) == OK, "%s", e.text);
+        for (int k = 0; k < 2; k++) {
+            const double rate = x.settings[k % x.setting_count].spec.train.learning_rate;
+            CHECK(rate == cases[i].rate[k], "case %zu: %g", i, rate);
+        }
+        experiment_free(&x);
+    }
+}
+
+// An option has no effect where what it needs has none; what the base gives for others counts for nothing there.
+static void test_chain(void) {
+    Experiment x;
+    Error e;
+    CHECK(read_config(&x,
+                      "{ \"train\": { \"momentum\": 0.5, \"momentum_ramp\": 4, \"momentum_start\": 0.2 },"
+                      " \"settings\": [ { \"name\": \"a\" }, { \"name\": \"b\", \"train.optimizer\": \"adam\" } ] }",
+                      &e) == OK,
+          "%s", e.text);
+    const TrainSpec *a = &x.settings[0].spec.train, *b = &x.settings[1].spec.train;
+    CHECK(a->momentum == 0.5 && a->momentum_ramp == 4 && a->momentum_start == 0.2);
+    CHECK(b->momentum == 0.9 && b->momentum_ramp == 0 && b->momentum_start == 0.5);
+    CHECK(x.varied_count == 2 && strcmp(x.varied[0], "train.optimizer") == 0);
+    CHECK_TEXT(x.varied[1], "train.learning_rate");
+    experiment_free(&x);
+    // A --set of the first link excuses the last one.
+    const char *set[] = {"train.optimizer=adam", NULL};
+    CHECK(read_with(&x, "{ \"train\": { \"momentum_ramp\": 4, \"momentum_start\": 0.2 } }", set, NULL, &e) == OK, "%s",
+          e.text);
+    CHECK(x.settings[0].spec.train.momentum_start == 0.5);
+    experiment_free(&x);
+}
+
 // Tables have defaults of their own, which give way to whatever a base, a setting or --set says, be it the other
 // default.
 static void test_tables(void) {
@@ -410,6 +473,8 @@ int main(void) {
     if (!mkdtemp(folder)) return 1;
     test_defaults();
     test_tables();
+    test_rates();
+    test_chain();
     test_settings();
     test_switch();
     test_set();

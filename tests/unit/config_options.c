@@ -393,6 +393,8 @@ static void test_suggestions(void) {
         {"train.wd", "regularize.weight_decay"},
         {"regularize.batch_norm.momentum", "regularize.batch_norm.stat_decay"},
         {"train.momentun", "train.momentum"},
+        {"train.adam", "train.optimizer"},
+        {"train.scheduler", "train.schedule"},
         {"regularize.batch_norm.decay", "regularize.batch_norm.stat_decay"},
         {"regularize.batch_norm.epsilon", "regularize.batch_norm.eps"},
         {"regularize.bn", "regularize.batch_norm"},

@@ -104,25 +104,62 @@ static void test_that_a_step_that_diverged_is_not_taken(void) {
     engine.close(t);
 }
 
-// Without a gradient only decay moves a parameter: by -learning_rate decay w.
+// Where a parameter that was 8 is after so many steps by the same gradient.
+static double parameter_after(int steps, const TrainSpec *spec, Role role, double gradient) {
+    Arena arena = {0};
+    Optimizer o;
+    Network net = {.param_count = 1};
+    CHECK(optimizer_take(&o, spec, &net, &arena), "memory");
+    real w = 8;
+    const Param param = {.name = "w", .role = role, .rows = 1, .cols = 1, .at = &w};
+    for (int n = 1; n <= steps; n++) {
+        real g = (real)gradient;
+        optimizer_begin(&o, n, spec->learning_rate, spec->momentum);
+        o.sink.take(&o.sink, &param, 0, &g, 1);
+    }
+    arena_free(&arena);
+    return (double)w;
+}
+
+// Without a gradient only decay moves a parameter: by -learning_rate decay w along its gradient 0.25 x 8 = 2.
 static void test_that_only_weights_decay(void) {
-    const TrainSpec spec = {.learning_rate = 0.5, .weight_decay = 0.25};
-    const struct {
-        Role role;
-        double want;
-    } cases[] = {{ROLE_WEIGHT, 8 - 0.5 * 0.25 * 8}, {ROLE_BIAS, 8}, {ROLE_GAMMA, 8}, {ROLE_BETA, 8}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        Arena arena = {0};
-        Optimizer o;
-        Network net = {.param_count = 1};
-        CHECK(optimizer_take(&o, &spec, &net, &arena), "memory");
-        real w = 8;
-        real gradient = 0;
-        const Param param = {.name = "w", .role = cases[i].role, .rows = 1, .cols = 1, .at = &w};
-        optimizer_begin(&o, 1, spec.learning_rate, 0);
-        o.sink.take(&o.sink, &param, 0, &gradient, 1);
-        CHECK_NEAR(w, cases[i].want, 0);
-        arena_free(&arena);
+    static const double want[] = {
+        [OPTIMIZER_SGD] = 8 - 0.5 * 2,
+        [OPTIMIZER_NESTEROV] = 8 - 0.5 * (2 + 0.5 * 2),
+        [OPTIMIZER_RMSPROP] = 8 - 0.5 * 2 / (1 + 1), // s = (1 - 0.75) 2^2
+        [OPTIMIZER_ADAM] = 8 - 0.5 / 0.5 * 1 / 3,    // m = 0.5 x 2, sqrt(s) / sqrt(1 - 0.75) = 2
+        [OPTIMIZER_ADAMW] = 8 - 0.5 * 2,             // past the means, which stay 0
+    };
+    for (int kind = 0; optimizer_names[kind]; kind++) {
+        const TrainSpec spec = {.learning_rate = 0.5,
+                                .norm_rate = 1,
+                                .momentum = 0.5,
+                                .weight_decay = 0.25,
+                                .optimizer = {kind, .beta1 = 0.5, .beta2 = 0.75, .alpha = 0.75, .eps = 1}};
+        CHECK_NEAR(parameter_after(1, &spec, ROLE_WEIGHT, 0), want[kind], 1e-15);
+        for (Role role = ROLE_BIAS; role < ROLES_TRAINED; role++) CHECK_NEAR(parameter_after(1, &spec, role, 0), 8, 0);
+    }
+}
+
+// By a gradient that stays, Adam takes steps of the learning rate from the first on: the means are freed of their
+// start. RMSprop's first steps are longer, by 1 / sqrt(1 - alpha^t).
+static void test_first_steps(void) {
+    TrainSpec spec = {.learning_rate = 0.5, .norm_rate = 1, .optimizer = {OPTIMIZER_ADAM, 0.9, 0.999, 0.75, 1e-12}};
+    for (int steps = 1; steps < 5; steps++)
+        CHECK_NEAR(parameter_after(steps, &spec, ROLE_WEIGHT, -3), 8 + 0.5 * steps, 1e-11);
+    spec.optimizer.kind = OPTIMIZER_RMSPROP;
+    CHECK_NEAR(parameter_after(2, &spec, ROLE_WEIGHT, -3), 8 + 0.5 * (2 + 1 / sqrt(1 - 0.75 * 0.75)), 1e-11);
+}
+
+static void test_the_rate_of_norms(void) {
+    for (int kind = 0; optimizer_names[kind]; kind++) {
+        TrainSpec spec = {.learning_rate = 0.5, .norm_rate = 1, .optimizer = {kind, 0.9, 0.999, 0.99, 1e-8}};
+        const double step = parameter_after(1, &spec, ROLE_WEIGHT, 1) - 8;
+        spec.norm_rate = 0.25;
+        for (Role role = ROLE_WEIGHT; role < ROLES_TRAINED; role++) {
+            const bool norm = role == ROLE_GAMMA || role == ROLE_BETA;
+            CHECK_NEAR(parameter_after(1, &spec, role, 1), norm ? 8 + step / 4 : 8 + step, 1e-15);
+        }
     }
 }
 
@@ -268,6 +305,8 @@ int main(void) {
     test_that_every_epoch_has_an_order_of_its_own();
     test_that_a_step_that_diverged_is_not_taken();
     test_that_only_weights_decay();
+    test_first_steps();
+    test_the_rate_of_norms();
     test_how_much_is_dropped();
     test_how_wide_weights_start();
     test_how_biases_start();

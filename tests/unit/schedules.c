@@ -1,8 +1,10 @@
-// The learning rate of each epoch, by schedule, warm-up and ramp, against numbers worked out by hand.
+// The learning rate of each epoch, by schedule, warm-up and ramp, against numbers worked out by hand, and against
+// PyTorch's (tests/make_schedule_fixtures.py).
 #include "train/schedule.h"
 
 #include <math.h>
 
+#include "fixtures/schedules.h"
 #include "test.h"
 
 #define EPOCHS_SHOWN 9
@@ -73,7 +75,28 @@ static void test_plateau(void) {
     }
 }
 
+// PyTorch works some of them out from epoch to epoch, and so with more rounding.
+static void test_pytorch(void) {
+    for (size_t i = 0; i < sizeof schedule_rates / sizeof *schedule_rates; i++) {
+        const TrainSpec spec = {.epochs = SCHEDULE_EPOCHS, .learning_rate = 1, .schedule = schedule_rates[i].spec};
+        ScheduleState state;
+        schedule_start(&state);
+        for (int epoch = 0; epoch < SCHEDULE_EPOCHS; epoch++)
+            CHECK_NEAR(schedule_rate(&spec, &state, epoch, 0, 1), schedule_rates[i].rate[epoch], 2e-15);
+    }
+    for (size_t i = 0; i < sizeof plateau_rates / sizeof *plateau_rates; i++) {
+        const TrainSpec spec = {.epochs = SCHEDULE_LOSSES, .learning_rate = 1, .schedule = plateau_rates[i].spec};
+        ScheduleState state;
+        schedule_start(&state);
+        for (int epoch = 0; epoch < SCHEDULE_LOSSES; epoch++) {
+            schedule_tell(&spec.schedule, &state, schedule_losses[epoch]);
+            CHECK_NEAR(schedule_rate(&spec, &state, epoch + 1, 0, 1), plateau_rates[i].rate[epoch], 1e-16);
+        }
+    }
+}
+
 int main(void) {
+    test_pytorch();
     test_factors();
     test_warmup();
     test_ramp();

@@ -24,8 +24,13 @@ static const ModelSpec model = {.hidden_count = 2,
                                 .dropout_count = 1,
                                 .dropout = {0.3},
                                 .input_dropout = 0.1};
-static const TrainSpec spec = {
-    .epochs = 4, .batch_size = 8, .learning_rate = 0.05, .momentum = 0.9, .weight_decay = 1e-3, .eval_every = 1};
+static const TrainSpec sgd = {.epochs = 4,
+                              .batch_size = 8,
+                              .learning_rate = 0.05,
+                              .norm_rate = 1,
+                              .momentum = 0.9,
+                              .weight_decay = 1e-3,
+                              .eval_every = 1};
 
 static void make_set(void) {
     Rng rng = rng_stream(4, "test", 0);
@@ -38,10 +43,10 @@ static void make_set(void) {
     set.split = (Split){.train = all, .test = all, .shift = set.shift, .scale = set.scale};
 }
 
-static Trainer *open(const Engine *build) {
+static Trainer *open(const Engine *build, const TrainSpec *spec) {
     Trainer *t;
     Error e;
-    if (build->open(&t, &model, &spec, &set.split, 6, &e) != OK) abort();
+    if (build->open(&t, &model, spec, &set.split, 6, &e) != OK) abort();
     return t;
 }
 
@@ -54,7 +59,10 @@ typedef struct Rest {
 
 static Rest go_on(const Engine *build, Trainer *t) {
     Rest rest = {0};
-    for (int i = 0; i < 2; i++) build->epoch(t, &rest.running[i]);
+    for (int i = 0; i < 2; i++) {
+        build->tell(t, 5.5); // better than nothing yet, but not than what was told before
+        build->epoch(t, &rest.running[i]);
+    }
     rest.measure = build->measure(t, &set.split.test);
     rest.steps = build->steps(t);
     rest.samples = build->samples(t);
@@ -62,9 +70,9 @@ static Rest go_on(const Engine *build, Trainer *t) {
 }
 
 // A fresh trainer that takes over all spans but one (-1: all).
-static Rest resume(const Engine *build, const Span *from, int count, int but) {
+static Rest resume(const Engine *build, const TrainSpec *spec, const Span *from, int count, int but) {
     int own;
-    Trainer *t = open(build);
+    Trainer *t = open(build, spec);
     const Span *to = build->spans(t, &own);
     CHECK(own == count, "%d spans, %d spans", own, count);
     for (int i = 0; i < count; i++) {
@@ -76,20 +84,38 @@ static Rest resume(const Engine *build, const Span *from, int count, int but) {
     return rest;
 }
 
-static void test_that_spans_are_all_there_is(const Engine *build) {
-    Trainer *t = open(build);
+static void test_that_spans_are_all_there_is(const Engine *build, const TrainSpec *spec) {
+    static const double told[] = {5, 6, 6, 6}; // to plateau: one drop, and half the way to the next
+    Trainer *t = open(build, spec);
     double running;
     int count;
     for (int i = 0; i < 2; i++) build->epoch(t, &running);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) build->tell(t, told[i]);
     const Span *spans = build->spans(t, &count);
     Rest resumed[64];
-    for (int but = -1; but < count; but++) resumed[but + 1] = resume(build, spans, count, but);
+    for (int but = -1; but < count; but++) resumed[but + 1] = resume(build, spec, spans, count, but);
     const Rest through = go_on(build, t);
-    CHECK(memcmp(&resumed[0], &through, sizeof through) == 0, "%s: resumed, the run goes another way", build->name);
+    CHECK(memcmp(&resumed[0], &through, sizeof through) == 0, "%s, %s: resumed, the run goes another way", build->name,
+          optimizer_names[spec->optimizer.kind]);
     for (int i = 0; i < count; i++)
-        CHECK(memcmp(&resumed[i + 1], &through, sizeof through) != 0, "%s: nobody needs %s", build->name,
-              spans[i].name);
+        CHECK(memcmp(&resumed[i + 1], &through, sizeof through) != 0, "%s, %s: nobody needs %s", build->name,
+              optimizer_names[spec->optimizer.kind], spans[i].name);
     build->close(t);
+}
+
+static void test_optimizers(const Engine *build) {
+    for (int kind = 0; optimizer_names[kind]; kind++) {
+        TrainSpec spec = sgd;
+        spec.optimizer = (OptimizerSpec){kind, .beta1 = 0.9, .beta2 = 0.99, .alpha = 0.9, .eps = 1e-8};
+        spec.learning_rate = kind == OPTIMIZER_SGD || kind == OPTIMIZER_NESTEROV ? 0.05 : 0.002;
+        test_that_spans_are_all_there_is(build, &spec);
+    }
+}
+
+static void test_plateau(const Engine *build) {
+    TrainSpec spec = sgd;
+    spec.schedule = (ScheduleSpec){SCHEDULE_PLATEAU, .drop = 0.5, .patience = 1};
+    test_that_spans_are_all_there_is(build, &spec);
 }
 
 static void test_names_and_shapes(const Engine *build) {
@@ -97,14 +123,18 @@ static void test_names_and_shapes(const Engine *build) {
         const char *name;
         int role, rows, cols;
     } want[] = {
+        {"1.weight.mean_square", SPAN_SLAB, FEATURES, 33},
         {"1.weight", ROLE_WEIGHT, FEATURES, 33},
-        {"1.weight.velocity", SPAN_SLAB, FEATURES, 33},
+        {"2.gamma.mean", SPAN_SLAB, 1, 33},
         {"2.running_mean", ROLE_STATISTIC, 1, 33},
         {"2.gamma", ROLE_GAMMA, 1, 33},
         {"9.bias", ROLE_BIAS, 1, 3},
         {"position.samples", SPAN_POSITION, 1, 1},
+        {"position.plateau_best", SPAN_POSITION, 1, 1},
     };
-    Trainer *t = open(build);
+    const TrainSpec spec = {
+        .batch_size = 8, .optimizer = {.kind = OPTIMIZER_ADAM}, .schedule = {.kind = SCHEDULE_PLATEAU}};
+    Trainer *t = open(build, &spec);
     int count;
     const Span *spans = build->spans(t, &count);
     for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
@@ -121,7 +151,8 @@ static void test_names_and_shapes(const Engine *build) {
 int main(void) {
     make_set();
     for (const Engine *const *build = engine_list(); *build; build++) {
-        test_that_spans_are_all_there_is(*build);
+        test_optimizers(*build);
+        test_plateau(*build);
         test_names_and_shapes(*build);
     }
     return test_end("spans");

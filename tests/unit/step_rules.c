@@ -44,6 +44,7 @@ static void test_by_hand(void) {
         Optimizer o;
         TrainSpec spec = cases[i].spec;
         spec.learning_rate = 0.5;
+        spec.norm_rate = 1;
         Network *net = network_new(&arena, &model, IN, OUT, 2);
         CHECK(net && optimizer_take(&o, &spec, net, &arena), "memory");
         if (!net) return;

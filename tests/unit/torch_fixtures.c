@@ -20,9 +20,33 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",    "wide", "bn_before",  "bn_after_tanh", "bn_not_affine",    "dropout",    "weight_decay", "regression",
-    "targets", "all",  "drop_last",  "layer_norm",    "layer_norm_after", "group_norm", "rms_norm",     "gelu",
-    "elu",     "selu", "leaky_relu", "silu",
+    "relu",
+    "wide",
+    "bn_before",
+    "bn_after_tanh",
+    "bn_not_affine",
+    "dropout",
+    "weight_decay",
+    "regression",
+    "targets",
+    "all",
+    "drop_last",
+    "layer_norm",
+    "layer_norm_after",
+    "group_norm",
+    "rms_norm",
+    "gelu",
+    "elu",
+    "selu",
+    "leaky_relu",
+    "silu",
+    "nesterov",
+    "rmsprop",
+    "adam",
+    "adam_decay",
+    "adamw",
+    "adamw_regression",
+    "norm_rate",
 };
 
 typedef struct Fixture {
@@ -53,16 +77,26 @@ static void *take(Fixture *f, size_t count, size_t size) {
     return p;
 }
 
-static const char *option(const Fixture *f, const char *key) {
+// What stands after the option's key; NULL: the fixture does not say.
+static const char *option_said(const Fixture *f, const char *key) {
     char line[64];
     snprintf(line, sizeof line, "\n%s ", key);
     const char *found = strstr(f->text, line);
+    return found ? found + strlen(line) : NULL;
+}
+
+static const char *option(const Fixture *f, const char *key) {
+    const char *found = option_said(f, key);
     if (!found) stop("a fixture has no option", key);
-    return found + strlen(line);
+    return found;
 }
 
 static double option_number(const Fixture *f, const char *key) {
     return strtod(option(f, key), NULL);
+}
+
+static double option_number_or(const Fixture *f, const char *key, double fallback) {
+    return option_said(f, key) ? option_number(f, key) : fallback;
 }
 
 static bool option_is(const Fixture *f, const char *key, const char *value) {
@@ -115,6 +149,17 @@ static int activation_of(const Fixture *f) {
     return a;
 }
 
+// Those that only some fixtures give (SILENT in make_fixtures.py).
+static void read_optimizer(const Fixture *f, TrainSpec *train) {
+    for (int k = 0; option_said(f, "optimizer") && optimizer_names[k]; k++)
+        if (option_is(f, "optimizer", optimizer_names[k])) train->optimizer.kind = k;
+    train->optimizer.beta1 = option_number_or(f, "beta1", 0.9);
+    train->optimizer.beta2 = option_number_or(f, "beta2", 0.999);
+    train->optimizer.alpha = option_number_or(f, "alpha", 0.99);
+    train->optimizer.eps = option_number_or(f, "optimizer_eps", 1e-8);
+    train->norm_rate = option_number_or(f, "norm_rate", 1);
+}
+
 static void read_options(Fixture *f) {
     double hidden[MAX_HIDDEN];
     f->seed = (uint64_t)option_number(f, "seed");
@@ -142,6 +187,7 @@ static void read_options(Fixture *f) {
         .eval_every = 1,
         .last_batch = option_is(f, "last_batch", "keep") ? LAST_KEEP : LAST_DROP,
     };
+    read_optimizer(f, &f->train);
 }
 
 static void read_data(Fixture *f) {

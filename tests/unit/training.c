@@ -84,6 +84,7 @@ static TrainSpec train_some(int batch_size) {
     return (TrainSpec){.epochs = 3,
                        .batch_size = batch_size,
                        .learning_rate = 0.05,
+                       .norm_rate = 1,
                        .momentum = 0.9,
                        .weight_decay = 1e-3,
                        .eval_every = 1};
@@ -169,6 +170,18 @@ static void test_what_norms_change(void) {
     CHECK(!same(&layer, &group), "two groups are layer norm");
 }
 
+static void compare_builds(const ModelSpec *model, const TrainSpec *spec) {
+    const Engine *const *builds = engine_list();
+    const Outcome fastest = train(builds[0], model, spec, 5);
+    CHECK(fastest.finite, "optimizer %d: not finite", spec->optimizer.kind);
+    for (int i = 1; builds[i]; i++) {
+        const Outcome other = train(builds[i], model, spec, 5);
+        CHECK(memcmp(&fastest, &other, sizeof other) == 0,
+              "%s and %s differ (activation %d, optimizer %d): %.17g, %.17g", builds[0]->name, builds[i]->name,
+              model->activation, spec->optimizer.kind, fastest.test.loss, other.test.loss);
+    }
+}
+
 static void test_that_all_builds_agree_to_the_bit(void) {
     const Engine *const *builds = engine_list();
     static const int targets[] = {0, 1, TARGETS};
@@ -186,7 +199,15 @@ static void test_that_all_builds_agree_to_the_bit(void) {
                 CHECK(memcmp(&fastest, &other, sizeof other) == 0, "%s and %s differ (%s): %.17g, %.17g",
                       builds[0]->name, builds[i]->name, activation_names[a], fastest.test.loss, other.test.loss);
             }
+            compare_builds(&model, &spec);
         }
+    for (int kind = 0; optimizer_names[kind]; kind++) {
+        const ModelSpec model = model_all();
+        TrainSpec spec = train_some(7);
+        spec.optimizer = (OptimizerSpec){kind, .beta1 = 0.9, .beta2 = 0.999, .alpha = 0.99, .eps = 1e-8};
+        spec.norm_rate = 0.3;
+        compare_builds(&model, &spec);
+    }
     if (!builds[1]) SKIP("only one kernel build runs on this CPU");
 }
 
