@@ -37,6 +37,7 @@ CASES = {
     "targets": dict(activation="tanh", outputs=34, regression=1, learning_rate=0.1, weight_decay=0.01),
     "all": dict(hidden=[20, 16], batch_norm=1, dropout=[0.4], weight_decay=0.01, samples=29),
     "drop_last": dict(samples=21, last_batch="drop", momentum=0.0, batch_norm=1),
+    "label_smoothing": dict(label_smoothing=0.15, batch_norm=1),
 }
 
 
@@ -178,8 +179,12 @@ def set_parameters(net, start):
                 layer.bias.data = torch.tensor(next(values))[0].to(layer.bias.dtype)
 
 
-def loss_of(case, outputs, wanted):
-    return F.mse_loss(outputs, wanted) if case["regression"] else F.cross_entropy(outputs, wanted)
+def loss_of(case, outputs, wanted, training=False):
+    """What is measured; in training what a step reports."""
+    if case["regression"]:
+        return F.mse_loss(outputs, wanted)
+    smoothing = case.get("label_smoothing", 0.0) if training else 0.0
+    return F.cross_entropy(outputs, wanted, label_smoothing=smoothing)
 
 
 def optimizer_of(case, net):
@@ -203,7 +208,7 @@ def train(case, start, inputs, wanted, dtype):
         total = seen = 0.0
         for rows in batches(case, epoch_order(case, epoch)):
             optimizer.zero_grad()
-            loss = loss_of(case, net(x[rows]), y[rows])
+            loss = loss_of(case, net(x[rows]), y[rows], training=True)
             loss.backward()
             optimizer.step()
             total, seen = total + loss.item() * len(rows), seen + len(rows)

@@ -21,7 +21,7 @@
 
 static const char *const cases[] = {
     "relu",         "wide",       "bn_before", "bn_after_tanh", "bn_not_affine", "dropout",
-    "weight_decay", "regression", "targets",   "all",           "drop_last",
+    "weight_decay", "regression", "targets",   "all",           "drop_last",     "label_smoothing",
 };
 
 typedef struct Fixture {
@@ -62,6 +62,13 @@ static const char *option(const Fixture *f, const char *key) {
 
 static double option_number(const Fixture *f, const char *key) {
     return strtod(option(f, key), NULL);
+}
+
+// Of an option that most fixtures leave at 0, and out.
+static double option_amount(const Fixture *f, const char *key) {
+    char line[64];
+    snprintf(line, sizeof line, "\n%s ", key);
+    return strstr(f->text, line) ? option_number(f, key) : 0;
 }
 
 static bool option_is(const Fixture *f, const char *key, const char *value) {
@@ -111,6 +118,7 @@ static void read_options(Fixture *f) {
         .learning_rate = option_number(f, "learning_rate"),
         .momentum = option_number(f, "momentum"),
         .weight_decay = option_number(f, "weight_decay"),
+        .label_smoothing = option_amount(f, "label_smoothing"),
         .eval_every = 1,
         .last_batch = option_is(f, "last_batch", "keep") ? LAST_KEEP : LAST_DROP,
     };
