@@ -221,6 +221,13 @@ static const Option table[] = {
      FROM_TO(0, 1e6), .help = "bounds each number of the gradient; 0: no bound"},
     {"regularize.label_smoothing", OPTION_NUMBER, AT(train.label_smoothing), .fallback = "0", OBJECT("share", "0.1"),
      BELOW(0, 1), .help = "the share of each training label that is spread over all classes"},
+    {"regularize.mixup", OPTION_NUMBER, AT(train.mixup), .fallback = "0", OBJECT("alpha", "0.2"), FROM_TO(0, 1000),
+     .help = "mixes each sample of a batch, and its label or target, with another; by a share from Beta(alpha, alpha)"},
+    {"regularize.cutmix", OPTION_NUMBER, AT(train.cutmix), .fallback = "0", OBJECT("alpha", "1"), FROM_TO(0, 1000),
+     .help = "puts a box of another image (columns of another row) into each sample; its share is from Beta(alpha, "
+             "alpha)"},
+    {"regularize.cutout", OPTION_NUMBER, AT(train.cutout), .fallback = "0", OBJECT("share", "0.25"), BELOW(0, 1),
+     .help = "the share of each image (a box) or row (columns) that is 0 at a training step, after scaling"},
 };
 
 const Option *const options = table;

@@ -32,9 +32,14 @@ log_of classes classes
 log_of numbers numbers
 moves classes regularize.label_smoothing 0 0.1
 moves classes regularize.label_smoothing false true
+for data in classes numbers; do
+  moves $data regularize.mixup 0 true
+  moves $data regularize.cutmix 0 true
+  moves $data regularize.cutout 0 true
+done
 
 # Measured are the samples as they are: before training nothing differs.
-log_of classes on regularize.label_smoothing=0.1
+log_of classes on regularize.label_smoothing=0.1 regularize.mixup=1 regularize.cutmix=1 regularize.cutout=0.2
 check_same "epoch 0 of both" "$(sed -n 2p "$tmp/on/log.csv")" "$(sed -n 2p "$tmp/classes/log.csv")"
 
 finish samples_log

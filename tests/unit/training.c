@@ -128,7 +128,9 @@ static void test_that_all_builds_agree_to_the_bit(void) {
             ModelSpec model = model_all();
             model.activation = activations[a];
             model.batch_norm.placement = a == 1 ? AFTER_ACTIVATION : BEFORE_ACTIVATION;
-            const TrainSpec spec = train_some(7);
+            TrainSpec spec = train_some(7);
+            spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2;
+            if (targets[k] == 0) spec.label_smoothing = 0.1;
             const Outcome fastest = train(builds[0], &model, &spec, 5);
             for (int i = 1; builds[i]; i++) {
                 const Outcome other = train(builds[i], &model, &spec, 5);
@@ -228,7 +230,8 @@ static void test_that_a_step_allocates_nothing(void) {
     make_set(50, 0);
     const Engine *build = engine_list()[0];
     const ModelSpec model = model_all();
-    const TrainSpec spec = train_some(7);
+    TrainSpec spec = train_some(7);
+    spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.label_smoothing = 0.1;
     Trainer *t;
     Error e;
     double running;
