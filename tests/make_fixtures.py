@@ -38,6 +38,10 @@ CASES = {
     "all": dict(hidden=[20, 16], batch_norm=1, dropout=[0.4], weight_decay=0.01, samples=29),
     "drop_last": dict(samples=21, last_batch="drop", momentum=0.0, batch_norm=1),
     "label_smoothing": dict(label_smoothing=0.15, batch_norm=1),
+    "sigmoid_loss": dict(loss="sigmoid_cross_entropy", outputs=4),
+    "sigmoid_loss_smoothed": dict(loss="sigmoid_cross_entropy", label_smoothing=0.2, activation="tanh"),
+    "squared_loss": dict(loss="squared_error", outputs=9, learning_rate=0.2),
+    "squared_loss_smoothed": dict(loss="squared_error", label_smoothing=0.3, activation="sigmoid", learning_rate=0.3),
 }
 
 
@@ -184,7 +188,13 @@ def loss_of(case, outputs, wanted, training=False):
     if case["regression"]:
         return F.mse_loss(outputs, wanted)
     smoothing = case.get("label_smoothing", 0.0) if training else 0.0
-    return F.cross_entropy(outputs, wanted, label_smoothing=smoothing)
+    kind, classes = case.get("loss", "cross_entropy"), case["outputs"]
+    if kind == "cross_entropy":
+        return F.cross_entropy(outputs, wanted, label_smoothing=smoothing)
+    shares = (1 - smoothing) * F.one_hot(wanted, classes).to(outputs.dtype) + smoothing / classes
+    if kind == "sigmoid_cross_entropy":
+        return F.binary_cross_entropy_with_logits(outputs, shares, reduction="sum") / len(outputs)
+    return F.mse_loss(outputs, shares)
 
 
 def optimizer_of(case, net):

@@ -186,6 +186,8 @@ static const Option table[] = {
      .help = "evaluate and log every so many epochs, and the last"},
     {"train.last_batch", OPTION_CHOICE, AT(train.last_batch), .fallback = "\"keep\"", ONE_OF("keep", "drop"),
      .help = "what becomes of a short last batch; kept, a single sample left over joins the batch before it"},
+    {"train.loss", OPTION_CHOICE, AT(train.loss), .fallback = "\"auto\"", .choices = loss_names,
+     .help = "what is trained on and measured; auto: cross_entropy of classes, squared_error of numbers"},
 
     {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},

@@ -48,6 +48,7 @@ typedef struct TrainSpec {
     int batch_size;
     double learning_rate;
     ScheduleSpec schedule;
+    int loss;                                                        // LossChoice (nn/spec.h)
     double warmup;                                                   // epochs over which the learning rate rises from 0
     double momentum;                                                 // classical: v = momentum v + g, w = w - lr v
     double momentum_start;                                           // of the first epoch, where there is a ramp

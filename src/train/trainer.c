@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "data/baseline.h"
 #include "math/build.h"
 #include "math/panel.h"
 #include "nn/loss.h"
@@ -26,21 +27,21 @@ typedef struct Score {
 
 static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
     Network *net = t->net;
+    const bool classes = t->split->train.data->classes > 0;
     const LossPass pass = {.rows = t->batch.rows,
                            .outputs = net->outputs,
                            .z = outputs,
-                           .label = t->batch.label,
+                           .label = classes ? t->batch.label : NULL,
                            .share = gradient ? t->sample_rules.share : NULL,
-                           .target = t->batch.target,
+                           .target = classes ? NULL : t->batch.target,
                            .loss = t->row_loss,
                            .best = t->row_best,
                            .d_z = gradient ? net->d_output : NULL,
                            .scratch = net->scratch};
     Score score = {0};
-    t->loss(&pass);
+    t->loss->apply(&pass);
     for (int r = 0; r < pass.rows; r++) score.loss += (double)t->row_loss[r];
-    if (t->loss != cross_entropy) return score;
-    for (int r = 0; r < pass.rows; r++) score.correct += t->row_best[r] == t->batch.label[r];
+    for (int r = 0; classes && r < pass.rows; r++) score.correct += t->row_best[r] == t->batch.label[r];
     return score;
 }
 
@@ -146,6 +147,10 @@ static int64_t trainer_parameters(const Trainer *t) {
     return t->net->trained;
 }
 
+static Status trainer_baseline(const Trainer *t, double *loss, Error *e) {
+    return baseline_loss(t->split, t->loss->constant, loss, e);
+}
+
 static const Span *trainer_spans(const Trainer *t, int *count) {
     *count = t->span_count;
     return t->spans;
@@ -181,7 +186,7 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
     t->spec = *train;
     t->split = split;
     t->seed = seed;
-    t->loss = split->train.data->classes > 0 ? cross_entropy : squared_error;
+    t->loss = loss_of(train->loss, split->train.data->classes);
     t->arena = arena;
     const int largest = train->batch_size < split->train.size ? train->batch_size + 1 : split->train.size;
     if (!take_memory(t, model, largest > EVAL_ROWS ? largest : EVAL_ROWS)) {
@@ -207,6 +212,7 @@ const Engine engine = {
     .rate = trainer_rate,
     .tell = trainer_tell,
     .parameters = trainer_parameters,
+    .baseline = trainer_baseline,
     .measure = trainer_measure,
     .spans = trainer_spans,
     .close = trainer_close,

@@ -26,7 +26,7 @@ struct Trainer {
     int32_t *order;         // [train.size]: the epoch's order
     Batch batch;
     SampleRules sample_rules;
-    Loss *loss;
+    const LossKind *loss;
     real *row_loss;    // [max_rows] of the batch, each sample's loss
     int32_t *row_best; // [max_rows] and, in classification, the class of its largest output
     double *rmse;      // [targets] of the last measure, where there are several; else NULL

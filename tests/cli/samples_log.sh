@@ -38,6 +38,39 @@ for data in classes numbers; do
   moves $data regularize.cutout 0 true
 done
 
+# Losses: auto is what the task has, each other is another one, and accuracy is measured with all.
+moves classes train.loss cross_entropy sigmoid_cross_entropy
+moves classes train.loss auto squared_error
+log_of numbers on train.loss=squared_error
+check "the loss of numbers" cmp "$tmp/numbers/log.csv" "$tmp/on/log.csv"
+rm -rf "$tmp/on"
+for loss in sigmoid_cross_entropy squared_error; do
+  log_of classes $loss train.loss=$loss train.epochs=30 model.hidden=[32] regularize.dropout=0 regularize.mixup=0.2
+  # shellcheck disable=SC2016 # a program for awk
+  check "$loss learns, by its accuracy" awk -F, '$3 == 30 && $10 > 0.6 { found = 1 } END { exit !found }' "$tmp/$loss/log.csv"
+done
+
+# What always predicting the class shares loses, ten classes of six samples each: log 10; ten times the entropy of 1
+# in 10; 0.1 0.9^2 + 0.9 0.1^2.
+for want in cross_entropy:2.3025851 sigmoid_cross_entropy:3.2508297 squared_error:0.09; do
+  log_of classes on "train.loss=${want%:*}"
+  check_has "${want%:*}" "$(cat "$tmp"/on/runs/*/*/result.json)" "\"baseline_loss\": ${want#*:},"
+  rm -rf "$tmp/on"
+done
+
+# Settings whose losses have no common measure are told.
+cat >"$tmp/losses.json" <<'JSON'
+{ "name": "losses", "data": { "train_size": 60, "test_size": 30 }, "model": { "hidden": [9] },
+  "train": { "epochs": 1, "loss": "cross_entropy" }, "seeds": 1,
+  "settings": [ { "name": "a" }, { "name": "b", "train.loss": "auto" }, { "name": "c", "train.loss": "squared_error" } ] }
+JSON
+run check --config "$tmp/losses.json"
+exits 0 "several losses"
+check_has "the note" "$(cat "$tmp/out" "$tmp/err")" 'settings "a" and "c" measure different losses (cross_entropy, squared_error)'
+run check --config "$tmp/losses.json" --set data.source=linear --set data.train_size=60
+exits 3 "a loss of classes for numbers"
+says "train.loss: cross_entropy needs classes, and this is a regression"
+
 # Measured are the samples as they are: before training nothing differs.
 log_of classes on regularize.label_smoothing=0.1 regularize.mixup=1 regularize.cutmix=1 regularize.cutout=0.2
 check_same "epoch 0 of both" "$(sed -n 2p "$tmp/on/log.csv")" "$(sed -n 2p "$tmp/classes/log.csv")"

@@ -7,10 +7,16 @@ enum { ROWS = 4 };
 
 static const int32_t rows[ROWS] = {0, 1, 2, 3};
 
+static double entropy(const double *share, const double *guess, int32_t classes) {
+    double sum = 0;
+    for (int32_t k = 0; k < classes; k++) sum -= share[k] > 0 ? share[k] * log(guess[k]) : 0;
+    return sum;
+}
+
 static double baseline(const Split *split) {
     Error e = {0};
     double loss = -1;
-    CHECK(baseline_loss(split, &loss, &e) == OK, "%s", e.text);
+    CHECK(baseline_loss(split, entropy, &loss, &e) == OK, "%s", e.text);
     return loss;
 }
 

@@ -20,8 +20,14 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",         "wide",       "bn_before", "bn_after_tanh", "bn_not_affine", "dropout",
-    "weight_decay", "regression", "targets",   "all",           "drop_last",     "label_smoothing",
+    "relu",          "wide",
+    "bn_before",     "bn_after_tanh",
+    "bn_not_affine", "dropout",
+    "weight_decay",  "regression",
+    "targets",       "all",
+    "drop_last",     "label_smoothing",
+    "sigmoid_loss",  "sigmoid_loss_smoothed",
+    "squared_loss",  "squared_loss_smoothed",
 };
 
 typedef struct Fixture {
@@ -76,6 +82,15 @@ static bool option_is(const Fixture *f, const char *key, const char *value) {
     return strncmp(text, value, strlen(value)) == 0 && text[strlen(value)] == '\n';
 }
 
+// The loss that the fixture names; auto where it names none.
+static int loss_choice(const Fixture *f) {
+    if (!strstr(f->text, "\nloss ")) return LOSS_AUTO;
+    int loss = LOSS_AUTO;
+    while (loss_names[loss] && !option_is(f, "loss", loss_names[loss])) loss++;
+    if (!loss_names[loss]) stop("a fixture has an unknown loss", "");
+    return loss;
+}
+
 // Numbers to the end of the line, MAX_HIDDEN at most; returns how many.
 static int option_list(const Fixture *f, const char *key, double list[MAX_HIDDEN]) {
     const char *at = option(f, key);
@@ -119,6 +134,7 @@ static void read_options(Fixture *f) {
         .momentum = option_number(f, "momentum"),
         .weight_decay = option_number(f, "weight_decay"),
         .label_smoothing = option_amount(f, "label_smoothing"),
+        .loss = loss_choice(f),
         .eval_every = 1,
         .last_batch = option_is(f, "last_batch", "keep") ? LAST_KEEP : LAST_DROP,
     };
