@@ -38,6 +38,8 @@ CASES = {
     "all": dict(hidden=[20, 16], batch_norm=1, dropout=[0.4], weight_decay=0.01, samples=29),
     "drop_last": dict(samples=21, last_batch="drop", momentum=0.0, batch_norm=1),
     "label_smoothing": dict(label_smoothing=0.15, batch_norm=1),
+    "class_weights": dict(class_weights="balanced", outputs=4, samples=27),
+    "class_weights_sigmoid": dict(class_weights="balanced", loss="sigmoid_cross_entropy", batch_norm=1),
     "sigmoid_loss": dict(loss="sigmoid_cross_entropy", outputs=4),
     "sigmoid_loss_smoothed": dict(loss="sigmoid_cross_entropy", label_smoothing=0.2, activation="tanh"),
     "squared_loss": dict(loss="squared_error", outputs=9, learning_rate=0.2),
@@ -197,6 +199,15 @@ def loss_of(case, outputs, wanted, training=False):
     return F.mse_loss(outputs, shares)
 
 
+def weighted_loss(case, outputs, wanted, weight):
+    """What a step is taken on where classes are weighted: w_k = n / (K n_k), over the sum of the batch's weights."""
+    if case.get("loss", "cross_entropy") == "cross_entropy":
+        return F.cross_entropy(outputs, wanted, weight=weight)
+    each = F.binary_cross_entropy_with_logits(outputs, F.one_hot(wanted, case["outputs"]).to(outputs.dtype),
+                                              reduction="none").sum(1)
+    return (each * weight[wanted]).sum() / weight[wanted].sum()
+
+
 def optimizer_of(case, net):
     """Weight decay touches weights only."""
     weights = [layer.weight for layer in net if isinstance(layer, nn.Linear)]
@@ -213,13 +224,16 @@ def train(case, start, inputs, wanted, dtype):
     x = torch.tensor(inputs.astype(np.float32)).to(dtype)
     y = torch.tensor(wanted.reshape(len(x), -1)).to(dtype) if case["regression"] else torch.tensor(wanted[0])
     optimizer, running = optimizer_of(case, net), []
+    balanced = "class_weights" in case
+    weight = len(y) / (case["outputs"] * torch.bincount(y, minlength=case["outputs"]).to(dtype)) if balanced else None
     for epoch in range(case["epochs"]):
         net.train()
         total = seen = 0.0
         for rows in batches(case, epoch_order(case, epoch)):
             optimizer.zero_grad()
-            loss = loss_of(case, net(x[rows]), y[rows], training=True)
-            loss.backward()
+            made = net(x[rows])
+            loss = loss_of(case, made, y[rows], training=True)
+            (weighted_loss(case, made, y[rows], weight) if balanced else loss).backward()
             optimizer.step()
             total, seen = total + loss.item() * len(rows), seen + len(rows)
         running.append(total / seen)

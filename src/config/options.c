@@ -188,6 +188,8 @@ static const Option table[] = {
      .help = "what becomes of a short last batch; kept, a single sample left over joins the batch before it"},
     {"train.loss", OPTION_CHOICE, AT(train.loss), .fallback = "\"auto\"", .choices = loss_names,
      .help = "what is trained on and measured; auto: cross_entropy of classes, squared_error of numbers"},
+    {"train.class_weights", OPTION_CHOICE, AT(train.class_weights), .fallback = "\"none\"", ONE_OF("none", "balanced"),
+     .help = "balanced: classes count alike in what is trained on, however many training samples they have"},
 
     {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},

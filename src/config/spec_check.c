@@ -39,6 +39,7 @@ static bool check_classes(const RunSpec *spec, SpecProblem *p) {
         const char *value; // where not the whole option needs them
     } options_of_classes[] = {
         {"train.loss", loss_wants_classes[spec->train.loss], loss_names[spec->train.loss]},
+        {"train.class_weights", spec->train.class_weights != CLASS_WEIGHTS_NONE, ""},
         {"regularize.label_smoothing", spec->train.label_smoothing > 0, ""},
     };
     for (size_t i = 0; i < sizeof options_of_classes / sizeof *options_of_classes; i++) {

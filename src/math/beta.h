@@ -3,10 +3,10 @@
 // (math/elementary.h).
 //
 // B from Beta(alpha + 1, alpha + 1) by Ulrich's polar method (Devroye, "Non-Uniform Random Variate Generation", 1986,
-// section IX.4.4), from a uniform S and angle:
+// chapter IX), from a uniform S and angle:
 //     B = 1/2 + 1/2 sqrt(1 - S^(2 / (2 alpha + 1))) cos(2 pi angle)
-// B / (1 - B) is a ratio of two Gamma(alpha + 1), and a Gamma(alpha) is a Gamma(alpha + 1) times U^(1 / alpha)
-// (ibid., section IX.3.5). So
+// B / (1 - B) is a ratio of two Gamma(alpha + 1), and a Gamma(alpha) is a Gamma(alpha + 1) times U^(1 / alpha) (ibid.).
+// So
 //     log(X / (1 - X)) = log(B / (1 - B)) + (log U - log V) / alpha.
 #ifndef MATH_BETA_H
 #define MATH_BETA_H

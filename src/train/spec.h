@@ -3,6 +3,7 @@
 #define TRAIN_SPEC_H
 
 typedef enum DecayWhat { DECAY_WEIGHTS, DECAY_ALL } DecayWhat;
+typedef enum ClassWeights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED } ClassWeights;
 typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
 
 // All optimizers, a row for each: its constant, and its name in a config and in the code (train/optimizer.h).
@@ -48,6 +49,7 @@ typedef struct TrainSpec {
     int batch_size;
     double learning_rate;
     ScheduleSpec schedule;
+    int class_weights;                                               // ClassWeights
     int loss;                                                        // LossChoice (nn/spec.h)
     double warmup;                                                   // epochs over which the learning rate rises from 0
     double momentum;                                                 // classical: v = momentum v + g, w = w - lr v

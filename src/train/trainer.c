@@ -8,6 +8,7 @@
 #include "math/build.h"
 #include "math/panel.h"
 #include "nn/loss.h"
+#include "train/class_weights.h"
 
 #define EVAL_ROWS 64 // samples at a time in evaluation
 
@@ -40,6 +41,7 @@ static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
                            .scratch = net->scratch};
     Score score = {0};
     t->loss->apply(&pass);
+    if (gradient && t->class_weight) class_weights_apply(t->class_weight, &pass);
     for (int r = 0; r < pass.rows; r++) score.loss += (double)t->row_loss[r];
     for (int r = 0; classes && r < pass.rows; r++) score.correct += t->row_best[r] == t->batch.label[r];
     return score;
@@ -148,7 +150,7 @@ static int64_t trainer_parameters(const Trainer *t) {
 }
 
 static Status trainer_baseline(const Trainer *t, double *loss, Error *e) {
-    return baseline_loss(t->split, t->loss->constant, loss, e);
+    return baseline_loss(t->split, t->loss->constant, t->class_weight, loss, e);
 }
 
 static const Span *trainer_spans(const Trainer *t, int *count) {
@@ -173,6 +175,7 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
     return t->order && t->row_loss && t->row_best && (data->targets <= 1 || t->rmse) &&
            optimizer_take(&t->optimizer, &t->spec, t->net, &t->arena) &&
+           class_weights_take(&t->class_weight, &t->spec, &t->split->train, &t->arena) &&
            batch_take(&t->batch, &t->arena, t->split, max_rows) &&
            sample_rules_take(&t->sample_rules, &t->spec, data, max_rows, &t->arena) && spans_list(t);
 }

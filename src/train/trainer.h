@@ -27,9 +27,10 @@ struct Trainer {
     Batch batch;
     SampleRules sample_rules;
     const LossKind *loss;
-    real *row_loss;    // [max_rows] of the batch, each sample's loss
-    int32_t *row_best; // [max_rows] and, in classification, the class of its largest output
-    double *rmse;      // [targets] of the last measure, where there are several; else NULL
+    double *class_weight; // [classes]; NULL: all count alike
+    real *row_loss;       // [max_rows] of the batch, each sample's loss
+    int32_t *row_best;    // [max_rows] and, in classification, the class of its largest output
+    double *rmse;         // [targets] of the last measure, where there are several; else NULL
     Optimizer optimizer;
     int span_count;
     Span *spans; // all that training goes on from

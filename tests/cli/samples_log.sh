@@ -58,6 +58,20 @@ for want in cross_entropy:2.3025851 sigmoid_cross_entropy:3.2508297 squared_erro
   rm -rf "$tmp/on"
 done
 
+# Weights change what is learned of classes that are not of one size; where they are, not one byte.
+awk 'BEGIN { print "a,b,kind"; for (i = 0; i < 70; i++) print sin(i) "," cos(3 * i) "," (i % 7 ? "often" : "rare") }' \
+  >"$tmp/rare.csv"
+sed "s|\"data\": {[^}]*}|\"data\": { \"source\": \"csv\", \"file\": \"$tmp/rare.csv\" }|" "$tmp/classes.json" >"$tmp/rare.json"
+log_of rare rare
+moves rare train.class_weights none balanced
+log_of rare on train.class_weights=balanced
+check_same "epoch 0 with weights" "$(sed -n 2p "$tmp/on/log.csv")" "$(sed -n 2p "$tmp/rare/log.csv")"
+check_has "what a balanced constant loses" "$(cat "$tmp"/on/runs/*/*/result.json)" '"baseline_loss": 0.6931472,'
+rm -rf "$tmp/on"
+log_of classes on train.class_weights=balanced
+check "classes of one size" cmp "$tmp/classes/log.csv" "$tmp/on/log.csv"
+rm -rf "$tmp/on"
+
 # Settings whose losses have no common measure are told.
 cat >"$tmp/losses.json" <<'JSON'
 { "name": "losses", "data": { "train_size": 60, "test_size": 30 }, "model": { "hidden": [9] },

@@ -5,6 +5,7 @@
 #include "base/rng.h"
 #include "math/beta.h"
 #include "math/panel.h"
+#include "train/class_weights.h"
 
 #include "test.h"
 
@@ -60,6 +61,32 @@ static void test_label_smoothing(void) {
     bench_apply(&b, 1, 2); // begins from the labels again
     CHECK_NEAR(share_at(&b, 1, 1), 0.85, 1e-15);
     arena_free(&b.arena);
+}
+
+// Of four samples three are of class 0: its weight is 4 / (2 3) = 2/3, that of the other class 2. A sample that is a
+// quarter of class 1 weighs 3/4 2/3 + 1/4 2 = 1, and the batch 2/3 + 2 + 1 = 11/3 for its three samples.
+static void test_class_weights(void) {
+    static const int32_t label[] = {0, 0, 1, 0}, of_batch[] = {0, 1, 0};
+    static const real share[] = {1, 0, 0, 1, 0.75, 0.25};
+    const Dataset data = {.classes = 2};
+    const Part part = {.data = &data, .size = 4, .label = label};
+    const TrainSpec spec = {.class_weights = CLASS_WEIGHTS_BALANCED}, none = {.class_weights = CLASS_WEIGHTS_NONE};
+    real d_z[PANEL * 3];
+    Arena arena = {0};
+    double *weight;
+    CHECK(class_weights_take(&weight, &spec, &part, &arena) && weight, "memory");
+    CHECK_NEAR(weight[0], 2.0 / 3, 1e-15);
+    CHECK_NEAR(weight[1], 2, 1e-15);
+    for (int i = 0; i < PANEL * 3; i++) d_z[i] = 1;
+    const LossPass pass = {.rows = 3, .outputs = 2, .label = of_batch, .share = share, .d_z = d_z};
+    class_weights_apply(weight, &pass);
+    for (int k = 0; k < 2; k++) {
+        CHECK_NEAR(d_z[panel_index(3, 2, 0, k)], 2.0 / 3 * 9 / 11, 1e-15);
+        CHECK_NEAR(d_z[panel_index(3, 2, 1, k)], 2.0 * 9 / 11, 1e-15);
+        CHECK_NEAR(d_z[panel_index(3, 2, 2, k)], 9.0 / 11, 1e-15);
+    }
+    CHECK(class_weights_take(&weight, &none, &part, &arena) && !weight, "weights without any");
+    arena_free(&arena);
 }
 
 // What is off has no memory and no part in a step.
@@ -255,6 +282,7 @@ static void test_cutout_of_columns(void) {
 
 int main(void) {
     test_label_smoothing();
+    test_class_weights();
     test_that_what_is_off_costs_nothing();
     test_beta_draws();
     test_mixup();

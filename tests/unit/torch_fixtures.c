@@ -20,14 +20,24 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",          "wide",
-    "bn_before",     "bn_after_tanh",
-    "bn_not_affine", "dropout",
-    "weight_decay",  "regression",
-    "targets",       "all",
-    "drop_last",     "label_smoothing",
-    "sigmoid_loss",  "sigmoid_loss_smoothed",
-    "squared_loss",  "squared_loss_smoothed",
+    "relu",
+    "wide",
+    "bn_before",
+    "bn_after_tanh",
+    "bn_not_affine",
+    "dropout",
+    "weight_decay",
+    "regression",
+    "targets",
+    "all",
+    "drop_last",
+    "class_weights",
+    "class_weights_sigmoid",
+    "label_smoothing",
+    "sigmoid_loss",
+    "sigmoid_loss_smoothed",
+    "squared_loss",
+    "squared_loss_smoothed",
 };
 
 typedef struct Fixture {
@@ -135,6 +145,7 @@ static void read_options(Fixture *f) {
         .weight_decay = option_number(f, "weight_decay"),
         .label_smoothing = option_amount(f, "label_smoothing"),
         .loss = loss_choice(f),
+        .class_weights = strstr(f->text, "\nclass_weights balanced\n") ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE,
         .eval_every = 1,
         .last_batch = option_is(f, "last_batch", "keep") ? LAST_KEEP : LAST_DROP,
     };
