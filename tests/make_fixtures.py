@@ -59,6 +59,13 @@ CASES = {
     "adamw_regression": dict(optimizer="adamw", activation="tanh", outputs=2, regression=1, learning_rate=0.01,
                              weight_decay=0.1, beta1=0.5),
     "norm_rate": dict(batch_norm=1, norm_rate=3.0, weight_decay=0.02),
+    "label_smoothing": dict(label_smoothing=0.15, batch_norm=1),
+    "class_weights": dict(class_weights="balanced", outputs=4, samples=27),
+    "class_weights_sigmoid": dict(class_weights="balanced", loss="sigmoid_cross_entropy", batch_norm=1),
+    "sigmoid_loss": dict(loss="sigmoid_cross_entropy", outputs=4),
+    "sigmoid_loss_smoothed": dict(loss="sigmoid_cross_entropy", label_smoothing=0.2, activation="tanh"),
+    "squared_loss": dict(loss="squared_error", outputs=9, learning_rate=0.2),
+    "squared_loss_smoothed": dict(loss="squared_error", label_smoothing=0.3, activation="sigmoid", learning_rate=0.3),
 }
 
 
@@ -226,8 +233,27 @@ def set_parameters(net, start):
                 layer.bias.data = torch.tensor(next(values))[0].to(layer.bias.dtype)
 
 
-def loss_of(case, outputs, wanted):
-    return F.mse_loss(outputs, wanted) if case["regression"] else F.cross_entropy(outputs, wanted)
+def loss_of(case, outputs, wanted, training=False):
+    """What is measured; in training what a step reports."""
+    if case["regression"]:
+        return F.mse_loss(outputs, wanted)
+    smoothing = case.get("label_smoothing", 0.0) if training else 0.0
+    kind, classes = case.get("loss", "cross_entropy"), case["outputs"]
+    if kind == "cross_entropy":
+        return F.cross_entropy(outputs, wanted, label_smoothing=smoothing)
+    shares = (1 - smoothing) * F.one_hot(wanted, classes).to(outputs.dtype) + smoothing / classes
+    if kind == "sigmoid_cross_entropy":
+        return F.binary_cross_entropy_with_logits(outputs, shares, reduction="sum") / len(outputs)
+    return F.mse_loss(outputs, shares)
+
+
+def weighted_loss(case, outputs, wanted, weight):
+    """What a step is taken on where classes are weighted: w_k = n / (K n_k), over the sum of the batch's weights."""
+    if case.get("loss", "cross_entropy") == "cross_entropy":
+        return F.cross_entropy(outputs, wanted, weight=weight)
+    each = F.binary_cross_entropy_with_logits(outputs, F.one_hot(wanted, case["outputs"]).to(outputs.dtype),
+                                              reduction="none").sum(1)
+    return (each * weight[wanted]).sum() / weight[wanted].sum()
 
 
 def optimizer_of(case, net):
@@ -258,13 +284,16 @@ def train(case, start, inputs, wanted, dtype):
     x = torch.tensor(inputs.astype(np.float32)).to(dtype)
     y = torch.tensor(wanted.reshape(len(x), -1)).to(dtype) if case["regression"] else torch.tensor(wanted[0])
     optimizer, running = optimizer_of(case, net), []
+    balanced = "class_weights" in case
+    weight = len(y) / (case["outputs"] * torch.bincount(y, minlength=case["outputs"]).to(dtype)) if balanced else None
     for epoch in range(case["epochs"]):
         net.train()
         total = seen = 0.0
         for rows in batches(case, epoch_order(case, epoch)):
             optimizer.zero_grad()
-            loss = loss_of(case, net(x[rows]), y[rows])
-            loss.backward()
+            made = net(x[rows])
+            loss = loss_of(case, made, y[rows], training=True)
+            (weighted_loss(case, made, y[rows], weight) if balanced else loss).backward()
             optimizer.step()
             total, seen = total + loss.item() * len(rows), seen + len(rows)
         running.append(total / seen)

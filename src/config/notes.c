@@ -134,12 +134,34 @@ static bool note_repeats(Experiment *x, Arena *arena) {
     return true;
 }
 
-Status experiment_note(Experiment *x, Error *e) {
+// Which loss a setting has, where the task decides. Of numbers there is one.
+static int loss_of_setting(const Experiment *x, int setting, bool regression) {
+    const int loss = x->settings[setting].spec.train.loss;
+    if (loss == LOSS_AUTO) return regression ? LOSS_SQUARED_ERROR : LOSS_CROSS_ENTROPY;
+    return loss;
+}
+
+static void note_losses(Experiment *x, bool regression) {
+    const int first = loss_of_setting(x, 0, regression);
+    for (int i = 1; i < x->setting_count; i++) {
+        const int loss = loss_of_setting(x, i, regression);
+        if (loss == first) continue;
+        notes_add(
+            &x->notes,
+            "train.loss: settings \"%s\" and \"%s\" measure different losses (%s, %s): their losses and gaps cannot "
+            "be compared, only their accuracies",
+            x->settings[0].name, x->settings[i].name, loss_names[first], loss_names[loss]);
+        return;
+    }
+}
+
+Status experiment_note(Experiment *x, bool regression, Error *e) {
     Arena arena = {0};
     x->notes = (Notes){.arena = &x->arena};
     for (size_t i = 0; i < option_count; i++) {
         if (x->overlays->set->given[i]) note_hidden(x, i);
     }
+    note_losses(x, regression);
     bool noted = note_all_identical(x, &arena) && note_repeats(x, &arena) && !x->notes.failed;
     arena_free(&arena);
     return noted ? OK : error_memory(e);

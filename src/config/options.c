@@ -225,6 +225,10 @@ static const Option table[] = {
      .help = "evaluate and log every so many epochs, and the last"},
     {"train.last_batch", OPTION_CHOICE, AT(train.last_batch), .fallback = "\"keep\"", ONE_OF("keep", "drop"),
      .help = "what becomes of a short last batch; kept, a single sample left over joins the batch before it"},
+    {"train.loss", OPTION_CHOICE, AT(train.loss), .fallback = "\"auto\"", .choices = loss_names,
+     .help = "what is trained on and measured; auto: cross_entropy of classes, squared_error of numbers"},
+    {"train.class_weights", OPTION_CHOICE, AT(train.class_weights), .fallback = "\"none\"", ONE_OF("none", "balanced"),
+     .help = "balanced: classes count alike in what is trained on, however many training samples they have"},
 
     {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},
@@ -275,6 +279,13 @@ static const Option table[] = {
      ONLY("regularize.lookahead", 1u << true), .help = "after so many steps"},
     {"regularize.label_smoothing", OPTION_NUMBER, AT(train.label_smoothing), .fallback = "0", OBJECT("share", "0.1"),
      BELOW(0, 1), .help = "the share of each training label that is spread over all classes"},
+    {"regularize.mixup", OPTION_NUMBER, AT(train.mixup), .fallback = "0", OBJECT("alpha", "0.2"), FROM_TO(0, 1000),
+     .help = "mixes each sample of a batch, and its label or target, with another; by a share from Beta(alpha, alpha)"},
+    {"regularize.cutmix", OPTION_NUMBER, AT(train.cutmix), .fallback = "0", OBJECT("alpha", "1"), FROM_TO(0, 1000),
+     .help = "puts a box of another image (columns of another row) into each sample; its share is from Beta(alpha, "
+             "alpha)"},
+    {"regularize.cutout", OPTION_NUMBER, AT(train.cutout), .fallback = "0", OBJECT("share", "0.25"), BELOW(0, 1),
+     .help = "the share of each image (a box) or row (columns) that is 0 at a training step, after scaling"},
 };
 
 const Option *const options = table;

@@ -179,7 +179,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     if (!s) s = settle_folds(x, e);
     s = problems_end(overlays->problems, s, e);
     if (!s) s = list_varied(x, e);
-    if (!s) s = experiment_note(x, e);
+    if (!s) s = experiment_note(x, false, e);
     return s;
 }
 
@@ -188,5 +188,5 @@ Status experiment_regression(Experiment *x, Error *e) {
     for (const Option *o = options; !s && o < options + option_count; o++)
         s = settle_default(x, o, o->for_regression, in_regression, e);
     if (!s) s = list_varied(x, e);
-    return s ? s : experiment_note(x, e);
+    return s ? s : experiment_note(x, true, e);
 }

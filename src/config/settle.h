@@ -17,6 +17,6 @@ struct Overlays {
 Status experiment_settle(Experiment *x, Error *e);
 
 // Fills x->notes: what is worth telling before the run (notes.c).
-Status experiment_note(Experiment *x, Error *e);
+Status experiment_note(Experiment *x, bool regression, Error *e);
 
 #endif

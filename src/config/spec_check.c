@@ -72,17 +72,25 @@ static bool check_batches(const RunSpec *spec, SpecProblem *p) {
     return true;
 }
 
-// What changes what a label is has no meaning for a number.
+// What is about labels has no meaning for a number.
 static bool check_classes(const RunSpec *spec, SpecProblem *p) {
     const struct {
         const char *key;
-        double value;
-    } amounts[] = {{"regularize.label_smoothing", spec->train.label_smoothing}};
-    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
-        if (amounts[i].value > 0)
-            return spec_refuse(p, amounts[i].key,
-                               "needs classes, and this is a regression; leave it out, or say "
-                               "data.task classification");
+        bool on;
+        const char *value; // where not the whole option needs them
+    } options_of_classes[] = {
+        {"train.loss", loss_wants_classes[spec->train.loss], loss_names[spec->train.loss]},
+        {"train.class_weights", spec->train.class_weights != CLASS_WEIGHTS_NONE, ""},
+        {"regularize.label_smoothing", spec->train.label_smoothing > 0, ""},
+    };
+    for (size_t i = 0; i < sizeof options_of_classes / sizeof *options_of_classes; i++) {
+        const char *value = options_of_classes[i].value;
+        if (options_of_classes[i].on)
+            return spec_refuse(p, options_of_classes[i].key,
+                               "%s%sneeds classes, and this is a regression; leave it out, or say "
+                               "data.task classification",
+                               value, *value ? " " : "");
+    }
     return true;
 }
 

@@ -1,21 +1,24 @@
 #include "data/baseline.h"
 
-#include <math.h>
-
-// -sum over classes of share * log(share). The C library's log will do: nothing of this reaches a log.csv.
-static Status entropy(const Part *part, double *loss, Error *e) {
+// What always predicting the classes' shares loses, or, where they are weighted, those of their weights.
+static Status of_classes(const Part *part, ConstantLoss *of, const double *weight, double *loss, Error *e) {
     Arena passing = {0};
     const int32_t classes = part->data->classes;
-    int32_t *count = arena_take(&passing, (size_t)classes, sizeof *count);
-    if (!count) return error_memory(e);
-    for (int32_t i = 0; i < part->size; i++) count[part->label[i]]++;
-    *loss = 0;
-    for (int32_t k = 0; k < classes; k++) {
-        const double share = (double)count[k] / part->size;
-        if (count[k]) *loss -= share * log(share);
+    double *share = arena_take(&passing, (size_t)classes, sizeof *share), sum = 0;
+    double *guess = arena_take(&passing, (size_t)classes, sizeof *guess);
+    if (share && guess) {
+        for (int32_t i = 0; i < part->size; i++) share[part->label[i]]++;
+        for (int32_t k = 0; k < classes; k++) {
+            share[k] /= part->size;
+            guess[k] = weight ? share[k] * weight[k] : share[k];
+            sum += guess[k];
+        }
+        for (int32_t k = 0; weight && k < classes; k++) guess[k] /= sum;
+        *loss = of(share, guess, classes);
     }
+    const bool memory = share && guess;
     arena_free(&passing);
-    return OK;
+    return memory ? OK : error_memory(e);
 }
 
 // A target in float, as it comes into a batch (data/batch.c).
@@ -36,8 +39,8 @@ static double variance(const Split *split, int32_t target) {
     return square / n;
 }
 
-Status baseline_loss(const Split *split, double *loss, Error *e) {
-    if (split->train.label) return entropy(&split->train, loss, e);
+Status baseline_loss(const Split *split, ConstantLoss *of, const double *weight, double *loss, Error *e) {
+    if (split->train.label) return of_classes(&split->train, of, weight, loss, e);
     const int32_t targets = split->train.data->targets;
     *loss = 0;
     for (int32_t k = 0; k < targets; k++) *loss += variance(split, k);

@@ -4,10 +4,15 @@
 
 #include "data/dataset.h"
 
+// The mean loss of always predicting the shares `guess` [classes], where `share` is what there is of each class; each
+// loss of classes has its own (nn/loss.h).
+typedef double ConstantLoss(const double *share, const double *guess, int32_t classes);
+
 // The train loss of the best constant prediction: the one that always gives the shares of the classes in the training
-// part (their entropy, in nats), or its mean (the mean squared distance from it, of the scaled target as training sees
-// it; of several targets the mean over them, as the loss is). From the part's own labels or targets, whatever was done
-// to them. 0 where all of them are equal, and nothing is left to learn. ERR_IO without memory.
-Status baseline_loss(const Split *split, double *loss, Error *e);
+// part, by `of` (NULL where there are none), or, where classes are weighted ([classes] or NULL), those of the classes'
+// weights in it, to which such a training tends; or its mean (the mean squared distance from it, of the scaled target
+// as training sees it; of several targets the mean over them, as the loss is). From the part's own labels or targets,
+// whatever was done to them. 0 where all of them are equal, and nothing is left to learn. ERR_IO without memory.
+Status baseline_loss(const Split *split, ConstantLoss *of, const double *weight, double *loss, Error *e);
 
 #endif

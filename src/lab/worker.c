@@ -12,7 +12,6 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/json_writer.h"
-#include "data/baseline.h"
 #include "lab/log.h"
 #include "lab/names.h"
 
@@ -187,8 +186,8 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     timing_header(w->plan, &timing);
     s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
-    if (!s) s = baseline_loss(&w->split, &w->state.baseline, e);
     if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
+    if (!s) s = w->engine->baseline(w->trainer, &w->state.baseline, e);
     return s;
 }
 

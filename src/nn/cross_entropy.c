@@ -2,6 +2,7 @@
 //     loss = log sum_k e^(z_k - z_max) - (z_label - z_max),    d loss / d z_k = softmax_k - [k = label],
 // and of a sample that is q_k of class k
 //     loss = log sum_k e^(z_k - z_max) - sum_k q_k (z_k - z_max),    d loss / d z_k = softmax_k - q_k.
+#include <math.h>
 #include <stdbool.h>
 
 #include "math/build.h"
@@ -54,7 +55,7 @@ INLINE void cross_entropy_panel(const LossPass *pass, int width, int first, int 
         for (int k = 0; k < pass->outputs; k++) z[k * width + i] -= share[i * pass->outputs + k] / (real)pass->rows;
 }
 
-void cross_entropy(const LossPass *pass) {
+static void cross_entropy_apply(const LossPass *pass) {
     const int rows = pass->rows, classes = pass->outputs;
     transpose(rows, classes, pass->z, pass->scratch); // samples side by side
     for (int p = 0; p < panel_count(rows); p++) {
@@ -64,3 +65,14 @@ void cross_entropy(const LossPass *pass) {
     }
     if (pass->d_z) transpose(classes, rows, pass->scratch, pass->d_z);
 }
+
+// Of the shares themselves it is their entropy.
+static double cross_entropy_constant(const double *share, const double *guess, int32_t classes) {
+    double loss = 0;
+    for (int32_t k = 0; k < classes; k++)
+        if (share[k] > 0) loss -= share[k] * log(guess[k]);
+    return loss;
+}
+
+const LossKind loss_cross_entropy = {
+    .name = "cross_entropy", .apply = cross_entropy_apply, .constant = cross_entropy_constant};

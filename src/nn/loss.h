@@ -1,5 +1,6 @@
-// Losses. What is trained on is the mean over the batch; what is reported is the sum over the samples, which whoever
-// wants it adds up in sample order: a loss tells of each sample for itself.
+// Losses: each is a file and a row of LOSSES (nn/spec.h). What is trained on is the mean over the batch; what is
+// reported is the sum over the samples, which whoever wants it adds up in sample order: a loss tells of each sample for
+// itself.
 #ifndef NN_LOSS_H
 #define NN_LOSS_H
 
@@ -8,26 +9,45 @@
 
 #include "math/build.h"
 #include "math/panel.h"
+#include "nn/spec.h"
 
-// One batch before its loss. Which of label and target is needed, and whether there is a `best`, is the loss's matter.
+// One batch before its loss: of classes, whose samples have a label and maybe shares, or of numbers.
 typedef struct LossPass {
     int rows, outputs;
     const real *z;        // [rows x outputs] panels: what the network put out
-    const int32_t *label; // [rows] the right class
+    const int32_t *label; // [rows] the right class; NULL in a regression
     const real *share;    // [rows][outputs] or NULL: how much of each class a sample is, which add up to 1, instead
-    const real *target;   // [rows][outputs] the right numbers
+    const real *target;   // [rows][outputs] the right numbers; NULL in a classification
     real *loss;           // [rows] filled: each sample's loss
     int32_t *best;        // [rows] filled by classification: the class of the largest output, the first one in a tie
     real *d_z;            // [rows x outputs] panels, padding 0, filled: the gradient of the batch's mean loss; or NULL
     real *scratch;        // loss_scratch(rows, outputs) reals
 } LossPass;
 
-typedef void Loss(const LossPass *pass);
+typedef struct LossKind {
+    const char *name;
+    void (*apply)(const LossPass *pass);
+    // The mean loss of always predicting `guess` [classes], shares of the classes, where `share` is what there is of
+    // each: what must be undercut to have learned anything. Nothing of it reaches a log.csv.
+    double (*constant)(const double *share, const double *guess, int32_t classes);
+} LossKind;
 
-// -log of the softmax probability of the label; of several classes the mean of that, by their shares.
-Loss cross_entropy;
-// (z - target)^2, the mean over the outputs.
-Loss squared_error;
+#define LOSS_DECLARE(constant, name, ...) extern const LossKind loss_##name;
+LOSSES(LOSS_DECLARE)
+#undef LOSS_DECLARE
+
+// The loss that a LossChoice is, of so many classes (0: a regression).
+const LossKind *loss_of(int choice, int32_t classes);
+
+// How much of class k sample r is.
+static inline real loss_share(const LossPass *pass, int r, int k) {
+    return pass->share ? pass->share[r * pass->outputs + k] : pass->label[r] == k;
+}
+
+// Fills `best`, for a loss that does not by itself.
+void loss_best(const LossPass *pass);
+// Makes the padding of d_z 0, likewise.
+void loss_clear_padding(const LossPass *pass);
 
 // Reals of scratch that a loss wants.
 static inline size_t loss_scratch(int rows, int outputs) {

@@ -30,6 +30,13 @@
     ROW(TORCH, torch, UNIFORM, 1, IN, ALIKE)                                                                           \
     ROW(NORMAL, normal, NORMAL, 0, GIVEN, ZERO)
 
+// All losses, a row for each: its constant, its name in a config and in the code (nn/loss.h), and whether it is one of
+// classes only.
+#define LOSSES(ROW)                                                                                                    \
+    ROW(CROSS_ENTROPY, cross_entropy, true)                                                                            \
+    ROW(SIGMOID_CROSS_ENTROPY, sigmoid_cross_entropy, true)                                                            \
+    ROW(SQUARED_ERROR, squared_error, false)
+
 #define ACTIVATION_CONSTANT(constant, name) ACTIVATION_##constant,
 typedef enum ActivationKind { ACTIVATIONS(ACTIVATION_CONSTANT) } ActivationKind;
 #undef ACTIVATION_CONSTANT
@@ -38,8 +45,14 @@ typedef enum ActivationKind { ACTIVATIONS(ACTIVATION_CONSTANT) } ActivationKind;
 typedef enum InitKind { INITS(INIT_CONSTANT) } InitKind;
 #undef INIT_CONSTANT
 
+#define LOSS_CONSTANT(constant, ...) LOSS_##constant,
+typedef enum LossChoice { LOSS_AUTO, LOSSES(LOSS_CONSTANT) } LossChoice; // auto: as the task has it
+#undef LOSS_CONSTANT
+
 // Their names in the order of the enums, NULL at the end (nn/spec.c).
-extern const char *const activation_names[], *const init_names[];
+extern const char *const activation_names[], *const init_names[], *const loss_names[];
+// By LossChoice.
+extern const bool loss_wants_classes[];
 
 typedef enum Placement { BEFORE_ACTIVATION, AFTER_ACTIVATION } Placement;
 

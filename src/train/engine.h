@@ -54,6 +54,8 @@ typedef struct Engine {
     void (*tell)(Trainer *t, double loss);
     // Number of trained parameters (weights, biases, gamma, beta).
     int64_t (*parameters)(const Trainer *t);
+    // The train loss of the best constant prediction (data/baseline.h). ERR_IO without memory.
+    Status (*baseline)(const Trainer *t, double *loss, Error *e);
     Measure (*measure)(Trainer *t, const Part *part);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.

@@ -19,17 +19,26 @@ typedef struct SamplePass {
     uint64_t seed; // of the run
     int64_t step;  // the step's number, from 1
     uint64_t first_sample; // the number of the batch's first sample, counted since the run began
+    int32_t *partner;      // [rows] room for a rule that pairs samples
+    real *spare;           // room for a copy of x, of the shares or of the targets, likewise
+    int32_t *cut;          // [features] room for a rule that cuts
 } SamplePass;
 
 typedef struct SampleRule {
     const char *name;
     bool (*wanted)(const TrainSpec *spec);
     bool blends; // it changes what a sample's label is: it wants the shares
+    bool pairs;  // it wants partner and spare
+    bool cuts;   // it wants cut
     void (*apply)(const SamplePass *pass);
 } SampleRule;
 
 // Each `name` is sample_rule_name in train/name.c.
-#define SAMPLE_RULES(ROW) ROW(label_smoothing)
+#define SAMPLE_RULES(ROW)                                                                                              \
+    ROW(cutout)                                                                                                        \
+    ROW(cutmix)                                                                                                        \
+    ROW(mixup)                                                                                                         \
+    ROW(label_smoothing)
 
 #define SAMPLE_RULE_DECLARE(name) extern const SampleRule sample_rule_##name;
 SAMPLE_RULES(SAMPLE_RULE_DECLARE)
@@ -39,7 +48,10 @@ SAMPLE_RULES(SAMPLE_RULE_DECLARE)
 typedef struct SampleRules {
     int count;
     const SampleRule *rule[SAMPLE_RULES_MOST];
-    real *share; // [max_rows][classes] where one of them blends; else NULL
+    real *share;      // [max_rows][classes] where one of them blends; else NULL
+    int32_t *partner; // [max_rows], and spare, where one pairs; else NULL
+    real *spare;
+    int32_t *cut; // [features] where one cuts; else NULL
 } SampleRules;
 
 // False without memory.

@@ -3,6 +3,7 @@
 #define TRAIN_SPEC_H
 
 typedef enum DecayWhat { DECAY_WEIGHTS, DECAY_ALL } DecayWhat;
+typedef enum ClassWeights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED } ClassWeights;
 typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
 
 // All optimizers, a row for each: its constant, and its name in a config and in the code (train/optimizer.h).
@@ -63,13 +64,15 @@ typedef struct TrainSpec {
     double learning_rate;
     double norm_rate; // its factor for gamma and beta
     ScheduleSpec schedule;
+    int class_weights;                                               // ClassWeights
+    int loss;                                                        // LossChoice (nn/spec.h)
     double warmup;                                                   // epochs over which the learning rate rises from 0
     double momentum;                                                 // classical: v = momentum v + g, w = w - lr v
     double momentum_start;                                           // of the first epoch, where there is a ramp
     int momentum_ramp;                                               // epochs from momentum_start to momentum; 0: none
     double weight_decay;                                             // g + weight_decay w
     double decoupled_decay, l1, l2, max_norm, clip_norm, clip_value; // a file each (train/step_rule.h); 0: off
-    double label_smoothing;                                          // a file each (train/sample_rule.h); 0: off
+    double label_smoothing, mixup, cutmix, cutout;                   // a file each (train/sample_rule.h); 0: off
     double lookahead;    // the share of the way that slow weights go (train/lookahead.c); 0: off
     int lookahead_steps; // after so many steps
     int decay_what;      // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0

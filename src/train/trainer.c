@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "data/baseline.h"
 #include "math/build.h"
 #include "math/panel.h"
 #include "nn/loss.h"
+#include "train/class_weights.h"
 
 #define EVAL_ROWS 64 // samples at a time in evaluation
 
@@ -26,21 +28,22 @@ typedef struct Score {
 
 static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
     Network *net = t->net;
+    const bool classes = t->split->train.data->classes > 0;
     const LossPass pass = {.rows = t->batch.rows,
                            .outputs = net->outputs,
                            .z = outputs,
-                           .label = t->batch.label,
+                           .label = classes ? t->batch.label : NULL,
                            .share = gradient ? t->sample_rules.share : NULL,
-                           .target = t->batch.target,
+                           .target = classes ? NULL : t->batch.target,
                            .loss = t->row_loss,
                            .best = t->row_best,
                            .d_z = gradient ? net->d_output : NULL,
                            .scratch = net->scratch};
     Score score = {0};
-    t->loss(&pass);
+    t->loss->apply(&pass);
+    if (gradient && t->class_weight) class_weights_apply(t->class_weight, &pass);
     for (int r = 0; r < pass.rows; r++) score.loss += (double)t->row_loss[r];
-    if (t->loss != cross_entropy) return score;
-    for (int r = 0; r < pass.rows; r++) score.correct += t->row_best[r] == t->batch.label[r];
+    for (int r = 0; classes && r < pass.rows; r++) score.correct += t->row_best[r] == t->batch.label[r];
     return score;
 }
 
@@ -146,6 +149,10 @@ static int64_t trainer_parameters(const Trainer *t) {
     return t->net->trained;
 }
 
+static Status trainer_baseline(const Trainer *t, double *loss, Error *e) {
+    return baseline_loss(t->split, t->loss->constant, t->class_weight, loss, e);
+}
+
 static const Span *trainer_spans(const Trainer *t, int *count) {
     *count = t->span_count;
     return t->spans;
@@ -168,6 +175,7 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
     return t->order && t->row_loss && t->row_best && (data->targets <= 1 || t->rmse) &&
            optimizer_take(&t->optimizer, &t->spec, t->net, &t->arena) &&
+           class_weights_take(&t->class_weight, &t->spec, &t->split->train, &t->arena) &&
            batch_take(&t->batch, &t->arena, t->split, max_rows) &&
            sample_rules_take(&t->sample_rules, &t->spec, data, max_rows, &t->arena) && spans_list(t);
 }
@@ -181,7 +189,7 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
     t->spec = *train;
     t->split = split;
     t->seed = seed;
-    t->loss = split->train.data->classes > 0 ? cross_entropy : squared_error;
+    t->loss = loss_of(train->loss, split->train.data->classes);
     t->arena = arena;
     const int largest = train->batch_size < split->train.size ? train->batch_size + 1 : split->train.size;
     if (!take_memory(t, model, largest > EVAL_ROWS ? largest : EVAL_ROWS)) {
@@ -207,6 +215,7 @@ const Engine engine = {
     .rate = trainer_rate,
     .tell = trainer_tell,
     .parameters = trainer_parameters,
+    .baseline = trainer_baseline,
     .measure = trainer_measure,
     .spans = trainer_spans,
     .close = trainer_close,

@@ -26,10 +26,11 @@ struct Trainer {
     int32_t *order;         // [train.size]: the epoch's order
     Batch batch;
     SampleRules sample_rules;
-    Loss *loss;
-    real *row_loss;    // [max_rows] of the batch, each sample's loss
-    int32_t *row_best; // [max_rows] and, in classification, the class of its largest output
-    double *rmse;      // [targets] of the last measure, where there are several; else NULL
+    const LossKind *loss;
+    double *class_weight; // [classes]; NULL: all count alike
+    real *row_loss;       // [max_rows] of the batch, each sample's loss
+    int32_t *row_best;    // [max_rows] and, in classification, the class of its largest output
+    double *rmse;         // [targets] of the last measure, where there are several; else NULL
     Optimizer optimizer;
     int span_count;
     Span *spans; // all that training goes on from

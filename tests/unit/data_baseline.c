@@ -7,11 +7,21 @@ enum { ROWS = 4 };
 
 static const int32_t rows[ROWS] = {0, 1, 2, 3};
 
-static double baseline(const Split *split) {
+static double entropy(const double *share, const double *guess, int32_t classes) {
+    double sum = 0;
+    for (int32_t k = 0; k < classes; k++) sum -= share[k] > 0 ? share[k] * log(guess[k]) : 0;
+    return sum;
+}
+
+static double weighted(const Split *split, const double *weight) {
     Error e = {0};
     double loss = -1;
-    CHECK(baseline_loss(split, &loss, &e) == OK, "%s", e.text);
+    CHECK(baseline_loss(split, entropy, weight, &loss, &e) == OK, "%s", e.text);
     return loss;
+}
+
+static double baseline(const Split *split) {
+    return weighted(split, NULL);
 }
 
 // The dataset has other labels than the part, as after noise; the class 3 has no sample.
@@ -20,6 +30,9 @@ static void check_classes(void) {
     const Dataset d = {.samples = ROWS, .classes = 4, .label = other};
     Split split = {.train = {.data = &d, .row = rows, .size = ROWS, .label = label}};
     CHECK_NEAR(baseline(&split), 0.5 * log(2) + 2 * 0.25 * log(4), 1e-12);
+    // Balanced, each of the three classes is guessed as often.
+    CHECK_NEAR(weighted(&split, (const double[]){1, 0.5, 1, 0}), log(3), 1e-12);
+    CHECK_NEAR(weighted(&split, (const double[]){2, 0.5, 1, 0}), 0.25 * log(2) + 0.75 * log(4), 1e-12);
     split.train.label = same;
     CHECK(baseline(&split) == 0, "one class leaves nothing to learn");
 }

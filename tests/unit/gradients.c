@@ -265,61 +265,73 @@ static void test_that_a_wrong_gradient_is_caught(void) {
     arena_free(&b.arena);
 }
 
-static double mean_loss(Loss *of, const LossPass *pass) {
+static double mean_loss(const LossKind *of, const LossPass *pass) {
     double sum = 0;
-    of(pass);
+    of->apply(pass);
     for (int r = 0; r < pass->rows; r++) sum += (double)pass->loss[r];
     return sum / pass->rows;
 }
 
+typedef enum Answers { LABELS, SHARES, NUMBERS } Answers; // shares: samples that are of several classes
+
 // The mean loss of a batch as a function of its outputs.
-static void test_losses(void) {
-    static const struct {
-        int rows, outputs;
-        bool regression, shared; // shared: samples that are of several classes
-    } shapes[] = {{1, 2, false, false},   {2, 3, false, false}, {7, 10, false, false}, {33, 4, false, false},
-                  {40, 35, false, false}, {5, 1, true, false},  {7, 3, true, false},   {33, 4, true, false},
-                  {9, 35, true, false},   {2, 3, false, true},  {33, 4, false, true},  {9, 35, false, true}};
-    for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
-        const int rows = shapes[s].rows, outputs = shapes[s].outputs;
-        const bool regression = shapes[s].regression;
-        Rng rng = rng_stream(9, "test", s);
-        real z[2048] PANELS, dz[2048] PANELS, scratch[4096] PANELS, target[512], loss[64];
-        int32_t label[64], best[64];
-        fill(&rng, z, rows, outputs);
-        for (int r = 0; r < rows; r++) {
-            label[r] = (int32_t)rng_below(&rng, (uint32_t)outputs);
-            real sum = 0;
-            for (int k = 0; k < outputs; k++) sum += target[r * outputs + k] = (real)rng_uniform(&rng);
-            for (int k = 0; shapes[s].shared && k < outputs; k++) target[r * outputs + k] /= sum;
-        }
-        LossPass pass = {.rows = rows,
-                         .outputs = outputs,
-                         .z = z,
-                         .label = label,
-                         .share = shapes[s].shared ? target : NULL,
-                         .target = target,
-                         .loss = loss,
-                         .best = best,
-                         .d_z = dz,
-                         .scratch = scratch};
-        mean_loss(regression ? squared_error : cross_entropy, &pass);
-        pass.d_z = NULL;
-        double worst = 0;
-        for (int r = 0; r < rows; r++)
-            for (int c = 0; c < outputs; c++) {
-                const size_t i = panel_index(rows, outputs, r, c);
-                const real here = z[i];
-                z[i] = here + STEP;
-                const double above = mean_loss(regression ? squared_error : cross_entropy, &pass);
-                z[i] = here - STEP;
-                const double below = mean_loss(regression ? squared_error : cross_entropy, &pass);
-                z[i] = here;
-                const double error = relative_error((double)dz[i], (above - below) / (2 * STEP));
-                if (!(error <= worst)) worst = error;
-            }
-        CHECK(worst < TOLERANCE, "loss of %d samples, %d outputs: error %.2g", rows, outputs, worst);
+static void check_loss(const LossKind *loss, int rows, int outputs, Answers answers) {
+    Rng rng = rng_stream(9, "test", (uint64_t)(rows * 100 + outputs));
+    real z[2048] PANELS, dz[2048] PANELS, scratch[4096] PANELS, target[1536], row_loss[64], at_padding = 0;
+    int32_t label[64], best[64];
+    fill(&rng, z, rows, outputs);
+    for (size_t i = 0; i < panel_size(rows, outputs); i++) dz[i] = 7;
+    for (int r = 0; r < rows; r++) {
+        label[r] = (int32_t)rng_below(&rng, (uint32_t)outputs);
+        real sum = 0;
+        for (int k = 0; k < outputs; k++) sum += target[r * outputs + k] = (real)rng_uniform(&rng);
+        for (int k = 0; answers == SHARES && k < outputs; k++) target[r * outputs + k] /= sum;
     }
+    LossPass pass = {.rows = rows,
+                     .outputs = outputs,
+                     .z = z,
+                     .label = answers == NUMBERS ? NULL : label,
+                     .share = answers == SHARES ? target : NULL,
+                     .target = answers == NUMBERS ? target : NULL,
+                     .loss = row_loss,
+                     .best = best,
+                     .d_z = dz,
+                     .scratch = scratch};
+    mean_loss(loss, &pass);
+    pass.d_z = NULL;
+    double worst = 0;
+    for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < outputs; c++) {
+            const size_t i = panel_index(rows, outputs, r, c);
+            const real here = z[i];
+            z[i] = here + STEP;
+            const double above = mean_loss(loss, &pass);
+            z[i] = here - STEP;
+            const double below = mean_loss(loss, &pass);
+            z[i] = here;
+            const double error = relative_error((double)dz[i], (above - below) / (2 * STEP));
+            if (!(error <= worst)) worst = error;
+        }
+        for (int c = outputs; c < panel_padded(outputs); c++) at_padding += dz[panel_index(rows, outputs, r, c)];
+    }
+    CHECK(worst < TOLERANCE, "%s of %d samples, %d outputs: error %.2g", loss->name, rows, outputs, worst);
+    CHECK(at_padding == 0, "%s of %d samples, %d outputs: a gradient of the padding", loss->name, rows, outputs);
+    mean_loss(loss, &pass);
+    for (int r = 0; answers != NUMBERS && r < rows; r++)
+        for (int c = 0; c < outputs; c++)
+            CHECK(z[panel_index(rows, outputs, r, best[r])] >= z[panel_index(rows, outputs, r, c)],
+                  "%s: %d is not the largest output", loss->name, best[r]);
+}
+
+static void test_losses(void) {
+    static const int shapes[][2] = {{1, 2}, {2, 3}, {7, 10}, {33, 4}, {40, 35}, {9, 35}, {5, 1}};
+#define CHECK_LOSS(constant, name, wants_classes)                                                                      \
+    for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {                                                      \
+        check_loss(&loss_##name, shapes[s][0], shapes[s][1], SHARES);                                                  \
+        check_loss(&loss_##name, shapes[s][0], shapes[s][1], LABELS);                                                  \
+        if (!(wants_classes)) check_loss(&loss_##name, shapes[s][0], shapes[s][1], NUMBERS);                           \
+    }
+    LOSSES(CHECK_LOSS)
 }
 
 // Whole networks: the gradient of the mean loss by every parameter.
@@ -330,7 +342,7 @@ static double network_loss(Network *net, int rows, real *x, const int32_t *label
     pass.z = network_forward(net, (Pass){.rows = rows, .training = true, .seed = 5}, x);
     pass.d_z = gradient ? net->d_output : NULL;
     pass.scratch = net->scratch;
-    return mean_loss(cross_entropy, &pass);
+    return mean_loss(&loss_cross_entropy, &pass);
 }
 
 static void check_network(const char *name, const ModelSpec *spec, int rows) {

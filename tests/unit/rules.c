@@ -41,8 +41,11 @@ static void test_that_the_first_of_equal_outputs_is_taken(void) {
     const int32_t label = 1;
     int32_t best;
     const LossPass pass = classify(z, &label, 4, &loss, &best);
-    cross_entropy(&pass);
-    CHECK(best == 1, "class %d", best);
+#define CHECK_BEST(constant, name, ...)                                                                                \
+    best = -1;                                                                                                         \
+    loss_##name.apply(&pass);                                                                                          \
+    CHECK(best == 1, "%s: class %d", #name, best);
+    LOSSES(CHECK_BEST)
 }
 
 static void test_that_large_outputs_have_a_loss(void) {
@@ -51,8 +54,39 @@ static void test_that_large_outputs_have_a_loss(void) {
     const int32_t label = 1;
     int32_t best;
     const LossPass pass = classify(z, &label, 2, &loss, &best);
-    cross_entropy(&pass);
+    loss_cross_entropy.apply(&pass);
     CHECK_NEAR(loss, 2000, 1e-9);
+}
+
+// Half of the samples are of the first class, the rest alike of two others, and none of the last; by hand.
+static void test_what_a_constant_loses(void) {
+    static const double share[] = {0.5, 0.25, 0.25, 0}, even[] = {1.0 / 3, 1.0 / 3, 1.0 / 3, 0}, one[] = {1, 0, 0, 0};
+    CHECK_NEAR(loss_cross_entropy.constant(share, share, 4), 1.5 * log(2), 1e-12);
+    CHECK_NEAR(loss_cross_entropy.constant(share, even, 4), log(3), 1e-12);
+    // Each class by itself: log 2 of the half, and of a quarter twice 1/4 log 4 + 3/4 log 4/3.
+    CHECK_NEAR(loss_sigmoid_cross_entropy.constant(share, share, 4), log(2) + 2 * log(4) - 1.5 * log(3), 1e-12);
+    CHECK_NEAR(loss_squared_error.constant(share, share, 4), (0.25 + 2 * 3.0 / 16) / 4, 1e-12);
+    CHECK_NEAR(loss_squared_error.constant(share, one, 4), (0.5 + 2 * 0.25) / 4, 1e-12);
+    CHECK(loss_cross_entropy.constant(one, one, 4) == 0 && loss_sigmoid_cross_entropy.constant(one, one, 4) == 0 &&
+              loss_squared_error.constant(one, one, 4) == 0,
+          "one class leaves nothing to learn");
+}
+
+// Outputs far from 0 neither overflow nor lose the gradient; the label is of class 1.
+static void test_sigmoids_of_large_outputs(void) {
+    PANELS real z[PANEL] = {2000, -2000}, d_z[PANEL];
+    real loss;
+    const int32_t label = 1;
+    int32_t best;
+    LossPass pass = classify(z, &label, 2, &loss, &best);
+    pass.d_z = d_z;
+    loss_sigmoid_cross_entropy.apply(&pass);
+    CHECK_NEAR(loss, 4000, 1e-9);
+    CHECK_NEAR(d_z[0], 1, 1e-12);
+    CHECK_NEAR(d_z[1], -1, 1e-12);
+    z[0] = -3000, z[1] = 3000;
+    loss_sigmoid_cross_entropy.apply(&pass);
+    CHECK(loss == 0 && best == 1 && d_z[0] == 0 && d_z[1] == 0, "loss %g of outputs that are right", (double)loss);
 }
 
 static void test_how_many_steps_an_epoch_has(void) {
@@ -301,6 +335,8 @@ static void test_what_activations_do(void) {
 int main(void) {
     test_that_the_first_of_equal_outputs_is_taken();
     test_that_large_outputs_have_a_loss();
+    test_what_a_constant_loses();
+    test_sigmoids_of_large_outputs();
     test_how_many_steps_an_epoch_has();
     test_that_every_epoch_has_an_order_of_its_own();
     test_that_a_step_that_diverged_is_not_taken();

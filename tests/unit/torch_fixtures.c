@@ -47,6 +47,13 @@ static const char *const cases[] = {
     "adamw",
     "adamw_regression",
     "norm_rate",
+    "class_weights",
+    "class_weights_sigmoid",
+    "label_smoothing",
+    "sigmoid_loss",
+    "sigmoid_loss_smoothed",
+    "squared_loss",
+    "squared_loss_smoothed",
 };
 
 typedef struct Fixture {
@@ -99,6 +106,13 @@ static double option_number_or(const Fixture *f, const char *key, double fallbac
     return option_said(f, key) ? option_number(f, key) : fallback;
 }
 
+// Of an option that most fixtures leave at 0, and out.
+static double option_amount(const Fixture *f, const char *key) {
+    char line[64];
+    snprintf(line, sizeof line, "\n%s ", key);
+    return strstr(f->text, line) ? option_number(f, key) : 0;
+}
+
 static bool option_is(const Fixture *f, const char *key, const char *value) {
     const char *text = option(f, key);
     return strncmp(text, value, strlen(value)) == 0 && text[strlen(value)] == '\n';
@@ -109,6 +123,15 @@ static bool has_option(const Fixture *f, const char *key) {
     char line[64];
     snprintf(line, sizeof line, "\n%s ", key);
     return strstr(f->text, line) != NULL;
+}
+
+// The loss that the fixture names; auto where it names none.
+static int loss_choice(const Fixture *f) {
+    if (!strstr(f->text, "\nloss ")) return LOSS_AUTO;
+    int loss = LOSS_AUTO;
+    while (loss_names[loss] && !option_is(f, "loss", loss_names[loss])) loss++;
+    if (!loss_names[loss]) stop("a fixture has an unknown loss", "");
+    return loss;
 }
 
 // Numbers to the end of the line, MAX_HIDDEN at most; returns how many.
@@ -184,6 +207,9 @@ static void read_options(Fixture *f) {
         .learning_rate = option_number(f, "learning_rate"),
         .momentum = option_number(f, "momentum"),
         .weight_decay = option_number(f, "weight_decay"),
+        .label_smoothing = option_amount(f, "label_smoothing"),
+        .loss = loss_choice(f),
+        .class_weights = strstr(f->text, "\nclass_weights balanced\n") ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE,
         .eval_every = 1,
         .last_batch = option_is(f, "last_batch", "keep") ? LAST_KEEP : LAST_DROP,
     };

@@ -192,7 +192,10 @@ static void test_that_all_builds_agree_to_the_bit(void) {
             model.activation = a;
             model.batch_norm.placement = a % 2 ? AFTER_ACTIVATION : BEFORE_ACTIVATION;
             model.init = a % 2 ? INIT_HE : INIT_TORCH;
-            const TrainSpec spec = train_some(7);
+            TrainSpec spec = train_some(7);
+            spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2;
+            if (targets[k] == 0) spec.label_smoothing = 0.1, spec.loss = a % 3; // auto, and two others
+            spec.class_weights = a == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
             const Outcome fastest = train(builds[0], &model, &spec, 5);
             for (int i = 1; builds[i]; i++) {
                 const Outcome other = train(builds[i], &model, &spec, 5);
@@ -318,7 +321,8 @@ static void test_that_a_step_allocates_nothing(void) {
     make_set(50, 0);
     const Engine *build = engine_list()[0];
     const ModelSpec model = model_all();
-    const TrainSpec spec = train_some(7);
+    TrainSpec spec = train_some(7);
+    spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.label_smoothing = 0.1;
     Trainer *t;
     Error e;
     double running;

@@ -1,0 +1,38 @@
+// Balanced class weights (King & Zeng 2001, "Logistic Regression in Rare Events Data"; scikit-learn's
+// class_weight="balanced"): with n training samples, n_k of them of class k, of K classes
+//     w_k = n / (K n_k),
+// and what is trained on is the weighted mean of a batch's losses,
+//     sum_i w_i loss_i / sum_i w_i,    w_i = sum_k q_ik w_k
+// with q_ik, how much of class k sample i is: for a label w_i is that of its class, as in PyTorch's
+// CrossEntropyLoss(weight).
+#include "train/class_weights.h"
+
+#include "math/build.h"
+
+bool class_weights_take(double **weight, const TrainSpec *spec, const Part *train, Arena *arena) {
+    const int32_t classes = train->data->classes;
+    *weight = NULL;
+    if (spec->class_weights == CLASS_WEIGHTS_NONE || classes == 0) return true;
+    *weight = arena_take(arena, (size_t)classes, sizeof **weight);
+    if (!*weight) return false;
+    for (int32_t i = 0; i < train->size; i++) (*weight)[train->label[i]]++;
+    for (int32_t k = 0; k < classes; k++)
+        if ((*weight)[k] > 0) (*weight)[k] = train->size / (classes * (*weight)[k]);
+    return true;
+}
+
+static double sample_weight(const double *weight, const LossPass *pass, int r) {
+    if (!pass->share) return weight[pass->label[r]];
+    double sum = 0;
+    for (int k = 0; k < pass->outputs; k++) sum += (double)pass->share[r * pass->outputs + k] * weight[k];
+    return sum;
+}
+
+void class_weights_apply(const double *weight, const LossPass *pass) {
+    double sum = 0;
+    for (int r = 0; r < pass->rows; r++) sum += sample_weight(weight, pass, r);
+    for (int r = 0; r < pass->rows; r++) {
+        const real factor = (real)(sample_weight(weight, pass, r) * pass->rows / sum);
+        for (int k = 0; k < pass->outputs; k++) pass->d_z[panel_index(pass->rows, pass->outputs, r, k)] *= factor;
+    }
+}
