@@ -26,7 +26,7 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
                 last_batch="keep", epochs=3, learning_rate=0.05, momentum=0.9, weight_decay=0.0, regression=0)
 
 # Further options, which a fixture gives only where they are not these.
-FURTHER = dict(norm="", groups=2)
+FURTHER = dict(norm="", groups=2, virtual_batch=0, evaluate_with="running")
 
 CASES = {
     "relu": dict(),
@@ -40,6 +40,9 @@ CASES = {
     "targets": dict(activation="tanh", outputs=34, regression=1, learning_rate=0.1, weight_decay=0.01),
     "all": dict(hidden=[20, 16], batch_norm=1, dropout=[0.4], weight_decay=0.01, samples=29),
     "drop_last": dict(samples=21, last_batch="drop", momentum=0.0, batch_norm=1),
+    "bn_cumulative": dict(batch_norm=1, stat_decay="cumulative", samples=29),
+    "bn_virtual": dict(batch_norm=1, virtual_batch=4, batch_size=13, samples=40, affine=1, activation="tanh"),
+    "bn_population": dict(batch_norm=1, evaluate_with="population", samples=24, affine=0),
     "layer_norm": dict(norm="layer", eps=1e-3),
     "layer_norm_after": dict(norm="layer", placement="after", affine=0, activation="tanh", hidden=[34, 9]),
     "group_norm": dict(norm="group", hidden=[36, 16], groups=4, activation="sigmoid"),
@@ -119,6 +122,22 @@ class FixedDropout(nn.Module):
         return x * torch.tensor(kept, dtype=x.dtype).reshape(x.shape) / (1 - self.rate)
 
 
+class VirtualBatchNorm(nn.BatchNorm1d):
+    """Each part of the batch is a batch of its own; a last part of one sample joins the one before."""
+
+    def __init__(self, size, *args, **options):
+        super().__init__(*args, **options)
+        self.size = size
+
+    def forward(self, x):
+        if not self.training or not self.size:
+            return super().forward(x)
+        parts = list(torch.split(x, self.size))
+        if len(parts) > 1 and len(parts[-1]) == 1:
+            parts[-2:] = [torch.cat(parts[-2:])]
+        return torch.cat([super(VirtualBatchNorm, self).forward(part) for part in parts])
+
+
 class RmsNorm(nn.Module):
     """Zhang & Sennrich 2019, equation 4, with eps under the root."""
 
@@ -138,7 +157,8 @@ def norm_of(case, features):
     """The layer, as a list of one or none."""
     eps, affine = case["eps"], bool(case["affine"])
     if case["batch_norm"]:
-        return [nn.BatchNorm1d(features, eps=eps, momentum=1 - case["stat_decay"], affine=affine)]
+        momentum = None if case["stat_decay"] == "cumulative" else 1 - case["stat_decay"]
+        return [VirtualBatchNorm(case["virtual_batch"], features, eps=eps, momentum=momentum, affine=affine)]
     return {"": [],
             "layer": [nn.LayerNorm(features, eps=eps, elementwise_affine=affine)],
             "group": [nn.GroupNorm(case["groups"] if case["norm"] == "group" else 1, features, eps=eps, affine=affine)],
@@ -179,8 +199,11 @@ def parameters(net):
 
 def statistics(net):
     norms = [layer for layer in net if isinstance(layer, nn.BatchNorm1d)]
-    return [(name, value[None].clone().numpy()) for n in norms
-            for name, value in (("running_mean", n.running_mean), ("running_var", n.running_var))]
+    found = []
+    for n in norms:
+        found += [("running_mean", n.running_mean[None]), ("running_var", n.running_var[None])]
+        found += [("batches", n.num_batches_tracked.reshape(1, 1))] if n.momentum is None else []
+    return [(name, value.clone().numpy()) for name, value in found]
 
 
 def make_start(case):
@@ -240,6 +263,8 @@ def train(case, start, inputs, wanted, dtype):
             optimizer.step()
             total, seen = total + loss.item() * len(rows), seen + len(rows)
         running.append(total / seen)
+    if case["evaluate_with"] == "population":  # whose batches are all of one size, for update_bn weighs them alike
+        torch.optim.swa_utils.update_bn([x[rows] for rows in batches(case, list(range(len(x))))], net)
     net.eval()
     with torch.no_grad():
         outputs = net(x)

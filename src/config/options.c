@@ -202,14 +202,22 @@ static const Option table[] = {
 
     {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},
-    {"regularize.batch_norm.stat_decay", OPTION_NUMBER, AT(model.batch_norm.stat_decay), .fallback = "0.9", BELOW(0, 1),
-     ONLY_BATCH_NORM, .help = "weight of the old value in the running statistics; PyTorch's momentum is 1 minus it"},
+    {"regularize.batch_norm.stat_decay", OPTION_NUMBER_OR, AT(model.batch_norm.stat_decay), .fallback = "0.9",
+     BELOW(0, 1), ONE_OF("cumulative"), ONLY("regularize.batch_norm.evaluate_with", 1u << EVALUATE_RUNNING),
+     .help = "weight of the old value in the running statistics; PyTorch's momentum is 1 minus it; cumulative: the "
+             "mean over all batches"},
     {"regularize.batch_norm.eps", OPTION_NUMBER, AT(model.batch_norm.eps), .fallback = "1e-5", FROM_TO(1e-12, 1),
      ONLY_BATCH_NORM, .help = "added to the variance"},
     {"regularize.batch_norm.placement", OPTION_CHOICE, AT(model.batch_norm.placement),
      .fallback = "\"before_activation\"", PLACEMENTS, ONLY_BATCH_NORM, .help = "where in a hidden layer it stands"},
     {"regularize.batch_norm.affine", OPTION_BOOL, AT(model.batch_norm.affine), .fallback = "true", ONLY_BATCH_NORM,
      .help = "learn a scale (gamma) and shift (beta) per unit"},
+    {"regularize.batch_norm.virtual_batch", OPTION_INT, AT(model.batch_norm.virtual_batch), .fallback = "0",
+     FROM_TO(0, BATCH_MOST), ONLY_BATCH_NORM,
+     .help = "normalize over parts of the batch of so many samples (ghost batch norm); 0: over the batch"},
+    {"regularize.batch_norm.evaluate_with", OPTION_CHOICE, AT(model.batch_norm.evaluate_with),
+     .fallback = "\"running\"", ONE_OF("running", "population"), ONLY_BATCH_NORM,
+     .help = "the statistics of evaluation: kept running in training, or recomputed over the training part before it"},
     {"regularize.layer_norm", OPTION_BOOL, AT(model.layer_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize each sample over the units of every hidden layer"},
     SAMPLE_NORM(layer_norm, "the variance", "a scale (gamma) and shift (beta)"),
@@ -274,8 +282,15 @@ void option_help(const Option *o, Text *out) {
     if (o->for_regression) text_printf(out, ", in regression %s", o->for_regression);
 }
 
+const Option *option_lacks(const Option *o, const RunSpec *spec) {
+    while (o->needs_one_of) {
+        const Option *other = option_find(o->needs);
+        if (!(o->needs_one_of >> option_type(other)->state(other, spec) & 1)) return o;
+        o = other;
+    }
+    return NULL;
+}
+
 bool option_used(const Option *o, const RunSpec *spec) {
-    if (!o->needs_one_of) return true;
-    const Option *other = option_find(o->needs);
-    return o->needs_one_of >> option_type(other)->state(other, spec) & 1;
+    return !option_lacks(o, spec);
 }

@@ -150,11 +150,11 @@ Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
 }
 
 static Status refuse_idle(const Overlay *overlay, const Option *o, const RunSpec *spec) {
-    const Option *other = option_find(o->needs);
+    const Option *lacking = option_lacks(o, spec), *other = option_find(lacking->needs);
     const TypeInfo *type = option_type(other);
     Text needed = {0};
-    for (unsigned value = 0, n = 0; o->needs_one_of >> value; value++) {
-        if (!(o->needs_one_of >> value & 1)) continue;
+    for (unsigned value = 0, n = 0; lacking->needs_one_of >> value; value++) {
+        if (!(lacking->needs_one_of >> value & 1)) continue;
         text_printf(&needed, "%s%s", n++ ? " or " : "", type->state_name(other, value));
     }
     const char *now = type->state_name(other, type->state(other, spec));

@@ -42,12 +42,18 @@ typedef enum Role {
     ROLE_STATISTIC = ROLES_TRAINED, // kept, not trained: running means and variances
 } Role;
 
+typedef enum EvaluateWith { EVALUATE_RUNNING, EVALUATE_POPULATION } EvaluateWith;
+
+#define STAT_CUMULATIVE (-1.0) // BatchNormSpec.stat_decay: all batches weigh the same
+
 typedef struct BatchNormSpec {
     bool on;
-    double stat_decay; // weight of the old value in the running statistics
+    double stat_decay; // weight of the old value in the running statistics, or STAT_CUMULATIVE
     double eps;        // added to the variance
     int placement;     // Placement
     bool affine;       // learn gamma and beta
+    int virtual_batch; // samples that are normalized together; 0: the batch
+    int evaluate_with; // EvaluateWith
 } BatchNormSpec;
 
 // Of layer, group and RMS norm, which take each sample by itself.

@@ -54,6 +54,9 @@ typedef struct Engine {
     void (*tell)(Trainer *t, double loss);
     // Number of trained parameters (weights, biases, gamma, beta).
     int64_t (*parameters)(const Trainer *t);
+    // Brings what evaluation goes by up to the parameters, before measuring: where the model wants the population's
+    // statistics, they are recomputed over the training part (train/population.c). Else there is nothing to do.
+    void (*refresh)(Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.

@@ -20,8 +20,11 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",    "wide", "bn_before", "bn_after_tanh", "bn_not_affine",    "dropout",    "weight_decay", "regression",
-    "targets", "all",  "drop_last", "layer_norm",    "layer_norm_after", "group_norm", "rms_norm",
+    "relu",          "wide",          "bn_before",    "bn_after_tanh",
+    "bn_not_affine", "dropout",       "weight_decay", "regression",
+    "targets",       "all",           "drop_last",    "bn_cumulative",
+    "bn_virtual",    "bn_population", "layer_norm",   "layer_norm_after",
+    "group_norm",    "rms_norm",
 };
 
 typedef struct Fixture {
@@ -116,10 +119,13 @@ static void read_options(Fixture *f) {
                       : option_is(f, "activation", "tanh") ? ACTIVATION_TANH
                                                            : ACTIVATION_SIGMOID,
         .batch_norm = {.on = option_number(f, "batch_norm") != 0,
-                       .stat_decay = option_number(f, "stat_decay"),
+                       .stat_decay =
+                           option_is(f, "stat_decay", "cumulative") ? STAT_CUMULATIVE : option_number(f, "stat_decay"),
                        .eps = option_number(f, "eps"),
                        .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
-                       .affine = option_number(f, "affine") != 0},
+                       .affine = option_number(f, "affine") != 0,
+                       .virtual_batch = has_option(f, "virtual_batch") ? (int)option_number(f, "virtual_batch") : 0,
+                       .evaluate_with = has_option(f, "evaluate_with") ? EVALUATE_POPULATION : EVALUATE_RUNNING},
         .layer_norm = read_norm(f, "layer"),
         .group_norm = read_norm(f, "group"),
         .rms_norm = read_norm(f, "rms"),
@@ -245,6 +251,7 @@ static void train_and_compare(Fixture *f, const Engine *build, Trainer *t, Worst
         compare(worst, "running_loss", loss, running[e], 1);
     }
     visit_parameters(f, t->net, worst);
+    build->refresh(t);
     compare_statistics(f, t->net, worst);
     const Measure measure = build->measure(t, &f->split.test); // one batch: the last layer holds all outputs
     visit_matrix(f, "outputs", samples, t->net->outputs, t->net->layer[t->net->layer_count - 1]->output, worst);

@@ -110,6 +110,7 @@ static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpe
     Outcome o = {.finite = true};
     if (build->open(&t, model, spec, &set.split, seed, &e) != OK) abort();
     for (int i = 0; i < spec->epochs && o.finite; i++) o.finite = build->epoch(t, &o.running[i]);
+    build->refresh(t);
     o.train = measure(build, t, &set.split.train, o.rmse[0]);
     o.test = measure(build, t, &set.split.test, o.rmse[1]);
     o.steps = build->steps(t);
@@ -136,6 +137,10 @@ static void test_that_all_builds_agree_on_norms(void) {
     ModelSpec none = model_all(), m;
     none.batch_norm.on = false;
     make_set(50, 0);
+    m = model_all(), m.batch_norm.stat_decay = STAT_CUMULATIVE, m.batch_norm.virtual_batch = 3;
+    check_builds("cumulative batch norm over virtual batches", &m);
+    m = model_all(), m.batch_norm.evaluate_with = EVALUATE_POPULATION;
+    check_builds("batch norm with the population's statistics", &m);
     m = none, m.layer_norm = norm;
     check_builds("layer norm", &m);
     m = none, m.group_norm = norm, m.group_norm.groups = 6, m.hidden[0] = 42;
@@ -167,6 +172,67 @@ static void test_what_norms_change(void) {
     layer.hidden[0] = group.hidden[0] = 42; // of which 2 and 6 are divisors
     group.group_norm.groups = 2;
     CHECK(!same(&layer, &group), "two groups are layer norm");
+}
+
+static void test_what_batch_norm_can(void) {
+    const ModelSpec plain = model_all();
+    ModelSpec m = plain;
+    make_set(50, 0);
+    m.batch_norm.virtual_batch = 8; // the largest batch: 7 samples and the one left over
+    CHECK(same(&plain, &m), "a part as large as the batch is another batch");
+    m.batch_norm.virtual_batch = 9;
+    CHECK(same(&plain, &m), "a part larger than the batch is another batch");
+    m.batch_norm.virtual_batch = 3; // 3 and 4
+    CHECK(!same(&plain, &m), "virtual batches change nothing");
+    m = plain, m.batch_norm.stat_decay = STAT_CUMULATIVE;
+    CHECK(!same(&plain, &m), "cumulative averaging changes nothing");
+    m = plain, m.batch_norm.evaluate_with = EVALUATE_POPULATION;
+    CHECK(!same(&plain, &m), "the population's statistics change nothing");
+}
+
+// They come from the parameters alone: whatever the running statistics were, and however often it is done. Where
+// running statistics are what evaluation goes by, nothing touches them.
+static void test_that_the_population_is_found_anew(void) {
+    const Engine *build = engine_list()[0];
+    ModelSpec model = model_all();
+    const TrainSpec spec = train_some(7);
+    Trainer *t;
+    Error e;
+    double running;
+    int count;
+    make_set(50, 0);
+    for (int with = EVALUATE_RUNNING; with <= EVALUATE_POPULATION; with++) {
+        model.batch_norm.evaluate_with = with;
+        if (build->open(&t, &model, &spec, &set.split, 2, &e) != OK) abort();
+        build->epoch(t, &running);
+        build->refresh(t);
+        const Measure before = build->measure(t, &set.split.test);
+        const Span *spans = build->spans(t, &count);
+        for (int i = 0; i < count; i++)
+            for (size_t k = 0; spans[i].role == ROLE_STATISTIC && k < spans[i].size / sizeof(float); k++)
+                ((float *)spans[i].at)[k] = 3;
+        build->refresh(t);
+        const Measure after = build->measure(t, &set.split.test);
+        CHECK((before.loss == after.loss) == (with == EVALUATE_POPULATION), "%d: %.17g and then %.17g", with,
+              before.loss, after.loss);
+        build->close(t);
+    }
+}
+
+// Where one batch is all of the training part, population and batch have the same mean, and the same variance but for
+// the factor n / (n - 1); so, without steps and dropout, evaluation is nearly training.
+static void test_that_the_population_is_the_training_part(void) {
+    ModelSpec model = model_all();
+    TrainSpec still = train_some(50);
+    still.learning_rate = 0;
+    model.dropout[0] = model.input_dropout = 0;
+    model.batch_norm.evaluate_with = EVALUATE_POPULATION;
+    make_set(50, 0);
+    const Outcome o = train(engine_list()[0], &model, &still, 3);
+    CHECK_NEAR(o.train.loss, o.running[0], 0.03);
+    CHECK(o.train.loss != o.running[0], "the variance is the unbiased one");
+    model.batch_norm.evaluate_with = EVALUATE_RUNNING;
+    CHECK(fabs(train(engine_list()[0], &model, &still, 3).train.loss - o.running[0]) > 0.06, "running statistics lag");
 }
 
 static void test_that_all_builds_agree_to_the_bit(void) {
@@ -278,7 +344,8 @@ static void test_that_a_step_allocates_nothing(void) {
 #ifdef COUNTS_ALLOCATIONS
     make_set(50, 0);
     const Engine *build = engine_list()[0];
-    const ModelSpec model = model_all();
+    ModelSpec model = model_all();
+    model.batch_norm.evaluate_with = EVALUATE_POPULATION;
     const TrainSpec spec = train_some(7);
     Trainer *t;
     Error e;
@@ -288,6 +355,7 @@ static void test_that_a_step_allocates_nothing(void) {
     const long opened = allocations;
     CHECK(opened > before, "the count does not count");
     build->epoch(t, &running);
+    build->refresh(t);
     build->measure(t, &set.split.test);
     CHECK(allocations == opened, "%ld allocations in an epoch and its evaluation", allocations - opened);
     build->close(t);
@@ -353,6 +421,9 @@ int main(void) {
     test_that_all_builds_agree_to_the_bit();
     test_that_all_builds_agree_on_norms();
     test_what_norms_change();
+    test_what_batch_norm_can();
+    test_that_the_population_is_found_anew();
+    test_that_the_population_is_the_training_part();
     test_common_random_numbers();
     test_last_batches();
     test_that_a_step_allocates_nothing();
