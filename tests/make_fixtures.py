@@ -26,7 +26,7 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
                 last_batch="keep", epochs=3, learning_rate=0.05, momentum=0.9, weight_decay=0.0, regression=0)
 
 # Further options, which a fixture gives only where they are not these.
-FURTHER = dict(norm="", groups=2, virtual_batch=0, evaluate_with="running")
+FURTHER = dict(weight_norm=0, norm="", groups=2, virtual_batch=0, evaluate_with="running")
 
 CASES = {
     "relu": dict(),
@@ -43,6 +43,8 @@ CASES = {
     "bn_cumulative": dict(batch_norm=1, stat_decay="cumulative", samples=29),
     "bn_virtual": dict(batch_norm=1, virtual_batch=4, batch_size=13, samples=40, affine=1, activation="tanh"),
     "bn_population": dict(batch_norm=1, evaluate_with="population", samples=24, affine=0),
+    "weight_norm": dict(weight_norm=1, weight_decay=0.02, hidden=[34, 9]),
+    "weight_norm_bn": dict(weight_norm=1, batch_norm=1, activation="tanh"),
     "layer_norm": dict(norm="layer", eps=1e-3),
     "layer_norm_after": dict(norm="layer", placement="after", affine=0, activation="tanh", hidden=[34, 9]),
     "group_norm": dict(norm="group", hidden=[36, 16], groups=4, activation="sigmoid"),
@@ -165,6 +167,15 @@ def norm_of(case, features):
             "rms": [RmsNorm(features, eps)]}[case["norm"]]
 
 
+def linear(case, *args, **options):
+    layer = nn.Linear(*args, **options)
+    return nn.utils.weight_norm(layer, dim=0) if case["weight_norm"] else layer
+
+
+def stored_weight(layer):
+    return getattr(layer, "weight_v", layer.weight)
+
+
 def network(case):
     layers, width = [], case["features"]
     before = case["placement"] == "before"
@@ -173,13 +184,13 @@ def network(case):
     for i, out in enumerate(case["hidden"]):
         norm = norm_of(case, out)
         rate = case["dropout"][i % len(case["dropout"])]
-        layers.append(nn.Linear(width, out, bias=not (case["batch_norm"] and before)))
+        layers.append(linear(case, width, out, bias=not (case["batch_norm"] and before)))
         layers += norm if before else []
         layers.append(ACTIVATIONS[case["activation"]]())
         layers += norm if not before else []
         layers += [FixedDropout(rate, case["seed"], 1 + i)] if rate else []
         width = out
-    return nn.Sequential(*layers, nn.Linear(width, case["outputs"]))
+    return nn.Sequential(*layers, linear(case, width, case["outputs"]))
 
 
 def parameters(net):
@@ -187,9 +198,11 @@ def parameters(net):
     found = []
     for layer in net:
         if isinstance(layer, nn.Linear):
-            found.append(("weight", layer.weight.detach().T))
+            found.append(("weight", stored_weight(layer).detach().T))
             if layer.bias is not None:
                 found.append(("bias", layer.bias.detach()[None]))
+            if hasattr(layer, "weight_g"):
+                found.append(("weight_g", layer.weight_g.detach().T))
         elif isinstance(layer, NORMS) and layer.weight is not None:
             found.append(("gamma", layer.weight.detach()[None]))
             if not isinstance(layer, RmsNorm):
@@ -211,7 +224,7 @@ def make_start(case):
     random = np.random.default_rng(case["seed"])
     start = []
     for name, array in parameters(network(case)):
-        spread, centre = (1 / np.sqrt(array.shape[0]), 0.0) if name == "weight" else (0.2, float(name == "gamma"))
+        spread, centre = (1 / np.sqrt(array.shape[0]), 0.0) if name == "weight" else (0.2, float(name in ("gamma", "weight_g")))
         start.append((name, np.round(centre + spread * random.standard_normal(array.shape), 3)))
     inputs = np.round(random.standard_normal((case["samples"], case["features"])), 2)
     if case["regression"]:
@@ -224,13 +237,13 @@ def set_parameters(net, start):
     values = iter(array.astype(np.float32) for _, array in start)
     for layer in net:
         if isinstance(layer, (nn.Linear, *NORMS)) and layer.weight is not None:
-            layer.weight.data = torch.tensor(next(values)).to(layer.weight.dtype)
-            if isinstance(layer, nn.Linear):
-                layer.weight.data = layer.weight.data.T.contiguous()
-            else:
-                layer.weight.data = layer.weight.data[0]
+            weight = stored_weight(layer)
+            weight.data = torch.tensor(next(values)).to(weight.dtype)
+            weight.data = weight.data.T.contiguous() if isinstance(layer, nn.Linear) else weight.data[0]
             if getattr(layer, "bias", None) is not None:
                 layer.bias.data = torch.tensor(next(values))[0].to(layer.bias.dtype)
+            if hasattr(layer, "weight_g"):
+                layer.weight_g.data = torch.tensor(next(values)).T.contiguous().to(layer.weight_g.dtype)
 
 
 def loss_of(case, outputs, wanted):
@@ -239,7 +252,7 @@ def loss_of(case, outputs, wanted):
 
 def optimizer_of(case, net):
     """Weight decay touches weights only."""
-    weights = [layer.weight for layer in net if isinstance(layer, nn.Linear)]
+    weights = [stored_weight(layer) for layer in net if isinstance(layer, nn.Linear)]
     others = [p for p in net.parameters() if all(p is not w for w in weights)]
     groups = [dict(params=weights, weight_decay=case["weight_decay"]), dict(params=others, weight_decay=0.0)]
     return torch.optim.SGD([g for g in groups if g["params"]], lr=case["learning_rate"], momentum=case["momentum"])

@@ -228,6 +228,8 @@ static const Option table[] = {
     {"regularize.rms_norm", OPTION_BOOL, AT(model.rms_norm.on), .fallback = "false", OBJECT("on", "true"), ONLY_HIDDEN,
      .help = "divide each sample by its root mean square over the units of every hidden layer"},
     SAMPLE_NORM(rms_norm, "the mean square", "a scale (gamma)"),
+    {"regularize.weight_norm", OPTION_BOOL, AT(model.weight_norm), .fallback = "false",
+     .help = "learn direction and length of each unit's weights apart: w = g v / |v|"},
     {"regularize.dropout", OPTION_NUMBERS, LIST(model.dropout, model.dropout_count, MAX_HIDDEN), .fallback = "0",
      OBJECT("rate", "0.5"), BELOW(0, 1), ONLY_HIDDEN,
      .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},

@@ -73,6 +73,7 @@ typedef struct ModelSpec {
     double init_sd;         // of INIT_NORMAL
     BatchNormSpec batch_norm;
     SampleNormSpec layer_norm, group_norm, rms_norm;
+    bool weight_norm;
     int dropout_count;          // 1: one rate for every hidden layer; else hidden_count of them
     double dropout[MAX_HIDDEN]; // 0 <= rate < 1
     double input_dropout;       // rate on the inputs

@@ -402,6 +402,7 @@ static void test_suggestions(void) {
         {"regularize.batch_norm.decay", "regularize.batch_norm.stat_decay"},
         {"regularize.batch_norm.epsilon", "regularize.batch_norm.eps"},
         {"regularize.bn", "regularize.batch_norm"},
+        {"WeightNorm", "regularize.weight_norm"},
         {"LayerNorm", "regularize.layer_norm"},
         {"regularize.group_norm.num_groups", "regularize.group_norm.groups"},
         {"trian.epochs", "train.epochs"},

@@ -196,6 +196,8 @@ static void gain_back(void *own, Layer *layer, const Pass *pass, const real *sto
 static const WeightRule gain = {
     .name = "gain", .make = gain_make, .init = gain_init, .view = gain_view, .back = gain_back};
 
+static const ModelSpec weight_normed = {.init = INIT_GLOROT, .hidden_count = 1, .weight_norm = true};
+
 static const struct {
     const char *name;
     const LayerKind *kind;
@@ -206,6 +208,11 @@ static const struct {
     {"linear with bias", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear without bias", &layer_linear, {.spec = &normed, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear under a rule", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR, .rule = &gain}, 1, TOLERANCE},
+    {"linear under weight norm",
+     &layer_linear,
+     {.spec = &weight_normed, .slot = SLOT_LINEAR, .rule = &weight_rule_weight_norm},
+     1,
+     1e-6},
     // Two samples that lie close together make batch norm's third derivative, and so the differences' error, large.
     {"batch norm, affine", &layer_batch_norm, {.spec = &normed, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
     {"batch norm, not affine", &layer_batch_norm, {.spec = &not_affine, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
@@ -374,6 +381,10 @@ static void test_networks(void) {
     check_network("rms norm before", &m, 7);
     m = base, m.group_norm = group_normed.group_norm, m.hidden[1] = 6;
     check_network("group norm before", &m, 7);
+    m = base, m.weight_norm = true;
+    check_network("weight norm", &m, 7);
+    m.batch_norm = normed.batch_norm;
+    check_network("weight norm under batch norm", &m, 7);
     m = base, m.hidden_count = 0;
     check_network("no hidden layer", &m, 3);
     m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;

@@ -126,6 +126,9 @@ int main(void) {
         test_names_and_shapes(*build);
         model.batch_norm.stat_decay = STAT_CUMULATIVE; // how many batches there were counts, too
         test_that_spans_are_all_there_is(*build);
+        model.weight_norm = true;
+        test_that_spans_are_all_there_is(*build);
+        model.weight_norm = false;
     }
     return test_end("spans");
 }

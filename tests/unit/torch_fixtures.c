@@ -20,11 +20,9 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",          "wide",          "bn_before",    "bn_after_tanh",
-    "bn_not_affine", "dropout",       "weight_decay", "regression",
-    "targets",       "all",           "drop_last",    "bn_cumulative",
-    "bn_virtual",    "bn_population", "layer_norm",   "layer_norm_after",
-    "group_norm",    "rms_norm",
+    "relu",        "wide",           "bn_before",  "bn_after_tanh",    "bn_not_affine", "dropout",    "weight_decay",
+    "regression",  "targets",        "all",        "drop_last",        "bn_cumulative", "bn_virtual", "bn_population",
+    "weight_norm", "weight_norm_bn", "layer_norm", "layer_norm_after", "group_norm",    "rms_norm",
 };
 
 typedef struct Fixture {
@@ -126,6 +124,7 @@ static void read_options(Fixture *f) {
                        .affine = option_number(f, "affine") != 0,
                        .virtual_batch = has_option(f, "virtual_batch") ? (int)option_number(f, "virtual_batch") : 0,
                        .evaluate_with = has_option(f, "evaluate_with") ? EVALUATE_POPULATION : EVALUATE_RUNNING},
+        .weight_norm = has_option(f, "weight_norm"),
         .layer_norm = read_norm(f, "layer"),
         .group_norm = read_norm(f, "group"),
         .rms_norm = read_norm(f, "rms"),
@@ -221,12 +220,13 @@ static void visit_matrix(Fixture *f, const char *name, int rows, int cols, float
 
 // All parameters, in the order of the layers: set (worst NULL) or compared.
 static void visit_parameters(Fixture *f, Network *net, Worst *worst) {
-    static const char *const start[] = {"start_weight", "start_bias", "start_gamma", "start_beta"};
+    char start[48];
     for (int l = 0; l < net->layer_count; l++)
         for (int i = 0; i < net->layer[l]->param_count; i++) {
             const Param *p = &net->layer[l]->param[i];
             if (p->role == ROLE_STATISTIC) continue;
-            visit_matrix(f, worst ? p->name : start[p->role], p->rows, p->cols, p->at, worst);
+            snprintf(start, sizeof start, "start_%s", p->name);
+            visit_matrix(f, worst ? p->name : start, p->rows, p->cols, p->at, worst);
         }
 }
 

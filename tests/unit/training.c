@@ -143,6 +143,8 @@ static void test_that_all_builds_agree_on_norms(void) {
     check_builds("batch norm with the population's statistics", &m);
     m = none, m.layer_norm = norm;
     check_builds("layer norm", &m);
+    m = none, m.weight_norm = true;
+    check_builds("weight norm", &m);
     m = none, m.group_norm = norm, m.group_norm.groups = 6, m.hidden[0] = 42;
     m.group_norm.placement = AFTER_ACTIVATION;
     check_builds("group norm", &m);
@@ -172,6 +174,18 @@ static void test_what_norms_change(void) {
     layer.hidden[0] = group.hidden[0] = 42; // of which 2 and 6 are divisors
     group.group_norm.groups = 2;
     CHECK(!same(&layer, &group), "two groups are layer norm");
+}
+
+// Weight norm starts with the very weights that there would be without it, and then goes another way.
+static void test_where_weight_norm_starts(void) {
+    ModelSpec plain = model_all(), m;
+    TrainSpec none = train_some(7);
+    none.epochs = 0;
+    make_set(50, 0);
+    m = plain, m.weight_norm = true;
+    const Outcome a = train(engine_list()[0], &plain, &none, 3), b = train(engine_list()[0], &m, &none, 3);
+    CHECK(memcmp(&a, &b, sizeof a) == 0, "untrained: %.17g, %.17g", a.test.loss, b.test.loss);
+    CHECK(!same(&plain, &m), "weight norm changes nothing");
 }
 
 static void test_what_batch_norm_can(void) {
@@ -231,6 +245,9 @@ static void test_that_the_population_is_the_training_part(void) {
     const Outcome o = train(engine_list()[0], &model, &still, 3);
     CHECK_NEAR(o.train.loss, o.running[0], 0.03);
     CHECK(o.train.loss != o.running[0], "the variance is the unbiased one");
+    ModelSpec dropped = model;
+    dropped.dropout[0] = 0.3, dropped.input_dropout = 0.1;
+    CHECK(train(engine_list()[0], &dropped, &still, 3).train.loss == o.train.loss, "the population is found dropped");
     model.batch_norm.evaluate_with = EVALUATE_RUNNING;
     CHECK(fabs(train(engine_list()[0], &model, &still, 3).train.loss - o.running[0]) > 0.06, "running statistics lag");
 }
@@ -421,6 +438,7 @@ int main(void) {
     test_that_all_builds_agree_to_the_bit();
     test_that_all_builds_agree_on_norms();
     test_what_norms_change();
+    test_where_weight_norm_starts();
     test_what_batch_norm_can();
     test_that_the_population_is_found_anew();
     test_that_the_population_is_the_training_part();
