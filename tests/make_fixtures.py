@@ -26,7 +26,8 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
                 last_batch="keep", epochs=3, learning_rate=0.05, momentum=0.9, weight_decay=0.0, regression=0)
 
 # What a fixture says only where its case gives it.
-SILENT = dict(norm="", groups=2, optimizer="sgd", beta1=0.9, beta2=0.999, alpha=0.99, optimizer_eps=1e-8, norm_rate=1.0)
+SILENT = dict(norm="", groups=2, optimizer="sgd", beta1=0.9, beta2=0.999, alpha=0.99, optimizer_eps=1e-8, norm_rate=1.0,
+              weight_norm=0, virtual_batch=0, evaluate_with="running")
 
 CASES = {
     "relu": dict(),
@@ -40,6 +41,11 @@ CASES = {
     "targets": dict(activation="tanh", outputs=34, regression=1, learning_rate=0.1, weight_decay=0.01),
     "all": dict(hidden=[20, 16], batch_norm=1, dropout=[0.4], weight_decay=0.01, samples=29),
     "drop_last": dict(samples=21, last_batch="drop", momentum=0.0, batch_norm=1),
+    "bn_cumulative": dict(batch_norm=1, stat_decay="cumulative", samples=29),
+    "bn_virtual": dict(batch_norm=1, virtual_batch=4, batch_size=13, samples=40, affine=1, activation="tanh"),
+    "bn_population": dict(batch_norm=1, evaluate_with="population", samples=24, affine=0),
+    "weight_norm": dict(weight_norm=1, weight_decay=0.02, hidden=[34, 9]),
+    "weight_norm_bn": dict(weight_norm=1, batch_norm=1, activation="tanh"),
     "layer_norm": dict(norm="layer", eps=1e-3),
     "layer_norm_after": dict(norm="layer", placement="after", affine=0, activation="tanh", hidden=[34, 9]),
     "group_norm": dict(norm="group", hidden=[36, 16], groups=4, activation="sigmoid"),
@@ -141,6 +147,22 @@ class FixedDropout(nn.Module):
         return x * torch.tensor(kept, dtype=x.dtype).reshape(x.shape) / (1 - self.rate)
 
 
+class VirtualBatchNorm(nn.BatchNorm1d):
+    """Each part of the batch is a batch of its own; a last part of one sample joins the one before."""
+
+    def __init__(self, size, *args, **options):
+        super().__init__(*args, **options)
+        self.size = size
+
+    def forward(self, x):
+        if not self.training or not self.size:
+            return super().forward(x)
+        parts = list(torch.split(x, self.size))
+        if len(parts) > 1 and len(parts[-1]) == 1:
+            parts[-2:] = [torch.cat(parts[-2:])]
+        return torch.cat([super(VirtualBatchNorm, self).forward(part) for part in parts])
+
+
 class RmsNorm(nn.Module):
     """Zhang & Sennrich 2019, equation 4, with eps under the root."""
 
@@ -161,11 +183,21 @@ def norm_of(case, features):
     """The layer, as a list of one or none."""
     eps, affine = case["eps"], bool(case["affine"])
     if case["batch_norm"]:
-        return [nn.BatchNorm1d(features, eps=eps, momentum=1 - case["stat_decay"], affine=affine)]
+        momentum = None if case["stat_decay"] == "cumulative" else 1 - case["stat_decay"]
+        return [VirtualBatchNorm(case["virtual_batch"], features, eps=eps, momentum=momentum, affine=affine)]
     return {"": [],
             "layer": [nn.LayerNorm(features, eps=eps, elementwise_affine=affine)],
             "group": [nn.GroupNorm(case["groups"] if case["norm"] == "group" else 1, features, eps=eps, affine=affine)],
             "rms": [RmsNorm(features, eps)]}[case["norm"]]
+
+
+def linear(case, *args, **options):
+    layer = nn.Linear(*args, **options)
+    return nn.utils.weight_norm(layer, dim=0) if case["weight_norm"] else layer
+
+
+def stored_weight(layer):
+    return getattr(layer, "weight_v", layer.weight)
 
 
 def network(case):
@@ -176,13 +208,13 @@ def network(case):
     for i, out in enumerate(case["hidden"]):
         norm = norm_of(case, out)
         rate = case["dropout"][i % len(case["dropout"])]
-        layers.append(nn.Linear(width, out, bias=not (case["batch_norm"] and before)))
+        layers.append(linear(case, width, out, bias=not (case["batch_norm"] and before)))
         layers += norm if before else []
         layers.append(ACTIVATIONS[case["activation"]]())
         layers += norm if not before else []
         layers += [FixedDropout(rate, case["seed"], 1 + i)] if rate else []
         width = out
-    return nn.Sequential(*layers, nn.Linear(width, case["outputs"]))
+    return nn.Sequential(*layers, linear(case, width, case["outputs"]))
 
 
 def parameters(net):
@@ -190,9 +222,11 @@ def parameters(net):
     found = []
     for layer in net:
         if isinstance(layer, nn.Linear):
-            found.append(("weight", layer.weight.detach().T))
+            found.append(("weight", stored_weight(layer).detach().T))
             if layer.bias is not None:
                 found.append(("bias", layer.bias.detach()[None]))
+            if hasattr(layer, "weight_g"):
+                found.append(("weight_g", layer.weight_g.detach().T))
         elif isinstance(layer, NORMS) and layer.weight is not None:
             found.append(("gamma", layer.weight.detach()[None]))
             if not isinstance(layer, RmsNorm):
@@ -202,8 +236,11 @@ def parameters(net):
 
 def statistics(net):
     norms = [layer for layer in net if isinstance(layer, nn.BatchNorm1d)]
-    return [(name, value[None].clone().numpy()) for n in norms
-            for name, value in (("running_mean", n.running_mean), ("running_var", n.running_var))]
+    found = []
+    for n in norms:
+        found += [("running_mean", n.running_mean[None]), ("running_var", n.running_var[None])]
+        found += [("batches", n.num_batches_tracked.reshape(1, 1))] if n.momentum is None else []
+    return [(name, value.clone().numpy()) for name, value in found]
 
 
 def make_start(case):
@@ -211,7 +248,7 @@ def make_start(case):
     random = np.random.default_rng(case["seed"])
     start = []
     for name, array in parameters(network(case)):
-        spread, centre = (1 / np.sqrt(array.shape[0]), 0.0) if name == "weight" else (0.2, float(name == "gamma"))
+        spread, centre = (1 / np.sqrt(array.shape[0]), 0.0) if name == "weight" else (0.2, float(name in ("gamma", "weight_g")))
         start.append((name, np.round(centre + spread * random.standard_normal(array.shape), 3)))
     inputs = np.round(random.standard_normal((case["samples"], case["features"])), 2)
     if case["regression"]:
@@ -224,13 +261,13 @@ def set_parameters(net, start):
     values = iter(array.astype(np.float32) for _, array in start)
     for layer in net:
         if isinstance(layer, (nn.Linear, *NORMS)) and layer.weight is not None:
-            layer.weight.data = torch.tensor(next(values)).to(layer.weight.dtype)
-            if isinstance(layer, nn.Linear):
-                layer.weight.data = layer.weight.data.T.contiguous()
-            else:
-                layer.weight.data = layer.weight.data[0]
+            weight = stored_weight(layer)
+            weight.data = torch.tensor(next(values)).to(weight.dtype)
+            weight.data = weight.data.T.contiguous() if isinstance(layer, nn.Linear) else weight.data[0]
             if getattr(layer, "bias", None) is not None:
                 layer.bias.data = torch.tensor(next(values))[0].to(layer.bias.dtype)
+            if hasattr(layer, "weight_g"):
+                layer.weight_g.data = torch.tensor(next(values)).T.contiguous().to(layer.weight_g.dtype)
 
 
 def loss_of(case, outputs, wanted, training=False):
@@ -258,12 +295,12 @@ def weighted_loss(case, outputs, wanted, weight):
 
 def optimizer_of(case, net):
     """Weight decay touches weights only, and the normalizations' scales and shifts have a learning rate of their own."""
-    linear = [layer for layer in net if isinstance(layer, nn.Linear)]
-    norms = [p for layer in net if isinstance(layer, nn.BatchNorm1d) for p in layer.parameters()]
-    biases = [layer.bias for layer in linear if layer.bias is not None]
+    weights = [stored_weight(layer) for layer in net if isinstance(layer, nn.Linear)]
+    norms = [p for layer in net if isinstance(layer, NORMS) for p in layer.parameters()]
+    others = [p for p in net.parameters() if all(p is not q for q in weights + norms)]
     rate = case["learning_rate"]
-    groups = [dict(params=[layer.weight for layer in linear], weight_decay=case["weight_decay"]),
-              dict(params=biases, weight_decay=0.0),
+    groups = [dict(params=weights, weight_decay=case["weight_decay"]),
+              dict(params=others, weight_decay=0.0),
               dict(params=norms, weight_decay=0.0, lr=rate * case["norm_rate"])]
     adam = dict(betas=(case["beta1"], case["beta2"]), eps=case["optimizer_eps"])
     make, own = {
@@ -297,6 +334,8 @@ def train(case, start, inputs, wanted, dtype):
             optimizer.step()
             total, seen = total + loss.item() * len(rows), seen + len(rows)
         running.append(total / seen)
+    if case["evaluate_with"] == "population":  # whose batches are all of one size, for update_bn weighs them alike
+        torch.optim.swa_utils.update_bn([x[rows] for rows in batches(case, list(range(len(x))))], net)
     net.eval()
     with torch.no_grad():
         outputs = net(x)

@@ -43,6 +43,11 @@ static void allow_number(const Option *o, Text *out) {
     allow_bounds(o, out);
 }
 
+static void allow_number_or_word(const Option *o, Text *out) {
+    allow_number(o, out);
+    text_printf(out, ", or \"%s\"", o->choices[0]);
+}
+
 // A number within the option's bounds, which hold after rounding to float32: that is what training computes with.
 static bool get_number(const Option *o, const cJSON *value, double *out) {
     if (!cJSON_IsNumber(value)) return false;
@@ -108,6 +113,15 @@ static bool read_number(const Option *o, RunSpec *spec, const cJSON *value, Aren
     return get_number(o, value, option_at(o, spec)) || refuse_number(allow_number, o, value, why);
 }
 
+static bool read_number_or_word(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
+    (void)arena;
+    double *at = option_at(o, spec);
+    if (!cJSON_IsString(value) || strcmp(value->valuestring, o->choices[0]) != 0)
+        return get_number(o, value, at) || refuse_number(allow_number_or_word, o, value, why);
+    *at = NUMBER_WORD;
+    return true;
+}
+
 static void text_int(const Option *o, const RunSpec *spec, Text *out) {
     text_printf(out, "%d", *(const int *)option_in(o, spec));
 }
@@ -159,6 +173,20 @@ static void json_of_number(const Option *o, const RunSpec *spec, JsonWriter *out
     json_number(out, *(const double *)option_in(o, spec));
 }
 
+static void text_number_or_word(const Option *o, const RunSpec *spec, Text *out) {
+    if (*(const double *)option_in(o, spec) == NUMBER_WORD)
+        text_add(out, o->choices[0]);
+    else
+        text_number(o, spec, out);
+}
+
+static void json_of_number_or_word(const Option *o, const RunSpec *spec, JsonWriter *out) {
+    if (*(const double *)option_in(o, spec) == NUMBER_WORD)
+        json_text(out, o->choices[0]);
+    else
+        json_of_number(o, spec, out);
+}
+
 // A number that is 0 is off.
 static unsigned state_int(const Option *o, const RunSpec *spec) {
     return *(const int *)option_in(o, spec) != 0;
@@ -188,6 +216,19 @@ static void schema_int(const Option *o, JsonWriter *out) {
 static void schema_number(const Option *o, JsonWriter *out) {
     schema_type("number", out);
     schema_bounds(o, out);
+}
+
+static void schema_number_or_word(const Option *o, JsonWriter *out) {
+    json_key(out, "anyOf");
+    json_list(out, JSON_INLINE);
+    json_object(out, JSON_INLINE);
+    json_key(out, "const");
+    json_text(out, o->choices[0]);
+    json_end(out);
+    json_object(out, JSON_INLINE);
+    schema_number(o, out);
+    json_end(out);
+    json_end(out);
 }
 
 // A whole number, or one of `words`, a list as JSON.
@@ -250,6 +291,15 @@ const TypeInfo type_number = {
     .schema = schema_number,
     .state = state_number,
     .state_name = name_number,
+};
+
+const TypeInfo type_number_or = {
+    .size = sizeof(double),
+    .allowed = allow_number_or_word,
+    .read = read_number_or_word,
+    .text = text_number_or_word,
+    .json = json_of_number_or_word,
+    .schema = schema_number_or_word,
 };
 
 // --- Lists

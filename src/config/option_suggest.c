@@ -18,6 +18,7 @@ static const struct {
     {"layer_normalization", "regularize.layer_norm"},
     {"groupnorm", "regularize.group_norm"},
     {"num_groups", "regularize.group_norm.groups"},
+    {"weightnorm", "regularize.weight_norm"},
     {"rmsnorm", "regularize.rms_norm"},
     {"batch_normalization", "regularize.batch_norm"},
     {"l2", "regularize.weight_decay"},

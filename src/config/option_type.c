@@ -14,7 +14,7 @@ static const TypeInfo *const types[OPTION_TYPES] = {
     [OPTION_WHOLE] = &type_whole,   [OPTION_NUMBER] = &type_number,   [OPTION_TEXT] = &type_text,
     [OPTION_PATH] = &type_path,     [OPTION_COLUMN] = &type_column,   [OPTION_CHARACTER] = &type_character,
     [OPTION_CHOICE] = &type_choice, [OPTION_INTS] = &type_ints,       [OPTION_NUMBERS] = &type_numbers,
-    [OPTION_TEXTS] = &type_texts,   [OPTION_COLUMNS] = &type_columns,
+    [OPTION_TEXTS] = &type_texts,   [OPTION_COLUMNS] = &type_columns, [OPTION_NUMBER_OR] = &type_number_or,
 };
 
 const TypeInfo *option_type(const Option *o) {

@@ -31,7 +31,7 @@ const TypeInfo *option_type(const Option *o);
 
 // option_choice.c, option_number.c, option_text.c.
 extern const TypeInfo type_bool, type_choice;
-extern const TypeInfo type_int, type_size, type_whole, type_number, type_ints, type_numbers;
+extern const TypeInfo type_int, type_size, type_whole, type_number, type_number_or, type_ints, type_numbers;
 extern const TypeInfo type_text, type_path, type_column, type_character;
 extern const TypeInfo type_texts, type_columns; // option_list.c
 

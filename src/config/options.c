@@ -188,7 +188,7 @@ static const Option table[] = {
     {"train.learning_rate", OPTION_NUMBER, AT(train.learning_rate), .fallback = "0.05", .for_tables = "0.02",
      .for_regression = "0.01", FOR_CHOICE("0.001", "train.optimizer", ADAMS | 1u << OPTIMIZER_RMSPROP), ABOVE(0, 1e6),
      .help = "step length of the gradient descent"},
-    {"train.norm_rate", OPTION_NUMBER, AT(train.norm_rate), .fallback = "1", FROM_TO(0, 1e6), ONLY_BATCH_NORM,
+    {"train.norm_rate", OPTION_NUMBER, AT(train.norm_rate), .fallback = "1", FROM_TO(0, 1e6),
      .help = "factor of the learning rate for the scales and shifts of a normalization (gamma and beta)"},
     {"train.momentum", OPTION_NUMBER, AT(train.momentum), .fallback = "0.9", BELOW(0, 1), ONLY_MOMENTUM,
      .help = "sgd, nesterov: share of the last step's velocity that is kept: v = momentum v + g"},
@@ -232,14 +232,22 @@ static const Option table[] = {
 
     {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},
-    {"regularize.batch_norm.stat_decay", OPTION_NUMBER, AT(model.batch_norm.stat_decay), .fallback = "0.9", BELOW(0, 1),
-     ONLY_BATCH_NORM, .help = "weight of the old value in the running statistics; PyTorch's momentum is 1 minus it"},
+    {"regularize.batch_norm.stat_decay", OPTION_NUMBER_OR, AT(model.batch_norm.stat_decay), .fallback = "0.9",
+     BELOW(0, 1), ONE_OF("cumulative"), ONLY("regularize.batch_norm.evaluate_with", 1u << EVALUATE_RUNNING),
+     .help = "weight of the old value in the running statistics; PyTorch's momentum is 1 minus it; cumulative: the "
+             "mean over all batches"},
     {"regularize.batch_norm.eps", OPTION_NUMBER, AT(model.batch_norm.eps), .fallback = "1e-5", FROM_TO(1e-12, 1),
      ONLY_BATCH_NORM, .help = "added to the variance"},
     {"regularize.batch_norm.placement", OPTION_CHOICE, AT(model.batch_norm.placement),
      .fallback = "\"before_activation\"", PLACEMENTS, ONLY_BATCH_NORM, .help = "where in a hidden layer it stands"},
     {"regularize.batch_norm.affine", OPTION_BOOL, AT(model.batch_norm.affine), .fallback = "true", ONLY_BATCH_NORM,
      .help = "learn a scale (gamma) and shift (beta) per unit"},
+    {"regularize.batch_norm.virtual_batch", OPTION_INT, AT(model.batch_norm.virtual_batch), .fallback = "0",
+     FROM_TO(0, BATCH_MOST), ONLY_BATCH_NORM,
+     .help = "normalize over parts of the batch of so many samples (ghost batch norm); 0: over the batch"},
+    {"regularize.batch_norm.evaluate_with", OPTION_CHOICE, AT(model.batch_norm.evaluate_with),
+     .fallback = "\"running\"", ONE_OF("running", "population"), ONLY_BATCH_NORM,
+     .help = "the statistics of evaluation: kept running in training, or recomputed over the training part before it"},
     {"regularize.layer_norm", OPTION_BOOL, AT(model.layer_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize each sample over the units of every hidden layer"},
     SAMPLE_NORM(layer_norm, "the variance", "a scale (gamma) and shift (beta)"),
@@ -250,6 +258,8 @@ static const Option table[] = {
     {"regularize.rms_norm", OPTION_BOOL, AT(model.rms_norm.on), .fallback = "false", OBJECT("on", "true"), ONLY_HIDDEN,
      .help = "divide each sample by its root mean square over the units of every hidden layer"},
     SAMPLE_NORM(rms_norm, "the mean square", "a scale (gamma)"),
+    {"regularize.weight_norm", OPTION_BOOL, AT(model.weight_norm), .fallback = "false",
+     .help = "learn direction and length of each unit's weights apart: w = g v / |v|"},
     {"regularize.dropout", OPTION_NUMBERS, LIST(model.dropout, model.dropout_count, MAX_HIDDEN), .fallback = "0",
      OBJECT("rate", "0.5"), BELOW(0, 1), ONLY_HIDDEN,
      .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},
@@ -348,9 +358,16 @@ static bool is_one_of(const char *key, unsigned one_of, const RunSpec *spec) {
     return one_of >> option_type(o)->state(o, spec) & 1;
 }
 
+const Option *option_lacks(const Option *o, const RunSpec *spec) {
+    while (o->needs_one_of) {
+        if (!is_one_of(o->needs, o->needs_one_of, spec)) return o;
+        o = option_find(o->needs);
+    }
+    return NULL;
+}
+
 bool option_used(const Option *o, const RunSpec *spec) {
-    if (!o->needs_one_of) return true;
-    return is_one_of(o->needs, o->needs_one_of, spec) && option_used(option_find(o->needs), spec);
+    return !option_lacks(o, spec);
 }
 
 bool option_chosen(const Option *o, const RunSpec *spec) {

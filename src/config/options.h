@@ -19,6 +19,7 @@ typedef enum OptionType {
     OPTION_SIZE,      // int64_t, samples: a whole number, or "all" (0), or null (-1): as the source has it
     OPTION_WHOLE,     // int64_t: a whole number, or null (-1)
     OPTION_NUMBER,    // double
+    OPTION_NUMBER_OR, // double: a number of 0 or more, or the word in `choices` (NUMBER_WORD)
     OPTION_TEXT,      // const char *
     OPTION_PATH,      // const char *: a file or folder, as given or beside the config
     OPTION_COLUMN,    // const char *: text, or a whole number but 0 (kept as its text). With a capacity const char
@@ -50,7 +51,7 @@ typedef struct Option {
     unsigned chosen_one_of;     // ... has one of these values (bit n: value n); NULL: no other
     double low, high;           // bounds of a number, of every item of a list
     bool above_low, below_high; // whether these bounds themselves are excluded
-    const char *const *choices; // OPTION_CHOICE, OPTION_CHARACTER; NULL at the end
+    const char *const *choices; // OPTION_CHOICE, OPTION_CHARACTER, OPTION_NUMBER_OR; NULL at the end
     const char *needs;     // has an effect only where this option (a choice, true or false, a list or a number) ...
     unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of a number 1 = not
                            // 0); 0 = always
@@ -67,6 +68,7 @@ extern const char *const top_level_keys[]; // "name", "about", "seeds", "setting
 #define SIZE_ALL 0      // OPTION_SIZE: all samples that are there
 #define SIZE_DEFAULT -1 // OPTION_SIZE: not said; source_sizes replaces it
 #define WHOLE_NULL -1   // OPTION_WHOLE
+#define NUMBER_WORD -1  // OPTION_NUMBER_OR
 
 // The option of that key (also with its inner name: "regularize.batch_norm.on"), or NULL.
 const Option *option_find(const char *key);
@@ -76,7 +78,10 @@ bool option_is_group(const char *key);
 void option_help(const Option *o, Text *out);
 // These of its values in words: "sgd or nesterov" (bit n: value n).
 void option_states(const Option *o, unsigned one_of, Text *out);
-// Whether the option has an effect under these settings: whether what it needs is so, and has an effect itself.
+// The option itself, or one that it needs (or that this one needs), whose need is not met under these settings; NULL
+// when all are.
+const Option *option_lacks(const Option *o, const RunSpec *spec);
+// Whether the option has an effect under these settings: it lacks nothing.
 bool option_used(const Option *o, const RunSpec *spec);
 // Whether its default is that of `for_choice` under these settings.
 bool option_chosen(const Option *o, const RunSpec *spec);

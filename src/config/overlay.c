@@ -151,11 +151,10 @@ Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
 
 // What keeps the option from having an effect may be what it needs, or what that needs.
 static Status refuse_idle(const Overlay *overlay, const Option *o, const RunSpec *spec) {
-    const Option *idle = o, *other = option_find(o->needs);
-    while (!option_used(other, spec)) idle = other, other = option_find(other->needs);
+    const Option *lacking = option_lacks(o, spec), *other = option_find(lacking->needs);
     const TypeInfo *type = option_type(other);
     Text needed = {0};
-    option_states(other, idle->needs_one_of, &needed);
+    option_states(other, lacking->needs_one_of, &needed);
     const char *now = type->state_name(other, type->state(other, spec));
     Status s = needed.failed ? error_memory(overlay->e)
                              : overlay_error(overlay, o->key, AT_KEY, "has no effect with %s %s; it needs %s %s",

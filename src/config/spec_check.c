@@ -63,6 +63,9 @@ static bool check_batches(const RunSpec *spec, SpecProblem *p) {
         return spec_refuse(p, "train.batch_size", "1 leaves regularize.batch_norm nothing to average over; at least 2");
     if (batch_norm && spec->data.train_size == 1)
         return spec_refuse(p, "data.train_size", "1 leaves regularize.batch_norm nothing to average over; at least 2");
+    if (batch_norm && spec->model.batch_norm.virtual_batch == 1)
+        return spec_refuse(p, "regularize.batch_norm.virtual_batch",
+                           "1 leaves nothing to average over; at least 2, or 0 for the whole batch");
     if (t->last_batch == LAST_DROP && spec->data.train_size > 0 && spec->data.train_size < t->batch_size)
         return spec_refuse(
             p, "train.batch_size",

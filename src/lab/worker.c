@@ -95,6 +95,7 @@ static void keep_rmse(const Worker *w, EpochRow *row, Score score, const Measure
 }
 
 static void measure(Worker *w, EpochRow *row) {
+    w->engine->refresh(w->trainer);
     Measure train = w->engine->measure(w->trainer, &w->split.train);
     keep_rmse(w, row, SCORE_TRAIN, &train);
     Measure test = w->engine->measure(w->trainer, &w->split.test);

@@ -2,8 +2,14 @@
 //
 // Training, per feature over the B samples of the batch:
 //     mean = sum x / B,  var = sum (x - mean)^2 / B,  x_hat = (x - mean) / sqrt(var + eps),  y = gamma x_hat + beta
-// Evaluation: the same with the running mean and variance. stat_decay is the weight of the old value in them. The
-// running variance is the unbiased one, var B / (B - 1), as in PyTorch.
+// Evaluation: the same with the running mean and variance. stat_decay is the weight of the old value in them; where it
+// is cumulative, n batches so far give the old value the weight n / (n + 1). The running variance is the unbiased one,
+// var B / (B - 1), as in PyTorch. In a refreshing pass (algorithm 2, lines 8 to 10) each part of the training set
+// weighs as many as its samples.
+//
+// With virtual batches (Hoffer et al. 2017, "Train longer, generalize better", algorithm 1) the batch is cut into
+// consecutive parts of so many samples, each of which is a batch of its own here. A last part of one sample joins the
+// one before.
 #include "math/build.h"
 #include "math/panel.h"
 #include "math/vector.h"
@@ -14,10 +20,35 @@ enum { RUN_MEAN, RUN_VAR, GAMMA, BETA }; // its parameters and statistics; the l
 typedef struct BatchNorm {
     Layer layer;
     const BatchNormSpec *spec;
-    real *mean, *inv_sd;      // [padded features], of the last training pass; inv_sd = 1 / sqrt(var + eps)
+    real *mean, *inv_sd;      // [parts][padded features], of the last training pass; inv_sd = 1 / sqrt(var + eps)
     real *gamma, *beta;       // [padded features]; the layer's parameters, or fixed at 1 and 0
     real *run_mean, *run_var; // [padded features]
+    real *batches;            // how many the running statistics hold (from 2^24 on that many); NULL where nobody asks
 } BatchNorm;
+
+// Samples that are normalized together: `rows` of the batch from `first` on. `old`: the weight of the running
+// statistics' old values beside theirs.
+typedef struct BatchPart {
+    int number, first, rows;
+    double old;
+} BatchPart;
+
+// How many parts a batch of `rows` samples is cut into.
+static int part_count(const BatchNormSpec *spec, int rows) {
+    const int size = spec->virtual_batch;
+    return size == 0 || rows <= size ? 1 : rows / size + (rows % size > 1);
+}
+
+static BatchPart part_of(const BatchNorm *bn, const Pass *pass, int number) {
+    const BatchNormSpec *spec = bn->spec;
+    const int first = number * spec->virtual_batch;
+    const bool last = number == part_count(spec, pass->rows) - 1;
+    BatchPart part = {number, first, last ? pass->rows - first : spec->virtual_batch, spec->stat_decay};
+    const double seen = (double)pass->first_sample + first, batches = bn->batches ? (double)*bn->batches + number : 0;
+    if (bn->batches) part.old = batches / (batches + 1);
+    if (pass->refresh) part.old = seen / (seen + part.rows);
+    return part;
+}
 
 static bool batch_norm_stands(const Place *place) {
     const BatchNormSpec *spec = &place->spec->batch_norm;
@@ -41,8 +72,10 @@ static Layer *batch_norm_make(const Place *place) {
         bn->beta = arena_take(place->arena, n, sizeof(real));
         if (!bn->gamma || !bn->beta) return NULL;
     }
-    bn->mean = arena_take(place->arena, n, sizeof(real));
-    bn->inv_sd = arena_take(place->arena, n, sizeof(real));
+    if (bn->spec->stat_decay == STAT_CUMULATIVE) layer_param(&bn->layer, "batches", ROLE_STATISTIC, 1, 1);
+    const size_t parts = (size_t)part_count(bn->spec, place->max_rows);
+    bn->mean = arena_take(place->arena, parts * n, sizeof(real));
+    bn->inv_sd = arena_take(place->arena, parts * n, sizeof(real));
     return bn->mean && bn->inv_sd ? &bn->layer : NULL;
 }
 
@@ -51,6 +84,7 @@ static void batch_norm_bind(Layer *layer) {
     bn->run_mean = layer->param[RUN_MEAN].at;
     bn->run_var = layer->param[RUN_VAR].at;
     if (bn->spec->affine) bn->gamma = layer->param[GAMMA].at, bn->beta = layer->param[BETA].at;
+    if (bn->spec->stat_decay == STAT_CUMULATIVE) bn->batches = layer->param[layer->param_count - 1].at;
 }
 
 static void batch_norm_init(Layer *layer, uint64_t seed) {
@@ -60,11 +94,14 @@ static void batch_norm_init(Layer *layer, uint64_t seed) {
         bn->gamma[c] = 1, bn->beta[c] = 0;
         bn->run_mean[c] = 0, bn->run_var[c] = 1;
     }
+    if (bn->batches) *bn->batches = 0;
 }
 
-// One panel, `width` features from feature `f` on.
-INLINE void train_panel(BatchNorm *bn, int rows, int width, int f, const real *restrict x, real *restrict y) {
-    const real eps = (real)bn->spec->eps, old = (real)bn->spec->stat_decay, new = (real)(1 - bn->spec->stat_decay);
+// One part of a panel, `width` features from feature `f` on.
+INLINE void train_part(BatchNorm *bn, const BatchPart *part, int width, int f, const real *restrict x,
+                       real *restrict y) {
+    const int rows = part->rows, at = part->number * panel_padded(bn->layer.out) + f;
+    const real eps = (real)bn->spec->eps, old = (real)part->old, new = (real)(1 - part->old);
     const real share = 1 / (real)rows, unbiased = (real)rows / (real)(rows - 1);
     real mean[PANEL] = {0}, var[PANEL] = {0}, inv_sd[PANEL];
     for (int r = 0; r < rows; r++)
@@ -78,8 +115,8 @@ INLINE void train_panel(BatchNorm *bn, int rows, int width, int f, const real *r
     for (int c = 0; c < width; c++) {
         var[c] *= share;
         inv_sd[c] = 1 / sqrt_real(var[c] + eps);
-        bn->mean[f + c] = mean[c];
-        bn->inv_sd[f + c] = inv_sd[c];
+        bn->mean[at + c] = mean[c];
+        bn->inv_sd[at + c] = inv_sd[c];
         bn->run_mean[f + c] = fma_real(old, bn->run_mean[f + c], new *mean[c]);
         bn->run_var[f + c] = fma_real(old, bn->run_var[f + c], new *(var[c] * unbiased));
     }
@@ -100,14 +137,16 @@ INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, real
         for (int c = 0; c < width; c++) x[r * width + c] = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
 }
 
-// In place: dy becomes dx. With x_hat = (x - mean) / sqrt(var + eps),
+// In place: dy becomes dx, in one part of B samples. With x_hat = (x - mean) / sqrt(var + eps),
 //     d_beta = sum dy,  d_gamma = sum dy x_hat,
 //     dx = gamma / sqrt(var + eps) (dy - d_beta / B - x_hat d_gamma / B).
-INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, const real *restrict x,
-                           real *restrict dy) {
-    const real *mean = bn->mean + f, *inv_sd = bn->inv_sd + f, share = 1 / (real)pass->rows;
+// What gamma and beta get from the part is added to *_sum.
+INLINE void part_gradient(const BatchNorm *bn, const BatchPart *part, int width, int f, const real *restrict x,
+                          real *restrict dy, real *restrict gamma_sum, real *restrict beta_sum) {
+    const int at = part->number * panel_padded(bn->layer.out) + f;
+    const real *mean = bn->mean + at, *inv_sd = bn->inv_sd + at, share = 1 / (real)part->rows;
     real d_beta[PANEL] = {0}, d_gamma[PANEL] = {0}, scale[PANEL], mean_dy[PANEL], mean_dy_x_hat[PANEL];
-    for (int r = 0; r < pass->rows; r++)
+    for (int r = 0; r < part->rows; r++)
         for (int c = 0; c < width; c++) {
             const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
             d_beta[c] += dy[r * width + c];
@@ -117,37 +156,58 @@ INLINE void backward_panel(BatchNorm *bn, const Pass *pass, int width, int f, co
         scale[c] = bn->gamma[f + c] * inv_sd[c];
         mean_dy[c] = d_beta[c] * share;
         mean_dy_x_hat[c] = d_gamma[c] * share;
+        beta_sum[c] += d_beta[c];
+        gamma_sum[c] += d_gamma[c];
     }
-    for (int r = 0; r < pass->rows; r++)
+    for (int r = 0; r < part->rows; r++)
         for (int c = 0; c < width; c++) {
             const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
             dy[r * width + c] = scale[c] * fma_real(-x_hat, mean_dy_x_hat[c], dy[r * width + c] - mean_dy[c]);
         }
-    if (bn->spec->affine) {
-        pass->sink->take(pass->sink, &bn->layer.param[GAMMA], (size_t)f, d_gamma, (size_t)width);
-        pass->sink->take(pass->sink, &bn->layer.param[BETA], (size_t)f, d_beta, (size_t)width);
+}
+
+// All features of one part.
+static void train(BatchNorm *bn, const Pass *pass, const BatchPart *part, const real *x) {
+    const int features = bn->layer.out;
+    for (int p = 0; p < panel_count(features); p++) {
+        const int width = panel_width(features, p);
+        const size_t at = panel_offset(pass->rows, p) + (size_t)(part->first * width);
+        FOR_WIDTH(w, width, train_part(bn, part, w, p * PANEL, x + at, bn->layer.output + at));
     }
 }
 
 static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
     BatchNorm *bn = (BatchNorm *)layer;
-    for (int p = 0; p < panel_count(layer->out); p++) {
-        const int width = panel_width(layer->out, p), f = p * PANEL;
-        const size_t at = panel_offset(pass->rows, p);
-        if (pass->training)
-            FOR_WIDTH(w, width, train_panel(bn, pass->rows, w, f, x + at, layer->output + at));
-        else
-            FOR_WIDTH(w, width, evaluate_panel(bn, pass->rows, w, f, x + at));
+    if (pass->training || pass->refresh) {
+        const int parts = part_count(bn->spec, pass->rows);
+        for (int i = 0; i < parts; i++) {
+            const BatchPart part = part_of(bn, pass, i);
+            train(bn, pass, &part, x);
+        }
+        if (bn->batches && pass->training) *bn->batches += (real)parts;
+        return layer->output;
     }
-    return pass->training ? layer->output : x;
+    for (int p = 0; p < panel_count(layer->out); p++)
+        FOR_WIDTH(w, panel_width(layer->out, p),
+                  evaluate_panel(bn, pass->rows, w, p * PANEL, x + panel_offset(pass->rows, p)));
+    return x;
 }
 
 static real *batch_norm_backward(Layer *layer, const Pass *pass, const real *x, real *dy, real *other) {
     (void)other;
     BatchNorm *bn = (BatchNorm *)layer;
+    const int parts = part_count(bn->spec, pass->rows);
     for (int p = 0; p < panel_count(layer->out); p++) {
-        const size_t at = panel_offset(pass->rows, p);
-        FOR_WIDTH(w, panel_width(layer->out, p), backward_panel(bn, pass, w, p * PANEL, x + at, dy + at));
+        const int width = panel_width(layer->out, p);
+        real d_gamma[PANEL] = {0}, d_beta[PANEL] = {0};
+        for (int i = 0; i < parts; i++) {
+            const BatchPart part = part_of(bn, pass, i);
+            const size_t at = panel_offset(pass->rows, p) + (size_t)(part.first * width);
+            FOR_WIDTH(w, width, part_gradient(bn, &part, w, p * PANEL, x + at, dy + at, d_gamma, d_beta));
+        }
+        if (!bn->spec->affine) continue;
+        pass->sink->take(pass->sink, &layer->param[GAMMA], (size_t)p * PANEL, d_gamma, (size_t)width);
+        pass->sink->take(pass->sink, &layer->param[BETA], (size_t)p * PANEL, d_beta, (size_t)width);
     }
     return dy;
 }

@@ -34,6 +34,8 @@ typedef struct GradientSink {
 typedef struct Pass {
     int rows;              // samples
     bool training;         // batch statistics and dropout; else running statistics and none
+    bool refresh;          // batch statistics and no dropout: one batch of a pass over the training part, whose
+                           // statistics are averaged to be the running ones; first_sample counts from 0 in it
     uint64_t seed;         // of the run; what a layer draws is found by it and ...
     uint64_t first_sample; // ... by the number of the batch's first sample, counted since the run began
     real *scratch;         // as many reals as the greediest layer asked for (Layer.scratch_count)
@@ -87,7 +89,7 @@ typedef struct LayerKind {
     real *(*backward)(Layer *layer, const Pass *pass, const real *x, real *dy, real *other);
 } LayerKind;
 
-#define LAYER_PARAMS 4 // at most
+#define LAYER_PARAMS 5 // at most
 
 // What a layer holds beside this are its options, and the activations of the last pass that backward needs. Nothing
 // else that changes a result outlives a pass (dropout remembers where its stream stands, and seeks where that is not

@@ -2,10 +2,20 @@
 #include "math/build.h"
 #include "nn/kinds.h"
 #include "nn/network.h"
+#include "nn/weight_rule.h"
 
 #define LAYER_ADDRESS(constant, name) &layer_##name,
 static const LayerKind *const kinds[] = {LAYER_KINDS(LAYER_ADDRESS)};
 #define KINDS (sizeof kinds / sizeof *kinds)
+
+#define RULE_ADDRESS(name) &weight_rule_##name,
+static const WeightRule *const rules[] = {WEIGHT_RULES(RULE_ADDRESS)};
+
+static const WeightRule *rule_of(const Place *place) {
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i]->applies(place)) return rules[i];
+    return NULL;
+}
 
 // Adds the layers of one slot; false without memory.
 static bool fill_slot(Network *net, const Place *place) {
@@ -32,6 +42,7 @@ bool registry_build(Network *net, Arena *arena) {
         const bool output = place.hidden == spec->hidden_count;
         place.out = output ? net->outputs : spec->hidden[place.hidden];
         for (place.slot = SLOT_LINEAR; place.slot <= (output ? SLOT_LINEAR : SLOT_LAST); place.slot++) {
+            place.rule = place.slot == SLOT_LINEAR ? rule_of(&place) : NULL;
             if (!fill_slot(net, &place)) return false;
             place.in = place.out;
         }

@@ -66,12 +66,18 @@ typedef enum Role {
     ROLE_STATISTIC = ROLES_TRAINED, // kept, not trained: running means and variances
 } Role;
 
+typedef enum EvaluateWith { EVALUATE_RUNNING, EVALUATE_POPULATION } EvaluateWith;
+
+#define STAT_CUMULATIVE (-1.0) // BatchNormSpec.stat_decay: all batches weigh the same
+
 typedef struct BatchNormSpec {
     bool on;
-    double stat_decay; // weight of the old value in the running statistics
+    double stat_decay; // weight of the old value in the running statistics, or STAT_CUMULATIVE
     double eps;        // added to the variance
     int placement;     // Placement
     bool affine;       // learn gamma and beta
+    int virtual_batch; // samples that are normalized together; 0: the batch
+    int evaluate_with; // EvaluateWith
 } BatchNormSpec;
 
 // Of layer, group and RMS norm, which take each sample by itself.
@@ -91,6 +97,7 @@ typedef struct ModelSpec {
     double init_sd;         // of INIT_NORMAL
     BatchNormSpec batch_norm;
     SampleNormSpec layer_norm, group_norm, rms_norm;
+    bool weight_norm;
     int dropout_count;          // 1: one rate for every hidden layer; else hidden_count of them
     double dropout[MAX_HIDDEN]; // 0 <= rate < 1
     double input_dropout;       // rate on the inputs

@@ -1,5 +1,6 @@
 // How the weights that a linear layer multiplies with come from those that it stores, where they are not the same:
-// weight normalization, DropConnect. A rule is one file; registry.c puts it into the layer's Place.
+// weight normalization, DropConnect. A rule is one file and one row of WEIGHT_RULES; registry.c puts the first that
+// applies into the layer's Place.
 #ifndef NN_WEIGHT_RULE_H
 #define NN_WEIGHT_RULE_H
 
@@ -7,6 +8,8 @@
 
 struct WeightRule {
     const char *name;
+    // Whether the options want the rule in the linear layer there.
+    bool (*applies)(const Place *place);
     // Names the rule's own parameters and takes its memory: *own. False without memory. NULL: it has neither.
     bool (*make)(Layer *layer, const Place *place, void **own);
     // Once the stored weights are where training starts: sets the rule's own parameters. NULL: it has none.
@@ -17,5 +20,12 @@ struct WeightRule {
     // parameters go to pass->sink.
     void (*back)(void *own, Layer *layer, const Pass *pass, const real *stored, real *gradient);
 };
+
+// All rules, a row for each: `name` is weight_rule_name in nn/name.c.
+#define WEIGHT_RULES(ROW) ROW(weight_norm)
+
+#define WEIGHT_RULE_DECLARE(name) extern const WeightRule weight_rule_##name;
+WEIGHT_RULES(WEIGHT_RULE_DECLARE)
+#undef WEIGHT_RULE_DECLARE
 
 #endif

@@ -56,6 +56,9 @@ typedef struct Engine {
     int64_t (*parameters)(const Trainer *t);
     // The train loss of the best constant prediction (data/baseline.h). ERR_IO without memory.
     Status (*baseline)(const Trainer *t, double *loss, Error *e);
+    // Brings what evaluation goes by up to the parameters, before measuring: where the model wants the population's
+    // statistics, they are recomputed over the training part (train/population.c). Else there is nothing to do.
+    void (*refresh)(Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.

@@ -12,9 +12,9 @@
 
 #define EVAL_ROWS 64 // samples at a time in evaluation
 
-// How many samples the batch at `first` has. A single sample that would be left over joins the batch before it, for
+// A single sample that would be left over joins the batch before it, for
 // batch normalization cannot normalize one sample; so it is for every setting, that all take the same steps.
-static int batch_rows(const Trainer *t, int first) {
+int trainer_batch_rows(const Trainer *t, int first) {
     const int left = t->split->train.size - first, size = t->spec.batch_size;
     if (left < size) return t->spec.last_batch == LAST_DROP ? 0 : left;
     return left == size + 1 && size > 1 && t->spec.last_batch == LAST_KEEP ? left : size;
@@ -90,7 +90,7 @@ static bool trainer_epoch(Trainer *t, double *running_loss) {
     double sum = 0;
     int first = 0;
     shuffle(t);
-    for (int rows; first < t->split->train.size && (rows = batch_rows(t, first)) > 0; first += rows) {
+    for (int rows; first < t->split->train.size && (rows = trainer_batch_rows(t, first)) > 0; first += rows) {
         const double loss = trainer_step(t, first, rows);
         if (!isfinite(loss)) {
             *running_loss = NAN;
@@ -111,6 +111,11 @@ static Measure measure_of(Trainer *t, const Part *part, double loss, int64_t cor
     if (!t->rmse) return (Measure){.loss = mean, .metric = sqrt(mean) / (double)scale[0]};
     for (int k = 0; k < t->net->outputs; k++) t->rmse[k] = sqrt(t->rmse[k] / part->size) / (double)scale[k];
     return (Measure){.loss = mean, .metric = NAN, .rmse = t->rmse};
+}
+
+static void trainer_refresh(Trainer *t) {
+    const BatchNormSpec *norm = &t->net->spec.batch_norm;
+    if (norm->on && norm->evaluate_with == EVALUATE_POPULATION) population_refresh(t);
 }
 
 static Measure trainer_measure(Trainer *t, const Part *part) {
@@ -198,7 +203,7 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
     }
     network_init(t->net, seed);
     optimizer_start(&t->optimizer);
-    for (int first = 0, rows; first < split->train.size && (rows = batch_rows(t, first)) > 0; first += rows)
+    for (int first = 0, rows; first < split->train.size && (rows = trainer_batch_rows(t, first)) > 0; first += rows)
         t->epoch_steps++;
     schedule_start(&t->schedule);
     t->rate = schedule_rate(&t->spec, &t->schedule, 0, 0, t->epoch_steps);
@@ -216,6 +221,7 @@ const Engine engine = {
     .tell = trainer_tell,
     .parameters = trainer_parameters,
     .baseline = trainer_baseline,
+    .refresh = trainer_refresh,
     .measure = trainer_measure,
     .spans = trainer_spans,
     .close = trainer_close,

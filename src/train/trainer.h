@@ -40,6 +40,12 @@ struct Trainer {
 // samples' losses, in training mode, before the step; where it is not finite, no step is taken.
 double trainer_step(Trainer *t, int first, int rows);
 
+// How many samples of the training part the batch at `first` has; 0 where the epoch ends there.
+int trainer_batch_rows(const Trainer *t, int first);
+
+// Recomputes the running statistics over the training part (train/population.c).
+void population_refresh(Trainer *t);
+
 // Lists the trainer's state in t->spans (train/spans.c); false without memory.
 bool spans_list(Trainer *t);
 

@@ -41,6 +41,9 @@ cat >"$tmp/norms.json" <<'JSON'
   "seeds": 2,
   "settings": [
     { "name": "plain" },
+    { "name": "parts", "regularize": { "batch_norm": { "virtual_batch": 5, "stat_decay": "cumulative" } } },
+    { "name": "population", "regularize": { "batch_norm": { "evaluate_with": "population" } } },
+    { "name": "weight", "regularize": { "weight_norm": true } },
     { "name": "layer", "regularize": { "layer_norm": true } },
     { "name": "group", "regularize": { "group_norm": { "groups": 6, "placement": "after_activation" } } },
     { "name": "rms", "regularize": { "rms_norm": { "affine": false } } } ] }

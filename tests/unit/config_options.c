@@ -47,7 +47,8 @@ static void test_table(void) {
         ValueError why;
         CHECK(option_find(o->key) == o, "%s is there twice", o->key);
         CHECK(o->help && *o->help && !strchr(o->help, '\n'), "%s", o->key);
-        CHECK((o->type == OPTION_CHOICE || o->type == OPTION_CHARACTER) == (o->choices != NULL), "%s", o->key);
+        const bool words = o->type == OPTION_CHOICE || o->type == OPTION_CHARACTER || o->type == OPTION_NUMBER_OR;
+        CHECK(words == (o->choices != NULL), "%s", o->key);
         CHECK(!o->needs || option_find(o->needs), "%s needs %s", o->key, o->needs);
         option_json(o, &spec, &(JsonWriter){.out = &json});
         cJSON *value = cJSON_Parse(json.data ? json.data : "");
@@ -196,6 +197,11 @@ static const struct {
     {"regularize.batch_norm.eps", "0", NULL},
     {"regularize.batch_norm.stat_decay", "1", NULL},
     {"regularize.batch_norm.stat_decay", "0", "0"},
+    {"regularize.batch_norm.stat_decay", "\"cumulative\"", "cumulative"},
+    {"regularize.batch_norm.stat_decay", "\"running\"", NULL},
+    {"regularize.batch_norm.stat_decay", "-1", NULL},
+    {"regularize.batch_norm.virtual_batch", "32", "32"},
+    {"regularize.batch_norm.evaluate_with", "\"population\"", "population"},
     {"regularize.dropout", "true", "0.5"}, // true is the usual amount, false none
     {"regularize.dropout", "false", "0"},
     {"regularize.dropout.rate", "[0.2, 0.3]", "0.2 0.3"},
@@ -398,6 +404,7 @@ static void test_suggestions(void) {
         {"regularize.batch_norm.decay", "regularize.batch_norm.stat_decay"},
         {"regularize.batch_norm.epsilon", "regularize.batch_norm.eps"},
         {"regularize.bn", "regularize.batch_norm"},
+        {"WeightNorm", "regularize.weight_norm"},
         {"LayerNorm", "regularize.layer_norm"},
         {"regularize.group_norm.num_groups", "regularize.group_norm.groups"},
         {"trian.epochs", "train.epochs"},
@@ -480,6 +487,10 @@ static void test_check(void) {
     CHECK(option_used(option_find("regularize.input_dropout"), &bad));
 
     bad = good;
+    bad.model.batch_norm.on = true, bad.model.batch_norm.virtual_batch = 1;
+    CHECK(!spec_check(&bad, 0, &p) && strcmp(p.key, "regularize.batch_norm.virtual_batch") == 0);
+
+    bad = good;
     bad.train.batch_size = 1001; // more than there are: one batch
     CHECK(spec_check(&bad, NULL, &p));
     bad.train.last_batch = LAST_DROP;
@@ -504,7 +515,20 @@ static void test_check(void) {
     CHECK(!spec_check(&bad, NULL, &p) && strcmp(p.key, "model.hidden") == 0);
 }
 
+// What an option needs must itself have an effect.
+static void test_needs(void) {
+    RunSpec spec = defaults();
+    const Option *decay = option_find("regularize.batch_norm.stat_decay");
+    CHECK(option_lacks(decay, &spec) == option_find("regularize.batch_norm.evaluate_with") &&
+          !option_used(decay, &spec));
+    spec.model.batch_norm.on = true;
+    CHECK(!option_lacks(decay, &spec) && option_used(decay, &spec));
+    spec.model.batch_norm.evaluate_with = EVALUATE_POPULATION;
+    CHECK(option_lacks(decay, &spec) == decay && !option_used(decay, &spec));
+}
+
 int main(void) {
+    test_needs();
     test_table();
     test_defaults();
     test_values();

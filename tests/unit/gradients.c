@@ -146,6 +146,7 @@ static const ModelSpec plain = {.init = INIT_GLOROT, .hidden_count = 1, .dropout
 static const ModelSpec active[] = {ACTIVATIONS(ACTIVE)};
 static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
 static const ModelSpec not_affine = {.hidden_count = 1, BATCH_NORM(.affine = false)};
+static const ModelSpec parts_normed = {.hidden_count = 1, BATCH_NORM(.affine = true, .virtual_batch = 3)};
 #define SAMPLE_NORM(...)                                                                                               \
     { .eps = 1e-5, __VA_ARGS__ }
 static const ModelSpec layer_normed = {.hidden_count = 1, .layer_norm = SAMPLE_NORM(.on = true, .affine = true)};
@@ -197,6 +198,7 @@ static const WeightRule gain = {
 
 #define ACTIVATION_ROW(constant, name)                                                                                 \
     {#name, &layer_##name, {.spec = &active[ACTIVATION_##constant], .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
+static const ModelSpec weight_normed = {.init = INIT_GLOROT, .hidden_count = 1, .weight_norm = true};
 
 static const struct {
     const char *name;
@@ -204,17 +206,26 @@ static const struct {
     Place place;
     int least_rows;
     double tolerance;
-    int divisor; // the features are a multiple of it; 0: any number
 } layers[] = {
     {"linear with bias", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear without bias", &layer_linear, {.spec = &normed, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear under a rule", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR, .rule = &gain}, 1, TOLERANCE},
+    {"linear under weight norm",
+     &layer_linear,
+     {.spec = &weight_normed, .slot = SLOT_LINEAR, .rule = &weight_rule_weight_norm},
+     1,
+     1e-6},
     // Two samples that lie close together make batch norm's third derivative, and so the differences' error, large.
     {"batch norm, affine", &layer_batch_norm, {.spec = &normed, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
     {"batch norm, not affine", &layer_batch_norm, {.spec = &not_affine, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
+    {"batch norm, virtual batches",
+     &layer_batch_norm,
+     {.spec = &parts_normed, .slot = SLOT_BEFORE_ACTIVATION},
+     2,
+     1e-6},
     {"layer norm, affine", &layer_layer_norm, {.spec = &layer_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
     {"layer norm, not affine", &layer_layer_norm, {.spec = &layer_fixed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
-    {"group norm", &layer_group_norm, {.spec = &group_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6, .divisor = 3},
+    {"group norm", &layer_group_norm, {.spec = &group_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
     {"rms norm, affine", &layer_rms_norm, {.spec = &rms_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
     {"rms norm, not affine", &layer_rms_norm, {.spec = &rms_fixed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
     ACTIVATIONS(ACTIVATION_ROW) // their corners lie at 0
@@ -225,8 +236,8 @@ static void test_layers(void) {
     static const int shapes[][3] = {{1, 1, 1}, {3, 2, 1}, {5, 7, 2}, {9, 8, 3}, {17, 33, 7}, {33, 10, 35}, {40, 41, 4}};
     for (size_t l = 0; l < sizeof layers / sizeof *layers; l++)
         for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
-            const int divisor = layers[l].divisor ? layers[l].divisor : 1;
-            const int in = shapes[s][0] * divisor, out = shapes[s][1], rows = shapes[s][2];
+            const int groups = layers[l].place.spec->group_norm.groups;
+            const int in = shapes[s][0] * (groups > 0 ? groups : 1), out = shapes[s][1], rows = shapes[s][2];
             if (rows < layers[l].least_rows) continue;
             Bench b;
             bench_open(&b, layers[l].kind, layers[l].place, in, out, rows);
@@ -379,6 +390,9 @@ static void test_networks(void) {
     check_network("plain", &m, 7);
     m.batch_norm = normed.batch_norm;
     check_network("batch norm before", &m, 7);
+    m.batch_norm.virtual_batch = 3;
+    check_network("batch norm before, virtual batches of 3 and 4", &m, 7);
+    m.batch_norm.virtual_batch = 0;
     m.batch_norm.placement = AFTER_ACTIVATION;
     check_network("batch norm after", &m, 4);
     m.dropout[0] = 0.3, m.input_dropout = 0.2;
@@ -391,6 +405,10 @@ static void test_networks(void) {
     check_network("rms norm before", &m, 7);
     m = base, m.group_norm = group_normed.group_norm, m.hidden[1] = 6;
     check_network("group norm before", &m, 7);
+    m = base, m.weight_norm = true;
+    check_network("weight norm", &m, 7);
+    m.batch_norm = normed.batch_norm;
+    check_network("weight norm under batch norm", &m, 7);
     m = base, m.hidden_count = 0;
     check_network("no hidden layer", &m, 3);
     m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;

@@ -18,12 +18,12 @@ static struct Set {
     Split split;
 } set;
 
-static const ModelSpec model = {.hidden_count = 2,
-                                .hidden = {33, 9},
-                                .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true},
-                                .dropout_count = 1,
-                                .dropout = {0.3},
-                                .input_dropout = 0.1};
+static ModelSpec model = {.hidden_count = 2,
+                          .hidden = {33, 9},
+                          .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true},
+                          .dropout_count = 1,
+                          .dropout = {0.3},
+                          .input_dropout = 0.1};
 static const TrainSpec sgd = {.epochs = 4,
                               .batch_size = 8,
                               .learning_rate = 0.05,
@@ -151,9 +151,15 @@ static void test_names_and_shapes(const Engine *build) {
 int main(void) {
     make_set();
     for (const Engine *const *build = engine_list(); *build; build++) {
+        model.batch_norm.stat_decay = 0.9;
         test_optimizers(*build);
         test_plateau(*build);
         test_names_and_shapes(*build);
+        model.batch_norm.stat_decay = STAT_CUMULATIVE; // how many batches there were counts, too
+        test_that_spans_are_all_there_is(*build, &sgd);
+        model.weight_norm = true;
+        test_that_spans_are_all_there_is(*build, &sgd);
+        model.weight_norm = false;
     }
     return test_end("spans");
 }

@@ -54,6 +54,11 @@ static const char *const cases[] = {
     "sigmoid_loss_smoothed",
     "squared_loss",
     "squared_loss_smoothed",
+    "bn_cumulative",
+    "bn_virtual",
+    "bn_population",
+    "weight_norm",
+    "weight_norm_bn",
 };
 
 typedef struct Fixture {
@@ -190,10 +195,14 @@ static void read_options(Fixture *f) {
         .hidden_count = option_list(f, "hidden", hidden),
         .activation = activation_of(f),
         .batch_norm = {.on = option_number(f, "batch_norm") != 0,
-                       .stat_decay = option_number(f, "stat_decay"),
+                       .stat_decay =
+                           option_is(f, "stat_decay", "cumulative") ? STAT_CUMULATIVE : option_number(f, "stat_decay"),
                        .eps = option_number(f, "eps"),
                        .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
-                       .affine = option_number(f, "affine") != 0},
+                       .affine = option_number(f, "affine") != 0,
+                       .virtual_batch = has_option(f, "virtual_batch") ? (int)option_number(f, "virtual_batch") : 0,
+                       .evaluate_with = has_option(f, "evaluate_with") ? EVALUATE_POPULATION : EVALUATE_RUNNING},
+        .weight_norm = has_option(f, "weight_norm"),
         .layer_norm = read_norm(f, "layer"),
         .group_norm = read_norm(f, "group"),
         .rms_norm = read_norm(f, "rms"),
@@ -293,12 +302,13 @@ static void visit_matrix(Fixture *f, const char *name, int rows, int cols, float
 
 // All parameters, in the order of the layers: set (worst NULL) or compared.
 static void visit_parameters(Fixture *f, Network *net, Worst *worst) {
-    static const char *const start[] = {"start_weight", "start_bias", "start_gamma", "start_beta"};
+    char start[48];
     for (int l = 0; l < net->layer_count; l++)
         for (int i = 0; i < net->layer[l]->param_count; i++) {
             const Param *p = &net->layer[l]->param[i];
             if (p->role == ROLE_STATISTIC) continue;
-            visit_matrix(f, worst ? p->name : start[p->role], p->rows, p->cols, p->at, worst);
+            snprintf(start, sizeof start, "start_%s", p->name);
+            visit_matrix(f, worst ? p->name : start, p->rows, p->cols, p->at, worst);
         }
 }
 
@@ -323,6 +333,7 @@ static void train_and_compare(Fixture *f, const Engine *build, Trainer *t, Worst
         compare(worst, "running_loss", loss, running[e], 1);
     }
     visit_parameters(f, t->net, worst);
+    build->refresh(t);
     compare_statistics(f, t->net, worst);
     const Measure measure = build->measure(t, &f->split.test); // one batch: the last layer holds all outputs
     visit_matrix(f, "outputs", samples, t->net->outputs, t->net->layer[t->net->layer_count - 1]->output, worst);

@@ -111,6 +111,7 @@ static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpe
     Outcome o = {.finite = true};
     if (build->open(&t, model, spec, &set.split, seed, &e) != OK) abort();
     for (int i = 0; i < spec->epochs && o.finite; i++) o.finite = build->epoch(t, &o.running[i]);
+    build->refresh(t);
     o.train = measure(build, t, &set.split.train, o.rmse[0]);
     o.test = measure(build, t, &set.split.test, o.rmse[1]);
     o.steps = build->steps(t);
@@ -137,8 +138,14 @@ static void test_that_all_builds_agree_on_norms(void) {
     ModelSpec none = model_all(), m;
     none.batch_norm.on = false;
     make_set(50, 0);
+    m = model_all(), m.batch_norm.stat_decay = STAT_CUMULATIVE, m.batch_norm.virtual_batch = 3;
+    check_builds("cumulative batch norm over virtual batches", &m);
+    m = model_all(), m.batch_norm.evaluate_with = EVALUATE_POPULATION;
+    check_builds("batch norm with the population's statistics", &m);
     m = none, m.layer_norm = norm;
     check_builds("layer norm", &m);
+    m = none, m.weight_norm = true;
+    check_builds("weight norm", &m);
     m = none, m.group_norm = norm, m.group_norm.groups = 6, m.hidden[0] = 42;
     m.group_norm.placement = AFTER_ACTIVATION;
     check_builds("group norm", &m);
@@ -180,6 +187,82 @@ static void compare_builds(const ModelSpec *model, const TrainSpec *spec) {
               "%s and %s differ (activation %d, optimizer %d): %.17g, %.17g", builds[0]->name, builds[i]->name,
               model->activation, spec->optimizer.kind, fastest.test.loss, other.test.loss);
     }
+}
+
+// Weight norm starts with the very weights that there would be without it, and then goes another way.
+static void test_where_weight_norm_starts(void) {
+    ModelSpec plain = model_all(), m;
+    TrainSpec none = train_some(7);
+    none.epochs = 0;
+    make_set(50, 0);
+    m = plain, m.weight_norm = true;
+    const Outcome a = train(engine_list()[0], &plain, &none, 3), b = train(engine_list()[0], &m, &none, 3);
+    CHECK(memcmp(&a, &b, sizeof a) == 0, "untrained: %.17g, %.17g", a.test.loss, b.test.loss);
+    CHECK(!same(&plain, &m), "weight norm changes nothing");
+}
+
+static void test_what_batch_norm_can(void) {
+    const ModelSpec plain = model_all();
+    ModelSpec m = plain;
+    make_set(50, 0);
+    m.batch_norm.virtual_batch = 8; // the largest batch: 7 samples and the one left over
+    CHECK(same(&plain, &m), "a part as large as the batch is another batch");
+    m.batch_norm.virtual_batch = 9;
+    CHECK(same(&plain, &m), "a part larger than the batch is another batch");
+    m.batch_norm.virtual_batch = 3; // 3 and 4
+    CHECK(!same(&plain, &m), "virtual batches change nothing");
+    m = plain, m.batch_norm.stat_decay = STAT_CUMULATIVE;
+    CHECK(!same(&plain, &m), "cumulative averaging changes nothing");
+    m = plain, m.batch_norm.evaluate_with = EVALUATE_POPULATION;
+    CHECK(!same(&plain, &m), "the population's statistics change nothing");
+}
+
+// They come from the parameters alone: whatever the running statistics were, and however often it is done. Where
+// running statistics are what evaluation goes by, nothing touches them.
+static void test_that_the_population_is_found_anew(void) {
+    const Engine *build = engine_list()[0];
+    ModelSpec model = model_all();
+    const TrainSpec spec = train_some(7);
+    Trainer *t;
+    Error e;
+    double running;
+    int count;
+    make_set(50, 0);
+    for (int with = EVALUATE_RUNNING; with <= EVALUATE_POPULATION; with++) {
+        model.batch_norm.evaluate_with = with;
+        if (build->open(&t, &model, &spec, &set.split, 2, &e) != OK) abort();
+        build->epoch(t, &running);
+        build->refresh(t);
+        const Measure before = build->measure(t, &set.split.test);
+        const Span *spans = build->spans(t, &count);
+        for (int i = 0; i < count; i++)
+            for (size_t k = 0; spans[i].role == ROLE_STATISTIC && k < spans[i].size / sizeof(float); k++)
+                ((float *)spans[i].at)[k] = 3;
+        build->refresh(t);
+        const Measure after = build->measure(t, &set.split.test);
+        CHECK((before.loss == after.loss) == (with == EVALUATE_POPULATION), "%d: %.17g and then %.17g", with,
+              before.loss, after.loss);
+        build->close(t);
+    }
+}
+
+// Where one batch is all of the training part, population and batch have the same mean, and the same variance but for
+// the factor n / (n - 1); so, without steps and dropout, evaluation is nearly training.
+static void test_that_the_population_is_the_training_part(void) {
+    ModelSpec model = model_all();
+    TrainSpec still = train_some(50);
+    still.learning_rate = 0;
+    model.dropout[0] = model.input_dropout = 0;
+    model.batch_norm.evaluate_with = EVALUATE_POPULATION;
+    make_set(50, 0);
+    const Outcome o = train(engine_list()[0], &model, &still, 3);
+    CHECK_NEAR(o.train.loss, o.running[0], 0.03);
+    CHECK(o.train.loss != o.running[0], "the variance is the unbiased one");
+    ModelSpec dropped = model;
+    dropped.dropout[0] = 0.3, dropped.input_dropout = 0.1;
+    CHECK(train(engine_list()[0], &dropped, &still, 3).train.loss == o.train.loss, "the population is found dropped");
+    model.batch_norm.evaluate_with = EVALUATE_RUNNING;
+    CHECK(fabs(train(engine_list()[0], &model, &still, 3).train.loss - o.running[0]) > 0.06, "running statistics lag");
 }
 
 static void test_that_all_builds_agree_to_the_bit(void) {
@@ -320,7 +403,8 @@ static void test_that_a_step_allocates_nothing(void) {
 #ifdef COUNTS_ALLOCATIONS
     make_set(50, 0);
     const Engine *build = engine_list()[0];
-    const ModelSpec model = model_all();
+    ModelSpec model = model_all();
+    model.batch_norm.evaluate_with = EVALUATE_POPULATION;
     TrainSpec spec = train_some(7);
     spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.label_smoothing = 0.1;
     Trainer *t;
@@ -331,6 +415,7 @@ static void test_that_a_step_allocates_nothing(void) {
     const long opened = allocations;
     CHECK(opened > before, "the count does not count");
     build->epoch(t, &running);
+    build->refresh(t);
     build->measure(t, &set.split.test);
     CHECK(allocations == opened, "%ld allocations in an epoch and its evaluation", allocations - opened);
     build->close(t);
@@ -397,6 +482,10 @@ int main(void) {
     test_that_all_builds_agree_to_the_bit();
     test_that_all_builds_agree_on_norms();
     test_what_norms_change();
+    test_where_weight_norm_starts();
+    test_what_batch_norm_can();
+    test_that_the_population_is_found_anew();
+    test_that_the_population_is_the_training_part();
     test_common_random_numbers();
     test_last_batches();
     test_that_a_step_allocates_nothing();
