@@ -12,6 +12,7 @@ struct Trainer {
     uint64_t seed;
     double lr;
     int epoch, batches;
+    int refreshed; // after which epoch; -1: never
 };
 
 // What goes wrong, and under which seed.
@@ -23,8 +24,11 @@ static Status fake_open(Trainer **t, const ModelSpec *model, const TrainSpec *tr
     if (seed == trouble.refused) return error_set(e, ERR_IO, "no room for seed %d", (int)seed);
     *t = calloc(1, sizeof **t);
     if (!*t) return error_memory(e);
-    **t = (Trainer){
-        .split = split, .seed = seed, .lr = train->learning_rate, .batches = split->train.size / train->batch_size};
+    **t = (Trainer){.split = split,
+                    .seed = seed,
+                    .refreshed = -1,
+                    .lr = train->learning_rate,
+                    .batches = split->train.size / train->batch_size};
     return OK;
 }
 
@@ -67,11 +71,17 @@ static int64_t fake_parameters(const Trainer *t) {
     return 42;
 }
 
+static void fake_refresh(Trainer *t) {
+    t->refreshed = t->epoch;
+}
+
+// Nothing is right that was not refreshed before.
 static Measure fake_measure(Trainer *t, const Part *part) {
     double loss = t->lr * (double)t->seed / (t->epoch + 1) + (part == &t->split->test         ? 0.25
                                                               : part == &t->split->validation ? 0.5
                                                                                               : 0);
     if (t->seed == trouble.overflows && t->epoch == 1) loss = 1e300; // beyond a float
+    if (t->refreshed != t->epoch) loss = -1;
     return (Measure){.loss = loss, .metric = 0.1 * t->epoch};
 }
 
@@ -88,6 +98,7 @@ static const Engine fake = {.name = "fake",
                             .samples = fake_samples,
                             .parameters = fake_parameters,
                             .baseline = fake_baseline,
+                            .refresh = fake_refresh,
                             .measure = fake_measure,
                             .close = fake_close};
 
