@@ -25,9 +25,10 @@ struct Trainer {
     int32_t *order;         // [train.size]: the epoch's order
     Batch batch;
     Loss *loss;
-    real *row_loss;    // [max_rows] of the batch, each sample's loss
-    int32_t *row_best; // [max_rows] and, in classification, the class of its largest output
-    double *rmse;      // [targets] of the last measure, where there are several; else NULL
+    real *row_loss; // [max_rows] of the batch, each sample's loss
+    int32_t *best;  // [max_rows, and the samples of any part] in classification, the class of its largest output
+    double *rmse;   // [targets] of the last measure, where there are several; else NULL
+    float *output;  // [samples of any part][outputs] of the last measure, where there are metrics; else NULL
     Optimizer optimizer;
     int span_count;
     Span *spans; // all that training goes on from
@@ -36,6 +37,10 @@ struct Trainer {
 // Gathers `rows` samples of the training part from order[first] on and takes one optimizer step. The sum of the
 // samples' losses, in training mode, before the step; where it is not finite, no step is taken.
 double trainer_step(Trainer *t, int first, int rows);
+
+// What the network put out for the batch at hand (train/outputs.c), as Measure.output has it, into [rows][outputs] of
+// `to`: probabilities where the trainer classifies.
+void outputs_keep(const Trainer *t, const real *outputs, float *to);
 
 // Lists the trainer's state in t->spans (train/spans.c); false without memory.
 bool spans_list(Trainer *t);
