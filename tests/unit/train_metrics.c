@@ -129,5 +129,5 @@ int main(void) {
     test_fixtures();
     test_undefined();
     test_bins();
-    return test_end("metrics");
+    return test_end("train_metrics");
 }
