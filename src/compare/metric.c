@@ -141,13 +141,13 @@ static const char *keep(Adding *a, Text *text) {
     return kept ? kept : "";
 }
 
-// "KEY_price" and "TITLE of price"; without targets just these.
+// "KEY_price" and "TITLE of price"; just these where `target` is below 0.
 static void name_of_target(Adding *a, MetricNames *names, const char *key, const char *title, int target) {
     const Results *r = a->results;
     Text key_text = {0}, title_text = {0};
     text_add(&key_text, key);
     text_add(&title_text, title);
-    if (r->target_count > 0) {
+    if (target >= 0) {
         // A target that goes by its column's number.
         const char *name = r->targets[target], *column = name[strspn(name, "0123456789")] ? "" : "column ";
         text_printf(&key_text, "_%s", name);
@@ -186,7 +186,8 @@ enum { SHOWN_ASKED = 100, JUDGED_ASKED = 100 };
 static void add_asked(Adding *a, MetricChoice metric, Score part) {
     static const char *const parts[SCORES] = {[SCORE_TRAIN] = "train", [SCORE_TEST] = "test", [SCORE_VAL] = "val"};
     const MetricKind *kind = metric_kinds[metric];
-    const int targets = kind->regression && a->results->target_count > 0 ? a->results->target_count : 1;
+    const bool each = kind->regression && a->results->target_count > 0;
+    const int targets = each ? a->results->target_count : 1;
     const bool judged = part == SCORE_TEST;
     Text key = {0}, title = {0};
     text_printf(&key, "%s_%s", parts[part], kind->name);
@@ -200,7 +201,7 @@ static void add_asked(Adding *a, MetricChoice metric, Score part) {
                           .shown = SHOWN_ASKED + (judged ? 0 : METRIC_COUNT * (1 + (int)part)) + (int)metric,
                           .judged = judged ? JUDGED_ASKED + (int)metric : 0};
         own.names.better = part == SCORE_TRAIN ? BETTER_NEITHER : kind->higher ? BETTER_HIGHER : BETTER_LOWER;
-        name_of_target(a, &own.names, key_kept, title_kept, k);
+        name_of_target(a, &own.names, key_kept, title_kept, each ? k : -1);
         if (judged) {
             own.names.less = verdict(a, "lower", kind->title);
             own.names.more = verdict(a, "higher", kind->title);
