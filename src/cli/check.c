@@ -8,7 +8,9 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "config/experiment.h"
+#include "config/metrics.h"
 #include "config/resolved.h"
+#include "data/baseline.h"
 #include "lab/folder.h"
 #include "lab/plan.h"
 #include "report/table.h"
@@ -67,6 +69,11 @@ static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "runs");
     text_printf(out, "%d: %d setting%s under %d seed%s\n", plan->run_count, x->setting_count,
                 x->setting_count == 1 ? "" : "s", x->seed_count, x->seed_count == 1 ? "" : "s");
+    const unsigned metrics = x->settings[0].spec.train.metrics;
+    if (metrics == 0) return;
+    label(out, "metrics");
+    metrics_text(metrics, out);
+    text_add(out, "\n");
 }
 
 // --- The data
@@ -85,6 +92,24 @@ static void add_answers(const Dataset *data, Text *out) {
         text_add(out, "a number to predict");
 }
 
+// What the scores must beat: always the same answer.
+static Status add_guess(const Split *split, Text *out, Error *e) {
+    const Dataset *data = split->test.data;
+    label(out, "guessing");
+    if (data->classes) {
+        int32_t class;
+        double accuracy;
+        Status s = baseline_accuracy(split, &class, &accuracy, e);
+        if (s) return s;
+        text_printf(out, "always \"%s\" scores a test accuracy of %.3g\n", data->class_names[class], accuracy);
+        return OK;
+    }
+    text_add(out, "always the mean scores a test RMSE of ");
+    for (int32_t k = 0; k < data->targets; k++) text_printf(out, "%s%.3g", k ? ", " : "", baseline_rmse(split, k));
+    text_add(out, "\n");
+    return OK;
+}
+
 // The sizes that the first seed of a setting sees.
 static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
     const Experiment *x = plan->experiment;
@@ -101,6 +126,7 @@ static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
         text_printf(out, "; %d samples to train on, %d to test on", split.train.size, split.test.size);
         if (split.validation.size > 0) text_printf(out, ", %d to choose on", split.validation.size);
         text_add(out, "\n");
+        s = add_guess(&split, out, e);
         label(out, "network");
         text_printf(out, "%d", data->features);
         add_widths(&x->settings[setting].spec.model, out);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compare/curve.h"
+#include "train/metric.h"
 
 static double field_of(const EpochRow *row, size_t column) {
     return *(const double *)(const void *)((const char *)row + column);
@@ -16,11 +17,11 @@ static double final(const MetricInfo *metric, const RunLog *run, const MetricAid
     return field_of(&run->rows[run->row_count - 1], metric->column);
 }
 
-// Of one target among several.
-static double final_of_target(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
+// Of an extra column, which the run's log may not have.
+static double final_extra(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
     (void)aid;
-    const double *rmse = run->rows[run->row_count - 1].rmse;
-    return rmse ? rmse[metric->column] : NAN;
+    const EpochRow *last = &run->rows[run->row_count - 1];
+    return metric->column < (size_t)last->extra_count ? last->extra[metric->column] : NAN;
 }
 
 static double at_best(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
@@ -123,43 +124,112 @@ int metric_find(const char *key) {
     return m;
 }
 
-// The metric that a score is for one target; its names in the arena, key NULL without memory.
-static MetricInfo metric_of_target(const MetricInfo *score, const Results *r, int target, Arena *a) {
-    MetricInfo own = *score;
+// --- Metrics of extra columns
+
+// What is being added to a table; `failed` without memory.
+typedef struct Adding {
+    MetricTable *table;
+    MetricInfo *row;
+    const Results *results;
+    Arena *arena;
+    bool failed;
+} Adding;
+
+static const char *keep(Adding *a, Text *text) {
+    const char *kept = text_keep(text, a->arena);
+    a->failed |= !kept;
+    return kept ? kept : "";
+}
+
+// "KEY_price" and "TITLE of price"; just these where `target` is below 0.
+static void name_of_target(Adding *a, MetricNames *names, const char *key, const char *title, int target) {
+    const Results *r = a->results;
+    Text key_text = {0}, title_text = {0};
+    text_add(&key_text, key);
+    text_add(&title_text, title);
+    if (target >= 0) {
+        // A target that goes by its column's number.
+        const char *name = r->targets[target], *column = name[strspn(name, "0123456789")] ? "" : "column ";
+        text_printf(&key_text, "_%s", name);
+        text_printf(&title_text, " of %s%s", column, name);
+    }
+    names->key = keep(a, &key_text);
+    names->title = keep(a, &title_text);
+}
+
+static void add(Adding *a, MetricInfo info, Extra extra, int target) {
+    info.of = final_extra;
+    info.column = (size_t)column_of_extra(extra, NULL, target, a->results->target_count).place;
+    a->row[a->table->count++] = info;
+}
+
+// The metrics that a score is, one for each target.
+static void add_score(Adding *a, const MetricInfo *score) {
+    for (int k = 0; k < a->results->target_count; k++) {
+        MetricInfo own = *score;
+        name_of_target(a, &own.regression, score->regression.key, score->regression.title, k);
+        add(a, own, (Extra){METRIC_NONE, score->part}, k);
+    }
+}
+
+// A verdict: "lower AUC", "higher AUC".
+static const char *verdict(Adding *a, const char *how, const char *title) {
+    Text text = {0};
+    text_printf(&text, "%s %s", how, title);
+    return keep(a, &text);
+}
+
+// Places behind all of the table's, in the order of metrics: those of the test part first.
+enum { SHOWN_ASKED = 100, JUDGED_ASKED = 100 };
+
+// A metric that was asked for, of one part: one, or one for each target. Only the test part's carries a verdict.
+static void add_asked(Adding *a, MetricChoice metric, Score part) {
+    static const char *const parts[SCORES] = {[SCORE_TRAIN] = "train", [SCORE_TEST] = "test", [SCORE_VAL] = "val"};
+    const MetricKind *kind = metric_kinds[metric];
+    const bool each = kind->regression && a->results->target_count > 0;
+    const int targets = each ? a->results->target_count : 1;
+    const bool judged = part == SCORE_TEST;
     Text key = {0}, title = {0};
-    text_printf(&key, "%s_%s", score->regression.key, r->targets[target]);
-    // A target that goes by its column's number.
-    const char *name = r->targets[target], *column = name[strspn(name, "0123456789")] ? "" : "column ";
-    text_printf(&title, "%s of %s%s", score->regression.title, column, name);
-    own.regression.key = text_keep(&key, a);
-    own.regression.title = text_keep(&title, a);
-    if (!own.regression.title) own.regression.key = NULL;
-    own.of = final_of_target;
-    own.column = (size_t)score->part * (size_t)r->target_count + (size_t)target;
-    return own;
+    text_printf(&key, "%s_%s", parts[part], kind->name);
+    text_printf(&title, "%s %s", parts[part], kind->title);
+    const char *key_kept = keep(a, &key), *title_kept = keep(a, &title);
+    for (int k = 0; k < targets; k++) {
+        MetricInfo own = {.asked = true,
+                          .part = part,
+                          .validation = part == SCORE_VAL,
+                          .row = metric_count + 1 + (int)metric * SCORES + (int)part,
+                          .shown = SHOWN_ASKED + (judged ? 0 : METRIC_COUNT * (1 + (int)part)) + (int)metric,
+                          .judged = judged ? JUDGED_ASKED + (int)metric : 0};
+        own.names.better = part == SCORE_TRAIN ? BETTER_NEITHER : kind->higher ? BETTER_HIGHER : BETTER_LOWER;
+        name_of_target(a, &own.names, key_kept, title_kept, each ? k : -1);
+        if (judged) {
+            own.names.less = verdict(a, "lower", kind->title);
+            own.names.more = verdict(a, "higher", kind->title);
+        }
+        add(a, own, (Extra){metric, part}, k);
+    }
 }
 
 Status metrics_make(MetricTable *table, const Results *r, Arena *a, Error *e) {
-    size_t most = (size_t)metric_count + (size_t)SCORES * (size_t)r->target_count;
+    const size_t most = (size_t)metric_count + (size_t)columns_extra(r->metrics, r->target_count);
     MetricInfo *row = arena_take(a, most, sizeof *row);
     if (!row) return error_memory(e);
     *table = (MetricTable){.count = metric_count, .row = row};
     memcpy(row, metrics, sizeof metrics);
+    for (int m = 0; m < metric_count; m++) row[m].row = m + 1;
+    Adding adding = {.table = table, .row = row, .results = r, .arena = a};
     for (int m = 0; m < metric_count; m++)
-        for (int k = 0; metrics[m].score && k < r->target_count; k++) {
-            row[table->count] = metric_of_target(&metrics[m], r, k, a);
-            if (!row[table->count++].regression.key) return error_memory(e);
-        }
-    return OK;
+        if (metrics[m].score) add_score(&adding, &row[m]);
+    for (int metric = 0; metric < METRIC_COUNT; metric++)
+        for (Score part = 0; part < SCORES && r->metrics >> metric & 1; part++)
+            add_asked(&adding, (MetricChoice)metric, part);
+    return adding.failed ? error_memory(e) : OK;
 }
 
 // Where a metric stands in an order, from 1; 0: nowhere. Those of targets have the place of the score.
 static int place_of(const MetricTable *table, int metric, MetricOrder order) {
     const MetricInfo *info = &table->row[metric];
-    int in_table = metric;
-    if (metric >= metric_count) // one of its score's, by its part
-        for (in_table = 0; !metrics[in_table].score || metrics[in_table].part != info->part;) in_table++;
-    const int places[] = {[METRICS_ALL] = in_table + 1, [METRICS_SHOWN] = info->shown, [METRICS_JUDGED] = info->judged};
+    const int places[] = {[METRICS_ALL] = info->row, [METRICS_SHOWN] = info->shown, [METRICS_JUDGED] = info->judged};
     return places[order];
 }
 

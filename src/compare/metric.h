@@ -31,11 +31,14 @@ struct MetricInfo {
     MetricNames names, regression; // a NULL key in `regression`: called the same
     // The number of a run that is usable: INFINITY where what it counts never comes, NAN where it does not exist.
     double (*of)(const MetricInfo *metric, const RunLog *run, const MetricAid *aid);
-    size_t column;           // the field of EpochRow that of() takes, if it takes one; of a target its place in `rmse`
+    size_t column;           // the field of EpochRow that of() takes, if it takes one; of an extra one its place there
     bool score;              // one score; where the results have several targets, there is one such metric for each
-    Score part;              // score: of which part
+    bool asked;              // one of train/metric.h: it is there because somebody asked for it
+    Score part;              // score, asked: of which part
     bool validation;         // is there only where a log has a validation split
-    int shown;               // place in the table of settings, from 1 (the most important); all different
+    int row;                 // place in the order of summary.csv, from 1 (metrics_make fills it)
+    int shown;               // place in the table of settings, from 1 (the most important); all different but those of
+                             // one score for several targets, as `judged`
     int judged;              // place among those that are compared with the baseline and carry a verdict; 0: none
     const char *reach_title; // heading of its column, before the train loss to which it counts; NULL: the title
 };
@@ -48,7 +51,8 @@ const MetricNames *metric_names(const MetricInfo *metric, bool regression);
 // The index of the metric with that key (of a classification), which must be there.
 int metric_find(const char *key);
 
-// The metrics of results, by index: the table's own, and behind them those of each target where there are several.
+// The metrics of results, by index: the table's own, behind them those of each target where there are several, and
+// those that were asked for.
 typedef struct MetricTable {
     int count;
     const MetricInfo *row;

@@ -5,8 +5,8 @@
 #include "config/experiment.h"
 
 // Puts the place where the setting got an option before an error whose text begins with that option's key:
-// "t.json:4:17: data.label: ..."; with "name: ", that of the setting's name. Other errors stay as they are. Returns the
-// error's status.
+// "t.json:4:17: data.label: ..."; with "name: ", that of the setting's name, with "metrics: ", theirs. Other errors
+// stay as they are. Returns the error's status.
 Status experiment_place_error(const Experiment *x, int setting, Error *e);
 
 // What could not be checked before the data were read: whether a setting goes together with `data`, the spec whose

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "config/find.h"
 #include "config/json.h"
+#include "config/metrics.h"
 #include "config/options.h"
 #include "config/overlay.h"
 #include "config/seeds.h"
@@ -65,6 +66,7 @@ static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSO
     if (strcmp(key, "name") == 0) return read_name(r, overlay, value);
     if (strcmp(key, "about") == 0) return read_about(r, overlay, value);
     if (strcmp(key, "seeds") == 0) return seeds_read(r->x, overlay, value);
+    if (strcmp(key, "metrics") == 0) return metrics_read(overlay, value);
     if (strcmp(key, "$schema") == 0) return OK; // for editors
     if (strcmp(key, "settings") != 0) return overlay_set(overlay, key, value);
     if (overlay->doc != &r->doc) return overlay_error(overlay, key, AT_KEY, "stands in the config file only");
@@ -119,6 +121,7 @@ static Status read_set(Reading *r, const char *text) {
     if (!s) s = set_read(&doc, set_doc.name, key, equals + 1, r->arena, r->e);
     if (s) return s;
     s = read_top(r, &overlay, key, doc.root);
+    r->x->metrics_set |= strcmp(key, "metrics") == 0;
     json_free(&doc);
     for (size_t i = 0; i < option_count; i++) r->set.given[i] |= overlay.given[i];
     return s;

@@ -23,6 +23,7 @@ typedef struct Experiment {
     int seed_count;
     uint64_t *seeds;
     bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
+    bool metrics_set;   // the metrics (the same in all settings) are those of --set
     int setting_count;
     Setting *settings;
     int varied_count;         // options whose value differs between settings, in table order

@@ -29,14 +29,28 @@ Status experiment_check_data(const Experiment *x, int setting, const DataSpec *s
     return spec_check(&with, data, &problem) ? OK : setting_refuse(x, setting, &problem, e);
 }
 
-// What a setting gives itself under the key, or else the base.
+// The overlay that the error is about: what a setting gives itself under the key, or else the base; false for another
+// error.
+static bool find_giver(const Experiment *x, int setting, const char *key, Overlay *overlay, Error *e) {
+    const Overlays *overlays = x->overlays;
+    const Option *o = option_find(key);
+    if (o)
+        *overlay = setting_giver(x, setting, o, e);
+    else if (strcmp(key, "name") == 0)
+        *overlay = overlays->settings[setting];
+    else if (strcmp(key, "metrics") == 0)
+        *overlay = x->metrics_set ? *overlays->set : *overlays->file;
+    else
+        return false;
+    return true;
+}
+
 Status experiment_place_error(const Experiment *x, int setting, Error *e) {
     Error bare = *e;
     char key[64] = "";
     strncat(key, e->text, strcspn(e->text, ": "));
-    const Option *o = option_find(key);
-    if (!o && strcmp(key, "name") != 0) return e->status;
-    Overlay overlay = o ? setting_giver(x, setting, o, e) : x->overlays->settings[setting];
+    Overlay overlay;
+    if (!find_giver(x, setting, key, &overlay, e)) return e->status;
     const char *path = overlay_path(&overlay, key);
     if (!path) return error_memory(e);
     json_error(overlay.doc, path, AT_VALUE, bare.text, e);

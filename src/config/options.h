@@ -63,7 +63,7 @@ extern const Option *const options; // [option_count], section by section
 extern const size_t option_count;
 
 // What the top level of a config holds besides the options.
-extern const char *const top_level_keys[]; // "name", "about", "seeds", "settings", "$schema"; NULL at the end
+extern const char *const top_level_keys[]; // "name", "about", "seeds", ...; NULL at the end
 
 #define SIZE_ALL 0      // OPTION_SIZE: all samples that are there
 #define SIZE_DEFAULT -1 // OPTION_SIZE: not said; source_sizes replaces it

@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "base/json_writer.h"
+#include "config/metrics.h"
 #include "config/option_type.h"
 
 void experiment_value(const Experiment *x, int setting, const char *key, Text *out) {
@@ -107,6 +108,10 @@ void experiment_resolved(const Experiment *x, Text *out) {
     json_list(&w, JSON_INLINE);
     for (int i = 0; i < x->seed_count; i++) json_unsigned(&w, x->seeds[i]);
     json_end(&w);
+    if (x->settings[0].spec.train.metrics) {
+        json_key(&w, "metrics");
+        metrics_json(x->settings[0].spec.train.metrics, &w);
+    }
     json_key(&w, "settings");
     json_list(&w, JSON_LINES);
     for (int i = 0; i < x->setting_count; i++) add_setting(x, &x->settings[i], &w);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "config/metrics.h"
 #include "config/option_type.h"
 #include "config/seeds.h"
 
@@ -154,6 +155,14 @@ static void add_seeds(JsonWriter *out) {
     json_end(out);
 }
 
+static void add_metrics(JsonWriter *out) {
+    json_key(out, "metrics");
+    json_object(out, JSON_INLINE);
+    add_text("description", "what else is measured of every part", out);
+    metrics_schema(out);
+    json_end(out);
+}
+
 // What a config and a setting have in common: the name, the sections, and dotted keys.
 static void add_properties(JsonWriter *out) {
     json_key(out, "name");
@@ -212,6 +221,7 @@ void options_schema(Text *out) {
     add_plain("$schema", NULL, &w);
     add_plain("about", "the question", &w);
     add_seeds(&w);
+    add_metrics(&w);
     add_properties(&w);
     add_settings(&w);
     json_end(&w);

@@ -15,4 +15,10 @@ typedef double ConstantLoss(const double *share, const double *guess, int32_t cl
 // whatever was done to them. 0 where all of them are equal, and nothing is left to learn. ERR_IO without memory.
 Status baseline_loss(const Split *split, ConstantLoss *of, const double *weight, double *loss, Error *e);
 
+// What one gets on the test part who always says what the training part has most of: the share of its samples that are
+// of the training part's commonest class (the first in a tie), by the part's own labels.
+Status baseline_accuracy(const Split *split, int32_t *commonest, double *accuracy, Error *e);
+// ... or its mean: the RMSE of that on the test part, in the target's own unit.
+double baseline_rmse(const Split *split, int32_t target);
+
 #endif

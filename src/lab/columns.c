@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "train/metric.h"
+
 #define AT(field) offsetof(EpochRow, field)
 enum { LOSS = COLUMN_DIVERGES | COLUMN_RESULT, SCORE = COLUMN_SCORE | COLUMN_RESULT };
 
@@ -22,45 +24,96 @@ const Column log_columns[] = {
     {NULL, NULL, 0, COLUMN_WHOLE, 0, 0, 0},
 };
 
-// How many columns a row of the table makes.
-static int columns_of(const Column *c, ColumnSet set) {
-    if (c->flags & COLUMN_VALIDATION && !set.validation) return 0;
-    return c->flags & COLUMN_SCORE && set.targets > 1 ? set.targets : 1;
+static const char *const part_names[SCORES] = {[SCORE_TRAIN] = "train", [SCORE_TEST] = "test", [SCORE_VAL] = "val"};
+
+// How many places each metric has.
+static int places(int targets) {
+    return SCORES * (targets > 0 ? targets : 1);
 }
 
-Column column_of_target(const Column *score, const char *name, int target, int targets) {
+int columns_extra(unsigned metrics, int targets) {
+    if (metrics) return (1 + METRIC_COUNT) * places(targets); // the RMSE first
+    return targets > 0 ? places(targets) : 0;
+}
+
+Column column_of_extra(Extra extra, const char *name, int target, int targets) {
+    const int each = targets > 0 ? targets : 1;
     return (Column){.name = name,
-                    .kind = score->kind,
-                    .flags = (score->flags & ~(unsigned)COLUMN_SCORE) | COLUMN_TARGET,
-                    .score = score->score,
-                    .place = (int)score->score * targets + target};
+                    .kind = COLUMN_FLOAT,
+                    .flags = COLUMN_EXTRA | COLUMN_RESULT | (extra.part == SCORE_VAL ? COLUMN_VALIDATION : 0),
+                    .score = extra.part,
+                    .place = (extra.metric + 1) * places(targets) + (int)extra.part * each + target};
+}
+
+// "test_auc", "test_rmse_price"; NULL without memory.
+static const char *extra_name(Extra extra, const char *target, Arena *arena) {
+    Text name = {0};
+    text_printf(&name, "%s_%s", part_names[extra.part],
+                extra.metric == METRIC_NONE ? "rmse" : metric_kinds[extra.metric]->name);
+    if (target) text_printf(&name, "_%s", target);
+    return text_keep(&name, arena);
+}
+
+// Where columns are put that are being made.
+typedef struct Making {
+    ColumnSet set;
+    Column *next;
+    Arena *arena;
+    bool failed;
+} Making;
+
+// An extra column, or one for each target where there are several.
+static void make_extra(Making *m, Extra extra) {
+    const int targets = m->set.targets > 1 ? m->set.targets : 0;
+    for (int k = 0; k < (targets ? targets : 1); k++) {
+        const char *name = extra_name(extra, targets ? m->set.target_names[k] : NULL, m->arena);
+        m->failed |= !name;
+        *m->next++ = column_of_extra(extra, name, k, targets);
+    }
+}
+
+static void make_column(Making *m, const Column *c) {
+    if (c->flags & COLUMN_VALIDATION && !m->set.validation) return;
+    if (c->flags & COLUMN_SCORE && m->set.targets > 1) {
+        make_extra(m, (Extra){METRIC_NONE, c->score});
+        return;
+    }
+    *m->next = *c;
+    if (m->set.regression && c->regression) m->next->name = c->regression;
+    m->next++;
 }
 
 const Column *columns_make(ColumnSet set, Arena *arena) {
-    size_t count = 1;
-    for (const Column *c = log_columns; c->name; c++) count += (size_t)columns_of(c, set);
-    Column *all = arena_take(arena, count, sizeof *all), *next = all; // zeroed, and so is the last name
-    for (const Column *c = log_columns; all && c->name; c++)
-        for (int k = 0; k < columns_of(c, set); k++, next++) {
-            *next = *c;
-            if (set.regression && c->regression) next->name = c->regression;
-            if (columns_of(c, set) == 1) continue;
-            Text name = {0};
-            text_printf(&name, "%s_%s", c->regression, set.target_names[k]);
-            *next = column_of_target(c, text_keep(&name, arena), k, set.targets);
-            if (!next->name) return NULL;
-        }
-    return all;
+    const size_t own = sizeof log_columns / sizeof *log_columns; // the end among them
+    Column *all = arena_take(arena, own + (size_t)columns_extra(set.metrics, set.targets), sizeof *all);
+    Making m = {.set = set, .next = all, .arena = arena};
+    for (const Column *c = log_columns; all && c->name; c++) make_column(&m, c);
+    for (int metric = 0; all && metric < METRIC_COUNT; metric++)
+        for (Score part = 0; part < SCORES && set.metrics >> metric & 1; part++)
+            if (part != SCORE_VAL || set.validation) make_extra(&m, (Extra){(MetricChoice)metric, part});
+    return m.failed ? NULL : all; // zeroed, and so is the last name
 }
 
-const Column *column_find_target(const char *name, const char **target) {
-    for (const Column *c = log_columns; c->name; c++) {
-        const size_t n = c->flags & COLUMN_SCORE ? strlen(c->regression) : 0;
-        if (n == 0 || strncmp(name, c->regression, n) != 0 || name[n] != '_' || !name[n + 1]) continue;
-        *target = name + n + 1;
-        return c;
+// Whether `name` is the stem, and at most a target behind it; `target`: that, or NULL.
+static bool has_stem(const char *name, const char *stem, const char **target) {
+    const size_t n = strlen(stem);
+    if (strncmp(name, stem, n) != 0 || (name[n] && (name[n] != '_' || !name[n + 1]))) return false;
+    *target = name[n] ? name + n + 1 : NULL;
+    return true;
+}
+
+bool column_find_extra(const char *name, Extra *extra, const char **target) {
+    for (Score part = 0; part < SCORES; part++) {
+        const char *rest;
+        if (!has_stem(name, part_names[part], &rest) || !rest) continue;
+        *extra = (Extra){METRIC_NONE, part};
+        if (has_stem(rest, "rmse", target)) return *target != NULL; // that of all is a column of the table
+        for (int m = 0; m < METRIC_COUNT; m++) {
+            extra->metric = (MetricChoice)m;
+            if (has_stem(rest, metric_kinds[m]->name, target) && (!*target || metric_kinds[m]->regression)) return true;
+        }
     }
-    return NULL;
+    return false;
 }
 
 const Column *column_find(const char *name) {
@@ -77,13 +130,13 @@ static int64_t whole(const EpochRow *row, const Column *c) {
 }
 
 static double *number(EpochRow *row, const Column *c) {
-    if (c->flags & COLUMN_TARGET) return &row->rmse[c->place];
+    if (c->flags & COLUMN_EXTRA) return &row->extra[c->place];
     return (void *)((char *)row + c->offset);
 }
 
 double column_value(const EpochRow *row, const Column *c) {
     double value;
-    if (c->flags & COLUMN_TARGET) return row->rmse ? row->rmse[c->place] : NAN;
+    if (c->flags & COLUMN_EXTRA) return c->place < row->extra_count ? row->extra[c->place] : NAN;
     if (c->kind == COLUMN_WHOLE) return (double)whole(row, c);
     memcpy(&value, (const char *)row + c->offset, sizeof value);
     return value;
@@ -125,14 +178,14 @@ bool column_diverged(const Column *c, const EpochRow *row) {
     return due && !isfinite(column_value(row, c));
 }
 
-void row_clear(EpochRow *row, int targets) {
-    for (int i = 0; row->rmse && i < SCORES * targets; i++) row->rmse[i] = NAN;
+void row_clear(EpochRow *row) {
+    for (int i = 0; i < row->extra_count; i++) row->extra[i] = NAN;
     for (const Column *c = log_columns; c->name; c++)
         if (c->kind == COLUMN_FLOAT) *number(row, c) = NAN;
 }
 
-void row_round(EpochRow *row, int targets) {
-    for (int i = 0; row->rmse && i < SCORES * targets; i++) row->rmse[i] = (float)row->rmse[i];
+void row_round(EpochRow *row) {
+    for (int i = 0; i < row->extra_count; i++) row->extra[i] = (float)row->extra[i];
     for (const Column *c = log_columns; c->name; c++)
         if (c->kind == COLUMN_FLOAT) *number(row, c) = (float)*number(row, c);
 }

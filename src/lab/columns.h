@@ -2,8 +2,10 @@
 // one field of EpochRow, and the place in worker.c that measures it; the log's header and rows, result.json, the rule
 // of divergence, the reader of `compare` and the page's curves all go by the table.
 //
-// A score (COLUMN_SCORE) of a regression with several targets is not one column but one for each target, named after
-// it: "train_rmse_price". Their values stand in a row of their own, EpochRow.rmse.
+// Further columns are made of other tables, their values in an array beside the row, EpochRow.extra: a score
+// (COLUMN_SCORE) of a regression with several targets is not one column but one for each target, named after it
+// ("train_rmse_price"); a metric (train/metric.h) that is asked for is one of each part ("test_auc"), or of each
+// target.
 #ifndef LAB_COLUMNS_H
 #define LAB_COLUMNS_H
 
@@ -13,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "train/spec.h"
 
 // One row of a log. Where it is read back, a loss that is nan (or a cell that is empty) is NAN; so is a column that the
 // log has not.
@@ -24,9 +27,9 @@ typedef struct EpochRow {
     double train_loss, test_loss;
     double gap;                     // test_loss - train_loss
     double train_score, test_score; // accuracy (0 to 1), or RMSE in the target's own unit for a regression
-    double *rmse;                   // [SCORES][targets] of a regression with several targets: the RMSE of each, in its
-                                    // own unit; else NULL. Not the row's own: a copy of the row shares it
     double val_loss, val_score;     // NAN without a validation part
+    double *extra;   // [extra_count] the values of further columns, each at its Column.place. Not the row's own: a copy
+    int extra_count; // of the row shares it
 } EpochRow;
 
 // The parts that are scored.
@@ -45,7 +48,7 @@ enum {
     COLUMN_VALIDATION = 1 << 3, // only where there is a validation split
     COLUMN_RESULT = 1 << 4,     // the last one stands in result.json too
     COLUMN_SCORE = 1 << 5,      // with several targets one column for each
-    COLUMN_TARGET = 1 << 6,     // of one target among several: its value is rmse[place]
+    COLUMN_EXTRA = 1 << 6,      // its value is extra[place]
 };
 
 typedef struct Column {
@@ -54,8 +57,8 @@ typedef struct Column {
     size_t offset;          // of its value in EpochRow
     ColumnKind kind;
     unsigned flags;
-    Score score; // COLUMN_SCORE, COLUMN_TARGET: of which part
-    int place;   // COLUMN_TARGET: in EpochRow.rmse
+    Score score; // COLUMN_SCORE, COLUMN_EXTRA: of which part
+    int place;   // COLUMN_EXTRA: in EpochRow.extra
 } Column;
 
 // In the order of a log; a NULL name ends them.
@@ -66,6 +69,7 @@ typedef struct ColumnSet {
     bool regression, validation;
     int targets;                     // of a regression; may be 0 where there is one
     const char *const *target_names; // [targets] where there are several
+    unsigned metrics;                // TrainSpec.metrics
 } ColumnSet;
 
 // The columns of such a log under their names, in order; a NULL name ends them. Before them stand `setting` and `seed`,
@@ -73,26 +77,33 @@ typedef struct ColumnSet {
 const Column *columns_make(ColumnSet set, Arena *arena);
 // The column of that name, in a regression or not; NULL where there is none.
 const Column *column_find(const char *name);
-// Whether the name is that of a score of one target among several: the row of that score in log_columns (else NULL),
-// and the target's name, which is the end of `name`.
-const Column *column_find_target(const char *name, const char **target);
-// That row as the column of target `target` among `targets`, by name `name`.
-Column column_of_target(const Column *score, const char *name, int target, int targets);
 
-// NAN for a target's column where the row has no `rmse`.
+// What an extra column holds: a metric (METRIC_NONE: the RMSE) of a part, of one target where there are several.
+typedef struct Extra {
+    MetricChoice metric;
+    Score part;
+} Extra;
+// Whether the name is that of an extra column; `target` is then the end of `name`, or NULL where it names none.
+bool column_find_extra(const char *name, Extra *extra, const char **target);
+// That column by name `name`, of target `target` among `targets` that have columns of their own (0 of 0: none has).
+Column column_of_extra(Extra extra, const char *name, int target, int targets);
+// The places that a row needs for the columns of these metrics and targets.
+int columns_extra(unsigned metrics, int targets);
+
+// NAN for an extra column where the row has no place for it.
 double column_value(const EpochRow *row, const Column *c);
 // The value as a cell of a log.
 void column_write(const Column *c, const EpochRow *row, Text *out);
 // Takes the value from a cell: a whole number where it is one; else a number, nan, inf, -inf or nothing. False if it is
-// not. A target's column needs the row's `rmse`.
+// not. An extra column needs its place in the row.
 bool column_read(const Column *c, EpochRow *row, const char *cell);
 
 // Whether this value says that the run has diverged: a loss that is not finite, where one was due.
 bool column_diverged(const Column *c, const EpochRow *row);
 
-// Makes every measured value of the row NAN: nothing was measured yet, or the run has diverged. `targets` of `rmse`.
-void row_clear(EpochRow *row, int targets);
+// Makes every measured value of the row NAN: nothing was measured yet, or the run has diverged.
+void row_clear(EpochRow *row);
 // Makes every measured value what a log can hold of it: the float nearest to it.
-void row_round(EpochRow *row, int targets);
+void row_round(EpochRow *row);
 
 #endif

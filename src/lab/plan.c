@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "config/data_check.h"
+#include "config/metrics.h"
 #include "lab/names.h"
+#include "train/metric.h"
 
 enum { FOLDER_NAME_MOST = 240 }; // file systems allow 255 bytes
 
@@ -119,6 +121,24 @@ static Status check_answers(Plan *p, int setting, Error *e) {
                      x->settings[0].name, x->settings[setting].name);
 }
 
+// Whether what is to be measured can be measured of such answers.
+static Status check_metrics(const Plan *p, Error *e) {
+    const unsigned metrics = p->experiment->settings[0].spec.train.metrics;
+    unsigned fit = 0;
+    for (int m = 0; m < METRIC_COUNT; m++) fit |= (unsigned)(metric_kinds[m]->regression == p->regression) << m;
+    if (!(metrics & ~fit)) return OK;
+    Text unfit = {0}, others = {0};
+    metrics_text(metrics & ~fit, &unfit);
+    metrics_text(fit, &others);
+    Status s = unfit.failed || others.failed
+                   ? error_memory(e)
+                   : error_set(e, ERR_CONFIG, "metrics: the data are a %s, which has no %s; there are %s",
+                               p->regression ? "regression" : "classification", unfit.data, others.data);
+    text_free(&unfit);
+    text_free(&others);
+    return s == ERR_CONFIG ? experiment_place_error(p->experiment, 0, e) : s;
+}
+
 Status plan_open(Plan *p, Error *e) {
     const Experiment *x = p->experiment;
     for (int i = 0; i < x->setting_count; i++) {
@@ -136,12 +156,14 @@ Status plan_open(Plan *p, Error *e) {
         s = check_answers(p, i, e);
         if (s) return s;
     }
-    Status s = p->regression ? experiment_regression(p->experiment, e) : OK;
+    Status s = check_metrics(p, e);
+    if (!s && p->regression) s = experiment_regression(p->experiment, e);
     if (s) return s;
     const ColumnSet set = {.regression = p->regression,
                            .validation = p->validation,
                            .targets = p->targets,
-                           .target_names = p->target_names};
+                           .target_names = p->target_names,
+                           .metrics = x->settings[0].spec.train.metrics};
     p->columns = columns_make(set, &p->arena);
     return p->columns ? check_settings(p, e) : error_memory(e);
 }

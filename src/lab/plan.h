@@ -42,7 +42,8 @@ Status plan_make(Plan *p, Experiment *x, Error *e);
 // Opens each distinct source once; in regression the experiment's options get the defaults for it
 // (experiment_regression). Besides the errors of source_open: ERR_CONFIG when some settings classify and others
 // regress, or when they regress different lists of several targets, which no table could compare, when only some have a
-// validation part, and when a setting does not go together with the size of its data.
+// validation part, when a metric is not of such answers, and when a setting does not go together with the size of its
+// data.
 Status plan_open(Plan *p, Error *e);
 
 // What is worth telling before the first run: of the experiment, then of each of its open sources.

@@ -12,8 +12,10 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/json_writer.h"
+#include "lab/confusion.h"
 #include "lab/log.h"
 #include "lab/names.h"
+#include "train/metric.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
 #define ROUNDING 1e-6     // a part of the baseline: what float32 may do to a loss that equals it
@@ -31,6 +33,8 @@ typedef struct Worker {
     Arena arena;
     Split split;
     Trainer *trainer;
+    Confusion confusion; // of the test part, as last measured
+    uint64_t *scratch;   // of the metrics; NULL where there are none
     RunState state;
     double started, sent;   // clock_seconds
     double train_seconds;   // since the last row
@@ -43,7 +47,8 @@ static void send(Worker *w) {
     w->state.seconds = now - w->started;
     w->sent = now;
     RunState news = w->state;
-    news.row.rmse = NULL; // this process's own memory
+    news.row.extra = NULL; // this process's own memory
+    news.row.extra_count = 0;
     // Nobody reads any more when the parent has gone; then nobody wants the rest of this run either.
     if (write(w->pipe, &news, sizeof news) != (ssize_t)sizeof news) _exit(1);
 }
@@ -88,29 +93,38 @@ static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Er
     return s;
 }
 
-// Each target's RMSE, where there are several.
-static void keep_rmse(const Worker *w, EpochRow *row, Score score, const Measure *measured) {
-    const int targets = w->plan->targets;
-    for (int k = 0; row->rmse && k < targets; k++) row->rmse[(int)score * targets + k] = measured->rmse[k];
+// The values of the row's further columns of one part: each target's RMSE, and the metrics.
+static void measure_extra(Worker *w, EpochRow *row, Score score, const Part *part, const Measure *measured) {
+    const int targets = w->plan->targets > 1 ? w->plan->targets : 0;
+    const MetricPass pass = {
+        .split = &w->split, .part = part, .output = measured->output, .best = measured->best, .scratch = w->scratch};
+    for (int k = 0; measured->rmse && k < targets; k++)
+        row->extra[column_of_extra((Extra){METRIC_NONE, score}, NULL, k, targets).place] = measured->rmse[k];
+    for (int m = 0; pass.output && isfinite(measured->loss) && m < METRIC_COUNT; m++) {
+        const Extra extra = {(MetricChoice)m, score};
+        if (!(w->spec->metrics >> m & 1)) continue;
+        metric_kinds[m]->of(&pass, &row->extra[column_of_extra(extra, NULL, 0, targets).place]);
+    }
+}
+
+// One part's loss and score, and all else that the row has of it.
+static void measure_part(Worker *w, EpochRow *row, Score score, double *loss, double *metric) {
+    const Part *const parts[SCORES] = {&w->split.train, &w->split.test, &w->split.validation};
+    const Measure measured = w->engine->measure(w->trainer, parts[score]);
+    *loss = measured.loss;
+    *metric = measured.metric;
+    measure_extra(w, row, score, parts[score], &measured);
+    if (score == SCORE_TEST) confusion_count(&w->confusion, parts[score], measured.best);
 }
 
 static void measure(Worker *w, EpochRow *row) {
     w->engine->refresh(w->trainer);
-    Measure train = w->engine->measure(w->trainer, &w->split.train);
-    keep_rmse(w, row, SCORE_TRAIN, &train);
-    Measure test = w->engine->measure(w->trainer, &w->split.test);
-    keep_rmse(w, row, SCORE_TEST, &test);
-    row->train_loss = train.loss;
-    row->train_score = train.metric;
-    row->test_loss = test.loss;
-    row->test_score = test.metric;
-    row->gap = test.loss - train.loss;
+    measure_part(w, row, SCORE_TRAIN, &row->train_loss, &row->train_score);
+    measure_part(w, row, SCORE_TEST, &row->test_loss, &row->test_score);
+    row->gap = row->test_loss - row->train_loss;
     if (w->split.validation.size == 0) return;
-    Measure validation = w->engine->measure(w->trainer, &w->split.validation);
-    keep_rmse(w, row, SCORE_VAL, &validation);
-    row->val_loss = validation.loss;
-    row->val_score = validation.metric;
-    if (row->epoch > 0) w->engine->tell(w->trainer, validation.loss);
+    measure_part(w, row, SCORE_VAL, &row->val_loss, &row->val_score);
+    if (row->epoch > 0) w->engine->tell(w->trainer, row->val_loss);
 }
 
 // Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
@@ -126,13 +140,17 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
     EpochRow *row = &state->row;
     double start = clock_seconds();
 
-    *row = (EpochRow){.epoch = state->epoch, .step = state->step, .lr = w->engine->rate(w->trainer), .rmse = row->rmse};
-    row_clear(row, w->plan->targets);
+    *row = (EpochRow){.epoch = state->epoch,
+                      .step = state->step,
+                      .lr = w->engine->rate(w->trainer),
+                      .extra = row->extra,
+                      .extra_count = row->extra_count};
+    row_clear(row);
     row->running_loss = running_loss;
     if (state->epoch == 0 || isfinite(running_loss)) measure(w, row);
-    row_round(row, w->plan->targets);
+    row_round(row);
     if (diverged(w, row)) {
-        row_clear(row, w->plan->targets);
+        row_clear(row);
         state->status = RUN_DIVERGED;
     }
     return write_rows(w, row, clock_seconds() - start, e);
@@ -163,13 +181,25 @@ static RunStatus end_status(const Worker *w) {
     return can && state->row.train_loss >= state->baseline * (1 - ROUNDING) ? RUN_LEARNED_NOTHING : RUN_DONE;
 }
 
-// Room for each target's RMSE, where there are several.
-static bool take_rmse(Worker *w) {
+// Room for the row's further columns.
+static bool take_row(Worker *w) {
     EpochRow *row = &w->state.row;
-    const size_t targets = (size_t)w->plan->targets;
-    if (targets > 1) row->rmse = arena_take(&w->arena, SCORES * targets, sizeof *row->rmse);
-    row_clear(row, w->plan->targets);
-    return targets <= 1 || row->rmse;
+    const int count = columns_extra(w->spec->metrics, w->plan->targets > 1 ? w->plan->targets : 0);
+    if (count > 0) row->extra = arena_take(&w->arena, (size_t)count, sizeof *row->extra);
+    if (count > 0 && !row->extra) return false;
+    row->extra_count = count;
+    row_clear(row);
+    return true;
+}
+
+// Room for what is measured, once the sizes of the parts are known.
+static bool take_measures(Worker *w) {
+    const Split *split = &w->split;
+    const int32_t classes = split->train.data->classes;
+    int32_t most = split->train.size > split->test.size ? split->train.size : split->test.size;
+    if (split->validation.size > most) most = split->validation.size;
+    if (w->spec->metrics) w->scratch = arena_take(&w->arena, metric_scratch(most, classes), sizeof *w->scratch);
+    return confusion_take(&w->confusion, classes, &w->arena) && (!w->spec->metrics || w->scratch);
 }
 
 static Status open_run(Worker *w, const char *results, Error *e) {
@@ -177,7 +207,7 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     Text log = {0}, timing = {0};
     Status s = OK;
     w->folder = path_join(&w->arena, results, w->run->folder);
-    if (!w->folder || !take_rmse(w)) return error_memory(e);
+    if (!w->folder || !take_row(w)) return error_memory(e);
     if (!s) s = open_file(w, RUN_EPOCHS, &w->epochs, e);
     if (!s) s = open_file(w, FILE_TIMING, &w->timing, e);
     if (s) return s;
@@ -187,6 +217,7 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     timing_header(w->plan, &timing);
     s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
+    if (!s && !take_measures(w)) s = error_memory(e);
     if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
     if (!s) s = w->engine->baseline(w->trainer, &w->state.baseline, e);
     return s;
@@ -256,6 +287,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
         json_whole(&json, counts[i].value);
     }
     add_measures(&json, &state->row, w->plan->columns);
+    if (isfinite(state->row.test_loss)) confusion_json(&w->confusion, w->split.test.data, &json);
     add_learned(&json, state);
     json_key(&json, "seconds");
     json_float(&json, (float)(clock_seconds() - w->started));
@@ -290,7 +322,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
     Error e = {0};
     int64_t parameters = 0;
 
-    row_clear(&w.state.row, 0);
+    row_clear(&w.state.row);
     Status s = open_run(&w, folder, &e);
     if (!s) parameters = engine->parameters(w.trainer);
     if (!s) s = train(&w, &e);

@@ -36,8 +36,10 @@ static void add_metric_column(TextTable *t, const Comparison *c, int metric) {
     table_column(t, keep(t, &heading), false);
 }
 
-// Whether the brief table has it: the first places, with the score of every target, and the validation part's loss.
+// Whether the brief table has it: the first places, with the score of every target, the validation part's loss, and of
+// the test part what was asked for.
 static bool is_brief(const MetricInfo *info) {
+    if (info->asked) return info->part == SCORE_TEST;
     return info->shown <= SHOWN_BRIEF || (info->validation && !info->score);
 }
 

@@ -9,6 +9,7 @@
 #include "base/lookup.h"
 #include "base/text.h"
 #include "results/csv.h"
+#include "train/metric.h"
 
 enum { COLUMNS_MOST = 1000 }; // every unknown column may be an option, and options are crossed with each other
 
@@ -37,7 +38,8 @@ typedef struct Reader {
     int setting_column;   // index into them
     const CsvCell *field; // [column_count] of the row taken last
     EpochRow *rows;       // of the whole file
-    double *rmse;         // of each of them, [SCORES][target_count]
+    double *extra;        // of each of them, [extra_count]
+    int extra_count;
     int row_count;
     RunLog *runs; // in file order
     int run_count;
@@ -67,8 +69,9 @@ static FileColumn column_named(const char *name) {
     return c;
 }
 
-// The targets that scores are named after, in the order in which they are met, and how many.
-static Status find_targets(Reader *r) {
+// The targets that scores are named after, in the order in which they are met, and how many; and which metrics there
+// are.
+static Status find_extras(Reader *r) {
     const CsvCell *header = r->table.cell;
     Log *log = r->log;
     Lookup names = {0};
@@ -76,7 +79,11 @@ static Status find_targets(Reader *r) {
     if (!log->targets) return error_memory(r->e);
     for (int i = 0; i < r->column_count; i++) {
         const char *target;
-        if (!column_find_target(header[i].text, &target)) continue;
+        Extra extra;
+        if (!column_find_extra(header[i].text, &extra, &target)) continue;
+        if (extra.metric != METRIC_NONE) log->metrics |= 1u << extra.metric;
+        log->regression |= extra.metric == METRIC_NONE || metric_kinds[extra.metric]->regression;
+        if (!target) continue;
         int place = lookup_add(&names, r->arena, target, log->target_count);
         if (place < 0) return error_memory(r->e);
         if (place == log->target_count) log->targets[log->target_count++] = target;
@@ -84,27 +91,31 @@ static Status find_targets(Reader *r) {
     return OK;
 }
 
-// Makes `c` the column of one target's score where its name says so.
-static Status take_target(Reader *r, FileColumn *c) {
+static Status beside_targets(Reader *r, const char *name) {
+    return broken(r, "a score of all targets stands beside those of each: ", name);
+}
+
+// Makes `c` an extra column where its name says so.
+static Status take_extra(Reader *r, FileColumn *c) {
     const char *target;
-    const Column *score = column_find_target(c->name, &target);
-    if (!score) return OK;
+    Extra extra;
+    if (!column_find_extra(c->name, &extra, &target)) return OK;
     Column *own = arena_take(r->arena, 1, sizeof *own);
     if (!own) return error_memory(r->e);
     int k = 0;
-    while (strcmp(r->log->targets[k], target) != 0) k++; // find_targets met it
-    *own = column_of_target(score, c->name, k, r->log->target_count);
+    while (target && strcmp(r->log->targets[k], target) != 0) k++; // find_extras met it
+    *own = column_of_extra(extra, c->name, k, r->log->target_count);
     c->measure = own;
-    return OK;
+    const bool of_targets = extra.metric == METRIC_NONE || metric_kinds[extra.metric]->regression;
+    return of_targets && !target && r->log->target_count > 0 ? beside_targets(r, c->name) : OK;
 }
 
 // Notes whether the file is of a regression and has a validation part.
 static Status note_measure(Reader *r, const FileColumn *c) {
     const Column *measure = c->measure;
     const bool score = measure->flags & COLUMN_SCORE;
-    if (score && r->log->target_count > 0)
-        return broken(r, "a score of all targets stands beside those of each: ", c->name);
-    r->log->regression |= measure->flags & COLUMN_TARGET || (score && strcmp(c->name, measure->regression) == 0);
+    if (score && r->log->target_count > 0) return beside_targets(r, c->name);
+    r->log->regression |= score && strcmp(c->name, measure->regression) == 0;
     r->log->has_validation |= (measure->flags & COLUMN_VALIDATION) != 0;
     return OK;
 }
@@ -128,13 +139,13 @@ static Status read_header(Reader *r) {
     r->column_count = (int)r->table.first[1];
     r->columns = arena_take(r->arena, (size_t)r->column_count, sizeof *r->columns);
     if (!r->columns) return error_memory(r->e);
-    if (find_targets(r)) return r->e->status;
+    if (find_extras(r)) return r->e->status;
     for (int i = 0; i < r->column_count; i++) {
         FileColumn c = r->columns[i] = column_named(header[i].text);
         int place = lookup_add(&names, r->arena, c.name, i);
         if (place < 0) return error_memory(r->e);
         if (place < i) return broken(r, "two columns are named ", c.name);
-        if (!c.measure && take_target(r, &r->columns[i])) return r->e->status;
+        if (!c.measure && take_extra(r, &r->columns[i])) return r->e->status;
         c = r->columns[i];
         if (!c.measure) continue;
         for (int j = 0; j < i; j++) // train_acc and train_rmse, say
@@ -155,10 +166,9 @@ static bool read_key(Key key, const char *cell, Replicate *replicate) {
 }
 
 static Status read_row(Reader *r, EpochRow *row, Replicate *replicate) {
-    const int targets = r->log->target_count;
-    *row = (EpochRow){0};
-    if (targets > 0) row->rmse = r->rmse + (size_t)r->row_count * SCORES * (size_t)targets;
-    row_clear(row, targets);
+    *row = (EpochRow){.extra_count = r->extra_count};
+    if (r->extra) row->extra = r->extra + (size_t)r->row_count * (size_t)r->extra_count;
+    row_clear(row);
     for (const Column *c = log_columns; c->name; c++)
         if (c->kind != COLUMN_WHOLE) column_read(c, row, ""); // what the file has not
     for (int i = 0; i < r->column_count; i++) {
@@ -305,9 +315,10 @@ Status log_read(Log *log, const char *path, Arena *arena, Error *e) {
     log->settings = arena_take(arena, rows, sizeof *log->settings);
     if (!r.rows || !r.runs || !r.run_setting || !r.value || !log->settings) return error_memory(e);
     if (read_header(&r)) return e->status;
-    if (log->target_count > 0) {
-        r.rmse = arena_take(arena, rows, SCORES * (size_t)log->target_count * sizeof *r.rmse);
-        if (!r.rmse) return error_memory(e);
+    r.extra_count = columns_extra(log->metrics, log->target_count);
+    if (r.extra_count > 0) {
+        r.extra = arena_take(arena, rows, (size_t)r.extra_count * sizeof *r.extra);
+        if (!r.extra) return error_memory(e);
     }
     for (int row = 1; row < r.table.count; row++)
         if (take_row(&r, row) || add_row(&r)) return e->status;

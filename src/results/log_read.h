@@ -16,6 +16,7 @@ typedef struct Log {
     bool regression;      // has test_rmse rather than test_acc
     int target_count;     // of a regression with a score for each of several targets; else 0
     const char **targets; // their names
+    unsigned metrics;     // bit n: it has a column of MetricChoice n
     bool has_validation;
 } Log;
 

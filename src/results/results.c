@@ -107,6 +107,7 @@ static Status merge(Results *r, const Log *logs, Error *e) {
         if (add_options(r, &logs[i], &options, e)) return e->status;
         settings += logs[i].setting_count;
         r->has_validation |= logs[i].has_validation;
+        r->metrics |= logs[i].metrics;
     }
     r->regression = logs[0].regression;
     r->target_count = logs[0].target_count;

@@ -85,8 +85,9 @@ typedef struct Results {
     int option_count;
     const char **options; // dotted keys: the varied options of the logs, then those that differ between experiments
     bool regression;      // scores are RMSE
-    int target_count;     // several targets with a score each (EpochRow.rmse); 0 where there is one score
+    int target_count;     // several targets with a score each (EpochRow.extra); 0 where there is one score
     const char *const *targets; // [target_count] their names
+    unsigned metrics;           // bit n: some log has a column of MetricChoice n
     bool has_validation;        // some log has val_loss
     Arena arena;                // owns all of the above
 } Results;

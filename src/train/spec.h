@@ -33,6 +33,21 @@ typedef enum OptimizerChoice { OPTIMIZERS(OPTIMIZER_CONSTANT) } OptimizerChoice;
 typedef enum ScheduleChoice { SCHEDULES(SCHEDULE_CONSTANT_OF) } ScheduleChoice;
 #undef SCHEDULE_CONSTANT_OF
 
+// All metrics that may be measured beside loss and accuracy (RMSE), a row for each: its constant, and its name in a
+// config, in columns of the log and in the code (train/metric.h).
+#define METRICS(ROW)                                                                                                   \
+    ROW(BALANCED_ACC, balanced_acc)                                                                                    \
+    ROW(MACRO_F1, macro_f1)                                                                                            \
+    ROW(AUC, auc)                                                                                                      \
+    ROW(BRIER, brier)                                                                                                  \
+    ROW(ECE, ece)                                                                                                      \
+    ROW(MAE, mae)                                                                                                      \
+    ROW(R2, r2)
+
+#define METRIC_CONSTANT(constant, name) METRIC_##constant,
+typedef enum MetricChoice { METRIC_NONE = -1, METRICS(METRIC_CONSTANT) METRIC_COUNT } MetricChoice;
+#undef METRIC_CONSTANT
+
 // In the order of the enums, NULL at the end (train/spec.c).
 extern const char *const optimizer_names[], *const schedule_names[];
 
@@ -79,6 +94,7 @@ typedef struct TrainSpec {
     int eval_every;      // evaluate and log every k-th epoch, and the last
     int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
                          // over joins the batch before it (kept) or goes (dropped).
+    unsigned metrics;    // bit n: MetricChoice n is measured, too; the same in all settings
 } TrainSpec;
 
 #endif

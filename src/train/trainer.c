@@ -20,13 +20,14 @@ int trainer_batch_rows(const Trainer *t, int first) {
     return left == size + 1 && size > 1 && t->spec.last_batch == LAST_KEEP ? left : size;
 }
 
-// What the batch scores: the sum of its losses, in sample order, and how many samples are classified right.
+// What the batch scores: the sum of its losses, in sample order, and how many samples are classified right. `best`
+// takes the classes that they are taken for.
 typedef struct Score {
     double loss;
     int64_t correct;
 } Score;
 
-static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
+static Score score_batch(Trainer *t, const real *outputs, int32_t *best, bool gradient) {
     Network *net = t->net;
     const bool classes = t->split->train.data->classes > 0;
     const LossPass pass = {.rows = t->batch.rows,
@@ -36,14 +37,14 @@ static Score score_batch(Trainer *t, const real *outputs, bool gradient) {
                            .share = gradient ? t->sample_rules.share : NULL,
                            .target = classes ? NULL : t->batch.target,
                            .loss = t->row_loss,
-                           .best = t->row_best,
+                           .best = best,
                            .d_z = gradient ? net->d_output : NULL,
                            .scratch = net->scratch};
     Score score = {0};
     t->loss->apply(&pass);
     if (gradient && t->class_weight) class_weights_apply(t->class_weight, &pass);
     for (int r = 0; r < pass.rows; r++) score.loss += (double)t->row_loss[r];
-    for (int r = 0; classes && r < pass.rows; r++) score.correct += t->row_best[r] == t->batch.label[r];
+    for (int r = 0; classes && r < pass.rows; r++) score.correct += best[r] == t->batch.label[r];
     return score;
 }
 
@@ -67,7 +68,7 @@ double trainer_step(Trainer *t, int first, int rows) {
                                                           .seed = t->seed,
                                                           .step = t->steps + 1,
                                                           .first_sample = pass.first_sample});
-    const double loss = score_batch(t, network_forward(t->net, pass, t->batch.x), true).loss;
+    const double loss = score_batch(t, network_forward(t->net, pass, t->batch.x), t->best, true).loss;
     if (!isfinite(loss)) return loss;
     t->rate = schedule_rate(&t->spec, &t->schedule, t->epoch, t->steps - t->epoch * t->epoch_steps, t->epoch_steps);
     optimizer_begin(&t->optimizer, t->steps + 1, t->rate, schedule_momentum(&t->spec, t->epoch));
@@ -105,12 +106,18 @@ static bool trainer_epoch(Trainer *t, double *running_loss) {
 
 // What the sums over a part say.
 static Measure measure_of(Trainer *t, const Part *part, double loss, int64_t correct) {
-    const double mean = loss / part->size;
     const float *scale = t->split->target_scale;
-    if (part->data->classes > 0) return (Measure){.loss = mean, .metric = (double)correct / part->size};
-    if (!t->rmse) return (Measure){.loss = mean, .metric = sqrt(mean) / (double)scale[0]};
-    for (int k = 0; k < t->net->outputs; k++) t->rmse[k] = sqrt(t->rmse[k] / part->size) / (double)scale[k];
-    return (Measure){.loss = mean, .metric = NAN, .rmse = t->rmse};
+    Measure m = {.loss = loss / part->size, .metric = NAN, .output = t->output};
+    if (part->data->classes > 0) {
+        m.metric = (double)correct / part->size;
+        m.best = t->best;
+    } else if (!t->rmse) {
+        m.metric = sqrt(m.loss) / (double)scale[0];
+    } else {
+        for (int k = 0; k < t->net->outputs; k++) t->rmse[k] = sqrt(t->rmse[k] / part->size) / (double)scale[k];
+        m.rmse = t->rmse;
+    }
+    return m;
 }
 
 static void trainer_refresh(Trainer *t) {
@@ -126,10 +133,11 @@ static Measure trainer_measure(Trainer *t, const Part *part) {
         const int rows = part->size - first < EVAL_ROWS ? part->size - first : EVAL_ROWS;
         batch_gather(&t->batch, t->split, part, NULL, first, rows);
         const real *outputs = network_forward(t->net, (Pass){.rows = rows}, t->batch.x);
-        const Score score = score_batch(t, outputs, false);
+        const Score score = score_batch(t, outputs, t->best + first, false);
         loss += score.loss;
         correct += score.correct;
         if (t->rmse) add_squares(t, outputs);
+        if (t->output) outputs_keep(t, outputs, t->output + (size_t)first * (size_t)t->net->outputs);
     }
     return measure_of(t, part, loss, correct);
 }
@@ -169,17 +177,33 @@ static void trainer_close(Trainer *t) {
     arena_free(&arena);
 }
 
+// Samples of the largest part.
+static int largest_part(const Split *split) {
+    const int parts[] = {split->train.size, split->test.size, split->validation.size};
+    int largest = 0;
+    for (int i = 0; i < 3; i++) largest = parts[i] > largest ? parts[i] : largest;
+    return largest;
+}
+
+// Room for what is measured: of every sample, and of every target.
+static bool take_measures(Trainer *t, int max_rows) {
+    const Dataset *data = t->split->train.data;
+    const int samples = largest_part(t->split), rows = samples > max_rows ? samples : max_rows;
+    t->row_loss = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_loss);
+    t->best = arena_take(&t->arena, (size_t)rows, sizeof *t->best);
+    if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
+    if (t->spec.metrics)
+        t->output = arena_take(&t->arena, (size_t)samples * (size_t)t->net->outputs, sizeof *t->output);
+    return t->row_loss && t->best && (data->targets <= 1 || t->rmse) && (!t->spec.metrics || t->output);
+}
+
 static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     const Dataset *data = t->split->train.data;
     const int outputs = data->classes > 0 ? data->classes : data->targets;
     t->net = network_new(&t->arena, model, data->features, outputs, max_rows);
     if (!t->net) return false;
     t->order = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *t->order);
-    t->row_loss = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_loss);
-    t->row_best = arena_take(&t->arena, (size_t)max_rows, sizeof *t->row_best);
-    if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
-    return t->order && t->row_loss && t->row_best && (data->targets <= 1 || t->rmse) &&
-           optimizer_take(&t->optimizer, &t->spec, t->net, &t->arena) &&
+    return t->order && take_measures(t, max_rows) && optimizer_take(&t->optimizer, &t->spec, t->net, &t->arena) &&
            class_weights_take(&t->class_weight, &t->spec, &t->split->train, &t->arena) &&
            batch_take(&t->batch, &t->arena, t->split, max_rows) &&
            sample_rules_take(&t->sample_rules, &t->spec, data, max_rows, &t->arena) && spans_list(t);

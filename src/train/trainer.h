@@ -29,8 +29,9 @@ struct Trainer {
     const LossKind *loss;
     double *class_weight; // [classes]; NULL: all count alike
     real *row_loss;       // [max_rows] of the batch, each sample's loss
-    int32_t *row_best;    // [max_rows] and, in classification, the class of its largest output
+    int32_t *best;        // [max_rows, and the samples of any part] in classification, the class of its largest output
     double *rmse;         // [targets] of the last measure, where there are several; else NULL
+    float *output;        // [samples of any part][outputs] of the last measure, where there are metrics; else NULL
     Optimizer optimizer;
     int span_count;
     Span *spans; // all that training goes on from
@@ -45,6 +46,9 @@ int trainer_batch_rows(const Trainer *t, int first);
 
 // Recomputes the running statistics over the training part (train/population.c).
 void population_refresh(Trainer *t);
+// What the network put out for the batch at hand (train/outputs.c), as Measure.output has it, into [rows][outputs] of
+// `to`: probabilities where the trainer classifies.
+void outputs_keep(const Trainer *t, const real *outputs, float *to);
 
 // Lists the trainer's state in t->spans (train/spans.c); false without memory.
 bool spans_list(Trainer *t);

@@ -11,6 +11,7 @@ cat >"$tmp/digits.json" <<'JSON'
   "model": { "hidden": [37, 19], "activation": "tanh" },
   "train": { "epochs": 3, "batch_size": 16, "learning_rate": 0.05, "momentum": 0.9 },
   "regularize": { "weight_decay": 0.001 },
+  "metrics": ["balanced_acc", "macro_f1", "auc", "brier", "ece"],
   "seeds": 2,
   "settings": [
     { "name": "plain" },
@@ -70,6 +71,7 @@ JSON
 done
 sed "s/\"name\": \"amount\"/\"name\": \"targets\"/; s/\"label\": \"amount\"/\"label\": [\"amount\", 2]/" \
   "$tmp/amount.json" >"$tmp/targets.json"
+sed -i 's/"seeds": 2,/"seeds": 2, "metrics": ["mae", "r2"],/' "$tmp/amount.json" "$tmp/targets.json"
 experiments="digits norms kind amount targets"
 
 # logs NAME PROGRAM ARGUMENTS...: does the experiments into $tmp/NAME.
@@ -95,6 +97,7 @@ check "the experiments run" logs first "$regrun" --jobs 1
 # shellcheck disable=SC2016 # a program for awk
 check "they learn something" awk -F, '$1 == "plain" && $3 == 3 && $7 > 0 && $7 < 2.5 { n++ } END { exit n != 2 }' \
   "$tmp/first/digits/log.csv"
+check_has "metrics are among the bytes" "$(head -qn 1 "$tmp"/first/*/log.csv)" ,test_brier, ,test_r2,
 check "--jobs 2 runs" logs jobs "$regrun" --jobs 2
 check "--jobs 2 gives the same bytes" alike jobs
 

@@ -22,7 +22,7 @@ fi
 for i in {1..40}; do echo "$i,$((i * 7 % 13)),$((i % 2 * 9 + i % 3)),class $((i % 2))"; done >"$tmp/table.csv"
 cat >"$tmp/tiny.json" <<END
 { "name": "tiny", "data": { "source": "csv", "file": "$tmp/table.csv" }, "model": { "hidden": [4] },
-  "train": { "epochs": 2, "batch_size": 4, "learning_rate": 0.05 }, "seeds": 2,
+  "train": { "epochs": 2, "batch_size": 4, "learning_rate": 0.05 }, "seeds": 2, "metrics": ["auc", "ece"],
   "settings": [ { "name": "plain" }, { "name": "bn", "regularize": { "batch_norm": true } } ] }
 END
 right=$tmp/right out=$tmp/out hits=$tmp/hits messages=$tmp/messages

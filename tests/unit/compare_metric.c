@@ -53,7 +53,7 @@ static void test_targets(void) {
                                          "val RMSE of rooms"};
     const Results r = {.has_validation = true, .regression = true, .target_count = 2, .targets = targets};
     double rmse[SCORES * 2] = {1, 2, 3, 4, 5, 6};
-    EpochRow row = {.rmse = rmse};
+    EpochRow row = {.extra = rmse, .extra_count = SCORES * 2};
     const RunLog run = {.row_count = 1, .rows = &row};
     Arena arena = {0};
     Error e = {0};
@@ -69,7 +69,59 @@ static void test_targets(void) {
     arena_free(&arena);
 }
 
+// What was asked for stands behind all else, of the test part first and with a verdict; a log without it has no number.
+static void test_asked(void) {
+    static const char *const judged[] = {"gap", "test_loss", "best_test_loss", "test_acc", "test_auc", "test_ece"};
+    static const char *const shown[] = {"train_acc", "val_loss",  "val_acc", "test_auc", "test_ece",
+                                        "train_auc", "train_ece", "val_auc", "val_ece"};
+    static const char *const all[] = {"train_auc", "test_auc", "val_auc", "train_ece", "test_ece", "val_ece"};
+    const Results r = {.has_validation = true, .metrics = 1u << METRIC_AUC | 1u << METRIC_ECE};
+    double extra[64];
+    for (int i = 0; i < 64; i++) extra[i] = i;
+    EpochRow row = {.extra = extra, .extra_count = columns_extra(r.metrics, 0)};
+    const RunLog run = {.row_count = 1, .rows = &row};
+    Arena arena = {0};
+    Error e = {0};
+    MetricTable table;
+    MetricList list;
+    CHECK(metrics_make(&table, &r, &arena, &e) == OK && table.count == metric_count + 6, "three parts, two metrics");
+    CHECK(metrics_list(&list, &table, &r, METRICS_JUDGED, &arena, &e) == OK && list.count == 6, "%d", list.count);
+    for (int i = 0; i < list.count; i++) CHECK_TEXT(table.row[list.index[i]].names.key, judged[i]);
+    const MetricInfo *auc = &table.row[list.index[4]], *ece = &table.row[list.index[5]];
+    CHECK_TEXT(auc->names.title, "test AUC");
+    CHECK_TEXT(auc->names.less, "lower AUC");
+    CHECK_TEXT(auc->names.more, "higher AUC");
+    CHECK(auc->names.better == BETTER_HIGHER && ece->names.better == BETTER_LOWER, "which way is better");
+    CHECK(auc->of(auc, &run, NULL) == column_of_extra((Extra){METRIC_AUC, SCORE_TEST}, "", 0, 0).place, "its number");
+    row.extra_count = 0;
+    CHECK(isnan(auc->of(auc, &run, NULL)), "a log without it");
+    CHECK(metrics_list(&list, &table, &r, METRICS_SHOWN, &arena, &e) == OK && list.count == metric_count + 6, "shown");
+    for (int i = 0; i < 9; i++) CHECK_TEXT(table.row[list.index[metric_count - 3 + i]].names.key, shown[i]);
+    CHECK(metrics_list(&list, &table, &r, METRICS_ALL, &arena, &e) == OK && list.count == metric_count + 6, "all");
+    for (int i = 0; i < 6; i++) CHECK_TEXT(table.row[list.index[metric_count + i]].names.key, all[i]);
+    arena_free(&arena);
+}
+
+// Of numbers each target has its own.
+static void test_asked_of_targets(void) {
+    static const char *const targets[] = {"price", "7"};
+    static const char *const titles[] = {"test MAE of price", "test MAE of column 7"};
+    const Results r = {
+        .regression = true, .target_count = 2, .targets = targets, .metrics = 1u << METRIC_MAE | 1u << METRIC_R2};
+    Arena arena = {0};
+    Error e = {0};
+    MetricTable table;
+    MetricList list;
+    CHECK(metrics_make(&table, &r, &arena, &e) == OK && table.count == metric_count + 6 + 12, "%d", table.count);
+    CHECK(metrics_list(&list, &table, &r, METRICS_JUDGED, &arena, &e) == OK && list.count == 9, "%d", list.count);
+    for (int i = 0; i < 2; i++) CHECK_TEXT(metric_names(&table.row[list.index[5 + i]], true)->title, titles[i]);
+    CHECK_TEXT(metric_names(&table.row[list.index[8]], true)->key, "test_r2_7");
+    arena_free(&arena);
+}
+
 int main(void) {
+    test_asked();
+    test_asked_of_targets();
     test_rows();
     test_orders();
     test_targets();

@@ -196,6 +196,7 @@ static void test_set_refused(void) {
         {"data.dir=x", ERR_CONFIG,
          "--set: data.dir: has no effect with data.source digits; it needs data.source mnist"},
         {"seeds=0", ERR_CONFIG, "--set: seeds: must be "},
+        {"metrics=aucs", ERR_CONFIG, "--set: metrics: must be balanced_acc, "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Experiment x;
@@ -301,6 +302,7 @@ static Text everything(const Experiment *x) {
 static void test_resolved(void) {
     static const char *const configs[] = {
         "{}",
+        "{ \"metrics\": [\"ece\", \"auc\"] }",
         two,
         "{ \"about\": \"a \\\"quoted\\\" \\u00e4\\n line\", \"seeds\": [5, 1], \"regularize.batch_norm.eps\": 0.001,"
         " \"regularize.dropout\": [0.1, 0.7], \"settings\": [ { \"name\": \"\\\"/\\\\ \\ud83d\\ude00\" },"
@@ -336,6 +338,28 @@ static void test_resolved(void) {
         }
         text_free(&first);
         text_free(&all_x);
+        experiment_free(&x);
+    }
+}
+
+// All settings have them, in the table's order; --set takes the place of the file's; without them nobody speaks of
+// them.
+static void test_metrics(void) {
+    const char *set[] = {"metrics=brier", NULL};
+    static const char config[] = "{ \"metrics\": [\"ece\", \"auc\"], \"settings\": [ { \"name\": \"a\" },"
+                                 " { \"name\": \"b\", \"train.epochs\": 1 } ] }";
+    for (int i = 0; i < 3; i++) {
+        static const unsigned want[] = {1u << METRIC_AUC | 1u << METRIC_ECE, 1u << METRIC_BRIER, 0};
+        static const char *const written[] = {"\"metrics\": [\"auc\", \"ece\"],\n", "\"metrics\": [\"brier\"],\n", ""};
+        Experiment x;
+        Error e;
+        CHECK(read_with(&x, i < 2 ? config : two, i == 1 ? set : NULL, NULL, &e) == OK, "%s", e.text);
+        for (int s = 0; s < x.setting_count; s++)
+            CHECK(x.settings[s].spec.train.metrics == want[i], "%x", x.settings[s].spec.train.metrics);
+        CHECK(x.metrics_set == (i == 1), "whose they are");
+        Text text = resolved(&x);
+        CHECK(want[i] ? strstr(text.data, written[i]) != NULL : !strstr(text.data, "metrics"), "%s", text.data);
+        text_free(&text);
         experiment_free(&x);
     }
 }
@@ -480,6 +504,7 @@ int main(void) {
     test_set();
     test_set_source();
     test_seeds();
+    test_metrics();
     test_set_refused();
     test_many_errors();
     test_identical();

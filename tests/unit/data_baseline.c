@@ -71,8 +71,28 @@ static void check_targets(void) {
     }
 }
 
+// What the training part has most of, or on average, is held against the test part.
+static void check_guesses(void) {
+    static const int32_t label[] = {0, 2, 2, 1, 1}, test[] = {1, 2, 1, 0};
+    static const float target[] = {1, 5, 3, 5, 2, 5}, truth[] = {2, 5, 5, 9};
+    static const int32_t row[5] = {0};
+    const Dataset classes = {.classes = 4}, numbers = {.targets = 2};
+    Split split = {.train = {.data = &classes, .row = row, .size = 5, .label = label},
+                   .test = {.data = &classes, .row = row, .size = 4, .label = test}};
+    Error e;
+    int32_t class;
+    double accuracy;
+    CHECK(baseline_accuracy(&split, &class, &accuracy, &e) == OK && class == 1, "the first in a tie");
+    CHECK_NEAR(accuracy, 0.5, 0);
+    split.train = (Part){.data = &numbers, .row = row, .size = 3, .target = target};
+    split.test = (Part){.data = &numbers, .row = row, .size = 2, .target = truth};
+    CHECK_NEAR(baseline_rmse(&split, 0), sqrt((0 + 9) / 2.0), 1e-12); // the mean is 2
+    CHECK_NEAR(baseline_rmse(&split, 1), sqrt((0 + 16) / 2.0), 1e-12);
+}
+
 int main(void) {
     data_test_begin();
+    check_guesses();
     check_classes();
     check_target();
     check_targets();

@@ -7,7 +7,7 @@
 
 // The columns of a log, as its header has them.
 static const char *header(ColumnSet set) {
-    static char text[512];
+    static char text[1024];
     Arena arena = {0};
     *text = 0;
     for (const Column *c = columns_make(set, &arena); c->name; c++)
@@ -37,13 +37,16 @@ static void targets(void) {
                             "test_rmse_price,test_rmse_a, b,val_loss,val_rmse_price,val_rmse_a, b");
     Arena arena = {0};
     double rmse[SCORES * 2] = {1, 2, 3, 4, 5, 6};
-    EpochRow row = {.rmse = rmse};
+    EpochRow row = {.extra = rmse, .extra_count = columns_extra(0, 2)};
+    CHECK(row.extra_count == SCORES * 2, "one for each part and target");
     int place = 0;
     for (const Column *c = columns_make(set, &arena); c->name; c++) {
         const char *target = "";
-        if (!(c->flags & COLUMN_TARGET)) continue;
-        const Column *score = column_find_target(c->name, &target);
-        CHECK(score && score->score == c->score && c->flags & COLUMN_RESULT, "%s", c->name);
+        Extra extra;
+        if (!(c->flags & COLUMN_EXTRA)) continue;
+        CHECK(column_find_extra(c->name, &extra, &target) && extra.metric == METRIC_NONE && extra.part == c->score &&
+                  c->flags & COLUMN_RESULT,
+              "%s", c->name);
         CHECK_TEXT(target, names[place % 2]);
         CHECK(column_value(&row, c) == ++place, "%s: %g", c->name, column_value(&row, c));
         CHECK(isnan(column_value(&(EpochRow){0}, c)), "a row without these scores");
@@ -52,14 +55,55 @@ static void targets(void) {
     }
     CHECK(place == 6, "%d columns of targets", place);
     rmse[1] = 0.1, rmse[5] = 1e300;
-    row_round(&row, 2);
+    row_round(&row);
     CHECK(rmse[1] == 0.1f && isinf(rmse[5]), "what a float holds");
-    row_clear(&row, 2);
+    row_clear(&row);
     CHECK(isnan(rmse[0]) && isnan(rmse[5]), "what was measured goes");
     const char *target;
-    CHECK(!column_find_target("test_rmse", &target) && !column_find_target("test_rmse_", &target) &&
-              !column_find_target("test_loss_x", &target) && !column_find_target("train_acc_x", &target),
-          "no score of a target");
+    Extra extra;
+    static const char *const others[] = {"test_rmse", "test_rmse_", "test_loss_x", "train_acc_x", "test_", "test", ""};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CHECK(!column_find_extra(others[i], &extra, &target), "%s is no score of a target", others[i]);
+    arena_free(&arena);
+}
+
+// The columns of metrics: behind all others, one of each part, of numbers one of each target; each has its own place.
+static void metrics(void) {
+    static const char *const names[] = {"price", "b"};
+    CHECK_TEXT(header((ColumnSet){.metrics = 1u << METRIC_ECE | 1u << METRIC_AUC}) + strlen("epoch,step,lr,"),
+               "running_loss,train_loss,test_loss,gap,train_acc,test_acc,train_auc,test_auc,train_ece,test_ece");
+    CHECK_TEXT(strstr(header((ColumnSet){.validation = true, .metrics = 1u << METRIC_AUC}), "val_acc"),
+               "val_acc,train_auc,test_auc,val_auc");
+    const ColumnSet set = {.regression = true,
+                           .validation = true,
+                           .targets = 2,
+                           .target_names = names,
+                           .metrics = 1u << METRIC_MAE | 1u << METRIC_R2};
+    CHECK_TEXT(strstr(header(set), "train_mae"),
+               "train_mae_price,train_mae_b,test_mae_price,test_mae_b,val_mae_price,val_mae_b,"
+               "train_r2_price,train_r2_b,test_r2_price,test_r2_b,val_r2_price,val_r2_b");
+    double value[64] = {0};
+    EpochRow row = {.extra = value, .extra_count = columns_extra(set.metrics, 2)};
+    CHECK(row.extra_count <= 64, "%d places", row.extra_count);
+    Arena arena = {0};
+    int columns = 0;
+    for (const Column *c = columns_make(set, &arena); c->name; c++) {
+        Extra extra;
+        const char *target;
+        if (!(c->flags & COLUMN_EXTRA)) continue;
+        CHECK(column_find_extra(c->name, &extra, &target) && extra.part == c->score, "%s", c->name);
+        CHECK(column_of_extra(extra, c->name, strcmp(target, "b") == 0, 2).place == c->place, "%s", c->name);
+        CHECK(c->place < row.extra_count && value[c->place] == 0, "%s has a place of its own", c->name);
+        value[c->place] = ++columns;
+    }
+    CHECK(columns == 18, "%d columns", columns);
+    Extra extra;
+    const char *target = "";
+    CHECK(column_find_extra("val_macro_f1", &extra, &target) && extra.metric == METRIC_MACRO_F1 && !target,
+          "no target");
+    CHECK(!column_find_extra("test_auc_b", &extra, &target) && !column_find_extra("auc", &extra, &target) &&
+              !column_find_extra("test_aucs", &extra, &target),
+          "no metric");
     arena_free(&arena);
 }
 
@@ -110,15 +154,16 @@ static void divergence(void) {
 
 static void rows(void) {
     EpochRow row = {.epoch = 2, .lr = 0.1, .test_loss = 1e300, .gap = 0.1};
-    row_round(&row, 0);
+    row_round(&row);
     CHECK(isinf(row.test_loss) && row.gap == 0.1f && row.lr == 0.1, "what a float holds");
-    row_clear(&row, 0);
+    row_clear(&row);
     CHECK(isnan(row.test_loss) && isnan(row.val_score) && row.lr == 0.1 && row.epoch == 2, "what was measured goes");
 }
 
 int main(void) {
     names();
     targets();
+    metrics();
     cells();
     divergence();
     rows();

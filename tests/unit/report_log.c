@@ -231,12 +231,12 @@ static void test_targets(void) {
     CHECK_TEXT(r.targets[0], "b");
     CHECK_TEXT(r.targets[1], "a, x");
     const EpochRow *row = r.settings[0].runs[0].rows;
-    CHECK(row->rmse[SCORE_TEST * 2] == 3 && row->rmse[SCORE_TEST * 2 + 1] == 4 && row->rmse[SCORE_TRAIN * 2] == 5);
-    CHECK(isnan(row->rmse[SCORE_TRAIN * 2 + 1]) && isnan(row->rmse[SCORE_VAL * 2]) && isnan(row->test_score));
-    CHECK(row[1].rmse[SCORE_TEST * 2 + 1] == 40 && isnan(row[1].rmse[SCORE_TRAIN * 2]), "the next row has its own");
+    CHECK(row->extra[SCORE_TEST * 2] == 3 && row->extra[SCORE_TEST * 2 + 1] == 4 && row->extra[SCORE_TRAIN * 2] == 5);
+    CHECK(isnan(row->extra[SCORE_TRAIN * 2 + 1]) && isnan(row->extra[SCORE_VAL * 2]) && isnan(row->test_score));
+    CHECK(row[1].extra[SCORE_TEST * 2 + 1] == 40 && isnan(row[1].extra[SCORE_TRAIN * 2]), "the next row has its own");
     results_free(&r);
     CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,val_rmse_b\ns,1,0,1,2,3\n") == OK);
-    CHECK(r.has_validation && r.settings[0].runs[0].rows[0].rmse[SCORE_VAL] == 3);
+    CHECK(r.has_validation && r.settings[0].runs[0].rows[0].extra[SCORE_VAL] == 3);
     results_free(&r);
     CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_rmse_b,test_rmse\ns,1,0,1,2,3,4\n") ==
           ERR_DATA);
@@ -245,6 +245,37 @@ static void test_targets(void) {
     results_free(&r);
     CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_rmse_b\ns,1,0,1,2,x\n") == ERR_DATA);
     CHECK(strstr(report_error.text, "column test_rmse_b: \"x\" is not a number"), "%s", report_error.text);
+    results_free(&r);
+}
+
+// Metrics are read by their names, whatever part, and of several targets by theirs.
+static void test_metrics(void) {
+    Results r;
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_acc,val_auc,train_ece,x.y\n"
+                          "s,1,0,1,2,3,0.5,0.25,6\ns,1,1,1,2,3,,nan,6\n") == OK,
+          "%s", report_error.text);
+    CHECK(!r.regression && r.has_validation && r.target_count == 0 && r.option_count == 1, "two metrics, one option");
+    CHECK(r.metrics == (1u << METRIC_AUC | 1u << METRIC_ECE), "%x", r.metrics);
+    const EpochRow *row = r.settings[0].runs[0].rows;
+    const Column val_auc = column_of_extra((Extra){METRIC_AUC, SCORE_VAL}, "", 0, 0),
+                 train_ece = column_of_extra((Extra){METRIC_ECE, SCORE_TRAIN}, "", 0, 0),
+                 test_ece = column_of_extra((Extra){METRIC_ECE, SCORE_TEST}, "", 0, 0);
+    CHECK(column_value(row, &val_auc) == 0.5 && column_value(row, &train_ece) == 0.25, "the first row");
+    CHECK(isnan(column_value(row, &test_ece)) && isnan(column_value(row + 1, &val_auc)) &&
+              isnan(column_value(row + 1, &train_ece)) && !r.settings[0].runs[0].diverged,
+          "what is not there is not a number, and nothing diverged");
+    results_free(&r);
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_r2_b,test_rmse_a,test_rmse_b\n"
+                          "s,1,0,1,2,0.5,3,4\n") == OK &&
+              r.regression && r.target_count == 2,
+          "%s", report_error.text);
+    const Column r2 = column_of_extra((Extra){METRIC_R2, SCORE_TEST}, "", 0, 2);
+    CHECK(column_value(r.settings[0].runs[0].rows, &r2) == 0.5, "the target that is met first");
+    results_free(&r);
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_rmse_a,test_mae\ns,1,0,1,2,3,4\n") ==
+                  ERR_DATA &&
+              strstr(report_error.text, "a score of all targets stands beside those of each: test_mae"),
+          "%s", report_error.text);
     results_free(&r);
 }
 
@@ -272,6 +303,7 @@ static void test_other_targets(void) {
 int main(void) {
     report_begin();
     test_targets();
+    test_metrics();
     test_other_targets();
     test_whole_log();
     test_other_logs();

@@ -64,6 +64,7 @@ static Rest go_on(const Engine *build, Trainer *t) {
         build->epoch(t, &rest.running[i]);
     }
     rest.measure = build->measure(t, &set.split.test);
+    rest.measure.best = NULL; // the trainer's own memory
     rest.steps = build->steps(t);
     rest.samples = build->samples(t);
     return rest;

@@ -1,5 +1,6 @@
 // What training promises, seen from above: one step worked out by hand, the same bits from every kernel build, common
 // random numbers between settings, short last batches, divergence.
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/rng.h"
@@ -93,15 +94,23 @@ static TrainSpec train_some(int batch_size) {
 typedef struct Outcome {
     double running[3];
     Measure train, test;
-    double rmse[2][TARGETS]; // of each target; the measures' own pointers are NULL
+    // What the measures point to; their own pointers are NULL.
+    double rmse[2][TARGETS];
+    int32_t best[2][SAMPLES];
+    float output[2][SAMPLES * TARGETS];
     int64_t steps, samples;
     bool finite;
 } Outcome;
 
-static Measure measure(const Engine *build, Trainer *t, const Part *part, double rmse[TARGETS]) {
+// The measure of one part, train or test.
+static Measure measure(const Engine *build, Trainer *t, const Part *part, Outcome *o) {
     Measure m = build->measure(t, part);
-    if (m.rmse) memcpy(rmse, m.rmse, (size_t)set.data.targets * sizeof *rmse);
-    m.rmse = NULL;
+    const size_t outputs = (size_t)(set.data.classes > 0 ? set.data.classes : set.data.targets);
+    const int at = part == &set.split.test;
+    if (m.rmse) memcpy(o->rmse[at], m.rmse, (size_t)set.data.targets * sizeof *m.rmse);
+    if (m.best) memcpy(o->best[at], m.best, (size_t)part->size * sizeof *m.best);
+    if (m.output) memcpy(o->output[at], m.output, (size_t)part->size * outputs * sizeof *m.output);
+    m.rmse = NULL, m.best = NULL, m.output = NULL;
     return m;
 }
 
@@ -112,8 +121,8 @@ static Outcome train(const Engine *build, const ModelSpec *model, const TrainSpe
     if (build->open(&t, model, spec, &set.split, seed, &e) != OK) abort();
     for (int i = 0; i < spec->epochs && o.finite; i++) o.finite = build->epoch(t, &o.running[i]);
     build->refresh(t);
-    o.train = measure(build, t, &set.split.train, o.rmse[0]);
-    o.test = measure(build, t, &set.split.test, o.rmse[1]);
+    o.train = measure(build, t, &set.split.train, &o);
+    o.test = measure(build, t, &set.split.test, &o);
     o.steps = build->steps(t);
     o.samples = build->samples(t);
     build->close(t);
@@ -279,6 +288,7 @@ static void test_that_all_builds_agree_to_the_bit(void) {
             spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2;
             if (targets[k] == 0) spec.label_smoothing = 0.1, spec.loss = a % 3; // auto, and two others
             spec.class_weights = a == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
+            spec.metrics = 1;
             const Outcome fastest = train(builds[0], &model, &spec, 5);
             for (int i = 1; builds[i]; i++) {
                 const Outcome other = train(builds[i], &model, &spec, 5);
@@ -325,7 +335,7 @@ static void test_a_step_by_hand(void) {
     const Part one = {.data = &data, .row = row, .size = 1, .label = label};
     const Split split = {.train = one, .test = one, .shift = shift, .scale = scale};
     const ModelSpec model = {.init = INIT_NORMAL, .init_sd = 0, .dropout_count = 1};
-    const TrainSpec spec = {.epochs = 1, .batch_size = 1, .learning_rate = 0.5, .momentum = 0.9};
+    const TrainSpec spec = {.epochs = 1, .batch_size = 1, .learning_rate = 0.5, .momentum = 0.9, .metrics = 1};
     const Engine *build = engine_list()[0];
     Trainer *t;
     Error e;
@@ -337,7 +347,11 @@ static void test_a_step_by_hand(void) {
     CHECK_NEAR(running, log(2), 1e-7);
     // p = 1/2 each, so z = (-1/2, 1/2) after the step, and the loss is log(1 + e^-1).
     CHECK_NEAR(build->measure(t, &split.test).loss, log(1 + exp(-1)), 1e-6);
-    CHECK_NEAR(build->measure(t, &split.test).metric, 1, 0);
+    const Measure m = build->measure(t, &split.test);
+    CHECK_NEAR(m.metric, 1, 0);
+    CHECK(m.best[0] == 1 && !m.rmse, "the class it is taken for");
+    CHECK_NEAR(m.output[0], 1 / (1 + exp(1)), 1e-6);
+    CHECK_NEAR(m.output[1], 1 / (1 + exp(-1)), 1e-6);
     // The second step: g = p - [k = label] with p = 1 / (1 + e), v = 0.9 v + g, and z moves by 2 lr v.
     const double p = 1 / (1 + exp(1)), v = 0.9 * 0.5 + p, z = 0.5 + v;
     build->epoch(t, &running);
@@ -396,6 +410,48 @@ static void test_last_batches(void) {
         CHECK(o.samples == 3 * (cases[i].size - left), "%d samples by %d: trained on %lld", cases[i].size,
               cases[i].batch, (long long)o.samples);
         CHECK(o.finite && isfinite(o.test.loss), "%d samples by %d: not finite", cases[i].size, cases[i].batch);
+    }
+}
+
+#define MANY 150 // more than are evaluated at a time
+
+// What is said of each sample of a part is that of its own row, and asking for it moves nothing.
+static void test_outputs(void) {
+    static int32_t row[MANY], label[MANY];
+    static float target[MANY * 2];
+    const Engine *build = engine_list()[0];
+    const ModelSpec model = model_all();
+    TrainSpec spec = train_some(7);
+    for (int targets = 0; targets < 3; targets += 2) {
+        Trainer *t;
+        Error e;
+        make_set(50, targets);
+        spec.metrics = 0;
+        const Outcome plain = train(build, &model, &spec, 5);
+        spec.metrics = 1;
+        const Outcome asked = train(build, &model, &spec, 5);
+        CHECK(memcmp(&plain, &asked, offsetof(Outcome, output)) == 0 && plain.output[1][0] == 0, "nothing moves");
+        for (int i = 0; i < MANY; i++) {
+            row[i] = i % SAMPLES, label[i] = set.label[row[i]];
+            for (int k = 0; k < 2; k++) target[2 * i + k] = set.target[2 * row[i] + k];
+        }
+        set.split.test = (Part){&set.data, row, MANY, targets ? NULL : label, targets ? target : NULL};
+        if (build->open(&t, &model, &spec, &set.split, 5, &e) != OK) abort();
+        const Measure m = build->measure(t, &set.split.test);
+        double correct = 0, squares = 0;
+        for (int i = 0; i < MANY; i++)
+            if (targets == 0) {
+                const float *p = m.output + 3 * (ptrdiff_t)i;
+                correct += m.best[i] == label[i];
+                CHECK_NEAR(p[0] + p[1] + p[2], 1, 1e-6);
+                for (int k = 0; k < 3; k++) CHECK(p[k] <= p[m.best[i]], "sample %d", i);
+            } else {
+                const float scaled = (target[2 * i + 1] - set.target_shift[1]) * set.target_scale[1];
+                squares += pow((double)m.output[2 * i + 1] - (double)scaled, 2);
+            }
+        if (targets == 0) CHECK_NEAR(correct / MANY, m.metric, 1e-12);
+        if (targets == 2) CHECK_NEAR(sqrt(squares / MANY) / 3, m.rmse[1], 1e-6);
+        build->close(t);
     }
 }
 
@@ -469,6 +525,7 @@ static void test_two_targets_by_hand(void) {
     const Measure m = build->measure(t, &split.test);
     CHECK_NEAR(m.loss, 0.81 * 8.5, 1e-5);
     CHECK(isnan(m.metric) && m.rmse, "one score for each target, and none for all");
+    CHECK(!m.best && !m.output, "no class, and no outputs where nobody measures them");
     CHECK_NEAR(m.rmse[0], 0.9, 1e-6);
     CHECK_NEAR(m.rmse[1], 0.9 * 8, 1e-5);
     CHECK_NEAR(build->measure(t, &split.test).rmse[1], 0.9 * 8, 1e-5); // sums begin anew
@@ -488,6 +545,7 @@ int main(void) {
     test_that_the_population_is_the_training_part();
     test_common_random_numbers();
     test_last_batches();
+    test_outputs();
     test_that_a_step_allocates_nothing();
     test_divergence_and_names();
     return test_end("training");

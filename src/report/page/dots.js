@@ -4,10 +4,10 @@ const DOT_HEIGHT = 290; // of the picture, where rows of 30 to 64 pixels fill it
 const LETTER = 8; // about the width of a letter of a row's name
 const LABEL_GAP = 20; // around a row's name
 
-const DOT_METRICS = ["gap", "test_loss", "best_test_loss", "train_loss", "running_loss", "gap_area"];
+const NO_DOTS = ["best_epoch", "reach_epoch", "onset_epoch", "val_loss"]; // all other metrics have them
 
 function makeDots(report, view) {
-  const metrics = report.comparison.metrics.filter((m) => DOT_METRICS.includes(m.key) || /^(train|test|val)_(acc|rmse)(_|$)/.test(m.key));
+  const metrics = report.comparison.metrics.filter((m) => !NO_DOTS.includes(m.key));
   let metric = metrics.find((m) => m.key === "gap") || metrics[0];
   const plot = element("div", { id: "dots-plot" });
   const choose = chooser("Number", metrics.map((m) => [m.key, m.title]), metric.key, (key) => {
