@@ -62,8 +62,9 @@ static void batch_norm_init(Layer *layer, uint64_t seed) {
     }
 }
 
-// One panel, `width` features from feature `f` on.
-INLINE void train_panel(BatchNorm *bn, int rows, int width, int f, const real *restrict x, real *restrict y) {
+// One panel, `width` features from feature `f` on. `keeps`: the running statistics stay as they are.
+INLINE void train_panel(BatchNorm *bn, int rows, int width, int f, bool keeps, const real *restrict x,
+                        real *restrict y) {
     const real eps = (real)bn->spec->eps, old = (real)bn->spec->stat_decay, new = (real)(1 - bn->spec->stat_decay);
     const real share = 1 / (real)rows, unbiased = (real)rows / (real)(rows - 1);
     real mean[PANEL] = {0}, var[PANEL] = {0}, inv_sd[PANEL];
@@ -80,6 +81,8 @@ INLINE void train_panel(BatchNorm *bn, int rows, int width, int f, const real *r
         inv_sd[c] = 1 / sqrt_real(var[c] + eps);
         bn->mean[f + c] = mean[c];
         bn->inv_sd[f + c] = inv_sd[c];
+    }
+    for (int c = 0; !keeps && c < width; c++) {
         bn->run_mean[f + c] = fma_real(old, bn->run_mean[f + c], new *mean[c]);
         bn->run_var[f + c] = fma_real(old, bn->run_var[f + c], new *(var[c] * unbiased));
     }
@@ -135,7 +138,7 @@ static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
         const int width = panel_width(layer->out, p), f = p * PANEL;
         const size_t at = panel_offset(pass->rows, p);
         if (pass->training)
-            FOR_WIDTH(w, width, train_panel(bn, pass->rows, w, f, x + at, layer->output + at));
+            FOR_WIDTH(w, width, train_panel(bn, pass->rows, w, f, pass->inputs_only, x + at, layer->output + at));
         else
             FOR_WIDTH(w, width, evaluate_panel(bn, pass->rows, w, f, x + at));
     }

@@ -57,7 +57,7 @@ typedef struct TrainSpec {
     int momentum_ramp;                                               // epochs from momentum_start to momentum; 0: none
     double weight_decay;                                             // g + weight_decay w
     double decoupled_decay, l1, l2, max_norm, clip_norm, clip_value; // a file each (train/step_rule.h); 0: off
-    double label_smoothing, mixup, cutmix, cutout;                   // a file each (train/sample_rule.h); 0: off
+    double label_smoothing, mixup, cutmix, cutout, adversarial;      // a file each (train/sample_rule.h); 0: off
     int decay_what; // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0
     int eval_every; // evaluate and log every k-th epoch, and the last
     int optimizer;  // OptimizerChoice

@@ -40,6 +40,10 @@ struct Trainer {
 // samples' losses, in training mode, before the step; where it is not finite, no step is taken.
 double trainer_step(Trainer *t, int first, int rows);
 
+// The gradient of the batch's loss by its inputs, as the step under way would have it [rows x features], padding 0;
+// valid until the next pass.
+const real *trainer_input_gradient(Trainer *t);
+
 // Lists the trainer's state in t->spans (train/spans.c); false without memory.
 bool spans_list(Trainer *t);
 

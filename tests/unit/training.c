@@ -129,7 +129,7 @@ static void test_that_all_builds_agree_to_the_bit(void) {
             model.activation = activations[a];
             model.batch_norm.placement = a == 1 ? AFTER_ACTIVATION : BEFORE_ACTIVATION;
             TrainSpec spec = train_some(7);
-            spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2;
+            spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.adversarial = 0.05;
             if (targets[k] == 0) spec.label_smoothing = 0.1, spec.loss = a; // auto, and two others
             spec.class_weights = a == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
             const Outcome fastest = train(builds[0], &model, &spec, 5);
@@ -232,7 +232,7 @@ static void test_that_a_step_allocates_nothing(void) {
     const Engine *build = engine_list()[0];
     const ModelSpec model = model_all();
     TrainSpec spec = train_some(7);
-    spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.label_smoothing = 0.1;
+    spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.adversarial = 0.05, spec.label_smoothing = 0.1;
     Trainer *t;
     Error e;
     double running;
