@@ -10,6 +10,7 @@ ReLU came too near 0, say) is refused here, so that the test's tolerance is abou
 What is random in regrun's training and cannot be handed to it, the batch order and the dropout masks, is drawn here
 as regrun promises to draw it (src/base/rng.h, src/nn/dropout.c): this is a second, independent implementation.
 """
+import copy
 import pathlib
 
 import numpy as np
@@ -68,6 +69,10 @@ CASES = {
     "label_smoothing": dict(label_smoothing=0.15, batch_norm=1),
     "class_weights": dict(class_weights="balanced", outputs=4, samples=27),
     "class_weights_sigmoid": dict(class_weights="balanced", loss="sigmoid_cross_entropy", batch_norm=1),
+    "adversarial": dict(adversarial=0.1, activation="tanh"),
+    "adversarial_all": dict(adversarial=0.05, batch_norm=1, hidden=[20, 16], dropout=[0.3], input_dropout=0.2,
+                            activation="tanh", label_smoothing=0.1),
+    "adversarial_regression": dict(adversarial=0.2, activation="sigmoid", outputs=2, regression=1),
     "sigmoid_loss": dict(loss="sigmoid_cross_entropy", outputs=4),
     "sigmoid_loss_smoothed": dict(loss="sigmoid_cross_entropy", label_smoothing=0.2, activation="tanh"),
     "squared_loss": dict(loss="squared_error", outputs=9, learning_rate=0.2),
@@ -293,6 +298,15 @@ def weighted_loss(case, outputs, wanted, weight):
     return (each * weight[wanted]).sum() / weight[wanted].sum()
 
 
+def moved(case, net, x, y):
+    """Each sample a step of the fast gradient sign method away; asked of a copy, so that nothing else moves."""
+    if "adversarial" not in case:
+        return x
+    x = x.clone().requires_grad_(True)
+    slope, = torch.autograd.grad(loss_of(case, copy.deepcopy(net)(x), y, training=True), x)
+    return (x + case["adversarial"] * slope.sign()).detach()
+
+
 def optimizer_of(case, net):
     """Weight decay touches weights only, and the normalizations' scales and shifts have a learning rate of their own."""
     weights = [stored_weight(layer) for layer in net if isinstance(layer, nn.Linear)]
@@ -328,7 +342,7 @@ def train(case, start, inputs, wanted, dtype):
         total = seen = 0.0
         for rows in batches(case, epoch_order(case, epoch)):
             optimizer.zero_grad()
-            made = net(x[rows])
+            made = net(moved(case, net, x[rows], y[rows]))
             loss = loss_of(case, made, y[rows], training=True)
             (weighted_loss(case, made, y[rows], weight) if balanced else loss).backward()
             optimizer.step()

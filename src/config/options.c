@@ -296,6 +296,9 @@ static const Option table[] = {
              "alpha)"},
     {"regularize.cutout", OPTION_NUMBER, AT(train.cutout), .fallback = "0", OBJECT("share", "0.25"), BELOW(0, 1),
      .help = "the share of each image (a box) or row (columns) that is 0 at a training step, after scaling"},
+    {"regularize.adversarial", OPTION_NUMBER, AT(train.adversarial), .fallback = "0", OBJECT("eps", "0.1"),
+     FROM_TO(0, 1e6),
+     .help = "moves each scaled input of a training sample by so much, the way that makes the loss grow"},
 };
 
 const Option *const options = table;

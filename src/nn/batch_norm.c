@@ -46,6 +46,7 @@ static BatchPart part_of(const BatchNorm *bn, const Pass *pass, int number) {
     BatchPart part = {number, first, last ? pass->rows - first : spec->virtual_batch, spec->stat_decay};
     const double seen = (double)pass->first_sample + first, batches = bn->batches ? (double)*bn->batches + number : 0;
     if (bn->batches) part.old = batches / (batches + 1);
+    part.old = pass->inputs_only ? 1 : part.old;
     if (pass->refresh) part.old = seen / (seen + part.rows);
     return part;
 }
@@ -184,7 +185,7 @@ static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
             const BatchPart part = part_of(bn, pass, i);
             train(bn, pass, &part, x);
         }
-        if (bn->batches && pass->training) *bn->batches += (real)parts;
+        if (bn->batches && pass->training && !pass->inputs_only) *bn->batches += (real)parts;
         return layer->output;
     }
     for (int p = 0; p < panel_count(layer->out); p++)

@@ -38,8 +38,10 @@ typedef struct Pass {
                            // statistics are averaged to be the running ones; first_sample counts from 0 in it
     uint64_t seed;         // of the run; what a layer draws is found by it and ...
     uint64_t first_sample; // ... by the number of the batch's first sample, counted since the run began
-    real *scratch;         // as many reals as the greediest layer asked for (Layer.scratch_count)
-    GradientSink *sink;    // backward only
+    bool inputs_only;   // a training pass that only asks for the gradient of the inputs: statistics stay as they are,
+                        // and nobody wants the parameters' gradients (the sink takes them and does nothing)
+    real *scratch;      // as many reals as the greediest layer asked for (Layer.scratch_count)
+    GradientSink *sink; // backward only
 } Pass;
 
 // The places of a hidden layer, in their order. SLOT_LINEAR is in the output layer too; SLOT_INPUTS stands alone,

@@ -125,6 +125,7 @@ static real *linear_backward(Layer *layer, const Pass *pass, const real *x, real
     Linear *l = (Linear *)layer;
     // First the gradient of the inputs: the sink may change the weights.
     if (dx) input_gradient(layer, pass, l->rule ? l->effective : layer->param[0].at, dy, dx);
+    if (pass->inputs_only) return dx;
     weight_gradient(l, pass, x, dy);
     if (l->bias) bias_gradient(layer, &layer->param[l->bias], pass, dy);
     return dx;

@@ -33,7 +33,7 @@ static bool take_slabs(Network *net, Arena *arena) {
 }
 
 static bool take_buffers(Network *net, Arena *arena) {
-    size_t widest = 0, scratch = loss_scratch(net->max_rows, net->outputs);
+    size_t widest = panel_size(net->max_rows, net->features), scratch = loss_scratch(net->max_rows, net->outputs);
     for (int l = 0; l < net->layer_count; l++) {
         const size_t size = panel_size(net->max_rows, net->layer[l]->out);
         if (size > widest) widest = size;
@@ -71,14 +71,33 @@ const real *network_forward(Network *net, Pass pass, real *x) {
     return x;
 }
 
+// From the outputs down to layer `last`, whose own dx is returned where somebody wants it.
+static real *go_back(Network *net, int last, bool wants_inputs) {
+    real *dy = net->d_output;
+    for (int l = net->layer_count - 1; l >= last; l--) {
+        const bool end = l == last && !wants_inputs;
+        real *other = end ? NULL : dy == net->gradient[0] ? net->gradient[1] : net->gradient[0];
+        dy = net->layer[l]->kind->backward(net->layer[l], &net->pass, net->input[l], dy, other);
+    }
+    return dy;
+}
+
 void network_backward(Network *net, GradientSink *sink) {
     net->pass.sink = sink;
     // Nobody wants the gradient below the first layer that has parameters.
     int first = 0;
     while (net->layer[first]->param_count == 0) first++;
-    real *dy = net->d_output;
-    for (int l = net->layer_count - 1; l >= first; l--) {
-        real *other = l == first ? NULL : dy == net->gradient[0] ? net->gradient[1] : net->gradient[0];
-        dy = net->layer[l]->kind->backward(net->layer[l], &net->pass, net->input[l], dy, other);
-    }
+    go_back(net, first, false);
+}
+
+static void take_nothing(GradientSink *sink, const Param *param, size_t from, real *gradient, size_t count) {
+    (void)sink, (void)param, (void)from, (void)gradient, (void)count;
+}
+
+const real *network_backward_inputs(Network *net) {
+    GradientSink nothing = {take_nothing};
+    net->pass.sink = &nothing;
+    const real *d_inputs = go_back(net, 0, true);
+    net->pass.sink = NULL;
+    return d_inputs;
 }

@@ -37,6 +37,10 @@ const real *network_forward(Network *net, Pass pass, real *x);
 // After a training forward pass and with its gradient in d_output: hands every parameter's gradient to `sink`.
 void network_backward(Network *net, GradientSink *sink);
 
+// The same after a pass with inputs_only: the gradient of the inputs [rows x features], padding 0, valid until the next
+// pass.
+const real *network_backward_inputs(Network *net);
+
 // The stack of layers that net->spec describes (nn/registry.c): fills layer and layer_count; false without memory.
 bool registry_build(Network *net, Arena *arena);
 

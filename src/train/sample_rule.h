@@ -12,8 +12,9 @@
 
 typedef struct SamplePass {
     const TrainSpec *spec;
-    const Dataset *data; // of the batch: width and height of an image, classes, targets
-    Batch *batch;        // x [rows x features] panels; label, or target [rows][targets]
+    const Dataset *data;     // of the batch: width and height of an image, classes, targets
+    struct Trainer *trainer; // whose gradients a rule may ask for (trainer_input_gradient)
+    Batch *batch;            // x [rows x features] panels; label, or target [rows][targets]
     real *share;   // [rows][classes]: how much of each class a sample is; one-hot before the first rule. NULL in a
                    // regression, and where no rule blends
     uint64_t seed; // of the run
@@ -38,7 +39,8 @@ typedef struct SampleRule {
     ROW(cutout)                                                                                                        \
     ROW(cutmix)                                                                                                        \
     ROW(mixup)                                                                                                         \
-    ROW(label_smoothing)
+    ROW(label_smoothing)                                                                                               \
+    ROW(adversarial)
 
 #define SAMPLE_RULE_DECLARE(name) extern const SampleRule sample_rule_##name;
 SAMPLE_RULES(SAMPLE_RULE_DECLARE)

@@ -87,7 +87,7 @@ typedef struct TrainSpec {
     int momentum_ramp;                                               // epochs from momentum_start to momentum; 0: none
     double weight_decay;                                             // g + weight_decay w
     double decoupled_decay, l1, l2, max_norm, clip_norm, clip_value; // a file each (train/step_rule.h); 0: off
-    double label_smoothing, mixup, cutmix, cutout;                   // a file each (train/sample_rule.h); 0: off
+    double label_smoothing, mixup, cutmix, cutout, adversarial;      // a file each (train/sample_rule.h); 0: off
     double lookahead;    // the share of the way that slow weights go (train/lookahead.c); 0: off
     int lookahead_steps; // after so many steps
     int decay_what;      // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0

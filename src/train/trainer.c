@@ -58,12 +58,25 @@ static void add_squares(Trainer *t, const real *outputs) {
         }
 }
 
+// The pass of the step under way.
+static Pass step_pass(const Trainer *t) {
+    return (Pass){.rows = t->batch.rows, .training = true, .seed = t->seed, .first_sample = (uint64_t)t->samples};
+}
+
+const real *trainer_input_gradient(Trainer *t) {
+    Pass pass = step_pass(t);
+    pass.inputs_only = true;
+    score_batch(t, network_forward(t->net, pass, t->batch.x), true);
+    return network_backward_inputs(t->net);
+}
+
 double trainer_step(Trainer *t, int first, int rows) {
     batch_gather(&t->batch, t->split, &t->split->train, t->order, first, rows);
-    const Pass pass = {.rows = rows, .training = true, .seed = t->seed, .first_sample = (uint64_t)t->samples};
+    const Pass pass = step_pass(t);
     if (t->sample_rules.count > 0)
         sample_rules_apply(&t->sample_rules, (SamplePass){.spec = &t->spec,
                                                           .data = t->split->train.data,
+                                                          .trainer = t,
                                                           .batch = &t->batch,
                                                           .seed = t->seed,
                                                           .step = t->steps + 1,

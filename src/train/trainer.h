@@ -49,6 +49,9 @@ void population_refresh(Trainer *t);
 // What the network put out for the batch at hand (train/outputs.c), as Measure.output has it, into [rows][outputs] of
 // `to`: probabilities where the trainer classifies.
 void outputs_keep(const Trainer *t, const real *outputs, float *to);
+// The gradient of the batch's loss by its inputs, as the step under way would have it [rows x features], padding 0;
+// valid until the next pass.
+const real *trainer_input_gradient(Trainer *t);
 
 // Lists the trainer's state in t->spans (train/spans.c); false without memory.
 bool spans_list(Trainer *t);

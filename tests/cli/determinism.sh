@@ -26,7 +26,7 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "leaky_relu", "model": { "activation": "leaky_relu" } },
     { "name": "silu", "model": { "activation": "silu" } },
     { "name": "bn", "regularize": { "batch_norm": { "placement": "after_activation" } } },
-    { "name": "samples", "regularize": { "label_smoothing": 0.1, "mixup": 0.4, "cutmix": true, "cutout": 0.1 } },
+    { "name": "samples", "regularize": { "label_smoothing": 0.1, "mixup": 0.4, "cutmix": true, "cutout": 0.1, "adversarial": 0.05 } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } },
     { "name": "nesterov", "train": { "optimizer": "nesterov", "momentum_ramp": 3, "warmup": 1.3 } },
     { "name": "rmsprop", "train": { "optimizer": "rmsprop", "learning_rate": 0.001, "schedule": "exponential" } },
@@ -65,7 +65,7 @@ for task in kind amount; do
   "train": { "epochs": 4, "batch_size": 11, "learning_rate": 0.01, "momentum": 0.5 },
   "seeds": 2,
   "settings": [ { "name": "plain" },
-                { "name": "samples", "regularize": { "mixup": 1, "cutmix": 0.5, "cutout": true } },
+                { "name": "samples", "regularize": { "mixup": 1, "cutmix": 0.5, "cutout": true, "adversarial": true } },
                 { "name": "all", "regularize": { "batch_norm": true, "dropout": 0.2, "weight_decay": 0.01 } } ] }
 JSON
 done

@@ -36,6 +36,7 @@ for data in classes numbers; do
   moves $data regularize.mixup 0 true
   moves $data regularize.cutmix 0 true
   moves $data regularize.cutout 0 true
+  moves $data regularize.adversarial 0 true
 done
 
 # Losses: auto is what the task has, each other is another one, and accuracy is measured with all.
@@ -86,7 +87,8 @@ exits 3 "a loss of classes for numbers"
 says "train.loss: cross_entropy needs classes, and this is a regression"
 
 # Measured are the samples as they are: before training nothing differs.
-log_of classes on regularize.label_smoothing=0.1 regularize.mixup=1 regularize.cutmix=1 regularize.cutout=0.2
+log_of classes on regularize.label_smoothing=0.1 regularize.mixup=1 regularize.cutmix=1 regularize.cutout=0.2 \
+  regularize.adversarial=0.1
 check_same "epoch 0 of both" "$(sed -n 2p "$tmp/on/log.csv")" "$(sed -n 2p "$tmp/classes/log.csv")"
 
 finish samples_log

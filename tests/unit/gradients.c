@@ -346,14 +346,44 @@ static void test_losses(void) {
 }
 
 // Whole networks: the gradient of the mean loss by every parameter.
-static double network_loss(Network *net, int rows, real *x, const int32_t *label, bool gradient) {
+static double network_loss(Network *net, int rows, real *x, const int32_t *label, bool gradient, bool inputs_only) {
     real loss[64];
     int32_t best[64];
     LossPass pass = {.rows = rows, .outputs = net->outputs, .label = label, .loss = loss, .best = best};
-    pass.z = network_forward(net, (Pass){.rows = rows, .training = true, .seed = 5}, x);
+    pass.z = network_forward(net, (Pass){.rows = rows, .training = true, .seed = 5, .inputs_only = inputs_only}, x);
     pass.d_z = gradient ? net->d_output : NULL;
     pass.scratch = net->scratch;
     return mean_loss(&loss_cross_entropy, &pass);
+}
+
+// The gradient of the mean loss by every input, which leaves the running statistics as they are; the inputs themselves
+// may have been dropped.
+static void check_inputs(const char *name, Network *net, int rows, real *x, const int32_t *label) {
+    real statistics[256], before[512];
+    double worst = 0, at_padding = 0;
+    CHECK(net->statistic_count <= 256 && panel_size(rows, net->features) <= 512, "%s: no room", name);
+    memcpy(statistics, net->statistics, net->statistic_count * sizeof *statistics);
+    network_loss(net, rows, x, label, true, true);
+    memcpy(before, network_backward_inputs(net), panel_size(rows, net->features) * sizeof *before);
+    CHECK(memcmp(statistics, net->statistics, net->statistic_count * sizeof *statistics) == 0,
+          "%s: the statistics moved", name);
+    for (int r = 0; r < rows; r++) {
+        for (int f = 0; f < net->features; f++) {
+            const size_t i = panel_index(rows, net->features, r, f);
+            const real here = x[i];
+            x[i] = here + STEP;
+            const double above = network_loss(net, rows, x, label, false, true);
+            x[i] = here - STEP;
+            const double below = network_loss(net, rows, x, label, false, true);
+            x[i] = here;
+            const double error = relative_error((double)before[i], (above - below) / (2 * STEP));
+            if (!(error <= worst)) worst = error;
+        }
+        for (int f = net->features; f < panel_padded(net->features); f++)
+            at_padding += fabs((double)before[panel_index(rows, net->features, r, f)]);
+    }
+    CHECK(worst < 1e-6, "network %s, %d samples: error %.2g of the inputs", name, rows, worst);
+    CHECK(at_padding == 0, "network %s, %d samples: a gradient of the padding", name, rows);
 }
 
 static void check_network(const char *name, const ModelSpec *spec, int rows) {
@@ -366,20 +396,21 @@ static void check_network(const char *name, const ModelSpec *spec, int rows) {
     network_init(net, 2);
     fill(&rng, x, rows, 6);
     for (int r = 0; r < rows; r++) label[r] = (int32_t)rng_below(&rng, 3);
-    network_loss(net, rows, x, label, true);
+    network_loss(net, rows, x, label, true, false);
     network_backward(net, &keeper.sink);
     double worst = 0;
     for (size_t i = 0; i < net->param_count; i++) {
         const real here = net->params[i];
         net->params[i] = here + STEP;
-        const double above = network_loss(net, rows, x, label, false);
+        const double above = network_loss(net, rows, x, label, false, false);
         net->params[i] = here - STEP;
-        const double below = network_loss(net, rows, x, label, false);
+        const double below = network_loss(net, rows, x, label, false, false);
         net->params[i] = here;
         const double error = relative_error((double)keeper.gradient[i], (above - below) / (2 * STEP));
         if (!(error <= worst)) worst = error;
     }
     CHECK(worst < 1e-6, "network %s, %d samples: error %.2g", name, rows, worst);
+    check_inputs(name, net, rows, x, label);
     arena_free(&arena);
 }
 

@@ -285,7 +285,7 @@ static void test_that_all_builds_agree_to_the_bit(void) {
             model.batch_norm.placement = a % 2 ? AFTER_ACTIVATION : BEFORE_ACTIVATION;
             model.init = a % 2 ? INIT_HE : INIT_TORCH;
             TrainSpec spec = train_some(7);
-            spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2;
+            spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.adversarial = 0.05;
             if (targets[k] == 0) spec.label_smoothing = 0.1, spec.loss = a % 3; // auto, and two others
             spec.class_weights = a == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
             spec.metrics = 1;
@@ -462,7 +462,7 @@ static void test_that_a_step_allocates_nothing(void) {
     ModelSpec model = model_all();
     model.batch_norm.evaluate_with = EVALUATE_POPULATION;
     TrainSpec spec = train_some(7);
-    spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.label_smoothing = 0.1;
+    spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.adversarial = 0.05, spec.label_smoothing = 0.1;
     Trainer *t;
     Error e;
     double running;
