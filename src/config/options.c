@@ -26,6 +26,7 @@
 #define ONLY_HIDDEN ONLY("model.hidden", 1u << true)
 #define ONLY_SCHEDULE(bits) ONLY("train.schedule", bits)
 #define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
+#define ONLY_DROPOUT ONLY("regularize.dropout", 1u << true)
 
 enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
 
@@ -201,6 +202,10 @@ static const Option table[] = {
     {"regularize.dropout", OPTION_NUMBERS, LIST(model.dropout, model.dropout_count, MAX_HIDDEN), .fallback = "0",
      OBJECT("rate", "0.5"), BELOW(0, 1), ONLY_HIDDEN,
      .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},
+    {"regularize.dropout.placement", OPTION_CHOICE, AT(model.dropout_placement), .fallback = "\"after_activation\"",
+     ONE_OF("after_activation", "before_activation", "before_norm"), ONLY_DROPOUT,
+     .help = "where in a hidden layer it stands; before_norm: before the normalization that stands before the "
+             "activation, and without one before_activation"},
     {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", OBJECT("rate", "0.2"),
      BELOW(0, 1), .help = "share of the inputs dropped at each training step"},
     {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", OBJECT("rate", "1e-4"),

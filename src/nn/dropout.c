@@ -28,9 +28,13 @@ typedef struct Dropout {
 } Dropout;
 
 static double rate_of(const Place *place) {
+    static const Slot slots[] = {[DROPOUT_AFTER_ACTIVATION] = SLOT_LAST,
+                                 [DROPOUT_BEFORE_ACTIVATION] = SLOT_BEFORE_ACTIVATION,
+                                 [DROPOUT_BEFORE_NORM] = SLOT_BEFORE_NORM};
     const ModelSpec *spec = place->spec;
     if (place->slot == SLOT_INPUTS) return spec->input_dropout;
-    return place->slot == SLOT_LAST ? spec->dropout[spec->dropout_count == 1 ? 0 : place->hidden] : 0;
+    if (place->slot != slots[spec->dropout_placement]) return 0;
+    return layer_number(spec->dropout, spec->dropout_count, place->hidden);
 }
 
 static bool dropout_stands(const Place *place) {

@@ -45,6 +45,7 @@ typedef struct Pass {
 typedef enum Slot {
     SLOT_INPUTS,
     SLOT_LINEAR,
+    SLOT_BEFORE_NORM, // that which stands before the activation
     SLOT_BEFORE_ACTIVATION,
     SLOT_ACTIVATION,
     SLOT_AFTER_ACTIVATION,

@@ -16,6 +16,8 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "relu", "model": { "activation": "relu" } },
     { "name": "sigmoid", "model": { "activation": "sigmoid" } },
     { "name": "bn", "regularize": { "batch_norm": { "placement": "after_activation" } } },
+    { "name": "dropout before bn",
+      "regularize": { "batch_norm": true, "dropout": { "rate": [0.4, 0], "placement": "before_norm" } } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON
 table() { # COLUMN VALUE: a table with that column as the last

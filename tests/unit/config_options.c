@@ -209,6 +209,8 @@ static const struct {
     {"regularize.dropout", "1", NULL},
     {"regularize.dropout", "[0.5, 1]", NULL},
     {"regularize.dropout", "-0.1", NULL},
+    {"regularize.dropout.placement", "\"before_norm\"", "before_norm"},
+    {"regularize.dropout.placement", "\"last\"", NULL},
     {"regularize.weight_decay", "0", "0"},
     {"regularize.weight_decay", "-1e-9", NULL},
 };

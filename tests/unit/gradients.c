@@ -344,6 +344,12 @@ static void test_networks(void) {
     check_network("batch norm after", &m, 4);
     m.dropout[0] = 0.3, m.input_dropout = 0.2;
     check_network("batch norm after, dropout, input dropout", &m, 7);
+    m.dropout_placement = DROPOUT_BEFORE_NORM;
+    check_network("dropout before a norm that is not there", &m, 7);
+    m.batch_norm.placement = BEFORE_ACTIVATION;
+    check_network("dropout before the norm", &m, 7);
+    m.dropout_placement = DROPOUT_BEFORE_ACTIVATION;
+    check_network("dropout before the activation", &m, 7);
     m = base, m.hidden_count = 0;
     check_network("no hidden layer", &m, 3);
     m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;

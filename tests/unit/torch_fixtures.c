@@ -20,8 +20,19 @@
 #define TOLERANCE 2e-6
 
 static const char *const cases[] = {
-    "relu",         "wide",       "bn_before", "bn_after_tanh", "bn_not_affine", "dropout",
-    "weight_decay", "regression", "targets",   "all",           "drop_last",
+    "relu",
+    "wide",
+    "bn_before",
+    "bn_after_tanh",
+    "bn_not_affine",
+    "dropout",
+    "weight_decay",
+    "regression",
+    "targets",
+    "all",
+    "drop_last",
+    "dropout_before_activation",
+    "dropout_before_norm",
 };
 
 typedef struct Fixture {
@@ -64,6 +75,11 @@ static double option_number(const Fixture *f, const char *key) {
     return strtod(option(f, key), NULL);
 }
 
+// An option that older fixtures do not have.
+static bool option_is_said(const Fixture *f, const char *line) {
+    return strstr(f->text, line) != NULL;
+}
+
 static bool option_is(const Fixture *f, const char *key, const char *value) {
     const char *text = option(f, key);
     return strncmp(text, value, strlen(value)) == 0 && text[strlen(value)] == '\n';
@@ -102,6 +118,9 @@ static void read_options(Fixture *f) {
                        .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
                        .affine = option_number(f, "affine") != 0},
         .input_dropout = option_number(f, "input_dropout"),
+        .dropout_placement = option_is_said(f, "\ndropout_placement before_activation\n") ? DROPOUT_BEFORE_ACTIVATION
+                             : option_is_said(f, "\ndropout_placement before_norm\n")     ? DROPOUT_BEFORE_NORM
+                                                                                          : DROPOUT_AFTER_ACTIVATION,
     };
     f->model.dropout_count = option_list(f, "dropout", f->model.dropout);
     for (int i = 0; i < f->model.hidden_count; i++) f->model.hidden[i] = (int)hidden[i];
