@@ -8,9 +8,10 @@ double precision, and again in float: a case where the two differ by more than F
 ReLU came too near 0, say) is refused here, so that the test's tolerance is about regrun alone.
 
 What is random in regrun's training and cannot be handed to it, the batch order and the dropout masks, is drawn here
-as regrun promises to draw it (src/base/rng.h, src/nn/dropout.c): this is a second, independent implementation.
+as regrun promises to draw it (src/base/rng.h, src/nn/draws.h): this is a second, independent implementation.
 """
 import pathlib
+from statistics import NormalDist
 
 import numpy as np
 import torch
@@ -26,7 +27,7 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
                 last_batch="keep", epochs=3, learning_rate=0.05, momentum=0.9, weight_decay=0.0, regression=0)
 
 # Options that came later: a fixture has them where they are not as here, so that the older ones stay as they are.
-LATER = dict(dropout_placement="after_activation")
+LATER = dict(dropout_placement="after_activation", gaussian_dropout=[0.0], hidden_noise=[0.0], input_noise=0.0)
 
 CASES = {
     "relu": dict(),
@@ -39,6 +40,8 @@ CASES = {
                                       batch_norm=1, activation="sigmoid"),
     "dropout_before_norm": dict(hidden=[20, 16], dropout=[0.3, 0.0], dropout_placement="before_norm", seed=5,
                                 batch_norm=1, activation="tanh"),
+    "gaussian_dropout": dict(hidden=[20, 16], gaussian_dropout=[0.2, 0.1], activation="tanh", seed=6),
+    "noise": dict(hidden=[20, 16], input_noise=0.3, hidden_noise=[0.1, 0.2], activation="tanh", dropout=[0.2], seed=7),
     "weight_decay": dict(weight_decay=0.02, momentum=0.5),
     "regression": dict(activation="sigmoid", outputs=1, regression=1, learning_rate=0.1),
     "targets": dict(activation="tanh", outputs=34, regression=1, learning_rate=0.1, weight_decay=0.01),
@@ -119,12 +122,36 @@ class FixedDropout(nn.Module):
         return x * torch.tensor(kept, dtype=x.dtype).reshape(x.shape) / (1 - self.rate)
 
 
+class FixedNormal(nn.Module):
+    """Gaussian dropout and noise with standard normal numbers from the run's stream, as FixedDropout."""
+
+    def __init__(self, stream, sd, seed, index):
+        super().__init__()
+        self.stream, self.sd, self.rng = stream, sd, Pcg32(seed, stream, index)
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        z = [NormalDist().inv_cdf((self.rng.next() + 0.5) / 2**32) for _ in range(x.numel())]
+        z = torch.tensor(z, dtype=x.dtype).reshape(x.shape) * self.sd
+        return x * (1 + z) if self.stream == "gaussian dropout" else x + z
+
+
+def noises(case, i):
+    """What stands last in hidden layer i before dropout."""
+    sd, rate = (case[key][i % len(case[key])] for key in ("hidden_noise", "gaussian_dropout"))
+    found = [FixedNormal("noise", sd, case["seed"], 1 + i)] if sd else []
+    return found + ([FixedNormal("gaussian dropout", (rate / (1 - rate)) ** 0.5, case["seed"], 1 + i)] if rate else [])
+
+
 ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 
 
 def network(case):
     layers, width = [], case["features"]
     before = case["batch_norm"] and case["placement"] == "before"
+    if case["input_noise"]:
+        layers.append(FixedNormal("noise", case["input_noise"], case["seed"], 0))
     if case["input_dropout"]:
         layers.append(FixedDropout(case["input_dropout"], case["seed"], 0))
     for i, out in enumerate(case["hidden"]):
@@ -137,7 +164,7 @@ def network(case):
         layers += drop.get("before_activation", [])
         layers.append(ACTIVATIONS[case["activation"]]())
         layers += norm if case["batch_norm"] and not before else []
-        layers += drop.get("after_activation", [])
+        layers += noises(case, i) + drop.get("after_activation", [])
         width = out
     return nn.Sequential(*layers, nn.Linear(width, case["outputs"]))
 

@@ -208,6 +208,16 @@ static const Option table[] = {
              "activation, and without one before_activation"},
     {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", OBJECT("rate", "0.2"),
      BELOW(0, 1), .help = "share of the inputs dropped at each training step"},
+    {"regularize.gaussian_dropout", OPTION_NUMBERS,
+     LIST(model.gaussian_dropout, model.gaussian_dropout_count, MAX_HIDDEN), .fallback = "0", OBJECT("rate", "0.5"),
+     BELOW(0, 1), ONLY_HIDDEN,
+     .help = "multiplies the hidden units at each training step by normal numbers of mean 1 and dropout's variance, "
+             "rate / (1 - rate); one rate, or one for each layer"},
+    {"regularize.input_noise", OPTION_NUMBER, AT(model.input_noise), .fallback = "0", OBJECT("sd", "0.1"),
+     FROM_TO(0, 1000), .help = "standard deviation of normal noise added to the scaled inputs at each training step"},
+    {"regularize.hidden_noise", OPTION_NUMBERS, LIST(model.hidden_noise, model.hidden_noise_count, MAX_HIDDEN),
+     .fallback = "0", OBJECT("sd", "0.1"), FROM_TO(0, 1000), ONLY_HIDDEN,
+     .help = "the same, added to the hidden units behind their activation; one number, or one for each layer"},
     {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", OBJECT("rate", "1e-4"),
      FROM_TO(0, 1e6), .help = "pulls weights (not biases, gamma, beta) to 0: g + weight_decay w"},
 };

@@ -51,8 +51,8 @@ typedef struct Option {
     const char *needs;     // has an effect only where this option (a choice, true or false, a list or a number) ...
     unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of numbers 1 = one
                            // is not 0); 0 = always
-    bool later;       // of data: does not change how files are read, only what becomes of it (options_same_files)
-    const char *help; // one line
+    bool later;            // of data: does not change how files are read, only what becomes of it (options_same_files)
+    const char *help;      // one line
 } Option;
 
 extern const Option *const options; // [option_count], section by section

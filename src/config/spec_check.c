@@ -1,5 +1,7 @@
 #include "config/spec_check.h"
 
+#include "config/option_type.h"
+
 #define PARAMETERS_MOST 2147483647.0
 
 static bool check_model(const ModelSpec *m, int32_t features, SpecProblem *p) {
@@ -8,10 +10,37 @@ static bool check_model(const ModelSpec *m, int32_t features, SpecProblem *p) {
     if (weights > PARAMETERS_MOST)
         return spec_refuse(p, "model.hidden", "asks for %.3g weights; at most %.3g are possible", weights,
                            PARAMETERS_MOST);
-    if (m->dropout_count > 1 && m->dropout_count != m->hidden_count)
-        return spec_refuse(p, "regularize.dropout",
-                           "has %d rates for %d hidden layer%s; give one for each, or a single number",
-                           m->dropout_count, m->hidden_count, m->hidden_count == 1 ? "" : "s");
+    return true;
+}
+
+// Lists of numbers are about the hidden layers.
+static bool check_lists(const RunSpec *spec, SpecProblem *p) {
+    const int layers = spec->model.hidden_count;
+    for (const Option *o = options; o < options + option_count; o++) {
+        const int count = o->type == OPTION_NUMBERS ? option_count_of(o, spec) : 1;
+        if (count > 1 && count != layers)
+            return spec_refuse(p, o->key, "has %d numbers for %d hidden layer%s; give one for each, or a single number",
+                               count, layers, layers == 1 ? "" : "s");
+    }
+    return true;
+}
+
+static bool is_on(const char *key, const RunSpec *spec) {
+    const Option *o = option_find(key);
+    return option_type(o)->state(o, spec) != 0;
+}
+
+// What is on in a setting cannot be on together with another.
+static bool check_rivals(const RunSpec *spec, SpecProblem *p) {
+    static const struct {
+        const char *key, *other, *why;
+    } rivals[] = {
+        {"regularize.gaussian_dropout", "regularize.dropout", "both put random factors on the same units"},
+    };
+    for (size_t i = 0; i < sizeof rivals / sizeof *rivals; i++)
+        if (is_on(rivals[i].key, spec) && is_on(rivals[i].other, spec))
+            return spec_refuse(p, rivals[i].key, "cannot be had together with %s: %s; leave one of them out",
+                               rivals[i].other, rivals[i].why);
     return true;
 }
 
@@ -33,5 +62,5 @@ static bool check_batches(const RunSpec *spec, SpecProblem *p) {
 
 bool spec_check(const RunSpec *spec, int32_t features, SpecProblem *problem) {
     return source_check(&spec->data, problem) && check_model(&spec->model, features, problem) &&
-           check_batches(spec, problem);
+           check_lists(spec, problem) && check_rivals(spec, problem) && check_batches(spec, problem);
 }

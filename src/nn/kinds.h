@@ -9,6 +9,8 @@
     KIND(LINEAR, linear)                                                                                               \
     KIND(BATCH_NORM, batch_norm)                                                                                       \
     ACTIVATIONS(KIND)                                                                                                  \
+    KIND(NOISE, noise)                                                                                                 \
+    KIND(GAUSSIAN_DROPOUT, gaussian_dropout)                                                                           \
     KIND(DROPOUT, dropout)
 
 #define LAYER_DECLARE(constant, name) extern const LayerKind layer_##name;

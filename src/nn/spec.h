@@ -69,6 +69,12 @@ typedef struct ModelSpec {
     double dropout[MAX_HIDDEN]; // 0 <= rate < 1
     int dropout_placement;      // DropoutPlacement
     double input_dropout;       // rate on the inputs
+    // As dropout: one for every hidden layer, or one for each.
+    int gaussian_dropout_count;
+    double gaussian_dropout[MAX_HIDDEN]; // 0 <= rate < 1
+    int hidden_noise_count;
+    double hidden_noise[MAX_HIDDEN]; // standard deviation
+    double input_noise;              // the same, on the inputs
 } ModelSpec;
 
 // That of a hidden layer, of numbers that are `count`: one for each layer, or one for all.

@@ -18,6 +18,8 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "bn", "regularize": { "batch_norm": { "placement": "after_activation" } } },
     { "name": "dropout before bn",
       "regularize": { "batch_norm": true, "dropout": { "rate": [0.4, 0], "placement": "before_norm" } } },
+    { "name": "noise",
+      "regularize": { "input_noise": 0.2, "hidden_noise": [0.1, 0.3], "gaussian_dropout": 0.3 } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON
 table() { # COLUMN VALUE: a table with that column as the last

@@ -211,6 +211,12 @@ static const struct {
     {"regularize.dropout", "-0.1", NULL},
     {"regularize.dropout.placement", "\"before_norm\"", "before_norm"},
     {"regularize.dropout.placement", "\"last\"", NULL},
+    {"regularize.gaussian_dropout", "true", "0.5"},
+    {"regularize.gaussian_dropout", "[0.5, 1]", NULL},
+    {"regularize.hidden_noise", "true", "0.1"},
+    {"regularize.hidden_noise.sd", "[0.2, 0]", "0.2 0"},
+    {"regularize.input_noise", "true", "0.1"},
+    {"regularize.input_noise.sd", "-0.1", NULL},
     {"regularize.weight_decay", "0", "0"},
     {"regularize.weight_decay", "-1e-9", NULL},
 };

@@ -142,6 +142,7 @@ static double bench_worst(Bench *b) {
 
 #define BATCH_NORM(...) .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, __VA_ARGS__}
 static const ModelSpec plain = {.init = INIT_GLOROT, .hidden_count = 1, .dropout_count = 1, .dropout = {0.4}};
+static const ModelSpec noisy = {.hidden_count = 1, .gaussian_dropout = {0.4}, .hidden_noise = {0.7}};
 static const ModelSpec hyperbolic = {.hidden_count = 1, .activation = ACTIVATION_TANH};
 static const ModelSpec logistic = {.hidden_count = 1, .activation = ACTIVATION_SIGMOID};
 static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
@@ -204,6 +205,8 @@ static const struct {
     {"relu", &layer_relu, {.spec = &plain, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
     {"tanh", &layer_tanh, {.spec = &hyperbolic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
     {"sigmoid", &layer_sigmoid, {.spec = &logistic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
+    {"noise", &layer_noise, {.spec = &noisy, .slot = SLOT_LAST}, 1, TOLERANCE},
+    {"Gaussian dropout", &layer_gaussian_dropout, {.spec = &noisy, .slot = SLOT_LAST}, 1, TOLERANCE},
     {"dropout", &layer_dropout, {.spec = &plain, .slot = SLOT_LAST}, 1, TOLERANCE},
 };
 
@@ -350,6 +353,8 @@ static void test_networks(void) {
     check_network("dropout before the norm", &m, 7);
     m.dropout_placement = DROPOUT_BEFORE_ACTIVATION;
     check_network("dropout before the activation", &m, 7);
+    m = base, m.input_noise = 0.5, m.hidden_noise[1] = 0.2, m.gaussian_dropout[0] = 0.3;
+    check_network("noise, Gaussian dropout", &m, 7);
     m = base, m.hidden_count = 0;
     check_network("no hidden layer", &m, 3);
     m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;

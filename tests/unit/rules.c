@@ -158,6 +158,62 @@ static void test_how_much_is_dropped(void) {
     }
 }
 
+enum { NOISE_ROWS = 600, NOISE_FEATURES = 40, NOISE_COUNT = NOISE_ROWS * NOISE_FEATURES };
+
+// What a layer of noise over so many rows of one value makes of them, in the order of the samples, `rows` at a time.
+static void noise_values(const LayerKind *kind, const ModelSpec *model, Slot slot, double x, int rows, double *values) {
+    Arena arena = {0};
+    const Place place = {.arena = &arena,
+                         .spec = model,
+                         .slot = slot,
+                         .hidden = slot == SLOT_INPUTS ? HIDDEN_INPUTS : 0,
+                         .in = NOISE_FEATURES,
+                         .out = NOISE_FEATURES,
+                         .max_rows = rows};
+    CHECK(kind->stands(&place), "%s does not stand there", kind->name);
+    Layer *layer = kind->make(&place);
+    real *given = arena_take(&arena, panel_size(rows, NOISE_FEATURES), sizeof(real));
+    for (int first = 0; first < NOISE_ROWS; first += rows) {
+        for (size_t k = 0; k < panel_size(rows, NOISE_FEATURES); k++) given[k] = x;
+        const Pass pass = {.rows = rows, .training = true, .seed = 2, .first_sample = (uint64_t)(1000 + first)};
+        const real *y = kind->forward(layer, &pass, given);
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < NOISE_FEATURES; c++) *values++ = (double)y[panel_index(rows, NOISE_FEATURES, r, c)];
+    }
+    const Pass evaluation = {.rows = rows};
+    CHECK(kind->forward(layer, &evaluation, given) == given && given[0] == x, "%s in evaluation", kind->name);
+    arena_free(&arena);
+}
+
+// Mean, standard deviation and fourth moment (3 for a normal distribution); the same draws for any batch size.
+static void test_how_large_noise_is(void) {
+    static const ModelSpec model = {.input_noise = 0.2, .hidden_noise = {0.7}, .gaussian_dropout = {0.2}};
+    static const struct {
+        const LayerKind *kind;
+        Slot slot;
+        double mean, sd, fourth;
+    } cases[] = {{&layer_noise, SLOT_INPUTS, 2, 0.2, 3},
+                 {&layer_noise, SLOT_LAST, 2, 0.7, 3},
+                 {&layer_gaussian_dropout, SLOT_LAST, 2, 2 * 0.5, 3}}; // sqrt(0.2 / 0.8) = 0.5
+    static double values[NOISE_COUNT], others[NOISE_COUNT];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        noise_values(cases[i].kind, &model, cases[i].slot, 2, NOISE_ROWS, values);
+        noise_values(cases[i].kind, &model, cases[i].slot, 2, 25, others);
+        CHECK(memcmp(values, others, sizeof values) == 0, "case %zu: other draws for another batch size", i);
+        double mean = 0, square = 0, fourth = 0;
+        for (int k = 0; k < NOISE_COUNT; k++) mean += values[k] / NOISE_COUNT;
+        for (int k = 0; k < NOISE_COUNT; k++) {
+            const double off = values[k] - cases[i].mean;
+            square += off * off / NOISE_COUNT;
+            fourth += off * off * off * off / NOISE_COUNT;
+        }
+        const double sd = sqrt(square), error = 1 / sqrt(NOISE_COUNT); // of the mean of so many standard draws
+        CHECK_NEAR((mean - cases[i].mean) / cases[i].sd, 0, 4 * error);
+        CHECK_NEAR(sd / cases[i].sd, 1, 4 * error);
+        CHECK_NEAR(fourth / (square * square), cases[i].fourth, 4 * sqrt(24) * error);
+    }
+}
+
 static void test_how_wide_weights_start(void) {
     enum { IN = 60, OUT = 500 };
     static PANELS real w[PANEL * 16 * IN];
@@ -189,6 +245,7 @@ int main(void) {
     test_that_a_step_that_diverged_is_not_taken();
     test_that_only_weights_decay();
     test_how_much_is_dropped();
+    test_how_large_noise_is();
     test_how_wide_weights_start();
     return test_end("rules");
 }

@@ -33,6 +33,8 @@ static const char *const cases[] = {
     "drop_last",
     "dropout_before_activation",
     "dropout_before_norm",
+    "gaussian_dropout",
+    "noise",
 };
 
 typedef struct Fixture {
@@ -63,21 +65,22 @@ static void *take(Fixture *f, size_t count, size_t size) {
     return p;
 }
 
-static const char *option(const Fixture *f, const char *key) {
+// An option's value; NULL: the fixture is older than the option.
+static const char *later_option(const Fixture *f, const char *key) {
     char line[64];
     snprintf(line, sizeof line, "\n%s ", key);
     const char *found = strstr(f->text, line);
+    return found ? found + strlen(line) : NULL;
+}
+
+static const char *option(const Fixture *f, const char *key) {
+    const char *found = later_option(f, key);
     if (!found) stop("a fixture has no option", key);
-    return found + strlen(line);
+    return found;
 }
 
 static double option_number(const Fixture *f, const char *key) {
     return strtod(option(f, key), NULL);
-}
-
-// An option that older fixtures do not have.
-static bool option_is_said(const Fixture *f, const char *line) {
-    return strstr(f->text, line) != NULL;
 }
 
 static bool option_is(const Fixture *f, const char *key, const char *value) {
@@ -86,11 +89,27 @@ static bool option_is(const Fixture *f, const char *key, const char *value) {
 }
 
 // Numbers to the end of the line, MAX_HIDDEN at most; returns how many.
-static int option_list(const Fixture *f, const char *key, double list[MAX_HIDDEN]) {
-    const char *at = option(f, key);
+static int numbers_at(const char *at, double list[MAX_HIDDEN]) {
     int n = 0;
     while (*at != '\n' && n < MAX_HIDDEN) list[n++] = strtod(at, (char **)&at);
     return n;
+}
+
+static int option_list(const Fixture *f, const char *key, double list[MAX_HIDDEN]) {
+    return numbers_at(option(f, key), list);
+}
+
+static int later_list(const Fixture *f, const char *key, double *list) {
+    const char *at = later_option(f, key);
+    return at ? numbers_at(at, list) : 0;
+}
+
+static int placement_of(const Fixture *f) {
+    static const char *const names[] = {"after_activation", "before_activation", "before_norm"}; // DropoutPlacement
+    const char *text = later_option(f, "dropout_placement");
+    int placement = 0;
+    while (text && strncmp(text, names[placement], strlen(names[placement])) != 0) placement++;
+    return placement;
 }
 
 // The next array, which must be `name` with so many rows and columns.
@@ -118,11 +137,12 @@ static void read_options(Fixture *f) {
                        .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
                        .affine = option_number(f, "affine") != 0},
         .input_dropout = option_number(f, "input_dropout"),
-        .dropout_placement = option_is_said(f, "\ndropout_placement before_activation\n") ? DROPOUT_BEFORE_ACTIVATION
-                             : option_is_said(f, "\ndropout_placement before_norm\n")     ? DROPOUT_BEFORE_NORM
-                                                                                          : DROPOUT_AFTER_ACTIVATION,
+        .dropout_placement = placement_of(f),
     };
     f->model.dropout_count = option_list(f, "dropout", f->model.dropout);
+    f->model.gaussian_dropout_count = later_list(f, "gaussian_dropout", f->model.gaussian_dropout);
+    f->model.hidden_noise_count = later_list(f, "hidden_noise", f->model.hidden_noise);
+    later_list(f, "input_noise", &f->model.input_noise);
     for (int i = 0; i < f->model.hidden_count; i++) f->model.hidden[i] = (int)hidden[i];
     f->train = (TrainSpec){
         .epochs = (int)option_number(f, "epochs"),
