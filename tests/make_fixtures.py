@@ -27,7 +27,8 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
                 last_batch="keep", epochs=3, learning_rate=0.05, momentum=0.9, weight_decay=0.0, regression=0)
 
 # Options that came later: a fixture has them where they are not as here, so that the older ones stay as they are.
-LATER = dict(dropout_placement="after_activation", gaussian_dropout=[0.0], hidden_noise=[0.0], input_noise=0.0)
+LATER = dict(dropout_placement="after_activation", gaussian_dropout=[0.0], alpha_dropout=[0.0],
+             hidden_noise=[0.0], input_noise=0.0)
 
 CASES = {
     "relu": dict(),
@@ -41,6 +42,7 @@ CASES = {
     "dropout_before_norm": dict(hidden=[20, 16], dropout=[0.3, 0.0], dropout_placement="before_norm", seed=5,
                                 batch_norm=1, activation="tanh"),
     "gaussian_dropout": dict(hidden=[20, 16], gaussian_dropout=[0.2, 0.1], activation="tanh", seed=6),
+    "alpha_dropout": dict(hidden=[20, 16], alpha_dropout=[0.2, 0.1], activation="tanh", seed=8),
     "noise": dict(hidden=[20, 16], input_noise=0.3, hidden_noise=[0.1, 0.2], activation="tanh", dropout=[0.2], seed=7),
     "weight_decay": dict(weight_decay=0.02, momentum=0.5),
     "regression": dict(activation="sigmoid", outputs=1, regression=1, learning_rate=0.1),
@@ -137,10 +139,38 @@ class FixedNormal(nn.Module):
         return x * (1 + z) if self.stream == "gaussian dropout" else x + z
 
 
+class FixedAlphaDropout(nn.Module):
+    """nn.AlphaDropout with the masks of FixedDropout."""
+
+    def __init__(self, rate, seed, index):
+        super().__init__()
+        self.rate, self.rng = rate, Pcg32(seed, "dropout", index)
+        self.low = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717
+        self.a = ((1 - rate) * (1 + rate * self.low**2)) ** -0.5
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        kept = [self.rng.next() >= int(self.rate * 2**32) for _ in range(x.numel())]
+        kept = torch.tensor(kept).reshape(x.shape)
+        return self.a * torch.where(kept, x, torch.full_like(x, self.low)) - self.a * self.rate * self.low
+
+
+def check_alpha_dropout():
+    """The values that PyTorch's own gives, whatever it drops."""
+    x, rate = torch.full((1, 100), 2.0, dtype=torch.float64), 0.3
+    ours, theirs = (sorted(set(np.round(layer(x).numpy().ravel(), 12)))
+                    for layer in (FixedAlphaDropout(rate, 1, 1), nn.AlphaDropout(rate)))
+    if len(ours) != 2 or not np.allclose(ours, theirs, rtol=0, atol=1e-7):
+        raise SystemExit(f"alpha dropout gives {ours}, PyTorch's {theirs}")
+
+
 def noises(case, i):
     """What stands last in hidden layer i before dropout."""
     sd, rate = (case[key][i % len(case[key])] for key in ("hidden_noise", "gaussian_dropout"))
     found = [FixedNormal("noise", sd, case["seed"], 1 + i)] if sd else []
+    alpha = case["alpha_dropout"][i % len(case["alpha_dropout"])]
+    found += [FixedAlphaDropout(alpha, case["seed"], 1 + i)] if alpha else []
     return found + ([FixedNormal("gaussian dropout", (rate / (1 - rate)) ** 0.5, case["seed"], 1 + i)] if rate else [])
 
 
@@ -285,6 +315,7 @@ def write(name, case, start, inputs, wanted, result):
 
 def main():
     FOLDER.mkdir(exist_ok=True)
+    check_alpha_dropout()
     for name, options in CASES.items():
         case = {**DEFAULTS, **LATER, **options}
         start, inputs, wanted = make_start(case)

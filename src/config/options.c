@@ -213,6 +213,11 @@ static const Option table[] = {
      BELOW(0, 1), ONLY_HIDDEN,
      .help = "multiplies the hidden units at each training step by normal numbers of mean 1 and dropout's variance, "
              "rate / (1 - rate); one rate, or one for each layer"},
+    {"regularize.alpha_dropout", OPTION_NUMBERS, LIST(model.alpha_dropout, model.alpha_dropout_count, MAX_HIDDEN),
+     .fallback = "0", OBJECT("rate", "0.1"), BELOW(0, 1), ONLY_HIDDEN,
+     .help =
+         "dropout for selu: sets a share of the hidden units to selu's lowest value at each training step, and keeps "
+         "mean 0 and variance 1; one rate, or one for each layer"},
     {"regularize.input_noise", OPTION_NUMBER, AT(model.input_noise), .fallback = "0", OBJECT("sd", "0.1"),
      FROM_TO(0, 1000), .help = "standard deviation of normal noise added to the scaled inputs at each training step"},
     {"regularize.hidden_noise", OPTION_NUMBERS, LIST(model.hidden_noise, model.hidden_noise_count, MAX_HIDDEN),
@@ -271,4 +276,9 @@ bool option_used(const Option *o, const RunSpec *spec) {
     if (!o->needs_one_of) return true;
     const Option *other = option_find(o->needs);
     return o->needs_one_of >> option_type(other)->state(other, spec) & 1;
+}
+
+bool option_on(const char *key, const RunSpec *spec) {
+    const Option *o = option_find(key);
+    return option_type(o)->state(o, spec) != 0;
 }

@@ -74,6 +74,9 @@ void option_help(const Option *o, Text *out);
 // Whether the option has an effect under these settings.
 bool option_used(const Option *o, const RunSpec *spec);
 
+// Whether the option of that key (true or false, a number, numbers) is neither false nor 0.
+bool option_on(const char *key, const RunSpec *spec);
+
 // --- Suggestions (option_suggest.c)
 
 // What the writer of an unknown key may have meant: a known key, or NULL. A key with a dot in it is never taken for a

@@ -25,20 +25,17 @@ static bool check_lists(const RunSpec *spec, SpecProblem *p) {
     return true;
 }
 
-static bool is_on(const char *key, const RunSpec *spec) {
-    const Option *o = option_find(key);
-    return option_type(o)->state(o, spec) != 0;
-}
-
 // What is on in a setting cannot be on together with another.
 static bool check_rivals(const RunSpec *spec, SpecProblem *p) {
     static const struct {
         const char *key, *other, *why;
     } rivals[] = {
         {"regularize.gaussian_dropout", "regularize.dropout", "both put random factors on the same units"},
+        {"regularize.alpha_dropout", "regularize.dropout", "both drop the same units"},
+        {"regularize.alpha_dropout", "regularize.gaussian_dropout", "both put random factors on the same units"},
     };
     for (size_t i = 0; i < sizeof rivals / sizeof *rivals; i++)
-        if (is_on(rivals[i].key, spec) && is_on(rivals[i].other, spec))
+        if (option_on(rivals[i].key, spec) && option_on(rivals[i].other, spec))
             return spec_refuse(p, rivals[i].key, "cannot be had together with %s: %s; leave one of them out",
                                rivals[i].other, rivals[i].why);
     return true;

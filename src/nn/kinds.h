@@ -11,6 +11,7 @@
     ACTIVATIONS(KIND)                                                                                                  \
     KIND(NOISE, noise)                                                                                                 \
     KIND(GAUSSIAN_DROPOUT, gaussian_dropout)                                                                           \
+    KIND(ALPHA_DROPOUT, alpha_dropout)                                                                                 \
     KIND(DROPOUT, dropout)
 
 #define LAYER_DECLARE(constant, name) extern const LayerKind layer_##name;

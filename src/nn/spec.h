@@ -72,6 +72,8 @@ typedef struct ModelSpec {
     // As dropout: one for every hidden layer, or one for each.
     int gaussian_dropout_count;
     double gaussian_dropout[MAX_HIDDEN]; // 0 <= rate < 1
+    int alpha_dropout_count;
+    double alpha_dropout[MAX_HIDDEN]; // 0 <= rate < 1
     int hidden_noise_count;
     double hidden_noise[MAX_HIDDEN]; // standard deviation
     double input_noise;              // the same, on the inputs

@@ -20,6 +20,7 @@ cat >"$tmp/digits.json" <<'JSON'
       "regularize": { "batch_norm": true, "dropout": { "rate": [0.4, 0], "placement": "before_norm" } } },
     { "name": "noise",
       "regularize": { "input_noise": 0.2, "hidden_noise": [0.1, 0.3], "gaussian_dropout": 0.3 } },
+    { "name": "alpha", "regularize": { "alpha_dropout": [0.3, 0.1] } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON
 table() { # COLUMN VALUE: a table with that column as the last

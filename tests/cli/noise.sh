@@ -30,6 +30,7 @@ done <<'END'
 dropout 0.3
 input_dropout 0.3
 gaussian_dropout [0,0.3]
+alpha_dropout 0.2
 input_noise 0.2
 hidden_noise [0.2,0]
 END

@@ -142,7 +142,8 @@ static double bench_worst(Bench *b) {
 
 #define BATCH_NORM(...) .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, __VA_ARGS__}
 static const ModelSpec plain = {.init = INIT_GLOROT, .hidden_count = 1, .dropout_count = 1, .dropout = {0.4}};
-static const ModelSpec noisy = {.hidden_count = 1, .gaussian_dropout = {0.4}, .hidden_noise = {0.7}};
+static const ModelSpec noisy = {
+    .hidden_count = 1, .gaussian_dropout = {0.4}, .alpha_dropout = {0.3}, .hidden_noise = {0.7}};
 static const ModelSpec hyperbolic = {.hidden_count = 1, .activation = ACTIVATION_TANH};
 static const ModelSpec logistic = {.hidden_count = 1, .activation = ACTIVATION_SIGMOID};
 static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
@@ -207,6 +208,7 @@ static const struct {
     {"sigmoid", &layer_sigmoid, {.spec = &logistic, .slot = SLOT_ACTIVATION}, 1, TOLERANCE},
     {"noise", &layer_noise, {.spec = &noisy, .slot = SLOT_LAST}, 1, TOLERANCE},
     {"Gaussian dropout", &layer_gaussian_dropout, {.spec = &noisy, .slot = SLOT_LAST}, 1, TOLERANCE},
+    {"alpha dropout", &layer_alpha_dropout, {.spec = &noisy, .slot = SLOT_LAST}, 1, TOLERANCE},
     {"dropout", &layer_dropout, {.spec = &plain, .slot = SLOT_LAST}, 1, TOLERANCE},
 };
 

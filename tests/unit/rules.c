@@ -187,7 +187,8 @@ static void noise_values(const LayerKind *kind, const ModelSpec *model, Slot slo
 
 // Mean, standard deviation and fourth moment (3 for a normal distribution); the same draws for any batch size.
 static void test_how_large_noise_is(void) {
-    static const ModelSpec model = {.input_noise = 0.2, .hidden_noise = {0.7}, .gaussian_dropout = {0.2}};
+    static const ModelSpec model = {
+        .input_noise = 0.2, .hidden_noise = {0.7}, .gaussian_dropout = {0.2}, .alpha_dropout = {0.3}};
     static const struct {
         const LayerKind *kind;
         Slot slot;
@@ -212,6 +213,27 @@ static void test_how_large_noise_is(void) {
         CHECK_NEAR(sd / cases[i].sd, 1, 4 * error);
         CHECK_NEAR(fourth / (square * square), cases[i].fourth, 4 * sqrt(24) * error);
     }
+}
+
+// Of values 1 and -1, equally often: mean 0 and variance 1 stay, as those of no other dropout do.
+static void test_that_alpha_dropout_keeps_mean_and_variance(void) {
+    static const ModelSpec model = {.alpha_dropout = {0.3}};
+    static double values[2][NOISE_COUNT], others[NOISE_COUNT];
+    noise_values(&layer_alpha_dropout, &model, SLOT_LAST, 1, NOISE_ROWS, values[0]);
+    noise_values(&layer_alpha_dropout, &model, SLOT_LAST, -1, NOISE_ROWS, values[1]);
+    noise_values(&layer_alpha_dropout, &model, SLOT_LAST, 1, 25, others);
+    CHECK(memcmp(values[0], others, sizeof others) == 0, "other draws for another batch size");
+    double mean = 0, square = 0;
+    int dropped = 0;
+    for (int k = 0; k < NOISE_COUNT; k++) {
+        mean += (values[0][k] + values[1][k]) / (2 * NOISE_COUNT);
+        square += (values[0][k] * values[0][k] + values[1][k] * values[1][k]) / (2 * NOISE_COUNT);
+        dropped += values[0][k] == values[1][k];
+    }
+    const double error = 1 / sqrt(NOISE_COUNT);
+    CHECK_NEAR(mean, 0, 4 * error);
+    CHECK_NEAR(square, 1, 4 * error);
+    CHECK_NEAR((double)dropped / NOISE_COUNT, 0.3, 4 * sqrt(0.3 * 0.7) * error);
 }
 
 static void test_how_wide_weights_start(void) {
@@ -246,6 +268,7 @@ int main(void) {
     test_that_only_weights_decay();
     test_how_much_is_dropped();
     test_how_large_noise_is();
+    test_that_alpha_dropout_keeps_mean_and_variance();
     test_how_wide_weights_start();
     return test_end("rules");
 }
