@@ -27,7 +27,7 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
                 last_batch="keep", epochs=3, learning_rate=0.05, momentum=0.9, weight_decay=0.0, regression=0)
 
 # Options that came later: a fixture has them where they are not as here, so that the older ones stay as they are.
-LATER = dict(dropout_placement="after_activation", gaussian_dropout=[0.0], alpha_dropout=[0.0],
+LATER = dict(dropout_placement="after_activation", gaussian_dropout=[0.0], alpha_dropout=[0.0], drop_connect=[0.0],
              hidden_noise=[0.0], input_noise=0.0)
 
 CASES = {
@@ -43,6 +43,7 @@ CASES = {
                                 batch_norm=1, activation="tanh"),
     "gaussian_dropout": dict(hidden=[20, 16], gaussian_dropout=[0.2, 0.1], activation="tanh", seed=6),
     "alpha_dropout": dict(hidden=[20, 16], alpha_dropout=[0.2, 0.1], activation="tanh", seed=8),
+    "drop_connect": dict(hidden=[20, 16], drop_connect=[0.2, 0.4], activation="tanh", seed=9),
     "noise": dict(hidden=[20, 16], input_noise=0.3, hidden_noise=[0.1, 0.2], activation="tanh", dropout=[0.2], seed=7),
     "weight_decay": dict(weight_decay=0.02, momentum=0.5),
     "regression": dict(activation="sigmoid", outputs=1, regression=1, learning_rate=0.1),
@@ -139,6 +140,22 @@ class FixedNormal(nn.Module):
         return x * (1 + z) if self.stream == "gaussian dropout" else x + z
 
 
+class FixedDropConnect(nn.Linear):
+    """A layer some of whose weights are dropped: (r, c) of [in x out] takes draw n * in * out + r * out + c, n being the
+    number of the batch's first sample."""
+
+    def __init__(self, width, out, bias, rate, seed, index):
+        super().__init__(width, out, bias)
+        self.rate, self.rng = rate, Pcg32(seed, "drop connect", index)
+
+    def forward(self, x):
+        if not self.training or not self.rate:
+            return super().forward(x)
+        draws = [self.rng.next() for _ in range(len(x) * self.weight.numel())][: self.weight.numel()]
+        kept = torch.tensor([draw >= int(self.rate * 2**32) for draw in draws], dtype=x.dtype)
+        return F.linear(x, self.weight * kept.reshape(self.weight.T.shape).T / (1 - self.rate), self.bias)
+
+
 class FixedAlphaDropout(nn.Module):
     """nn.AlphaDropout with the masks of FixedDropout."""
 
@@ -188,7 +205,9 @@ def network(case):
         norm = [nn.BatchNorm1d(out, eps=case["eps"], momentum=1 - case["stat_decay"], affine=bool(case["affine"]))]
         rate = case["dropout"][i % len(case["dropout"])]
         drop = {case["dropout_placement"]: [FixedDropout(rate, case["seed"], 1 + i)] if rate else []}
-        layers.append(nn.Linear(width, out, bias=not before or bool(drop.get("before_norm"))))
+        bias = not before or bool(drop.get("before_norm"))
+        layers.append(FixedDropConnect(width, out, bias, case["drop_connect"][i % len(case["drop_connect"])],
+                                       case["seed"], 1 + i))
         layers += drop.get("before_norm", [])
         layers += norm if before else []
         layers += drop.get("before_activation", [])

@@ -218,6 +218,9 @@ static const Option table[] = {
      .help =
          "dropout for selu: sets a share of the hidden units to selu's lowest value at each training step, and keeps "
          "mean 0 and variance 1; one rate, or one for each layer"},
+    {"regularize.drop_connect", OPTION_NUMBERS, LIST(model.drop_connect, model.drop_connect_count, MAX_HIDDEN),
+     .fallback = "0", OBJECT("rate", "0.5"), BELOW(0, 1), ONLY_HIDDEN,
+     .help = "share of the weights of hidden layers dropped at each training step; one rate, or one for each layer"},
     {"regularize.input_noise", OPTION_NUMBER, AT(model.input_noise), .fallback = "0", OBJECT("sd", "0.1"),
      FROM_TO(0, 1000), .help = "standard deviation of normal noise added to the scaled inputs at each training step"},
     {"regularize.hidden_noise", OPTION_NUMBERS, LIST(model.hidden_noise, model.hidden_noise_count, MAX_HIDDEN),

@@ -2,10 +2,22 @@
 #include "math/build.h"
 #include "nn/kinds.h"
 #include "nn/network.h"
+#include "nn/weight_rule.h"
 
 #define LAYER_ADDRESS(constant, name) &layer_##name,
 static const LayerKind *const kinds[] = {LAYER_KINDS(LAYER_ADDRESS)};
 #define KINDS (sizeof kinds / sizeof *kinds)
+
+#define RULE_ADDRESS(name) &rule_##name,
+static const WeightRule *const rules[] = {WEIGHT_RULES(RULE_ADDRESS)};
+#define RULES (sizeof rules / sizeof *rules)
+
+// How the linear layer there sees its weights; NULL: as they are.
+static const WeightRule *rule_of(const Place *place) {
+    size_t i = 0;
+    while (i < RULES && !rules[i]->stands(place)) i++;
+    return i < RULES ? rules[i] : NULL;
+}
 
 // Adds the layers of one slot; false without memory.
 static bool fill_slot(Network *net, const Place *place) {
@@ -31,6 +43,7 @@ bool registry_build(Network *net, Arena *arena) {
     for (place.hidden = 0; place.hidden <= spec->hidden_count; place.hidden++) {
         const bool output = place.hidden == spec->hidden_count;
         place.out = output ? net->outputs : spec->hidden[place.hidden];
+        place.rule = rule_of(&place);
         for (place.slot = SLOT_LINEAR; place.slot <= (output ? SLOT_LINEAR : SLOT_LAST); place.slot++) {
             if (!fill_slot(net, &place)) return false;
             place.in = place.out;

@@ -74,6 +74,8 @@ typedef struct ModelSpec {
     double gaussian_dropout[MAX_HIDDEN]; // 0 <= rate < 1
     int alpha_dropout_count;
     double alpha_dropout[MAX_HIDDEN]; // 0 <= rate < 1
+    int drop_connect_count;
+    double drop_connect[MAX_HIDDEN]; // 0 <= rate < 1
     int hidden_noise_count;
     double hidden_noise[MAX_HIDDEN]; // standard deviation
     double input_noise;              // the same, on the inputs

@@ -1,12 +1,19 @@
 // How the weights that a linear layer multiplies with come from those that it stores, where they are not the same:
-// weight normalization, DropConnect. A rule is one file; registry.c puts it into the layer's Place.
+// weight normalization, DropConnect. A rule is one file and one row of WEIGHT_RULES; registry.c puts it into the
+// layer's Place.
 #ifndef NN_WEIGHT_RULE_H
 #define NN_WEIGHT_RULE_H
 
 #include "nn/layer.h"
 
+// All rules, a row for each: `const WeightRule rule_name` in nn/name.c. A layer has one at most, which
+// config/spec_check.c sees to.
+#define WEIGHT_RULES(RULE) RULE(drop_connect)
+
 struct WeightRule {
     const char *name;
+    // Whether the options want it for the linear layer there.
+    bool (*stands)(const Place *place);
     // Names the rule's own parameters and takes its memory: *own. False without memory. NULL: it has neither.
     bool (*make)(Layer *layer, const Place *place, void **own);
     // Once the stored weights are where training starts: sets the rule's own parameters. NULL: it has none.
@@ -17,5 +24,9 @@ struct WeightRule {
     // parameters go to pass->sink.
     void (*back)(void *own, Layer *layer, const Pass *pass, const real *stored, real *gradient);
 };
+
+#define RULE_DECLARE(name) extern const WeightRule rule_##name;
+WEIGHT_RULES(RULE_DECLARE)
+#undef RULE_DECLARE
 
 #endif

@@ -21,6 +21,7 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "noise",
       "regularize": { "input_noise": 0.2, "hidden_noise": [0.1, 0.3], "gaussian_dropout": 0.3 } },
     { "name": "alpha", "regularize": { "alpha_dropout": [0.3, 0.1] } },
+    { "name": "drop connect", "regularize": { "drop_connect": 0.3, "dropout": 0.2 } },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } } ] }
 JSON
 table() { # COLUMN VALUE: a table with that column as the last

@@ -31,6 +31,7 @@ dropout 0.3
 input_dropout 0.3
 gaussian_dropout [0,0.3]
 alpha_dropout 0.2
+drop_connect [0.2,0]
 input_noise 0.2
 hidden_noise [0.2,0]
 END

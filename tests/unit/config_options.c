@@ -215,6 +215,8 @@ static const struct {
     {"regularize.gaussian_dropout", "[0.5, 1]", NULL},
     {"regularize.alpha_dropout", "true", "0.1"},
     {"regularize.alpha_dropout.rate", "[0.1, 1]", NULL},
+    {"regularize.drop_connect", "true", "0.5"},
+    {"regularize.drop_connect", "1", NULL},
     {"regularize.hidden_noise", "true", "0.1"},
     {"regularize.hidden_noise.sd", "[0.2, 0]", "0.2 0"},
     {"regularize.input_noise", "true", "0.1"},

@@ -143,7 +143,7 @@ static double bench_worst(Bench *b) {
 #define BATCH_NORM(...) .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, __VA_ARGS__}
 static const ModelSpec plain = {.init = INIT_GLOROT, .hidden_count = 1, .dropout_count = 1, .dropout = {0.4}};
 static const ModelSpec noisy = {
-    .hidden_count = 1, .gaussian_dropout = {0.4}, .alpha_dropout = {0.3}, .hidden_noise = {0.7}};
+    .hidden_count = 1, .gaussian_dropout = {0.4}, .alpha_dropout = {0.3}, .drop_connect = {0.4}, .hidden_noise = {0.7}};
 static const ModelSpec hyperbolic = {.hidden_count = 1, .activation = ACTIVATION_TANH};
 static const ModelSpec logistic = {.hidden_count = 1, .activation = ACTIVATION_SIGMOID};
 static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
@@ -200,6 +200,11 @@ static const struct {
     {"linear with bias", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear without bias", &layer_linear, {.spec = &normed, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear under a rule", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR, .rule = &gain}, 1, TOLERANCE},
+    {"linear under DropConnect",
+     &layer_linear,
+     {.spec = &noisy, .slot = SLOT_LINEAR, .rule = &rule_drop_connect},
+     1,
+     TOLERANCE},
     // Two samples that lie close together make batch norm's third derivative, and so the differences' error, large.
     {"batch norm, affine", &layer_batch_norm, {.spec = &normed, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
     {"batch norm, not affine", &layer_batch_norm, {.spec = &not_affine, .slot = SLOT_BEFORE_ACTIVATION}, 2, 1e-6},
@@ -355,8 +360,8 @@ static void test_networks(void) {
     check_network("dropout before the norm", &m, 7);
     m.dropout_placement = DROPOUT_BEFORE_ACTIVATION;
     check_network("dropout before the activation", &m, 7);
-    m = base, m.input_noise = 0.5, m.hidden_noise[1] = 0.2, m.gaussian_dropout[0] = 0.3;
-    check_network("noise, Gaussian dropout", &m, 7);
+    m = base, m.input_noise = 0.5, m.hidden_noise[1] = 0.2, m.gaussian_dropout[0] = 0.3, m.drop_connect[1] = 0.4;
+    check_network("noise, Gaussian dropout, DropConnect", &m, 7);
     m = base, m.hidden_count = 0;
     check_network("no hidden layer", &m, 3);
     m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;

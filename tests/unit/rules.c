@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include "nn/init.h"
 #include "nn/kinds.h"
+#include "nn/weight_rule.h"
 #include "train/trainer.h"
 
 #include "test.h"
@@ -236,6 +237,44 @@ static void test_that_alpha_dropout_keeps_mean_and_variance(void) {
     CHECK_NEAR((double)dropped / NOISE_COUNT, 0.3, 4 * sqrt(0.3 * 0.7) * error);
 }
 
+// Of weights of 1 a share of `rate` is 0 in a step and the others are 1 / (1 - rate); another step has another mask,
+// the same step the same, and evaluation none.
+static void test_how_many_weights_are_dropped(void) {
+    enum { IN = 70, OUT = 90, COUNT = IN * OUT };
+    static const ModelSpec model = {.hidden_count = 1, .drop_connect = {0.3}};
+    Arena arena = {0};
+    Place place = {.arena = &arena, .spec = &model, .slot = SLOT_LINEAR, .in = IN, .out = OUT, .max_rows = 1};
+    Layer layer = {.in = IN, .out = OUT};
+    void *own = NULL;
+    CHECK(rule_drop_connect.stands(&place) && rule_drop_connect.make(&layer, &place, &own), "stands");
+    const size_t size = panel_size(IN, OUT);
+    real *stored = arena_take(&arena, size, sizeof(real)), *effective[4];
+    for (size_t k = 0; k < size; k++) stored[k] = 1;
+    const Pass passes[] = {{.rows = 8, .training = true, .seed = 2},
+                           {.rows = 8, .training = true, .seed = 2, .first_sample = 8},
+                           {.rows = 1, .training = true, .seed = 2},
+                           {.rows = 8, .seed = 2}};
+    int dropped[4] = {0}, wrong = 0, both = 0;
+    for (int i = 0; i < 4; i++) {
+        effective[i] = arena_take(&arena, size, sizeof(real));
+        rule_drop_connect.view(own, &layer, &passes[i], stored, effective[i]);
+        for (int r = 0; r < IN; r++)
+            for (int c = 0; c < OUT; c++) {
+                const double w = (double)effective[i][panel_index(IN, OUT, r, c)];
+                dropped[i] += w == 0;
+                wrong += w != 0 && fabs(w - (i == 3 ? 1 : 1 / 0.7)) > 1e-12;
+                both += i == 1 && w == 0 && effective[0][panel_index(IN, OUT, r, c)] == 0;
+            }
+    }
+    CHECK_NEAR(dropped[0], COUNT * 0.3, 4 * sqrt(COUNT * 0.3 * 0.7));
+    CHECK_NEAR(both, COUNT * 0.09, 4 * sqrt(COUNT * 0.09 * 0.91)); // two steps are independent
+    CHECK(memcmp(effective[0], effective[2], size * sizeof(real)) == 0, "the first sample decides");
+    CHECK(dropped[3] == 0 && wrong == 0, "%d in evaluation, %d not scaled", dropped[3], wrong);
+    place.hidden = 1;
+    CHECK(!rule_drop_connect.stands(&place), "the output layer keeps its weights");
+    arena_free(&arena);
+}
+
 static void test_how_wide_weights_start(void) {
     enum { IN = 60, OUT = 500 };
     static PANELS real w[PANEL * 16 * IN];
@@ -269,6 +308,7 @@ int main(void) {
     test_how_much_is_dropped();
     test_how_large_noise_is();
     test_that_alpha_dropout_keeps_mean_and_variance();
+    test_how_many_weights_are_dropped();
     test_how_wide_weights_start();
     return test_end("rules");
 }

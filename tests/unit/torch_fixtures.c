@@ -36,6 +36,7 @@ static const char *const cases[] = {
     "gaussian_dropout",
     "noise",
     "alpha_dropout",
+    "drop_connect",
 };
 
 typedef struct Fixture {
@@ -143,6 +144,7 @@ static void read_options(Fixture *f) {
     f->model.dropout_count = option_list(f, "dropout", f->model.dropout);
     f->model.gaussian_dropout_count = later_list(f, "gaussian_dropout", f->model.gaussian_dropout);
     f->model.alpha_dropout_count = later_list(f, "alpha_dropout", f->model.alpha_dropout);
+    f->model.drop_connect_count = later_list(f, "drop_connect", f->model.drop_connect);
     f->model.hidden_noise_count = later_list(f, "hidden_noise", f->model.hidden_noise);
     later_list(f, "input_noise", &f->model.input_noise);
     for (int i = 0; i < f->model.hidden_count; i++) f->model.hidden[i] = (int)hidden[i];

@@ -80,6 +80,8 @@ static ModelSpec model_all(void) {
                        .input_dropout = 0.1,
                        .gaussian_dropout_count = 2,
                        .gaussian_dropout = {0, 0.3},
+                       .drop_connect_count = 2,
+                       .drop_connect = {0, 0.2},
                        .hidden_noise_count = 1,
                        .hidden_noise = {0.1},
                        .input_noise = 0.1};
