@@ -241,7 +241,7 @@ static void test_that_alpha_dropout_keeps_mean_and_variance(void) {
 // the same step the same, and evaluation none.
 static void test_how_many_weights_are_dropped(void) {
     enum { IN = 70, OUT = 90, COUNT = IN * OUT };
-    static const ModelSpec model = {.hidden_count = 1, .drop_connect = {0.3}};
+    static const ModelSpec model = {.hidden_count = 1, .drop_connect_count = 1, .drop_connect = {0.3}};
     Arena arena = {0};
     Place place = {.arena = &arena, .spec = &model, .slot = SLOT_LINEAR, .in = IN, .out = OUT, .max_rows = 1};
     Layer layer = {.in = IN, .out = OUT};
