@@ -8,10 +8,11 @@ double precision, and again in float: a case where the two differ by more than F
 ReLU came too near 0, say) is refused here, so that the test's tolerance is about regrun alone.
 
 What is random in regrun's training and cannot be handed to it, the batch order and the dropout masks, is drawn here
-as regrun promises to draw it (src/base/rng.h, src/nn/dropout.c): this is a second, independent implementation.
+as regrun promises to draw it (src/base/rng.h, src/nn/draws.h): this is a second, independent implementation.
 """
 import copy
 import pathlib
+from statistics import NormalDist
 
 import numpy as np
 import torch
@@ -28,7 +29,8 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
 
 # What a fixture says only where its case gives it.
 SILENT = dict(norm="", groups=2, optimizer="sgd", beta1=0.9, beta2=0.999, alpha=0.99, optimizer_eps=1e-8, norm_rate=1.0,
-              weight_norm=0, virtual_batch=0, evaluate_with="running")
+              weight_norm=0, virtual_batch=0, evaluate_with="running", dropout_placement="after_activation", gaussian_dropout=[0.0],
+              alpha_dropout=[0.0], drop_connect=[0.0], hidden_noise=[0.0], input_noise=0.0)
 
 CASES = {
     "relu": dict(),
@@ -37,6 +39,14 @@ CASES = {
     "bn_after_tanh": dict(batch_norm=1, placement="after", activation="tanh", stat_decay=0.75),
     "bn_not_affine": dict(batch_norm=1, affine=0, activation="sigmoid"),
     "dropout": dict(hidden=[20, 16], input_dropout=0.1, dropout=[0.5, 0.2], seed=3),
+    "dropout_before_activation": dict(hidden=[20, 16], dropout=[0.3], dropout_placement="before_activation", seed=4,
+                                      batch_norm=1, activation="sigmoid"),
+    "dropout_before_norm": dict(hidden=[20, 16], dropout=[0.3, 0.0], dropout_placement="before_norm", seed=5,
+                                batch_norm=1, activation="tanh"),
+    "gaussian_dropout": dict(hidden=[20, 16], gaussian_dropout=[0.2, 0.1], activation="tanh", seed=6),
+    "alpha_dropout": dict(hidden=[20, 16], alpha_dropout=[0.2, 0.1], activation="tanh", seed=8),
+    "drop_connect": dict(hidden=[20, 16], drop_connect=[0.2, 0.4], activation="tanh", seed=9),
+    "noise": dict(hidden=[20, 16], input_noise=0.3, hidden_noise=[0.1, 0.2], activation="tanh", dropout=[0.2], seed=7),
     "weight_decay": dict(weight_decay=0.02, momentum=0.5),
     "regression": dict(activation="sigmoid", outputs=1, regression=1, learning_rate=0.1),
     "targets": dict(activation="tanh", outputs=34, regression=1, learning_rate=0.1, weight_decay=0.01),
@@ -205,19 +215,95 @@ def stored_weight(layer):
     return getattr(layer, "weight_v", layer.weight)
 
 
+class FixedNormal(nn.Module):
+    """Gaussian dropout and noise with standard normal numbers from the run's stream, as FixedDropout."""
+
+    def __init__(self, stream, sd, seed, index):
+        super().__init__()
+        self.stream, self.sd, self.rng = stream, sd, Pcg32(seed, stream, index)
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        z = [NormalDist().inv_cdf((self.rng.next() + 0.5) / 2**32) for _ in range(x.numel())]
+        z = torch.tensor(z, dtype=x.dtype).reshape(x.shape) * self.sd
+        return x * (1 + z) if self.stream == "gaussian dropout" else x + z
+
+
+class FixedDropConnect(nn.Linear):
+    """A layer some of whose weights are dropped: (r, c) of [in x out] takes draw n * in * out + r * out + c, n being the
+    number of the batch's first sample."""
+
+    def __init__(self, width, out, bias, rate, seed, index):
+        super().__init__(width, out, bias)
+        self.rate, self.rng = rate, Pcg32(seed, "drop connect", index)
+
+    def forward(self, x):
+        if not self.training or not self.rate:
+            return super().forward(x)
+        draws = [self.rng.next() for _ in range(len(x) * self.weight.numel())][: self.weight.numel()]
+        kept = torch.tensor([draw >= int(self.rate * 2**32) for draw in draws], dtype=x.dtype)
+        return F.linear(x, self.weight * kept.reshape(self.weight.T.shape).T / (1 - self.rate), self.bias)
+
+
+class FixedAlphaDropout(nn.Module):
+    """nn.AlphaDropout with the masks of FixedDropout."""
+
+    def __init__(self, rate, seed, index):
+        super().__init__()
+        self.rate, self.rng = rate, Pcg32(seed, "dropout", index)
+        self.low = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717
+        self.a = ((1 - rate) * (1 + rate * self.low**2)) ** -0.5
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        kept = [self.rng.next() >= int(self.rate * 2**32) for _ in range(x.numel())]
+        kept = torch.tensor(kept).reshape(x.shape)
+        return self.a * torch.where(kept, x, torch.full_like(x, self.low)) - self.a * self.rate * self.low
+
+
+def check_alpha_dropout():
+    """The values that PyTorch's own gives, whatever it drops."""
+    x, rate = torch.full((1, 100), 2.0, dtype=torch.float64), 0.3
+    ours, theirs = (sorted(set(np.round(layer(x).numpy().ravel(), 12)))
+                    for layer in (FixedAlphaDropout(rate, 1, 1), nn.AlphaDropout(rate)))
+    if len(ours) != 2 or not np.allclose(ours, theirs, rtol=0, atol=1e-7):
+        raise SystemExit(f"alpha dropout gives {ours}, PyTorch's {theirs}")
+
+
+def noises(case, i):
+    """What stands last in hidden layer i before dropout."""
+    sd, rate = (case[key][i % len(case[key])] for key in ("hidden_noise", "gaussian_dropout"))
+    found = [FixedNormal("noise", sd, case["seed"], 1 + i)] if sd else []
+    alpha = case["alpha_dropout"][i % len(case["alpha_dropout"])]
+    found += [FixedAlphaDropout(alpha, case["seed"], 1 + i)] if alpha else []
+    return found + ([FixedNormal("gaussian dropout", (rate / (1 - rate)) ** 0.5, case["seed"], 1 + i)] if rate else [])
+
+
+
+
 def network(case):
     layers, width = [], case["features"]
     before = case["placement"] == "before"
+    if case["input_noise"]:
+        layers.append(FixedNormal("noise", case["input_noise"], case["seed"], 0))
     if case["input_dropout"]:
         layers.append(FixedDropout(case["input_dropout"], case["seed"], 0))
     for i, out in enumerate(case["hidden"]):
         norm = norm_of(case, out)
         rate = case["dropout"][i % len(case["dropout"])]
-        layers.append(linear(case, width, out, bias=not (case["batch_norm"] and before)))
+        drop = {case["dropout_placement"]: [FixedDropout(rate, case["seed"], 1 + i)] if rate else []}
+        bias = not (case["batch_norm"] and before) or bool(drop.get("before_norm"))
+        dropped = case["drop_connect"][i % len(case["drop_connect"])]
+        layers.append(FixedDropConnect(width, out, bias, dropped, case["seed"], 1 + i) if dropped
+                      else linear(case, width, out, bias=bias))
+        layers += drop.get("before_norm", [])
         layers += norm if before else []
+        layers += drop.get("before_activation", [])
         layers.append(ACTIVATIONS[case["activation"]]())
         layers += norm if not before else []
-        layers += [FixedDropout(rate, case["seed"], 1 + i)] if rate else []
+        layers += noises(case, i) + drop.get("after_activation", [])
         width = out
     return nn.Sequential(*layers, linear(case, width, case["outputs"]))
 
@@ -390,6 +476,7 @@ def write(name, case, start, inputs, wanted, result):
 
 def main():
     FOLDER.mkdir(exist_ok=True)
+    check_alpha_dropout()
     for name, options in CASES.items():
         case = {**DEFAULTS, **SILENT, **options}
         start, inputs, wanted = make_start(case)

@@ -102,6 +102,26 @@ static bool note_all_identical(Experiment *x, Arena *arena) {
     return true;
 }
 
+// Settings with alpha dropout and another activation than that for which it was made.
+static void note_alpha_dropout(Experiment *x) {
+    Text names = {0};
+    int count = 0;
+    for (int i = 0; i < x->setting_count; i++) {
+        const RunSpec *spec = &x->settings[i].spec;
+        bool on = option_on("regularize.alpha_dropout", spec);
+        if (!on || strcmp(activation_names[spec->model.activation], "selu") == 0) continue;
+        add_name(&names, count++, x->settings[i].name);
+    }
+    end_names(&names, count);
+    if (count)
+        notes_add(&x->notes,
+                  "regularize.alpha_dropout keeps mean and variance behind model.activation selu only, not in %s %s; "
+                  "elsewhere use regularize.dropout",
+                  count == 1 ? "setting" : "settings", names.data ? names.data : "");
+    x->notes.failed |= names.failed;
+    text_free(&names);
+}
+
 static int by_size(const void *a, const void *b) {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
@@ -162,6 +182,7 @@ Status experiment_note(Experiment *x, bool regression, Error *e) {
         if (x->overlays->set->given[i]) note_hidden(x, i);
     }
     note_losses(x, regression);
+    note_alpha_dropout(x);
     bool noted = note_all_identical(x, &arena) && note_repeats(x, &arena) && !x->notes.failed;
     arena_free(&arena);
     return noted ? OK : error_memory(e);

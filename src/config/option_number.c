@@ -389,6 +389,13 @@ static unsigned state_list(const Option *o, const RunSpec *spec) {
     return option_count_of(o, spec) > 0;
 }
 
+// Of numbers: whether one is on.
+static unsigned state_numbers(const Option *o, const RunSpec *spec) {
+    for (int i = 0; i < option_count_of(o, spec); i++)
+        if (item_at(o, spec, i) != 0) return 1;
+    return 0;
+}
+
 static const char *name_list(const Option *o, unsigned state) {
     (void)o;
     return state ? "with at least one width" : "[]";
@@ -442,4 +449,6 @@ const TypeInfo type_numbers = {
     .text = text_items,
     .json = json_of_numbers,
     .schema = schema_numbers,
+    .state = state_numbers,
+    .state_name = name_number,
 };

@@ -43,6 +43,7 @@
     }
 #define PLACEMENTS ONE_OF("before_activation", "after_activation")
 #define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
+#define ONLY_DROPOUT ONLY("regularize.dropout", 1u << true)
 
 enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
 
@@ -263,8 +264,30 @@ static const Option table[] = {
     {"regularize.dropout", OPTION_NUMBERS, LIST(model.dropout, model.dropout_count, MAX_HIDDEN), .fallback = "0",
      OBJECT("rate", "0.5"), BELOW(0, 1), ONLY_HIDDEN,
      .help = "share of the hidden units dropped at each training step; one rate, or one for each layer"},
+    {"regularize.dropout.placement", OPTION_CHOICE, AT(model.dropout_placement), .fallback = "\"after_activation\"",
+     ONE_OF("after_activation", "before_activation", "before_norm"), ONLY_DROPOUT,
+     .help = "where in a hidden layer it stands; before_norm: before the normalization that stands before the "
+             "activation, and without one before_activation"},
     {"regularize.input_dropout", OPTION_NUMBER, AT(model.input_dropout), .fallback = "0", OBJECT("rate", "0.2"),
      BELOW(0, 1), .help = "share of the inputs dropped at each training step"},
+    {"regularize.gaussian_dropout", OPTION_NUMBERS,
+     LIST(model.gaussian_dropout, model.gaussian_dropout_count, MAX_HIDDEN), .fallback = "0", OBJECT("rate", "0.5"),
+     BELOW(0, 1), ONLY_HIDDEN,
+     .help = "multiplies the hidden units at each training step by normal numbers of mean 1 and dropout's variance, "
+             "rate / (1 - rate); one rate, or one for each layer"},
+    {"regularize.alpha_dropout", OPTION_NUMBERS, LIST(model.alpha_dropout, model.alpha_dropout_count, MAX_HIDDEN),
+     .fallback = "0", OBJECT("rate", "0.1"), BELOW(0, 1), ONLY_HIDDEN,
+     .help =
+         "dropout for selu: sets a share of the hidden units to selu's lowest value at each training step, and keeps "
+         "mean 0 and variance 1; one rate, or one for each layer"},
+    {"regularize.drop_connect", OPTION_NUMBERS, LIST(model.drop_connect, model.drop_connect_count, MAX_HIDDEN),
+     .fallback = "0", OBJECT("rate", "0.5"), BELOW(0, 1), ONLY_HIDDEN,
+     .help = "share of the weights of hidden layers dropped at each training step; one rate, or one for each layer"},
+    {"regularize.input_noise", OPTION_NUMBER, AT(model.input_noise), .fallback = "0", OBJECT("sd", "0.1"),
+     FROM_TO(0, 1000), .help = "standard deviation of normal noise added to the scaled inputs at each training step"},
+    {"regularize.hidden_noise", OPTION_NUMBERS, LIST(model.hidden_noise, model.hidden_noise_count, MAX_HIDDEN),
+     .fallback = "0", OBJECT("sd", "0.1"), FROM_TO(0, 1000), ONLY_HIDDEN,
+     .help = "the same, added to the hidden units behind their activation; one number, or one for each layer"},
     {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", OBJECT("rate", "1e-4"),
      FROM_TO(0, 1e6),
      .help = "pulls weights to 0: g + weight_decay w; with adamw decoupled from the "
@@ -375,4 +398,9 @@ bool option_used(const Option *o, const RunSpec *spec) {
 
 bool option_chosen(const Option *o, const RunSpec *spec) {
     return o->for_choice && is_one_of(o->chosen, o->chosen_one_of, spec);
+}
+
+bool option_on(const char *key, const RunSpec *spec) {
+    const Option *o = option_find(key);
+    return option_type(o)->state(o, spec) != 0;
 }

@@ -53,8 +53,8 @@ typedef struct Option {
     bool above_low, below_high; // whether these bounds themselves are excluded
     const char *const *choices; // OPTION_CHOICE, OPTION_CHARACTER, OPTION_NUMBER_OR; NULL at the end
     const char *needs;     // has an effect only where this option (a choice, true or false, a list or a number) ...
-    unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of a number 1 = not
-                           // 0); 0 = always
+    unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of numbers 1 = one
+                           // is not 0); 0 = always
     bool later;            // of data: does not change how files are read, only what becomes of it (options_same_files)
     const char *help;      // one line
 } Option;
@@ -85,6 +85,9 @@ const Option *option_lacks(const Option *o, const RunSpec *spec);
 bool option_used(const Option *o, const RunSpec *spec);
 // Whether its default is that of `for_choice` under these settings.
 bool option_chosen(const Option *o, const RunSpec *spec);
+
+// Whether the option of that key (true or false, a number, numbers) is neither false nor 0.
+bool option_on(const char *key, const RunSpec *spec);
 
 // --- Unknown keys (option_suggest.c)
 

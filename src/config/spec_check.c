@@ -1,5 +1,7 @@
 #include "config/spec_check.h"
 
+#include "config/option_type.h"
+
 #define PARAMETERS_MOST 2147483647.0
 
 static bool check_model(const ModelSpec *m, int32_t features, SpecProblem *p) {
@@ -8,10 +10,35 @@ static bool check_model(const ModelSpec *m, int32_t features, SpecProblem *p) {
     if (weights > PARAMETERS_MOST)
         return spec_refuse(p, "model.hidden", "asks for %.3g weights; at most %.3g are possible", weights,
                            PARAMETERS_MOST);
-    if (m->dropout_count > 1 && m->dropout_count != m->hidden_count)
-        return spec_refuse(p, "regularize.dropout",
-                           "has %d rates for %d hidden layer%s; give one for each, or a single number",
-                           m->dropout_count, m->hidden_count, m->hidden_count == 1 ? "" : "s");
+    return true;
+}
+
+// Lists of numbers are about the hidden layers.
+static bool check_lists(const RunSpec *spec, SpecProblem *p) {
+    const int layers = spec->model.hidden_count;
+    for (const Option *o = options; o < options + option_count; o++) {
+        const int count = o->type == OPTION_NUMBERS ? option_count_of(o, spec) : 1;
+        if (count > 1 && count != layers)
+            return spec_refuse(p, o->key, "has %d numbers for %d hidden layer%s; give one for each, or a single number",
+                               count, layers, layers == 1 ? "" : "s");
+    }
+    return true;
+}
+
+// What is on in a setting cannot be on together with another.
+static bool check_rivals(const RunSpec *spec, SpecProblem *p) {
+    static const struct {
+        const char *key, *other, *why;
+    } rivals[] = {
+        {"regularize.gaussian_dropout", "regularize.dropout", "both put random factors on the same units"},
+        {"regularize.weight_norm", "regularize.drop_connect", "weights have one rule"},
+        {"regularize.alpha_dropout", "regularize.dropout", "both drop the same units"},
+        {"regularize.alpha_dropout", "regularize.gaussian_dropout", "both put random factors on the same units"},
+    };
+    for (size_t i = 0; i < sizeof rivals / sizeof *rivals; i++)
+        if (option_on(rivals[i].key, spec) && option_on(rivals[i].other, spec))
+            return spec_refuse(p, rivals[i].key, "cannot be had together with %s: %s; leave one of them out",
+                               rivals[i].other, rivals[i].why);
     return true;
 }
 
@@ -108,5 +135,6 @@ static bool check_with_data(const RunSpec *spec, const Dataset *data, SpecProble
 bool spec_check(const RunSpec *spec, const Dataset *data, SpecProblem *problem) {
     if (data && !check_with_data(spec, data, problem)) return false;
     return source_check(&spec->data, problem) && check_model(&spec->model, data ? data->features : 0, problem) &&
-           check_one_norm(&spec->model, problem) && check_groups(&spec->model, problem) && check_batches(spec, problem);
+           check_lists(spec, problem) && check_rivals(spec, problem) && check_one_norm(&spec->model, problem) &&
+           check_groups(&spec->model, problem) && check_batches(spec, problem);
 }

@@ -1,6 +1,6 @@
-// exp, expm1, log, tanh, erf, the logistic function, cos and whole powers from + - * / and fma alone, so that they give
-// the same bits on every system (a libm's last bit may differ). Inline and without branches: a loop over them
-// vectorizes.
+// exp, expm1, log, tanh, erf, the logistic function, normal numbers, cos and whole powers from + - * / and fma alone,
+// so that they give the same bits on every system (a libm's last bit may differ). Inline and without branches: a loop
+// over them vectorizes.
 //
 // The polynomials are minimax fits made for this file (weighted least squares on Chebyshev nodes, reweighted by
 // Lawson's method); tests/unit/elementary.c holds the stated bounds against the C library. In the double build
@@ -154,6 +154,24 @@ static inline real erf_real(real x) {
 // The logistic function 1 / (1 + e^-x).
 static inline real sigmoid_real(real x) {
     return (real)1 / ((real)1 + exp_real(-x));
+}
+
+// The standard normal number that 32 random bits stand for: the inverse of the distribution function at
+// (draw + 1/2) / 2^32. So one draw gives one number, between -6.34 and 6.34, that of ~draw being its negative. Off by
+// less than 1.3e-6. With p the probability of the tail and t = sqrt(-2 log p), it is (t - sqrt(2 log 2)) q(1 / (t +
+// 5/4)).
+static inline float normal_float(uint32_t draw) {
+    const uint32_t tail = draw >> 31 ? ~draw : draw;
+    const float p = ((float)(int32_t)tail + 0.5f) * 0x1p-32f;
+    const float t = __builtin_sqrtf(-2.0f * log_float(p)), v = 1.0f / (t + 1.25f);
+    float q = 3.27745639f;
+    q = __builtin_fmaf(q, v, -3.28664671f);
+    q = __builtin_fmaf(q, v, 2.36922594f);
+    q = __builtin_fmaf(q, v, -0.528103045f);
+    q = __builtin_fmaf(q, v, 1.10229076f);
+    q = __builtin_fmaf(q, v, 1.00132151f);
+    const float size = (t - 1.17741002f) * q;
+    return draw >> 31 ? size : -size;
 }
 
 // The two below are for what is computed once a step or once an epoch (schedules, bias corrections): in double, in

@@ -12,6 +12,9 @@
     KIND(GROUP_NORM, group_norm)                                                                                       \
     KIND(RMS_NORM, rms_norm)                                                                                           \
     ACTIVATIONS(KIND)                                                                                                  \
+    KIND(NOISE, noise)                                                                                                 \
+    KIND(GAUSSIAN_DROPOUT, gaussian_dropout)                                                                           \
+    KIND(ALPHA_DROPOUT, alpha_dropout)                                                                                 \
     KIND(DROPOUT, dropout)
 
 #define LAYER_DECLARE(constant, name) extern const LayerKind layer_##name;

@@ -49,6 +49,7 @@ typedef struct Pass {
 typedef enum Slot {
     SLOT_INPUTS,
     SLOT_LINEAR,
+    SLOT_BEFORE_NORM, // that which stands before the activation
     SLOT_BEFORE_ACTIVATION,
     SLOT_ACTIVATION,
     SLOT_AFTER_ACTIVATION,
@@ -94,7 +95,7 @@ typedef struct LayerKind {
 #define LAYER_PARAMS 5 // at most
 
 // What a layer holds beside this are its options, and the activations of the last pass that backward needs. Nothing
-// else that changes a result outlives a pass (dropout remembers where its stream stands, and seeks where that is not
+// else that changes a result outlives a pass (nn/draws.h remembers where a stream stands, and seeks where that is not
 // the place the pass wants): what a run resumed later needs stands in the parameters and statistics.
 struct Layer {
     const LayerKind *kind;

@@ -20,10 +20,13 @@ typedef struct Linear {
     real *effective, *gradient; // [in x out] with a rule: W as the rule sees it, and dW
 } Linear;
 
-// Batch norm takes the mean away, and with it any bias before it.
+// Batch norm takes the mean away, and with it any bias before it; not one that dropout has masked on the way.
 static bool bias_is_lost(const Place *place) {
     const ModelSpec *spec = place->spec;
-    return place->hidden < spec->hidden_count && spec->batch_norm.on && spec->batch_norm.placement == BEFORE_ACTIVATION;
+    if (place->hidden == spec->hidden_count || !spec->batch_norm.on) return false;
+    if (spec->batch_norm.placement != BEFORE_ACTIVATION) return false;
+    return spec->dropout_placement != DROPOUT_BEFORE_NORM ||
+           layer_number(spec->dropout, spec->dropout_count, place->hidden) == 0;
 }
 
 static bool linear_stands(const Place *place) {

@@ -11,6 +11,7 @@ static const LayerKind *const kinds[] = {LAYER_KINDS(LAYER_ADDRESS)};
 #define RULE_ADDRESS(name) &weight_rule_##name,
 static const WeightRule *const rules[] = {WEIGHT_RULES(RULE_ADDRESS)};
 
+// How the linear layer there sees its weights; NULL: as they are.
 static const WeightRule *rule_of(const Place *place) {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rules[i]->applies(place)) return rules[i];
@@ -41,6 +42,7 @@ bool registry_build(Network *net, Arena *arena) {
     for (place.hidden = 0; place.hidden <= spec->hidden_count; place.hidden++) {
         const bool output = place.hidden == spec->hidden_count;
         place.out = output ? net->outputs : spec->hidden[place.hidden];
+        place.rule = rule_of(&place);
         for (place.slot = SLOT_LINEAR; place.slot <= (output ? SLOT_LINEAR : SLOT_LAST); place.slot++) {
             place.rule = place.slot == SLOT_LINEAR ? rule_of(&place) : NULL;
             if (!fill_slot(net, &place)) return false;

@@ -56,6 +56,14 @@ extern const bool loss_wants_classes[];
 
 typedef enum Placement { BEFORE_ACTIVATION, AFTER_ACTIVATION } Placement;
 
+// Where dropout stands; before the norm that stands before the activation, and where there is none before the
+// activation.
+typedef enum DropoutPlacement {
+    DROPOUT_AFTER_ACTIVATION,
+    DROPOUT_BEFORE_ACTIVATION,
+    DROPOUT_BEFORE_NORM,
+} DropoutPlacement;
+
 // What a tensor of a network is there for: who is decayed, constrained, averaged, saved under which name.
 typedef enum Role {
     ROLE_WEIGHT,
@@ -100,7 +108,23 @@ typedef struct ModelSpec {
     bool weight_norm;
     int dropout_count;          // 1: one rate for every hidden layer; else hidden_count of them
     double dropout[MAX_HIDDEN]; // 0 <= rate < 1
+    int dropout_placement;      // DropoutPlacement
     double input_dropout;       // rate on the inputs
+    // As dropout: one for every hidden layer, or one for each.
+    int gaussian_dropout_count;
+    double gaussian_dropout[MAX_HIDDEN]; // 0 <= rate < 1
+    int alpha_dropout_count;
+    double alpha_dropout[MAX_HIDDEN]; // 0 <= rate < 1
+    int drop_connect_count;
+    double drop_connect[MAX_HIDDEN]; // 0 <= rate < 1
+    int hidden_noise_count;
+    double hidden_noise[MAX_HIDDEN]; // standard deviation
+    double input_noise;              // the same, on the inputs
 } ModelSpec;
+
+// That of a hidden layer, of numbers that are `count`: one for each layer, or one for all.
+static inline double layer_number(const double *numbers, int count, int hidden) {
+    return numbers[count == 1 ? 0 : hidden];
+}
 
 #endif

@@ -21,8 +21,11 @@ struct WeightRule {
     void (*back)(void *own, Layer *layer, const Pass *pass, const real *stored, real *gradient);
 };
 
-// All rules, a row for each: `name` is weight_rule_name in nn/name.c.
-#define WEIGHT_RULES(ROW) ROW(weight_norm)
+// All rules, a row for each: `name` is weight_rule_name in nn/name.c. A layer has one at most, which
+// config/spec_check.c sees to.
+#define WEIGHT_RULES(ROW)                                                                                              \
+    ROW(weight_norm)                                                                                                   \
+    ROW(drop_connect)
 
 #define WEIGHT_RULE_DECLARE(name) extern const WeightRule weight_rule_##name;
 WEIGHT_RULES(WEIGHT_RULE_DECLARE)

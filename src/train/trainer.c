@@ -66,7 +66,7 @@ static Pass step_pass(const Trainer *t) {
 const real *trainer_input_gradient(Trainer *t) {
     Pass pass = step_pass(t);
     pass.inputs_only = true;
-    score_batch(t, network_forward(t->net, pass, t->batch.x), true);
+    score_batch(t, network_forward(t->net, pass, t->batch.x), t->best, true);
     return network_backward_inputs(t->net);
 }
 

@@ -256,6 +256,23 @@ static void test_identical(void) {
     experiment_free(&x);
 }
 
+// Alpha dropout behind another activation than selu is told, but done.
+static void test_alpha_dropout(void) {
+    Experiment x;
+    Error e;
+    CHECK(read_config(&x,
+                      "{ \"model.activation\": \"tanh\", \"settings\": [ { \"name\": \"a\" },"
+                      " { \"name\": \"b\", \"regularize.alpha_dropout\": [0, 0.1] } ] }",
+                      &e) == OK,
+          "%s", e.text);
+    CHECK(x.notes.count == 1);
+    if (x.notes.count)
+        CHECK_TEXT(x.notes.text[0],
+                   "regularize.alpha_dropout keeps mean and variance behind model.activation selu only, not in setting "
+                   "\"b\"; elsewhere use regularize.dropout");
+    experiment_free(&x);
+}
+
 // Names that a spreadsheet would compute, and those that only look like it.
 static void test_formulas(void) {
     static const struct {
@@ -508,6 +525,7 @@ int main(void) {
     test_set_refused();
     test_many_errors();
     test_identical();
+    test_alpha_dropout();
     test_formulas();
     test_resolved();
     test_find();

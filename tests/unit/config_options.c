@@ -218,6 +218,18 @@ static const struct {
     {"regularize.group_norm", "true", "8"},
     {"regularize.group_norm.groups", "4", "4"},
     {"regularize.group_norm", "32769", NULL}, // of the widest layer that there may be
+    {"regularize.dropout.placement", "\"before_norm\"", "before_norm"},
+    {"regularize.dropout.placement", "\"last\"", NULL},
+    {"regularize.gaussian_dropout", "true", "0.5"},
+    {"regularize.gaussian_dropout", "[0.5, 1]", NULL},
+    {"regularize.alpha_dropout", "true", "0.1"},
+    {"regularize.alpha_dropout.rate", "[0.1, 1]", NULL},
+    {"regularize.drop_connect", "true", "0.5"},
+    {"regularize.drop_connect", "1", NULL},
+    {"regularize.hidden_noise", "true", "0.1"},
+    {"regularize.hidden_noise.sd", "[0.2, 0]", "0.2 0"},
+    {"regularize.input_noise", "true", "0.1"},
+    {"regularize.input_noise.sd", "-0.1", NULL},
     {"regularize.weight_decay", "0", "0"},
     {"regularize.weight_decay", "-1e-9", NULL},
 };

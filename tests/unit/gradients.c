@@ -144,6 +144,8 @@ static double bench_worst(Bench *b) {
 static const ModelSpec plain = {.init = INIT_GLOROT, .hidden_count = 1, .dropout_count = 1, .dropout = {0.4}};
 #define ACTIVE(constant, name) [ACTIVATION_##constant] = {.hidden_count = 1, .activation = ACTIVATION_##constant},
 static const ModelSpec active[] = {ACTIVATIONS(ACTIVE)};
+static const ModelSpec noisy = {
+    .hidden_count = 1, .gaussian_dropout = {0.4}, .alpha_dropout = {0.3}, .drop_connect = {0.4}, .hidden_noise = {0.7}};
 static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
 static const ModelSpec not_affine = {.hidden_count = 1, BATCH_NORM(.affine = false)};
 static const ModelSpec parts_normed = {.hidden_count = 1, BATCH_NORM(.affine = true, .virtual_batch = 3)};
@@ -210,6 +212,11 @@ static const struct {
     {"linear with bias", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear without bias", &layer_linear, {.spec = &normed, .slot = SLOT_LINEAR}, 1, TOLERANCE},
     {"linear under a rule", &layer_linear, {.spec = &plain, .slot = SLOT_LINEAR, .rule = &gain}, 1, TOLERANCE},
+    {"linear under DropConnect",
+     &layer_linear,
+     {.spec = &noisy, .slot = SLOT_LINEAR, .rule = &weight_rule_drop_connect},
+     1,
+     TOLERANCE},
     {"linear under weight norm",
      &layer_linear,
      {.spec = &weight_normed, .slot = SLOT_LINEAR, .rule = &weight_rule_weight_norm},
@@ -229,6 +236,9 @@ static const struct {
     {"rms norm, affine", &layer_rms_norm, {.spec = &rms_normed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
     {"rms norm, not affine", &layer_rms_norm, {.spec = &rms_fixed, .slot = SLOT_BEFORE_ACTIVATION}, 1, 1e-6},
     ACTIVATIONS(ACTIVATION_ROW) // their corners lie at 0
+    {"noise", &layer_noise, {.spec = &noisy, .slot = SLOT_LAST}, 1, TOLERANCE},
+    {"Gaussian dropout", &layer_gaussian_dropout, {.spec = &noisy, .slot = SLOT_LAST}, 1, TOLERANCE},
+    {"alpha dropout", &layer_alpha_dropout, {.spec = &noisy, .slot = SLOT_LAST}, 1, TOLERANCE},
     {"dropout", &layer_dropout, {.spec = &plain, .slot = SLOT_LAST}, 1, TOLERANCE},
 };
 
@@ -440,6 +450,14 @@ static void test_networks(void) {
     check_network("weight norm", &m, 7);
     m.batch_norm = normed.batch_norm;
     check_network("weight norm under batch norm", &m, 7);
+    m.dropout_placement = DROPOUT_BEFORE_NORM;
+    check_network("dropout before a norm that is not there", &m, 7);
+    m.batch_norm.placement = BEFORE_ACTIVATION;
+    check_network("dropout before the norm", &m, 7);
+    m.dropout_placement = DROPOUT_BEFORE_ACTIVATION;
+    check_network("dropout before the activation", &m, 7);
+    m = base, m.input_noise = 0.5, m.hidden_noise[1] = 0.2, m.gaussian_dropout[0] = 0.3, m.drop_connect[1] = 0.4;
+    check_network("noise, Gaussian dropout, DropConnect", &m, 7);
     m = base, m.hidden_count = 0;
     check_network("no hidden layer", &m, 3);
     m = base, m.dropout_count = 2, m.dropout[1] = 0.5, m.activation = ACTIVATION_SIGMOID;

@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include "nn/init.h"
 #include "nn/kinds.h"
+#include "nn/weight_rule.h"
 #include "train/trainer.h"
 
 #include "test.h"
@@ -230,6 +231,122 @@ static void test_how_much_is_dropped(void) {
     }
 }
 
+enum { NOISE_ROWS = 600, NOISE_FEATURES = 40, NOISE_COUNT = NOISE_ROWS * NOISE_FEATURES };
+
+// What a layer of noise over so many rows of one value makes of them, in the order of the samples, `rows` at a time.
+static void noise_values(const LayerKind *kind, const ModelSpec *model, Slot slot, double x, int rows, double *values) {
+    Arena arena = {0};
+    const Place place = {.arena = &arena,
+                         .spec = model,
+                         .slot = slot,
+                         .hidden = slot == SLOT_INPUTS ? HIDDEN_INPUTS : 0,
+                         .in = NOISE_FEATURES,
+                         .out = NOISE_FEATURES,
+                         .max_rows = rows};
+    CHECK(kind->stands(&place), "%s does not stand there", kind->name);
+    Layer *layer = kind->make(&place);
+    real *given = arena_take(&arena, panel_size(rows, NOISE_FEATURES), sizeof(real));
+    for (int first = 0; first < NOISE_ROWS; first += rows) {
+        for (size_t k = 0; k < panel_size(rows, NOISE_FEATURES); k++) given[k] = x;
+        const Pass pass = {.rows = rows, .training = true, .seed = 2, .first_sample = (uint64_t)(1000 + first)};
+        const real *y = kind->forward(layer, &pass, given);
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < NOISE_FEATURES; c++) *values++ = (double)y[panel_index(rows, NOISE_FEATURES, r, c)];
+    }
+    const Pass evaluation = {.rows = rows};
+    CHECK(kind->forward(layer, &evaluation, given) == given && given[0] == x, "%s in evaluation", kind->name);
+    arena_free(&arena);
+}
+
+// Mean, standard deviation and fourth moment (3 for a normal distribution); the same draws for any batch size.
+static void test_how_large_noise_is(void) {
+    static const ModelSpec model = {
+        .input_noise = 0.2, .hidden_noise = {0.7}, .gaussian_dropout = {0.2}, .alpha_dropout = {0.3}};
+    static const struct {
+        const LayerKind *kind;
+        Slot slot;
+        double mean, sd, fourth;
+    } cases[] = {{&layer_noise, SLOT_INPUTS, 2, 0.2, 3},
+                 {&layer_noise, SLOT_LAST, 2, 0.7, 3},
+                 {&layer_gaussian_dropout, SLOT_LAST, 2, 2 * 0.5, 3}}; // sqrt(0.2 / 0.8) = 0.5
+    static double values[NOISE_COUNT], others[NOISE_COUNT];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        noise_values(cases[i].kind, &model, cases[i].slot, 2, NOISE_ROWS, values);
+        noise_values(cases[i].kind, &model, cases[i].slot, 2, 25, others);
+        CHECK(memcmp(values, others, sizeof values) == 0, "case %zu: other draws for another batch size", i);
+        double mean = 0, square = 0, fourth = 0;
+        for (int k = 0; k < NOISE_COUNT; k++) mean += values[k] / NOISE_COUNT;
+        for (int k = 0; k < NOISE_COUNT; k++) {
+            const double off = values[k] - cases[i].mean;
+            square += off * off / NOISE_COUNT;
+            fourth += off * off * off * off / NOISE_COUNT;
+        }
+        const double sd = sqrt(square), error = 1 / sqrt(NOISE_COUNT); // of the mean of so many standard draws
+        CHECK_NEAR((mean - cases[i].mean) / cases[i].sd, 0, 4 * error);
+        CHECK_NEAR(sd / cases[i].sd, 1, 4 * error);
+        CHECK_NEAR(fourth / (square * square), cases[i].fourth, 4 * sqrt(24) * error);
+    }
+}
+
+// Of values 1 and -1, equally often: mean 0 and variance 1 stay, as those of no other dropout do.
+static void test_that_alpha_dropout_keeps_mean_and_variance(void) {
+    static const ModelSpec model = {.alpha_dropout = {0.3}};
+    static double values[2][NOISE_COUNT], others[NOISE_COUNT];
+    noise_values(&layer_alpha_dropout, &model, SLOT_LAST, 1, NOISE_ROWS, values[0]);
+    noise_values(&layer_alpha_dropout, &model, SLOT_LAST, -1, NOISE_ROWS, values[1]);
+    noise_values(&layer_alpha_dropout, &model, SLOT_LAST, 1, 25, others);
+    CHECK(memcmp(values[0], others, sizeof others) == 0, "other draws for another batch size");
+    double mean = 0, square = 0;
+    int dropped = 0;
+    for (int k = 0; k < NOISE_COUNT; k++) {
+        mean += (values[0][k] + values[1][k]) / (2 * NOISE_COUNT);
+        square += (values[0][k] * values[0][k] + values[1][k] * values[1][k]) / (2 * NOISE_COUNT);
+        dropped += values[0][k] == values[1][k];
+    }
+    const double error = 1 / sqrt(NOISE_COUNT);
+    CHECK_NEAR(mean, 0, 4 * error);
+    CHECK_NEAR(square, 1, 4 * error);
+    CHECK_NEAR((double)dropped / NOISE_COUNT, 0.3, 4 * sqrt(0.3 * 0.7) * error);
+}
+
+// Of weights of 1 a share of `rate` is 0 in a step and the others are 1 / (1 - rate); another step has another mask,
+// the same step the same, and evaluation none.
+static void test_how_many_weights_are_dropped(void) {
+    enum { IN = 70, OUT = 90, COUNT = IN * OUT };
+    static const ModelSpec model = {.hidden_count = 1, .drop_connect_count = 1, .drop_connect = {0.3}};
+    Arena arena = {0};
+    Place place = {.arena = &arena, .spec = &model, .slot = SLOT_LINEAR, .in = IN, .out = OUT, .max_rows = 1};
+    Layer layer = {.in = IN, .out = OUT};
+    void *own = NULL;
+    CHECK(weight_rule_drop_connect.applies(&place) && weight_rule_drop_connect.make(&layer, &place, &own), "stands");
+    const size_t size = panel_size(IN, OUT);
+    real *stored = arena_take(&arena, size, sizeof(real)), *effective[4];
+    for (size_t k = 0; k < size; k++) stored[k] = 1;
+    const Pass passes[] = {{.rows = 8, .training = true, .seed = 2},
+                           {.rows = 8, .training = true, .seed = 2, .first_sample = 8},
+                           {.rows = 1, .training = true, .seed = 2},
+                           {.rows = 8, .seed = 2}};
+    int dropped[4] = {0}, wrong = 0, both = 0;
+    for (int i = 0; i < 4; i++) {
+        effective[i] = arena_take(&arena, size, sizeof(real));
+        weight_rule_drop_connect.view(own, &layer, &passes[i], stored, effective[i]);
+        for (int r = 0; r < IN; r++)
+            for (int c = 0; c < OUT; c++) {
+                const double w = (double)effective[i][panel_index(IN, OUT, r, c)];
+                dropped[i] += w == 0;
+                wrong += w != 0 && fabs(w - (i == 3 ? 1 : 1 / 0.7)) > 1e-12;
+                both += i == 1 && w == 0 && effective[0][panel_index(IN, OUT, r, c)] == 0;
+            }
+    }
+    CHECK_NEAR(dropped[0], COUNT * 0.3, 4 * sqrt(COUNT * 0.3 * 0.7));
+    CHECK_NEAR(both, COUNT * 0.09, 4 * sqrt(COUNT * 0.09 * 0.91)); // two steps are independent
+    CHECK(memcmp(effective[0], effective[2], size * sizeof(real)) == 0, "the first sample decides");
+    CHECK(dropped[3] == 0 && wrong == 0, "%d in evaluation, %d not scaled", dropped[3], wrong);
+    place.hidden = 1;
+    CHECK(!weight_rule_drop_connect.applies(&place), "the output layer keeps its weights");
+    arena_free(&arena);
+}
+
 // Uniform draws reach sqrt 3 standard deviations and no farther, normal ones of this number beyond 3.5.
 static void test_how_wide_weights_start(void) {
     enum { IN = 60, OUT = 500 };
@@ -344,6 +461,9 @@ int main(void) {
     test_first_steps();
     test_the_rate_of_norms();
     test_how_much_is_dropped();
+    test_how_large_noise_is();
+    test_that_alpha_dropout_keeps_mean_and_variance();
+    test_how_many_weights_are_dropped();
     test_how_wide_weights_start();
     test_how_biases_start();
     test_what_activations_do();

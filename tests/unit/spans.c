@@ -23,7 +23,7 @@ static ModelSpec model = {.hidden_count = 2,
                           .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true},
                           .dropout_count = 1,
                           .dropout = {0.3},
-                          .input_dropout = 0.1};
+                          .input_noise = 0.1};
 static const TrainSpec sgd = {.epochs = 4,
                               .batch_size = 8,
                               .learning_rate = 0.05,

@@ -62,6 +62,12 @@ static const char *const cases[] = {
     "bn_population",
     "weight_norm",
     "weight_norm_bn",
+    "dropout_before_activation",
+    "dropout_before_norm",
+    "gaussian_dropout",
+    "noise",
+    "alpha_dropout",
+    "drop_connect",
 };
 
 typedef struct Fixture {
@@ -143,11 +149,27 @@ static int loss_choice(const Fixture *f) {
 }
 
 // Numbers to the end of the line, MAX_HIDDEN at most; returns how many.
-static int option_list(const Fixture *f, const char *key, double list[MAX_HIDDEN]) {
-    const char *at = option(f, key);
+static int numbers_at(const char *at, double list[MAX_HIDDEN]) {
     int n = 0;
     while (*at != '\n' && n < MAX_HIDDEN) list[n++] = strtod(at, (char **)&at);
     return n;
+}
+
+static int option_list(const Fixture *f, const char *key, double list[MAX_HIDDEN]) {
+    return numbers_at(option(f, key), list);
+}
+
+static int later_list(const Fixture *f, const char *key, double *list) {
+    const char *at = option_said(f, key);
+    return at ? numbers_at(at, list) : 0;
+}
+
+static int placement_of(const Fixture *f) {
+    static const char *const names[] = {"after_activation", "before_activation", "before_norm"}; // DropoutPlacement
+    const char *text = option_said(f, "dropout_placement");
+    int placement = 0;
+    while (text && strncmp(text, names[placement], strlen(names[placement])) != 0) placement++;
+    return placement;
 }
 
 // The next array, which must be `name` with so many rows and columns.
@@ -210,8 +232,14 @@ static void read_options(Fixture *f) {
         .group_norm = read_norm(f, "group"),
         .rms_norm = read_norm(f, "rms"),
         .input_dropout = option_number(f, "input_dropout"),
+        .dropout_placement = placement_of(f),
     };
     f->model.dropout_count = option_list(f, "dropout", f->model.dropout);
+    f->model.gaussian_dropout_count = later_list(f, "gaussian_dropout", f->model.gaussian_dropout);
+    f->model.alpha_dropout_count = later_list(f, "alpha_dropout", f->model.alpha_dropout);
+    f->model.drop_connect_count = later_list(f, "drop_connect", f->model.drop_connect);
+    f->model.hidden_noise_count = later_list(f, "hidden_noise", f->model.hidden_noise);
+    later_list(f, "input_noise", &f->model.input_noise);
     for (int i = 0; i < f->model.hidden_count; i++) f->model.hidden[i] = (int)hidden[i];
     f->train = (TrainSpec){
         .epochs = (int)option_number(f, "epochs"),

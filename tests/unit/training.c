@@ -76,9 +76,16 @@ static ModelSpec model_all(void) {
                        .hidden = {41, 18},
                        .activation = ACTIVATION_RELU,
                        .batch_norm = {.on = true, .stat_decay = 0.9, .eps = 1e-5, .affine = true},
-                       .dropout_count = 1,
-                       .dropout = {0.3},
-                       .input_dropout = 0.1};
+                       .dropout_count = 2,
+                       .dropout = {0.3, 0},
+                       .input_dropout = 0.1,
+                       .gaussian_dropout_count = 2,
+                       .gaussian_dropout = {0, 0.3},
+                       .drop_connect_count = 2,
+                       .drop_connect = {0, 0.2},
+                       .hidden_noise_count = 1,
+                       .hidden_noise = {0.1},
+                       .input_noise = 0.1};
 }
 
 static TrainSpec train_some(int batch_size) {
