@@ -33,7 +33,7 @@ static bool is_number(const Form *form, const char *text) {
     if (n > LENGTH_MOST) return false;
     snprintf(cell, sizeof cell, "%s", text);
     cell_rules(&rules, form->decimal, NULL, 0);
-    return n > 0 && cell_class(&rules, cell, n, true, &ignored) == CELL_NUMBER;
+    return n > 0 && cell_class(&rules, cell, n, &ignored) == CELL_NUMBER;
 }
 
 static bool is_any_number(const Form *form, const char *text) {
@@ -41,21 +41,18 @@ static bool is_any_number(const Form *form, const char *text) {
 }
 
 static bool is_signed_number(const Form *form, const char *text) {
-    static const char minus[] = "\u2212";
     char number[LENGTH_MOST + 1];
     size_t kept = 0;
     bool is_signed = false;
     while (*text) {
         const size_t sign = begins_with(text, signs, COUNT(signs)), blank = begins_with(text, blanks, COUNT(blanks));
-        const bool is_minus = strncmp(text, minus, strlen(minus)) == 0;
-        is_signed |= sign > 0 || is_minus;
+        is_signed |= sign > 0;
         if (sign > 0 || blank > 0) {
             text += sign > blank ? sign : blank;
             continue;
         }
         if (kept == LENGTH_MOST) return false;
-        number[kept++] = is_minus ? '-' : *text;
-        text += is_minus ? strlen(minus) : 1;
+        number[kept++] = *text++;
     }
     number[kept] = 0;
     return is_signed && is_any_number(form, number);

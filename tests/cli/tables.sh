@@ -41,7 +41,7 @@ exits 4 "odd words"
 says 'odd_test.csv:8: column 2 (b): "n.k." is not a number, nor are 3 more, but 36 other cells are'
 remedy=$(sed -n 's/.*all of it is mended by "data": {\(.*\)}$/\1/p' "$tmp/err")
 check_same "what to paste" "$remedy" \
-  '"impute": "median", "missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", "unknown", "n.k."]'
+  '"impute": "median", "missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", "unknown", "n.k."]'
 config kept "\"file\": \"odd.csv\", \"test_file\": \"odd_test.csv\", $remedy"
 run --config kept.json
 trained "the mended config"
@@ -50,7 +50,7 @@ check "its features" grep -q '4 features, 2 classes' <("$regrun" check --config 
 sed 's/n\.k\./none/' odd_test.csv >none_test.csv
 config odd '"file": "odd.csv", "test_file": "none_test.csv"'
 run check --config odd.json
-says '"missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", "unknown"], "columns": {"ignore": ["b"]}}'
+says '"missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", "unknown"], "columns": {"ignore": ["b"]}}'
 
 # --- The resolved config repeats the run; --set says the same as the config.
 run --config results/mended/config.json --out again

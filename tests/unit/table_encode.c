@@ -358,7 +358,8 @@ static void check_problems(void) {
         "ignore it (data.columns.ignore)\n"
         "  too many categories: column 6 (k): 3; ignore it (data.columns.ignore), or raise data.max_categories\n"
         "  all of it is mended by \"data\": {\"impute\": \"median\", \"missing\": [\"?\", \"NA\", \"N/A\", "
-        "\"NaN\", \"nan\", \"null\", \"NULL\", \"-\", \"x\"], \"columns\": {\"ignore\": [\"w\", \"d\", \"h\", \"g\", "
+        "\"NaN\", \"nan\", \"null\", \"NULL\", \"None\", \"-\", \"x\"], \"columns\": {\"ignore\": [\"w\", \"d\", "
+        "\"h\", \"g\", "
         "\"k\"]}}");
     Text wide = {0};
     for (int c = 0; c < 20; c++) text_add(&wide, ",");

@@ -5,7 +5,7 @@
 #include "table/columns.h"
 #include "unit/data_test.h"
 
-#define USUAL "\"?\", \"NA\", \"N/A\", \"NaN\", \"nan\", \"null\", \"NULL\", \"-\""
+#define USUAL "\"?\", \"NA\", \"N/A\", \"NaN\", \"nan\", \"null\", \"NULL\", \"None\", \"-\""
 
 static void remedies_of(Text *out, const DataSpec *spec, const char *csv) {
     Table t;
