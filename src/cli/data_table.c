@@ -22,6 +22,7 @@ static Status read_view(TableView *v, Error *e) {
     if (s == ERR_IO) return *e = v->label_error, s;
     v->label_error.status = s;
     table_notes(&v->table, spec, &v->notes);
+    if (!*spec->test_file) table_note_missing(&v->table, NULL, spec, &v->notes);
     return v->notes.failed ? error_memory(e) : OK;
 }
 

@@ -80,7 +80,8 @@ static const Option table[] = {
      ONLY_CSV, LATER,
      .help = "a column of words, or a label that is to be classes, with more different ones is refused"},
     {"data.missing", OPTION_TEXTS, AT(data.missing), .fallback = "null", ONLY_CSV,
-     .help = "what stands in a cell without a value, besides nothing; null: ? NA N/A NaN nan null NULL None -"},
+     .help = "what stands in a cell without a value, besides nothing, numbers in any form; null: ? NA N/A NaN nan null "
+             "NULL None -"},
     {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE),
      ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX | 1u << SOURCE_MNIST),
      .help = "the most that is read of a file, unpacked; null is a quarter of the machine's memory"},

@@ -105,6 +105,7 @@ static Status csv_source_open(Source *s, Opening *o) {
     if (status == OK && test) status = fill(s, &encoding, &labels, test, &s->test, o->e);
     if (status == OK) status = impute_pools(&s->train, &s->test, &s->spec, &s->arena, &s->notes, o->e);
     if (status == OK) table_notes(train, &s->spec, &s->notes);
+    if (status == OK) table_note_missing(train, test, &s->spec, &s->notes);
     return status;
 }
 

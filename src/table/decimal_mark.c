@@ -151,8 +151,10 @@ Status decimal_mark_find(DecimalMark *m, const char *text, size_t size, Form for
     Search s = {.form = form, .passing = passing, .columns = columns};
     *m = (DecimalMark){.mark = spec->decimal == DECIMAL_COMMA ? ',' : '.', .basis = MARK_PROVEN};
     if (spec->decimal != DECIMAL_AUTO) return OK;
-    for (int mark = 0; mark < MARKS; mark++)
+    for (int mark = 0; mark < MARKS; mark++) {
         cell_rules(&s.rules[mark], marks[mark], spec->missing.item, spec->missing.count);
+        s.rules[mark].missing_numbers = false; // as numbers they say what others do
+    }
     s.column = arena_take(passing, (size_t)columns, sizeof *s.column);
     Status status = s.column ? take_rows(&s, text, size, e) : error_memory(e);
     if (status == OK) decide(m, &s);

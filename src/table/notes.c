@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "table/cell.h"
 #include "table/columns.h"
 #include "table/labels.h"
 #include "table/oddities.h"
@@ -153,6 +154,27 @@ static void note_numbers(const Table *t, const char *key, const char *const *ite
         if (column_is_doubtful(t, item[i], &number, &named))
             notes_add(notes, "%s: %s %s is the number of a column, from 1 on, and not the name of column %d", t->path,
                       key, item[i], named + 1);
+}
+
+// Texts of data.missing that no cell holds: misspelt, perhaps. The usual ones are there for other tables as well.
+void table_note_missing(const Table *train, const Table *test, const DataSpec *spec, Notes *notes) {
+    Text unseen = {0};
+    int count = 0;
+    for (int i = 0; i < spec->missing.count; i++) {
+        const char *text = spec->missing.item[i];
+        if (!*text || cell_is_usual_missing(text) || train->missing_seen[i] || (test && test->missing_seen[i]))
+            continue;
+        if (++count > COLUMNS_TOLD) continue;
+        text_add(&unseen, count > 1 ? ", \"" : "\"");
+        table_shown(text, &unseen);
+        text_add(&unseen, "\"");
+    }
+    if (count > COLUMNS_TOLD) text_printf(&unseen, " and %d more", count - COLUMNS_TOLD);
+    if (unseen.data)
+        notes_add(notes, "data.missing: %s stand%s in no cell of %s%s%s", unseen.data, count == 1 ? "s" : "",
+                  train->path, test ? " or " : "", test ? test->path : "");
+    notes->failed |= unseen.failed;
+    text_free(&unseen);
 }
 
 static const Saying sayings[] = {
