@@ -195,8 +195,9 @@ Status kind_finish(Reading *r) {
         column->categories = w->count + w->full;
         if (!column->category) return error_memory(r->e);
         if (column->role == ROLE_FEATURE && !r->filler[c].given && is_mixed(column->cells))
-            notes_add(r->notes, "column %d%s%.60s%s holds numbers and words: its %d texts are taken for categories",
-                      c + 1, *column->name ? " (" : "", column->name, *column->name ? ")" : "", column->categories);
+            notes_add(r->notes, "%s: column %d%s%.60s%s holds numbers and words: its %d texts are taken for categories",
+                      r->t->path, c + 1, *column->name ? " (" : "", column->name, *column->name ? ")" : "",
+                      column->categories);
     }
     return status;
 }

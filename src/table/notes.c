@@ -152,8 +152,9 @@ static void note_numbers(const Table *t, const char *key, const char *const *ite
     int32_t number, named;
     for (int i = 0; i < count; i++)
         if (column_is_doubtful(t, item[i], &number, &named))
-            notes_add(notes, "%s: %s %s is the number of a column, from 1 on, and not the name of column %d", t->path,
-                      key, item[i], named + 1);
+            notes_add(notes,
+                      "%s: %s %s is the number of a column, from 1 on or from the right, and not the name of column %d",
+                      t->path, key, item[i], named + 1);
 }
 
 // Texts of data.missing that no cell holds: misspelt, perhaps. The usual ones are there for other tables as well.

@@ -319,7 +319,7 @@ for label in 1 2 3 -1; do
 done
 run data show "$tmp/counted.csv" --label 2
 check "a number that is also a name is told" grep -qF \
-  'data.label 2 is the number of a column, from 1 on, and not the name of column 3' "$tmp/out"
+  'data.label 2 is the number of a column, from 1 on or from the right, and not the name of column 3' "$tmp/out"
 run data show "$tmp/counted.csv" --label -1
 check "another is not" [ "$(grep -cF 'is the number of a column' "$tmp/out")" -eq 0 ]
 wrong 2 'data write takes one thing to write' write --out "$tmp/x"

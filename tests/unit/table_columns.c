@@ -62,6 +62,12 @@ static void check_header(void) {
     }
 }
 
+static bool has_note(const Source *s, const char *words) {
+    for (int i = 0; i < s->notes.count; i++)
+        if (strstr(s->notes.text[i], words)) return true;
+    return false;
+}
+
 static void check_label_column(void) {
     static const struct {
         const char *label;
@@ -75,6 +81,34 @@ static void check_label_column(void) {
         CHECK(s.train.features == 2, "label %s", cases[i].label);
         CHECK(data_value(&s.train, 0, 0) == cases[i].first, "label %s: first feature %g", cases[i].label,
               (double)data_value(&s.train, 0, 0));
+        source_close(&s);
+    }
+}
+
+// A number from the right is no name, be it the default; what is named so has its own number.
+static void check_names_that_count(void) {
+    static const struct {
+        const char *label, *csv;
+        float first;      // feature 0 of sample 0
+        const char *note; // NULL: none about it
+    } cases[] = {
+        {"-1", "a,-1,ok\n1,2,3\n4,5,6\n", 1, "data.label -1 is the number of a column"},
+        {"-1", "-1,-2,ok\n1,2,3\n4,5,6\n", 1, "and not the name of column 1"},
+        {"-1", "a,-1,-1\n1,2,3\n4,5,6\n", 1, NULL},
+        {"-1", "a,b,-1\n1,2,3\n4,5,6\n", 1, NULL},
+        {"-3", "a,-3,ok\n1,2,3\n4,5,6\n", 2, "and not the name of column 2"},
+        {"-9", "a,-9,ok\n1,2,3\n4,5,6\n", 1, NULL}, // there are not so many
+        {"2", "2,-1,ok\n1,2,3\n4,5,6\n", 2, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Source s;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.header = HEADER_YES;
+        spec.labels[0] = cases[i].label;
+        if (!open_text(&s, spec, cases[i].csv)) continue;
+        CHECK(data_value(&s.train, 0, 0) == cases[i].first, "case %zu: %g", i, (double)data_value(&s.train, 0, 0));
+        CHECK(has_note(&s, cases[i].note ? cases[i].note : "data.label") == (cases[i].note != NULL), "case %zu: note",
+              i);
         source_close(&s);
     }
 }
@@ -135,12 +169,6 @@ static void check_task(void) {
         source_close(&s);
     }
     text_free(&t);
-}
-
-static bool has_note(const Source *s, const char *words) {
-    for (int i = 0; i < s->notes.count; i++)
-        if (strstr(s->notes.text[i], words)) return true;
-    return false;
 }
 
 // What is a label by its looks, what is one because somebody says so, and what is not.
@@ -346,6 +374,7 @@ int main(void) {
     check_plain();
     check_header();
     check_label_column();
+    check_names_that_count();
     check_classes();
     check_task();
     check_labels();

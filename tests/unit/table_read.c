@@ -339,7 +339,8 @@ static void check_mixed(void) {
               i);
         CHECK_TEXT(a->first_text[CELL_WORD], "more");
         CHECK(a->first_line[CELL_WORD] == (words_first ? 2 : 2 + cases[i / 2].numbers), "%d", a->first_line[CELL_WORD]);
-        CHECK(!noted(&r, "column 1 (a) holds numbers and words") == (a->kind == KIND_NUMERIC), "case %zu: note", i);
+        CHECK(!noted(&r, "t.csv: column 1 (a) holds numbers and words") == (a->kind == KIND_NUMERIC), "case %zu: note",
+              i);
         const int first = words_first ? cases[i / 2].words : 0;
         CHECK(r.table.values[2 * first] == (a->kind == KIND_NUMERIC ? 0.5f : words_first), "case %zu: %g", i,
               r.table.values[2 * first]);
