@@ -46,6 +46,11 @@ static bool has_cells(const Table *t, int32_t c) {
     return t->column[c].cells[CELL_MISSING] < t->rows;
 }
 
+// Whether fewer than half of the rows have a cell there.
+static bool is_sparse(const Table *t, int32_t c) {
+    return 2 * (int64_t)(t->rows - t->column[c].cells[CELL_MISSING]) < t->rows;
+}
+
 static bool is_index(const TableColumn *column) {
     return !*column->name && column->counts;
 }
@@ -62,9 +67,9 @@ bool labels_default_counts(const Table *t, const DataSpec *spec) {
 int32_t labels_elsewhere(const Table *t, const DataSpec *spec) {
     int32_t last = -1, others = 0;
     if (!is_default(spec) || spec->use.count > 0) return -1;
-    if (has_cells(t, t->columns - 1) && !labels_default_counts(t, spec)) return -1;
+    if (!is_sparse(t, t->columns - 1) && !labels_default_counts(t, spec)) return -1;
     for (int32_t c = 0; c < t->columns; c++)
-        if (t->column[c].role == ROLE_FEATURE && has_cells(t, c) && !is_index(&t->column[c])) last = c, others++;
+        if (t->column[c].role == ROLE_FEATURE && !is_sparse(t, c) && !is_index(&t->column[c])) last = c, others++;
     return others > 1 ? last : -1;
 }
 
@@ -85,11 +90,20 @@ static Status refuse_empty(const Table *t, const DataSpec *spec, int32_t c, Erro
     Text said = {0};
     cell_place(t, c, 0, &said);
     text_add(&said, "no row has a label; ");
-    add_elsewhere(t, spec, "has cells", "data.label names another column", &said);
+    add_elsewhere(t, spec, "is filled", "data.label names another column", &said);
     if (labels_elsewhere(t, spec) < 0) return refuse(&said, NULL, "", e);
     text_add(&said, ", and this one in data.columns.ignore (");
     column_json(t, c, &said);
     return refuse(&said, NULL, ")", e);
+}
+
+static Status refuse_sparse(const Table *t, const DataSpec *spec, int32_t c, Error *e) {
+    Text said = {0};
+    cell_place(t, c, 0, &said);
+    text_printf(&said, "only %d of %d rows have a label; ", t->rows - t->column[c].cells[CELL_MISSING], t->rows);
+    add_elsewhere(t, spec, "is filled", "", &said);
+    text_printf(&said, ", or this one (%d) if it is to be learned", c + 1);
+    return refuse(&said, NULL, "", e);
 }
 
 static Status refuse_index(const Table *t, const DataSpec *spec, int32_t c, Error *e) {
@@ -301,6 +315,7 @@ Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *aren
     for (int32_t k = 0; status == OK && k < l->columns; k++)
         if (!has_cells(t, l->column[k])) return refuse_empty(t, spec, l->column[k], e);
     if (status == OK && labels_default_counts(t, spec)) return refuse_index(t, spec, l->column[0], e);
+    if (status == OK && labels_elsewhere(t, spec) >= 0) return refuse_sparse(t, spec, l->column[0], e);
     l->regression = spec->task == TASK_REGRESSION || l->columns > 1;
     if (status == OK && l->columns == 1 && spec->task == TASK_AUTO) status = learn_one(l, t, e);
     if (status == OK && !l->regression) return learn_classes(l, t, spec, arena, e);
@@ -331,8 +346,9 @@ Status labels_rows(Rows *rows, const Labels *l, const Table *t, Arena *arena, No
     if (n == 0) return error_set(e, ERR_DATA, "%s: no row has a label", t->path);
     *rows = (Rows){.row = row, .count = n};
     missing = t->rows - n;
-    notes_add(notes, "%s: %d %s no label and %s left out", t->path, missing, missing == 1 ? "row has" : "rows have",
-              missing == 1 ? "is" : "are");
+    notes_add(notes, "%s: %d %s no label and %s left out%s", t->path, missing, missing == 1 ? "row has" : "rows have",
+              missing == 1 ? "is" : "are",
+              missing > n ? ", more than have one: data.label may name another column" : "");
     return OK;
 }
 

@@ -23,16 +23,17 @@ typedef struct Rows {
 } Rows;
 
 // Decides by data.task and by what the training table holds. Memory from `arena`. Errors: ERR_DATA where there is no
-// label, for a label by default that only counts the rows, numbers and words side by side, dates and hexadecimal
-// numbers of which nobody said that they are classes, more classes than data.max_categories, a word that is to be
-// predicted as a number, a first row that may be a header; ERR_IO.
+// label, for a label by default that only counts the rows or that fewer than half of them have, numbers and words side
+// by side, dates and hexadecimal numbers of which nobody said that they are classes, more classes than
+// data.max_categories, a word that is to be predicted as a number, a first row that may be a header; ERR_IO.
 Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e);
 
 // Whether the label is the last column by default, which has no name under a header and counts the rows.
 bool labels_default_counts(const Table *t, const DataSpec *spec);
 
-// The column that data.label may name where the last one, by default, cannot be the label because it is empty or as
-// above: the last of several others that have cells and do not count the rows without a name. -1: none, or no need.
+// The column that data.label may name where the last one, by default, is not taken for the label because it is as above
+// or has a cell in fewer than half of the rows: the last of several others that have more and do not count the rows
+// without a name. -1: none, or no need.
 int32_t labels_elsewhere(const Table *t, const DataSpec *spec);
 
 // The rows that have a label; those that lack one of several have none; a note counts the others. ERR_DATA where no row

@@ -204,10 +204,10 @@ static const struct {
     {"-1", "a,b,\n5,x,4\n7,y,5\n", "", TASK_AUTO, 9, 2, "column 3 is the label and only counts the rows"},
     {"-1", "5,x,1\n7,y,2\n", "", TASK_REGRESSION, 9, 0, "column 3 is the label and only counts the rows"},
     {"-1", "5,x,\n7,y,\n", "", TASK_AUTO, 9, -1,
-     "column 3: no row has a label; column 2 is the last that has cells: name it in data.label (2), and this one "
+     "column 3: no row has a label; column 2 is the last that is filled: name it in data.label (2), and this one "
      "in data.columns.ignore (3)"},
     {"-1", "a,b,c,\n5,x,,\n7,y,,\n", "", TASK_AUTO, 9, -1,
-     "column 4: no row has a label; column 2 (b) is the last that has cells"},
+     "column 4: no row has a label; column 2 (b) is the last that is filled"},
     {"3", "5,x,\n7,y,\n", "", TASK_AUTO, 9, -1, "column 3: no row has a label; data.label names another column"},
     {"-1", "5,\n7,\n", "", TASK_AUTO, 9, -1, "column 2: no row has a label; data.label names another column"},
 };

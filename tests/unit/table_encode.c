@@ -299,6 +299,15 @@ static void check_label(void) {
         CHECK(has_note(&s, "table.csv: 2 rows have no label and are left out"), "and counted");
         source_close(&s);
     }
+    if (open_text(&s, spec, "1,\n2,?\n5,?\n8,x\n9,y\n")) {
+        CHECK(has_note(&s, "table.csv: 3 rows have no label and are left out, more than have one: data.label may name"),
+              "more than have one, and no other column to take");
+        source_close(&s);
+    }
+    if (open_text(&s, spec, "1,5,\n2,6,?\n8,7,x\n9,8,y\n")) {
+        CHECK(s.train.samples == 2, "half of the rows are enough");
+        source_close(&s);
+    }
     if (open_text(&s, spec, "1,\n2,?\n7,y\n8,x\n9,y\n")) {
         CHECK(s.train.samples == 3 && data_is(&s.train, (float[]){7, 8, 9}, 3), "also where they are the first rows");
         CHECK(has_note(&s, "table.csv: 2 rows have no label and are left out"), "and counted");
