@@ -23,7 +23,7 @@ static double code_value(const CellRules *rules, const char *text) {
     const size_t n = strlen(text);
     double value;
     if (n == 0 || n > NUMBER_READ_MOST) return NAN;
-    memcpy(cell, text, n);
+    snprintf(cell, sizeof cell, "%s", text);
     return number_class(rules, cell, n, &value) == CELL_NUMBER || number_read(text, n, &value) ? value : (double)NAN;
 }
 

@@ -156,7 +156,8 @@ Status decimal_mark_find(DecimalMark *m, const char *text, size_t size, Form for
         s.rules[mark].missing_numbers = false; // as numbers they say what others do
     }
     s.column = arena_take(passing, (size_t)columns, sizeof *s.column);
-    Status status = s.column ? take_rows(&s, text, size, e) : error_memory(e);
+    if (!s.column) return error_memory(e);
+    Status status = take_rows(&s, text, size, e);
     if (status == OK) decide(m, &s);
     return status;
 }
