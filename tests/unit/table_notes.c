@@ -95,6 +95,12 @@ static void check_known(void) {
     spec.task = TASK_CLASSIFICATION;
     notes_under(&got, spec, "a,y\n1,$2\n2,$3\n2,$2\n");
     CHECK_TEXT(got.data, "");
+    // what may be thousands is no fraction
+    spec = data_spec(SOURCE_CSV);
+    spec.decimal = DECIMAL_POINT;
+    notes_under(&got, spec, "a;b;y\n1,5;2.537;p\n3,5;4.501;q\n1,5;2.537;p\n");
+    CHECK(strstr(got.data, "column 1 (a) holds numbers with another decimal mark, which are taken for words"), "%s",
+          got.data);
     // decimal commas, and points beside them
     spec = data_spec(SOURCE_CSV);
     spec.decimal = DECIMAL_COMMA;
