@@ -121,6 +121,16 @@ bool cell_is_inexact(const char *text, size_t n, double value) {
     return strlen(exact) != (size_t)(end - first) || memcmp(exact, first, (size_t)(end - first)) != 0;
 }
 
+bool cell_text_is_number(const CellRules *rules, const char *text, bool quoted) {
+    enum { LENGTH_MOST = 60 };
+    char cell[LENGTH_MOST + 9] = ""; // a cell is read with some bytes behind it
+    double ignored;
+    const size_t n = strlen(text);
+    if (n == 0 || n > LENGTH_MOST) return false;
+    memcpy(cell, text, n);
+    return cell_class(rules, cell, n, quoted, &ignored) == CELL_NUMBER;
+}
+
 // --- Others
 
 static bool is_truth(const char *text, size_t n, double *value) {

@@ -17,6 +17,12 @@ void table_shown(const char *text, Text *out) {
     if (kept < n) text_add(out, "...");
 }
 
+void table_quoted(const char *text, Text *out) {
+    text_add(out, "\"");
+    table_shown(text ? text : "", out);
+    text_add(out, "\"");
+}
+
 void column_words(const Table *t, int32_t column, Text *out) {
     text_printf(out, "column %d", column + 1);
     if (!*t->column[column].name) return;
@@ -317,4 +323,8 @@ bool column_is_index(const Table *t, const DataSpec *spec, int32_t column) {
     for (int32_t c = 0; c < t->columns; c++)
         if (t->column[c].role == ROLE_FEATURE && !counts_unasked(t, spec, c)) return true;
     return false;
+}
+
+bool column_is_feature(const Table *t, const DataSpec *spec, int32_t column) {
+    return t->column[column].role == ROLE_FEATURE && !column_is_index(t, spec, column);
 }

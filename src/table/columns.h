@@ -16,6 +16,9 @@ TableChoice columns_choice(const DataSpec *spec);
 // names it, or it is the only feature.
 bool column_is_index(const Table *t, const DataSpec *spec, int32_t column);
 
+// Whether it is a feature that a network sees: none that is left out as a row number.
+bool column_is_feature(const Table *t, const DataSpec *spec, int32_t column);
+
 // Whether an option's list names the column.
 bool column_in(const Table *t, const TextList *list, int32_t column);
 
@@ -25,6 +28,8 @@ bool column_is_doubtful(const Table *t, const char *text, int32_t *number, int32
 
 // A text of a table fit for a message: on one line, cut where it is long. Adds to `out`.
 void table_shown(const char *text, Text *out);
+// The same between quotes; NULL as an empty one.
+void table_quoted(const char *text, Text *out);
 // How a message names a column: "column 3 (height)". Adds to `out`.
 void column_words(const Table *t, int32_t column, Text *out);
 // "file:3: column 2 (height): ", where a message about a cell begins. A line of 0 is not known.

@@ -1,6 +1,5 @@
 #include "table/dialect.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "table/cell.h"
@@ -206,15 +205,16 @@ static bool begins_with_zero(const ScanCell *cell) {
     return cell->length > sign + 1 && cell->text[sign] == '0' && cell->text[sign + 1] == ',';
 }
 
-// Where a comma separates, quotes are there for its sake, thousands' as well as a fraction's; "1,5" may also be a list.
-// Only 0,5 is a proof there. Where it does not separate, quotes say nothing, and what may be a fraction is one.
-static char find_decimal(const Sample *s, Form form, bool *thousands) {
+// The numbers of the sample by what they say.
+typedef struct Hints {
+    int32_t point, comma, either;
+    bool proof; // one is like 0,5
+} Hints;
+
+static Hints count_hints(const Sample *s, Form form) {
     Error e = {0};
     Scan scan;
-    bool comma = false;
-    *thousands = false;
-    if (s->spec->decimal != DECIMAL_AUTO) return s->spec->decimal == DECIMAL_COMMA ? ',' : '.';
-    if (!memchr(s->text, form.separator == ',' ? form.quote : ',', s->size)) return '.';
+    Hints h = {0};
     scan_start(&scan, s->text, s->size, form, "", s->passing, &e);
     for (bool whole = true; whole && scan_row(&scan);) {
         bool more = true;
@@ -222,31 +222,37 @@ static char find_decimal(const Sample *s, Form form, bool *thousands) {
             ScanCell cell;
             whole = scan_cell(&scan, &cell, c, &more) == OK;
             const MarkHint hint = whole ? hint_of(s, &cell) : HINT_NONE;
-            if (hint == HINT_POINT) {
-                *thousands = false;
-                return '.';
-            }
-            const bool either = hint == HINT_EITHER && form.separator == ',';
-            *thousands |= either;
-            comma |= hint != HINT_NONE && !either && (form.separator != ',' || begins_with_zero(&cell));
+            h.point += hint == HINT_POINT;
+            h.comma += hint == HINT_COMMA;
+            h.either += hint == HINT_EITHER;
+            h.proof |= (hint == HINT_COMMA || hint == HINT_EITHER) && begins_with_zero(&cell);
         }
     }
-    *thousands &= !comma;
-    return comma ? ',' : '.';
+    return h;
 }
 
-bool dialect_other_decimal(const Form *form, const char *text) {
-    enum { LENGTH_MOST = 40 };
-    char cell[LENGTH_MOST + 9] = ""; // a cell is read with some bytes behind it
-    CellRules own, other;
-    double ignored;
-    const size_t n = strlen(text);
-    if (n > LENGTH_MOST || !strchr(text, form->decimal == ',' ? '.' : ',')) return false;
-    snprintf(cell, sizeof cell, "%s", text);
-    cell_rules(&own, form->decimal, NULL, 0);
-    cell_rules(&other, form->decimal == ',' ? '.' : ',', NULL, 0);
-    return cell_class(&own, cell, n, false, &ignored) == CELL_WORD &&
-           cell_class(&other, cell, n, false, &ignored) == CELL_NUMBER;
+// What most numbers say: a stray mark must not make words of all others. Where a comma separates, quotes are there for
+// its sake, thousands' as well as a fraction's; "1,5" may also be a list. Only 0,5 is a proof there. Where it does not
+// separate, quotes say nothing, and what may be a fraction is one.
+static char find_decimal(const Sample *s, Form form, bool *thousands) {
+    const bool between = form.separator == ',';
+    *thousands = false;
+    if (s->spec->decimal != DECIMAL_AUTO) return s->spec->decimal == DECIMAL_COMMA ? ',' : '.';
+    if (!memchr(s->text, between ? form.quote : ',', s->size)) return '.';
+    const Hints h = count_hints(s, form);
+    const int32_t commas = between && !h.proof ? 0 : h.comma;
+    *thousands = between && h.either > 0 && h.point == 0 && commas == 0;
+    return commas > h.point || (!between && h.point == 0 && h.either > 0) ? ',' : '.';
+}
+
+void decimal_rules(DecimalRules *rules, const Form *form) {
+    cell_rules(&rules->own, form->decimal, NULL, 0);
+    cell_rules(&rules->other, form->decimal == ',' ? '.' : ',', NULL, 0);
+}
+
+bool decimal_is_other(const DecimalRules *rules, const char *text) {
+    return strchr(text, rules->other.decimal) && !cell_text_is_number(&rules->own, text, false) &&
+           cell_text_is_number(&rules->other, text, false);
 }
 
 // ---

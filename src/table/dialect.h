@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "data/dataset.h"
+#include "table/cell.h"
 #include "table/scan.h"
 
 #define DIALECT_AUTO "auto" // data.separator, data.comment: to be found
@@ -15,7 +16,7 @@
 // cells, and of those that do so alike the one whose cells are numbers, and no words with another separator in them;
 // one column is only found where nothing separates. Cells in ' ... ' are found where no cell begins with ", lines that
 // begin with # or % are comments where they do not have the cells of the others, and a comma is the decimal mark where
-// numbers have it and none has a point; where commas separate, only if one is like "0,5". *thousands: commas separate,
+// more numbers have it than a point; where commas separate, only if one is like "0,5". *thousands: commas separate,
 // and numbers like "1,234" are taken for thousands, though nothing says that they are no fractions. Memory that is not
 // needed any longer is in `passing`. ERR_IO.
 Status dialect_find(Form *form, bool *thousands, const char *text, size_t size, const DataSpec *spec, Arena *passing,
@@ -28,7 +29,14 @@ bool dialect_is_plain(const Form *form);
 // Adds it in words: "cells between semicolons, in ', comments after #, decimal commas".
 void dialect_words(const Form *form, Text *out);
 
+// How numbers read with the decimal mark of a form, and with the other one.
+typedef struct DecimalRules {
+    CellRules own, other;
+} DecimalRules;
+
+void decimal_rules(DecimalRules *rules, const Form *form);
+
 // Whether a text is no number, but one once the other character stands before the fraction.
-bool dialect_other_decimal(const Form *form, const char *text);
+bool decimal_is_other(const DecimalRules *rules, const char *text);
 
 #endif

@@ -10,15 +10,9 @@
 
 // --- Words
 
-static void add_quoted(const char *text, Text *out) {
-    text_add(out, "\"");
-    table_shown(text ? text : "", out);
-    text_add(out, "\"");
-}
-
 // What was said so far, the text in quotes and `more` are the error.
 static Status refuse(Text *said, const char *text, const char *more, Error *e) {
-    if (text) add_quoted(text, said);
+    if (text) table_quoted(text, said);
     text_add(said, more);
     Status status = said->failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", said->data);
     text_free(said);
@@ -350,13 +344,13 @@ static Status refuse_class(const Labels *l, const Table *t, const DataSpec *spec
     Text said = {0}, more = {0};
     cell_place(t, l->column[0], row_line(t, spec, row), &said);
     text_add(&said, "the class ");
-    add_quoted(text, &said);
+    table_quoted(text, &said);
     text_add(&said, " does not occur in the training table");
     for (int32_t k = 0; k < l->classes.count; k++) {
         const char end = end_beyond(text, l->classes.name[k]);
         if (!end || more.size > 0) continue;
         text_add(&more, "; ");
-        add_quoted(l->classes.name[k], &more);
+        table_quoted(l->classes.name[k], &more);
         text_printf(&more, " does: data.label_strip \"%c\" makes one class of both", end);
     }
     said.failed |= more.failed;

@@ -62,6 +62,8 @@ typedef struct Search {
     int32_t count;
     int32_t first_row; // its line
     bool header, failed;
+    bool marks_known, mark_is_rare; // table_mark_is_rare, once somebody asks
+    DecimalRules rules;
 } Search;
 
 // The class of those cells that stands first in the file, among several.
@@ -94,12 +96,6 @@ static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class
     s->failed |= !own || !p->what;
 }
 
-static void add_shown(const TableColumn *column, int class, Text *what) {
-    text_add(what, "\"");
-    table_shown(column->first_text[class] ? column->first_text[class] : "", what);
-    text_add(what, "\"");
-}
-
 static void find_missing(Search *s, int32_t c) {
     const TableColumn *column = &s->t->column[c];
     const int32_t cells = column->cells[CELL_MISSING];
@@ -108,7 +104,7 @@ static void find_missing(Search *s, int32_t c) {
     text_printf(&what, "%d missing cell%s", cells, cells == 1 ? "" : "s");
     if (column->first_text[CELL_MISSING] && *column->first_text[CELL_MISSING]) {
         text_add(&what, " (");
-        add_shown(column, CELL_MISSING, &what);
+        table_quoted(column->first_text[CELL_MISSING], &what);
         text_add(&what, ")");
     }
     add(s, PROBLEM_MISSING, c, cells, CELL_MISSING, &what);
@@ -122,15 +118,16 @@ static int32_t count_words(const TableColumn *column, int *class) {
     return column->cells[CELL_WORD] + (numbers ? column->cells[CELL_TRUTH] : 0);
 }
 
-// Numbers with the other decimal mark: the option helps only where nothing has the one that was found.
-static ProblemKind mark_kind(const Table *t) {
-    if (table_has_fractions(t)) return PROBLEM_MARKS;
-    return t->form.decimal == ',' ? PROBLEM_POINT : PROBLEM_COMMA;
+// Numbers with the other decimal mark: the option helps where most numbers with a fraction have it.
+static ProblemKind mark_kind(Search *s) {
+    if (!s->marks_known) s->mark_is_rare = table_mark_is_rare(s->t);
+    s->marks_known = true;
+    if (s->mark_is_rare) return PROBLEM_MARKS;
+    return s->t->form.decimal == ',' ? PROBLEM_POINT : PROBLEM_COMMA;
 }
 
-static ProblemKind word_kind(const Search *s, const TableColumn *column, int class) {
-    if (column->first_text[class] && dialect_other_decimal(&s->t->form, column->first_text[class]))
-        return mark_kind(s->t);
+static ProblemKind word_kind(Search *s, const TableColumn *column, int class) {
+    if (column->first_text[class] && decimal_is_other(&s->rules, column->first_text[class])) return mark_kind(s);
     return s->header ? PROBLEM_HEADER : PROBLEM_WORDS;
 }
 
@@ -141,7 +138,7 @@ static void find_words(Search *s, int32_t c) {
     const int32_t cells = count_words(column, &class);
     Text what = {0};
     if (cells == 0) return;
-    add_shown(column, class, &what);
+    table_quoted(column->first_text[class], &what);
     text_add(&what, " is not a number");
     if (cells > 1) text_printf(&what, ", nor are %d more", cells - 1);
     if (numbers > 0) text_printf(&what, ", but %d other cell%s", numbers, numbers == 1 ? " is" : "s are");
@@ -152,7 +149,7 @@ static void find_class(Search *s, int32_t c, ProblemKind kind, int class, const 
     const TableColumn *column = &s->t->column[c];
     Text what = {0};
     if (column->cells[class] == 0) return;
-    add_shown(column, class, &what);
+    table_quoted(column->first_text[class], &what);
     text_printf(&what, " is %s", is);
     if (column->cells[class] > 1) text_printf(&what, ", and there are %d more", column->cells[class] - 1);
     add(s, kind, c, column->cells[class], class, &what);
@@ -165,7 +162,7 @@ static void find_categories(Search *s, int32_t c) {
     const char *example;
     Text what = {0};
     if (found && categories_other_decimal(s->t, c, &example)) {
-        find_class(s, c, mark_kind(s->t), CELL_WORD, "a number with another decimal mark");
+        find_class(s, c, mark_kind(s), CELL_WORD, "a number with another decimal mark");
     } else if (found && categories_signed(s->t, c, &example)) {
         find_class(s, c, PROBLEM_SIGNS, CELL_WORD, "a number with a sign beside it");
     } else {
@@ -188,10 +185,6 @@ static void find_in(Search *s, int32_t c, bool is_test) {
     }
 }
 
-static bool is_wanted(const Table *t, const DataSpec *spec, int32_t c) {
-    return t->column[c].role == ROLE_FEATURE && !column_is_index(t, spec, c);
-}
-
 // The line of the first row: every cell of it is the first of its class in its column.
 static int32_t first_row_line(const Table *t) {
     int32_t line = 0;
@@ -209,7 +202,7 @@ static bool suspect_header(const Search *s) {
     if (t->header || t->rows < 2) return false;
     for (int32_t c = 0; c < t->columns; c++) {
         int class;
-        if (!is_wanted(t, s->spec, c) || t->column[c].kind != KIND_NUMERIC) continue;
+        if (!column_is_feature(t, s->spec, c) || t->column[c].kind != KIND_NUMERIC) continue;
         const int32_t words = count_words(&t->column[c], &class);
         if (words > 1 || (words == 1 && t->column[c].first_line[class] != s->first_row)) return false;
         suspects += words;
@@ -229,10 +222,11 @@ Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bo
     Search s = {.t = t, .spec = spec, .arena = arena, .problem = arena_take(arena, most, sizeof *s.problem)};
     *p = (TableProblems){.count = 0};
     if (!s.problem) return error_memory(e);
+    decimal_rules(&s.rules, &t->form);
     s.first_row = first_row_line(t);
     s.header = suspect_header(&s);
     for (int32_t c = 0; c < t->columns; c++)
-        if (is_wanted(t, spec, c)) find_in(&s, c, is_test);
+        if (column_is_feature(t, spec, c)) find_in(&s, c, is_test);
     TableProblem *sorted = arena_take(arena, (size_t)s.count, sizeof *sorted);
     if (s.failed || !sorted) return error_memory(e);
     sort(s.problem, s.count, sorted);

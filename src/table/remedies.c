@@ -15,7 +15,8 @@ typedef struct Search {
     const TableProblems *p;
     const DataSpec *spec;
     Arena *arena;
-    bool *missing; // [p->count]: the words of this problem become missing cells
+    DecimalRules rules; // of the table that is looked at
+    bool *missing;      // [p->count]: the words of this problem become missing cells
     const char *word[ODD_WORDS_MOST];
     int32_t words;
     Remedies *r;
@@ -56,10 +57,11 @@ static bool take_words(Search *s, const TableProblem *problem) {
     if (problem->kind != PROBLEM_WORDS || column->odd_words > ODD_WORDS_MOST) return false;
     if (cells[CELL_DATE] + cells[CELL_HEX] + cells[CELL_HUGE] > 0 || cells[CELL_WORD] >= cells[CELL_NUMBER])
         return false;
+    decimal_rules(&s->rules, &t->form);
     for (int32_t i = 0; i < column->odd_words; i++) {
         const char *text = column->odd_word[i];
         if (is_word(s, text)) continue;
-        if (s->words == ODD_WORDS_MOST || !may_be_missing(s, column, text) || dialect_other_decimal(&t->form, text)) {
+        if (s->words == ODD_WORDS_MOST || !may_be_missing(s, column, text) || decimal_is_other(&s->rules, text)) {
             s->words = before;
             return false;
         }
