@@ -285,9 +285,9 @@ void table_problems_tell(const TableProblems *p, const Table *t, Text *out) {
     }
 }
 
-// --- Mending them
+// --- Those of two tables
 
-// The problems of both tables in one list, for the remedies.
+// In one list, for the remedies.
 static Status join(const TableProblems *a, const TableProblems *b, TableProblems *both, Arena *arena, Error *e) {
     const int32_t count = a->count + b->count;
     TableProblem *all = arena_take(arena, (size_t)count, sizeof *all), *sorted;
@@ -299,9 +299,31 @@ static Status join(const TableProblems *a, const TableProblems *b, TableProblems
     return OK;
 }
 
-static Status tell_remedies(const TableProblems *p, const DataSpec *spec, Arena *arena, Text *out, Error *e) {
+// Of each table, and of both.
+typedef struct BothProblems {
+    TableProblems train, test, both;
+} BothProblems;
+
+static Status find_both(BothProblems *p, const Table *train, const Table *test, const DataSpec *spec, Arena *arena,
+                        Error *e) {
+    *p = (BothProblems){.train.count = 0};
+    Status status = table_problems(&p->train, train, spec, false, arena, e);
+    if (status == OK && test) status = table_problems(&p->test, test, spec, true, arena, e);
+    return status == OK ? join(&p->train, &p->test, &p->both, arena, e) : status;
+}
+
+Status tables_problems(TableProblems *p, const Table *train, const Table *test, const DataSpec *spec, Arena *arena,
+                       Error *e) {
+    BothProblems found;
+    Status status = find_both(&found, train, test, spec, arena, e);
+    *p = found.both;
+    return status;
+}
+
+static Status tell_remedies(const TableProblems *p, const Table *train, const Table *test, const DataSpec *spec,
+                            Arena *arena, Text *out, Error *e) {
     Remedies r;
-    Status status = remedies_find(&r, p, spec, arena, e);
+    Status status = remedies_find(&r, p, train, test, spec, arena, e);
     if (status != OK || (p->count < 2 && r.count < 2)) return status;
     text_printf(out, "\n  %s mended by \"data\": ", p->count > 1 ? "all of it is" : "it is");
     remedies_json(&r, out);
@@ -311,15 +333,13 @@ static Status tell_remedies(const TableProblems *p, const DataSpec *spec, Arena 
 Status tables_check(const Table *train, const Table *test, const DataSpec *spec, Error *e) {
     Arena arena = {0};
     Text out = {0};
-    TableProblems first = {.count = 0}, second = first, both = first;
-    Status status = table_problems(&first, train, spec, false, &arena, e);
-    if (status == OK && test) status = table_problems(&second, test, spec, true, &arena, e);
-    if (status == OK) status = join(&first, &second, &both, &arena, e);
-    if (status == OK && both.count > 0) {
-        table_problems_tell(&first, train, &out);
-        if (first.count > 0 && second.count > 0) text_add(&out, "\n");
-        if (second.count > 0) table_problems_tell(&second, test, &out);
-        status = tell_remedies(&both, spec, &arena, &out, e);
+    BothProblems p;
+    Status status = find_both(&p, train, test, spec, &arena, e);
+    if (status == OK && p.both.count > 0) {
+        table_problems_tell(&p.train, train, &out);
+        if (p.train.count > 0 && p.test.count > 0) text_add(&out, "\n");
+        if (p.test.count > 0) table_problems_tell(&p.test, test, &out);
+        status = tell_remedies(&p.both, train, test, spec, &arena, &out, e);
         if (status == OK) status = out.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", out.data);
     }
     text_free(&out);

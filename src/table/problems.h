@@ -43,6 +43,10 @@ typedef struct TableProblems {
 // test table, too many categories are no problem (`is_test`). Memory from `arena`; ERR_IO without.
 Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bool is_test, Arena *arena, Error *e);
 
+// Those of a training table and, where `test` is not NULL, of its test table in one list.
+Status tables_problems(TableProblems *p, const Table *train, const Table *test, const DataSpec *spec, Arena *arena,
+                       Error *e);
+
 // All of them as a message without a full stop, kind by kind, each with its remedies: one line for one problem, else a
 // heading and a line for each kind, of at most a few columns "and 12 more". Adds to `out`.
 void table_problems_tell(const TableProblems *p, const Table *t, Text *out);

@@ -13,6 +13,7 @@ static const char data[] = "data.", impute[] = "data.impute", missing[] = "data.
 // While remedies are sought.
 typedef struct Search {
     const TableProblems *p;
+    const Table *train, *test; // NULL: no test table
     const DataSpec *spec;
     Arena *arena;
     DecimalRules rules; // of the table that is looked at
@@ -44,8 +45,7 @@ static bool is_category(const Table *t, const char *text) {
 }
 
 static bool may_be_missing(const Search *s, const TableColumn *column, const char *text) {
-    for (int32_t i = 0; i < s->p->count; i++)
-        if (is_category(s->p->problem[i].table, text)) return false;
+    if (is_category(s->train, text) || (s->test && is_category(s->test, text))) return false;
     return strlen(text) <= LETTERS_MOST && column->cells[CELL_TRUTH] == 0;
 }
 
@@ -124,8 +124,9 @@ static void add_ignored(Search *s) {
     text_free(&list);
 }
 
-Status remedies_find(Remedies *r, const TableProblems *p, const DataSpec *spec, Arena *arena, Error *e) {
-    Search s = {.p = p, .spec = spec, .arena = arena, .r = r};
+Status remedies_find(Remedies *r, const TableProblems *p, const Table *train, const Table *test, const DataSpec *spec,
+                     Arena *arena, Error *e) {
+    Search s = {.p = p, .train = train, .test = test, .spec = spec, .arena = arena, .r = r};
     *r = (Remedies){.count = 0};
     s.missing = arena_take(arena, (size_t)p->count, sizeof *s.missing);
     if (!s.missing) return error_memory(e);

@@ -52,6 +52,17 @@ config odd '"file": "odd.csv", "test_file": "none_test.csv"'
 run check --config odd.json
 says '"missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", "unknown"], "columns": {"ignore": ["b"]}}'
 
+# Be there something else wrong with that table or not.
+printf 'a,b,y\n' | tee odd.csv >none_test.csv
+awk 'BEGIN { for (i = 0; i < 20; i++) printf "%s,%s,%d\n", i == 7 ? "bad" : i * 3 % 11, i % 2 ? "ok" : "good", i % 3 % 2 }' >>odd.csv
+sed '1d; s/ok/bad/; s/^bad/2/' odd.csv >>none_test.csv
+run check --config odd.json
+exits 4 "a word that is a category of the test table"
+says 'odd.csv:9: column 1 (a): "bad" is not a number, but 19 other cells are'
+check_same "what to paste" "$(grep -c mended "$tmp/err")" 0
+"$regrun" data show odd.csv --set data.test_file=none_test.csv >shown.txt
+check "what data show gives to paste" grep -q '"columns": {"ignore": \["a"\]}' shown.txt
+
 # --- The resolved config repeats the run; --set says the same as the config.
 run --config results/mended/config.json --out again
 trained "the resolved config"

@@ -17,7 +17,7 @@ static void remedies_of(Text *out, const DataSpec *spec, const char *csv) {
     const char *path = data_write_text("t.csv", csv);
     Status status = table_read(&t, path, spec, NULL, columns_choice(spec), &arena, NULL, &notes, &e);
     if (status == OK) status = table_problems(&problems, &t, spec, false, &arena, &e);
-    if (status == OK) status = remedies_find(&r, &problems, spec, &arena, &e);
+    if (status == OK) status = remedies_find(&r, &problems, &t, NULL, spec, &arena, &e);
     CHECK(status == OK, "%s", e.text);
     out->size = 0;
     if (status == OK) remedies_json(&r, out);
