@@ -325,8 +325,12 @@ static Status tell_remedies(const TableProblems *p, const Table *train, const Ta
     Remedies r;
     Status status = remedies_find(&r, p, train, test, spec, arena, e);
     if (status != OK || (p->count < 2 && r.count < 2)) return status;
-    text_printf(out, "\n  %s mended by \"data\": ", p->count > 1 ? "all of it is" : "it is");
+    text_printf(out, "\n  %s \"data\": ",
+                r.again        ? "begin with"
+                : p->count > 1 ? "all of it is mended by"
+                               : "it is mended by");
     remedies_json(&r, out);
+    if (r.again) text_add(out, ", then look again");
     return OK;
 }
 

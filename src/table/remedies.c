@@ -72,6 +72,11 @@ static bool take_words(Search *s, const TableProblem *problem) {
 
 // --- Options
 
+// Whether an option changes how all is read, names and numbers: what else is found wrong may be none then.
+static bool reads_anew(const char *option) {
+    return strcmp(option, "data.header") == 0 || strcmp(option, "data.decimal") == 0;
+}
+
 static void add(Search *s, const char *option, const char *value) {
     for (int32_t i = 0; i < s->r->count; i++)
         if (strcmp(s->r->remedy[i].option, option) == 0) return;
@@ -130,11 +135,14 @@ Status remedies_find(Remedies *r, const TableProblems *p, const Table *train, co
     *r = (Remedies){.count = 0};
     s.missing = arena_take(arena, (size_t)p->count, sizeof *s.missing);
     if (!s.missing) return error_memory(e);
+    for (int32_t i = 0; i < p->count; i++) r->again |= reads_anew(p->problem[i].option);
     for (int32_t i = 0; i < p->count; i++) {
         const TableProblem *problem = &p->problem[i];
+        if (r->again && !reads_anew(problem->option)) continue;
         s.missing[i] = take_words(&s, problem);
         if (strcmp(problem->option, ignore) != 0) add(&s, problem->option, problem->value);
     }
+    if (r->again) return s.failed ? error_memory(e) : OK;
     add_missing(&s);
     add_ignored(&s);
     return s.failed ? error_memory(e) : OK;

@@ -48,6 +48,9 @@ static void check_known(void) {
         // a category, or a class, of the same name
         {"a,b,y\n1,u,p\nu,v,q\n2,v,p\n3,u,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
         {"a,y\n1,p\np,q\n2,p\n3,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        // what changes how all is read stands alone: names in the first row, a decimal mark
+        {"x,3,y\n1,1e39,p\n2,4,q\n", "{\"header\": true}"},
+        {"a,b,y\n\"1,5\",,p\n2,2,q\n3,3,p\n", "{\"decimal\": \",\"}"},
         // what is a number with the other mark is worth mending
         {"a;y\n1.5;p\nu;q\n2,5;p\n3;q\n4;p\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
     };
