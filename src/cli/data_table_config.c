@@ -45,11 +45,13 @@ static Status read_again(const RunSpec *spec, Tried *t, Arena *arena, Error *e) 
     return status == OK ? look(spec, t, arena, e) : status;
 }
 
-static Status apply(const Tried *t, RunSpec *spec, Arena *arena, Error *e) {
-    Remedies r;
+// *any: there are options that mend it.
+static Status apply(const Tried *t, RunSpec *spec, bool *any, Arena *arena, Error *e) {
+    Remedies r = {.count = 0};
     Status status = remedies_find(&r, &t->problems, &t->train, test_of(t, spec), &spec->data, arena, e);
     for (int32_t i = 0; status == OK && i < r.count; i++)
         status = option_set_text(spec, NULL, r.remedy[i].option, r.remedy[i].value, arena, e);
+    *any = r.count > 0;
     return status;
 }
 
@@ -70,7 +72,9 @@ static Status move_label(RunSpec *spec, Tried *t, bool *moved, Arena *arena, Err
 static Status mend(RunSpec *spec, Tried *t, bool *read, Arena *arena, Error *e) {
     Status status = OK;
     for (int i = 0; status == OK && t->problems.count > 0 && i < MENDS_MOST; i++) {
-        status = apply(t, spec, arena, e);
+        bool any;
+        status = apply(t, spec, &any, arena, e);
+        if (!any) break;
         t->problems.count = 0;
         *read = is_file(spec->data.file);
         if (status == OK && *read) status = read_again(spec, t, arena, e);
@@ -148,7 +152,7 @@ Status data_table_config(TableView *v, Text *out, Error *e) {
     tell_wrong(v, &wrong);
     if (wrong.size > 0) add_wrong(as_it_is, wrong.data, out);
     if (status != OK && wrong.size == 0) add_wrong(as_it_is, why.text, out);
-    if (status != OK && wrong.size > 0 && strcmp(why.text, v->label_error.text) != 0)
+    if (status != OK && wrong.size > 0 && !strstr(wrong.data, why.text))
         add_wrong("And when all of that is mended", why.text, out);
     if (status == OK) {
         const char *doubt = header ? v->table.header_doubt : NULL;

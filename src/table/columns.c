@@ -44,6 +44,15 @@ int32_t row_line(const Table *t, const DataSpec *spec, int32_t row) {
     return stat(t->path, &is) == 0 && S_ISREG(is.st_mode) ? table_line(t, spec, row) : 0;
 }
 
+int32_t first_row_line(const Table *t) {
+    int32_t line = 0; // every cell of it is the first of its class in its column
+    for (int class = 0; class < CELL_CLASSES; class ++) {
+        const int32_t at = t->column[0].first_line[class];
+        if (at > 0 && (line == 0 || at < line)) line = at;
+    }
+    return line;
+}
+
 static int32_t count_named(const Table *t, const char *name, int32_t *last) {
     int32_t found = 0;
     for (int32_t c = 0; c < t->columns; c++)

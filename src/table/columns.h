@@ -34,6 +34,8 @@ void table_quoted(const char *text, Text *out);
 void column_words(const Table *t, int32_t column, Text *out);
 // "file:3: column 2 (height): ", where a message about a cell begins. A line of 0 is not known.
 void cell_place(const Table *t, int32_t column, int32_t line, Text *out);
+// The line of the first row of data.
+int32_t first_row_line(const Table *t);
 // The line of a row (from 0), found by reading the file again; 0 where that cannot be, as of a pipe.
 int32_t row_line(const Table *t, const DataSpec *spec, int32_t row);
 // How a config names it, as JSON: "\"height\"", or 3 where it has no name of its own.

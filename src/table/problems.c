@@ -4,6 +4,7 @@
 
 #include "table/columns.h"
 #include "table/dialect.h"
+#include "table/odd_line.h"
 #include "table/oddities.h"
 #include "table/remedies.h"
 
@@ -16,6 +17,7 @@ static const struct {
     const char *name, *mend;
     const char *option, *value; // value NULL: the column
 } kinds[PROBLEM_KINDS] = {
+    [PROBLEM_LINE] = {"a line that is no row", "remove it", NULL, NULL},
     [PROBLEM_HEADER] = {"words in the first row alone, which was taken for data",
                         "if it names the columns, say so with data.header true; else correct them, or name them in "
                         "data.missing, or the columns in data.columns.categorical or " IGNORE,
@@ -60,21 +62,11 @@ typedef struct Search {
     Arena *arena;
     TableProblem *problem;
     int32_t count;
-    int32_t first_row; // its line
-    bool header, failed;
+    OddLine odd;
+    bool failed;
     bool marks_known, mark_is_rare; // table_mark_is_rare, once somebody asks
     DecimalRules rules;
 } Search;
-
-// The class of those cells that stands first in the file, among several.
-static int first_of(const TableColumn *column, const int *class, int count) {
-    int first = class[0];
-    for (int i = 1; i < count; i++)
-        if (column->cells[class[i]] > 0 &&
-            (column->cells[first] == 0 || column->first_line[class[i]] < column->first_line[first]))
-            first = class[i];
-    return first;
-}
 
 // `class`: of the cells; CELL_CLASSES: of all of them.
 static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class, Text *what) {
@@ -87,7 +79,8 @@ static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class
                         .table = s->t,
                         .column = c,
                         .cells = cells,
-                        .line = class == CELL_CLASSES ? s->first_row : column->first_line[class],
+                        .line = class == CELL_CLASSES ? first_row_line(s->t) : column->first_line[class],
+                        .mend = kinds[kind].mend,
                         .option = empty ? IGNORE : kinds[kind].option,
                         .what = text_keep(what, s->arena),
                         .value = kinds[kind].value};
@@ -96,11 +89,17 @@ static void add(Search *s, ProblemKind kind, int32_t c, int32_t cells, int class
     s->failed |= !own || !p->what;
 }
 
+// Whether the cell is gone once a line that is no row is removed.
+static bool goes_with_line(const Search *s, int32_t line) {
+    return s->odd.kind > LINE_NAMES && line == s->odd.line;
+}
+
 static void find_missing(Search *s, int32_t c) {
     const TableColumn *column = &s->t->column[c];
     const int32_t cells = column->cells[CELL_MISSING];
     Text what = {0};
     if (cells == 0 || s->spec->impute != IMPUTE_REFUSE) return;
+    if (cells == 1 && goes_with_line(s, column->first_line[CELL_MISSING])) return;
     text_printf(&what, "%d missing cell%s", cells, cells == 1 ? "" : "s");
     if (column->first_text[CELL_MISSING] && *column->first_text[CELL_MISSING]) {
         text_add(&what, " (");
@@ -108,14 +107,6 @@ static void find_missing(Search *s, int32_t c) {
         text_add(&what, ")");
     }
     add(s, PROBLEM_MISSING, c, cells, CELL_MISSING, &what);
-}
-
-// Cells of a column of numbers that are words; true and false count as such where numbers stand beside them.
-static int32_t count_words(const TableColumn *column, int *class) {
-    static const int words[] = {CELL_WORD, CELL_TRUTH};
-    const bool numbers = column->cells[CELL_NUMBER] + column->cells[CELL_HUGE] > 0;
-    *class = first_of(column, words, numbers ? 2 : 1);
-    return column->cells[CELL_WORD] + (numbers ? column->cells[CELL_TRUTH] : 0);
 }
 
 // Numbers with the other decimal mark: the option helps where most numbers with a fraction have it.
@@ -128,16 +119,16 @@ static ProblemKind mark_kind(Search *s) {
 
 static ProblemKind word_kind(Search *s, const TableColumn *column, int class) {
     if (column->first_text[class] && decimal_is_other(&s->rules, column->first_text[class])) return mark_kind(s);
-    return s->header ? PROBLEM_HEADER : PROBLEM_WORDS;
+    return s->odd.kind == LINE_NAMES ? PROBLEM_HEADER : PROBLEM_WORDS;
 }
 
 static void find_words(Search *s, int32_t c) {
     const TableColumn *column = &s->t->column[c];
     const int32_t numbers = column->cells[CELL_NUMBER] + column->cells[CELL_HUGE];
     int class;
-    const int32_t cells = count_words(column, &class);
+    const int32_t cells = odd_cells(column, &class);
     Text what = {0};
-    if (cells == 0) return;
+    if (cells == 0 || goes_with_line(s, column->first_line[class])) return;
     table_quoted(column->first_text[class], &what);
     text_add(&what, " is not a number");
     if (cells > 1) text_printf(&what, ", nor are %d more", cells - 1);
@@ -185,29 +176,27 @@ static void find_in(Search *s, int32_t c, bool is_test) {
     }
 }
 
-// The line of the first row: every cell of it is the first of its class in its column.
-static int32_t first_row_line(const Table *t) {
-    int32_t line = 0;
-    for (int class = 0; class < CELL_CLASSES; class ++) {
-        const int32_t at = t->column[0].first_line[class];
-        if (at > 0 && (line == 0 || at < line)) line = at;
-    }
-    return line;
-}
-
-// Whether the words among numbers all stand in the first row, which was taken for data: where names of columns would.
-static bool suspect_header(const Search *s) {
-    const Table *t = s->t;
-    int32_t suspects = 0;
-    if (t->header || t->rows < 2) return false;
-    for (int32_t c = 0; c < t->columns; c++) {
-        int class;
-        if (!column_is_feature(t, s->spec, c) || t->column[c].kind != KIND_NUMERIC) continue;
-        const int32_t words = count_words(&t->column[c], &class);
-        if (words > 1 || (words == 1 && t->column[c].first_line[class] != s->first_row)) return false;
-        suspects += words;
-    }
-    return suspects > 0;
+// The line that is no row.
+static void find_line(Search *s) {
+    static const char *const mend[] = {
+        [LINE_UNITS] =
+            "if they are units, remove the line; if they name the columns, remove what stands above it; else correct "
+            "them, or name them in data.missing",
+        [LINE_AGAIN] = "remove it",
+        [LINE_SUM] = "if it sums up the rows, remove it; else correct it, or name the word in data.missing"};
+    const OddLine *odd = &s->odd;
+    const TableColumn *column = &s->t->column[odd->column];
+    int class;
+    Text what = {0};
+    odd_cells(column, &class);
+    if (odd->kind == LINE_UNITS) text_add(&what, "there are words in all columns of numbers, like ");
+    if (odd->kind == LINE_AGAIN) text_add(&what, "the header once more, ");
+    table_quoted(column->first_text[class], &what);
+    if (odd->kind == LINE_AGAIN) text_add(&what, " and so on");
+    if (odd->kind == LINE_SUM) text_add(&what, " among numbers");
+    if (odd->more > 0) text_printf(&what, ", and %d more such line%s", odd->more, odd->more == 1 ? "" : "s");
+    add(s, PROBLEM_LINE, odd->column, 1 + odd->more, class, &what);
+    s->problem[s->count - 1].mend = odd->kind == LINE_AGAIN && odd->more > 0 ? "remove them" : mend[odd->kind];
 }
 
 // By kind; within a kind they stand by column already.
@@ -223,8 +212,8 @@ Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bo
     *p = (TableProblems){.count = 0};
     if (!s.problem) return error_memory(e);
     decimal_rules(&s.rules, &t->form);
-    s.first_row = first_row_line(t);
-    s.header = suspect_header(&s);
+    s.odd = odd_line_find(t, spec);
+    if (s.odd.kind > LINE_NAMES) find_line(&s);
     for (int32_t c = 0; c < t->columns; c++)
         if (column_is_feature(t, spec, c)) find_in(&s, c, is_test);
     TableProblem *sorted = arena_take(arena, (size_t)s.count, sizeof *sorted);
@@ -237,8 +226,11 @@ Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bo
 // --- Telling them
 
 static void tell_one(const TableProblem *p, const Table *t, Text *out) {
-    cell_place(t, p->column, p->line, out);
-    text_printf(out, "%s; %s", p->what, kinds[p->kind].mend);
+    if (p->kind == PROBLEM_LINE)
+        text_printf(out, "%s:%d: ", t->path, p->line);
+    else
+        cell_place(t, p->column, p->line, out);
+    text_printf(out, "%s; %s", p->what, p->mend);
 }
 
 // What stands behind a column in a list of a kind.
@@ -253,13 +245,17 @@ static void tell_briefly(const TableProblem *p, const Table *t, Text *out) {
 }
 
 static void tell_kind(const TableProblem *p, int32_t count, const Table *t, Text *out) {
+    if (p->kind == PROBLEM_LINE) {
+        text_printf(out, "\n  line %d: %s; %s", p->line, p->what, p->mend);
+        return;
+    }
     text_printf(out, "\n  %s: ", kinds[p->kind].name);
     for (int32_t i = 0; i < count && i < COLUMNS_TOLD; i++) {
         if (i > 0) text_add(out, ", ");
         tell_briefly(&p[i], t, out);
     }
     if (count > COLUMNS_TOLD) text_printf(out, " and %d more", count - COLUMNS_TOLD);
-    text_printf(out, "; %s", kinds[p->kind].mend);
+    text_printf(out, "; %s", p->mend);
 }
 
 // How many columns have problems.
@@ -267,8 +263,9 @@ static int32_t count_columns(const TableProblems *p) {
     int32_t columns = 0;
     for (int32_t i = 0; i < p->count; i++) {
         bool again = false;
-        for (int32_t k = 0; k < i; k++) again |= p->problem[k].column == p->problem[i].column;
-        columns += !again;
+        for (int32_t k = 0; k < i; k++)
+            again |= p->problem[k].column == p->problem[i].column && p->problem[k].kind != PROBLEM_LINE;
+        columns += !again && p->problem[i].kind != PROBLEM_LINE;
     }
     return columns;
 }
@@ -324,7 +321,7 @@ static Status tell_remedies(const TableProblems *p, const Table *train, const Ta
                             Arena *arena, Text *out, Error *e) {
     Remedies r;
     Status status = remedies_find(&r, p, train, test, spec, arena, e);
-    if (status != OK || (p->count < 2 && r.count < 2)) return status;
+    if (status != OK || r.count == 0 || (p->count < 2 && r.count < 2)) return status;
     text_printf(out, "\n  %s \"data\": ",
                 r.again        ? "begin with"
                 : p->count > 1 ? "all of it is mended by"

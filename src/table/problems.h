@@ -7,6 +7,7 @@
 
 // In the order in which they are told.
 typedef enum ProblemKind {
+    PROBLEM_LINE,    // a line that is no row: units, sums, the header once more
     PROBLEM_HEADER,  // names in the first row, which was taken for data
     PROBLEM_COMMA,   // numbers with a decimal comma, where a point stands before fractions
     PROBLEM_POINT,   // the opposite
@@ -30,7 +31,8 @@ typedef struct TableProblem {
     int32_t cells;      // how many of its cells; PROBLEM_CATEGORIES: how many categories
     int32_t line;       // of the first of them
     const char *what;   // "\"tall\" is not a number, but 3 other cells are"
-    const char *option; // what mends it: PROBLEM_IGNORE ...
+    const char *mend;   // what to do about it, in words
+    const char *option; // what mends it: PROBLEM_IGNORE ..., or NULL: nothing but a change of the file
     const char *value;  // ... with this value, as JSON; of a list, this item
 } TableProblem;
 

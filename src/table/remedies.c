@@ -135,6 +135,8 @@ Status remedies_find(Remedies *r, const TableProblems *p, const Table *train, co
     *r = (Remedies){.count = 0};
     s.missing = arena_take(arena, (size_t)p->count, sizeof *s.missing);
     if (!s.missing) return error_memory(e);
+    for (int32_t i = 0; i < p->count; i++)
+        if (!p->problem[i].option) return OK;
     for (int32_t i = 0; i < p->count; i++) r->again |= reads_anew(p->problem[i].option);
     for (int32_t i = 0; i < p->count; i++) {
         const TableProblem *problem = &p->problem[i];

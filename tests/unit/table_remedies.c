@@ -48,6 +48,14 @@ static void check_known(void) {
         // a category, or a class, of the same name
         {"a,b,y\n1,u,p\nu,v,q\n2,v,p\n3,u,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
         {"a,y\n1,p\np,q\n2,p\n3,q\n", "{\"columns\": {\"ignore\": [\"a\"]}}"},
+        // a line that is no row: none, for what mends its cells would train on it
+        {"a,b,y\ncm,kg,p\n1,2,q\n3,4,p\n5,6,q\n", "{}"},
+        {"a,y\n1,2.5\ncm,kg\n3,4\n5,6\n", "{}"},
+        {"a,b,y\n1,2,q\n3,4,p\n5,6,q\nTotal,,p\n", "{}"},
+        {"a,b,y\n1,u,p\n2,v,q\na,b,y\n3,u,p\na,b,y\n4,v,p\n", "{}"},
+        {"a,b,c,y\nu,2,5,p\n3,v,5,q\n3,4,5,p\n5,6,5,q\n",
+         "{\"impute\": \"median\", \"missing\": [" USUAL ", \"u\", \"v\"]}"},
+        {"a,b,c,y\nu,v,5,p\n3,4,5,q\n5,6,5,q\n", "{\"impute\": \"median\", \"missing\": [" USUAL ", \"u\", \"v\"]}"},
         // what changes how all is read stands alone: names in the first row, a decimal mark
         {"x,3,y\n1,1e39,p\n2,4,q\n", "{\"header\": true}"},
         {"a,b,y\n\"1,5\",,p\n2,2,q\n3,3,p\n", "{\"decimal\": \",\"}"},
