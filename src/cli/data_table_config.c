@@ -106,7 +106,7 @@ static void add_wrong(const char *heading, const char *why, Text *out) {
 // What is known to be wrong before anything is mended; "" where nothing is.
 static void tell_wrong(const TableView *v, Text *out) {
     table_problems_tell(&v->problems, &v->table, out);
-    if (v->label_error.status == OK) return;
+    if (v->label_error.status == OK || v->label.told) return;
     if (out->size > 0) text_add(out, "\n");
     text_add(out, v->label_error.text);
 }
@@ -152,8 +152,9 @@ Status data_table_config(TableView *v, Text *out, Error *e) {
     tell_wrong(v, &wrong);
     if (wrong.size > 0) add_wrong(as_it_is, wrong.data, out);
     if (status != OK && wrong.size == 0) add_wrong(as_it_is, why.text, out);
-    if (status != OK && wrong.size > 0 && !strstr(wrong.data, why.text))
-        add_wrong("And when all of that is mended", why.text, out);
+    const bool told = wrong.size > 0 &&
+                      (strstr(wrong.data, why.text) || (v->label.told && strcmp(why.text, v->label_error.text) == 0));
+    if (status != OK && wrong.size > 0 && !told) add_wrong("And when all of that is mended", why.text, out);
     if (status == OK) {
         const char *doubt = header ? v->table.header_doubt : NULL;
         text_printf(out, "\nA config that trains on it%s", wrong.size > 0 ? ", with what mends it" : "");

@@ -68,9 +68,8 @@ static bool has_categories(const View *v, int32_t c) {
            column->categories <= CATEGORIES_MOST;
 }
 
-// Whether there are words of which nobody said that they are categories, or classes.
+// Whether there are words of which nobody said that they are categories. Such labels are refused (table/problems.h).
 static bool is_found(const View *v, int32_t c) {
-    if (v->t->column[c].role == ROLE_LABEL) return v->spec->task != TASK_CLASSIFICATION;
     return has_categories(v, c) && !column_in(v->t, &v->spec->categorical, c);
 }
 

@@ -32,7 +32,7 @@ static bool is_any_number(const DecimalRules *rules, const char *text) {
     return is_number(rules, text) || decimal_is_other(rules, text);
 }
 
-static bool is_signed_number(const DecimalRules *rules, const char *text) {
+bool text_is_signed(const DecimalRules *rules, const char *text) {
     static const char minus[] = "\u2212";
     char number[LENGTH_MOST + 1];
     size_t kept = 0;
@@ -120,7 +120,7 @@ bool table_mark_is_rare(const Table *t) {
 }
 
 bool categories_signed(const Table *t, int32_t column, const char **example) {
-    return are_odd(t, column, is_signed_number, is_any_number, example);
+    return are_odd(t, column, text_is_signed, is_any_number, example);
 }
 
 // --- Categories that hardly differ

@@ -2,6 +2,7 @@
 #ifndef TABLE_ODDITIES_H
 #define TABLE_ODDITIES_H
 
+#include "table/dialect.h"
 #include "table/table.h"
 
 // Whether all categories of a column are numbers, but some only with the other mark before their fraction; *example is
@@ -16,6 +17,9 @@ bool table_mark_is_rare(const Table *t);
 // Whether all are numbers, with whichever mark before their fraction, but some only once the signs beside them are left
 // out: %, $, €, £, a no-break space, a long minus.
 bool categories_signed(const Table *t, int32_t column, const char **example);
+
+// Whether a text is a number once the signs beside it are left out.
+bool text_is_signed(const DecimalRules *rules, const char *text);
 
 // Finds two categories of a column that differ only in case (of letters without and with Western accents) or in blanks,
 // no-break ones among them: *first and *second, the second of which comes earliest. False where there are none, or

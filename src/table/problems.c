@@ -4,6 +4,7 @@
 
 #include "table/columns.h"
 #include "table/dialect.h"
+#include "table/labels.h"
 #include "table/odd_line.h"
 #include "table/oddities.h"
 #include "table/remedies.h"
@@ -42,6 +43,7 @@ static const struct {
         {"words among numbers",
          "correct them, or name them in data.missing, or the columns in data.columns.categorical or " IGNORE, IGNORE,
          NULL},
+    [PROBLEM_LABELS] = {"labels that are no numbers", "correct them, or name them in data.missing", NULL, NULL},
     [PROBLEM_DATES] = {"dates", "ignore it (" IGNORE "), or make it a number", IGNORE, NULL},
     [PROBLEM_HEX] = {"hexadecimal numbers",
                      "write them as decimal numbers, or name the columns in data.columns.categorical or " IGNORE,
@@ -57,7 +59,7 @@ static const struct {
 // --- Finding them
 
 typedef struct Search {
-    const Table *t;
+    const Table *t, *like;
     const DataSpec *spec;
     Arena *arena;
     TableProblem *problem;
@@ -136,13 +138,18 @@ static void find_words(Search *s, int32_t c) {
     add(s, word_kind(s, column, class), c, cells, class, &what);
 }
 
+// Behind the first of some cells.
+static void add_more(Text *what, int32_t cells) {
+    if (cells > 1) text_printf(what, ", and there %s %d more", cells == 2 ? "is" : "are", cells - 1);
+}
+
 static void find_class(Search *s, int32_t c, ProblemKind kind, int class, const char *is) {
     const TableColumn *column = &s->t->column[c];
     Text what = {0};
     if (column->cells[class] == 0) return;
     table_quoted(column->first_text[class], &what);
     text_printf(&what, " is %s", is);
-    if (column->cells[class] > 1) text_printf(&what, ", and there are %d more", column->cells[class] - 1);
+    add_more(&what, column->cells[class]);
     add(s, kind, c, column->cells[class], class, &what);
 }
 
@@ -163,7 +170,7 @@ static void find_categories(Search *s, int32_t c) {
     }
 }
 
-static void find_in(Search *s, int32_t c, bool is_test) {
+static void find_in(Search *s, int32_t c) {
     const TableColumn *column = &s->t->column[c];
     find_missing(s, c);
     if (column->kind == KIND_NUMERIC) {
@@ -171,9 +178,83 @@ static void find_in(Search *s, int32_t c, bool is_test) {
         find_class(s, c, PROBLEM_DATES, CELL_DATE, "a date");
         find_class(s, c, PROBLEM_HEX, CELL_HEX, "hexadecimal");
         find_class(s, c, PROBLEM_HUGE, CELL_HUGE, "too large for a 32-bit float");
-    } else if (!is_test && column->categories > s->spec->max_categories) {
+    } else if (!s->like && column->categories > s->spec->max_categories) {
         find_categories(s, c);
     }
+}
+
+// --- Labels
+
+// What a label's text is told as.
+static ProblemKind label_kind(Search *s, int32_t c, CellClass class) {
+    const TableColumn *column = &s->t->column[c];
+    const char *text = column->first_text[class] ? column->first_text[class] : "";
+    if (class == CELL_WORD && decimal_is_other(&s->rules, text)) return mark_kind(s);
+    if (class == CELL_WORD && text_is_signed(&s->rules, text)) return PROBLEM_SIGNS;
+    return s->odd.kind == LINE_NAMES && column->first_line[class] == s->odd.line ? PROBLEM_HEADER : PROBLEM_LABELS;
+}
+
+// What to do about it, where that is not said of features in the same words.
+static const char *label_mend(const Search *s, ProblemKind kind) {
+    static const struct {
+        ProblemKind kind;
+        bool several;
+        int task; // -1: any
+        const char *mend;
+    } mends[] = {
+        {PROBLEM_HEADER, false, -1,
+         "if it names the column, say so with data.header true; else correct it, name it in data.missing, or say in "
+         "data.task what to learn"},
+        {PROBLEM_COMMA, false, -1,
+         "if a comma stands before fractions, say so with data.decimal ,; else correct them, or say data.task "
+         "classification to learn each as a class"},
+        {PROBLEM_POINT, false, -1,
+         "if a point stands before fractions, say so with data.decimal .; else correct them, or say data.task "
+         "classification to learn each as a class"},
+        {PROBLEM_MARKS, false, -1, "write all numbers with one mark (data.decimal says which it is)"},
+        {PROBLEM_SIGNS, true, -1, "make them numbers, or take the column out of data.label"},
+        {PROBLEM_SIGNS, false, -1, "make them numbers, or say data.task classification to learn each as a class"},
+        {PROBLEM_LABELS, true, -1,
+         "correct it, name it in data.missing, or take the column out of data.label: only a single label can be "
+         "classes"},
+        {PROBLEM_LABELS, false, TASK_REGRESSION,
+         "correct it, name it in data.missing, or say data.task classification"},
+        {PROBLEM_LABELS, false, -1, "correct it, name it in data.missing, or say in data.task what to learn"},
+    };
+    size_t i = 0;
+    while (mends[i].kind != kind || (mends[i].several && s->spec->label_count < 2) ||
+           (mends[i].task >= 0 && mends[i].task != (int)s->spec->task))
+        i++;
+    return mends[i].mend;
+}
+
+// A text where a number is wanted.
+static void find_label(Search *s, int32_t c) {
+    const TableColumn *column = &s->t->column[c];
+    const CellClass class = label_word(column);
+    const int32_t *cells = column->cells, numbers = cells[CELL_NUMBER] + cells[CELL_HUGE];
+    const int32_t words = s->t->rows - numbers - cells[CELL_MISSING];
+    Text what = {0};
+    if (class == CELL_MISSING || !labels_are_numbers(s->like ? s->like : s->t, s->spec, c)) return;
+    if (goes_with_line(s, column->first_line[class])) return;
+    const ProblemKind kind = label_kind(s, c, class);
+    const bool asked = s->spec->label_count > 1 || s->spec->task == TASK_REGRESSION;
+    const bool word = kind == PROBLEM_LABELS || kind == PROBLEM_HEADER;
+    if (!word || !asked) text_add(&what, "the label ");
+    table_quoted(column->first_text[class], &what);
+    text_add(&what, word                    ? " is not a number"
+                    : kind == PROBLEM_SIGNS ? " is a number with a sign beside it"
+                                            : " is a number with another decimal mark");
+    if (!word) add_more(&what, words);
+    if (word && asked)
+        text_printf(&what, ", and %s",
+                    s->spec->label_count > 1 ? "several labels are to be predicted as such"
+                                             : "the label is to be predicted as one");
+    if (word && !asked) text_add(&what, ", but others are");
+    add(s, kind, c, words, (int)class, &what);
+    TableProblem *p = &s->problem[s->count - 1];
+    p->mend = label_mend(s, kind);
+    if (strcmp(p->option ? p->option : IGNORE, IGNORE) == 0) p->option = NULL;
 }
 
 // The line that is no row.
@@ -206,16 +287,20 @@ static void sort(const TableProblem *found, int32_t count, TableProblem *sorted)
             if ((int)found[i].kind == kind) *sorted++ = found[i];
 }
 
-Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bool is_test, Arena *arena, Error *e) {
+Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, const Table *like, Arena *arena,
+                      Error *e) {
     const size_t most = (size_t)t->columns * PROBLEM_KINDS;
-    Search s = {.t = t, .spec = spec, .arena = arena, .problem = arena_take(arena, most, sizeof *s.problem)};
+    Search s = {
+        .t = t, .like = like, .spec = spec, .arena = arena, .problem = arena_take(arena, most, sizeof *s.problem)};
     *p = (TableProblems){.count = 0};
     if (!s.problem) return error_memory(e);
     decimal_rules(&s.rules, &t->form);
     s.odd = odd_line_find(t, spec);
     if (s.odd.kind > LINE_NAMES) find_line(&s);
     for (int32_t c = 0; c < t->columns; c++)
-        if (column_is_feature(t, spec, c)) find_in(&s, c, is_test);
+        if (column_is_feature(t, spec, c)) find_in(&s, c);
+    for (int32_t c = 0; c < t->columns; c++)
+        if (t->column[c].role == ROLE_LABEL) find_label(&s, c);
     TableProblem *sorted = arena_take(arena, (size_t)s.count, sizeof *sorted);
     if (s.failed || !sorted) return error_memory(e);
     sort(s.problem, s.count, sorted);
@@ -240,8 +325,8 @@ static void tell_briefly(const TableProblem *p, const Table *t, Text *out) {
         text_printf(out, ": %d", p->cells);
         return;
     }
-    const size_t n = strcspn(p->what + 1, "\"");
-    text_printf(out, ": %.*s in line %d", (int)n + 2, p->what, p->line);
+    const char *text = strchr(p->what, '"');
+    text_printf(out, ": %.*s in line %d", (int)strcspn(text + 1, "\"") + 2, text, p->line);
 }
 
 static void tell_kind(const TableProblem *p, int32_t count, const Table *t, Text *out) {
@@ -304,8 +389,8 @@ typedef struct BothProblems {
 static Status find_both(BothProblems *p, const Table *train, const Table *test, const DataSpec *spec, Arena *arena,
                         Error *e) {
     *p = (BothProblems){.train.count = 0};
-    Status status = table_problems(&p->train, train, spec, false, arena, e);
-    if (status == OK && test) status = table_problems(&p->test, test, spec, true, arena, e);
+    Status status = table_problems(&p->train, train, spec, NULL, arena, e);
+    if (status == OK && test) status = table_problems(&p->test, test, spec, train, arena, e);
     return status == OK ? join(&p->train, &p->test, &p->both, arena, e) : status;
 }
 

@@ -14,6 +14,7 @@ typedef enum ProblemKind {
     PROBLEM_MARKS,   // numbers with another decimal mark than others of the table have
     PROBLEM_MISSING, // missing cells, and nothing is to take their place
     PROBLEM_WORDS,   // words among numbers
+    PROBLEM_LABELS,  // labels that are no numbers, where numbers are wanted
     PROBLEM_DATES,
     PROBLEM_HEX,
     PROBLEM_HUGE,       // numbers beyond a 32-bit float
@@ -41,9 +42,11 @@ typedef struct TableProblems {
     const TableProblem *problem; // [count], by kind, then by column
 } TableProblems;
 
-// Finds what is wrong with the features of a table that was read under `spec` (data.impute, data.max_categories). Of a
-// test table, too many categories are no problem (`is_test`). Memory from `arena`; ERR_IO without.
-Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, bool is_test, Arena *arena, Error *e);
+// Finds what is wrong with the features of a table that was read under `spec` (data.impute, data.max_categories), and
+// with the texts of labels that should be numbers. `like`: NULL, or the training table of a test table, of which too
+// many categories are no problem. Memory from `arena`; ERR_IO without.
+Status table_problems(TableProblems *p, const Table *t, const DataSpec *spec, const Table *like, Arena *arena,
+                      Error *e);
 
 // Those of a training table and, where `test` is not NULL, of its test table in one list.
 Status tables_problems(TableProblems *p, const Table *train, const Table *test, const DataSpec *spec, Arena *arena,

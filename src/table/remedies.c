@@ -20,6 +20,7 @@ typedef struct Search {
     bool *missing;      // [p->count]: the words of this problem become missing cells
     const char *word[ODD_WORDS_MOST];
     int32_t words;
+    bool features; // some of them are a feature's
     Remedies *r;
     bool failed;
 } Search;
@@ -32,10 +33,18 @@ static bool is_word(const Search *s, const char *text) {
     return false;
 }
 
+// Whether a label's texts stand where numbers are wanted: they are no classes.
+static bool is_odd_label(const Search *s, int32_t c) {
+    for (int32_t i = 0; i < s->p->count; i++)
+        if (s->p->problem[i].kind == PROBLEM_LABELS && s->p->problem[i].column == c) return true;
+    return false;
+}
+
 // Whether a column that is learned from, or from which is learned, has the text for a category.
-static bool is_category(const Table *t, const char *text) {
+static bool is_category(const Search *s, const Table *t, const char *text) {
     for (int32_t c = 0; c < t->columns; c++) {
         const TableColumn *column = &t->column[c];
+        if (is_odd_label(s, c)) continue;
         const int32_t kept =
             column->categories > CATEGORIES_MOST && column->role == ROLE_FEATURE ? CATEGORIES_MOST : column->categories;
         for (int32_t k = 0; column->role != ROLE_IGNORED && k < kept; k++)
@@ -45,7 +54,7 @@ static bool is_category(const Table *t, const char *text) {
 }
 
 static bool may_be_missing(const Search *s, const TableColumn *column, const char *text) {
-    if (is_category(s->train, text) || (s->test && is_category(s->test, text))) return false;
+    if (is_category(s, s->train, text) || (s->test && is_category(s, s->test, text))) return false;
     return strlen(text) <= LETTERS_MOST && column->cells[CELL_TRUTH] == 0;
 }
 
@@ -54,7 +63,8 @@ static bool take_words(Search *s, const TableProblem *problem) {
     const Table *t = problem->table;
     const TableColumn *column = &t->column[problem->column];
     const int32_t *cells = column->cells, before = s->words;
-    if (problem->kind != PROBLEM_WORDS || column->odd_words > ODD_WORDS_MOST) return false;
+    if ((problem->kind != PROBLEM_WORDS && problem->kind != PROBLEM_LABELS) || column->odd_words > ODD_WORDS_MOST)
+        return false;
     if (cells[CELL_DATE] + cells[CELL_HEX] + cells[CELL_HUGE] > 0 || cells[CELL_WORD] >= cells[CELL_NUMBER])
         return false;
     decimal_rules(&s->rules, &t->form);
@@ -67,6 +77,7 @@ static bool take_words(Search *s, const TableProblem *problem) {
         }
         s->word[s->words++] = text;
     }
+    s->features |= problem->kind == PROBLEM_WORDS;
     return true;
 }
 
@@ -85,7 +96,7 @@ static void add(Search *s, const char *option, const char *value) {
 }
 
 static bool is_ignored(const Search *s, int32_t i) {
-    return !s->missing[i] && strcmp(s->p->problem[i].option, ignore) == 0;
+    return !s->missing[i] && s->p->problem[i].option && strcmp(s->p->problem[i].option, ignore) == 0;
 }
 
 // Whether a column is on the list already: one that a problem before has put there.
@@ -104,7 +115,7 @@ static void add_missing(Search *s) {
     JsonWriter w = {.out = &list};
     CellRules rules; // an option's list takes the place of the usual one
     if (s->words == 0) return;
-    if (s->spec->impute == IMPUTE_REFUSE) add(s, impute, "\"median\"");
+    if (s->features && s->spec->impute == IMPUTE_REFUSE) add(s, impute, "\"median\"");
     cell_rules(&rules, '.', s->spec->missing.item, s->spec->missing.count);
     json_list(&w, JSON_INLINE);
     for (int i = 0; i < rules.missing_count; i++) json_text(&w, rules.missing[i]);
@@ -136,13 +147,15 @@ Status remedies_find(Remedies *r, const TableProblems *p, const Table *train, co
     s.missing = arena_take(arena, (size_t)p->count, sizeof *s.missing);
     if (!s.missing) return error_memory(e);
     for (int32_t i = 0; i < p->count; i++)
-        if (!p->problem[i].option) return OK;
-    for (int32_t i = 0; i < p->count; i++) r->again |= reads_anew(p->problem[i].option);
+        if (!p->problem[i].option && p->problem[i].kind != PROBLEM_LABELS) return OK;
+    for (int32_t i = 0; i < p->count; i++) r->again |= p->problem[i].option && reads_anew(p->problem[i].option);
     for (int32_t i = 0; i < p->count; i++) {
         const TableProblem *problem = &p->problem[i];
-        if (r->again && !reads_anew(problem->option)) continue;
+        const char *option = problem->option;
+        if (r->again && !(option && reads_anew(option))) continue;
         s.missing[i] = take_words(&s, problem);
-        if (strcmp(problem->option, ignore) != 0) add(&s, problem->option, problem->value);
+        if (!option && !s.missing[i]) return r->count = 0, OK;
+        if (option && strcmp(option, ignore) != 0) add(&s, option, problem->value);
     }
     if (r->again) return s.failed ? error_memory(e) : OK;
     add_missing(&s);

@@ -72,12 +72,6 @@ static const struct {
     {"a,b,y\n\"1,5\",2.5,p\n\"3,5\",4,q\n\"1,5\",2,p\n", // more than have the point
      "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
      "is\n"},
-    // classes that may be targets
-    {"a,y\n1.5,\"2,5\"\n2.5,\"3,5\"\n3.5,\"2,5\"\n", "column 2 (y) holds numbers with another decimal mark than other "
-                                                     "columns have (2,5), taken for words: write all "
-                                                     "numbers with one mark\n"},
-    {"a,y\n1,$2\n2,$3\n2,$2\n",
-     "column 2 (y) holds numbers with a sign beside them ($2), taken for words: make them numbers, if they are\n"},
 };
 
 static void check_known(void) {
