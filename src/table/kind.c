@@ -145,7 +145,10 @@ Status kind_settle(Reading *r, bool *again) {
         } else {
             status = settle_aside(r, c);
         }
-        *again |= r->filler[c].route != ROUTE_KEPT;
+        if (r->filler[c].route == ROUTE_KEPT)
+            r->filler[c].in_place = false; // another pass has nothing to read here
+        else
+            *again = true;
     }
     return status;
 }
