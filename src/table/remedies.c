@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "table/cell.h"
+#include "table/columns.h"
 #include "table/dialect.h"
 
 enum { LETTERS_MOST = 60 }; // of a word that is named
@@ -124,10 +125,11 @@ static void add_missing(Search *s) {
     add_list(s, missing, &list);
 }
 
-static void add_ignored(Search *s) {
+// False where no column would be left to learn from.
+static bool add_ignored(Search *s) {
     Text list = {0};
     JsonWriter w = {.out = &list};
-    int32_t added = 0;
+    int32_t added = 0, features = 0;
     json_list(&w, JSON_INLINE);
     for (int i = 0; i < s->spec->ignore.count; i++) json_text(&w, s->spec->ignore.item[i]);
     for (int32_t i = 0; i < s->p->count; i++) {
@@ -138,6 +140,8 @@ static void add_ignored(Search *s) {
     json_end(&w);
     if (added > 0) add_list(s, ignore, &list);
     text_free(&list);
+    for (int32_t c = 0; c < s->train->columns; c++) features += column_is_feature(s->train, s->spec, c);
+    return added < features;
 }
 
 Status remedies_find(Remedies *r, const TableProblems *p, const Table *train, const Table *test, const DataSpec *spec,
@@ -159,7 +163,7 @@ Status remedies_find(Remedies *r, const TableProblems *p, const Table *train, co
     }
     if (r->again) return s.failed ? error_memory(e) : OK;
     add_missing(&s);
-    add_ignored(&s);
+    if (!add_ignored(&s)) r->count = 0;
     return s.failed ? error_memory(e) : OK;
 }
 

@@ -18,9 +18,10 @@ typedef struct Remedies {
 } Remedies;
 
 // What mends the problems of a training table and, where `test` is not NULL, its test table, which were read under
-// `spec`: none where only a change of the file mends one of them. Each option once; where one of them changes how all
-// is read, those that do so alone. Words among numbers become missing cells where they are few different ones that
-// nothing else in both tables is called; else the column is ignored. Memory from `arena`; ERR_IO without.
+// `spec`: none where only a change of the file mends one of them, or no column is left. Each option once; where one of
+// them changes how all is read, those that do so alone. Words among numbers become missing cells where they are few
+// different ones that nothing else in both tables is called; else the column is ignored. Memory from `arena`; ERR_IO
+// without.
 Status remedies_find(Remedies *r, const TableProblems *p, const Table *train, const Table *test, const DataSpec *spec,
                      Arena *arena, Error *e);
 
