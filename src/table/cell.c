@@ -131,6 +131,16 @@ bool cell_text_is_number(const CellRules *rules, const char *text, bool quoted) 
     return cell_class(rules, cell, n, quoted, &ignored) == CELL_NUMBER;
 }
 
+void decimal_rules(DecimalRules *rules, const Form *form) {
+    cell_rules(&rules->own, form->decimal, NULL, 0);
+    cell_rules(&rules->other, form->decimal == ',' ? '.' : ',', NULL, 0);
+}
+
+bool decimal_is_other(const DecimalRules *rules, const char *text) {
+    return strchr(text, rules->other.decimal) && !cell_text_is_number(&rules->own, text, false) &&
+           cell_text_is_number(&rules->other, text, false);
+}
+
 // --- Others
 
 static bool is_truth(const char *text, size_t n, double *value) {

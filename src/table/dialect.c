@@ -245,16 +245,6 @@ static char find_decimal(const Sample *s, Form form, bool *thousands) {
     return commas > h.point || (!between && h.point == 0 && h.either > 0) ? ',' : '.';
 }
 
-void decimal_rules(DecimalRules *rules, const Form *form) {
-    cell_rules(&rules->own, form->decimal, NULL, 0);
-    cell_rules(&rules->other, form->decimal == ',' ? '.' : ',', NULL, 0);
-}
-
-bool decimal_is_other(const DecimalRules *rules, const char *text) {
-    return strchr(text, rules->other.decimal) && !cell_text_is_number(&rules->own, text, false) &&
-           cell_text_is_number(&rules->other, text, false);
-}
-
 // ---
 
 Status dialect_find(Form *form, bool *thousands, const char *text, size_t size, const DataSpec *spec, Arena *passing,

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "data/dataset.h"
-#include "table/cell.h"
 #include "table/scan.h"
 
 #define DIALECT_AUTO "auto" // data.separator, data.comment: to be found
@@ -28,15 +27,5 @@ bool dialect_is_given(const DataSpec *spec);
 bool dialect_is_plain(const Form *form);
 // Adds it in words: "cells between semicolons, in ', comments after #, decimal commas".
 void dialect_words(const Form *form, Text *out);
-
-// How numbers read with the decimal mark of a form, and with the other one.
-typedef struct DecimalRules {
-    CellRules own, other;
-} DecimalRules;
-
-void decimal_rules(DecimalRules *rules, const Form *form);
-
-// Whether a text is no number, but one once the other character stands before the fraction.
-bool decimal_is_other(const DecimalRules *rules, const char *text);
 
 #endif

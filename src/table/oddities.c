@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "table/cell.h"
-#include "table/dialect.h"
 #include "table/words.h"
 
 enum { LENGTH_MOST = 60 }; // of a number with its signs

@@ -2,7 +2,7 @@
 #ifndef TABLE_ODDITIES_H
 #define TABLE_ODDITIES_H
 
-#include "table/dialect.h"
+#include "table/cell.h"
 #include "table/table.h"
 
 // Whether all categories of a column are numbers, but some only with the other mark before their fraction; *example is

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "table/columns.h"
-#include "table/dialect.h"
 #include "table/labels.h"
 #include "table/odd_line.h"
 #include "table/oddities.h"

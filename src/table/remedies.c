@@ -5,7 +5,6 @@
 #include "base/json_writer.h"
 #include "table/cell.h"
 #include "table/columns.h"
-#include "table/dialect.h"
 
 enum { LETTERS_MOST = 60 }; // of a word that is named
 
