@@ -12,7 +12,7 @@ static Status read_view(TableView *v, Error *e) {
     const DataSpec *spec = &v->spec->data;
     v->notes.arena = &v->arena;
     Status s = table_read(&v->table, spec->file, spec, NULL, columns_choice(spec), &v->arena, NULL, &v->notes, e);
-    if (s == OK) s = table_problems(&v->problems, &v->table, spec, false, &v->arena, e);
+    if (s == OK) s = table_problems(&v->problems, &v->table, spec, NULL, &v->arena, e);
     if (s != OK) return s;
     v->facts = arena_take(&v->arena, (size_t)v->table.columns, sizeof *v->facts);
     if (!v->facts) return error_memory(e);

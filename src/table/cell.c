@@ -186,6 +186,26 @@ bool cell_is_inexact(const char *text, size_t n, double value) {
     return strlen(exact) != (size_t)(end - first) || memcmp(exact, first, (size_t)(end - first)) != 0;
 }
 
+bool cell_text_is_number(const CellRules *rules, const char *text) {
+    enum { LENGTH_MOST = 60 };
+    char cell[LENGTH_MOST + 9] = ""; // a cell is read with some bytes behind it
+    double ignored;
+    const size_t n = strlen(text);
+    if (n == 0 || n > LENGTH_MOST) return false;
+    memcpy(cell, text, n);
+    return cell_class(rules, cell, n, &ignored) == CELL_NUMBER;
+}
+
+void decimal_rules(DecimalRules *rules, const Form *form) {
+    cell_rules(&rules->own, form->decimal, NULL, 0);
+    cell_rules(&rules->other, form->decimal == ',' ? '.' : ',', NULL, 0);
+}
+
+bool decimal_is_other(const DecimalRules *rules, const char *text) {
+    return strchr(text, rules->other.decimal) && !cell_text_is_number(&rules->own, text) &&
+           cell_text_is_number(&rules->other, text);
+}
+
 // --- Others
 
 static bool is_truth(const char *text, size_t n, double *value) {

@@ -38,6 +38,19 @@ bool cell_is_missing(const CellRules *rules, const char *text, size_t n);
 // (CELL_HUGE: NAN where it is beyond a double, too) and 1 or 0 of a truth.
 CellClass cell_class(const CellRules *rules, const char *text, size_t n, double *value);
 
+// Whether a whole text is a number within a 32-bit float; nothing behind it is looked at.
+bool cell_text_is_number(const CellRules *rules, const char *text);
+
+// How numbers read with the decimal mark of a form, and with the other one.
+typedef struct DecimalRules {
+    CellRules own, other;
+} DecimalRules;
+
+void decimal_rules(DecimalRules *rules, const Form *form);
+
+// Whether a text is no number, but one once the other character stands before the fraction.
+bool decimal_is_other(const DecimalRules *rules, const char *text);
+
 // Whether text[0..n) are digits alone that a double does not hold: it reads as the number `value`, but so does another.
 bool cell_is_inexact(const char *text, size_t n, double value);
 

@@ -18,6 +18,12 @@ void table_shown(const char *text, Text *out) {
     if (kept < n) text_add(out, "...");
 }
 
+void table_quoted(const char *text, Text *out) {
+    text_add(out, "\"");
+    table_shown(text ? text : "", out);
+    text_add(out, "\"");
+}
+
 void column_words(const Table *t, int32_t column, Text *out) {
     text_printf(out, "column %d", column + 1);
     if (!*t->column[column].name) return;
@@ -37,6 +43,15 @@ void cell_place(const Table *t, int32_t column, int32_t line, Text *out) {
 int32_t row_line(const Table *t, const DataSpec *spec, int32_t row) {
     struct stat is; // a pipe gives its content once, and who asks again waits for ever
     return stat(t->path, &is) == 0 && S_ISREG(is.st_mode) ? table_line(t, spec, row) : 0;
+}
+
+int32_t first_row_line(const Table *t) {
+    int32_t line = 0; // every cell of it is the first of its class in its column
+    for (int class = 0; class < CELL_CLASSES; class ++) {
+        const int32_t at = t->column[0].first_line[class];
+        if (at > 0 && (line == 0 || at < line)) line = at;
+    }
+    return line;
 }
 
 static int32_t count_named(const Table *t, const char *name, int32_t *last) {
@@ -353,4 +368,8 @@ bool column_is_index(const Table *t, const DataSpec *spec, int32_t column) {
     for (int32_t c = 0; c < t->columns; c++)
         if (t->column[c].role == ROLE_FEATURE && !counts_unasked(t, spec, c)) return true;
     return false;
+}
+
+bool column_is_feature(const Table *t, const DataSpec *spec, int32_t column) {
+    return t->column[column].role == ROLE_FEATURE && !column_is_index(t, spec, column);
 }

@@ -67,7 +67,7 @@ static Status check(const Table *train, const Table *test, Source *s, Labels *la
     const Status features = tables_check(train, test, &s->spec, &why);
     const Status learned = labels_learn(labels, train, &s->spec, &s->arena, e);
     if (features == OK || learned == ERR_IO) return learned;
-    if (features == ERR_DATA && learned == ERR_DATA) {
+    if (features == ERR_DATA && learned == ERR_DATA && !labels->told) {
         Text both = {0};
         text_printf(&both, "%s\n%s", why.text, e->text);
         const Status status = both.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", both.data);

@@ -12,7 +12,8 @@ typedef struct ColumnMarks {
     int32_t marked, words;     // words: not those of the first row, which may be names
     bool proves[MARKS];        // by a fraction
     bool groups[MARKS];        // by several groups, which the other mark sets apart
-    const char *proof[MARKS];  // the first such number
+    int32_t proofs[MARKS];     // how many such numbers there are
+    const char *proof[MARKS];  // the first of them
     const char *either[MARKS]; // the first number with this mark that reads under both
 } ColumnMarks;
 
@@ -67,6 +68,7 @@ static Status take_proof(Search *s, ColumnMarks *column, int mark, const ScanCel
     if (groups && mark == COMMA && is_address(cell)) return OK;
     if (!groups && mark == COMMA && s->form.separator == ',' && !begins_with_zero(cell)) return OK;
     *(groups ? &column->groups[mark] : &column->proves[mark]) = true;
+    column->proofs[mark]++;
     return keep(s, &column->proof[mark], cell, e);
 }
 
@@ -118,6 +120,13 @@ static const char *find_proof(const Search *s, int mark) {
     return NULL;
 }
 
+static int64_t count_proofs(const Search *s, int mark) {
+    int64_t count = 0;
+    for (int32_t c = 0; c < s->columns; c++)
+        if (is_proof(&s->column[c], mark)) count += s->column[c].proofs[mark];
+    return count;
+}
+
 static const char *find_either(const Search *s, int mark) {
     for (int32_t c = 0; c < s->columns; c++)
         if (s->column[c].either[mark]) return s->column[c].either[mark];
@@ -136,7 +145,8 @@ static const char *find_thousands(const Search *s, int mark, MarkBasis basis) {
 static void decide(DecimalMark *m, const Search *s) {
     const char *const proof[MARKS] = {find_proof(s, POINT), find_proof(s, COMMA)};
     const char *const either[MARKS] = {find_either(s, POINT), find_either(s, COMMA)};
-    int mark = POINT;
+    int mark =
+        count_proofs(s, COMMA) > count_proofs(s, POINT) ? COMMA : POINT; // a stray one makes no words of all others
     if (!proof[POINT] && (proof[COMMA] || (either[COMMA] && !either[POINT] && s->form.separator != ','))) mark = COMMA;
     m->mark = marks[mark];
     m->proof = proof[mark];

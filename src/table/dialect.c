@@ -1,6 +1,5 @@
 #include "table/dialect.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "table/cell.h"
@@ -198,18 +197,6 @@ static Profile look_separators(const Sample *s) {
 }
 
 // --- The decimal mark
-
-bool dialect_other_decimal(const Form *form, const char *text) {
-    enum { LENGTH_MOST = 40 };
-    char cell[LENGTH_MOST + 9] = ""; // a cell is read with some bytes behind it
-    CellRules own, other;
-    double ignored;
-    const size_t n = strlen(text);
-    if (n > LENGTH_MOST || !strchr(text, form->decimal == ',' ? '.' : ',')) return false;
-    snprintf(cell, sizeof cell, "%s", text);
-    cell_rules(&own, form->decimal, NULL, 0);
-    cell_rules(&other, form->decimal == ',' ? '.' : ',', NULL, 0);
-    return cell_class(&own, cell, n, &ignored) == CELL_WORD && cell_class(&other, cell, n, &ignored) == CELL_NUMBER;
 }
 
 // ---

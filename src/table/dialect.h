@@ -31,7 +31,4 @@ bool dialect_is_plain(const Form *form);
 // Adds it in words: "cells between semicolons, in ', comments after #, decimal commas".
 void dialect_words(const Form *form, Text *out);
 
-// Whether a text is no number, but one once the other character stands before the fraction.
-bool dialect_other_decimal(const Form *form, const char *text);
-
 #endif

@@ -38,8 +38,8 @@ typedef struct TableColumn {
     int32_t cells[CELL_CLASSES];          // how many of its cells are of each class
     int32_t first_line[CELL_CLASSES];     // where the first of each class stands; 0: nowhere
     const char *first_text[CELL_CLASSES]; // what stands there, without the blanks around it; NULL where nothing is
-    // Of a numeric feature: the different words and truths among its numbers; if they are more than ODD_WORDS_MOST,
-    // odd_words is ODD_WORDS_MOST + 1.
+    // Of a numeric feature, and of a label with numbers and words: the different words and truths among its numbers; if
+    // they are more than ODD_WORDS_MOST, odd_words is ODD_WORDS_MOST + 1.
     int32_t odd_words;
     const char *odd_word[ODD_WORDS_MOST];
     bool counts;         // its cells are the numbers 0, 1, 2, ... or 1, 2, 3, ...

@@ -78,6 +78,10 @@ static const struct {
     // The decimal mark
     {"1,5;2,5;3\n4,1;2;3\n", ";\",,"},
     {"1,5;2.5\n", ";\"."},
+    {"1,5;2.5\n2,5;3,5\n", ";\",,"}, // one stray mark does not make words of all others
+    {"1,5;2.5\n2.5;3.5\n", ";\"."},
+    {"\"0,5\",2.5\n\"1,5\",3\n", ",\",,"},
+    {"\"0,5\",2.5\n\"15\",3.5\n", ",\"."},
     {"1,5;x\n2,5;y\n", ";\",,"},
     {"1.234,5;x\n2.345,75;y\n", ";\",,"},
     {"a;b;c\n1,5;red;x\n2,5;blue;y\n3,5;red;x\n4,5;red;y\n5,5;red;x\n", ";\",,"}, // words on both sides of commas

@@ -340,7 +340,8 @@ static void check_test_labels(void) {
     data_refused(&spec, ERR_DATA, "test.csv: no row has a label");
     spec.file = data_write_text("train.csv", "v,y\n1,0.5\n5,2\n");
     spec.test_file = data_write_text("test.csv", "v,y\n1,1\n7,q\n");
-    data_refused(&spec, ERR_DATA, "test.csv:3: column 2 (y): \"q\" is not a number, and the label is to be predicted");
+    data_refused(&spec, ERR_DATA,
+                 "test.csv:3: column 2 (y): the label \"q\" is not a number, but others are; correct it");
 }
 
 static void check_trailing_end(void) {

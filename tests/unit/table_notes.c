@@ -58,7 +58,7 @@ static const struct {
                                                  "column 1 (a) holds numbers with another decimal mark than other "
                                                  "columns have (1,5), taken for words: write all "
                                                  "numbers with one mark\n"},
-    {"a;b;c;y\n1,5;2.5;1,25;p\n3,5;4.5;3,5;q\n1,5;2.5;1,25;p\n",
+    {"a;b;c;d;y\n1,5;2.5;1,25;.5;p\n3,5;4.5;3,5;1.5;q\n1,5;2.5;1,25;.5;p\n",
      "read as cells between semicolons, quoted with \"\n"
      "column 1 (a), column 3 (c) hold numbers with another decimal mark than other columns have (1,5), taken for "
      "words: write all numbers with one mark\n"},
@@ -69,12 +69,9 @@ static const struct {
     {"a,b,y\n\"1,5\",2,p\n\"3,5\",4,q\n\"1,5\",2,p\n",
      "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
      "is\n"},
-    // classes that may be targets
-    {"a,y\n1.5,\"2,5\"\n2,\"3,5\"\n3,\"2,5\"\n", "column 2 (y) holds numbers with another decimal mark than other "
-                                                 "columns have (2,5), taken for words: write all "
-                                                 "numbers with one mark\n"},
-    {"a,y\n1,$2\n2,$3\n2,$2\n",
-     "column 2 (y) holds numbers with a sign beside them ($2), taken for words: make them numbers, if they are\n"},
+    {"a,b,y\n\"1,5\",2.5,p\n\"3,5\",4,q\n\"1,5\",2,p\n", // more than have the point
+     "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
+     "is\n"},
 };
 
 static void check_known(void) {
