@@ -12,8 +12,8 @@ typedef struct ColumnMarks {
     int32_t marked, words;     // words: not those of the first row, which may be names
     bool proves[MARKS];        // by a fraction
     bool groups[MARKS];        // by several groups, which the other mark sets apart
-    int32_t proofs[MARKS];     // how many such numbers there are
-    const char *proof[MARKS];  // the first of them
+    int32_t numbers[MARKS];    // that read under one mark alone
+    const char *proof[MARKS];  // the first that proves it
     const char *either[MARKS]; // the first number with this mark that reads under both
 } ColumnMarks;
 
@@ -66,9 +66,9 @@ static Status keep(Search *s, const char **kept, const ScanCell *cell, Error *e)
 static Status take_proof(Search *s, ColumnMarks *column, int mark, const ScanCell *cell, Error *e) {
     const bool groups = !has(cell, marks[mark]); // then they are set apart by the other
     if (groups && mark == COMMA && is_address(cell)) return OK;
+    column->numbers[mark]++;
     if (!groups && mark == COMMA && s->form.separator == ',' && !begins_with_zero(cell)) return OK;
     *(groups ? &column->groups[mark] : &column->proves[mark]) = true;
-    column->proofs[mark]++;
     return keep(s, &column->proof[mark], cell, e);
 }
 
@@ -120,10 +120,11 @@ static const char *find_proof(const Search *s, int mark) {
     return NULL;
 }
 
-static int64_t count_proofs(const Search *s, int mark) {
+// Numbers with that mark alone, in columns that prove it.
+static int64_t count_numbers(const Search *s, int mark) {
     int64_t count = 0;
     for (int32_t c = 0; c < s->columns; c++)
-        if (is_proof(&s->column[c], mark)) count += s->column[c].proofs[mark];
+        if (is_proof(&s->column[c], mark)) count += s->column[c].numbers[mark];
     return count;
 }
 
@@ -146,7 +147,7 @@ static void decide(DecimalMark *m, const Search *s) {
     const char *const proof[MARKS] = {find_proof(s, POINT), find_proof(s, COMMA)};
     const char *const either[MARKS] = {find_either(s, POINT), find_either(s, COMMA)};
     int mark =
-        count_proofs(s, COMMA) > count_proofs(s, POINT) ? COMMA : POINT; // a stray one makes no words of all others
+        count_numbers(s, COMMA) > count_numbers(s, POINT) ? COMMA : POINT; // a stray one makes no words of all others
     if (!proof[POINT] && (proof[COMMA] || (either[COMMA] && !either[POINT] && s->form.separator != ','))) mark = COMMA;
     m->mark = marks[mark];
     m->proof = proof[mark];

@@ -196,11 +196,6 @@ static Profile look_separators(const Sample *s) {
     return best;
 }
 
-// --- The decimal mark
-}
-
-// ---
-
 Status dialect_find(Form *form, DecimalMark *decimal, const char *text, size_t size, const DataSpec *spec,
                     const Table *like, Arena *passing, Error *e) {
     // Judged in a copy: what the reader may look at behind a text must not be the rest of this one.

@@ -32,7 +32,6 @@ static bool is_any_number(const DecimalRules *rules, const char *text) {
 }
 
 bool text_is_signed(const DecimalRules *rules, const char *text) {
-    static const char minus[] = "\u2212";
     char number[LENGTH_MOST + 1];
     size_t kept = 0;
     bool is_signed = false;
