@@ -12,7 +12,7 @@ static Status read_view(TableView *v, Error *e) {
     const DataSpec *spec = &v->spec->data;
     v->notes.arena = &v->arena;
     Status s = table_read(&v->table, spec->file, spec, NULL, columns_choice(spec), &v->arena, NULL, &v->notes, e);
-    if (s == OK) s = table_problems(&v->problems, &v->table, spec, false, &v->arena, e);
+    if (s == OK) s = table_problems(&v->problems, &v->table, spec, NULL, &v->arena, e);
     if (s != OK) return s;
     v->facts = arena_take(&v->arena, (size_t)v->table.columns, sizeof *v->facts);
     if (!v->facts) return error_memory(e);
@@ -22,6 +22,7 @@ static Status read_view(TableView *v, Error *e) {
     if (s == ERR_IO) return *e = v->label_error, s;
     v->label_error.status = s;
     table_notes(&v->table, spec, &v->notes);
+    if (!*spec->test_file) table_note_missing(&v->table, NULL, spec, &v->notes);
     return v->notes.failed ? error_memory(e) : OK;
 }
 

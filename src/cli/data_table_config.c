@@ -11,49 +11,73 @@
 
 enum { MENDS_MOST = 4 }; // once one thing is mended, another may show: of columns that are named, say
 
-static Status apply(const TableProblems *p, RunSpec *spec, Arena *arena, Error *e) {
-    Remedies r;
-    Status status = remedies_find(&r, p, &spec->data, arena, e);
-    for (int32_t i = 0; status == OK && i < r.count; i++)
-        status = option_set_text(spec, NULL, r.remedy[i].option, r.remedy[i].value, arena, e);
-    return status;
-}
-
 // Whether the file can be read again: a pipe gives its content once.
 static bool is_file(const char *path) {
     struct stat is;
     return stat(path, &is) == 0 && S_ISREG(is.st_mode);
 }
 
-// Reads the table as `spec` says, and what is wrong with it then.
-static Status read_again(const RunSpec *spec, Table *t, TableProblems *p, Arena *arena, Error *e) {
+// The tables as they are read under some options, and what is wrong with them then.
+typedef struct Tried {
+    Table train, test;
+    TableProblems problems;
+} Tried;
+
+// The table to test on, where there is one.
+static const Table *test_of(const Tried *t, const RunSpec *spec) {
+    return *spec->data.test_file ? &t->test : NULL;
+}
+
+// What is wrong with the training table as it was read, and with the test table, which is read.
+static Status look(const RunSpec *spec, Tried *t, Arena *arena, Error *e) {
     Notes notes = {.arena = arena};
     const DataSpec *data = &spec->data;
-    Status status = table_read(t, data->file, data, NULL, columns_choice(data), arena, NULL, &notes, e);
-    return status == OK ? table_problems(p, t, data, false, arena, e) : status;
+    Status status = OK;
+    if (*data->test_file)
+        status = table_read(&t->test, data->test_file, data, &t->train, columns_choice(data), arena, NULL, &notes, e);
+    return status == OK ? tables_problems(&t->problems, &t->train, test_of(t, spec), data, arena, e) : status;
+}
+
+static Status read_again(const RunSpec *spec, Tried *t, Arena *arena, Error *e) {
+    Notes notes = {.arena = arena};
+    const DataSpec *data = &spec->data;
+    Status status = table_read(&t->train, data->file, data, NULL, columns_choice(data), arena, NULL, &notes, e);
+    return status == OK ? look(spec, t, arena, e) : status;
+}
+
+// *any: there are options that mend it.
+static Status apply(const Tried *t, RunSpec *spec, bool *any, Arena *arena, Error *e) {
+    Remedies r = {.count = 0};
+    Status status = remedies_find(&r, &t->problems, &t->train, test_of(t, spec), &spec->data, arena, e);
+    for (int32_t i = 0; status == OK && i < r.count; i++)
+        status = option_set_text(spec, NULL, r.remedy[i].option, r.remedy[i].value, arena, e);
+    *any = r.count > 0;
+    return status;
 }
 
 // Names another label where the one by default is none, and reads the table so: other columns are then features.
-static Status move_label(RunSpec *spec, Table *t, TableProblems *p, bool *moved, Arena *arena, Error *e) {
-    const int32_t other = labels_elsewhere(t, &spec->data);
+static Status move_label(RunSpec *spec, Tried *t, bool *moved, Arena *arena, Error *e) {
+    const int32_t other = labels_elsewhere(&t->train, &spec->data);
     Text label = {0};
     *moved = other >= 0;
     if (!*moved) return OK;
-    column_json(t, other, &label);
+    column_json(&t->train, other, &label);
     Status status = label.failed ? error_memory(e) : option_set_text(spec, NULL, "data.label", label.data, arena, e);
     text_free(&label);
-    return status == OK ? read_again(spec, t, p, arena, e) : status;
+    return status == OK ? read_again(spec, t, arena, e) : status;
 }
 
 // Adds remedies to `spec` until there are no problems left, and reads the table as it then says. *read: whether it
 // could be.
-static Status mend(TableProblems p, RunSpec *spec, Table *t, bool *read, Arena *arena, Error *e) {
+static Status mend(RunSpec *spec, Tried *t, bool *read, Arena *arena, Error *e) {
     Status status = OK;
-    for (int i = 0; status == OK && p.count > 0 && i < MENDS_MOST; i++) {
-        status = apply(&p, spec, arena, e);
-        p.count = 0;
+    for (int i = 0; status == OK && t->problems.count > 0 && i < MENDS_MOST; i++) {
+        bool any;
+        status = apply(t, spec, &any, arena, e);
+        if (!any) break;
+        t->problems.count = 0;
         *read = is_file(spec->data.file);
-        if (status == OK && *read) status = read_again(spec, t, &p, arena, e);
+        if (status == OK && *read) status = read_again(spec, t, arena, e);
     }
     return status;
 }
@@ -82,25 +106,24 @@ static void add_wrong(const char *heading, const char *why, Text *out) {
 // What is known to be wrong before anything is mended; "" where nothing is.
 static void tell_wrong(const TableView *v, Text *out) {
     table_problems_tell(&v->problems, &v->table, out);
-    if (v->label_error.status == OK) return;
+    if (v->label_error.status == OK || v->label.told) return;
     if (out->size > 0) text_add(out, "\n");
     text_add(out, v->label_error.text);
 }
 
 // What still is, after all remedies, the first row being data or, with `header`, names; OK: nothing.
 static Status still_wrong(TableView *v, RunSpec *spec, bool header, Error *why) {
-    Table t = v->table;
-    TableProblems p = v->problems;
+    Tried t = {.train = v->table, .problems = v->problems};
     const bool file = is_file(spec->data.file);
     bool read = true, moved = false;
     Status status = header ? option_set_text(spec, NULL, "data.header", "true", &v->arena, why) : OK;
-    if (status == OK && header) read = file;
-    if (status == OK && header && file) status = read_again(spec, &t, &p, &v->arena, why);
-    if (status == OK && file) status = move_label(spec, &t, &p, &moved, &v->arena, why);
-    if (status == OK) status = mend(p, spec, &t, &read, &v->arena, why);
+    if (status == OK && header && !file) read = false;
+    if (status == OK && read) status = header ? read_again(spec, &t, &v->arena, why) : look(spec, &t, &v->arena, why);
+    if (status == OK && file) status = move_label(spec, &t, &moved, &v->arena, why);
+    if (status == OK) status = mend(spec, &t, &read, &v->arena, why);
     const bool same_label = !header && !moved && (v->problems.count == 0 || !read); // what is mended may mend the label
     if (status == OK && same_label && v->label_error.status != OK) *why = v->label_error, status = why->status;
-    return status == OK && read ? try_training(spec, &t, why) : status;
+    return status == OK && read ? try_training(spec, &t.train, why) : status;
 }
 
 // Makes `spec` one that trains on the table, if there is one. *header: it takes the first row for names, though it was
@@ -129,8 +152,9 @@ Status data_table_config(TableView *v, Text *out, Error *e) {
     tell_wrong(v, &wrong);
     if (wrong.size > 0) add_wrong(as_it_is, wrong.data, out);
     if (status != OK && wrong.size == 0) add_wrong(as_it_is, why.text, out);
-    if (status != OK && wrong.size > 0 && strcmp(why.text, v->label_error.text) != 0)
-        add_wrong("And when all of that is mended", why.text, out);
+    const bool told = wrong.size > 0 &&
+                      (strstr(wrong.data, why.text) || (v->label.told && strcmp(why.text, v->label_error.text) == 0));
+    if (status != OK && wrong.size > 0 && !told) add_wrong("And when all of that is mended", why.text, out);
     if (status == OK) {
         const char *doubt = header ? v->table.header_doubt : NULL;
         text_printf(out, "\nA config that trains on it%s", wrong.size > 0 ? ", with what mends it" : "");

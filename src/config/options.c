@@ -68,8 +68,9 @@ static const Option table[] = {
     {"data.comment", OPTION_CHARACTER, AT(data.comment), .fallback = "\"auto\"", ONE_OF("auto", "none"), ONLY_CSV,
      .help = "what a line begins with that is no row; auto: # or %, where such lines are unlike the others"},
     {"data.decimal", OPTION_CHOICE, AT(data.decimal), .fallback = "\"auto\"", ONE_OF("auto", ".", ","), ONLY_CSV,
-     .help = "the mark before the fraction of a number; auto: a comma only where numbers have it, none has a point and "
-             "commas do not separate"},
+     .help = "the mark before the fraction of a number; auto: as numbers prove it (1,5 or 1.234.567: a comma), else a "
+             "point "
+             "if they have one; what is guessed is told"},
     {"data.label", OPTION_COLUMN, LIST(data.labels, data.label_count, LABELS_MOST), .fallback = "\"-1\"",
      FROM_TO(-1e6, 1e6), ONLY_CSV,
      .help = "the column to predict: its name, or its number: 1 is the first, -1 the last; a list of several is a "
@@ -99,7 +100,8 @@ static const Option table[] = {
      ONLY_CSV, LATER,
      .help = "a column of words, or a label that is to be classes, with more different ones is refused"},
     {"data.missing", OPTION_TEXTS, AT(data.missing), .fallback = "null", ONLY_CSV,
-     .help = "what stands in a cell without a value, besides nothing; null: ? NA N/A NaN nan null NULL -"},
+     .help = "what stands in a cell without a value, besides nothing, numbers in any form; null: ? NA N/A NaN nan null "
+             "NULL None -"},
     {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE),
      ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX | 1u << SOURCE_MNIST),
      .help = "the most that is read of a file, unpacked; null is a quarter of the machine's memory"},

@@ -1,4 +1,5 @@
-// CSV as text: rows of cells, by RFC 4180. What the cells mean is table/table.h's.
+// CSV as text: rows of cells, by RFC 4180, as regrun writes its own files. Tables of all dialects are read by
+// table/scan.h.
 //
 // Cells stand between separators; a cell that begins with a quote ends at the next quote that is not doubled and may
 // hold separators and line ends. A quote inside a cell that does not begin with one is a character like any other.

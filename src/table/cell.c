@@ -8,9 +8,24 @@
 
 #include "base/text.h"
 
-static const char *const usual_missing[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-"};
+static const char *const usual_missing[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-"};
 
-static CellClass number_class(const CellRules *rules, const char *text, size_t n, bool quoted, double *value);
+#define MINUS "\u2212" // as typesetters write it
+#define MINUS_FIRST '\xe2'
+
+static CellClass number_class(const CellRules *rules, const char *text, size_t n, double *value);
+
+// --- Missing cells
+
+// The number that a text of data.missing is: as a cell of the table, or else as a config writes it. NAN: none.
+static double code_value(const CellRules *rules, const char *text) {
+    char cell[NUMBER_READ_MOST + 9] = ""; // a cell is read with some bytes behind it
+    const size_t n = strlen(text);
+    double value;
+    if (n == 0 || n > NUMBER_READ_MOST) return NAN;
+    snprintf(cell, sizeof cell, "%s", text);
+    return number_class(rules, cell, n, &value) == CELL_NUMBER || number_read(text, n, &value) ? value : (double)NAN;
+}
 
 void cell_rules(CellRules *rules, char decimal, const char *const *missing, int count) {
     *rules = (CellRules){.decimal = decimal, .missing = missing, .missing_count = count};
@@ -19,19 +34,50 @@ void cell_rules(CellRules *rules, char decimal, const char *const *missing, int 
         rules->missing_count = sizeof usual_missing / sizeof *usual_missing;
     }
     for (int i = 0; i < rules->missing_count; i++) {
-        const char *text = rules->missing[i];
-        double ignored;
-        rules->may_be_missing[(unsigned char)*text] = true;
-        if (number_class(rules, text, strlen(text), true, &ignored) != CELL_WORD) rules->missing_numbers = true;
+        const double value = missing ? code_value(rules, missing[i]) : (double)NAN;
+        rules->may_be_missing[(unsigned char)*rules->missing[i]] = true;
+        rules->missing_numbers |= !isnan(value);
+        if (i < CELL_CODES) rules->code[i] = value;
     }
 }
 
-bool cell_is_missing(const CellRules *rules, const char *text, size_t n) {
-    if (n == 0) return true;
-    if (!rules->may_be_missing[(unsigned char)*text]) return false;
-    for (int i = 0; i < rules->missing_count; i++)
-        if (strncmp(rules->missing[i], text, n) == 0 && rules->missing[i][n] == 0) return true;
+bool cell_is_usual_missing(const char *text) {
+    for (size_t i = 0; i < sizeof usual_missing / sizeof *usual_missing; i++)
+        if (strcmp(usual_missing[i], text) == 0) return true;
     return false;
+}
+
+static double code(const CellRules *rules, int i) {
+    return i < CELL_CODES ? rules->code[i] : code_value(rules, rules->missing[i]);
+}
+
+// Whether a number stands for a missing cell.
+static bool is_code(const CellRules *rules, double value) {
+    bool found = false;
+    for (int i = 0; rules->missing_numbers && i < rules->missing_count; i++) {
+        if (code(rules, i) != value) continue;
+        found = true;
+        if (rules->seen) rules->seen[i] = true;
+    }
+    return found;
+}
+
+// Whether a text does.
+static bool is_missing_text(const CellRules *rules, const char *text, size_t n) {
+    if (!rules->may_be_missing[(unsigned char)*text]) return false;
+    for (int i = 0; i < rules->missing_count; i++) {
+        if (strncmp(rules->missing[i], text, n) != 0 || rules->missing[i][n] != 0) continue;
+        if (rules->seen) rules->seen[i] = true;
+        is_code(rules, code(rules, i)); // others may write the same number
+        return true;
+    }
+    return false;
+}
+
+bool cell_is_missing(const CellRules *rules, const char *text, size_t n) {
+    double value;
+    if (n == 0 || is_missing_text(rules, text, n)) return true;
+    return rules->missing_numbers && number_class(rules, text, n, &value) == CELL_NUMBER && is_code(rules, value);
 }
 
 // --- Numbers
@@ -81,11 +127,11 @@ static size_t grouped(const char *text, size_t n, char group) {
 }
 
 // Writes the number with a point and without groups to `out`, which has room for n bytes; its length, 0 if it is none.
-static size_t write_plainly(char *out, const CellRules *rules, const char *text, size_t n, bool quoted) {
+static size_t write_plainly(char *out, const CellRules *rules, const char *text, size_t n) {
     const char group = rules->decimal == ',' ? '.' : ',';
     size_t at = *text == '-' || *text == '+', kept = at;
     out[0] = *text;
-    const size_t apart = quoted || rules->decimal == ',' ? grouped(text + at, n - at, group) : 0;
+    const size_t apart = grouped(text + at, n - at, group);
     for (size_t i = 0; i < apart; i++)
         if (text[at + i] != group) out[kept++] = text[at + i];
     for (at += apart; at < n; at++) {
@@ -95,13 +141,14 @@ static size_t write_plainly(char *out, const CellRules *rules, const char *text,
     return kept;
 }
 
-static CellClass number_class(const CellRules *rules, const char *text, size_t n, bool quoted, double *value) {
+// Of a number that is written in ASCII.
+static CellClass ascii_class(const CellRules *rules, const char *text, size_t n, double *value) {
     char plain[NUMBER_READ_MOST];
     if (!is_digit(*text) && !strchr("+-.,", *text)) return CELL_WORD;
     const bool other_form = rules->decimal == ',' || memchr(text, ',', n);
     if (other_form) {
         if (n > sizeof plain) return CELL_WORD;
-        n = write_plainly(plain, rules, text, n, quoted);
+        n = write_plainly(plain, rules, text, n);
         text = plain;
     }
     if (number_read(text, n, value)) return isfinite((float)*value) ? CELL_NUMBER : CELL_HUGE;
@@ -110,15 +157,53 @@ static CellClass number_class(const CellRules *rules, const char *text, size_t n
     return CELL_HUGE;
 }
 
+static bool is_minus(const char *text, size_t n) {
+    return n >= strlen(MINUS) && memcmp(text, MINUS, strlen(MINUS)) == 0;
+}
+
+static CellClass number_class(const CellRules *rules, const char *text, size_t n, double *value) {
+    char ascii[NUMBER_READ_MOST + 8] = "";
+    size_t kept = 0;
+    const CellClass class = ascii_class(rules, text, n, value);
+    if (class != CELL_WORD || n > NUMBER_READ_MOST || (!is_digit(*text) && *text != MINUS_FIRST)) return class;
+    if (!memchr(text, MINUS_FIRST, n)) return class;
+    for (size_t i = 0; i < n; kept++) {
+        const bool minus = is_minus(text + i, n - i);
+        ascii[kept] = minus ? '-' : text[i];
+        i += minus ? strlen(MINUS) : 1;
+    }
+    return ascii_class(rules, ascii, kept, value);
+}
+
 bool cell_is_inexact(const char *text, size_t n, double value) {
     if (fabs(value) < 0x1p53) return false;
-    const size_t sign = *text == '-' || *text == '+';
+    const size_t sign = is_minus(text, n) ? strlen(MINUS) : *text == '-' || *text == '+';
     if (digits(text + sign, n - sign) + sign != n) return false;
     const char *first = text + sign, *end = text + n;
     while (*first == '0' && first + 1 < end) first++;
     char exact[320];
     snprintf(exact, sizeof exact, "%.0f", fabs(value));
     return strlen(exact) != (size_t)(end - first) || memcmp(exact, first, (size_t)(end - first)) != 0;
+}
+
+bool cell_text_is_number(const CellRules *rules, const char *text) {
+    enum { LENGTH_MOST = 60 };
+    char cell[LENGTH_MOST + 9] = ""; // a cell is read with some bytes behind it
+    double ignored;
+    const size_t n = strlen(text);
+    if (n == 0 || n > LENGTH_MOST) return false;
+    memcpy(cell, text, n);
+    return cell_class(rules, cell, n, &ignored) == CELL_NUMBER;
+}
+
+void decimal_rules(DecimalRules *rules, const Form *form) {
+    cell_rules(&rules->own, form->decimal, NULL, 0);
+    cell_rules(&rules->other, form->decimal == ',' ? '.' : ',', NULL, 0);
+}
+
+bool decimal_is_other(const DecimalRules *rules, const char *text) {
+    return strchr(text, rules->other.decimal) && !cell_text_is_number(&rules->own, text) &&
+           cell_text_is_number(&rules->other, text);
 }
 
 // --- Others
@@ -181,9 +266,10 @@ static bool is_hex(const char *text, size_t n) {
     return true;
 }
 
-CellClass cell_class(const CellRules *rules, const char *text, size_t n, bool quoted, double *value) {
-    if (cell_is_missing(rules, text, n)) return CELL_MISSING;
-    const CellClass number = number_class(rules, text, n, quoted, value);
+CellClass cell_class(const CellRules *rules, const char *text, size_t n, double *value) {
+    if (n == 0 || is_missing_text(rules, text, n)) return CELL_MISSING;
+    const CellClass number = number_class(rules, text, n, value);
+    if (number == CELL_NUMBER && is_code(rules, *value)) return CELL_MISSING;
     if (number != CELL_WORD) return number;
     if (is_truth(text, n, value)) return CELL_TRUTH;
     if (is_date(text, n)) return CELL_DATE;

@@ -1,8 +1,8 @@
 // What a cell of a table is: a number, a word, a missing value, ...
 //
 // Numbers: [+-] digits [. digits] [e [+-] digits], correctly rounded whatever the locale. With the decimal comma a
-// comma stands in the point's place. Groups of three digits, the first without a zero before it, may be set apart in
-// quoted cells: "1,234,567.8", or with the decimal comma, there also without quotes, 1.234,5.
+// comma stands in the point's place. Groups of three digits, the first without a zero before it, may be set apart by
+// the other mark: 1,234,567.8, or with the decimal comma 1.234,5. U+2212 is a minus as well.
 #ifndef TABLE_CELL_H
 #define TABLE_CELL_H
 
@@ -13,22 +13,43 @@
 #include "base/decimal.h"
 #include "table/table.h"
 
+#define CELL_CODES 32 // numbers that stand for missing cells and are kept as such; others are read for each cell
+
 typedef struct CellRules {
     char decimal;
     const char *const *missing; // [missing_count]; the empty cell is always missing
     int missing_count;
-    bool missing_numbers;     // one of these texts is a number
+    bool missing_numbers;     // one of these texts is a number: it stands for all cells of this value
+    double code[CELL_CODES];  // these numbers; NAN where a text is none
     bool may_be_missing[256]; // whether one of them begins with this character
+    bool *seen;               // [missing_count], or NULL: gets true for those that a cell held
 } CellRules;
 
-// `missing`: the texts that stand for a missing cell, or NULL for the usual ones.
+// `missing`: the texts that stand for a missing cell, or NULL for the usual ones. Those that are numbers are matched by
+// value.
 void cell_rules(CellRules *rules, char decimal, const char *const *missing, int count);
+
+// Whether it is one of the usual ones.
+bool cell_is_usual_missing(const char *text);
 
 bool cell_is_missing(const CellRules *rules, const char *text, size_t n);
 
 // The class of text[0..n), which has no blanks around it; at least 8 bytes behind it can be read. *value is a number's
 // (CELL_HUGE: NAN where it is beyond a double, too) and 1 or 0 of a truth.
-CellClass cell_class(const CellRules *rules, const char *text, size_t n, bool quoted, double *value);
+CellClass cell_class(const CellRules *rules, const char *text, size_t n, double *value);
+
+// Whether a whole text is a number within a 32-bit float; nothing behind it is looked at.
+bool cell_text_is_number(const CellRules *rules, const char *text);
+
+// How numbers read with the decimal mark of a form, and with the other one.
+typedef struct DecimalRules {
+    CellRules own, other;
+} DecimalRules;
+
+void decimal_rules(DecimalRules *rules, const Form *form);
+
+// Whether a text is no number, but one once the other character stands before the fraction.
+bool decimal_is_other(const DecimalRules *rules, const char *text);
 
 // Whether text[0..n) are digits alone that a double does not hold: it reads as the number `value`, but so does another.
 bool cell_is_inexact(const char *text, size_t n, double value);

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -15,6 +16,12 @@ void table_shown(const char *text, Text *out) {
         for (kept = SHOWN_MOST; kept > 0 && ((unsigned char)text[kept] & 0xc0) == 0x80; kept--) continue;
     for (size_t i = 0; i < kept; i++) text_add_n(out, (unsigned char)text[i] < ' ' ? " " : text + i, 1);
     if (kept < n) text_add(out, "...");
+}
+
+void table_quoted(const char *text, Text *out) {
+    text_add(out, "\"");
+    table_shown(text ? text : "", out);
+    text_add(out, "\"");
 }
 
 void column_words(const Table *t, int32_t column, Text *out) {
@@ -36,6 +43,15 @@ void cell_place(const Table *t, int32_t column, int32_t line, Text *out) {
 int32_t row_line(const Table *t, const DataSpec *spec, int32_t row) {
     struct stat is; // a pipe gives its content once, and who asks again waits for ever
     return stat(t->path, &is) == 0 && S_ISREG(is.st_mode) ? table_line(t, spec, row) : 0;
+}
+
+int32_t first_row_line(const Table *t) {
+    int32_t line = 0; // every cell of it is the first of its class in its column
+    for (int class = 0; class < CELL_CLASSES; class ++) {
+        const int32_t at = t->column[0].first_line[class];
+        if (at > 0 && (line == 0 || at < line)) line = at;
+    }
+    return line;
 }
 
 static int32_t count_named(const Table *t, const char *name, int32_t *last) {
@@ -63,16 +79,9 @@ static bool names_count(const Table *t) {
     return numbers > 1;
 }
 
-void column_json(const Table *t, int32_t column, Text *out) {
-    int32_t last;
-    const char *name = t->column[column].name;
-    if (*name && count_named(t, name, &last) == 1 && !names_count(t))
-        text_add_json(out, name);
-    else
-        text_printf(out, "%d", column + 1);
-}
-
 // --- Columns as options name them
+
+static const char split_key[] = "data.split_column"; // the one that takes no list
 
 typedef struct Range {
     int32_t first, last;
@@ -93,16 +102,19 @@ static bool read_range(const Table *t, const char *text, double *first, double *
     return read_number(t, text, digits, first) && read_number(t, text + digits + 1, more, last);
 }
 
-// Reads a column, by its name where the header has it, else by its number; with `ranges`, also several. Where the names
-// only count, what may be either is the number: "1" is the first column, be it called 0 or 1. Returns how
-// many columns have that name: more than 1 are none that could be meant. A range of nothing (first < 0) where there is
-// no such column.
+// Reads a column, by its name where the header has it, else by its number; with `ranges`, also several. What may be
+// either is the number where it counts from the right ("-1" is the last column, which is the label by default), and
+// where the names only count: "1" is the first column, be it called 0 or 1. Returns how many columns have that name:
+// more than 1 are none that could be meant. A range of nothing (first < 0) where there is no such column.
 static int32_t read_columns(const Table *t, const char *text, bool ranges, Range *r) {
     double first, last;
     int32_t column, named = count_named(t, text, &column);
     *r = (Range){-1, -1};
-    if (named == 1 && names_count(t) && read_number(t, text, strlen(text), &first) && first >= 0 && first < t->columns)
-        column = (int32_t)first;
+    const bool number = named >= 1 && read_number(t, text, strlen(text), &first) && first >= 0 && first < t->columns;
+    if (number && (*text == '-' || (named == 1 && names_count(t)))) {
+        *r = (Range){(int32_t)first, (int32_t)first};
+        return 1;
+    }
     if (named == 1) *r = (Range){column, column};
     if (named >= 1) return named;
     if (read_number(t, text, strlen(text), &first))
@@ -113,13 +125,52 @@ static int32_t read_columns(const Table *t, const char *text, bool ranges, Range
     return 0;
 }
 
+void column_json(const Table *t, int32_t column, Text *out) {
+    const char *name = t->column[column].name;
+    Range r;
+    if (*name && !names_count(t) && read_columns(t, name, false, &r) == 1 && r.first == column)
+        text_add_json(out, name);
+    else
+        text_printf(out, "%d", column + 1);
+}
+
 static bool looks_like_number(const Table *t, const char *text, bool ranges) {
     double first, last;
     return read_number(t, text, strlen(text), &first) || (ranges && read_range(t, text, &first, &last));
 }
 
+// Whether a text names several columns, with commas between them; adds them as a list to `out`.
+static bool is_list(const Table *t, const char *text, bool ranges, Text *out) {
+    char part[256];
+    bool all = strchr(text, ',');
+    for (const char *p = text; all; p++) {
+        Range r;
+        const size_t n = strcspn(p, ",");
+        snprintf(part, sizeof part, "%.*s", (int)(n < sizeof part ? n : 0), p);
+        read_columns(t, part, ranges, &r);
+        all = r.first >= 0;
+        text_add(out, p == text ? "[" : ", ");
+        text_add_json(out, part);
+        p += n;
+        if (!*p) break;
+    }
+    text_add(out, "]");
+    return all;
+}
+
+static Status refuse_list(const Table *t, const char *key, const char *text, const Text *list, Error *e) {
+    if (list->failed) return error_memory(e);
+    return error_set(e, ERR_CONFIG, "%s: %s has no column \"%s\"; several are said as a list: %s", key, t->path, text,
+                     list->data);
+}
+
 static Status no_such_column(const Table *t, const DataSpec *spec, const char *key, const char *text, bool ranges,
                              Error *e) {
+    Text list = {0};
+    const bool several = key != split_key && is_list(t, text, ranges, &list);
+    const Status refused = several ? refuse_list(t, key, text, &list, e) : OK;
+    text_free(&list);
+    if (several) return refused;
     if (looks_like_number(t, text, ranges))
         return error_set(e, ERR_CONFIG, "%s: %s has no column %s; its columns are 1 to %d, or -1 to -%d from the right",
                          key, t->path, text, t->columns, t->columns);
@@ -239,7 +290,7 @@ static Status choose_answers(const Table *t, const DataSpec *spec, Error *e) {
     Range split;
     Status status = choose_labels(t, spec, e);
     if (status != OK || !*spec->split_column) return status;
-    status = find_columns(t, spec, "data.split_column", spec->split_column, false, &split, e);
+    status = find_columns(t, spec, split_key, spec->split_column, false, &split, e);
     if (status != OK) return status;
     if (t->column[split.first].role == ROLE_LABEL)
         return error_set(e, ERR_CONFIG,
@@ -317,4 +368,8 @@ bool column_is_index(const Table *t, const DataSpec *spec, int32_t column) {
     for (int32_t c = 0; c < t->columns; c++)
         if (t->column[c].role == ROLE_FEATURE && !counts_unasked(t, spec, c)) return true;
     return false;
+}
+
+bool column_is_feature(const Table *t, const DataSpec *spec, int32_t column) {
+    return t->column[column].role == ROLE_FEATURE && !column_is_index(t, spec, column);
 }

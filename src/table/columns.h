@@ -16,6 +16,9 @@ TableChoice columns_choice(const DataSpec *spec);
 // names it, or it is the only feature.
 bool column_is_index(const Table *t, const DataSpec *spec, int32_t column);
 
+// Whether it is a feature that a network sees: none that is left out as a row number.
+bool column_is_feature(const Table *t, const DataSpec *spec, int32_t column);
+
 // Whether an option's list names the column.
 bool column_in(const Table *t, const TextList *list, int32_t column);
 
@@ -25,10 +28,14 @@ bool column_is_doubtful(const Table *t, const char *text, int32_t *number, int32
 
 // A text of a table fit for a message: on one line, cut where it is long. Adds to `out`.
 void table_shown(const char *text, Text *out);
+// The same between quotes; NULL as an empty one.
+void table_quoted(const char *text, Text *out);
 // How a message names a column: "column 3 (height)". Adds to `out`.
 void column_words(const Table *t, int32_t column, Text *out);
 // "file:3: column 2 (height): ", where a message about a cell begins. A line of 0 is not known.
 void cell_place(const Table *t, int32_t column, int32_t line, Text *out);
+// The line of the first row of data.
+int32_t first_row_line(const Table *t);
 // The line of a row (from 0), found by reading the file again; 0 where that cannot be, as of a pipe.
 int32_t row_line(const Table *t, const DataSpec *spec, int32_t row);
 // How a config names it, as JSON: "\"height\"", or 3 where it has no name of its own.

@@ -67,7 +67,7 @@ static Status check(const Table *train, const Table *test, Source *s, Labels *la
     const Status features = tables_check(train, test, &s->spec, &why);
     const Status learned = labels_learn(labels, train, &s->spec, &s->arena, e);
     if (features == OK || learned == ERR_IO) return learned;
-    if (features == ERR_DATA && learned == ERR_DATA) {
+    if (features == ERR_DATA && learned == ERR_DATA && !labels->told) {
         Text both = {0};
         text_printf(&both, "%s\n%s", why.text, e->text);
         const Status status = both.failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", both.data);
@@ -105,6 +105,7 @@ static Status csv_source_open(Source *s, Opening *o) {
     if (status == OK && test) status = fill(s, &encoding, &labels, test, &s->test, o->e);
     if (status == OK) status = impute_pools(&s->train, &s->test, &s->spec, &s->arena, &s->notes, o->e);
     if (status == OK) table_notes(train, &s->spec, &s->notes);
+    if (status == OK) table_note_missing(train, test, &s->spec, &s->notes);
     return status;
 }
 

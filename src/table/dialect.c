@@ -1,9 +1,9 @@
 #include "table/dialect.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "table/cell.h"
+#include "table/table.h"
 
 enum {
     SAMPLE_MOST = 1 << 16, // bytes that are judged ...
@@ -33,6 +33,7 @@ typedef struct Sample {
     size_t size;
     bool cut; // the text goes on
     const DataSpec *spec;
+    const Table *like; // the training table, or NULL
     CellRules point, comma;
     Arena *passing;
 } Sample;
@@ -53,18 +54,19 @@ static size_t sample_size(const char *text, size_t size) {
 
 static bool is_plain(const Sample *s, const ScanCell *cell) {
     double ignored;
-    if (cell_class(&s->point, cell->text, cell->length, cell->quoted, &ignored) != CELL_WORD) return true;
+    if (cell_class(&s->point, cell->text, cell->length, &ignored) != CELL_WORD) return true;
     return s->spec->decimal != DECIMAL_POINT &&
-           cell_class(&s->comma, cell->text, cell->length, cell->quoted, &ignored) == CELL_NUMBER;
+           cell_class(&s->comma, cell->text, cell->length, &ignored) == CELL_NUMBER;
 }
 
-// Whether a word may be several cells, or the half of two. A number with a decimal comma is none, whatever is given.
+// Whether a word may be several cells, or the half of two. A number with commas is none, whatever is given.
 static bool is_torn(const Sample *s, const ScanCell *cell) {
     double ignored;
     if (cell->quoted) return false;
     for (size_t i = 0; i < sizeof separators; i++)
         if (separators[i] != ' ' && memchr(cell->text, separators[i], cell->length))
-            return cell_class(&s->comma, cell->text, cell->length, false, &ignored) != CELL_NUMBER;
+            return cell_class(&s->comma, cell->text, cell->length, &ignored) != CELL_NUMBER &&
+                   cell_class(&s->point, cell->text, cell->length, &ignored) != CELL_NUMBER;
     return false;
 }
 
@@ -156,25 +158,37 @@ static Profile look_comments(const Sample *s, Form form) {
 }
 
 // The best quote for a separator: ", unless no cell has it, but some are in ' ... ', and rows agree no less for it.
+// That of the training table, unless rows agree more with the other.
 static Profile look_quotes(const Sample *s, Form form) {
     static const char given[] = {[QUOTE_DOUBLE] = '"', [QUOTE_SINGLE] = '\'', [QUOTE_NONE] = 0};
-    form.quote = s->spec->quote == QUOTE_AUTO ? quotes[0] : given[s->spec->quote];
+    form.quote = s->like ? s->like->form.quote : quotes[0];
+    if (s->spec->quote != QUOTE_AUTO) form.quote = given[s->spec->quote];
     const Profile first = look_comments(s, form);
-    if (s->spec->quote != QUOTE_AUTO || first.quoted > 0 || !memchr(s->text, quotes[1], s->size)) return first;
-    form.quote = quotes[1];
+    form.quote = quotes[form.quote == quotes[0]];
+    if (s->spec->quote != QUOTE_AUTO || first.quoted > 0 || !memchr(s->text, form.quote, s->size)) return first;
     const Profile second = look_comments(s, form);
-    return second.quoted > 0 && agreement(&second) >= agreement(&first) ? second : first;
+    const double gain = agreement(&second) - agreement(&first);
+    return second.quoted > 0 && (s->like ? gain > 0 : gain >= 0) ? second : first;
 }
 
-// The best separator. Those that come first win where nothing else decides.
+// Whether a form gives every row the cells of the training table.
+static bool is_like(const Sample *s, const Profile *p) {
+    return s->like && !p->broken && p->rows > 0 && p->agreeing == p->rows && p->width == s->like->columns;
+}
+
+// The best separator. That of the training table is taken where it fits, and it and those that come first win where
+// nothing else decides.
 static Profile look_separators(const Sample *s) {
-    Form form = {.separator = separators[0], .decimal = '.'};
+    Form form = {.separator = s->like ? s->like->form.separator : separators[0], .decimal = '.'};
     const bool given = strcmp(s->spec->separator, DIALECT_AUTO) != 0;
     if (given) form.separator = *s->spec->separator;
+    const char first = form.separator;
     Profile best = look_quotes(s, form);
-    for (size_t i = 1; !given && i < sizeof separators; i++) {
+    if (given || is_like(s, &best)) return best;
+    for (size_t i = 0; i < sizeof separators; i++) {
         form.separator = separators[i];
         const bool blanks = form.separator == ' ';
+        if (form.separator == first) continue;
         if (!memchr(s->text, form.separator, s->size) && !(blanks && memchr(s->text, '\t', s->size))) continue;
         const Profile p = look_quotes(s, form);
         if (merit(&p) > merit(&best)) best = p;
@@ -182,79 +196,10 @@ static Profile look_separators(const Sample *s) {
     return best;
 }
 
-// --- The decimal mark
-
-// What numbers say about the decimal mark.
-typedef enum MarkHint { HINT_NONE, HINT_POINT, HINT_COMMA, HINT_EITHER } MarkHint;
-
-// "1,5" and "0,123" only have sense with a decimal comma (no group of thousands begins with a zero), "1,234.5" and 1.5
-// with a point, "1,234" in quotes with either. A point alone is the point, whatever else it might be.
-static MarkHint hint_of(const Sample *s, const ScanCell *cell) {
-    double ignored;
-    const bool comma = memchr(cell->text, ',', cell->length), point = memchr(cell->text, '.', cell->length);
-    if (!comma && !point) return HINT_NONE;
-    const bool with_point = cell_class(&s->point, cell->text, cell->length, cell->quoted, &ignored) == CELL_NUMBER;
-    if (!comma) return with_point ? HINT_POINT : HINT_NONE;
-    const bool with_comma = cell_class(&s->comma, cell->text, cell->length, cell->quoted, &ignored) == CELL_NUMBER;
-    if (with_point) return with_comma ? HINT_EITHER : HINT_POINT;
-    return with_comma ? HINT_COMMA : HINT_NONE;
-}
-
-// Whether a number begins with a zero that is all there is before its mark.
-static bool begins_with_zero(const ScanCell *cell) {
-    const size_t sign = cell->length > 0 && (*cell->text == '-' || *cell->text == '+');
-    return cell->length > sign + 1 && cell->text[sign] == '0' && cell->text[sign + 1] == ',';
-}
-
-// Where a comma separates, quotes are there for its sake, thousands' as well as a fraction's; "1,5" may also be a list.
-// Only 0,5 is a proof there. Where it does not separate, quotes say nothing, and what may be a fraction is one.
-static char find_decimal(const Sample *s, Form form, bool *thousands) {
-    Error e = {0};
-    Scan scan;
-    bool comma = false;
-    *thousands = false;
-    if (s->spec->decimal != DECIMAL_AUTO) return s->spec->decimal == DECIMAL_COMMA ? ',' : '.';
-    if (!memchr(s->text, form.separator == ',' ? form.quote : ',', s->size)) return '.';
-    scan_start(&scan, s->text, s->size, form, "", s->passing, &e);
-    for (bool whole = true; whole && scan_row(&scan);) {
-        bool more = true;
-        for (int32_t c = 0; more && whole; c++) {
-            ScanCell cell;
-            whole = scan_cell(&scan, &cell, c, &more) == OK;
-            const MarkHint hint = whole ? hint_of(s, &cell) : HINT_NONE;
-            if (hint == HINT_POINT) {
-                *thousands = false;
-                return '.';
-            }
-            const bool either = hint == HINT_EITHER && form.separator == ',';
-            *thousands |= either;
-            comma |= hint != HINT_NONE && !either && (form.separator != ',' || begins_with_zero(&cell));
-        }
-    }
-    *thousands &= !comma;
-    return comma ? ',' : '.';
-}
-
-bool dialect_other_decimal(const Form *form, const char *text) {
-    enum { LENGTH_MOST = 40 };
-    char cell[LENGTH_MOST + 9] = ""; // a cell is read with some bytes behind it
-    CellRules own, other;
-    double ignored;
-    const size_t n = strlen(text);
-    if (n > LENGTH_MOST || !strchr(text, form->decimal == ',' ? '.' : ',')) return false;
-    snprintf(cell, sizeof cell, "%s", text);
-    cell_rules(&own, form->decimal, NULL, 0);
-    cell_rules(&other, form->decimal == ',' ? '.' : ',', NULL, 0);
-    return cell_class(&own, cell, n, false, &ignored) == CELL_WORD &&
-           cell_class(&other, cell, n, false, &ignored) == CELL_NUMBER;
-}
-
-// ---
-
-Status dialect_find(Form *form, bool *thousands, const char *text, size_t size, const DataSpec *spec, Arena *passing,
-                    Error *e) {
+Status dialect_find(Form *form, DecimalMark *decimal, const char *text, size_t size, const DataSpec *spec,
+                    const Table *like, Arena *passing, Error *e) {
     // Judged in a copy: what the reader may look at behind a text must not be the rest of this one.
-    Sample s = {.size = sample_size(text, size), .spec = spec, .passing = passing};
+    Sample s = {.size = sample_size(text, size), .spec = spec, .like = like, .passing = passing};
     char *copy = arena_take(passing, s.size + SCAN_BEHIND, 1);
     if (!copy) return error_memory(e);
     memcpy(copy, text, s.size);
@@ -262,9 +207,11 @@ Status dialect_find(Form *form, bool *thousands, const char *text, size_t size, 
     s.cut = s.size < size;
     cell_rules(&s.point, '.', spec->missing.item, spec->missing.count);
     cell_rules(&s.comma, ',', spec->missing.item, spec->missing.count);
-    *form = look_separators(&s).form;
-    form->decimal = find_decimal(&s, *form, thousands);
-    return OK;
+    const Profile best = look_separators(&s);
+    *form = best.form;
+    Status status = decimal_mark_find(decimal, s.text, s.size, *form, best.width, spec, passing, e);
+    form->decimal = decimal->mark;
+    return status;
 }
 
 bool dialect_is_given(const DataSpec *spec) {

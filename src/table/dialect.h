@@ -5,7 +5,10 @@
 
 #include "base/text.h"
 #include "data/dataset.h"
+#include "table/decimal_mark.h"
 #include "table/scan.h"
+
+struct Table;
 
 #define DIALECT_AUTO "auto" // data.separator, data.comment: to be found
 #define DIALECT_NONE "none" // data.comment
@@ -14,12 +17,12 @@
 // them). Of comma, semicolon, tab, bar and runs of blanks that one separates which gives most rows the same number of
 // cells, and of those that do so alike the one whose cells are numbers, and no words with another separator in them;
 // one column is only found where nothing separates. Cells in ' ... ' are found where no cell begins with ", lines that
-// begin with # or % are comments where they do not have the cells of the others, and a comma is the decimal mark where
-// numbers have it and none has a point; where commas separate, only if one is like "0,5". *thousands: commas separate,
-// and numbers like "1,234" are taken for thousands, though nothing says that they are no fractions. Memory that is not
-// needed any longer is in `passing`. ERR_IO.
-Status dialect_find(Form *form, bool *thousands, const char *text, size_t size, const DataSpec *spec, Arena *passing,
-                    Error *e);
+// begin with # or % are comments where they do not have the cells of the others; the decimal mark is found as
+// table/decimal_mark.h says. `like`, the training table or NULL: its separator is taken where it gives every row as
+// many cells as there, and its quote where rows do not agree more with the other. Memory that is not needed any longer
+// is in `passing`. ERR_IO.
+Status dialect_find(Form *form, DecimalMark *decimal, const char *text, size_t size, const DataSpec *spec,
+                    const struct Table *like, Arena *passing, Error *e);
 
 // Whether the options say all of it.
 bool dialect_is_given(const DataSpec *spec);
@@ -27,8 +30,5 @@ bool dialect_is_given(const DataSpec *spec);
 bool dialect_is_plain(const Form *form);
 // Adds it in words: "cells between semicolons, in ', comments after #, decimal commas".
 void dialect_words(const Form *form, Text *out);
-
-// Whether a text is no number, but one once the other character stands before the fraction.
-bool dialect_other_decimal(const Form *form, const char *text);
 
 #endif

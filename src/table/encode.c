@@ -8,10 +8,6 @@
 
 // --- Learning the features
 
-static bool is_wanted(const Table *t, const DataSpec *spec, int32_t c) {
-    return t->column[c].role == ROLE_FEATURE && !column_is_index(t, spec, c);
-}
-
 // The column's name as it stands before "=": "column 3" where it has none.
 static const char *group_name(const Table *t, int32_t c, Arena *arena) {
     Text number = {0};
@@ -66,7 +62,7 @@ Status encoding_learn(Encoding *en, const Table *train, const Table *test, const
     if (!column || !group) return error_memory(e);
     *en = (Encoding){.column = column, .group = group};
     for (int32_t c = 0; c < train->columns; c++) {
-        if (!is_wanted(train, spec, c)) continue;
+        if (!column_is_feature(train, spec, c)) continue;
         const int32_t i = en->columns++;
         Status status = learn_column(&column[i], &group[i], train, c, en->features, arena, e);
         if (status != OK) return status;

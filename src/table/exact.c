@@ -14,7 +14,6 @@
 typedef struct Seen {
     const char *text; // in the table's text; NULL: none
     size_t length;
-    bool quoted;
     float value;
 } Seen;
 
@@ -57,7 +56,7 @@ static Status choose(Reading *r, Look *look, int32_t *count) {
 
 static double number_of(const Reading *r, const Seen *s) {
     double value = NAN;
-    cell_class(&r->rules, s->text, s->length, s->quoted, &value);
+    cell_class(&r->rules, s->text, s->length, &value);
     return value;
 }
 
@@ -90,8 +89,8 @@ static Status look_at(Reading *r, Look *l, int32_t row, const ScanCell *cell) {
     TableColumn *column = &r->t->column[l->column];
     double value;
     Status status = OK;
-    if (cell_class(&r->rules, cell->text, cell->length, cell->quoted, &value) != CELL_NUMBER) return OK;
-    const Seen now = {cell->text, cell->length, cell->quoted, (float)value};
+    if (cell_class(&r->rules, cell->text, cell->length, &value) != CELL_NUMBER) return OK;
+    const Seen now = {cell->text, cell->length, (float)value};
     if (row == 0) l->first = now;
     if (l->constant && differ(r, &l->first, &now)) {
         column->constant = l->constant = false;

@@ -198,6 +198,7 @@ Status table_label_facts(const Table *t, const DataSpec *spec, LabelFacts *facts
     Dataset d = {0};
     *facts = (LabelFacts){.top = -1};
     Status status = labels_learn(&labels, t, spec, arena, e);
+    facts->told = labels.told;
     if (status == OK) status = labels_rows(&rows, &labels, t, arena, notes, e);
     if (status == OK) status = labels_read(&labels, t, spec, rows, &d, arena, e);
     if (status != OK) return status;

@@ -20,6 +20,7 @@ Status table_facts(const Table *t, ColumnFacts *facts, Arena *arena, Error *e);
 typedef struct LabelFacts {
     int32_t rows; // that have all of their labels; what follows is about them
     bool regression;
+    bool told;                      // an error of the labels is among the problems of the table
     int32_t classes;                // of a classification, in the order in which a network has them
     const char *const *class_names; // [classes]
     const int32_t *count;           // [classes]

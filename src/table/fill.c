@@ -112,10 +112,10 @@ static Status take(Reading *r, int32_t c, const ScanCell *cell) {
         code = words_number(&f->words, cell->text, cell->length);
         if (code >= 0) class = f->words.tag[code];
         if (code < 0 || class == WORDS_NEW_TAG || f->number)
-            class = cell_class(&r->rules, cell->text, cell->length, cell->quoted, &value);
+            class = cell_class(&r->rules, cell->text, cell->length, &value);
         if (code >= 0) f->words.tag[code] = (uint8_t) class;
     } else if (f->route != ROUTE_CODE) {
-        class = cell_class(&r->rules, cell->text, cell->length, cell->quoted, &value);
+        class = cell_class(&r->rules, cell->text, cell->length, &value);
     }
     if (r->row == 0 && class == CELL_NUMBER) f->first = value;
     Status status = count(r, c, class, cell);

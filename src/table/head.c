@@ -39,7 +39,7 @@ static Status read_row(Reading *r, ScanCell **cells, int32_t *count) {
 }
 
 static bool is_number(const Reading *r, const ScanCell *cell, double *value) {
-    const CellClass class = cell_class(&r->rules, cell->text, cell->length, cell->quoted, value);
+    const CellClass class = cell_class(&r->rules, cell->text, cell->length, value);
     return class == CELL_NUMBER || class == CELL_HUGE;
 }
 
@@ -149,7 +149,7 @@ static bool guess_header(const Reading *r) {
         double ignored;
         const ScanCell *cell = &r->head[c];
         if (is_aside(&aside, c)) continue;
-        switch (cell_class(&r->rules, cell->text, cell->length, cell->quoted, &ignored)) {
+        switch (cell_class(&r->rules, cell->text, cell->length, &ignored)) {
         case CELL_NUMBER:
         case CELL_HUGE:
         case CELL_HEX:

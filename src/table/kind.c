@@ -145,7 +145,10 @@ Status kind_settle(Reading *r, bool *again) {
         } else {
             status = settle_aside(r, c);
         }
-        *again |= r->filler[c].route != ROUTE_KEPT;
+        if (r->filler[c].route == ROUTE_KEPT)
+            r->filler[c].in_place = false; // another pass has nothing to read here
+        else
+            *again = true;
     }
     return status;
 }
@@ -181,6 +184,15 @@ static void finish_aside(Reading *r, int32_t c) {
     }
 }
 
+// Keeps the first few different words of a label with numbers.
+static void keep_odd_labels(TableColumn *column, const Words *w) {
+    if (column->cells[CELL_NUMBER] + column->cells[CELL_HUGE] == 0) return;
+    for (int32_t k = 0; k < w->count && column->odd_words <= ODD_WORDS_MOST; k++) {
+        if (w->tag[k] != CELL_WORD && w->tag[k] != CELL_TRUTH) continue;
+        if (column->odd_words++ < ODD_WORDS_MOST) column->odd_word[column->odd_words - 1] = w->text[k];
+    }
+}
+
 Status kind_finish(Reading *r) {
     for (int32_t c = 0; c < r->t->columns; c++)
         if (r->t->column[c].role == ROLE_FEATURE) finish_feature(r, c);
@@ -190,13 +202,15 @@ Status kind_finish(Reading *r) {
         const Words *w = &r->filler[c].words;
         if (column->role == ROLE_LABEL || column->role == ROLE_SPLIT) finish_aside(r, c);
         column->counts = column->ascends && (r->filler[c].first == 0 || r->filler[c].first == 1);
+        if (column->role == ROLE_LABEL && column->code) keep_odd_labels(column, w);
         if (column->role == ROLE_FEATURE ? column->kind != KIND_CATEGORICAL : !column->code) continue;
         column->category = words_list(w);
         column->categories = w->count + w->full;
         if (!column->category) return error_memory(r->e);
         if (column->role == ROLE_FEATURE && !r->filler[c].given && is_mixed(column->cells))
-            notes_add(r->notes, "column %d%s%.60s%s holds numbers and words: its %d texts are taken for categories",
-                      c + 1, *column->name ? " (" : "", column->name, *column->name ? ")" : "", column->categories);
+            notes_add(r->notes, "%s: column %d%s%.60s%s holds numbers and words: its %d texts are taken for categories",
+                      r->t->path, c + 1, *column->name ? " (" : "", column->name, *column->name ? ")" : "",
+                      column->categories);
     }
     return status;
 }

@@ -7,26 +7,20 @@
 #include "base/text.h"
 #include "data/targets.h"
 #include "table/columns.h"
+#include "table/oddities.h"
 
 // --- Words
 
-static void add_quoted(const char *text, Text *out) {
-    text_add(out, "\"");
-    table_shown(text ? text : "", out);
-    text_add(out, "\"");
-}
-
 // What was said so far, the text in quotes and `more` are the error.
 static Status refuse(Text *said, const char *text, const char *more, Error *e) {
-    if (text) add_quoted(text, said);
+    if (text) table_quoted(text, said);
     text_add(said, more);
     Status status = said->failed ? error_memory(e) : error_set(e, ERR_DATA, "%s", said->data);
     text_free(said);
     return status;
 }
 
-// The class of cells other than numbers and missing ones that stands first; CELL_MISSING where there is none.
-static CellClass first_word(const TableColumn *column) {
+CellClass label_word(const TableColumn *column) {
     static const CellClass words[] = {CELL_WORD, CELL_TRUTH, CELL_DATE, CELL_HEX};
     CellClass first = CELL_MISSING;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -46,6 +40,11 @@ static bool has_cells(const Table *t, int32_t c) {
     return t->column[c].cells[CELL_MISSING] < t->rows;
 }
 
+// Whether fewer than half of the rows have a cell there.
+static bool is_sparse(const Table *t, int32_t c) {
+    return 2 * (int64_t)(t->rows - t->column[c].cells[CELL_MISSING]) < t->rows;
+}
+
 static bool is_index(const TableColumn *column) {
     return !*column->name && column->counts;
 }
@@ -62,9 +61,9 @@ bool labels_default_counts(const Table *t, const DataSpec *spec) {
 int32_t labels_elsewhere(const Table *t, const DataSpec *spec) {
     int32_t last = -1, others = 0;
     if (!is_default(spec) || spec->use.count > 0) return -1;
-    if (has_cells(t, t->columns - 1) && !labels_default_counts(t, spec)) return -1;
+    if (!is_sparse(t, t->columns - 1) && !labels_default_counts(t, spec)) return -1;
     for (int32_t c = 0; c < t->columns; c++)
-        if (t->column[c].role == ROLE_FEATURE && has_cells(t, c) && !is_index(&t->column[c])) last = c, others++;
+        if (t->column[c].role == ROLE_FEATURE && !is_sparse(t, c) && !is_index(&t->column[c])) last = c, others++;
     return others > 1 ? last : -1;
 }
 
@@ -85,11 +84,20 @@ static Status refuse_empty(const Table *t, const DataSpec *spec, int32_t c, Erro
     Text said = {0};
     cell_place(t, c, 0, &said);
     text_add(&said, "no row has a label; ");
-    add_elsewhere(t, spec, "has cells", "data.label names another column", &said);
+    add_elsewhere(t, spec, "is filled", "data.label names another column", &said);
     if (labels_elsewhere(t, spec) < 0) return refuse(&said, NULL, "", e);
     text_add(&said, ", and this one in data.columns.ignore (");
     column_json(t, c, &said);
     return refuse(&said, NULL, ")", e);
+}
+
+static Status refuse_sparse(const Table *t, const DataSpec *spec, int32_t c, Error *e) {
+    Text said = {0};
+    cell_place(t, c, 0, &said);
+    text_printf(&said, "only %d of %d rows have a label; ", t->rows - t->column[c].cells[CELL_MISSING], t->rows);
+    add_elsewhere(t, spec, "is filled", "", &said);
+    text_printf(&said, ", or this one (%d) if it is to be learned", c + 1);
+    return refuse(&said, NULL, "", e);
 }
 
 static Status refuse_index(const Table *t, const DataSpec *spec, int32_t c, Error *e) {
@@ -163,7 +171,7 @@ static Status doubt_header(const Labels *l, const Table *t, const DataSpec *spec
     arena_free(&passing);
     if (status != OK || same > 1) return status;
     Text said = {0};
-    cell_place(t, l->column[0], column->first_line[first_word(column)], &said);
+    cell_place(t, l->column[0], column->first_line[label_word(column)], &said);
     text_add(&said, "the label ");
     return refuse(&said, column->category[first],
                   " stands in no other row; is this line a header? Say so with data.header (true or false)", e);
@@ -172,7 +180,7 @@ static Status doubt_header(const Labels *l, const Table *t, const DataSpec *spec
 // More classes than data.max_categories: a name of each row, or free text, is nothing to learn.
 static Status refuse_many(const Labels *l, const Table *t, const DataSpec *spec, Error *e) {
     const TableColumn *column = &t->column[l->column[0]];
-    const bool texts = column->code, numbers = first_word(column) == CELL_MISSING;
+    const bool texts = column->code, numbers = label_word(column) == CELL_MISSING;
     int32_t row = 0;
     char number[NUMBER_TEXT_SIZE];
     Text said = {0}, more = {0};
@@ -202,40 +210,14 @@ static Status learn_classes(Labels *l, const Table *t, const DataSpec *spec, Are
 
 // --- Learning what they are
 
-// Whether a column's only cell that is no number is the first, in a row that was taken for data: where a name would be.
-static bool begins_with_name(const Table *t, const TableColumn *column) {
-    const int32_t others = t->rows - column->cells[CELL_MISSING] - count_numbers(column);
-    return t->header_guessed && !t->header && others == 1 && column->first_line[first_word(column)] == t->head_line;
-}
-
-// Refuses the first text among the labels; `before` it and behind it what to say.
-static Status refuse_text(const Table *t, int32_t c, const char *before, const char *what, const char *mend, Error *e) {
+// A text where a number is wanted; what to do is told with the problems of the table.
+static Status refuse_word(const Table *t, int32_t c, Error *e) {
     const TableColumn *column = &t->column[c];
-    const CellClass word = first_word(column);
-    Text said = {0}, more = {0};
+    const CellClass word = label_word(column);
+    Text said = {0};
     cell_place(t, c, column->first_line[word], &said);
-    text_add(&said, before);
-    text_printf(&more, "%s; %s%s", what,
-                begins_with_name(t, column) ? "if it names the column, say so with data.header true; else " : "", mend);
-    Status status = more.failed ? error_memory(e) : refuse(&said, column->first_text[word], more.data, e);
-    text_free(&said);
-    text_free(&more);
-    return status;
-}
-
-static Status refuse_word(const Labels *l, const Table *t, int32_t c, Error *e) {
-    if (l->columns > 1)
-        return refuse_text(t, c, "", " is not a number, and several labels are to be predicted as such",
-                           "correct it, name it in data.missing, or take the column out of data.label: only a single "
-                           "label can be classes",
-                           e);
-    return refuse_text(t, c, "", " is not a number, and the label is to be predicted as one",
-                       "correct it, name it in data.missing, or say data.task classification", e);
-}
-
-static Status refuse_mixed(const Table *t, int32_t c, Error *e) {
-    return refuse_text(t, c, "the label ", " is not a number, but others are",
-                       "correct it, name it in data.missing, or say in data.task what to learn", e);
+    text_add(&said, "the label ");
+    return refuse(&said, column->first_text[word], " is not a number", e);
 }
 
 // Dates or hexadecimal numbers and no words: classes are not what most people want of them.
@@ -262,8 +244,8 @@ static Status refuse_huge(const Table *t, int32_t c, Error *e) {
 }
 
 // Whether every label of a regression is a number that can be predicted.
-static Status check_target(const Labels *l, const Table *t, int32_t c, Error *e) {
-    if (first_word(&t->column[c]) != CELL_MISSING) return refuse_word(l, t, c, e);
+static Status check_target(const Table *t, int32_t c, Error *e) {
+    if (label_word(&t->column[c]) != CELL_MISSING) return refuse_word(t, c, e);
     return t->column[c].cells[CELL_HUGE] > 0 ? refuse_huge(t, c, e) : OK;
 }
 
@@ -285,14 +267,13 @@ static bool is_dates(const TableColumn *column) {
     return column->cells[CELL_WORD] == 0 && column->cells[CELL_DATE] + column->cells[CELL_HEX] > 0;
 }
 
-// What one label is where nobody says it.
-static Status learn_one(Labels *l, const Table *t, Error *e) {
-    const TableColumn *column = &t->column[l->column[0]];
-    const bool words = first_word(column) != CELL_MISSING, numbers = count_numbers(column) > 0;
-    if (words && numbers) return refuse_mixed(t, l->column[0], e);
-    if (is_dates(column)) return refuse_dates(t, l->column[0], e);
-    if (numbers) l->regression = is_target(column->number, t->rows);
-    return OK;
+bool labels_are_numbers(const Table *t, const DataSpec *spec, int32_t c) {
+    const TableColumn *column = &t->column[c];
+    const char *example;
+    if (spec->task != TASK_AUTO) return spec->task == TASK_REGRESSION;
+    if (spec->label_count > 1) return true;
+    if (label_word(column) == CELL_MISSING) return is_target(column->number, t->rows);
+    return count_numbers(column) > 0 || categories_other_decimal(t, c, &example) || categories_signed(t, c, &example);
 }
 
 Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e) {
@@ -301,10 +282,16 @@ Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *aren
     for (int32_t k = 0; status == OK && k < l->columns; k++)
         if (!has_cells(t, l->column[k])) return refuse_empty(t, spec, l->column[k], e);
     if (status == OK && labels_default_counts(t, spec)) return refuse_index(t, spec, l->column[0], e);
-    l->regression = spec->task == TASK_REGRESSION || l->columns > 1;
-    if (status == OK && l->columns == 1 && spec->task == TASK_AUTO) status = learn_one(l, t, e);
-    if (status == OK && !l->regression) return learn_classes(l, t, spec, arena, e);
-    for (int32_t k = 0; status == OK && k < l->columns; k++) status = check_target(l, t, l->column[k], e);
+    if (status == OK && labels_elsewhere(t, spec) >= 0) return refuse_sparse(t, spec, l->column[0], e);
+    if (status != OK) return status;
+    l->regression = labels_are_numbers(t, spec, l->column[0]);
+    if (!l->regression && spec->task == TASK_AUTO && is_dates(&t->column[l->column[0]]))
+        return refuse_dates(t, l->column[0], e);
+    if (!l->regression) return learn_classes(l, t, spec, arena, e);
+    for (int32_t k = 0; status == OK && k < l->columns; k++) {
+        l->told = label_word(&t->column[l->column[k]]) != CELL_MISSING;
+        status = check_target(t, l->column[k], e);
+    }
     return status;
 }
 
@@ -331,8 +318,9 @@ Status labels_rows(Rows *rows, const Labels *l, const Table *t, Arena *arena, No
     if (n == 0) return error_set(e, ERR_DATA, "%s: no row has a label", t->path);
     *rows = (Rows){.row = row, .count = n};
     missing = t->rows - n;
-    notes_add(notes, "%s: %d %s no label and %s left out", t->path, missing, missing == 1 ? "row has" : "rows have",
-              missing == 1 ? "is" : "are");
+    notes_add(notes, "%s: %d %s no label and %s left out%s", t->path, missing, missing == 1 ? "row has" : "rows have",
+              missing == 1 ? "is" : "are",
+              missing > n ? ", more than have one: data.label may name another column" : "");
     return OK;
 }
 
@@ -350,13 +338,13 @@ static Status refuse_class(const Labels *l, const Table *t, const DataSpec *spec
     Text said = {0}, more = {0};
     cell_place(t, l->column[0], row_line(t, spec, row), &said);
     text_add(&said, "the class ");
-    add_quoted(text, &said);
+    table_quoted(text, &said);
     text_add(&said, " does not occur in the training table");
     for (int32_t k = 0; k < l->classes.count; k++) {
         const char end = end_beyond(text, l->classes.name[k]);
         if (!end || more.size > 0) continue;
         text_add(&more, "; ");
-        add_quoted(l->classes.name[k], &more);
+        table_quoted(l->classes.name[k], &more);
         text_printf(&more, " does: data.label_strip \"%c\" makes one class of both", end);
     }
     said.failed |= more.failed;
@@ -401,7 +389,7 @@ static Status read_targets(const Labels *l, const Table *t, Rows rows, Dataset *
     if (!target) return error_memory(e);
     for (size_t k = 0; k < targets; k++) {
         const double *number = t->column[l->column[k]].number;
-        Status status = check_target(l, t, l->column[k], e);
+        Status status = check_target(t, l->column[k], e);
         if (status != OK) return status;
         for (int32_t i = 0; i < rows.count; i++)
             target[(size_t)i * targets + k] = (float)number[rows.row ? rows.row[i] : i];

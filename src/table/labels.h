@@ -14,6 +14,7 @@ typedef struct Labels {
     const int32_t *column; // [columns], of the table, in the order of data.label; a classification has one
     bool regression;       // always where there are several
     Categories classes;    // of a classification
+    bool told;             // what labels_learn refuses is among the problems of the table (table/problems.h)
 } Labels;
 
 // Some rows of a table.
@@ -23,16 +24,25 @@ typedef struct Rows {
 } Rows;
 
 // Decides by data.task and by what the training table holds. Memory from `arena`. Errors: ERR_DATA where there is no
-// label, for a label by default that only counts the rows, numbers and words side by side, dates and hexadecimal
-// numbers of which nobody said that they are classes, more classes than data.max_categories, a word that is to be
-// predicted as a number, a first row that may be a header; ERR_IO.
+// label, for a label by default that only counts the rows or that fewer than half of them have, words where numbers are
+// wanted, dates and hexadecimal numbers of which nobody said that they are classes, more classes than
+// data.max_categories, a first row that may be a header; ERR_IO.
 Status labels_learn(Labels *l, const Table *t, const DataSpec *spec, Arena *arena, Error *e);
+
+// Whether numbers are wanted of a label of the training table: it is to be predicted as one by data.task or beside
+// others, or nobody says what it is, and it has numbers and words, or numbers that are a target, or texts that are
+// numbers with a sign or the other decimal mark.
+bool labels_are_numbers(const Table *t, const DataSpec *spec, int32_t column);
+
+// The class of the label's cells other than numbers and missing ones that stands first; CELL_MISSING: there is none.
+CellClass label_word(const TableColumn *column);
 
 // Whether the label is the last column by default, which has no name under a header and counts the rows.
 bool labels_default_counts(const Table *t, const DataSpec *spec);
 
-// The column that data.label may name where the last one, by default, cannot be the label because it is empty or as
-// above: the last of several others that have cells and do not count the rows without a name. -1: none, or no need.
+// The column that data.label may name where the last one, by default, is not taken for the label because it is as above
+// or has a cell in fewer than half of the rows: the last of several others that have more and do not count the rows
+// without a name. -1: none, or no need.
 int32_t labels_elsewhere(const Table *t, const DataSpec *spec);
 
 // The rows that have a label; those that lack one of several have none; a note counts the others. ERR_DATA where no row

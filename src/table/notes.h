@@ -8,4 +8,7 @@
 // names in a header that was guessed although they stand in rows, too.
 void table_notes(const Table *t, const DataSpec *spec, Notes *notes);
 
+// The same of what data.missing lists though no cell of the tables holds it; `test` may be NULL.
+void table_note_missing(const Table *train, const Table *test, const DataSpec *spec, Notes *notes);
+
 #endif

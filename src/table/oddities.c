@@ -2,11 +2,9 @@
 
 #include <ctype.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "table/cell.h"
-#include "table/dialect.h"
 #include "table/words.h"
 
 enum { LENGTH_MOST = 60 }; // of a number with its signs
@@ -25,45 +23,35 @@ static size_t begins_with(const char *text, const char *const *list, size_t coun
     return 0;
 }
 
-static bool is_number(const Form *form, const char *text) {
-    char cell[LENGTH_MOST + SCAN_BEHIND] = "";
-    const size_t n = strlen(text);
-    CellRules rules;
-    double ignored;
-    if (n > LENGTH_MOST) return false;
-    snprintf(cell, sizeof cell, "%s", text);
-    cell_rules(&rules, form->decimal, NULL, 0);
-    return n > 0 && cell_class(&rules, cell, n, true, &ignored) == CELL_NUMBER;
+static bool is_number(const DecimalRules *rules, const char *text) {
+    return cell_text_is_number(&rules->own, text);
 }
 
-static bool is_any_number(const Form *form, const char *text) {
-    return is_number(form, text) || dialect_other_decimal(form, text);
+static bool is_any_number(const DecimalRules *rules, const char *text) {
+    return is_number(rules, text) || decimal_is_other(rules, text);
 }
 
-static bool is_signed_number(const Form *form, const char *text) {
-    static const char minus[] = "\u2212";
+bool text_is_signed(const DecimalRules *rules, const char *text) {
     char number[LENGTH_MOST + 1];
     size_t kept = 0;
     bool is_signed = false;
     while (*text) {
         const size_t sign = begins_with(text, signs, COUNT(signs)), blank = begins_with(text, blanks, COUNT(blanks));
-        const bool is_minus = strncmp(text, minus, strlen(minus)) == 0;
-        is_signed |= sign > 0 || is_minus;
+        is_signed |= sign > 0;
         if (sign > 0 || blank > 0) {
             text += sign > blank ? sign : blank;
             continue;
         }
         if (kept == LENGTH_MOST) return false;
-        number[kept++] = is_minus ? '-' : *text;
-        text += is_minus ? strlen(minus) : 1;
+        number[kept++] = *text++;
     }
     number[kept] = 0;
-    return is_signed && is_any_number(form, number);
+    return is_signed && is_any_number(rules, number);
 }
 
 // --- All categories of a column
 
-typedef bool (*TextTest)(const Form *form, const char *text);
+typedef bool (*TextTest)(const DecimalRules *rules, const char *text);
 
 static int32_t kept(const TableColumn *column) {
     if (column->kind != KIND_CATEGORICAL) return 0;
@@ -73,50 +61,62 @@ static int32_t kept(const TableColumn *column) {
 // Whether each category is `odd`, or at least `fine`, and some are odd: the first of these.
 static bool are_odd(const Table *t, int32_t c, TextTest odd, TextTest fine, const char **example) {
     const TableColumn *column = &t->column[c];
+    DecimalRules rules;
+    decimal_rules(&rules, &t->form);
     *example = NULL;
     for (int32_t k = 0; k < kept(column); k++) {
-        const bool is_odd = odd(&t->form, column->category[k]);
-        if (!is_odd && !fine(&t->form, column->category[k])) return false;
+        const bool is_odd = odd(&rules, column->category[k]);
+        if (!is_odd && !fine(&rules, column->category[k])) return false;
         if (is_odd && !*example) *example = column->category[k];
     }
     return *example != NULL;
 }
 
 bool categories_other_decimal(const Table *t, int32_t column, const char **example) {
-    return are_odd(t, column, dialect_other_decimal, is_number, example);
+    return are_odd(t, column, decimal_is_other, is_number, example);
 }
 
-static bool has_fractions(const Table *t, const TableColumn *column) {
+// --- Two decimal marks
+
+static int32_t count_fractions(const Table *t, const TableColumn *column) {
+    int32_t count = 0;
     for (int32_t i = 0; i < t->rows; i++) {
         double value = NAN;
         if (column->number)
             value = column->number[i];
         else if (t->values)
             value = t->values[(size_t)i * (size_t)t->width + (size_t)column->at];
-        if (!isnan(value) && value != trunc(value)) return true;
+        count += !isnan(value) && value != trunc(value);
     }
-    return false;
+    return count;
 }
 
-// Whether a column's numbers begin with one that is a number of thousands under the other mark: 2.037
-static bool begins_with_thousands(const Form *form, const TableColumn *column) {
-    const char *text = column->first_text[CELL_NUMBER];
-    const Form other = {.decimal = form->decimal == ',' ? '.' : ','};
-    return text && strchr(text, form->decimal) && is_number(&other, text);
+// Cells with a fraction behind the mark that was found. Where numbers are categories, the first of them says it for
+// all; what may be thousands under the other mark (2.037) is no proof.
+static int32_t count_own(const Table *t, const TableColumn *column, const DecimalRules *rules) {
+    const char *first = column->first_text[CELL_NUMBER];
+    const bool numbers = column->kind == KIND_NUMERIC;
+    if (!first || (strchr(first, t->form.decimal) && cell_text_is_number(&rules->other, first))) return 0;
+    if (numbers && (column->at >= 0 || column->number)) return count_fractions(t, column);
+    return !numbers && strchr(first, t->form.decimal) ? column->cells[CELL_NUMBER] : 0;
 }
 
-bool table_has_fractions(const Table *t) {
+bool table_mark_is_rare(const Table *t) {
+    DecimalRules rules;
+    int64_t own = 0, other = 0;
+    decimal_rules(&rules, &t->form);
     for (int32_t c = 0; c < t->columns; c++) {
         const TableColumn *column = &t->column[c];
-        if (column->kind == KIND_NUMERIC && (column->at >= 0 || column->number) && has_fractions(t, column) &&
-            !begins_with_thousands(&t->form, column))
-            return true;
+        const char *first = column->first_text[CELL_WORD];
+        if (column->role == ROLE_IGNORED || column->role == ROLE_SPLIT) continue;
+        own += count_own(t, column, &rules);
+        if (first && decimal_is_other(&rules, first)) other += column->cells[CELL_WORD];
     }
-    return false;
+    return own > 0 && other <= own;
 }
 
 bool categories_signed(const Table *t, int32_t column, const char **example) {
-    return are_odd(t, column, is_signed_number, is_any_number, example);
+    return are_odd(t, column, text_is_signed, is_any_number, example);
 }
 
 // --- Categories that hardly differ

@@ -2,19 +2,24 @@
 #ifndef TABLE_ODDITIES_H
 #define TABLE_ODDITIES_H
 
+#include "table/cell.h"
 #include "table/table.h"
 
 // Whether all categories of a column are numbers, but some only with the other mark before their fraction; *example is
 // one of these. Of very many categories those that are kept count.
 bool categories_other_decimal(const Table *t, int32_t column, const char **example);
 
-// Whether numbers of the table, be they features or labels, have a fraction behind the mark that was found, so
-// that another mark for the whole table would make words of them. What may be thousands then (2.037) is no proof.
-bool table_has_fractions(const Table *t);
+// Whether no more numbers of the table, features or labels, have the other decimal mark than have a fraction behind the
+// one that was found, so that the other for the whole table would make words of most. What may be thousands then
+// (2.037) is no proof. It looks at every cell: ask once.
+bool table_mark_is_rare(const Table *t);
 
 // Whether all are numbers, with whichever mark before their fraction, but some only once the signs beside them are left
 // out: %, $, €, £, a no-break space, a long minus.
 bool categories_signed(const Table *t, int32_t column, const char **example);
+
+// Whether a text is a number once the signs beside it are left out.
+bool text_is_signed(const DecimalRules *rules, const char *text);
 
 // Finds two categories of a column that differ only in case (of letters without and with Western accents) or in blanks,
 // no-break ones among them: *first and *second, the second of which comes earliest. False where there are none, or

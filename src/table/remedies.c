@@ -4,7 +4,7 @@
 
 #include "base/json_writer.h"
 #include "table/cell.h"
-#include "table/dialect.h"
+#include "table/columns.h"
 
 enum { LETTERS_MOST = 60 }; // of a word that is named
 
@@ -13,11 +13,14 @@ static const char data[] = "data.", impute[] = "data.impute", missing[] = "data.
 // While remedies are sought.
 typedef struct Search {
     const TableProblems *p;
+    const Table *train, *test; // NULL: no test table
     const DataSpec *spec;
     Arena *arena;
-    bool *missing; // [p->count]: the words of this problem become missing cells
+    DecimalRules rules; // of the table that is looked at
+    bool *missing;      // [p->count]: the words of this problem become missing cells
     const char *word[ODD_WORDS_MOST];
     int32_t words;
+    bool features; // some of them are a feature's
     Remedies *r;
     bool failed;
 } Search;
@@ -30,10 +33,18 @@ static bool is_word(const Search *s, const char *text) {
     return false;
 }
 
+// Whether a label's texts stand where numbers are wanted: they are no classes.
+static bool is_odd_label(const Search *s, int32_t c) {
+    for (int32_t i = 0; i < s->p->count; i++)
+        if (s->p->problem[i].kind == PROBLEM_LABELS && s->p->problem[i].column == c) return true;
+    return false;
+}
+
 // Whether a column that is learned from, or from which is learned, has the text for a category.
-static bool is_category(const Table *t, const char *text) {
+static bool is_category(const Search *s, const Table *t, const char *text) {
     for (int32_t c = 0; c < t->columns; c++) {
         const TableColumn *column = &t->column[c];
+        if (is_odd_label(s, c)) continue;
         const int32_t kept =
             column->categories > CATEGORIES_MOST && column->role == ROLE_FEATURE ? CATEGORIES_MOST : column->categories;
         for (int32_t k = 0; column->role != ROLE_IGNORED && k < kept; k++)
@@ -43,8 +54,7 @@ static bool is_category(const Table *t, const char *text) {
 }
 
 static bool may_be_missing(const Search *s, const TableColumn *column, const char *text) {
-    for (int32_t i = 0; i < s->p->count; i++)
-        if (is_category(s->p->problem[i].table, text)) return false;
+    if (is_category(s, s->train, text) || (s->test && is_category(s, s->test, text))) return false;
     return strlen(text) <= LETTERS_MOST && column->cells[CELL_TRUTH] == 0;
 }
 
@@ -53,22 +63,30 @@ static bool take_words(Search *s, const TableProblem *problem) {
     const Table *t = problem->table;
     const TableColumn *column = &t->column[problem->column];
     const int32_t *cells = column->cells, before = s->words;
-    if (problem->kind != PROBLEM_WORDS || column->odd_words > ODD_WORDS_MOST) return false;
+    if ((problem->kind != PROBLEM_WORDS && problem->kind != PROBLEM_LABELS) || column->odd_words > ODD_WORDS_MOST)
+        return false;
     if (cells[CELL_DATE] + cells[CELL_HEX] + cells[CELL_HUGE] > 0 || cells[CELL_WORD] >= cells[CELL_NUMBER])
         return false;
+    decimal_rules(&s->rules, &t->form);
     for (int32_t i = 0; i < column->odd_words; i++) {
         const char *text = column->odd_word[i];
         if (is_word(s, text)) continue;
-        if (s->words == ODD_WORDS_MOST || !may_be_missing(s, column, text) || dialect_other_decimal(&t->form, text)) {
+        if (s->words == ODD_WORDS_MOST || !may_be_missing(s, column, text) || decimal_is_other(&s->rules, text)) {
             s->words = before;
             return false;
         }
         s->word[s->words++] = text;
     }
+    s->features |= problem->kind == PROBLEM_WORDS;
     return true;
 }
 
 // --- Options
+
+// Whether an option changes how all is read, names and numbers: what else is found wrong may be none then.
+static bool reads_anew(const char *option) {
+    return strcmp(option, "data.header") == 0 || strcmp(option, "data.decimal") == 0;
+}
 
 static void add(Search *s, const char *option, const char *value) {
     for (int32_t i = 0; i < s->r->count; i++)
@@ -78,7 +96,7 @@ static void add(Search *s, const char *option, const char *value) {
 }
 
 static bool is_ignored(const Search *s, int32_t i) {
-    return !s->missing[i] && strcmp(s->p->problem[i].option, ignore) == 0;
+    return !s->missing[i] && s->p->problem[i].option && strcmp(s->p->problem[i].option, ignore) == 0;
 }
 
 // Whether a column is on the list already: one that a problem before has put there.
@@ -97,7 +115,7 @@ static void add_missing(Search *s) {
     JsonWriter w = {.out = &list};
     CellRules rules; // an option's list takes the place of the usual one
     if (s->words == 0) return;
-    if (s->spec->impute == IMPUTE_REFUSE) add(s, impute, "\"median\"");
+    if (s->features && s->spec->impute == IMPUTE_REFUSE) add(s, impute, "\"median\"");
     cell_rules(&rules, '.', s->spec->missing.item, s->spec->missing.count);
     json_list(&w, JSON_INLINE);
     for (int i = 0; i < rules.missing_count; i++) json_text(&w, rules.missing[i]);
@@ -106,10 +124,11 @@ static void add_missing(Search *s) {
     add_list(s, missing, &list);
 }
 
-static void add_ignored(Search *s) {
+// False where no column would be left to learn from.
+static bool add_ignored(Search *s) {
     Text list = {0};
     JsonWriter w = {.out = &list};
-    int32_t added = 0;
+    int32_t added = 0, features = 0;
     json_list(&w, JSON_INLINE);
     for (int i = 0; i < s->spec->ignore.count; i++) json_text(&w, s->spec->ignore.item[i]);
     for (int32_t i = 0; i < s->p->count; i++) {
@@ -120,20 +139,30 @@ static void add_ignored(Search *s) {
     json_end(&w);
     if (added > 0) add_list(s, ignore, &list);
     text_free(&list);
+    for (int32_t c = 0; c < s->train->columns; c++) features += column_is_feature(s->train, s->spec, c);
+    return added < features;
 }
 
-Status remedies_find(Remedies *r, const TableProblems *p, const DataSpec *spec, Arena *arena, Error *e) {
-    Search s = {.p = p, .spec = spec, .arena = arena, .r = r};
+Status remedies_find(Remedies *r, const TableProblems *p, const Table *train, const Table *test, const DataSpec *spec,
+                     Arena *arena, Error *e) {
+    Search s = {.p = p, .train = train, .test = test, .spec = spec, .arena = arena, .r = r};
     *r = (Remedies){.count = 0};
     s.missing = arena_take(arena, (size_t)p->count, sizeof *s.missing);
     if (!s.missing) return error_memory(e);
+    for (int32_t i = 0; i < p->count; i++)
+        if (!p->problem[i].option && p->problem[i].kind != PROBLEM_LABELS) return OK;
+    for (int32_t i = 0; i < p->count; i++) r->again |= p->problem[i].option && reads_anew(p->problem[i].option);
     for (int32_t i = 0; i < p->count; i++) {
         const TableProblem *problem = &p->problem[i];
+        const char *option = problem->option;
+        if (r->again && !(option && reads_anew(option))) continue;
         s.missing[i] = take_words(&s, problem);
-        if (strcmp(problem->option, ignore) != 0) add(&s, problem->option, problem->value);
+        if (!option && !s.missing[i]) return r->count = 0, OK;
+        if (option && strcmp(option, ignore) != 0) add(&s, option, problem->value);
     }
+    if (r->again) return s.failed ? error_memory(e) : OK;
     add_missing(&s);
-    add_ignored(&s);
+    if (!add_ignored(&s)) r->count = 0;
     return s.failed ? error_memory(e) : OK;
 }
 

@@ -60,7 +60,9 @@ Status survey_take(Reading *r) {
         int32_t cells = 0;
         for (; whole && more; cells += whole) {
             ScanCell cell;
-            whole = scan_cell(&r->scan, &cell, cells, &more) == OK;
+            const Status read = scan_cell(&r->scan, &cell, cells, &more);
+            whole = read == OK;
+            if (read == ERR_IO) status = error_memory(e);
         }
         if (whole) status = count_row(r, s, cells, line, text);
     }

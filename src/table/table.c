@@ -22,10 +22,53 @@ static Status load(Reading *r, const char *path, Hash *hash) { // `hash` may be 
     return OK;
 }
 
+// Takes the decimal mark of the training table, unless the test table proves another. Then it is read with its own,
+// where that of the training table is no guess.
+static Status follow_mark(Reading *r, DecimalMark *m) {
+    static const char *const names[] = {"point", "comma"};
+    const Table *like = r->like;
+    if (r->spec->decimal != DECIMAL_AUTO || like->decimal_basis == MARK_UNSEEN) return OK;
+    if (m->basis != MARK_PROVEN || m->mark == like->form.decimal) {
+        *m = (DecimalMark){.mark = like->form.decimal, .basis = like->decimal_basis};
+        return OK;
+    }
+    const char *name = names[m->mark == ','], *other = names[like->form.decimal == ','];
+    if (like->decimal_basis == MARK_GUESSED)
+        return error_set(
+            r->e, ERR_DATA,
+            "%s: \"%.40s\" has a decimal %s, but a decimal %s was only guessed for %s; say in data.decimal "
+            "which it is",
+            r->t->path, m->proof, name, other, like->path);
+    notes_add(r->notes,
+              "%s: \"%.40s\" has a decimal %s, but numbers of %s have a decimal %s: each table is read with its own; "
+              "data.decimal says one for both",
+              r->t->path, m->proof, name, like->path, other);
+    return OK;
+}
+
+// What nothing proves of the decimal mark.
+static Status note_doubt(Reading *r, const DecimalMark *m) {
+    Text doubt = {0};
+    decimal_mark_doubt(m, &doubt);
+    if (doubt.data) notes_add(r->notes, "%s: %s", r->t->path, doubt.data);
+    Status status = doubt.failed ? error_memory(r->e) : OK;
+    text_free(&doubt);
+    return status;
+}
+
+static Status note_form(Reading *r) {
+    Text words = {0};
+    if (dialect_is_plain(&r->form) || dialect_is_given(r->spec)) return OK;
+    dialect_words(&r->form, &words);
+    if (words.data) notes_add(r->notes, "%s: read as %s", r->t->path, words.data);
+    Status status = words.failed ? error_memory(r->e) : OK;
+    text_free(&words);
+    return status;
+}
+
 // Finds how the table is written, and tells it where that is not what anybody would expect.
 static Status find_form(Reading *r) {
-    Text words = {0};
-    bool thousands = false;
+    DecimalMark mark;
     DataSpec spec = *r->spec;
     const char said[] = {r->said, 0};
     const bool heard = r->said && strcmp(spec.separator, DIALECT_AUTO) == 0;
@@ -33,21 +76,16 @@ static Status find_form(Reading *r) {
     if (r->said && !heard && r->said != *spec.separator)
         notes_add(r->notes, "%s:1: sep=%s is passed over, for data.separator says otherwise", r->t->path,
                   r->said == '\t' ? "\\t" : said);
-    Status status = dialect_find(&r->form, &thousands, r->text, r->size, &spec, &r->passing, r->e);
+    Status status = dialect_find(&r->form, &mark, r->text, r->size, &spec, r->like, &r->passing, r->e);
+    if (status == OK && r->like) status = follow_mark(r, &mark);
+    if (status != OK) return status;
     r->form.said = heard;
+    r->form.decimal = mark.mark;
     r->t->form = r->form;
+    r->t->decimal_basis = mark.basis;
     cell_rules(&r->rules, r->form.decimal, r->spec->missing.item, r->spec->missing.count);
-    if (status == OK && thousands)
-        notes_add(r->notes,
-                  "%s: a comma in a quoted number (\"1,234\") is taken to set thousands apart: if it stands "
-                  "before fractions, say so with data.decimal ,",
-                  r->t->path);
-    if (status != OK || dialect_is_plain(&r->form) || dialect_is_given(r->spec)) return status;
-    dialect_words(&r->form, &words);
-    if (words.data) notes_add(r->notes, "%s: read as %s", r->t->path, words.data);
-    if (words.failed) status = error_memory(r->e);
-    text_free(&words);
-    return status;
+    status = note_doubt(r, &mark);
+    return status == OK ? note_form(r) : status;
 }
 
 // Leaves out the rows at the end that hold nothing.
@@ -60,7 +98,8 @@ static void cut_end(Reading *r) {
 }
 
 static Status read_cells(Reading *r) {
-    Status status = fill_start(r);
+    r->t->missing_seen = r->rules.seen = arena_take(r->arena, (size_t)r->rules.missing_count, sizeof *r->rules.seen);
+    Status status = r->rules.seen ? fill_start(r) : error_memory(r->e);
     for (bool again = true; status == OK && again;) {
         status = fill_pass(r);
         if (status == OK) status = kind_settle(r, &again);

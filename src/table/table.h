@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "data/dataset.h"
+#include "table/decimal_mark.h"
 #include "table/encoding.h"
 #include "table/scan.h"
 
@@ -19,7 +20,7 @@ typedef enum ColumnKind { KIND_FOUND, KIND_NUMERIC, KIND_CATEGORICAL } ColumnKin
 typedef enum CellClass {
     CELL_NUMBER,
     CELL_TRUTH,
-    CELL_MISSING, // empty, or one of data.missing: by default ? NA N/A NaN nan null NULL -
+    CELL_MISSING, // empty, or one of data.missing: by default ? NA N/A NaN nan null NULL None -
     CELL_WORD,
     CELL_DATE, // 2024-05-31, 2024/5/31, 31.5.2024, 5/31/2024, with or without a time
     CELL_HEX,  // 0x1f
@@ -37,8 +38,8 @@ typedef struct TableColumn {
     int32_t cells[CELL_CLASSES];          // how many of its cells are of each class
     int32_t first_line[CELL_CLASSES];     // where the first of each class stands; 0: nowhere
     const char *first_text[CELL_CLASSES]; // what stands there, without the blanks around it; NULL where nothing is
-    // Of a numeric feature: the different words and truths among its numbers; if they are more than ODD_WORDS_MOST,
-    // odd_words is ODD_WORDS_MOST + 1.
+    // Of a numeric feature, and of a label with numbers and words: the different words and truths among its numbers; if
+    // they are more than ODD_WORDS_MOST, odd_words is ODD_WORDS_MOST + 1.
     int32_t odd_words;
     const char *odd_word[ODD_WORDS_MOST];
     bool counts;         // its cells are the numbers 0, 1, 2, ... or 1, 2, 3, ...
@@ -67,6 +68,8 @@ typedef struct Table {
     const char *header_doubt;    // NULL, or why it may do so although it was taken for data: "counts up by one ..."
     const struct Survey *survey; // where it is refused: its rows as far as they can be told apart (table/survey.h)
     Form form;                   // how it is written: as the options say, or as it was found
+    MarkBasis decimal_basis;     // why the decimal mark is that of `form`
+    const bool *missing_seen;    // [of data.missing] whether a cell holds it
     TextEncoding encoding;       // of its file
     TableColumn *column;         // [columns]
     int32_t width;               // columns that have a place in the cells: features

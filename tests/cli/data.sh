@@ -186,7 +186,7 @@ for wrong in "1,x 2,x 3,x|every row has the label \"x\"" "1,5 2,5 3,x|the label 
     check "there is no config" bash -c "! grep -q '^{' '$tmp/out'"
 done
 for wrong in "$(printf 'a,b,y\n1,2,\n3,4,?')|no row has a label; column 2 (b) is the last" \
-    "$(printf '1,,5\n2,6,x\n3,7,5')|the label \"x\" is not a number"; do
+    "$(printf '1,,5\n2,6,x\n3,7,5')|labels that are no numbers: column 3: \"x\" in line 2"; do
     run data show - < <(echo "${wrong%|*}")
     exits 0 "a pipe with a label that is none"
     check "it is told: ${wrong#*|}" grep -qF "${wrong#*|}" "$tmp/out"
@@ -319,7 +319,7 @@ for label in 1 2 3 -1; do
 done
 run data show "$tmp/counted.csv" --label 2
 check "a number that is also a name is told" grep -qF \
-  'data.label 2 is the number of a column, from 1 on, and not the name of column 3' "$tmp/out"
+  'data.label 2 is the number of a column, from 1 on or from the right, and not the name of column 3' "$tmp/out"
 run data show "$tmp/counted.csv" --label -1
 check "another is not" [ "$(grep -cF 'is the number of a column' "$tmp/out")" -eq 0 ]
 wrong 2 'data write takes one thing to write' write --out "$tmp/x"

@@ -146,6 +146,20 @@ wrong_files() {
 points table memory once "${show[@]}"
 points table input once "${show[@]}"
 
+# A table that is refused is shown as far as it can be told apart, or the error is the system's. Each of its quoted cells
+# is too large for the memory that the one before it took.
+awk 'BEGIN { print "a,b\n1,2\n2,3,4"
+  for (n = 20000; n < 4e6; n *= 3) { printf "5,\"\"\""; for (i = 0; i < n / 8; i++) printf "abcdefgh"; print "\"" } }' >"$tmp/ragged.csv"
+"$regrun" data show "$tmp/ragged.csv" >"$tmp/shown" 2>"$messages"
+status=$?
+check_same "without a fault a ragged table is refused: $(cat "$messages")" "$status" 4
+wrong_end() {
+  [ "$status" -eq 4 ] && ! cmp -s "$tmp/shown" "$tmp/printed" && echo "refused, but not all is shown"
+  [ "$status" -le 5 ] && [ -s "$messages" ] || echo "exit status $status, or no message"
+}
+wrong_files() { :; }
+points ragged memory once "$regrun" data show "$tmp/ragged.csv"
+
 # A large table is hashed beside its reading; where no thread can be had, before it.
 awk 'BEGIN { for (i = 0; i < 200000; i++) print i % 1000 ",x" (i % 1000 < 500) }' >"$tmp/large.csv"
 fault process 1 1 "$regrun" --config "$tmp/tiny.json" --set "data.file=$tmp/large.csv" --set train.epochs=1 --out "$tmp/large" --quiet

@@ -41,7 +41,7 @@ exits 4 "odd words"
 says 'odd_test.csv:8: column 2 (b): "n.k." is not a number, nor are 3 more, but 36 other cells are'
 remedy=$(sed -n 's/.*all of it is mended by "data": {\(.*\)}$/\1/p' "$tmp/err")
 check_same "what to paste" "$remedy" \
-  '"impute": "median", "missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", "unknown", "n.k."]'
+  '"impute": "median", "missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", "unknown", "n.k."]'
 config kept "\"file\": \"odd.csv\", \"test_file\": \"odd_test.csv\", $remedy"
 run --config kept.json
 trained "the mended config"
@@ -50,7 +50,33 @@ check "its features" grep -q '4 features, 2 classes' <("$regrun" check --config 
 sed 's/n\.k\./none/' odd_test.csv >none_test.csv
 config odd '"file": "odd.csv", "test_file": "none_test.csv"'
 run check --config odd.json
-says '"missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", "unknown"], "columns": {"ignore": ["b"]}}'
+says '"missing": ["?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", "unknown"], "columns": {"ignore": ["b"]}}'
+
+# Be there something else wrong with that table or not.
+printf 'a,b,y\n' | tee odd.csv >none_test.csv
+awk 'BEGIN { for (i = 0; i < 20; i++) printf "%s,%s,%d\n", i == 7 ? "bad" : i * 3 % 11, i % 2 ? "ok" : "good", i % 3 % 2 }' >>odd.csv
+sed '1d; s/ok/bad/; s/^bad/2/' odd.csv >>none_test.csv
+run check --config odd.json
+exits 4 "a word that is a category of the test table"
+says 'odd.csv:9: column 1 (a): "bad" is not a number, but 19 other cells are'
+check_same "what to paste" "$(grep -c mended "$tmp/err")" 0
+"$regrun" data show odd.csv --set data.test_file=none_test.csv >shown.txt
+check "what data show gives to paste" grep -q '"columns": {"ignore": \["a"\]}' shown.txt
+
+# --- What is wrong with a label is said once, with what mends it and the features.
+awk 'BEGIN { print "a,b,y"; for (i = 0; i < 30; i++) printf "%s,%d,%s\n", i == 7 ? "" : i * 3 % 11, i % 2, i == 9 ? "<5" : i * 1.5 }' >odd.csv
+config odd '"file": "odd.csv"'
+run check --config odd.json
+exits 4 "an odd label"
+says 'labels that are no numbers: column 3 (y): "<5" in line 11; correct it, name it in data.missing, or say in data.task what to learn'
+check_same "how often" "$(grep -c '<5' "$tmp/err")" 2 # once more in the remedy
+remedy=$(sed -n 's/.*all of it is mended by "data": {\(.*\)}$/\1/p' "$tmp/err")
+config kept_label "\"file\": \"odd.csv\", $remedy"
+run --config kept_label.json
+trained "the mended label"
+run data show odd.csv
+check_same "what data show says" "$(grep -c '<5.* line 11' "$tmp/out")" 2 # and of the column
+check "what it gives to paste" grep -q '"impute": "median",' "$tmp/out"
 
 # --- The resolved config repeats the run; --set says the same as the config.
 run --config results/mended/config.json --out again

@@ -153,11 +153,11 @@ static void csv_same_samples(const Dataset *a, const Dataset *b) {
 }
 
 // Where a number may stand for a missing cell, no cell is read in place: the long way must come to the same, unless the
-// table holds that very number.
+// table may hold that very number, however it is written.
 #define UNLIKELY "-98765.4321e1"
 static void csv_long_way(const DataSpec *spec, const uint8_t *data, size_t size) {
-    static const char *const missing[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-", UNLIKELY};
-    if (memmem(data, size, UNLIKELY, strlen(UNLIKELY))) return;
+    static const char *const missing[] = {"?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", UNLIKELY};
+    if (memmem(data, size, "987", 3)) return;
     DataSpec other = *spec;
     other.missing = (TextList){missing, sizeof missing / sizeof *missing};
     Source fast = {0}, slow = {0};

@@ -98,7 +98,7 @@ static void hard_cases(int count, char mark) {
         text[n] = '7';
         double got = 0, plain = 0;
         const bool fast = cell_plain_number(text, text + n, mark, &plain);
-        const CellClass class = cell_class(&rules, text, n, false, &got);
+        const CellClass class = cell_class(&rules, text, n, &got);
         in_place += fast;
         const bool right = class == (isfinite((float)want) ? CELL_NUMBER : CELL_HUGE) && got == want &&
                            alike((float)got, (float)want) &&

@@ -62,6 +62,12 @@ static void check_header(void) {
     }
 }
 
+static bool has_note(const Source *s, const char *words) {
+    for (int i = 0; i < s->notes.count; i++)
+        if (strstr(s->notes.text[i], words)) return true;
+    return false;
+}
+
 static void check_label_column(void) {
     static const struct {
         const char *label;
@@ -75,6 +81,34 @@ static void check_label_column(void) {
         CHECK(s.train.features == 2, "label %s", cases[i].label);
         CHECK(data_value(&s.train, 0, 0) == cases[i].first, "label %s: first feature %g", cases[i].label,
               (double)data_value(&s.train, 0, 0));
+        source_close(&s);
+    }
+}
+
+// A number from the right is no name, be it the default; what is named so has its own number.
+static void check_names_that_count(void) {
+    static const struct {
+        const char *label, *csv;
+        float first;      // feature 0 of sample 0
+        const char *note; // NULL: none about it
+    } cases[] = {
+        {"-1", "a,-1,ok\n1,2,3\n4,5,6\n", 1, "data.label -1 is the number of a column"},
+        {"-1", "-1,-2,ok\n1,2,3\n4,5,6\n", 1, "and not the name of column 1"},
+        {"-1", "a,-1,-1\n1,2,3\n4,5,6\n", 1, NULL},
+        {"-1", "a,b,-1\n1,2,3\n4,5,6\n", 1, NULL},
+        {"-3", "a,-3,ok\n1,2,3\n4,5,6\n", 2, "and not the name of column 2"},
+        {"-9", "a,-9,ok\n1,2,3\n4,5,6\n", 1, NULL}, // there are not so many
+        {"2", "2,-1,ok\n1,2,3\n4,5,6\n", 2, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Source s;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.header = HEADER_YES;
+        spec.labels[0] = cases[i].label;
+        if (!open_text(&s, spec, cases[i].csv)) continue;
+        CHECK(data_value(&s.train, 0, 0) == cases[i].first, "case %zu: %g", i, (double)data_value(&s.train, 0, 0));
+        CHECK(has_note(&s, cases[i].note ? cases[i].note : "data.label") == (cases[i].note != NULL), "case %zu: note",
+              i);
         source_close(&s);
     }
 }
@@ -137,12 +171,6 @@ static void check_task(void) {
     text_free(&t);
 }
 
-static bool has_note(const Source *s, const char *words) {
-    for (int i = 0; i < s->notes.count; i++)
-        if (strstr(s->notes.text[i], words)) return true;
-    return false;
-}
-
 // What is a label by its looks, what is one because somebody says so, and what is not.
 static const struct {
     const char *label, *csv, *strip;
@@ -157,9 +185,11 @@ static const struct {
     {"-1", "1,a\n2,b.\n3,b\n4,a\n", ".", TASK_AUTO, 2, 2, NULL},
     {"-1", "1,7.5\n2,?\n3,9\n4,2\n", "", TASK_CLASSIFICATION, 2, -1, ":1: column 2: the label has 3 different numbers"},
     {"-1", "1,7.5\n2,?\n3,9\n4,2\n", "", TASK_AUTO, 2, 0, NULL},
-    {"-1", "1,5%\n2,6%\n", "%", TASK_AUTO, 1, -1, "data.label, or say data.max_categories 2 to learn"},
+    {"-1", "1,5%\n2,6%\n", "%", TASK_CLASSIFICATION, 1, -1, "data.label, or say data.max_categories 2 to learn"},
     {"-1", "1,2024-05-31\n2,\n3,2024-06-01\n", "", TASK_AUTO, 9, -1, "column 2: the label \"2024-05-31\" is a date"},
     {"-1", "1,2024-05-31\n2,\n3,2024-05-31\n4,2024-06-01\n", "", TASK_CLASSIFICATION, 9, 2, NULL},
+    {"-1", "x,3,w,1\n0,0,0,2024-05-31\n3,5,1,1\n6,3,4,0\n", "", TASK_AUTO, 9, -1,
+     "labels that are no numbers: column 4: \"2024-05-31\" in line 2"},
     {"-1", "1,soon\n2,2024-05-31\n3,soon\n", "", TASK_AUTO, 9, 2, NULL},
     {"-1", "1,0x1f\n2,0x20\n", "", TASK_AUTO, 9, -1, "column 2: the label \"0x1f\" is hexadecimal"},
     {"-1", "1,0x1f\n2,0x20\n", "", TASK_CLASSIFICATION, 9, 2, NULL},
@@ -176,10 +206,10 @@ static const struct {
     {"-1", "a,b,\n5,x,4\n7,y,5\n", "", TASK_AUTO, 9, 2, "column 3 is the label and only counts the rows"},
     {"-1", "5,x,1\n7,y,2\n", "", TASK_REGRESSION, 9, 0, "column 3 is the label and only counts the rows"},
     {"-1", "5,x,\n7,y,\n", "", TASK_AUTO, 9, -1,
-     "column 3: no row has a label; column 2 is the last that has cells: name it in data.label (2), and this one "
+     "column 3: no row has a label; column 2 is the last that is filled: name it in data.label (2), and this one "
      "in data.columns.ignore (3)"},
     {"-1", "a,b,c,\n5,x,,\n7,y,,\n", "", TASK_AUTO, 9, -1,
-     "column 4: no row has a label; column 2 (b) is the last that has cells"},
+     "column 4: no row has a label; column 2 (b) is the last that is filled"},
     {"3", "5,x,\n7,y,\n", "", TASK_AUTO, 9, -1, "column 3: no row has a label; data.label names another column"},
     {"-1", "5,\n7,\n", "", TASK_AUTO, 9, -1, "column 2: no row has a label; data.label names another column"},
 };
@@ -346,6 +376,7 @@ int main(void) {
     check_plain();
     check_header();
     check_label_column();
+    check_names_that_count();
     check_classes();
     check_task();
     check_labels();

@@ -17,8 +17,8 @@ static const char *copied(const char *text, size_t size) {
 static Form found(const char *text, const DataSpec *spec) {
     Form form = {0};
     Error e = {0};
-    bool thousands;
-    Status status = dialect_find(&form, &thousands, copied(text, strlen(text)), strlen(text), spec, &data_arena, &e);
+    DecimalMark mark;
+    Status status = dialect_find(&form, &mark, copied(text, strlen(text)), strlen(text), spec, NULL, &data_arena, &e);
     CHECK(status == OK, "%s", e.text);
     return form;
 }
@@ -78,6 +78,10 @@ static const struct {
     // The decimal mark
     {"1,5;2,5;3\n4,1;2;3\n", ";\",,"},
     {"1,5;2.5\n", ";\"."},
+    {"1,5;2.5\n2,5;3,5\n", ";\",,"}, // one stray mark does not make words of all others
+    {"1,5;2.5\n2.5;3.5\n", ";\"."},
+    {"\"0,5\",2.5\n\"1,5\",3\n", ",\",,"},
+    {"\"0,5\",2.5\n\"15\",3.5\n", ",\"."},
     {"1,5;x\n2,5;y\n", ";\",,"},
     {"1.234,5;x\n2.345,75;y\n", ";\",,"},
     {"a;b;c\n1,5;red;x\n2,5;blue;y\n3,5;red;x\n4,5;red;y\n5,5;red;x\n", ";\",,"}, // words on both sides of commas
@@ -277,11 +281,56 @@ static void check_two(void) {
     if (data_open(&s, &spec)) {
         CHECK(s.train.samples == 3 && s.test.samples == 2, "%d and %d samples", s.train.samples, s.test.samples);
         CHECK(data_value(&s.train, 1, 0) == 2.5f && data_value(&s.test, 1, 0) == 2.5f, "their values");
-        CHECK(s.notes.count == 2, "%d notes", s.notes.count);
+        CHECK(s.notes.count == 3, "%d notes", s.notes.count);
         source_close(&s);
     }
     spec.test_file = data_write_text("test.csv", "# others\na b y\n1.5 2 x\n\n2.5 3 w\n");
     data_refused(&spec, ERR_DATA, "test.csv:5: column 3 (y): the class \"w\" does not occur in the training table");
+}
+
+// What a test table does not prove of how it is written is that of the training table.
+static void check_like(void) {
+    static const struct {
+        const char *train, *test;
+        float first;      // of the test table
+        const char *note; // about it; NULL: none but on how it is read
+    } cases[] = {
+        {"x;y\n1.505,5;a\n2.209,3;b\n", "x;y\n1.505;a\n2.209;b\n", 1505, NULL},
+        {"x;y\n1,505;a\n2,3;b\n", "x;y\n1,505;a\n2,209;b\n", 1.505f, NULL},
+        {"x\ty\n1,505.5\ta\n2.3\tb\n", "x\ty\n1,505\ta\n2,209\tb\n", 1505, NULL},
+        {"x;y\n1.887;a\n2.209;b\n", "x;y\n1.505;a\n2;b\n", 1.505f, NULL}, // a guess is followed, too
+        {"x;y\n1887;a\n2209;b\n", "x;y\n1,505;a\n2;b\n", 1.505f, "test.csv: a comma in a number (\"1,505\") is taken"},
+        {"x;y\n1887;a\n2209;b\n", "x;y\n1,5;a\n2;b\n", 1.5f, NULL},
+        {"x;y\n1,5;a\n2,5;b\n", "x;y\n1.505;a\n2.2;b\n", 1.505f,
+         "test.csv: \"2.2\" has a decimal point, but numbers of "},
+        {"x,y\n1.5,a\n2.5,b\n", "x;y\n1.505,5;a\n2;b\n", 1505.5f,
+         "have a decimal point: each table is read with its own; data.decimal says one for both"},
+        // Separator and quote
+        {"k\ty\nab\tx\ncd\tz\n", "k\ty\n1, b\tx\n2, c\tz\n1, b\tx\n2, c\tz\n1, b\tx\n2, c\tz\n", 0,
+         "6 cells of column 1 (k) hold a category"},
+        {"x,z,y\n1,it's,a\n2,x,b\n", "x,z,y\n1,'it''s',a\n2,x,b\n", 1, "1 cell of column 2 (z) holds a category"},
+        {"x,z,y\n1,'it''s',a\n2,'x',b\n", "x,z,y\n1,'it''s',a\n", 1, NULL},
+        {"x,z,y\n1,\"p\",a\n2,\"q\",b\n", "x,z,y\n1,'p,q',a\n2,'p,q',b\n", 1,
+         "2 cells of column 2 (z) hold a category"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DataSpec spec = data_spec(SOURCE_CSV);
+        Source s;
+        spec.file = data_write_text("train.csv", cases[i].train);
+        spec.test_file = data_write_text("test.csv", cases[i].test);
+        if (!data_open(&s, &spec)) continue;
+        const double first = data_value(&s.test, 0, 0);
+        CHECK((float)first == cases[i].first, "case %zu: %g", i, first);
+        bool told = false;
+        for (int k = 0; k < s.notes.count; k++) {
+            const char *note = s.notes.text[k];
+            told |= cases[i].note && strstr(note, cases[i].note);
+            CHECK(cases[i].note || !strstr(note, "test.csv") || strstr(note, "read as"), "case %zu: %s", i, note);
+        }
+        CHECK(told || !cases[i].note, "case %zu: no note (%s)", i,
+              s.notes.count ? s.notes.text[s.notes.count - 1] : "");
+        source_close(&s);
+    }
 }
 
 // --- Words in the first row
@@ -337,11 +386,11 @@ static int read_cells(const char *text, size_t size, Cell *cell, const char *nam
     Error e = {0};
     Letters letters;
     Form form;
-    bool thousands;
+    DecimalMark mark;
     Scan scan;
     int count = 0;
     Status status = encoding_read(&letters, copied(text, size), size, name, &data_arena, NULL, &e);
-    if (status == OK) status = dialect_find(&form, &thousands, letters.text, letters.size, &spec, &data_arena, &e);
+    if (status == OK) status = dialect_find(&form, &mark, letters.text, letters.size, &spec, NULL, &data_arena, &e);
     CHECK(status == OK && dialect_is_plain(&form), "%s: %s", name, e.text);
     if (status != OK) return 0;
     scan_start(&scan, letters.text, letters.size, form, name, &data_arena, &e);
@@ -439,6 +488,7 @@ int main(void) {
     check_words();
     check_dialects();
     check_two();
+    check_like();
     check_header();
     check_spectrum();
     check_spectrum_files();

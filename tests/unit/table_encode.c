@@ -219,6 +219,70 @@ static void check_missing(void) {
     source_close(&s);
 }
 
+// How many cells are missing where data.missing lists numbers, and what is noted of these.
+static void check_codes(void) {
+    static const struct {
+        const char *missing[4];
+        const char *csv;
+        int32_t cells; // missing ones of both tables
+        const char *note;
+    } cases[] = {
+        {{"-999"}, "a,b,y\n-999.0,-999.00,x\n1,-9.99e2,y\n2,\u2212999,x\n3,99.9,y\n", 4, NULL},
+        {{"-999.0", "-999"}, "a,b,y\n-999,7,x\n1,5,y\n", 1, NULL},
+        {{"-999"}, "a;b;y\n-999,0;-999;x\n1,5;-9.990;y\n", 2, NULL},
+        {{"99.5"}, "a;b;y\n99,50;7;x\n1,25;5;y\n", 1, NULL}, // as JSON writes it
+        {{"99,5"}, "a;b;y\n99,50;7;x\n1,25;5;y\n", 1, NULL}, // as the table does
+        {{"1234"}, "a;b;y\n1.234;7;x\n1,25;5;y\n", 1, NULL},
+        {{"-9"}, "a,b,y\n-9x,-9,x\nk,5,y\n-9.0,6,x\n", 2, NULL}, // among words, too
+        {{"NA", "-9"}, "a,b,y\n7,1,x\n8,-9,y\n", 1, NULL},
+        {{"NA", "-9", "u"}, "a,b,y\n7,1,x\n8,9,y\n", 0, "data.missing: \"-9\", \"u\" stand in no cell of "},
+        {{"-9", "9"}, "a,b,y\n7,1,x\n8,9,y\n", 1, "data.missing: \"-9\" stands in no cell of "},
+        {{"1e999", "-9"}, "a,b,y\n1e999,1,x\n8,-9,y\n", 2, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Source s;
+        DataSpec spec = data_spec(SOURCE_CSV);
+        spec.missing.item = cases[i].missing;
+        while (cases[i].missing[spec.missing.count]) spec.missing.count++;
+        spec.impute = IMPUTE_MOST_FREQUENT;
+        if (!open_text(&s, spec, cases[i].csv)) continue;
+        CHECK(s.train.missing_count == cases[i].cells, "case %zu: %d missing", i, s.train.missing_count);
+        CHECK(has_note(&s, cases[i].note ? cases[i].note : "data.missing") == (cases[i].note != NULL), "case %zu", i);
+        source_close(&s);
+    }
+    // a code of many, and one that only the test table holds
+    const char *many[41];
+    for (int i = 0; i < 41; i++)
+        many[i] = arena_text(&data_arena, (char[]){'-', '1', (char)('0' + i / 10), (char)('0' + i % 10), 0});
+    Source s;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.impute = IMPUTE_MEDIAN;
+    spec.missing = (TextList){many, 41};
+    if (open_text(&s, spec, "a,y\n-140.0,x\n3,z\n-100,z\n")) {
+        CHECK(s.train.missing_count == 2, "%d missing", s.train.missing_count);
+        CHECK(has_note(&s, "\"-105\" and 34 more stand in no cell of "), "39 do not stand there");
+        source_close(&s);
+    }
+    spec.missing = LIST("-7");
+    spec.test_file = data_write_text("test.csv", "a,y\n-7.0,x\n");
+    if (open_text(&s, spec, "a,y\n1,x\n3,z\n2,z\n")) {
+        CHECK(s.test.missing_count == 1 && !has_note(&s, "data.missing"), "in the test table");
+        source_close(&s);
+    }
+    spec.missing = LIST("-8");
+    if (open_text(&s, spec, "a,y\n1,x\n3,z\n2,z\n")) {
+        CHECK(has_note(&s, "table.csv or ") && has_note(&s, "test.csv"), "in neither");
+        source_close(&s);
+    }
+    // a label that is missing is no target
+    spec = data_spec(SOURCE_CSV);
+    spec.missing = LIST("-999");
+    if (open_text(&s, spec, "1,-999.00\n2,3.5\n3,4\n")) {
+        CHECK(s.train.samples == 2 && s.train.target[0] == 3.5f, "%d samples", s.train.samples);
+        source_close(&s);
+    }
+}
+
 // --- The label
 
 static void check_label(void) {
@@ -233,6 +297,15 @@ static void check_label(void) {
     if (open_text(&s, spec, "1,x\n2,\n7,y\n8,?\n9,x\n")) {
         CHECK(s.train.samples == 3 && data_is(&s.train, (float[]){1, 7, 9}, 3), "rows without a label are left out");
         CHECK(has_note(&s, "table.csv: 2 rows have no label and are left out"), "and counted");
+        source_close(&s);
+    }
+    if (open_text(&s, spec, "1,\n2,?\n5,?\n8,x\n9,y\n")) {
+        CHECK(has_note(&s, "table.csv: 3 rows have no label and are left out, more than have one: data.label may name"),
+              "more than have one, and no other column to take");
+        source_close(&s);
+    }
+    if (open_text(&s, spec, "1,5,\n2,6,?\n8,7,x\n9,8,y\n")) {
+        CHECK(s.train.samples == 2, "half of the rows are enough");
         source_close(&s);
     }
     if (open_text(&s, spec, "1,\n2,?\n7,y\n8,x\n9,y\n")) {
@@ -267,7 +340,8 @@ static void check_test_labels(void) {
     data_refused(&spec, ERR_DATA, "test.csv: no row has a label");
     spec.file = data_write_text("train.csv", "v,y\n1,0.5\n5,2\n");
     spec.test_file = data_write_text("test.csv", "v,y\n1,1\n7,q\n");
-    data_refused(&spec, ERR_DATA, "test.csv:3: column 2 (y): \"q\" is not a number, and the label is to be predicted");
+    data_refused(&spec, ERR_DATA,
+                 "test.csv:3: column 2 (y): the label \"q\" is not a number, but others are; correct it");
 }
 
 static void check_trailing_end(void) {
@@ -358,7 +432,8 @@ static void check_problems(void) {
         "ignore it (data.columns.ignore)\n"
         "  too many categories: column 6 (k): 3; ignore it (data.columns.ignore), or raise data.max_categories\n"
         "  all of it is mended by \"data\": {\"impute\": \"median\", \"missing\": [\"?\", \"NA\", \"N/A\", "
-        "\"NaN\", \"nan\", \"null\", \"NULL\", \"-\", \"x\"], \"columns\": {\"ignore\": [\"w\", \"d\", \"h\", \"g\", "
+        "\"NaN\", \"nan\", \"null\", \"NULL\", \"None\", \"-\", \"x\"], \"columns\": {\"ignore\": [\"w\", \"d\", "
+        "\"h\", \"g\", "
         "\"k\"]}}");
     Text wide = {0};
     for (int c = 0; c < 20; c++) text_add(&wide, ",");
@@ -431,6 +506,7 @@ int main(void) {
     check_unseen();
     check_bytes();
     check_missing();
+    check_codes();
     check_label();
     check_test_labels();
     check_trailing_end();

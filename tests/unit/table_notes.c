@@ -39,7 +39,7 @@ static const struct {
      "column 2 (b), column 3 (c) are empty in every row: data.columns.ignore leaves them out\n"},
     {"a,y\n12%,p\n3.5%,q\n12%,p\n",
      "column 1 (a) holds numbers with a sign beside them (12%), taken for words: make them numbers, if they are\n"},
-    {"a;b;c;d;y\n$3.50;1 \u20ac;\u00a312;1\u00a0000\u00a0;p\n-$7;20,5\u20ac;\u00a31,200.5;\u22125;q\n"
+    {"a;b;c;d;y\n$3.50;1 \u20ac;\u00a312;1\u00a0000\u00a0;p\n-$7;20,5\u20ac;\u00a31,200.5;\u22125%;q\n"
      "$7;7\u202f\u20ac;\u00a312;2\u00a0000;p\n",
      "read as cells between semicolons, quoted with \"\n"
      "column 1 (a), column 2 (b), column 3 (c), column 4 (d) hold numbers with a sign beside them ($3.50), taken "
@@ -58,23 +58,20 @@ static const struct {
                                                  "column 1 (a) holds numbers with another decimal mark than other "
                                                  "columns have (1,5), taken for words: write all "
                                                  "numbers with one mark\n"},
-    {"a;b;c;y\n1,5;2.5;1,25;p\n3,5;4.5;3,5;q\n1,5;2.5;1,25;p\n",
+    {"a;b;c;d;y\n1,5;2.5;1,25;.5;p\n3,5;4.5;3,5;1.5;q\n1,5;2.5;1,25;.5;p\n",
      "read as cells between semicolons, quoted with \"\n"
      "column 1 (a), column 3 (c) hold numbers with another decimal mark than other columns have (1,5), taken for "
      "words: write all numbers with one mark\n"},
-    {"a;b;y\n1,5;2.537;p\n3,5;4.501;q\n1,5;2.537;p\n", // may be thousands
-     "read as cells between semicolons, quoted with \"\n"
-     "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
-     "is\n"},
+    {"a;b;y\n1,5;2.537;p\n3,5;4.501;q\n1,5;2.537;p\n",
+     "a point in a number (\"2.537\") is taken to set thousands apart: if it stands before fractions, say so with "
+     "data.decimal .\n"
+     "read as cells between semicolons, quoted with \", decimal commas\n"},
     {"a,b,y\n\"1,5\",2,p\n\"3,5\",4,q\n\"1,5\",2,p\n",
      "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
      "is\n"},
-    // classes that may be targets
-    {"a,y\n1.5,\"2,5\"\n2,\"3,5\"\n3,\"2,5\"\n", "column 2 (y) holds numbers with another decimal mark than other "
-                                                 "columns have (2,5), taken for words: write all "
-                                                 "numbers with one mark\n"},
-    {"a,y\n1,$2\n2,$3\n2,$2\n",
-     "column 2 (y) holds numbers with a sign beside them ($2), taken for words: make them numbers, if they are\n"},
+    {"a,b,y\n\"1,5\",2.5,p\n\"3,5\",4,q\n\"1,5\",2,p\n", // more than have the point
+     "column 1 (a) holds numbers with another decimal mark, which are taken for words: data.decimal says which it "
+     "is\n"},
 };
 
 static void check_known(void) {
@@ -95,6 +92,12 @@ static void check_known(void) {
     spec.task = TASK_CLASSIFICATION;
     notes_under(&got, spec, "a,y\n1,$2\n2,$3\n2,$2\n");
     CHECK_TEXT(got.data, "");
+    // what may be thousands is no fraction
+    spec = data_spec(SOURCE_CSV);
+    spec.decimal = DECIMAL_POINT;
+    notes_under(&got, spec, "a;b;y\n1,5;2.537;p\n3,5;4.501;q\n1,5;2.537;p\n");
+    CHECK(strstr(got.data, "column 1 (a) holds numbers with another decimal mark, which are taken for words"), "%s",
+          got.data);
     // decimal commas, and points beside them
     spec = data_spec(SOURCE_CSV);
     spec.decimal = DECIMAL_COMMA;

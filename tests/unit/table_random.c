@@ -11,6 +11,7 @@
 
 typedef struct Cells {
     int rows, columns;
+    bool label; // the last column is one
     char text[ROWS_MOST][COLUMNS_MOST][32];
 } Cells;
 
@@ -45,14 +46,23 @@ static void make_cell(Rng *rng, char *out, int sort) {
     if (sort < 6 && y % 97 == 0) strcpy(out, y % 2 ? "" : "NA");
 }
 
+// Numbers, then words from some row on: what the column is shows late.
+static void make_late(Rng *rng, Cells *cells, int c) {
+    const int from = (int)(rng_next(rng) % (uint32_t)cells->rows);
+    const int numbers = rng_next(rng) % 2 ? 0 : 2, words = rng_next(rng) % 2 ? 4 : 7;
+    for (int i = 0; i < cells->rows; i++) make_cell(rng, cells->text[i][c], i < from ? numbers : words);
+}
+
 static void make_cells(Rng *rng, Cells *cells) {
     cells->rows = 1 + (int)(rng_next(rng) % ROWS_MOST);
     cells->columns = 2 + (int)(rng_next(rng) % (COLUMNS_MOST - 1));
+    cells->label = rng_next(rng) % 2;
     const bool plain = rng_next(rng) % 2;
     for (int c = 0; c < cells->columns; c++) {
-        const int sort = (int)(rng_next(rng) % (plain ? 2 : 8));
+        const int sort = (int)(rng_next(rng) % (plain ? 2 : 9));
         for (int i = 0; i < cells->rows; i++) make_cell(rng, cells->text[i][c], sort);
-        if (rng_next(rng) % 3) continue;
+        if (sort == 8) make_late(rng, cells, c);
+        if (sort == 8 || rng_next(rng) % 3) continue;
         const int but = (int)(rng_next(rng) % (2 * ROWS_MOST)); // all the same, but perhaps for one
         for (int i = 1; i < cells->rows; i++)
             if (i != but) strcpy(cells->text[i][c], cells->text[0][c]);
@@ -83,19 +93,45 @@ static void write_cells(Rng *rng, Text *out, const Cells *cells) {
     }
 }
 
+static bool is_word(const char *text) {
+    return *text && strchr("rasbw", *text);
+}
+
+static bool is_missing(const char *text) {
+    return !*text || strcmp(text, "NA") == 0;
+}
+
+// Whether no cell above it has the same text.
+static bool is_new(const Cells *cells, int row, int c) {
+    for (int k = 0; k < row; k++)
+        if (strcmp(cells->text[k][c], cells->text[row][c]) == 0) return false;
+    return !is_missing(cells->text[row][c]);
+}
+
+// What a feature is taken for: numbers with words are categories where the texts are few and words no rarity.
+static ColumnKind kind_of(const Cells *cells, int c) {
+    int words = 0, numbers = 0, texts = 0;
+    double value;
+    for (int i = 0; i < cells->rows; i++) {
+        const char *text = cells->text[i][c];
+        words += is_word(text);
+        numbers += number_read(text, strlen(text), &value);
+        texts += is_new(cells, i, c);
+    }
+    if (words == 0) return KIND_NUMERIC;
+    if (numbers == 0) return KIND_CATEGORICAL;
+    return texts <= 20 && texts <= cells->rows / 5 && words * 20 >= cells->rows ? KIND_CATEGORICAL : KIND_NUMERIC;
+}
+
 // What a cell is worth in its column: a number, NAN, or how many texts of the column came before its own.
 static double worth(const Cells *cells, int row, int column, ColumnKind kind) {
     const char *text = cells->text[row][column];
     double value;
-    if (!*text || strcmp(text, "NA") == 0) return NAN;
+    if (is_missing(text)) return NAN;
     if (kind == KIND_NUMERIC && number_read(text, strlen(text), &value)) return (float)value;
-    if (kind == KIND_NUMERIC) return strchr("yT", *text) ? 1 : 0;
+    if (kind == KIND_NUMERIC) return is_word(text) ? NAN : strchr("yT", *text) ? 1 : 0;
     int before = 0;
-    for (int i = 0; strcmp(cells->text[i][column], text) != 0; i++) {
-        bool is_new = *cells->text[i][column] && strcmp(cells->text[i][column], "NA") != 0;
-        for (int k = 0; k < i; k++) is_new &= strcmp(cells->text[k][column], cells->text[i][column]) != 0;
-        before += is_new;
-    }
+    for (int i = 0; strcmp(cells->text[i][column], text) != 0; i++) before += is_new(cells, i, column);
     return before;
 }
 
@@ -108,20 +144,44 @@ static bool is_constant(const Cells *cells, int c, ColumnKind kind) {
     return true;
 }
 
+// The label: numbers where all cells are, else the places of its texts.
+static int compare_label(const Cells *cells, const TableColumn *column) {
+    const int c = cells->columns - 1;
+    bool numbers = true;
+    double value;
+    int wrong = 0;
+    for (int i = 0; i < cells->rows; i++) {
+        const char *text = cells->text[i][c];
+        numbers &= is_missing(text) || number_read(text, strlen(text), &value);
+    }
+    if (numbers != !column->code) return 1;
+    for (int i = 0; i < cells->rows; i++) {
+        const char *text = cells->text[i][c];
+        if (!numbers) wrong += column->code[i] != (is_missing(text) ? -1 : (int)worth(cells, i, c, KIND_CATEGORICAL));
+        if (!number_read(text, strlen(text), &value))
+            wrong += numbers && !isnan(column->number[i]);
+        else
+            wrong += column->number[i] != value;
+    }
+    return wrong;
+}
+
 static int compare_cells(const Cells *cells, const Table *t) {
-    int wrong = t->rows != cells->rows || t->columns != cells->columns || t->width != cells->columns;
+    const int features = cells->columns - cells->label;
+    int wrong = t->rows != cells->rows || t->columns != cells->columns || t->width != features;
     bool bytes = true;
-    for (int c = 0; !wrong && c < cells->columns; c++) {
-        bool words = false;
-        for (int i = 0; i < cells->rows; i++) words |= strchr("rasbw", *cells->text[i][c]) && *cells->text[i][c];
-        wrong += t->column[c].kind != (words ? KIND_CATEGORICAL : KIND_NUMERIC);
-        wrong += t->column[c].constant != is_constant(cells, c, t->column[c].kind);
+    if (!wrong && cells->label) wrong += compare_label(cells, &t->column[features]);
+    for (int c = 0; !wrong && c < features; c++) {
+        const ColumnKind kind = kind_of(cells, c);
+        wrong += t->column[c].kind != kind;
+        wrong += t->column[c].constant != is_constant(cells, c, kind);
         for (int i = 0; i < cells->rows; i++) {
-            const double want = worth(cells, i, c, t->column[c].kind);
+            const double want = worth(cells, i, c, kind);
             const size_t at = (size_t)i * (size_t)t->width + (size_t)c;
             const double got = t->bytes ? t->bytes[at] : t->values[at];
             wrong += !(got == want || (isnan(got) && isnan(want)));
-            bytes &= !words && want >= 0 && want <= 255 && want == trunc(want) && !strchr("yNTf", *cells->text[i][c]);
+            bytes &= kind == KIND_NUMERIC && want >= 0 && want <= 255 && want == trunc(want) &&
+                     !strchr("yNTf", *cells->text[i][c]);
         }
     }
     return wrong + ((t->bytes != NULL) != bytes);
@@ -141,7 +201,9 @@ static void check_random(void) {
         marks_prefer(marks_way(i % ways)); // all of them find the same cells
         make_cells(&rng, &cells);
         write_cells(&rng, &text, &cells);
-        read_text(&r, text.data, &spec, "");
+        char roles[COLUMNS_MOST + 2] = "";
+        for (int c = 0; c + 1 < cells.columns; c++) strcat(roles, "f");
+        read_text(&r, text.data, &spec, strcat(roles, cells.label ? "l" : "f"));
         const bool fine = r.status == OK && compare_cells(&cells, &r.table) == 0;
         if (!fine && wrong++ == 0) fprintf(stderr, "%s%.3000s\n", r.error.text, text.data);
         arena_free(&r.arena);

@@ -90,8 +90,14 @@ static const struct {
     {"", "a,b\nNo,1\n1,0\n", "a#t1 b# f|_ 1|1 0"},
     {"", "a,b\nNo,1\nmaybe,0\n", "a$t1{No,maybe} b# f|0 1|1 0"},
     // Missing
-    {"", "a,b\n,1\n?,2\nNA,2\nN/A,2\nNaN,2\nnan,2\nnull,2\nNULL,2\n-,2\n",
-     "a#?9= b# f|_ 1|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2"},
+    {"", "a,b\n,1\n?,2\nNA,2\nN/A,2\nNaN,2\nnan,2\nnull,2\nNULL,2\nNone,2\n-,2\n",
+     "a#?10= b# f|_ 1|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2|_ 2"},
+    // A minus as typesetters write it
+    {"", "a,b\n\u221214.5,1e\u22122\n3,+5\n", "a# b# f|-14.5 0.009999999776482582|3 5"},
+    {"", "a;b\n\u22121.234,5;1\n3,5;\u22120\n", "a# b# f|-1234.5 1|3.5 -0"},
+    {"", "a,b\n\u2212,1\n\u2212-1,2\n-\u22121,3\n1\u22122,4\n", "a${\u2212,\u2212-1,-\u22121,1\u22122} b#// f"},
+    {"fl", "1,\u22129007199254740993\n2,-9007199254740992\n",
+     "#// #{\u22129007199254740993,-9007199254740992} b|1|2 - -9.007199254740992e15 -9.007199254740992e15 : 0 1"},
     // Words
     {"", "a,b\nx,1\ny,2\nx,2\n", "a${x,y} b# f|0 1|1 2|0 2"},
     {"", "a,b\nx,1\n NA ,2\n\"x\",2\n", "a$?1{x} b# f|0 1|_ 2|0 2"},
@@ -241,22 +247,56 @@ static void check_refusals(void) {
     arena_free(&r.arena);
 }
 
-// Whether a comma in quotes sets thousands apart, or stands before a fraction; told where it may be either.
-static void check_commas(void) {
+// Whether a mark sets thousands apart, or stands before a fraction; told where it may be either.
+static void check_marks(void) {
     static const struct {
         const char *text;
         int decimal;
         float first;
-        bool noted;
+        const char *note; // what it says of the mark; NULL: nothing
     } cases[] = {
-        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_AUTO, 1250, true},
-        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_POINT, 1250, false},
-        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_COMMA, 1.25f, false},
-        {"a,b\n\"1,250\",1\n\"2,345,678\",2\n", DECIMAL_AUTO, 1250, false},
-        {"a,b\n\"1,250\",1\n\"2,345\",2.5\n", DECIMAL_AUTO, 1250, false},
-        {"a,b\n\"1,250\",1\n\"0,345\",2\n", DECIMAL_AUTO, 1.25f, false},
-        {"a;b\n\"1,250\";1\n\"2,345\";2\n", DECIMAL_AUTO, 1.25f, false},
-        {"a;b\n\"1,250\";1\n\"2,345\";2.5\n", DECIMAL_AUTO, 1250, false},
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_AUTO, 1250,
+         "a comma in a number (\"1,250\") is taken to set thousands apart: if it stands before fractions, say so with "
+         "data.decimal ,"},
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_POINT, 1250, NULL},
+        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_COMMA, 1.25f, NULL},
+        {"a,b\n\"1,250\",1\n\"2,345,678\",2\n", DECIMAL_AUTO, 1250, NULL},
+        {"a,b\n\"1,250\",1\n\"2,345\",2.5\n", DECIMAL_AUTO, 1250, NULL},
+        {"a,b\n\"1,250\",1\n\"0,345\",2\n", DECIMAL_AUTO, 1.25f, NULL},
+        {"a;b\n\"1,250\";1\n\"2,345\";2\n", DECIMAL_AUTO, 1.25f,
+         "a comma in a number (\"1,250\") is taken to stand before a fraction: if it sets thousands apart, say so with "
+         "data.decimal ."},
+        {"a;b\n\"1,250\";1\n\"2,345\";2.5\n", DECIMAL_AUTO, 1250,
+         "a comma in a number (\"1,250\") is taken to set thousands apart"},
+        // Thousands without a fraction
+        {"x;ok\n1.887;a\n895;b\n12.400;a\n70;b\n", DECIMAL_AUTO, 1.887f,
+         "a point in a number (\"1.887\") is taken to stand before a fraction: if it sets thousands apart, say so with "
+         "data.decimal ,"},
+        {"x,ok\n1.887,a\n895,b\n12.400,a\n", DECIMAL_AUTO, 1.887f, "a point in a number (\"1.887\")"},
+        {"x\tok\n-1.887\ta\n12.400\tb\n", DECIMAL_AUTO, -1.887f, "a point in a number (\"-1.887\")"},
+        {"x\tok\n1,887\ta\n895\tb\n12,400\ta\n", DECIMAL_AUTO, 1.887f,
+         "a comma in a number (\"1,887\") is taken to stand before a fraction: if it sets thousands apart, say so with "
+         "data.decimal ."},
+        {"x\tok\n1,887\ta\n895\tb\n12,400\ta\n", DECIMAL_POINT, 1887, NULL},
+        {"x;ok\n1.887;a\n895;b\n12.400;a\n", DECIMAL_COMMA, 1887, NULL},
+        {"x;ok\n1.887;a\n895;b\n12.40;a\n", DECIMAL_AUTO, 1.887f, NULL}, // no thousands
+        {"x;ok\n1.887;a\n895;b\n0.400;a\n", DECIMAL_AUTO, 1.887f, NULL},
+        {"x;ok\n1.887;a\n895;b\n1234.400;a\n", DECIMAL_AUTO, 1.887f, NULL},
+        {"x;ok\n1.887;a\n895;b\n1.234e5;a\n", DECIMAL_AUTO, 1.887f, NULL},
+        // Several groups
+        {"x;n;ok\n1.887;3;a\n895;4;b\n2.358.935;5;a\n", DECIMAL_AUTO, 1887, NULL},
+        {"x\tn\tok\n1,887\t3\ta\n895\t4\tb\n7,585,645\t5\ta\n", DECIMAL_AUTO, 1887, NULL},
+        {"x\tn\tok\n1,887\t3\ta\n895\t4\tb\n7,585,645\t0.5\ta\n", DECIMAL_AUTO, 1887, NULL},
+        {"x;n;ok\n7,585,645;3;a\n895;4;b\n", DECIMAL_POINT, 7585645, NULL},
+        {"n;ip;ok\n1.887;192.168.100.101;a\n2.001;192.168.100.102;b\n", DECIMAL_AUTO, 1.887f, "data.decimal ,"},
+        {"n;ip;ok\n1.887;1.234.567;a\n2.001;1.2.34;b\n2.002;2.0.0;b\n", DECIMAL_AUTO, 1.887f, "data.decimal ,"},
+        // Thousands in one column, fractions in another
+        {"n;m;ok\n35.854;1,85;a\n68.420;2,42;b\n", DECIMAL_AUTO, 35854,
+         "a point in a number (\"35.854\") is taken to set thousands apart: if it stands before fractions, say so with "
+         "data.decimal ."},
+        {"n;m;ok\n74,912;0.29;a\n45,913;0.86;b\n", DECIMAL_AUTO, 74912,
+         "a comma in a number (\"74,912\") is taken to set thousands apart"},
+        {"n;m;ok\n3.000,1;1,85;a\n68.420;2,42;b\n", DECIMAL_AUTO, 3000.1f, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Read r;
@@ -265,7 +305,8 @@ static void check_commas(void) {
         read_text(&r, cases[i].text, &spec, "");
         CHECK(r.status == OK && r.table.values && r.table.values[0] == cases[i].first, "case %zu: %g", i,
               r.table.values ? r.table.values[0] : NAN);
-        CHECK(!noted(&r, "say so with data.decimal ,") == !cases[i].noted, "case %zu: note", i);
+        const char *note = noted(&r, "say so with data.decimal");
+        CHECK(cases[i].note ? note && strstr(note, cases[i].note) : !note, "case %zu: %s", i, note ? note : "no note");
         arena_free(&r.arena);
     }
 }
@@ -298,7 +339,8 @@ static void check_mixed(void) {
               i);
         CHECK_TEXT(a->first_text[CELL_WORD], "more");
         CHECK(a->first_line[CELL_WORD] == (words_first ? 2 : 2 + cases[i / 2].numbers), "%d", a->first_line[CELL_WORD]);
-        CHECK(!noted(&r, "column 1 (a) holds numbers and words") == (a->kind == KIND_NUMERIC), "case %zu: note", i);
+        CHECK(!noted(&r, "t.csv: column 1 (a) holds numbers and words") == (a->kind == KIND_NUMERIC), "case %zu: note",
+              i);
         const int first = words_first ? cases[i / 2].words : 0;
         CHECK(r.table.values[2 * first] == (a->kind == KIND_NUMERIC ? 0.5f : words_first), "case %zu: %g", i,
               r.table.values[2 * first]);
@@ -361,7 +403,7 @@ int main(void) {
     check_known();
     check_header();
     check_refusals();
-    check_commas();
+    check_marks();
     check_mixed();
     check_like();
     check_many_categories();

@@ -268,7 +268,8 @@ static void test_that_the_population_is_the_training_part(void) {
     ModelSpec model = model_all();
     TrainSpec still = train_some(50);
     still.learning_rate = 0;
-    model.dropout[0] = model.input_dropout = 0;
+    model.dropout[0] = model.input_dropout = model.gaussian_dropout[1] = 0;
+    model.drop_connect[1] = model.hidden_noise[0] = model.input_noise = 0;
     model.batch_norm.evaluate_with = EVALUATE_POPULATION;
     make_set(50, 0);
     const Outcome o = train(engine_list()[0], &model, &still, 3);
