@@ -255,7 +255,7 @@ static const Option table[] = {
      ONLY_HIDDEN, .help = "normalize each sample over the units of every hidden layer"},
     SAMPLE_NORM(layer_norm, "the variance", "a scale (gamma) and shift (beta)"),
     {"regularize.group_norm", OPTION_INT, AT(model.group_norm.groups), .fallback = "0", OBJECT("groups", "8"),
-     FROM_TO(0, WIDTH_MOST / 2), ONLY_HIDDEN,
+     FROM_TO(0, WIDTH_MOST / 2.0), ONLY_HIDDEN,
      .help = "normalize each sample over so many groups of the units of every hidden layer; 0: none"},
     SAMPLE_NORM(group_norm, "the variance", "a scale (gamma) and shift (beta)"),
     {"regularize.rms_norm", OPTION_BOOL, AT(model.rms_norm.on), .fallback = "false", OBJECT("on", "true"), ONLY_HIDDEN,

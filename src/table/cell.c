@@ -192,7 +192,7 @@ bool cell_text_is_number(const CellRules *rules, const char *text) {
     double ignored;
     const size_t n = strlen(text);
     if (n == 0 || n > LENGTH_MOST) return false;
-    memcpy(cell, text, n);
+    snprintf(cell, sizeof cell, "%s", text);
     return cell_class(rules, cell, n, &ignored) == CELL_NUMBER;
 }
 

@@ -258,10 +258,10 @@ static void find_label(Search *s, int32_t c) {
 
 // The line that is no row.
 static void find_line(Search *s) {
+    static const char units[] = "if they are units, remove the line; if they name the columns, remove what stands "
+                                "above it; else correct them, or name them in data.missing";
     static const char *const mend[] = {
-        [LINE_UNITS] =
-            "if they are units, remove the line; if they name the columns, remove what stands above it; else correct "
-            "them, or name them in data.missing",
+        [LINE_UNITS] = units,
         [LINE_AGAIN] = "remove it",
         [LINE_SUM] = "if it sums up the rows, remove it; else correct it, or name the word in data.missing"};
     const OddLine *odd = &s->odd;

@@ -69,7 +69,7 @@ exits 3 "a metric of numbers for classes"
 says "--set: metrics: the data are a classification, which has no r2; there are balanced_acc, "
 
 # A run that diverges has none of its last row; metrics are never what says so.
-blobs bad --set metrics=ece --set train.learning_rate=1e6 --set model.hidden=[8,8,8,8] --set train.epochs=20
+blobs bad --set metrics=ece --set train.learning_rate=1e6 --set "model.hidden=[8,8,8,8]" --set train.epochs=20
 exits 1 "a run that diverges"
 check "has no confusion matrix" bash -c "! grep -q confusion '$tmp/bad/$result'"
 check_same "and no metric" "$(field "$tmp/bad/log.csv" test_ece)" nan
@@ -87,6 +87,7 @@ run --config "$tmp/homes.json" --out "$tmp/homes"
 trained "several targets"
 check_has "their columns" "$(head -n 1 "$tmp/homes/log.csv")" \
   ",test_rmse_rooms,train_mae_price,train_mae_rooms,test_mae_price,test_mae_rooms,train_r2_price,"
+# shellcheck disable=SC2016 # awk's own $
 check "no error on average is beyond its root mean square" awk -F, 'NR > 1 && !($14 > 0 && $14 <= $10) { bad++ }
   END { exit bad || NR != 16 }' "$tmp/homes/log.csv"
 check_has "the table" "$(cat "$tmp/out")" "test MAE of price" "test R2 of rooms"

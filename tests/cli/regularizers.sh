@@ -25,7 +25,7 @@ while read -r option neutral acts with; do
   log_of "${with[@]}" "$option=$acts" >"$tmp/acts"
   check "$option $neutral changes nothing" cmp "$tmp/without" "$tmp/neutral"
   check "$option $acts is a log" test "$(wc -l <"$tmp/acts")" -gt 1
-  check "$option $acts changes the log" eval '! cmp -s "$tmp/without" "$tmp/acts"'
+  check "$option $acts changes the log" test "$(cksum <"$tmp/without")" != "$(cksum <"$tmp/acts")"
 done <<'ROWS'
 train.schedule constant linear
 train.schedule constant cosine
