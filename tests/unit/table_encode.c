@@ -220,37 +220,41 @@ static void check_missing(void) {
 }
 
 // How many cells are missing where data.missing lists numbers, and what is noted of these.
+static const struct {
+    const char *missing[4];
+    const char *csv;
+    int32_t cells; // missing ones of both tables
+    const char *note;
+} coded[] = {
+    {{"-999"}, "a,b,y\n-999.0,-999.00,x\n1,-9.99e2,y\n2,\u2212999,x\n3,99.9,y\n", 4, NULL},
+    {{"-999.0", "-999"}, "a,b,y\n-999,7,x\n1,5,y\n", 1, NULL},
+    {{"-999"}, "a;b;y\n-999,0;-999;x\n1,5;-9.990;y\n", 2, NULL},
+    {{"99.5"}, "a;b;y\n99,50;7;x\n1,25;5;y\n", 1, NULL}, // as JSON writes it
+    {{"99,5"}, "a;b;y\n99,50;7;x\n1,25;5;y\n", 1, NULL}, // as the table does
+    {{"1234"}, "a;b;y\n1.234;7;x\n1,25;5;y\n", 1, NULL},
+    {{"-9"}, "a,b,y\n-9x,-9,x\nk,5,y\n-9.0,6,x\n", 2, NULL}, // among words, too
+    {{"NA", "-9"}, "a,b,y\n7,1,x\n8,-9,y\n", 1, NULL},
+    {{"NA", "-9", "u"}, "a,b,y\n7,1,x\n8,9,y\n", 0, "data.missing: \"-9\", \"u\" stand in no cell of "},
+    {{"-9", "9"}, "a,b,y\n7,1,x\n8,9,y\n", 1, "data.missing: \"-9\" stands in no cell of "},
+    {{"1e999", "-9"}, "a,b,y\n1e999,1,x\n8,-9,y\n", 2, NULL},
+};
+
 static void check_codes(void) {
-    static const struct {
-        const char *missing[4];
-        const char *csv;
-        int32_t cells; // missing ones of both tables
-        const char *note;
-    } cases[] = {
-        {{"-999"}, "a,b,y\n-999.0,-999.00,x\n1,-9.99e2,y\n2,\u2212999,x\n3,99.9,y\n", 4, NULL},
-        {{"-999.0", "-999"}, "a,b,y\n-999,7,x\n1,5,y\n", 1, NULL},
-        {{"-999"}, "a;b;y\n-999,0;-999;x\n1,5;-9.990;y\n", 2, NULL},
-        {{"99.5"}, "a;b;y\n99,50;7;x\n1,25;5;y\n", 1, NULL}, // as JSON writes it
-        {{"99,5"}, "a;b;y\n99,50;7;x\n1,25;5;y\n", 1, NULL}, // as the table does
-        {{"1234"}, "a;b;y\n1.234;7;x\n1,25;5;y\n", 1, NULL},
-        {{"-9"}, "a,b,y\n-9x,-9,x\nk,5,y\n-9.0,6,x\n", 2, NULL}, // among words, too
-        {{"NA", "-9"}, "a,b,y\n7,1,x\n8,-9,y\n", 1, NULL},
-        {{"NA", "-9", "u"}, "a,b,y\n7,1,x\n8,9,y\n", 0, "data.missing: \"-9\", \"u\" stand in no cell of "},
-        {{"-9", "9"}, "a,b,y\n7,1,x\n8,9,y\n", 1, "data.missing: \"-9\" stands in no cell of "},
-        {{"1e999", "-9"}, "a,b,y\n1e999,1,x\n8,-9,y\n", 2, NULL},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof coded / sizeof *coded; i++) {
         Source s;
         DataSpec spec = data_spec(SOURCE_CSV);
-        spec.missing.item = cases[i].missing;
-        while (cases[i].missing[spec.missing.count]) spec.missing.count++;
+        spec.missing.item = coded[i].missing;
+        while (coded[i].missing[spec.missing.count]) spec.missing.count++;
         spec.impute = IMPUTE_MOST_FREQUENT;
-        if (!open_text(&s, spec, cases[i].csv)) continue;
-        CHECK(s.train.missing_count == cases[i].cells, "case %zu: %d missing", i, s.train.missing_count);
-        CHECK(has_note(&s, cases[i].note ? cases[i].note : "data.missing") == (cases[i].note != NULL), "case %zu", i);
+        if (!open_text(&s, spec, coded[i].csv)) continue;
+        CHECK(s.train.missing_count == coded[i].cells, "case %zu: %d missing", i, s.train.missing_count);
+        CHECK(has_note(&s, coded[i].note ? coded[i].note : "data.missing") == (coded[i].note != NULL), "case %zu", i);
         source_close(&s);
     }
-    // a code of many, and one that only the test table holds
+}
+
+// A code of many, one that only the test table holds, and a label that is one.
+static void check_further_codes(void) {
     const char *many[41];
     for (int i = 0; i < 41; i++)
         many[i] = arena_text(&data_arena, (char[]){'-', '1', (char)('0' + i / 10), (char)('0' + i % 10), 0});
@@ -274,7 +278,6 @@ static void check_codes(void) {
         CHECK(has_note(&s, "table.csv or ") && has_note(&s, "test.csv"), "in neither");
         source_close(&s);
     }
-    // a label that is missing is no target
     spec = data_spec(SOURCE_CSV);
     spec.missing = LIST("-999");
     if (open_text(&s, spec, "1,-999.00\n2,3.5\n3,4\n")) {
@@ -507,6 +510,7 @@ int main(void) {
     check_bytes();
     check_missing();
     check_codes();
+    check_further_codes();
     check_label();
     check_test_labels();
     check_trailing_end();

@@ -248,65 +248,67 @@ static void check_refusals(void) {
 }
 
 // Whether a mark sets thousands apart, or stands before a fraction; told where it may be either.
+static const struct {
+    const char *text;
+    int decimal;
+    float first;
+    const char *note; // what it says of the mark; NULL: nothing
+} marked[] = {
+    {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_AUTO, 1250,
+     "a comma in a number (\"1,250\") is taken to set thousands apart: if it stands before fractions, say so with "
+     "data.decimal ,"},
+    {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_POINT, 1250, NULL},
+    {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_COMMA, 1.25f, NULL},
+    {"a,b\n\"1,250\",1\n\"2,345,678\",2\n", DECIMAL_AUTO, 1250, NULL},
+    {"a,b\n\"1,250\",1\n\"2,345\",2.5\n", DECIMAL_AUTO, 1250, NULL},
+    {"a,b\n\"1,250\",1\n\"0,345\",2\n", DECIMAL_AUTO, 1.25f, NULL},
+    {"a;b\n\"1,250\";1\n\"2,345\";2\n", DECIMAL_AUTO, 1.25f,
+     "a comma in a number (\"1,250\") is taken to stand before a fraction: if it sets thousands apart, say so with "
+     "data.decimal ."},
+    {"a;b\n\"1,250\";1\n\"2,345\";2.5\n", DECIMAL_AUTO, 1250,
+     "a comma in a number (\"1,250\") is taken to set thousands apart"},
+    // Thousands without a fraction
+    {"x;ok\n1.887;a\n895;b\n12.400;a\n70;b\n", DECIMAL_AUTO, 1.887f,
+     "a point in a number (\"1.887\") is taken to stand before a fraction: if it sets thousands apart, say so with "
+     "data.decimal ,"},
+    {"x,ok\n1.887,a\n895,b\n12.400,a\n", DECIMAL_AUTO, 1.887f, "a point in a number (\"1.887\")"},
+    {"x\tok\n-1.887\ta\n12.400\tb\n", DECIMAL_AUTO, -1.887f, "a point in a number (\"-1.887\")"},
+    {"x\tok\n1,887\ta\n895\tb\n12,400\ta\n", DECIMAL_AUTO, 1.887f,
+     "a comma in a number (\"1,887\") is taken to stand before a fraction: if it sets thousands apart, say so with "
+     "data.decimal ."},
+    {"x\tok\n1,887\ta\n895\tb\n12,400\ta\n", DECIMAL_POINT, 1887, NULL},
+    {"x;ok\n1.887;a\n895;b\n12.400;a\n", DECIMAL_COMMA, 1887, NULL},
+    {"x;ok\n1.887;a\n895;b\n12.40;a\n", DECIMAL_AUTO, 1.887f, NULL}, // no thousands
+    {"x;ok\n1.887;a\n895;b\n0.400;a\n", DECIMAL_AUTO, 1.887f, NULL},
+    {"x;ok\n1.887;a\n895;b\n1234.400;a\n", DECIMAL_AUTO, 1.887f, NULL},
+    {"x;ok\n1.887;a\n895;b\n1.234e5;a\n", DECIMAL_AUTO, 1.887f, NULL},
+    // Several groups
+    {"x;n;ok\n1.887;3;a\n895;4;b\n2.358.935;5;a\n", DECIMAL_AUTO, 1887, NULL},
+    {"x\tn\tok\n1,887\t3\ta\n895\t4\tb\n7,585,645\t5\ta\n", DECIMAL_AUTO, 1887, NULL},
+    {"x\tn\tok\n1,887\t3\ta\n895\t4\tb\n7,585,645\t0.5\ta\n", DECIMAL_AUTO, 1887, NULL},
+    {"x;n;ok\n7,585,645;3;a\n895;4;b\n", DECIMAL_POINT, 7585645, NULL},
+    {"n;ip;ok\n1.887;192.168.100.101;a\n2.001;192.168.100.102;b\n", DECIMAL_AUTO, 1.887f, "data.decimal ,"},
+    {"n;ip;ok\n1.887;1.234.567;a\n2.001;1.2.34;b\n2.002;2.0.0;b\n", DECIMAL_AUTO, 1.887f, "data.decimal ,"},
+    // Thousands in one column, fractions in another
+    {"n;m;ok\n35.854;1,85;a\n68.420;2,42;b\n", DECIMAL_AUTO, 35854,
+     "a point in a number (\"35.854\") is taken to set thousands apart: if it stands before fractions, say so with "
+     "data.decimal ."},
+    {"n;m;ok\n74,912;0.29;a\n45,913;0.86;b\n", DECIMAL_AUTO, 74912,
+     "a comma in a number (\"74,912\") is taken to set thousands apart"},
+    {"n;m;ok\n3.000,1;1,85;a\n68.420;2,42;b\n", DECIMAL_AUTO, 3000.1f, NULL},
+};
+
 static void check_marks(void) {
-    static const struct {
-        const char *text;
-        int decimal;
-        float first;
-        const char *note; // what it says of the mark; NULL: nothing
-    } cases[] = {
-        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_AUTO, 1250,
-         "a comma in a number (\"1,250\") is taken to set thousands apart: if it stands before fractions, say so with "
-         "data.decimal ,"},
-        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_POINT, 1250, NULL},
-        {"a,b\n\"1,250\",1\n\"2,345\",2\n", DECIMAL_COMMA, 1.25f, NULL},
-        {"a,b\n\"1,250\",1\n\"2,345,678\",2\n", DECIMAL_AUTO, 1250, NULL},
-        {"a,b\n\"1,250\",1\n\"2,345\",2.5\n", DECIMAL_AUTO, 1250, NULL},
-        {"a,b\n\"1,250\",1\n\"0,345\",2\n", DECIMAL_AUTO, 1.25f, NULL},
-        {"a;b\n\"1,250\";1\n\"2,345\";2\n", DECIMAL_AUTO, 1.25f,
-         "a comma in a number (\"1,250\") is taken to stand before a fraction: if it sets thousands apart, say so with "
-         "data.decimal ."},
-        {"a;b\n\"1,250\";1\n\"2,345\";2.5\n", DECIMAL_AUTO, 1250,
-         "a comma in a number (\"1,250\") is taken to set thousands apart"},
-        // Thousands without a fraction
-        {"x;ok\n1.887;a\n895;b\n12.400;a\n70;b\n", DECIMAL_AUTO, 1.887f,
-         "a point in a number (\"1.887\") is taken to stand before a fraction: if it sets thousands apart, say so with "
-         "data.decimal ,"},
-        {"x,ok\n1.887,a\n895,b\n12.400,a\n", DECIMAL_AUTO, 1.887f, "a point in a number (\"1.887\")"},
-        {"x\tok\n-1.887\ta\n12.400\tb\n", DECIMAL_AUTO, -1.887f, "a point in a number (\"-1.887\")"},
-        {"x\tok\n1,887\ta\n895\tb\n12,400\ta\n", DECIMAL_AUTO, 1.887f,
-         "a comma in a number (\"1,887\") is taken to stand before a fraction: if it sets thousands apart, say so with "
-         "data.decimal ."},
-        {"x\tok\n1,887\ta\n895\tb\n12,400\ta\n", DECIMAL_POINT, 1887, NULL},
-        {"x;ok\n1.887;a\n895;b\n12.400;a\n", DECIMAL_COMMA, 1887, NULL},
-        {"x;ok\n1.887;a\n895;b\n12.40;a\n", DECIMAL_AUTO, 1.887f, NULL}, // no thousands
-        {"x;ok\n1.887;a\n895;b\n0.400;a\n", DECIMAL_AUTO, 1.887f, NULL},
-        {"x;ok\n1.887;a\n895;b\n1234.400;a\n", DECIMAL_AUTO, 1.887f, NULL},
-        {"x;ok\n1.887;a\n895;b\n1.234e5;a\n", DECIMAL_AUTO, 1.887f, NULL},
-        // Several groups
-        {"x;n;ok\n1.887;3;a\n895;4;b\n2.358.935;5;a\n", DECIMAL_AUTO, 1887, NULL},
-        {"x\tn\tok\n1,887\t3\ta\n895\t4\tb\n7,585,645\t5\ta\n", DECIMAL_AUTO, 1887, NULL},
-        {"x\tn\tok\n1,887\t3\ta\n895\t4\tb\n7,585,645\t0.5\ta\n", DECIMAL_AUTO, 1887, NULL},
-        {"x;n;ok\n7,585,645;3;a\n895;4;b\n", DECIMAL_POINT, 7585645, NULL},
-        {"n;ip;ok\n1.887;192.168.100.101;a\n2.001;192.168.100.102;b\n", DECIMAL_AUTO, 1.887f, "data.decimal ,"},
-        {"n;ip;ok\n1.887;1.234.567;a\n2.001;1.2.34;b\n2.002;2.0.0;b\n", DECIMAL_AUTO, 1.887f, "data.decimal ,"},
-        // Thousands in one column, fractions in another
-        {"n;m;ok\n35.854;1,85;a\n68.420;2,42;b\n", DECIMAL_AUTO, 35854,
-         "a point in a number (\"35.854\") is taken to set thousands apart: if it stands before fractions, say so with "
-         "data.decimal ."},
-        {"n;m;ok\n74,912;0.29;a\n45,913;0.86;b\n", DECIMAL_AUTO, 74912,
-         "a comma in a number (\"74,912\") is taken to set thousands apart"},
-        {"n;m;ok\n3.000,1;1,85;a\n68.420;2,42;b\n", DECIMAL_AUTO, 3000.1f, NULL},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
         Read r;
         DataSpec spec = data_spec(SOURCE_CSV);
-        spec.decimal = (__typeof__(spec.decimal))cases[i].decimal;
-        read_text(&r, cases[i].text, &spec, "");
-        CHECK(r.status == OK && r.table.values && r.table.values[0] == cases[i].first, "case %zu: %g", i,
+        spec.decimal = (__typeof__(spec.decimal))marked[i].decimal;
+        read_text(&r, marked[i].text, &spec, "");
+        CHECK(r.status == OK && r.table.values && r.table.values[0] == marked[i].first, "case %zu: %g", i,
               r.table.values ? r.table.values[0] : NAN);
         const char *note = noted(&r, "say so with data.decimal");
-        CHECK(cases[i].note ? note && strstr(note, cases[i].note) : !note, "case %zu: %s", i, note ? note : "no note");
+        CHECK(marked[i].note ? note && strstr(note, marked[i].note) : !note, "case %zu: %s", i,
+              note ? note : "no note");
         arena_free(&r.arena);
     }
 }
