@@ -135,7 +135,7 @@ static inline bool cell_plain_number(const char *p, const char *stop, char point
     p += negative || *p == '+';
     const char *first = p;
     uint64_t w = 0;
-    for (unsigned digit; (digit = (unsigned char)*p - (unsigned)'0') < 10; p++) w = 10 * w + digit;
+    for (unsigned digit; p < stop && (digit = (unsigned char)*p - (unsigned)'0') < 10; p++) w = 10 * w + digit;
     int64_t digits = p - first, fraction = 0;
     if (p < stop && *p == point) {
         fraction = stop - ++p;
