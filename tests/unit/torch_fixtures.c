@@ -120,23 +120,9 @@ static double option_number_or(const Fixture *f, const char *key, double fallbac
     return option_said(f, key) ? option_number(f, key) : fallback;
 }
 
-// Of an option that most fixtures leave at 0, and out.
-static double option_amount(const Fixture *f, const char *key) {
-    char line[64];
-    snprintf(line, sizeof line, "\n%s ", key);
-    return strstr(f->text, line) ? option_number(f, key) : 0;
-}
-
 static bool option_is(const Fixture *f, const char *key, const char *value) {
     const char *text = option(f, key);
     return strncmp(text, value, strlen(value)) == 0 && text[strlen(value)] == '\n';
-}
-
-// Whether the fixture has an option that many have not.
-static bool has_option(const Fixture *f, const char *key) {
-    char line[64];
-    snprintf(line, sizeof line, "\n%s ", key);
-    return strstr(f->text, line) != NULL;
 }
 
 // The loss that the fixture names; auto where it names none.
@@ -185,10 +171,10 @@ static double *array(Fixture *f, const char *name, int rows, int cols) {
 
 // The norm that is called `name` in fixtures.
 static SampleNormSpec read_norm(const Fixture *f, const char *name) {
-    const bool on = has_option(f, "norm") && option_is(f, "norm", name);
+    const bool on = option_said(f, "norm") && option_is(f, "norm", name);
     return (SampleNormSpec){
         .on = on,
-        .groups = on && has_option(f, "groups") ? (int)option_number(f, "groups") : 0,
+        .groups = on ? (int)option_number_or(f, "groups", 0) : 0,
         .eps = option_number(f, "eps"),
         .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
         .affine = option_number(f, "affine") != 0,
@@ -225,9 +211,9 @@ static void read_options(Fixture *f) {
                        .eps = option_number(f, "eps"),
                        .placement = option_is(f, "placement", "before") ? BEFORE_ACTIVATION : AFTER_ACTIVATION,
                        .affine = option_number(f, "affine") != 0,
-                       .virtual_batch = has_option(f, "virtual_batch") ? (int)option_number(f, "virtual_batch") : 0,
-                       .evaluate_with = has_option(f, "evaluate_with") ? EVALUATE_POPULATION : EVALUATE_RUNNING},
-        .weight_norm = has_option(f, "weight_norm"),
+                       .virtual_batch = (int)option_number_or(f, "virtual_batch", 0),
+                       .evaluate_with = option_said(f, "evaluate_with") ? EVALUATE_POPULATION : EVALUATE_RUNNING},
+        .weight_norm = option_said(f, "weight_norm"),
         .layer_norm = read_norm(f, "layer"),
         .group_norm = read_norm(f, "group"),
         .rms_norm = read_norm(f, "rms"),
@@ -247,8 +233,8 @@ static void read_options(Fixture *f) {
         .learning_rate = option_number(f, "learning_rate"),
         .momentum = option_number(f, "momentum"),
         .weight_decay = option_number(f, "weight_decay"),
-        .label_smoothing = option_amount(f, "label_smoothing"),
-        .adversarial = option_amount(f, "adversarial"),
+        .label_smoothing = option_number_or(f, "label_smoothing", 0),
+        .adversarial = option_number_or(f, "adversarial", 0),
         .loss = loss_choice(f),
         .class_weights = strstr(f->text, "\nclass_weights balanced\n") ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE,
         .eval_every = 1,
