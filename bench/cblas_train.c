@@ -66,7 +66,7 @@ static void open_layer(Linear *l, int in, int out, bool last, int batch) {
 }
 
 static bool cblas_open(const Cell *cell) {
-    if (cell->batch_norm || cell->dropout) return false;
+    if (strcmp(cell->setting, "plain") != 0) return false;
     net.rng = rng_seed(2, 2);
     for (int l = 0; l < cell->layers; l++)
         open_layer(&net.layer[l], cell->width[l], cell->width[l + 1], l == cell->layers - 1, cell->batch);

@@ -32,15 +32,29 @@ static bool read_net(Cell *cell) {
     return false;
 }
 
+// "bn+dropout" into its words; false if one of them is none.
+static bool read_setting(Cell *cell) {
+#define WORD_TEXT(constant, name) #name,
+    static const char *const words[] = {CELL_WORDS(WORD_TEXT)};
+    char text[sizeof cell->setting], *rest = text, *word;
+    strcpy(text, cell->setting);
+    if (strcmp(text, "plain") == 0) return true;
+    while ((word = strsep(&rest, "+"))) {
+        int w = 0;
+        while (w < CELL_WORD_COUNT && strcmp(words[w], word) != 0) w++;
+        if (w == CELL_WORD_COUNT) return false;
+        cell->has[w] = true;
+    }
+    return true;
+}
+
 static bool read_cell(const char *line, Cell *cell) {
     memset(cell, 0, sizeof *cell);
     if (sscanf(line, "%15s %63s %d %15s %d %lf", cell->kind, cell->net, &cell->batch, cell->setting, &cell->samples,
                &cell->slice) != 6)
         return false;
     cell->train = strcmp(cell->kind, "train") == 0;
-    cell->batch_norm = strstr(cell->setting, "bn") != NULL;
-    cell->dropout = strstr(cell->setting, "dropout") != NULL;
-    return cell->batch >= 1 && cell->samples >= cell->batch && read_net(cell);
+    return cell->batch >= 1 && cell->samples >= cell->batch && read_setting(cell) && read_net(cell);
 }
 
 static void time_cell(const Peer *peer, const Cell *cell) {

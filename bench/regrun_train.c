@@ -49,9 +49,10 @@ static bool regrun_open(const Cell *cell) {
     ModelSpec model = {.hidden_count = cell->layers - 1,
                        .activation = ACTIVATION_RELU,
                        .init = INIT_HE,
-                       .batch_norm = {cell->batch_norm, 0.9, 1e-5, BEFORE_ACTIVATION, true},
+                       .batch_norm = {cell->has[CELL_BN], 0.9, 1e-5, BEFORE_ACTIVATION, true},
+                       .layer_norm = {cell->has[CELL_LAYER_NORM], 0, 1e-5, BEFORE_ACTIVATION, true},
                        .dropout_count = 1,
-                       .dropout = {cell->dropout ? BENCH_DROPOUT : 0}};
+                       .dropout = {cell->has[CELL_DROPOUT] ? BENCH_DROPOUT : 0}};
     for (int k = 0; k < model.hidden_count; k++) model.hidden[k] = cell->width[k + 1];
     TrainSpec train = {.epochs = 1,
                        .batch_size = cell->batch,
@@ -59,7 +60,17 @@ static bool regrun_open(const Cell *cell) {
                        .norm_rate = 1,
                        .momentum = BENCH_MOMENTUM,
                        .eval_every = 1,
-                       .last_batch = LAST_KEEP};
+                       .last_batch = LAST_KEEP,
+                       .max_norm = cell->has[CELL_MAX_NORM] ? BENCH_MAX_NORM : 0,
+                       .label_smoothing = cell->has[CELL_SMOOTHING] ? BENCH_SMOOTHING : 0,
+                       .mixup = cell->has[CELL_MIXUP] ? BENCH_MIXUP : 0,
+                       .adversarial = cell->has[CELL_ADVERSARIAL] ? BENCH_ADVERSARIAL : 0};
+    if (cell->has[CELL_ADAM] || cell->has[CELL_ADAMW]) {
+        train.optimizer = (OptimizerSpec){
+            .kind = cell->has[CELL_ADAM] ? OPTIMIZER_ADAM : OPTIMIZER_ADAMW, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8};
+        train.learning_rate = BENCH_ADAM_RATE;
+        train.weight_decay = cell->has[CELL_ADAMW] ? BENCH_ADAMW_DECAY : 0;
+    }
     Error error;
     make_samples(cell);
     if (bench.engine->open(&bench.trainer, &model, &train, &bench.split, 1, &error) != OK) stop(error.text);
