@@ -12,6 +12,7 @@
 #include "config/seeds.h"
 #include "config/set.h"
 #include "config/settle.h"
+#include "config/sweep.h"
 
 enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
 
@@ -21,10 +22,14 @@ typedef struct Reading {
     Arena *arena; // the experiment's
     JsonDoc doc;
     RunSpec base;
-    Overlay file;          // the base as the file gives it
-    Overlay set;           // all --set together
-    Overlay *overlays;     // [setting_count]
-    Overlays all;          // the three above
+    Overlay file; // the base as the file gives it
+    Overlay set;  // all --set together
+    Sweep sweep;
+    JsonDoc **swept; // [swept_count] the values of each --set that has several
+    int swept_count;
+    Overlay *overlays;     // [setting_count] of the settings, each as often as the sweep has points
+    Overlay *points;       // [setting_count] of the sweep; NULL: there is none
+    Overlays all;          // the four above
     const cJSON *settings; // NULL when the config has none
     Problems problems;
     Error *e;
@@ -68,8 +73,10 @@ static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSO
     if (strcmp(key, "seeds") == 0) return seeds_read(r->x, overlay, value);
     if (strcmp(key, "metrics") == 0) return metrics_read(overlay, value);
     if (strcmp(key, "$schema") == 0) return OK; // for editors
-    if (strcmp(key, "settings") != 0) return overlay_set(overlay, key, value);
+    const bool sweep = strcmp(key, "sweep") == 0;
+    if (!sweep && strcmp(key, "settings") != 0) return overlay_set(overlay, key, value);
     if (overlay->doc != &r->doc) return overlay_error(overlay, key, AT_KEY, "stands in the config file only");
+    if (sweep) return sweep_read(&r->sweep, overlay, value);
     if (!cJSON_IsArray(value)) return overlay_error(overlay, key, AT_VALUE, "must be a list of settings");
     int size = cJSON_GetArraySize(value);
     if (size == 0 || size > SETTINGS_MOST)
@@ -107,6 +114,16 @@ static Status default_name(Reading *r) {
 
 // --- --set
 
+// Several values: an axis of the sweep. The document stays until the config is read.
+static Status sweep_set(Reading *r, const Overlay *overlay, const char *key, const char *text) {
+    JsonDoc *doc = arena_take(r->arena, 1, sizeof *doc);
+    if (!doc) return error_memory(r->e);
+    Status s = set_read_sweep(doc, set_doc.name, key, text, r->arena, r->e);
+    if (s) return s;
+    r->swept[r->swept_count++] = doc;
+    return sweep_add(&r->sweep, overlay, key, doc->root);
+}
+
 static Status read_set(Reading *r, const char *text) {
     const char *equals = strchr(text, '=');
     char shown[SHOWN_SIZE];
@@ -118,6 +135,7 @@ static Status read_set(Reading *r, const char *text) {
     JsonDoc doc;
     Overlay overlay;
     Status s = overlay_begin(&overlay, &set_doc, "", &r->base, r->arena, &r->problems, r->e);
+    if (!s && set_is_sweep(key, equals + 1)) return sweep_set(r, &overlay, key, equals + 1);
     if (!s) s = set_read(&doc, set_doc.name, key, equals + 1, r->arena, r->e);
     if (s) return s;
     s = read_top(r, &overlay, key, doc.root);
@@ -180,7 +198,8 @@ static Status read_setting(Reading *r, int index, const cJSON *object) {
     return overlay_problem(overlay, kept, AT_VALUE, "a setting is an object: { \"name\": ..., options }");
 }
 
-static Status read_settings(Reading *r) {
+// One setting, "base", where the config has none.
+static Status read_own_settings(Reading *r) {
     Experiment *x = r->x;
     Status all = OK;
     x->setting_count = r->settings ? cJSON_GetArraySize(r->settings) : 1;
@@ -201,6 +220,55 @@ static Status read_settings(Reading *r) {
     return all;
 }
 
+// A setting's own options cannot be swept, too.
+static Status check_swept_once(const Overlay *setting, const Overlay *point) {
+    for (size_t i = 0; i < option_count; i++)
+        if (setting->given[i] && point->given[i])
+            return overlay_error(setting, options[i].key, AT_KEY, "is swept, and cannot be given by a setting as well");
+    return OK;
+}
+
+// Setting `to` of the sweep: the setting `own` at the point.
+static Status sweep_setting(Reading *r, const Setting *own, const Overlay *overlay, int point, int to) {
+    Setting *setting = &r->x->settings[to];
+    *setting = *own;
+    r->overlays[to] = *overlay;
+    r->overlays[to].spec = &setting->spec;
+    Overlay *at = &r->points[to];
+    Status s = overlay_begin(at, &r->doc, "sweep", &setting->spec, r->arena, &r->problems, r->e);
+    if (!s) s = sweep_apply(&r->sweep, point, at);
+    return !s && (point == 0 || r->sweep.points) ? check_swept_once(overlay, at) : s;
+}
+
+// Every setting at every point of the sweep.
+static Status sweep_settings(Reading *r) {
+    Experiment *x = r->x;
+    const Setting *own = x->settings;
+    const Overlay *overlays = r->overlays;
+    const int points = sweep_points(&r->sweep), count = x->setting_count;
+    Status all = OK;
+    if (points > SETTINGS_MOST / count)
+        return overlay_error(&r->file, "sweep", AT_VALUE, "makes more than %d settings; \"sample\": 100 draws some",
+                             SETTINGS_MOST);
+    x->setting_count = count * points;
+    x->settings = arena_take(r->arena, (size_t)x->setting_count, sizeof *x->settings);
+    r->overlays = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->overlays);
+    r->points = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->points);
+    if (!x->settings || !r->overlays || !r->points) return error_memory(r->e);
+    for (int i = 0; i < x->setting_count; i++) {
+        Status s = sweep_setting(r, &own[i / points], &overlays[i / points], i % points, i);
+        if (s) all = s;
+        if (!problems_more(&r->problems, s)) break;
+    }
+    return all;
+}
+
+static Status read_settings(Reading *r) {
+    const bool sweep = r->sweep.points || r->sweep.axis_count > 0;
+    Status s = read_own_settings(r);
+    return s || !sweep ? s : sweep_settings(r);
+}
+
 // --- All of it
 
 static Status read_file(Reading *r, const char *config) {
@@ -215,9 +283,10 @@ static Status read_file(Reading *r, const char *config) {
 
 // All that is read by itself, one after the other as long as errors may be followed by further ones.
 static Status read_parts(Reading *r, const Overrides *overrides) {
+    const int sets = overrides ? overrides->set_count : 0;
+    if (sets > 0 && !(r->swept = arena_take(r->arena, (size_t)sets, sizeof(JsonDoc *)))) return error_memory(r->e);
     Status s = read_base(r);
-    for (int i = 0; problems_more(&r->problems, s) && overrides && i < overrides->set_count; i++)
-        s = read_set(r, overrides->set[i]);
+    for (int i = 0; problems_more(&r->problems, s) && i < sets; i++) s = read_set(r, overrides->set[i]);
     if (problems_more(&r->problems, s) && overrides && overrides->seeds)
         s = seeds_read_text(r->x, overrides->seeds, r->e);
     if (problems_more(&r->problems, s)) s = read_settings(r);
@@ -226,7 +295,7 @@ static Status read_parts(Reading *r, const Overrides *overrides) {
 
 static Status read_all(Reading *r, const char *config, const Overrides *overrides) {
     Experiment *x = r->x;
-    r->all = (Overlays){&r->file, &r->set, NULL, &r->problems};
+    r->all = (Overlays){.file = &r->file, .set = &r->set, .problems = &r->problems};
     x->overlays = &r->all;
     Status s = options_default(&r->base, r->arena, r->e);
     if (!s) s = overlay_begin(&r->file, &r->doc, "", &r->base, r->arena, &r->problems, r->e);
@@ -236,6 +305,8 @@ static Status read_all(Reading *r, const char *config, const Overrides *override
     if (!s && !x->seeds) s = seeds_read(x, &r->file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
     if (!s) s = default_name(r);
     r->all.settings = r->overlays;
+    r->all.points = r->points;
+    r->all.named = r->settings != NULL;
     return s ? s : experiment_settle(x, r->e);
 }
 
@@ -246,6 +317,7 @@ Status experiment_read(Experiment *x, const char *config, const Overrides *overr
     *r = (Reading){.x = x, .arena = &x->arena, .problems = {.arena = &x->arena}, .e = e};
     Status s = read_all(r, config, overrides);
     json_free(&r->doc);
+    for (int i = 0; i < r->swept_count; i++) json_free(r->swept[i]);
     r->all.problems = NULL; // what is found later is told at once
     if (s) experiment_free(x);
     return s;

@@ -26,6 +26,7 @@ typedef struct Experiment {
     bool metrics_set;   // the metrics (the same in all settings) are those of --set
     int setting_count;
     Setting *settings;
+    int merged;               // points of a sweep that came out equal to another
     int varied_count;         // options whose value differs between settings, in table order
     const char **varied;      // their dotted keys
     Notes notes;              // things worth telling before the run (an override that a setting hides)

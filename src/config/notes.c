@@ -175,12 +175,19 @@ static void note_losses(Experiment *x, bool regression) {
     }
 }
 
+static void note_merged(Experiment *x) {
+    if (x->merged)
+        notes_add(&x->notes, "sweep: %d %s came out equal to another, and %s one setting with it", x->merged,
+                  x->merged == 1 ? "point" : "points", x->merged == 1 ? "is" : "are");
+}
+
 Status experiment_note(Experiment *x, bool regression, Error *e) {
     Arena arena = {0};
     x->notes = (Notes){.arena = &x->arena};
     for (size_t i = 0; i < option_count; i++) {
         if (x->overlays->set->given[i]) note_hidden(x, i);
     }
+    note_merged(x);
     note_losses(x, regression);
     note_alpha_dropout(x);
     bool noted = note_all_identical(x, &arena) && note_repeats(x, &arena) && !x->notes.failed;

@@ -17,12 +17,19 @@ static char *join(Arena *arena, const char *a, const char *between, const char *
 Status overlay_begin(Overlay *overlay, const JsonDoc *doc, const char *path, RunSpec *spec, Arena *arena,
                      Problems *problems, Error *e) {
     bool *given = arena_take(arena, option_count, sizeof *given);
-    *overlay = (Overlay){doc, path, spec, given, arena, problems, e};
+    *overlay =
+        (Overlay){.doc = doc, .path = path, .spec = spec, .given = given, .arena = arena, .problems = problems, .e = e};
     return given ? OK : error_memory(e);
 }
 
 const char *overlay_path(const Overlay *overlay, const char *key) {
-    return *overlay->path ? join(overlay->arena, overlay->path, ".", key) : key;
+    const size_t n = overlay->item_of ? strlen(overlay->item_of) : 0;
+    if (n > 0 && strncmp(key, overlay->item_of, n) == 0) {
+        char item[16];
+        snprintf(item, sizeof item, "[%d]", overlay->item);
+        key = join(overlay->arena, overlay->item_of, item, key + n);
+    }
+    return key && *overlay->path ? join(overlay->arena, overlay->path, ".", key) : key;
 }
 
 Status overlay_problem(const Overlay *overlay, const char *path, JsonWhere where, const char *message) {
@@ -85,7 +92,8 @@ static void quote_source(const Overlay *overlay, const char *key, ValueError *wh
     if (!place) return;
     const char *written = overlay->doc->text + place->value_at;
     size_t n = strcspn(written, ",]} \t\r\n/");
-    if (n < SHOWN_SIZE) snprintf(why->text + why->given, sizeof why->text - why->given, "%.*s", (int)n, written);
+    if (*written != '{' && *written != '[' && n < SHOWN_SIZE)
+        snprintf(why->text + why->given, sizeof why->text - why->given, "%.*s", (int)n, written);
 }
 
 static Status set_option(Overlay *overlay, const Option *o, const char *key, const cJSON *value) {

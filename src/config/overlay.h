@@ -7,8 +7,10 @@
 #include "config/problems.h"
 
 typedef struct Overlay {
-    const JsonDoc *doc; // where the values come from, for the places in errors
-    const char *path;   // of this overlay's object in the document: "" or "settings[2]"
+    const JsonDoc *doc;  // where the values come from, for the places in errors
+    const char *path;    // of this overlay's object in the document: "" or "settings[2]"
+    const char *item_of; // a key whose values stand there in a list, of which this is ...
+    int item;            // ... the value so many; NULL: there is none
     RunSpec *spec;
     bool *given;        // [option_count]: what this overlay sets
     Arena *arena;       // takes the texts

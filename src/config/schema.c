@@ -163,6 +163,20 @@ static void add_metrics(JsonWriter *out) {
     json_end(out);
 }
 
+// An object of options with their values, or a list of points.
+static void add_sweep(JsonWriter *out) {
+    json_key(out, "sweep");
+    json_object(out, JSON_INLINE);
+    add_text("description",
+             "every setting is run at each combination of these values: {\"train.batch_size\": [16, 64]}, also "
+             "{\"range\": [first, last, step]}, {\"log_range\": [first, last, how many]}; or a list of points",
+             out);
+    json_key(out, "anyOf");
+    json_raw(out, "[{\"type\": \"object\", \"minProperties\": 1}, "
+                  "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 10000, \"items\": {\"type\": \"object\"}}]");
+    json_end(out);
+}
+
 // What a config and a setting have in common: the name, the sections, and dotted keys.
 static void add_properties(JsonWriter *out) {
     json_key(out, "name");
@@ -222,6 +236,7 @@ void options_schema(Text *out) {
     add_plain("about", "the question", &w);
     add_seeds(&w);
     add_metrics(&w);
+    add_sweep(&w);
     add_properties(&w);
     add_settings(&w);
     json_end(&w);

@@ -69,11 +69,27 @@ Status seeds_read(Experiment *x, const Overlay *overlay, const cJSON *value) {
     return again < 0 ? OK : refuse_item(overlay, again, "this seed is there twice");
 }
 
+// "6-10"; false if it is not that.
+static bool is_range(const char *text, double *from, double *to) {
+    const char *dash = strchr(text, '-');
+    return dash && dash > text && number_read(text, (size_t)(dash - text), from) &&
+           number_read(dash + 1, strlen(dash + 1), to) && whole(*from, 0, JSON_WHOLE) &&
+           whole(*to, *from, JSON_WHOLE) && *to - *from < SEEDS_MOST;
+}
+
+static Status count_from(Experiment *x, double from, double to, Error *e) {
+    Status s = count_up(x, (int)(to - from) + 1, e);
+    for (int i = 0; !s && i < x->seed_count; i++) x->seeds[i] = (uint64_t)from + (uint64_t)i;
+    x->seeds_counted = false;
+    return s;
+}
+
 Status seeds_read_text(Experiment *x, const char *text, Error *e) {
     size_t most = 1;
-    double value;
+    double value, to;
     char shown[SHOWN_SIZE];
     json_shown(shown, text);
+    if (is_range(text, &value, &to)) return count_from(x, value, to, e);
     if (number_read(text, strlen(text), &value) && whole(value, 1, SEEDS_MOST)) return count_up(x, (int)value, e);
     for (const char *p = text; *p; p++) most += *p == ',';
     bool list = most > 1 && most <= SEEDS_MOST;
@@ -85,7 +101,8 @@ Status seeds_read_text(Experiment *x, const char *text, Error *e) {
         if (list) x->seeds[x->seed_count++] = (uint64_t)value;
     }
     if (!list)
-        return error_set(e, ERR_USAGE, "--seeds %s: must be %s, as in --seeds 5 or --seeds 1,2,7", shown, allowed);
+        return error_set(e, ERR_USAGE, "--seeds %s: must be %s, as in --seeds 5, --seeds 1,2,7 or --seeds 6-10", shown,
+                         allowed);
     int again = duplicate(x);
     if (again == -2) return error_memory(e);
     if (again >= 0) return error_set(e, ERR_USAGE, "--seeds %s: %" PRIu64 " is there twice", shown, x->seeds[again]);

@@ -4,6 +4,7 @@
 
 #include "config/option_type.h"
 #include "config/overlay.h"
+#include "config/sweep_values.h"
 
 static bool takes_text(const char *key) {
     const Option *o = option_find(key);
@@ -19,6 +20,64 @@ Status set_read(JsonDoc *doc, const char *from, const char *key, const char *tex
     Text quoted = {0};
     text_add_json(&quoted, text);
     const char *json = text_keep(&quoted, arena);
+    return json ? json_read(doc, arena, from, json, strlen(json), e) : error_memory(e);
+}
+
+// --- Several values
+
+// The end of the first of the values: a comma outside of brackets and quotes, or the end.
+static const char *first_end(const char *text) {
+    int depth = 0;
+    bool quoted = false;
+    for (; *text && (*text != ',' || depth > 0 || quoted); text++) {
+        if (quoted && *text == '\\' && text[1]) text++;
+        quoted ^= *text == '"';
+        if (!quoted) depth += (*text == '[' || *text == '{') - (*text == ']' || *text == '}');
+    }
+    return text;
+}
+
+static bool is_maker(const char *text, Arena *arena) {
+    JsonDoc doc;
+    Error e;
+    if (*text != '{' || json_read(&doc, arena, NULL, text, strlen(text), &e)) return false;
+    const bool maker = sweep_is_maker(doc.root);
+    json_free(&doc);
+    return maker;
+}
+
+bool set_is_sweep(const char *key, const char *text) {
+    Arena arena = {0};
+    const bool sweep = option_find(key) && !takes_text(key) && (*first_end(text) == ',' || is_maker(text, &arena));
+    arena_free(&arena);
+    return sweep;
+}
+
+// One of the values as JSON: itself where it is that, else as text.
+static void add_value(const char *text, size_t size, Arena *arena, Text *out) {
+    JsonDoc doc;
+    Error e;
+    const char *value = arena_text_n(arena, text, size);
+    if (value && json_read(&doc, arena, NULL, value, size, &e) == OK) {
+        json_free(&doc);
+        text_add(out, value);
+    } else {
+        text_add_json(out, value ? value : "");
+        out->failed |= !value;
+    }
+}
+
+Status set_read_sweep(JsonDoc *doc, const char *from, const char *key, const char *text, Arena *arena, Error *e) {
+    if (*first_end(text) != ',') return set_read(doc, from, key, text, arena, e);
+    Text list = {0};
+    text_add(&list, "[");
+    for (const char *end;; text = end + 1) {
+        end = first_end(text);
+        add_value(text, (size_t)(end - text), arena, &list);
+        text_add(&list, *end ? "," : "]");
+        if (!*end) break;
+    }
+    const char *json = text_keep(&list, arena);
     return json ? json_read(doc, arena, from, json, strlen(json), e) : error_memory(e);
 }
 

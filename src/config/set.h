@@ -8,4 +8,9 @@
 // `from`. `doc` is freed with json_free.
 Status set_read(JsonDoc *doc, const char *from, const char *key, const char *text, Arena *arena, Error *e);
 
+// Whether VALUE is several, with commas between them, or what makes several: a sweep. A list in brackets is one.
+bool set_is_sweep(const char *key, const char *text);
+// Reads these values as one JSON list (or what makes them, as it is). Otherwise as set_read.
+Status set_read_sweep(JsonDoc *doc, const char *from, const char *key, const char *text, Arena *arena, Error *e);
+
 #endif

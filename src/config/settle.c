@@ -5,6 +5,7 @@
 #include "config/find.h"
 #include "config/giver.h"
 #include "config/spec_check.h"
+#include "config/sweep_names.h"
 
 // --- Defaults that hang on the data
 
@@ -19,6 +20,11 @@ static bool in_regression(const Option *o, const RunSpec *spec) {
     return !option_chosen(o, spec);
 }
 
+// Whether the setting has the option of its own, or of the sweep.
+static bool has_own(const Overlays *overlays, int setting, size_t option) {
+    return overlays->settings[setting].given[option] || (overlays->points && overlays->points[setting].given[option]);
+}
+
 // Sets the option to `json`, if there is one, in every setting where that applies and nobody gave it.
 static Status settle_default(Experiment *x, const Option *o, const char *json, Applies *applies, Error *e) {
     const Overlays *overlays = x->overlays;
@@ -29,7 +35,7 @@ static Status settle_default(Experiment *x, const Option *o, const char *json, A
     for (int i = 0; value && i < x->setting_count; i++) {
         RunSpec *spec = &x->settings[i].spec;
         ValueError why;
-        if (given || overlays->settings[i].given[index]) continue;
+        if (given || has_own(overlays, i, index)) continue;
         if (applies(o, spec)) set &= option_set(o, spec, value, &x->arena, &why);
     }
     set &= value != NULL;
@@ -55,20 +61,22 @@ static bool need_is_set(const Overlays *overlays, const Option *o) {
     return false;
 }
 
-// What a setting gives must have an effect in that setting; what the base gives, in one of the settings. A --set of the
-// option that it needs excuses both: the user changed course.
+// What a setting gives must have an effect in that setting; what the base or the sweep gives, in one of the settings. A
+// --set of the option that it needs excuses all: the user changed course.
 static Status check_idle(const Experiment *x, const Overlays *overlays, const RunSpec *defaults, const Option *o) {
     Status all = OK;
     size_t index = (size_t)(o - options);
     const Overlay *base = overlays->set->given[index] ? overlays->set : overlays->file;
     const RunSpec *heir = NULL; // a setting that has the base's value
+    int swept = -1;             // one that has the sweep's
     bool excused = need_is_set(overlays, o), used = false;
     for (int i = 0; i < x->setting_count; i++) {
         const RunSpec *spec = &x->settings[i].spec;
         const Overlay *setting = &overlays->settings[i];
         bool used_here = option_used(o, spec);
         used |= used_here;
-        if (!setting->given[index]) heir = spec;
+        if (!has_own(overlays, i, index)) heir = spec;
+        if (!setting->given[index] && has_own(overlays, i, index)) swept = i;
         if (!setting->given[index] || used_here || excused) continue;
         Status s = overlay_check_effect(setting, o, spec, defaults);
         if (s) all = s;
@@ -76,6 +84,8 @@ static Status check_idle(const Experiment *x, const Overlays *overlays, const Ru
     }
     bool vain = base->given[index] && heir && !used && !(excused && base == overlays->file);
     Status s = vain ? overlay_check_effect(base, o, heir, defaults) : OK;
+    if (!s && swept >= 0 && !used && !excused)
+        s = overlay_check_effect(&overlays->points[swept], o, &x->settings[swept].spec, defaults);
     return s ? s : all;
 }
 
@@ -171,14 +181,17 @@ static Status list_varied(Experiment *x, Error *e) {
 Status experiment_settle(Experiment *x, Error *e) {
     const Overlays *overlays = x->overlays;
     RunSpec defaults;
+    int merged = 0;
     Status s = options_default(&defaults, &x->arena, e);
     for (int i = 0; i < x->setting_count; i++) source_sizes(&x->settings[i].spec.data);
     if (!s) s = settle_defaults(x, e);
     if (!s) s = settle_idle(x, overlays, &defaults);
+    if (!s) s = sweep_settle(x, &merged, e);
     if (!s) s = check_settings(x, overlays, e);
     if (!s) s = settle_folds(x, e);
     s = problems_end(overlays->problems, s, e);
     if (!s) s = list_varied(x, e);
+    x->merged = merged;
     if (!s) s = experiment_note(x, false, e);
     return s;
 }

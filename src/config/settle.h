@@ -8,12 +8,15 @@
 // Who said what: x->overlays.
 struct Overlays {
     const Overlay *file, *set; // the base: the config file, and all --set
-    const Overlay *settings;   // [setting_count]
+    Overlay *settings;         // [setting_count]
+    Overlay *points;           // [setting_count] what the sweep gives to each; NULL: there is none
+    bool named;                // the settings are those of the file, with names of their own
     Problems *problems;        // while the config is read
 };
 
 // Fills in sizes, puts options without effect back to their defaults, refuses options that were given in vain and
-// combinations that cannot be had, and makes x->varied and x->notes.
+// combinations that cannot be had, names what a sweep made, and
+// makes x->varied and x->notes.
 Status experiment_settle(Experiment *x, Error *e);
 
 // Fills x->notes: what is worth telling before the run (notes.c).

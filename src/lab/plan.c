@@ -11,7 +11,7 @@
 enum { FOLDER_NAME_MOST = 240 }; // file systems allow 255 bytes
 
 static bool plain_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("_.+-", c));
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("_.+-,=", c));
 }
 
 void folder_name(const char *setting, Text *out) {

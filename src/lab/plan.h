@@ -55,8 +55,8 @@ void plan_close(Plan *p);
 // The source that a setting draws from.
 const Source *plan_source(const Plan *p, int setting);
 
-// A setting's name as a folder's: letters, digits, _ + - and . stay (a leading . does not), every other byte becomes
-// %XX. Different names give different folders.
+// A setting's name as a folder's: letters, digits, _ + - , = and . stay (a leading . does not), every other byte
+// becomes %XX. Different names give different folders.
 void folder_name(const char *setting, Text *out);
 
 #endif

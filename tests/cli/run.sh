@@ -36,7 +36,7 @@ same "$results/log.csv" run-log.csv
 check "timing.csv has the keys of log.csv" diff \
   <(cut -d, -f1-4 "$results/log.csv" | sed -E 's/("a, b\/c",[0-9]+,[0-9]+).*|(^[^"]*,[^,]*,[^,]*),.*/\1\2/') \
   <(cut -d, -f1-4 "$results/timing.csv" | sed -E 's/("a, b\/c",[0-9]+,[0-9]+).*|(^[^"]*,[^,]*,[^,]*),.*/\1\2/')
-for run in plain/seed-1 plain/seed-2 a%2C%20b%2Fc/seed-1 a%2C%20b%2Fc/seed-2; do
+for run in plain/seed-1 plain/seed-2 a,%20b%2Fc/seed-1 a,%20b%2Fc/seed-2; do
   check "runs/$run is done" grep -q '"status": "done"' "$results/runs/$run/result.json"
   check "runs/$run has its rows" [ "$(wc -l <"$results/runs/$run/epochs.csv")" -eq 5 ]
 done
@@ -90,6 +90,16 @@ run --config "$small" --out "$tmp/wrong" --set train.epoch=1
 exits 3 "--set of an unknown key"
 says "train.epochs"
 check "nothing was made" [ ! -e "$tmp/wrong" ]
+
+# --- A sweep: settings crossed with values, a folder and a column for each, and a resolved config that says it all.
+run --config "$small" --out "$tmp/swept" --set train.epochs=1 --set train.batch_size=8,16 --seeds 6-7 --quiet
+exits 0 "--set with several values"
+check "a folder for each point" [ -d "$tmp/swept/runs/plain,batch_size=16/seed-7" ]
+check "four settings, two seeds, two epochs" [ "$(wc -l <"$tmp/swept/log.csv")" -eq 17 ]
+check "the swept option is a column" grep -q '^"plain,batch_size=8",6,1,5,.*,8,' "$tmp/swept/log.csv"
+run --config "$tmp/swept/config.json" --out "$tmp/again" --restart --quiet
+exits 0 "the resolved config of a sweep as config"
+check "it gives the same log" cmp -s "$tmp/again/log.csv" "$tmp/swept/log.csv"
 
 # --- A config is looked for as given, then in configs/.
 run check --config bn_vs_dropout.json

@@ -164,8 +164,8 @@ static void rows(void) {
     CHECK(strncmp(lab_read("plain/log.csv"), start, strlen(start)) == 0, "%s", lab_read("plain/log.csv"));
     CHECK(has("plain/log.csv", "\nc,3,3,6,0.1,0.5,0.075,0.325,0.25,0.3,0.3,0.1\n"), "%s", lab_read("plain/log.csv"));
     CHECK(lines(lab_read("plain/timing.csv")) == 1 + 2 * 3 * 4, "%s", lab_read("plain/timing.csv"));
-    CHECK(has("plain/runs/a%2Cb/seed-1/result.json", "\"status\": \"done\""), "no result");
-    CHECK(has("plain/runs/a%2Cb/seed-1/result.json", "\"parameters\": 42"), "no result");
+    CHECK(has("plain/runs/a,b/seed-1/result.json", "\"status\": \"done\""), "no result");
+    CHECK(has("plain/runs/a,b/seed-1/result.json", "\"parameters\": 42"), "no result");
     CHECK(has("plain/manifest.json", "\"command\": [\"regrun\", \"--config\", \"experiment.json\"]"), "no command");
     CHECK(has("plain/manifest.json", "\"status\": \"done\",\n  \"started\": \"2"), "no status");
     end(&f);
@@ -361,7 +361,7 @@ static void interrupt(void) {
 static void unfinished_line(void) {
     Fixture f;
     run(&f, config, "cut", 1);
-    lab_write("cut/runs/a%2Cb/seed-3/epochs.csv", "header\nrow 1\nrow 2\nro");
+    lab_write("cut/runs/a,b/seed-3/epochs.csv", "header\nrow 1\nrow 2\nro");
     lab_write("cut/runs/c/seed-1/epochs.csv", "head");
     CHECK(log_merge(&f.plan, lab_path("cut"), &f.error) == OK, "%s", f.error.text);
     CHECK(has("cut/log.csv", "\nrow 1\nrow 2\nc,2,0,"), "%s", lab_read("cut/log.csv"));

@@ -1,0 +1,255 @@
+#include "config/sweep.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "config/sweep_values.h"
+
+static const char section[] = "sweep";
+
+// "a.b", or "b" after nothing.
+static const char *below(const Overlay *overlay, const char *group, const char *key) {
+    Text text = {0};
+    text_printf(&text, "%s%s%s", group, *group ? "." : "", key);
+    return text_keep(&text, overlay->arena);
+}
+
+// --- One value of an axis
+
+static bool set_number(Overlay *overlay, const char *key, double number, Status *s) {
+    cJSON *value = cJSON_CreateNumber(number);
+    *s = value ? overlay_set(overlay, key, value) : error_memory(overlay->e);
+    cJSON_Delete(value);
+    return *s == OK;
+}
+
+// The overlay with the places of this axis, and of its value `item` where that stands in the document.
+static Overlay at_axis(const Overlay *overlay, const SweepAxis *axis, int item) {
+    Overlay at = *overlay;
+    at.doc = axis->doc;
+    at.path = axis->doc->text ? section : ""; // a --set is its own section
+    at.item_of = cJSON_IsArray(axis->given) && axis->doc->text ? axis->key : NULL;
+    at.item = item;
+    return at;
+}
+
+static Status apply_value(const SweepAxis *axis, int item, Overlay *overlay) {
+    Overlay at = at_axis(overlay, axis, item);
+    Status s;
+    if (axis->number) {
+        set_number(&at, axis->key, axis->number[item], &s);
+        return s;
+    }
+    return overlay_set(&at, axis->key, cJSON_GetArrayItem(axis->given, item));
+}
+
+static Status apply_draw(const SweepAxis *axis, Rng *rng, Overlay *overlay) {
+    Status s;
+    if (axis->count > 0) return apply_value(axis, (int)rng_below(rng, (uint32_t)axis->count), overlay);
+    Overlay at = at_axis(overlay, axis, 0);
+    set_number(&at, axis->key, sweep_draw(axis, rng), &s);
+    return s;
+}
+
+// --- Reading
+
+// Each value by itself must be one that the option takes. Nothing of it stays.
+static Status check_values(const SweepAxis *axis, const Overlay *overlay) {
+    Status all = OK;
+    RunSpec spec = *overlay->spec;
+    for (int i = 0; i < axis->count; i++) {
+        Overlay trial;
+        Status s = overlay_begin(&trial, axis->doc, section, &spec, overlay->arena, overlay->problems, overlay->e);
+        if (!s) s = apply_value(axis, i, &trial);
+        if (s) all = s;
+        if (!problems_more(overlay->problems, s)) break;
+    }
+    return all;
+}
+
+static Status make_axis(SweepAxis *axis, const Overlay *overlay) {
+    static const char must[] =
+        "must be a list of values, or {\"range\": [first, last, step]}, {\"log_range\": [first, last, how many]}, "
+        "and with \"sample\" {\"uniform\": [from, to]}, {\"log_uniform\": [from, to]}, {\"int_uniform\": [from, to]}";
+    const char *path = overlay_path(overlay, axis->key);
+    if (!path) return error_memory(overlay->e);
+    if (sweep_is_maker(axis->given)) {
+        Status s = sweep_make(axis, overlay, path);
+        return s ? s : check_values(axis, overlay);
+    }
+    axis->count = cJSON_IsArray(axis->given) ? cJSON_GetArraySize(axis->given) : 0;
+    if (axis->count == 0) return overlay_error(overlay, axis->key, AT_VALUE, "%s", must);
+    return check_values(axis, overlay);
+}
+
+static bool grow(Sweep *sweep, Arena *arena) {
+    if (sweep->axis_count < sweep->axis_room) return true;
+    const int room = sweep->axis_room ? 2 * sweep->axis_room : 8;
+    SweepAxis *axis = arena_take(arena, (size_t)room, sizeof *axis);
+    if (!axis) return false;
+    if (sweep->axis_count) memcpy(axis, sweep->axis, (size_t)sweep->axis_count * sizeof *axis);
+    sweep->axis = axis;
+    sweep->axis_room = room;
+    return true;
+}
+
+static SweepAxis *find_axis(Sweep *sweep, const char *key) {
+    for (int i = 0; i < sweep->axis_count; i++)
+        if (option_find(sweep->axis[i].key) == option_find(key)) return &sweep->axis[i];
+    return NULL;
+}
+
+static Status add_axis(Sweep *sweep, const Overlay *overlay, const char *key, const cJSON *given) {
+    SweepAxis axis = {.doc = overlay->doc, .key = key, .given = given};
+    if (find_axis(sweep, key)) return overlay_error(overlay, key, AT_KEY, "given twice");
+    Status s = make_axis(&axis, overlay);
+    if (s) return s;
+    if (!grow(sweep, overlay->arena)) return error_memory(overlay->e);
+    sweep->axis[sweep->axis_count++] = axis;
+    return OK;
+}
+
+// The members of `object` are options and groups of options below `group`.
+static Status add_axes(Sweep *sweep, const Overlay *overlay, const char *group, const cJSON *object) {
+    Status all = OK;
+    const cJSON *member;
+    cJSON_ArrayForEach(member, object) {
+        if (!*group && strcmp(member->string, "sample") == 0) continue;
+        const char *key = below(overlay, group, member->string);
+        Overlay strangers = *overlay; // says what is wrong with a key that is none
+        Status s = !key                                             ? error_memory(overlay->e)
+                   : option_find(key)                               ? add_axis(sweep, overlay, key, member)
+                   : option_is_group(key) && cJSON_IsObject(member) ? add_axes(sweep, overlay, key, member)
+                                                                    : overlay_set(&strangers, key, member);
+        if (s) all = s;
+        if (!problems_more(overlay->problems, s)) break;
+    }
+    return all;
+}
+
+static bool is_whole(const cJSON *value, double low, double high) {
+    return cJSON_IsNumber(value) && value->valuedouble == floor(value->valuedouble) && value->valuedouble >= low &&
+           value->valuedouble <= high;
+}
+
+// "sample": n, or {"points": n, "seed": s}.
+static Status read_sample(Sweep *sweep, const Overlay *overlay, const cJSON *value) {
+    const cJSON *points = value, *seed = NULL;
+    int members = 0;
+    if (cJSON_IsObject(value)) {
+        points = cJSON_GetObjectItemCaseSensitive(value, "points");
+        seed = cJSON_GetObjectItemCaseSensitive(value, "seed");
+        members = cJSON_GetArraySize(value) - (points != NULL) - (seed != NULL);
+    }
+    if (!is_whole(points, 1, POINTS_MOST) || (seed && !is_whole(seed, 0, JSON_WHOLE)) || members)
+        return overlay_error(overlay, "sample", AT_VALUE,
+                             "must be how many points are drawn, from 1 to %d, or {\"points\": 20, \"seed\": 1}",
+                             POINTS_MOST);
+    sweep->sample = (int)points->valuedouble;
+    sweep->seed = seed ? (uint64_t)seed->valuedouble : 1;
+    return OK;
+}
+
+static Status read_axes(Sweep *sweep, const Overlay *overlay, const cJSON *object) {
+    const cJSON *sample = cJSON_GetObjectItemCaseSensitive(object, "sample");
+    Status all = sample ? read_sample(sweep, overlay, sample) : OK;
+    Status s = add_axes(sweep, overlay, "", object);
+    if (s) all = s;
+    for (int i = 0; !all && !sample && i < sweep->axis_count; i++)
+        if (sweep->axis[i].count == 0)
+            return overlay_error(overlay, sweep->axis[i].key, AT_VALUE,
+                                 "numbers are drawn from it: say how many points, \"sample\": 20, beside it");
+    return all;
+}
+
+static Status read_points(Sweep *sweep, const Overlay *overlay, const cJSON *list) {
+    const int count = cJSON_GetArraySize(list);
+    Status all = OK;
+    if (count == 0 || count > POINTS_MOST)
+        return overlay_error(overlay, section, AT_VALUE, "must list 1 to %d points", POINTS_MOST);
+    sweep->doc = overlay->doc;
+    sweep->points = list;
+    for (int i = 0; i < count; i++) {
+        RunSpec spec = *overlay->spec;
+        Overlay trial;
+        Status s = overlay_begin(&trial, overlay->doc, section, &spec, overlay->arena, overlay->problems, overlay->e);
+        if (!s) s = sweep_apply(sweep, i, &trial);
+        if (s) all = s;
+        if (!problems_more(overlay->problems, s)) break;
+    }
+    return all;
+}
+
+Status sweep_read(Sweep *sweep, const Overlay *overlay, const cJSON *value) {
+    Overlay inside = *overlay;
+    Status s = OK;
+    inside.path = section;
+    if (cJSON_IsArray(value))
+        s = read_points(sweep, overlay, value);
+    else if (cJSON_IsObject(value) && value->child)
+        s = read_axes(sweep, &inside, value);
+    else
+        s = overlay_error(overlay, section, AT_VALUE,
+                          "must be an object of options with a list of values each, or a list of such points: "
+                          "{\"train.batch_size\": [16, 64]}");
+    if (s) *sweep = (Sweep){0}; // what is wrong with a point is told once
+    return s;
+}
+
+Status sweep_add(Sweep *sweep, const Overlay *overlay, const char *key, const cJSON *given) {
+    SweepAxis *before = find_axis(sweep, key);
+    if (sweep->points)
+        return overlay_error(overlay, key, AT_KEY, "several values are a sweep, and the config's lists its points");
+    if (!before) return add_axis(sweep, overlay, key, given);
+    *before = (SweepAxis){.doc = overlay->doc, .key = key, .given = given};
+    return make_axis(before, overlay);
+}
+
+// --- Points
+
+int sweep_points(const Sweep *sweep) {
+    int points = 1;
+    if (sweep->points) return cJSON_GetArraySize(sweep->points);
+    if (sweep->sample) return sweep->sample;
+    for (int i = 0; i < sweep->axis_count; i++) {
+        if (points > POINTS_MOST / sweep->axis[i].count) return POINTS_MOST + 1;
+        points *= sweep->axis[i].count;
+    }
+    return points;
+}
+
+static Status apply_listed(const Sweep *sweep, int point, Overlay *overlay) {
+    const cJSON *object = cJSON_GetArrayItem(sweep->points, point), *member;
+    char path[32];
+    snprintf(path, sizeof path, "%s[%d]", section, point);
+    overlay->doc = sweep->doc;
+    overlay->path = arena_text(overlay->arena, path);
+    if (!overlay->path) return error_memory(overlay->e);
+    if (!cJSON_IsObject(object))
+        return overlay_problem(overlay, overlay->path, AT_VALUE, "a point is an object of options");
+    Status all = OK;
+    cJSON_ArrayForEach(member, object) {
+        Status s = overlay_set(overlay, member->string, member);
+        if (s) all = s;
+        if (!problems_more(overlay->problems, s)) break;
+    }
+    return all;
+}
+
+Status sweep_apply(const Sweep *sweep, int point, Overlay *overlay) {
+    Status s = OK;
+    if (sweep->points) return apply_listed(sweep, point, overlay);
+    if (sweep->sample) {
+        Rng rng = rng_stream(sweep->seed, section, (uint64_t)point);
+        for (int i = 0; !s && i < sweep->axis_count; i++) s = apply_draw(&sweep->axis[i], &rng, overlay);
+        return s;
+    }
+    // The last axis changes first.
+    int left = sweep_points(sweep);
+    for (int i = 0; !s && i < sweep->axis_count; i++) {
+        left /= sweep->axis[i].count;
+        s = apply_value(&sweep->axis[i], point / left % sweep->axis[i].count, overlay);
+    }
+    return s;
+}

@@ -1,0 +1,46 @@
+// Sweeps: options that take several values each. Every setting is run at every point of the sweep: the grid of all
+// combinations, some points drawn at random, or points that are listed.
+//
+//     "sweep": {"train.batch_size": [16, 64], "train.momentum": {"range": [0, 0.9, 0.3]}}          a grid of 8 points
+//     "sweep": {"sample": 20, "train.learning_rate": {"log_uniform": [1e-4, 1]}}                   20 points
+//     "sweep": [{"train.batch_size": 16}, {"train.batch_size": 64, "train.learning_rate": 0.1}]    2 points
+#ifndef CONFIG_SWEEP_H
+#define CONFIG_SWEEP_H
+
+#include "config/overlay.h"
+
+#define POINTS_MOST 10000
+
+// The values of one option, or what values are drawn from.
+typedef struct SweepAxis {
+    const JsonDoc *doc; // where it stands, for the places in errors
+    const char *key;    // dotted
+    const cJSON *given; // a list of values, or an object that makes them
+    int count;          // values; 0: drawn from a distribution
+    double *number;     // [count] values that an object makes; NULL: they are the items of the list
+} SweepAxis;
+
+// Zeroed, there is no sweep: one point, which says nothing.
+typedef struct Sweep {
+    int axis_count, axis_room;
+    SweepAxis *axis;
+    const JsonDoc *doc;  // of what follows
+    const cJSON *points; // a list of points; NULL: axes
+    int sample;          // points that are drawn; 0: all combinations
+    uint64_t seed;       // by which
+} Sweep;
+
+// Takes the value of "sweep" at the top level of `overlay`. ERR_CONFIG with the place and what is allowed.
+Status sweep_read(Sweep *sweep, const Overlay *overlay, const cJSON *value);
+
+// Adds an axis whose values are the items of a list (`given`, of `overlay`'s document): --set KEY=A,B,C. It takes the
+// place of one of the same key.
+Status sweep_add(Sweep *sweep, const Overlay *overlay, const char *key, const cJSON *given);
+
+// How many points; beyond POINTS_MOST one more than that.
+int sweep_points(const Sweep *sweep);
+
+// Lays the options of a point over overlay->spec. The overlay has begun, with the path "sweep".
+Status sweep_apply(const Sweep *sweep, int point, Overlay *overlay);
+
+#endif
