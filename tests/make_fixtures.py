@@ -78,6 +78,7 @@ CASES = {
     "norm_rate": dict(batch_norm=1, norm_rate=3.0, weight_decay=0.02),
     "label_smoothing": dict(label_smoothing=0.15, batch_norm=1),
     "class_weights": dict(class_weights="balanced", outputs=4, samples=27),
+    "class_weights_given": dict(class_weights=[1, 0.25, 3, 0], outputs=4, samples=27),
     "class_weights_sigmoid": dict(class_weights="balanced", loss="sigmoid_cross_entropy", batch_norm=1),
     "adversarial": dict(adversarial=0.1, activation="tanh"),
     "adversarial_all": dict(adversarial=0.05, batch_norm=1, hidden=[20, 16], dropout=[0.3], input_dropout=0.2,
@@ -421,8 +422,11 @@ def train(case, start, inputs, wanted, dtype):
     x = torch.tensor(inputs.astype(np.float32)).to(dtype)
     y = torch.tensor(wanted.reshape(len(x), -1)).to(dtype) if case["regression"] else torch.tensor(wanted[0])
     optimizer, running = optimizer_of(case, net), []
-    balanced = "class_weights" in case
-    weight = len(y) / (case["outputs"] * torch.bincount(y, minlength=case["outputs"]).to(dtype)) if balanced else None
+    weight = case.get("class_weights")
+    if weight == "balanced":
+        weight = len(y) / (case["outputs"] * torch.bincount(y, minlength=case["outputs"]).to(dtype))
+    elif weight is not None:
+        weight = torch.tensor(weight).to(dtype)
     for epoch in range(case["epochs"]):
         net.train()
         total = seen = 0.0
@@ -430,7 +434,7 @@ def train(case, start, inputs, wanted, dtype):
             optimizer.zero_grad()
             made = net(moved(case, net, x[rows], y[rows]))
             loss = loss_of(case, made, y[rows], training=True)
-            (weighted_loss(case, made, y[rows], weight) if balanced else loss).backward()
+            (loss if weight is None else weighted_loss(case, made, y[rows], weight)).backward()
             optimizer.step()
             total, seen = total + loss.item() * len(rows), seen + len(rows)
         running.append(total / seen)

@@ -48,8 +48,8 @@ static void allow_number_or_word(const Option *o, Text *out) {
     text_printf(out, ", or \"%s\"", o->choices[0]);
 }
 
-// A number within the option's bounds, which hold after rounding to float32: that is what training computes with.
-static bool get_number(const Option *o, const cJSON *value, double *out) {
+// Bounds hold after rounding to float32: that is what training computes with.
+bool option_number(const Option *o, const cJSON *value, double *out) {
     if (!cJSON_IsNumber(value)) return false;
     double v = value->valuedouble, r = (float)v;
     if (v < o->low || v > o->high || (o->above_low && r <= o->low) || (o->below_high && r >= o->high)) return false;
@@ -57,8 +57,7 @@ static bool get_number(const Option *o, const cJSON *value, double *out) {
     return true;
 }
 
-// Says so where only rounding puts a number out of bounds.
-static bool refuse_number(OptionWords words, const Option *o, const cJSON *value, ValueError *why) {
+bool option_refuse_number(OptionWords words, const Option *o, const cJSON *value, ValueError *why) {
     double v = cJSON_IsNumber(value) ? value->valuedouble : NAN;
     float r = (float)v;
     char number[NUMBER_TEXT_SIZE];
@@ -110,14 +109,14 @@ static bool read_whole_or_null(const Option *o, RunSpec *spec, const cJSON *valu
 
 static bool read_number(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
     (void)arena;
-    return get_number(o, value, option_at(o, spec)) || refuse_number(allow_number, o, value, why);
+    return option_number(o, value, option_at(o, spec)) || option_refuse_number(allow_number, o, value, why);
 }
 
 static bool read_number_or_word(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
     (void)arena;
     double *at = option_at(o, spec);
     if (!cJSON_IsString(value) || strcmp(value->valuestring, o->choices[0]) != 0)
-        return get_number(o, value, at) || refuse_number(allow_number_or_word, o, value, why);
+        return option_number(o, value, at) || option_refuse_number(allow_number_or_word, o, value, why);
     *at = NUMBER_WORD;
     return true;
 }
@@ -340,7 +339,8 @@ static bool set_int(const Option *o, RunSpec *spec, int index, const cJSON *valu
 }
 
 static bool set_number(const Option *o, RunSpec *spec, int index, const cJSON *value, ValueError *why) {
-    return get_number(o, value, (double *)option_at(o, spec) + index) || refuse_number(allow_number, o, value, why);
+    return option_number(o, value, (double *)option_at(o, spec) + index) ||
+           option_refuse_number(allow_number, o, value, why);
 }
 
 static bool read_ints(const Option *o, RunSpec *spec, const cJSON *value, Arena *arena, ValueError *why) {
@@ -353,7 +353,7 @@ static bool read_numbers(const Option *o, RunSpec *spec, const cJSON *value, Are
     if (cJSON_IsArray(value) && cJSON_GetArraySize(value) == 0)
         return option_refuse(why, "must not be an empty list; 0 means none");
     if (cJSON_IsArray(value)) return read_items(o, spec, value, why, set_number);
-    if (!get_number(o, value, option_at(o, spec))) return refuse_number(allow_numbers, o, value, why);
+    if (!option_number(o, value, option_at(o, spec))) return option_refuse_number(allow_numbers, o, value, why);
     *list_count(o, spec) = 1;
     return true;
 }

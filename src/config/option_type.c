@@ -10,11 +10,14 @@
 #include "config/schema.h"
 
 static const TypeInfo *const types[OPTION_TYPES] = {
-    [OPTION_BOOL] = &type_bool,     [OPTION_INT] = &type_int,         [OPTION_SIZE] = &type_size,
-    [OPTION_WHOLE] = &type_whole,   [OPTION_NUMBER] = &type_number,   [OPTION_TEXT] = &type_text,
-    [OPTION_PATH] = &type_path,     [OPTION_COLUMN] = &type_column,   [OPTION_CHARACTER] = &type_character,
-    [OPTION_CHOICE] = &type_choice, [OPTION_INTS] = &type_ints,       [OPTION_NUMBERS] = &type_numbers,
-    [OPTION_TEXTS] = &type_texts,   [OPTION_COLUMNS] = &type_columns, [OPTION_NUMBER_OR] = &type_number_or,
+    [OPTION_BOOL] = &type_bool,           [OPTION_INT] = &type_int,
+    [OPTION_SIZE] = &type_size,           [OPTION_WHOLE] = &type_whole,
+    [OPTION_NUMBER] = &type_number,       [OPTION_TEXT] = &type_text,
+    [OPTION_PATH] = &type_path,           [OPTION_COLUMN] = &type_column,
+    [OPTION_CHARACTER] = &type_character, [OPTION_CHOICE] = &type_choice,
+    [OPTION_INTS] = &type_ints,           [OPTION_NUMBERS] = &type_numbers,
+    [OPTION_TEXTS] = &type_texts,         [OPTION_COLUMNS] = &type_columns,
+    [OPTION_NUMBER_OR] = &type_number_or, [OPTION_CHOICE_OR_NUMBERS] = &type_choice_or_numbers,
 };
 
 const TypeInfo *option_type(const Option *o) {

@@ -34,6 +34,7 @@ extern const TypeInfo type_bool, type_choice;
 extern const TypeInfo type_int, type_size, type_whole, type_number, type_number_or, type_ints, type_numbers;
 extern const TypeInfo type_text, type_path, type_column, type_character;
 extern const TypeInfo type_texts, type_columns; // option_list.c
+extern const TypeInfo type_choice_or_numbers;   // option_choice_or_numbers.c
 
 // --- What the types share
 
@@ -44,6 +45,8 @@ int option_count_of(const Option *o, const RunSpec *spec);
 
 // Reads a whole number within the option's bounds; false where the value is none.
 bool option_whole(const Option *o, const cJSON *value, int64_t *out);
+// Reads a number within the option's bounds, likewise.
+bool option_number(const Option *o, const cJSON *value, double *out);
 // "minimum" and "maximum", as members of a schema.
 void schema_bounds(const Option *o, JsonWriter *out);
 
@@ -56,5 +59,7 @@ void option_allowed_also(const Option *o, Text *out);
 bool option_refuse(ValueError *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool option_refuse_as(OptionWords words, const Option *o, const cJSON *value, ValueError *why);
 bool option_refuse_value(const Option *o, const cJSON *value, ValueError *why);
+// ... which says so where only rounding puts a number out of bounds.
+bool option_refuse_number(OptionWords words, const Option *o, const cJSON *value, ValueError *why);
 
 #endif

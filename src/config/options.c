@@ -230,8 +230,10 @@ static const Option table[] = {
      .help = "what becomes of a short last batch; kept, a single sample left over joins the batch before it"},
     {"train.loss", OPTION_CHOICE, AT(train.loss), .fallback = "\"auto\"", .choices = loss_names,
      .help = "what is trained on and measured; auto: cross_entropy of classes, squared_error of numbers"},
-    {"train.class_weights", OPTION_CHOICE, AT(train.class_weights), .fallback = "\"none\"", ONE_OF("none", "balanced"),
-     .help = "balanced: classes count alike in what is trained on, however many training samples they have"},
+    {"train.class_weights", OPTION_CHOICE_OR_NUMBERS, AT(train.class_weights), .fallback = "\"none\"",
+     ONE_OF("none", "balanced"), FROM_TO(0, 1e6),
+     .help = "what a sample counts in what is trained on, by its class; balanced: so that classes count alike, however "
+             "many training samples they have; a list has a weight for each class, in the order of their names"},
 
     {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},

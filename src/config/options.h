@@ -30,6 +30,7 @@ typedef enum OptionType {
     OPTION_CHOICE,    // int: index into `choices`; those named true and false may be JSON booleans
     OPTION_INTS,      // int[capacity] and its count: a list
     OPTION_NUMBERS,   // double[capacity] and its count: a number, or a list
+    OPTION_CHOICE_OR_NUMBERS, // ChoiceOrNumbers: one of `choices`, or a list of numbers that are not all 0
     OPTION_TYPES
 } OptionType;
 
@@ -51,7 +52,7 @@ typedef struct Option {
     unsigned chosen_one_of;     // ... has one of these values (bit n: value n); NULL: no other
     double low, high;           // bounds of a number, of every item of a list
     bool above_low, below_high; // whether these bounds themselves are excluded
-    const char *const *choices; // OPTION_CHOICE, OPTION_CHARACTER, OPTION_NUMBER_OR; NULL at the end
+    const char *const *choices; // OPTION_CHOICE, OPTION_CHARACTER, OPTION_..._OR...; NULL at the end
     const char *needs;     // has an effect only where this option (a choice, true or false, a list or a number) ...
     unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of numbers 1 = one
                            // is not 0); 0 = always

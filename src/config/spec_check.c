@@ -3,6 +3,7 @@
 #include "config/option_type.h"
 
 #define PARAMETERS_MOST 2147483647.0
+#define CLASSES_NAMED 20 // in a message
 
 static bool check_model(const ModelSpec *m, int32_t features, SpecProblem *p) {
     double weights = m->hidden_count > 0 ? (double)features * m->hidden[0] : 0;
@@ -110,7 +111,7 @@ static bool check_classes(const RunSpec *spec, SpecProblem *p) {
         const char *value; // where not the whole option needs them
     } options_of_classes[] = {
         {"train.loss", loss_wants_classes[spec->train.loss], loss_names[spec->train.loss]},
-        {"train.class_weights", spec->train.class_weights != CLASS_WEIGHTS_NONE, ""},
+        {"train.class_weights", spec->train.class_weights.choice != CLASS_WEIGHTS_NONE, ""},
         {"regularize.label_smoothing", spec->train.label_smoothing > 0, ""},
     };
     for (size_t i = 0; i < sizeof options_of_classes / sizeof *options_of_classes; i++) {
@@ -124,12 +125,25 @@ static bool check_classes(const RunSpec *spec, SpecProblem *p) {
     return true;
 }
 
+// A list of weights has one for each class.
+static bool check_class_weights(const ChoiceOrNumbers *weights, const Dataset *data, SpecProblem *p) {
+    if (weights->choice != CHOICE_NUMBERS || weights->count == data->classes) return true;
+    Text names = {0};
+    for (int32_t k = 0; k < data->classes && k < CLASSES_NAMED; k++)
+        text_printf(&names, "%s%s", k ? ", " : "", data->class_names[k]);
+    if (data->classes > CLASSES_NAMED) text_add(&names, ", ...");
+    spec_refuse(p, "train.class_weights", "has %d number%s for %d classes; give one for each, in this order: %s",
+                weights->count, weights->count == 1 ? "" : "s", (int)data->classes, names.data ? names.data : "");
+    text_free(&names);
+    return false;
+}
+
 static bool check_with_data(const RunSpec *spec, const Dataset *data, SpecProblem *p) {
     if (spec->train.schedule.kind == SCHEDULE_PLATEAU && spec->data.validation_size == 0)
         return spec_refuse(p, "train.schedule",
                            "plateau needs a validation part: say data.validation_fraction (0.2, "
                            "say) outside of the settings, or take another schedule");
-    return data->classes > 0 || check_classes(spec, p);
+    return data->classes > 0 ? check_class_weights(&spec->train.class_weights, data, p) : check_classes(spec, p);
 }
 
 bool spec_check(const RunSpec *spec, const Dataset *data, SpecProblem *problem) {

@@ -23,6 +23,7 @@ static Status of_classes(const Part *part, ConstantLoss *of, const double *weigh
     }
     for (int32_t k = 0; memory && weight && k < classes; k++) guess[k] /= sum;
     if (memory) *loss = of(share, guess, classes);
+    if (memory && !isfinite(*loss)) *loss = 0; // a class that is there is never guessed
     arena_free(&passing);
     return memory ? OK : error_memory(e);
 }

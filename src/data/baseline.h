@@ -12,7 +12,8 @@ typedef double ConstantLoss(const double *share, const double *guess, int32_t cl
 // part, by `of` (NULL where there are none), or, where classes are weighted ([classes] or NULL), those of the classes'
 // weights in it, to which such a training tends; or its mean (the mean squared distance from it, of the scaled target
 // as training sees it; of several targets the mean over them, as the loss is). From the part's own labels or targets,
-// whatever was done to them. 0 where all of them are equal, and nothing is left to learn. ERR_IO without memory.
+// whatever was done to them. 0 where all of them are equal, and nothing is left to learn, and where a class that is
+// there has no weight, so that the constant never guesses it, and no loss is too high. ERR_IO without memory.
 Status baseline_loss(const Split *split, ConstantLoss *of, const double *weight, double *loss, Error *e);
 
 // What one gets on the test part who always says what the training part has most of: the share of its samples that are

@@ -24,6 +24,12 @@ void folder_name(const char *setting, Text *out) {
     }
 }
 
+void run_folder(const char *setting, uint64_t seed, Text *out) {
+    text_add(out, FOLDER_RUNS "/");
+    folder_name(setting, out);
+    text_printf(out, "/seed-%" PRIu64, seed);
+}
+
 static Status run_folders(Plan *p, int setting, Error *e) {
     const Experiment *x = p->experiment;
     Text name = {0}, path = {0};
@@ -38,7 +44,7 @@ static Status run_folders(Plan *p, int setting, Error *e) {
     for (int i = 0; !s && i < x->seed_count; i++) {
         Run *run = &p->runs[setting * x->seed_count + i];
         path.size = 0;
-        text_printf(&path, FOLDER_RUNS "/%s/seed-%" PRIu64, name.data ? name.data : "", x->seeds[i]);
+        run_folder(x->settings[setting].name, x->seeds[i], &path);
         const int fold = p->folds > 0 ? (int)(x->seeds[i] % (uint64_t)p->folds) : 0;
         *run = (Run){.setting = setting, .replicate = {.seed = x->seeds[i], .fold = fold}};
         if (!path.failed) run->folder = arena_text(&p->arena, path.data);

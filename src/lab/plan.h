@@ -58,5 +58,7 @@ const Source *plan_source(const Plan *p, int setting);
 // A setting's name as a folder's: letters, digits, _ + - , = and . stay (a leading . does not), every other byte
 // becomes %XX. Different names give different folders.
 void folder_name(const char *setting, Text *out);
+// A run's folder in the results folder: "runs/<setting>/seed-<n>".
+void run_folder(const char *setting, uint64_t seed, Text *out);
 
 #endif

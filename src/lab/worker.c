@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/json_writer.h"
+#include "data/baseline.h"
 #include "lab/confusion.h"
 #include "lab/log.h"
 #include "lab/names.h"
@@ -34,7 +35,8 @@ typedef struct Worker {
     Split split;
     Trainer *trainer;
     Confusion confusion; // of the test part, as last measured
-    uint64_t *scratch;   // of the metrics; NULL where there are none
+    double *guessing;  // [targets, or 1]: what always guessing scores on it (data/baseline.h); NULL before it is known
+    uint64_t *scratch; // of the metrics; NULL where there are none
     RunState state;
     double started, sent;   // clock_seconds
     double train_seconds;   // since the last row
@@ -202,6 +204,19 @@ static bool take_measures(Worker *w) {
     return confusion_take(&w->confusion, classes, &w->arena) && (!w->spec->metrics || w->scratch);
 }
 
+// What always guessing scores.
+static Status guess(Worker *w, Error *e) {
+    const Dataset *data = w->split.train.data;
+    const int scores = data->classes > 0 ? 1 : data->targets;
+    int32_t commonest;
+    double *guessing = arena_take(&w->arena, (size_t)scores, sizeof *guessing);
+    if (!guessing) return error_memory(e);
+    if (data->classes > 0 && baseline_accuracy(&w->split, &commonest, guessing, e)) return e->status;
+    for (int k = 0; data->classes == 0 && k < scores; k++) guessing[k] = baseline_rmse(&w->split, k);
+    w->guessing = guessing;
+    return OK;
+}
+
 static Status open_run(Worker *w, const char *results, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
     Text log = {0}, timing = {0};
@@ -218,6 +233,7 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
     if (!s && !take_measures(w)) s = error_memory(e);
+    if (!s) s = guess(w, e);
     if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
     if (!s) s = w->engine->baseline(w->trainer, &w->state.baseline, e);
     return s;
@@ -239,6 +255,15 @@ static void add_measures(JsonWriter *w, const EpochRow *row, const Column *colum
         json_key(w, c->name);
         json_float(w, (float)column_value(row, c));
     }
+}
+
+static void add_guessing(JsonWriter *json, const Worker *w) {
+    const int targets = w->plan->targets;
+    if (!w->guessing) return;
+    json_key(json, w->plan->regression ? "baseline_rmse" : "baseline_acc");
+    if (targets > 1) json_list(json, JSON_INLINE);
+    for (int k = 0; k < (targets > 1 ? targets : 1); k++) json_float(json, (float)w->guessing[k]);
+    if (targets > 1) json_end(json);
 }
 
 // Whether it learned is told of runs that came to their end, by their status.
@@ -288,6 +313,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
     }
     add_measures(&json, &state->row, w->plan->columns);
     if (isfinite(state->row.test_loss)) confusion_json(&w->confusion, w->split.test.data, &json);
+    add_guessing(&json, w);
     add_learned(&json, state);
     json_key(&json, "seconds");
     json_float(&json, (float)(clock_seconds() - w->started));

@@ -4,6 +4,7 @@
 #include "report/report.h"
 #include "report/table.h"
 #include "report/views.h"
+#include "report/words.h"
 
 // What the two formats write differently.
 typedef struct Format {
@@ -66,6 +67,17 @@ static void add_lines(Text *out, const Lines *lines, const Format *f) {
     text_add(out, f->list[1]);
 }
 
+static void add_guessing(Text *out, const Comparison *c, const Format *f) {
+    Text words = {0};
+    words_guessing(&words, c);
+    if (words.data) {
+        f->escape(out, words.data);
+        text_add(out, "\n\n");
+    }
+    out->failed |= words.failed;
+    text_free(&words);
+}
+
 static void add_document(Text *out, const Comparison *c, const Format *f) {
     Arena arena = {0};
     Lines questions = view_questions(c, &arena), verdicts = view_verdicts(c, &arena), notes = view_notes(c, &arena);
@@ -73,6 +85,7 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
     TextTable matched = view_matched(c, &arena), effects = view_effects(c, &arena);
     add_lines(out, &questions, f);
     add_table(out, &settings, f);
+    add_guessing(out, c, f);
     add_lines(out, &notes, f);
     if (verdicts.count > 0) {
         Text title = {0};

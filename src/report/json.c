@@ -255,6 +255,11 @@ void report_json_value(JsonWriter *w, const Comparison *c) {
     add_text_field(w, "correction", correction.data);
     w->out->failed |= correction.failed;
     text_free(&correction);
+    Text guessing = {0};
+    words_guessing(&guessing, c);
+    add_text_field(w, "guessing", guessing.data);
+    w->out->failed |= guessing.failed;
+    text_free(&guessing);
     json_key(w, "comparisons");
     json_whole(w, c->family);
     json_key(w, "options");

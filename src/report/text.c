@@ -5,6 +5,7 @@
 #include "report/report.h"
 #include "report/table.h"
 #include "report/views.h"
+#include "report/words.h"
 
 #define ABOUT_MOST 24 // columns for the name before a line; longer names have a line of their own
 
@@ -105,12 +106,22 @@ static void add_questions(Text *out, const Comparison *c, const ReportStyle *sty
     }
 }
 
+// What the scores in the table must beat.
+static void add_guessing(Text *out, const Comparison *c, const ReportStyle *style) {
+    Text words = {0};
+    words_guessing(&words, c);
+    if (words.data) add_wrapped(out, words.data, 0, style->columns);
+    out->failed |= words.failed;
+    text_free(&words);
+}
+
 // The question, the table of settings, what was left out, and the verdicts.
 static void add_answer(Text *out, const Comparison *c, bool brief, const ReportStyle *style, Arena *a) {
     TextTable settings = view_settings(c, brief, a);
     Lines notes = view_notes(c, a), verdicts = view_verdicts(c, a);
     add_questions(out, c, style, a);
     add_table(out, &settings, style);
+    add_guessing(out, c, style);
     add_lines(out, &notes, style);
     if (verdicts.count == 0) return;
     Text title = {0};

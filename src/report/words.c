@@ -150,3 +150,44 @@ void words_effect(Text *out, const Comparison *c, const Effect *effect) {
     words_difference(out, &effect->gap);
     if (!shown) text_add(out, ")");
 }
+
+// The mean over a setting's runs; NAN where none of them tells.
+static double guessing_of(const SettingLog *s, int target) {
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < s->run_count; i++)
+        if (s->runs[i].guessing) sum += s->runs[i].guessing[target], n++;
+    return n > 0 ? sum / n : NAN;
+}
+
+// "0.114", or where settings have other data "0.114 to 0.25".
+static void add_guessing(Text *out, const Comparison *c, int target) {
+    double low = INFINITY, high = -INFINITY;
+    Text least = {0}, most = {0};
+    for (int s = 0; s < c->setting_count; s++) {
+        low = fmin(low, guessing_of(c->settings[s].log, target));
+        high = fmax(high, guessing_of(c->settings[s].log, target));
+    }
+    number_add(&least, low, NAN);
+    number_add(&most, high, NAN);
+    out->failed |= least.failed || most.failed;
+    if (least.data) text_add(out, least.data);
+    if (least.data && most.data && strcmp(least.data, most.data) != 0)
+        text_printf(out, " to %s, by setting", most.data);
+    text_free(&least);
+    text_free(&most);
+}
+
+void words_guessing(Text *out, const Comparison *c) {
+    const Results *r = c->results;
+    bool known = false;
+    for (int s = 0; s < c->setting_count; s++) known |= !isnan(guessing_of(c->settings[s].log, 0));
+    if (!known) return;
+    text_printf(out, "Always guessing the training part's %s: ", r->regression ? "mean" : "commonest class");
+    for (int k = 0; k < (r->target_count > 0 ? r->target_count : 1); k++) {
+        if (k > 0) text_add(out, ", ");
+        text_add(out, r->regression ? "test RMSE " : "test accuracy ");
+        if (r->target_count > 0) text_printf(out, "of %s ", r->targets[k]);
+        add_guessing(out, c, k);
+    }
+}

@@ -23,6 +23,9 @@ void words_difference(Text *out, const Difference *d);
 void words_mean(Text *out, const Difference *d);
 void words_interval(Text *out, const Difference *d);
 
+// What always guessing scores, by the runs that tell of it, mean over these; nothing where none does.
+void words_guessing(Text *out, const Comparison *c);
+
 // What folds do to intervals and tests, for every format; nothing where no setting has folds.
 void words_folds(Text *out, const Comparison *c);
 

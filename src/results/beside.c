@@ -14,8 +14,7 @@
 
 #define HINT_NAMES 5 // folders that an error names
 
-// The text of `name` in `folder`, or NULL when there is no such file.
-static Status read_beside(Arena *a, const char *folder, const char *name, const char **text, Error *e) {
+Status beside_read(Arena *a, const char *folder, const char *name, const char **text, Error *e) {
     char *path = path_join(a, folder, name), *data;
     size_t size;
     *text = NULL;
@@ -26,7 +25,7 @@ static Status read_beside(Arena *a, const char *folder, const char *name, const 
     return OK;
 }
 
-static Status parse(const char *text, const char *folder, const char *name, cJSON **json, Error *e) {
+Status beside_parse(const char *text, const char *folder, const char *name, cJSON **json, Error *e) {
     errno = 0;
     *json = cJSON_Parse(text);
     if (*json) return OK;
@@ -49,7 +48,7 @@ static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
     if (!x->base) return error_memory(e);
     if (!x->config) return OK;
     cJSON *json;
-    if (parse(x->config, x->folder, FILE_CONFIG, &json, e)) return e->status;
+    if (beside_parse(x->config, x->folder, FILE_CONFIG, &json, e)) return e->status;
     const char *name = text_of(json, "name"), *about = text_of(json, "about");
     if (name) x->name = arena_text(a, name);
     if (about) x->about = arena_text(a, about);
@@ -93,8 +92,8 @@ Status experiment_open(ExperimentLog *x, const char *path, Arena *a, Error *e) {
     if (!*x->folder) x->folder = ".";
     if (!file_exists(x->log_path))
         return folder ? no_log(path, a, e) : error_set(e, ERR_IO, "%s: no such results folder or " FILE_LOG, path);
-    if (read_beside(a, x->folder, FILE_CONFIG, &x->config, e)) return e->status;
-    if (read_beside(a, x->folder, FILE_MANIFEST, &x->manifest, e)) return e->status;
+    if (beside_read(a, x->folder, FILE_CONFIG, &x->config, e)) return e->status;
+    if (beside_read(a, x->folder, FILE_MANIFEST, &x->manifest, e)) return e->status;
     return read_name(x, a, e);
 }
 
@@ -199,7 +198,7 @@ Status manifest_apply(Results *r, int experiment, Error *e) {
     const ExperimentLog *x = &r->experiments[experiment];
     cJSON *json;
     if (!x->manifest) return OK;
-    if (parse(x->manifest, x->folder, FILE_MANIFEST, &json, e)) return e->status;
+    if (beside_parse(x->manifest, x->folder, FILE_MANIFEST, &json, e)) return e->status;
     Applying a = {.results = r, .experiment = experiment};
     Status s = know_settings(&a, e);
     if (!s) s = apply_runs(&a, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);

@@ -1,6 +1,8 @@
-// What stands beside a log: config.json and manifest.json, as far as they are there.
+// What stands beside a log: config.json and manifest.json, as far as they are there. (Of runs: results/run_result.h.)
 #ifndef RESULTS_BESIDE_H
 #define RESULTS_BESIDE_H
+
+#include <cjson/cJSON.h>
 
 #include "results/results.h"
 
@@ -16,5 +18,12 @@ Status manifest_apply(Results *r, int experiment, Error *e);
 // What the configs know of all settings: the facts about their data, and, of several experiments that all have a
 // config, the options that differ between them. A config that this version cannot read tells nothing.
 Status configs_apply(Results *r, Error *e);
+
+// --- What reading such files shares
+
+// *text: what stands in the file `name` in `folder`, in the arena; NULL when there is no such file.
+Status beside_read(Arena *a, const char *folder, const char *name, const char **text, Error *e);
+// ERR_DATA where it is no JSON. *json is the caller's.
+Status beside_parse(const char *text, const char *folder, const char *name, cJSON **json, Error *e);
 
 #endif

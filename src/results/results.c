@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "results/beside.h"
 #include "results/log_read.h"
+#include "results/run_result.h"
 
 // Adds the options of a log that are not yet known; `known` has the places of those that are.
 static Status add_options(Results *r, const Log *log, Lookup *known, Error *e) {
@@ -115,7 +116,8 @@ static Status merge(Results *r, const Log *logs, Error *e) {
     r->settings = arena_take(&r->arena, (size_t)settings, sizeof *r->settings);
     if (!r->settings) return error_memory(e);
     for (int i = 0; i < r->experiment_count; i++)
-        if (add_settings(r, &logs[i], i, &options, e) || manifest_apply(r, i, e)) return e->status;
+        if (add_settings(r, &logs[i], i, &options, e) || manifest_apply(r, i, e) || run_results_apply(r, i, e))
+            return e->status;
     if (configs_apply(r, e)) return e->status;
     return name_settings(r, e);
 }

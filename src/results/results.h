@@ -14,12 +14,14 @@
 // One run: a setting under one replicate.
 typedef struct RunLog {
     Replicate replicate;
-    int line;        // of its first row in the log
-    int row_count;   // at least 1
-    EpochRow *rows;  // epochs strictly ascending
-    bool diverged;   // a loss is not finite (column_diverged)
-    bool nothing;    // the manifest says that the run learned nothing: it counts, and is pointed out
-    bool unfinished; // the manifest says that the run was interrupted or failed
+    int line;               // of its first row in the log
+    int row_count;          // at least 1
+    EpochRow *rows;         // epochs strictly ascending
+    bool diverged;          // a loss is not finite (column_diverged)
+    bool nothing;           // the manifest says that the run learned nothing: it counts, and is pointed out
+    bool unfinished;        // the manifest says that the run was interrupted or failed
+    const double *guessing; // [target_count, or 1] by its result.json: what always giving the training part's commonest
+                            // class, or its mean, scores on the test part; NULL where that is not known
 } RunLog;
 
 // What says which samples a test loss is taken over, and in which unit. The scaling of the inputs is not among it, nor

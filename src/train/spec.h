@@ -2,6 +2,8 @@
 #ifndef TRAIN_SPEC_H
 #define TRAIN_SPEC_H
 
+#include "base/choice_or_numbers.h"
+
 typedef enum DecayWhat { DECAY_WEIGHTS, DECAY_ALL } DecayWhat;
 typedef enum ClassWeights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED } ClassWeights;
 typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
@@ -79,7 +81,7 @@ typedef struct TrainSpec {
     double learning_rate;
     double norm_rate; // its factor for gamma and beta
     ScheduleSpec schedule;
-    int class_weights;                                               // ClassWeights
+    ChoiceOrNumbers class_weights;                                   // ClassWeights, or a weight for each class
     int loss;                                                        // LossChoice (nn/spec.h)
     double warmup;                                                   // epochs over which the learning rate rises from 0
     double momentum;                                                 // classical: v = momentum v + g, w = w - lr v

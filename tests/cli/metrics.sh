@@ -64,6 +64,19 @@ check_has "metrics as JSON" "$(cat "$tmp/out")" '"key": "test_auc", "title": "te
 
 run check --config "$tmp/blobs.json" --set metrics=auc
 check_has "check" "$(cat "$tmp/out")" "metrics     auc" "guessing    always \""
+
+# What always guessing scores, as check says it of the first seed.
+guess=$(sed -n 's/^guessing .*accuracy of //p' "$tmp/out")
+check_has "result.json" "$(cat "$tmp/without/$result")" "\"baseline_acc\": $guess,"
+for format in text md latex json; do
+  run compare "$tmp/without" --format $format
+  check "compare --format $format says it" grep -q "Always guessing the training part's commonest class: test accuracy 0\.3" "$tmp/out"
+done
+run compare "$tmp/without/log.csv"
+check "so does the log beside its runs" grep -q "Always guessing" "$tmp/out"
+mkdir "$tmp/alone" && cp "$tmp/without/log.csv" "$tmp/alone"
+run compare "$tmp/alone"
+check "a log alone does not tell" bash -c "! grep -q 'Always guessing' '$tmp/out'"
 run check --config "$tmp/blobs.json" --set metrics=r2
 exits 3 "a metric of numbers for classes"
 says "--set: metrics: the data are a classification, which has no r2; there are balanced_acc, "
@@ -85,6 +98,8 @@ run check --config "$tmp/homes.json"
 check "check says what the means score" grep -qE '^guessing    always the mean scores a test RMSE of 1[0-9]{2}, [01]\.[0-9]+$' "$tmp/out"
 run --config "$tmp/homes.json" --out "$tmp/homes"
 trained "several targets"
+check "the table says what the means score" grep -qE "Always guessing the training part's mean: test RMSE of price 1[0-9.]+, test RMSE of rooms " "$tmp/out"
+check "result.json of both" grep -qE '"baseline_rmse": \[1[0-9.]+, [01]\.[0-9]+\],' "$tmp"/homes/runs/*/seed-1/result.json
 check_has "their columns" "$(head -n 1 "$tmp/homes/log.csv")" \
   ",test_rmse_rooms,train_mae_price,train_mae_rooms,test_mae_price,test_mae_rooms,train_r2_price,"
 # shellcheck disable=SC2016 # awk's own $

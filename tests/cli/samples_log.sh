@@ -72,6 +72,25 @@ rm -rf "$tmp/on"
 log_of classes on train.class_weights=balanced
 check "classes of one size" cmp "$tmp/classes/log.csv" "$tmp/on/log.csv"
 rm -rf "$tmp/on"
+# A list: its scale does not matter, and its order is that of the classes' names.
+moves classes train.class_weights '[2,2,2,2,2,2,2,2,2,2]' '[2,2,2,2,2,2,2,2,2,1]'
+log_of rare on 'train.class_weights=[1,6]'
+log_of rare off 'train.class_weights=[0.25,1.5]'
+check "weights are of one scale" cmp "$tmp/on/log.csv" "$tmp/off/log.csv"
+rm -rf "$tmp/off"
+log_of rare off train.epochs=40 'train.class_weights=[0,1]'
+# shellcheck disable=SC2016 # a program for awk
+check "only the rare ones are learned" awk -F, '$3 == 40 && $10 < 0.3 { found = 1 } END { exit !found }' "$tmp/off/log.csv"
+check_same "no constant to compare it with" "$(grep -c baseline_loss "$tmp"/off/runs/*/*/result.json)" 0
+rm -rf "$tmp/on" "$tmp/off"
+cat >"$tmp/weights.json" <<JSON
+{ "name": "weights", "data": { "source": "csv", "file": "$tmp/rare.csv" }, "train": { "epochs": 1 }, "seeds": 1,
+  "settings": [ { "name": "a" }, { "name": "b", "train.class_weights": "balanced" },
+                { "name": "c", "train.class_weights": [1, 6] } ] }
+JSON
+log_of weights on
+check_same "the column of the log" "$(tail -n +2 "$tmp/on/log.csv" | cut -d, -f12 | uniq | xargs)" "none balanced 1 6"
+rm -rf "$tmp/on"
 
 # Settings whose losses have no common measure are told.
 cat >"$tmp/losses.json" <<'JSON'

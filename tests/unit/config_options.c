@@ -47,7 +47,8 @@ static void test_table(void) {
         ValueError why;
         CHECK(option_find(o->key) == o, "%s is there twice", o->key);
         CHECK(o->help && *o->help && !strchr(o->help, '\n'), "%s", o->key);
-        const bool words = o->type == OPTION_CHOICE || o->type == OPTION_CHARACTER || o->type == OPTION_NUMBER_OR;
+        const bool words = o->type == OPTION_CHOICE || o->type == OPTION_CHARACTER || o->type == OPTION_NUMBER_OR ||
+                           o->type == OPTION_CHOICE_OR_NUMBERS;
         CHECK(words == (o->choices != NULL), "%s", o->key);
         CHECK(!o->needs || option_find(o->needs), "%s needs %s", o->key, o->needs);
         option_json(o, &spec, &(JsonWriter){.out = &json});
@@ -202,6 +203,14 @@ static const struct {
     {"regularize.batch_norm.stat_decay", "-1", NULL},
     {"regularize.batch_norm.virtual_batch", "32", "32"},
     {"regularize.batch_norm.evaluate_with", "\"population\"", "population"},
+    {"train.class_weights", "\"balanced\"", "balanced"},
+    {"train.class_weights", "[1, 0, 2.5]", "1 0 2.5"},
+    {"train.class_weights", "\"balance\"", NULL},
+    {"train.class_weights", "2", NULL},
+    {"train.class_weights", "[]", NULL},
+    {"train.class_weights", "[0, 0]", NULL},
+    {"train.class_weights", "[1, -1]", NULL},
+    {"train.class_weights", "[1, \"1\"]", NULL},
     {"regularize.dropout", "true", "0.5"}, // true is the usual amount, false none
     {"regularize.dropout", "false", "0"},
     {"regularize.dropout.rate", "[0.2, 0.3]", "0.2 0.3"},

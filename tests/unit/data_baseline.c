@@ -33,6 +33,7 @@ static void check_classes(void) {
     // Balanced, each of the three classes is guessed as often.
     CHECK_NEAR(weighted(&split, (const double[]){1, 0.5, 1, 0}), log(3), 1e-12);
     CHECK_NEAR(weighted(&split, (const double[]){2, 0.5, 1, 0}), 0.25 * log(2) + 0.75 * log(4), 1e-12);
+    CHECK(weighted(&split, (const double[]){0, 1, 1, 0}) == 0, "a class that is there is never guessed");
     split.train.label = same;
     CHECK(baseline(&split) == 0, "one class leaves nothing to learn");
 }

@@ -70,7 +70,8 @@ static void test_class_weights(void) {
     static const real share[] = {1, 0, 0, 1, 0.75, 0.25};
     const Dataset data = {.classes = 2};
     const Part part = {.data = &data, .size = 4, .label = label};
-    const TrainSpec spec = {.class_weights = CLASS_WEIGHTS_BALANCED}, none = {.class_weights = CLASS_WEIGHTS_NONE};
+    const TrainSpec spec = {.class_weights.choice = CLASS_WEIGHTS_BALANCED},
+                    none = {.class_weights.choice = CLASS_WEIGHTS_NONE};
     real d_z[PANEL * 3];
     Arena arena = {0};
     double *weight;
@@ -86,6 +87,11 @@ static void test_class_weights(void) {
         CHECK_NEAR(d_z[panel_index(3, 2, 2, k)], 9.0 / 11, 1e-15);
     }
     CHECK(class_weights_take(&weight, &none, &part, &arena) && !weight, "weights without any");
+    const double own[] = {0, 3};
+    const TrainSpec given = {.class_weights = {.choice = CHOICE_NUMBERS, .count = 2, .number = own}};
+    CHECK(class_weights_take(&weight, &given, &part, &arena) && weight[0] == 0 && weight[1] == 3, "those given");
+    class_weights_apply(weight, &(LossPass){.rows = 1, .outputs = 2, .label = label, .d_z = d_z});
+    CHECK(d_z[panel_index(1, 2, 0, 0)] == 0 && d_z[panel_index(1, 2, 0, 1)] == 0, "a batch that weighs nothing");
     arena_free(&arena);
 }
 

@@ -51,6 +51,7 @@ static const char *const cases[] = {
     "adversarial_all",
     "adversarial_regression",
     "class_weights",
+    "class_weights_given",
     "class_weights_sigmoid",
     "label_smoothing",
     "sigmoid_loss",
@@ -76,6 +77,7 @@ typedef struct Fixture {
     char *cursor; // in the arrays
     ModelSpec model;
     TrainSpec train;
+    double class_weights[MAX_HIDDEN]; // a list of them, where train has one
     uint64_t seed;
     Dataset data;
     Split split;
@@ -148,6 +150,14 @@ static int option_list(const Fixture *f, const char *key, double list[MAX_HIDDEN
 static int later_list(const Fixture *f, const char *key, double *list) {
     const char *at = option_said(f, key);
     return at ? numbers_at(at, list) : 0;
+}
+
+static ChoiceOrNumbers class_weights_of(Fixture *f) {
+    const char *at = option_said(f, "class_weights");
+    if (!at) return (ChoiceOrNumbers){.choice = CLASS_WEIGHTS_NONE};
+    if (strncmp(at, "balanced", strlen("balanced")) == 0) return (ChoiceOrNumbers){.choice = CLASS_WEIGHTS_BALANCED};
+    const int count = numbers_at(at, f->class_weights);
+    return (ChoiceOrNumbers){.choice = CHOICE_NUMBERS, .count = count, .number = f->class_weights};
 }
 
 static int placement_of(const Fixture *f) {
@@ -236,7 +246,7 @@ static void read_options(Fixture *f) {
         .label_smoothing = option_number_or(f, "label_smoothing", 0),
         .adversarial = option_number_or(f, "adversarial", 0),
         .loss = loss_choice(f),
-        .class_weights = strstr(f->text, "\nclass_weights balanced\n") ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE,
+        .class_weights = class_weights_of(f),
         .eval_every = 1,
         .last_batch = option_is(f, "last_batch", "keep") ? LAST_KEEP : LAST_DROP,
     };
