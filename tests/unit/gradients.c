@@ -225,13 +225,18 @@ static void test_layers(void) {
         }
 }
 
+// Kinds that mean something together only: whole networks that have them are in residual.c.
+static bool is_of_a_block(const LayerKind *kind) {
+    return kind == &layer_fork || kind == &layer_turn || kind == &layer_join;
+}
+
 // A kind that has no row above is held against nothing.
 static void test_that_every_kind_has_a_row(void) {
 #define HAS_ROW(constant, kind_name)                                                                                   \
     {                                                                                                                  \
         size_t l = 0;                                                                                                  \
         while (l < sizeof layers / sizeof *layers && layers[l].kind != &layer_##kind_name) l++;                        \
-        CHECK(l < sizeof layers / sizeof *layers, "no row for %s", #kind_name);                                        \
+        CHECK(l < sizeof layers / sizeof *layers || is_of_a_block(&layer_##kind_name), "no row for %s", #kind_name);   \
     }
     LAYER_KINDS(HAS_ROW)
 }
