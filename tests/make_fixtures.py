@@ -30,7 +30,8 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
 # What a fixture says only where its case gives it.
 SILENT = dict(norm="", groups=2, optimizer="sgd", beta1=0.9, beta2=0.999, alpha=0.99, optimizer_eps=1e-8, norm_rate=1.0,
               weight_norm=0, virtual_batch=0, evaluate_with="running", dropout_placement="after_activation", gaussian_dropout=[0.0],
-              alpha_dropout=[0.0], drop_connect=[0.0], hidden_noise=[0.0], input_noise=0.0)
+              alpha_dropout=[0.0], drop_connect=[0.0], hidden_noise=[0.0], input_noise=0.0,
+              skip=0, stochastic_depth=0.0, shake_drop=0.0, shake_shake=0)
 
 CASES = {
     "relu": dict(),
@@ -87,6 +88,14 @@ CASES = {
     "sigmoid_loss": dict(loss="sigmoid_cross_entropy", outputs=4),
     "sigmoid_loss_smoothed": dict(loss="sigmoid_cross_entropy", label_smoothing=0.2, activation="tanh"),
     "squared_loss": dict(loss="squared_error", outputs=9, learning_rate=0.2),
+    "skip": dict(skip=1, hidden=[7, 7, 7], activation="tanh"),
+    "skip_bn": dict(skip=2, hidden=[9, 34, 9], batch_norm=1, dropout=[0.2]),
+    "skip_norm_after": dict(skip=2, hidden=[8, 5, 8, 6, 8], norm="layer", placement="after", activation="silu"),
+    "stochastic_depth": dict(skip=2, hidden=[8, 6, 8, 7, 8], stochastic_depth=0.6, batch_norm=1, activation="tanh"),
+    "shake_drop": dict(skip=1, hidden=[7, 7, 7], shake_drop=0.8, activation="tanh", adversarial=0.05),
+    "shake_shake": dict(skip=2, hidden=[9, 20, 9, 12, 9], shake_shake=1, activation="sigmoid", dropout=[0.2]),
+    "shake_shake_bn": dict(skip=1, hidden=[9, 9, 9], shake_shake=1, activation="tanh", batch_norm=1, dropout=[0.3],
+                           dropout_placement="before_norm", drop_connect=[0.2]),
     "squared_loss_smoothed": dict(loss="squared_error", label_smoothing=0.3, activation="sigmoid", learning_rate=0.3),
 }
 
@@ -273,40 +282,124 @@ def check_alpha_dropout():
         raise SystemExit(f"alpha dropout gives {ours}, PyTorch's {theirs}")
 
 
-def noises(case, i):
+def noises(case, i, branch):
     """What stands last in hidden layer i before dropout."""
     sd, rate = (case[key][i % len(case[key])] for key in ("hidden_noise", "gaussian_dropout"))
-    found = [FixedNormal("noise", sd, case["seed"], 1 + i)] if sd else []
+    index = stream_index(i, branch)
+    found = [FixedNormal("noise", sd, case["seed"], index)] if sd else []
     alpha = case["alpha_dropout"][i % len(case["alpha_dropout"])]
-    found += [FixedAlphaDropout(alpha, case["seed"], 1 + i)] if alpha else []
-    return found + ([FixedNormal("gaussian dropout", (rate / (1 - rate)) ** 0.5, case["seed"], 1 + i)] if rate else [])
+    found += [FixedAlphaDropout(alpha, case["seed"], index)] if alpha else []
+    return found + ([FixedNormal("gaussian dropout", (rate / (1 - rate)) ** 0.5, case["seed"], index)] if rate else [])
 
 
+class Share(torch.autograd.Function):
+    """A branch times a share of each sample, whose gradient takes another share."""
+
+    @staticmethod
+    def forward(ctx, f, forward, backward):
+        ctx.save_for_backward(backward)
+        return f * forward
+
+    @staticmethod
+    def backward(ctx, slope):
+        return slope * ctx.saved_tensors[0], None, None
+
+
+class Block:
+    """Residual block `number` of `count`, which ends with hidden layer `last`: x + F(x), or what a rule makes of F."""
+
+    def __init__(self, case, number, count, last):
+        self.depth, self.drop, self.shake = case["stochastic_depth"], case["shake_drop"], case["shake_shake"]
+        stream = "stochastic depth" if self.depth else "shake drop" if self.drop else "shake shake"
+        self.rng, self.rate = Pcg32(case["seed"], stream, stream_index(last, 0)), (self.depth or self.drop) * number / count
+
+    def uniform(self):
+        return (self.rng.next() >> 8) / 2**24
+
+    def share(self):
+        """Of the (first) branch of the next sample, forward and backward."""
+        if self.depth:
+            return [float(self.uniform() >= self.rate)] * 2
+        if self.shake:
+            return [self.uniform(), self.uniform()]
+        kept, alpha, beta = self.uniform() >= self.rate, 2 * self.uniform() - 1, self.uniform()
+        return [1.0, 1.0] if kept else [alpha, beta]
+
+    def sum(self, x, branches, training):
+        if not (self.depth or self.drop or self.shake):
+            return x + branches[0]
+        if not training:
+            return x + sum(branches) / 2 if self.shake else x + (1 - self.rate) * branches[0]
+        shares = torch.tensor([self.share() for _ in range(len(x))], dtype=x.dtype)
+        forward, backward = shares[:, :1], shares[:, 1:]
+        x = x + Share.apply(branches[0], forward, backward)
+        return x + Share.apply(branches[1], 1 - forward, 1 - backward) if self.shake else x
+
+
+class Residual(nn.Sequential):
+    """Layers one after the other, of which those named by `blocks` are residual blocks: (block, start, ends), where
+    ends says where each branch ends; the first begins at start, the next where the last one ends."""
+
+    def __init__(self, layers, blocks):
+        super().__init__(*layers)
+        self.blocks = blocks
+
+    def forward(self, x):
+        layers, at = list(self), 0
+        for block, start, ends in self.blocks + [(None, len(layers), [])]:
+            for layer in layers[at:start]:
+                x = layer(x)
+            at, made = start, []
+            for end in ends:
+                f = x
+                for layer in layers[at:end]:
+                    f = layer(f)
+                at = end
+                made.append(f)
+            x = block.sum(x, made, self.training) if block else x
+        return x
+
+
+def stream_index(i, branch):
+    """The index of hidden layer i's streams; the second branch of a block has its own."""
+    return 1 + i + branch * 2**32
+
+
+def hidden_layer(case, width, i, branch):
+    """The layers of hidden layer i: those before the activation, and those from it on."""
+    out, before = case["hidden"][i], case["placement"] == "before"
+    norm, index = norm_of(case, out), stream_index(i, branch)
+    rate = case["dropout"][i % len(case["dropout"])]
+    drop = {case["dropout_placement"]: [FixedDropout(rate, case["seed"], index)] if rate else []}
+    bias = not (case["batch_norm"] and before) or bool(drop.get("before_norm"))
+    dropped = case["drop_connect"][i % len(case["drop_connect"])]
+    first = [FixedDropConnect(width, out, bias, dropped, case["seed"], index) if dropped
+             else linear(case, width, out, bias=bias)]
+    first += drop.get("before_norm", []) + (norm if before else []) + drop.get("before_activation", [])
+    then = [ACTIVATIONS[case["activation"]]()] + (norm if not before else [])
+    return first, then + noises(case, i, branch) + drop.get("after_activation", [])
 
 
 def network(case):
-    layers, width = [], case["features"]
-    before = case["placement"] == "before"
+    layers, blocks, hidden, skip = [], [], case["hidden"], case["skip"]
     if case["input_noise"]:
         layers.append(FixedNormal("noise", case["input_noise"], case["seed"], 0))
     if case["input_dropout"]:
         layers.append(FixedDropout(case["input_dropout"], case["seed"], 0))
-    for i, out in enumerate(case["hidden"]):
-        norm = norm_of(case, out)
-        rate = case["dropout"][i % len(case["dropout"])]
-        drop = {case["dropout_placement"]: [FixedDropout(rate, case["seed"], 1 + i)] if rate else []}
-        bias = not (case["batch_norm"] and before) or bool(drop.get("before_norm"))
-        dropped = case["drop_connect"][i % len(case["drop_connect"])]
-        layers.append(FixedDropConnect(width, out, bias, dropped, case["seed"], 1 + i) if dropped
-                      else linear(case, width, out, bias=bias))
-        layers += drop.get("before_norm", [])
-        layers += norm if before else []
-        layers += drop.get("before_activation", [])
-        layers.append(ACTIVATIONS[case["activation"]]())
-        layers += norm if not before else []
-        layers += noises(case, i) + drop.get("after_activation", [])
-        width = out
-    return nn.Sequential(*layers, linear(case, width, case["outputs"]))
+    widths = [case["features"]] + hidden
+    plain = 1 if skip else len(hidden)
+    for i in range(plain):
+        layers += sum(hidden_layer(case, widths[i], i, 0), [])
+    for first in range(plain, len(hidden), skip or 1):
+        start, ends, last = len(layers), [], first + skip - 1
+        for branch in range(1 + case["shake_shake"]):
+            for i in range(first, last + 1):
+                before, after = hidden_layer(case, widths[i], i, branch)
+                layers += before + (after if i < last else [])
+            ends.append(len(layers))
+        layers += hidden_layer(case, widths[last], last, 0)[1]
+        blocks.append((Block(case, len(blocks) + 1, (len(hidden) - 1) // skip, last), start, ends))
+    return Residual([*layers, linear(case, widths[-1], case["outputs"])], blocks)
 
 
 def parameters(net):

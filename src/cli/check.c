@@ -83,6 +83,13 @@ static void add_widths(const ModelSpec *model, Text *out) {
     for (int i = 0; i < model->hidden_count; i++) text_printf(out, "-%d", model->hidden[i]);
 }
 
+static void add_residual(const ModelSpec *model, Text *out) {
+    if (model->skip == 0 || model->hidden_count == 0) return;
+    const int count = (model->hidden_count - 1) / model->skip;
+    text_printf(out, ", with %d residual block%s", count, count == 1 ? "" : "s");
+    if (model_branches(model) > 1) text_printf(out, " of %d branches", model_branches(model));
+}
+
 static void add_answers(const Dataset *data, Text *out) {
     if (data->classes)
         text_printf(out, "%d classes", data->classes);
@@ -130,16 +137,19 @@ static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
         label(out, "network");
         text_printf(out, "%d", data->features);
         add_widths(&x->settings[setting].spec.model, out);
-        text_printf(out, "-%d\n", data->classes ? data->classes : data->targets);
+        text_printf(out, "-%d", data->classes ? data->classes : data->targets);
+        add_residual(&x->settings[setting].spec.model, out);
+        text_add(out, "\n");
     }
     arena_free(&arena);
     return s;
 }
 
-// Whether two settings have the same data and the same widths, which needs no look at the data.
+// Whether two settings have the same data, widths and blocks, which needs no look at the data.
 static bool alike(const Plan *plan, int a, int b) {
     const ModelSpec *x = &plan->experiment->settings[a].spec.model, *y = &plan->experiment->settings[b].spec.model;
-    return plan_source(plan, a) == plan_source(plan, b) && x->hidden_count == y->hidden_count &&
+    return plan_source(plan, a) == plan_source(plan, b) && x->hidden_count == y->hidden_count && x->skip == y->skip &&
+           x->shake_shake == y->shake_shake &&
            memcmp(x->hidden, y->hidden, (size_t)x->hidden_count * sizeof *x->hidden) == 0;
 }
 

@@ -43,6 +43,7 @@
     }
 #define PLACEMENTS ONE_OF("before_activation", "after_activation")
 #define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
+#define ONLY_SKIP ONLY("model.skip", 1u << true)
 #define ONLY_DROPOUT ONLY("regularize.dropout", 1u << true)
 
 enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
@@ -171,6 +172,11 @@ static const Option table[] = {
              "normal has init_sd"},
     {"model.init_sd", OPTION_NUMBER, AT(model.init_sd), .fallback = "0.01", ABOVE(0, 1000),
      ONLY("model.init", 1u << INIT_NORMAL), .help = "standard deviation of the initial weights"},
+    {"model.skip", OPTION_INT, AT(model.skip), .fallback = "0", OBJECT("layers", "2"), FROM_TO(0, MAX_HIDDEN - 1),
+     ONLY_HIDDEN,
+     .help =
+         "the hidden layers behind the first are residual blocks of so many, each of which adds what it is given to "
+         "what its layers make of it; 0: none"},
 
     {"train.epochs", OPTION_INT, AT(train.epochs), .fallback = "60", FROM_TO(0, EPOCHS_MOST),
      .help = "passes over the training set; 0 only evaluates the untrained network"},
@@ -292,6 +298,16 @@ static const Option table[] = {
     {"regularize.hidden_noise", OPTION_NUMBERS, LIST(model.hidden_noise, model.hidden_noise_count, MAX_HIDDEN),
      .fallback = "0", OBJECT("sd", "0.1"), FROM_TO(0, 1000), ONLY_HIDDEN,
      .help = "the same, added to the hidden units behind their activation; one number, or one for each layer"},
+    {"regularize.stochastic_depth", OPTION_NUMBER, AT(model.stochastic_depth), .fallback = "0", OBJECT("rate", "0.5"),
+     BELOW(0, 1), ONLY_SKIP,
+     .help = "how often the layers of the last residual block are left out at a training step, those of earlier blocks "
+             "less often"},
+    {"regularize.shake_drop", OPTION_NUMBER, AT(model.shake_drop), .fallback = "0", OBJECT("rate", "0.5"), BELOW(0, 1),
+     ONLY_SKIP,
+     .help = "how often the layers of the last residual block go with a random share forward and another one backward "
+             "(ShakeDrop), those of earlier blocks less often"},
+    {"regularize.shake_shake", OPTION_BOOL, AT(model.shake_shake), .fallback = "false", OBJECT("on", "true"), ONLY_SKIP,
+     .help = "residual blocks have two branches, mixed by random shares forward and others backward"},
     {"regularize.weight_decay", OPTION_NUMBER, AT(train.weight_decay), .fallback = "0", OBJECT("rate", "1e-4"),
      FROM_TO(0, 1e6),
      .help = "pulls weights to 0: g + weight_decay w; with adamw decoupled from the "

@@ -7,7 +7,8 @@
 
 static bool check_model(const ModelSpec *m, int32_t features, SpecProblem *p) {
     double weights = m->hidden_count > 0 ? (double)features * m->hidden[0] : 0;
-    for (int i = 1; i < m->hidden_count; i++) weights += (double)m->hidden[i - 1] * m->hidden[i];
+    const int branches = m->skip > 0 ? model_branches(m) : 1;
+    for (int i = 1; i < m->hidden_count; i++) weights += (double)branches * m->hidden[i - 1] * m->hidden[i];
     if (weights > PARAMETERS_MOST)
         return spec_refuse(p, "model.hidden", "asks for %.3g weights; at most %.3g are possible", weights,
                            PARAMETERS_MOST);
@@ -35,6 +36,9 @@ static bool check_rivals(const RunSpec *spec, SpecProblem *p) {
         {"regularize.weight_norm", "regularize.drop_connect", "weights have one rule"},
         {"regularize.alpha_dropout", "regularize.dropout", "both drop the same units"},
         {"regularize.alpha_dropout", "regularize.gaussian_dropout", "both put random factors on the same units"},
+        {"regularize.shake_drop", "regularize.stochastic_depth", "both draw the shares of the same blocks"},
+        {"regularize.shake_shake", "regularize.stochastic_depth", "both draw the shares of the same blocks"},
+        {"regularize.shake_shake", "regularize.shake_drop", "both draw the shares of the same blocks"},
     };
     for (size_t i = 0; i < sizeof rivals / sizeof *rivals; i++)
         if (option_on(rivals[i].key, spec) && option_on(rivals[i].other, spec))
@@ -80,6 +84,28 @@ static bool check_groups(const ModelSpec *m, SpecProblem *p) {
                                "%d does not divide the %d units of hidden layer %d (model.hidden) into groups of the "
                                "same size, of at least 2 units; give a number of groups that divides every width",
                                groups, width, i + 1);
+    }
+    return true;
+}
+
+// Residual blocks are whole, and what they add to what they are given has the same features.
+static bool check_skip(const ModelSpec *m, SpecProblem *p) {
+    const int behind = m->hidden_count - 1, k = m->skip;
+    if (k == 0 || m->hidden_count == 0) return true;
+    if (behind == 0 || behind % k)
+        return spec_refuse(
+            p, "model.skip",
+            "%d makes no whole blocks of the %d hidden layer%s behind the first (model.hidden); give 1 + "
+            "a multiple of %d hidden layers, or another number here",
+            k, behind, behind == 1 ? "" : "s", k);
+    for (int first = 1; first <= behind; first += k) {
+        const int given = m->hidden[first - 1], made = m->hidden[first + k - 1];
+        if (given != made)
+            return spec_refuse(
+                p, "model.skip",
+                "cannot add the %d units of hidden layer %d to the %d of hidden layer %d (model.hidden): "
+                "a block gives as many as it is given; give both the same width",
+                given, first, made, first + k);
     }
     return true;
 }
@@ -150,5 +176,5 @@ bool spec_check(const RunSpec *spec, const Dataset *data, SpecProblem *problem) 
     if (data && !check_with_data(spec, data, problem)) return false;
     return source_check(&spec->data, problem) && check_model(&spec->model, data ? data->features : 0, problem) &&
            check_lists(spec, problem) && check_rivals(spec, problem) && check_one_norm(&spec->model, problem) &&
-           check_groups(&spec->model, problem) && check_batches(spec, problem);
+           check_groups(&spec->model, problem) && check_skip(&spec->model, problem) && check_batches(spec, problem);
 }

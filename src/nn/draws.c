@@ -10,7 +10,7 @@
 
 bool draws_take(Draws *d, const Place *place, const char *stream) {
     const int features = place->out;
-    *d = (Draws){.stream = stream, .index = (uint64_t)(place->hidden + 1), .features = features};
+    *d = (Draws){.stream = stream, .index = place_stream(place, place->hidden + 1), .features = features};
     d->draw_rows = features < DRAWS ? DRAWS / features : 1;
     d->draw = arena_take(place->arena, (size_t)d->draw_rows * (size_t)features, sizeof(uint32_t));
     return d->draw != NULL;
@@ -40,6 +40,12 @@ INLINE void turn_mask(const Turn *turn, const uint32_t *restrict draw, int count
 INLINE void turn_normal(const Turn *turn, const uint32_t *restrict draw, int count, real *restrict out) {
     const real mean = turn->a, sd = turn->b;
     for (int c = 0; c < count; c++) out[c] = fma_real(sd, (real)normal_float(draw[c]), mean);
+}
+
+// As rng_uniform.
+INLINE void turn_uniform(const Turn *turn, const uint32_t *restrict draw, int count, real *restrict out) {
+    (void)turn;
+    for (int c = 0; c < count; c++) out[c] = (real)(draw[c] >> 8) * (real)0x1p-24;
 }
 
 // The draws of a full panel's row, whose number is a constant, become whole vectors.
@@ -76,4 +82,9 @@ void draws_normal(Draws *d, uint64_t seed, uint64_t at, int rows, double mean, d
     const Turn turn = {.a = (real)mean, .b = (real)sd};
     seek(d, seed, at);
     fill(d, rows, &turn, turn_normal, out);
+}
+
+void draws_uniform(Draws *d, uint64_t seed, uint64_t at, int rows, real *out) {
+    seek(d, seed, at);
+    fill(d, rows, NULL, turn_uniform, out);
 }

@@ -33,5 +33,7 @@ static inline uint64_t draws_of(const Draws *d, const Pass *pass) {
 void draws_mask(Draws *d, uint64_t seed, uint64_t at, int rows, double rate, double kept, real *out);
 // Normal numbers of that mean and standard deviation (normal_float in math/elementary.h).
 void draws_normal(Draws *d, uint64_t seed, uint64_t at, int rows, double mean, double sd, real *out);
+// Uniform numbers in [0, 1).
+void draws_uniform(Draws *d, uint64_t seed, uint64_t at, int rows, real *out);
 
 #endif

@@ -6,11 +6,14 @@
 #include "nn/layer.h"
 
 #define LAYER_KINDS(KIND)                                                                                              \
+    KIND(FORK, fork)                                                                                                   \
+    KIND(TURN, turn)                                                                                                   \
     KIND(LINEAR, linear)                                                                                               \
     KIND(BATCH_NORM, batch_norm)                                                                                       \
     KIND(LAYER_NORM, layer_norm)                                                                                       \
     KIND(GROUP_NORM, group_norm)                                                                                       \
     KIND(RMS_NORM, rms_norm)                                                                                           \
+    KIND(JOIN, join)                                                                                                   \
     ACTIVATIONS(KIND)                                                                                                  \
     KIND(NOISE, noise)                                                                                                 \
     KIND(GAUSSIAN_DROPOUT, gaussian_dropout)                                                                           \

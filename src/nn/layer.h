@@ -48,9 +48,11 @@ typedef struct Pass {
 // before the first layer.
 typedef enum Slot {
     SLOT_INPUTS,
+    SLOT_HEAD, // of a branch of a residual block: features are still those of the layer before
     SLOT_LINEAR,
     SLOT_BEFORE_NORM, // that which stands before the activation
     SLOT_BEFORE_ACTIVATION,
+    SLOT_JOIN, // where a block's branches end
     SLOT_ACTIVATION,
     SLOT_AFTER_ACTIVATION,
     SLOT_LAST,
@@ -58,7 +60,10 @@ typedef enum Slot {
 
 #define HIDDEN_INPUTS (-1) // Place.hidden before the first layer
 
+#define BRANCH_STREAMS ((uint64_t)1 << 32)
+
 typedef struct WeightRule WeightRule; // nn/weight_rule.h
+typedef struct Block Block;           // nn/block.h
 
 // Where a layer is to stand, and what it is made of.
 typedef struct Place {
@@ -69,7 +74,14 @@ typedef struct Place {
     int in, out;            // features
     int max_rows;           // the most samples of a pass
     const WeightRule *rule; // how weights are seen; NULL: as they are
+    Block *block;           // the residual block that the hidden layer belongs to; NULL: none
+    int branch;             // 0; 1 in a block's second branch, whose layers stand in the stack once more
 } Place;
+
+// The index of a stream for what has the number `index` among its like: a second branch draws numbers of its own.
+static inline uint64_t place_stream(const Place *place, int index) {
+    return (uint64_t)place->branch * BRANCH_STREAMS + (uint64_t)index;
+}
 
 typedef struct Layer Layer;
 

@@ -13,7 +13,7 @@
 typedef struct Linear {
     Layer layer;           // its first parameter is W
     const ModelSpec *spec; // how weights start
-    int index;             // selects the stream that they start from
+    uint64_t index;        // selects the stream that they start from
     int bias;              // the index of b among the parameters; 0: there is none
     const WeightRule *rule;
     void *rule_own;
@@ -46,7 +46,7 @@ static Layer *linear_make(const Place *place) {
     Linear *l = layer_new(place, &layer_linear, sizeof *l, true);
     if (!l) return NULL;
     l->spec = place->spec;
-    l->index = place->hidden;
+    l->index = place_stream(place, place->hidden);
     layer_param(&l->layer, "weight", ROLE_WEIGHT, in, out);
     if (!bias_is_lost(place)) {
         l->bias = l->layer.param_count;
@@ -59,7 +59,7 @@ static Layer *linear_make(const Place *place) {
 
 static void linear_init(Layer *layer, uint64_t seed) {
     Linear *l = (Linear *)layer;
-    Rng rng = rng_stream(seed, "init", (uint64_t)l->index);
+    Rng rng = rng_stream(seed, "init", l->index);
     init_weights(l->spec, &rng, layer->in, layer->out, layer->param[0].at);
     if (l->bias) init_biases(l->spec, &rng, layer->in, layer->out, layer->param[l->bias].at);
     if (l->rule && l->rule->init) l->rule->init(l->rule_own, layer, layer->param[0].at);

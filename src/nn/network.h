@@ -5,7 +5,7 @@
 
 #include "nn/layer.h"
 
-#define MAX_LAYERS (8 * MAX_HIDDEN + 2)
+#define MAX_LAYERS (16 * MAX_HIDDEN + 2) // twice 8 of a hidden layer that has two branches
 
 typedef struct Network {
     ModelSpec spec;

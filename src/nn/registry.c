@@ -1,5 +1,6 @@
 // The stack of layers: for each slot, in order, the kinds that the options want there.
 #include "math/build.h"
+#include "nn/block.h"
 #include "nn/kinds.h"
 #include "nn/network.h"
 #include "nn/weight_rule.h"
@@ -10,6 +11,16 @@ static const LayerKind *const kinds[] = {LAYER_KINDS(LAYER_ADDRESS)};
 
 #define RULE_ADDRESS(name) &weight_rule_##name,
 static const WeightRule *const rules[] = {WEIGHT_RULES(RULE_ADDRESS)};
+
+#define BRANCH_RULE_ADDRESS(name) &branch_rule_##name,
+static const BranchRule *const branch_rules[] = {BRANCH_RULES(BRANCH_RULE_ADDRESS)};
+
+// What becomes of the branches of residual blocks; NULL: nothing.
+static const BranchRule *branch_rule_of(const ModelSpec *spec) {
+    for (size_t i = 0; i < sizeof branch_rules / sizeof *branch_rules; i++)
+        if (branch_rules[i]->applies(spec)) return branch_rules[i];
+    return NULL;
+}
 
 // How the linear layer there sees its weights; NULL: as they are.
 static const WeightRule *rule_of(const Place *place) {
@@ -29,6 +40,50 @@ static bool fill_slot(Network *net, const Place *place) {
     return true;
 }
 
+// Adds the layers from one slot to another of hidden layer place->hidden, or of the output layer.
+static bool fill_slots(Network *net, Place *place, Slot from, Slot to) {
+    const ModelSpec *spec = &net->spec;
+    const int width = place->hidden == spec->hidden_count ? net->outputs : spec->hidden[place->hidden];
+    for (place->slot = from; place->slot <= to; place->slot++) {
+        place->out = place->slot < SLOT_LINEAR ? place->in : width;
+        place->rule = place->slot == SLOT_LINEAR ? rule_of(place) : NULL;
+        if (!fill_slot(net, place)) return false;
+        place->in = place->out;
+    }
+    return true;
+}
+
+// The block that begins with the hidden layer there; NULL without memory.
+static Block *take_block(const Place *place) {
+    const ModelSpec *spec = place->spec;
+    Block *block = arena_take(place->arena, 1, sizeof *block);
+    if (!block) return NULL;
+    block->first = place->hidden;
+    block->last = place->hidden + spec->skip - 1;
+    block->number = (place->hidden - 1) / spec->skip + 1;
+    block->count = (spec->hidden_count - 1) / spec->skip;
+    block->rule = branch_rule_of(spec);
+    return block;
+}
+
+// Adds a residual block: its branches, one after the other, and what stands on from where they join.
+static bool fill_block(Network *net, Place *place) {
+    const int width = place->in;
+    Block *block = place->block = take_block(place);
+    if (!block) return false;
+    for (place->branch = 0; place->branch < model_branches(place->spec); place->branch++) {
+        place->in = width;
+        for (place->hidden = block->first; place->hidden <= block->last; place->hidden++)
+            if (!fill_slots(net, place, SLOT_HEAD, place->hidden < block->last ? SLOT_LAST : SLOT_BEFORE_ACTIVATION))
+                return false;
+    }
+    place->branch = 0;
+    place->hidden = block->last;
+    if (!fill_slots(net, place, SLOT_JOIN, SLOT_LAST)) return false;
+    place->block = NULL;
+    return true;
+}
+
 bool registry_build(Network *net, Arena *arena) {
     const ModelSpec *spec = &net->spec;
     Place place = {.arena = arena,
@@ -39,15 +94,9 @@ bool registry_build(Network *net, Arena *arena) {
                    .out = net->features,
                    .max_rows = net->max_rows};
     if (!fill_slot(net, &place)) return false;
-    for (place.hidden = 0; place.hidden <= spec->hidden_count; place.hidden++) {
-        const bool output = place.hidden == spec->hidden_count;
-        place.out = output ? net->outputs : spec->hidden[place.hidden];
-        place.rule = rule_of(&place);
-        for (place.slot = SLOT_LINEAR; place.slot <= (output ? SLOT_LINEAR : SLOT_LAST); place.slot++) {
-            place.rule = place.slot == SLOT_LINEAR ? rule_of(&place) : NULL;
-            if (!fill_slot(net, &place)) return false;
-            place.in = place.out;
-        }
+    for (place.hidden = 0; place.hidden < spec->hidden_count; place.hidden++) {
+        const bool block = spec->skip > 0 && place.hidden > 0;
+        if (!(block ? fill_block(net, &place) : fill_slots(net, &place, SLOT_LINEAR, SLOT_LAST))) return false;
     }
-    return true;
+    return fill_slots(net, &place, SLOT_LINEAR, SLOT_LINEAR);
 }

@@ -120,7 +120,17 @@ typedef struct ModelSpec {
     int hidden_noise_count;
     double hidden_noise[MAX_HIDDEN]; // standard deviation
     double input_noise;              // the same, on the inputs
+    // The hidden layers behind the first are cut into residual blocks of so many; 0: there are none.
+    int skip;
+    double stochastic_depth; // how often the last block is left out; 0: off
+    double shake_drop;       // the same of ShakeDrop
+    bool shake_shake;        // blocks have two branches
 } ModelSpec;
+
+// How many branches a residual block has.
+static inline int model_branches(const ModelSpec *spec) {
+    return spec->shake_shake ? 2 : 1;
+}
 
 // That of a hidden layer, of numbers that are `count`: one for each layer, or one for all.
 static inline double layer_number(const double *numbers, int count, int hidden) {

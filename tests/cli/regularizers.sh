@@ -50,5 +50,12 @@ regularize.clip_value 0 0.01
 regularize.lookahead 0 0.5
 regularize.lookahead.steps 5 2 regularize.lookahead=0.5
 regularize.label_smoothing 0 0.1
+model.skip 0 2 model.hidden=[8,5,8]
+model.skip false true model.hidden=[8,5,8]
+regularize.stochastic_depth 0 0.5 model.hidden=[8,8,8] model.skip=1
+regularize.stochastic_depth false true model.hidden=[8,8,8] model.skip=1
+regularize.shake_drop 0 0.5 model.hidden=[8,8,8] model.skip=1
+regularize.shake_drop false true model.hidden=[8,8,8] model.skip=1
+regularize.shake_shake false true model.hidden=[8,8,8] model.skip=1
 ROWS
 finish regularizers

@@ -149,6 +149,18 @@ static void test_names_and_shapes(const Engine *build) {
     build->close(t);
 }
 
+// Blocks keep nothing from step to step, however random they are; both branches have spans.
+static void test_residual_blocks(const Engine *build) {
+    const ModelSpec before = model;
+    model.hidden_count = 3, model.skip = 1;
+    for (int i = 0; i < 3; i++) model.hidden[i] = 9;
+    model.shake_drop = 0.5;
+    test_that_spans_are_all_there_is(build, &sgd);
+    model.shake_drop = 0, model.shake_shake = true;
+    test_that_spans_are_all_there_is(build, &sgd);
+    model = before;
+}
+
 int main(void) {
     make_set();
     for (const Engine *const *build = engine_list(); *build; build++) {
@@ -161,6 +173,7 @@ int main(void) {
         model.weight_norm = true;
         test_that_spans_are_all_there_is(*build, &sgd);
         model.weight_norm = false;
+        test_residual_blocks(*build);
     }
     return test_end("spans");
 }

@@ -58,6 +58,13 @@ static const char *const cases[] = {
     "sigmoid_loss_smoothed",
     "squared_loss",
     "squared_loss_smoothed",
+    "skip",
+    "skip_bn",
+    "skip_norm_after",
+    "stochastic_depth",
+    "shake_drop",
+    "shake_shake",
+    "shake_shake_bn",
     "bn_cumulative",
     "bn_virtual",
     "bn_population",
@@ -230,6 +237,10 @@ static void read_options(Fixture *f) {
         .input_dropout = option_number(f, "input_dropout"),
         .dropout_placement = placement_of(f),
     };
+    f->model.skip = (int)option_number_or(f, "skip", 0);
+    f->model.stochastic_depth = option_number_or(f, "stochastic_depth", 0);
+    f->model.shake_drop = option_number_or(f, "shake_drop", 0);
+    f->model.shake_shake = option_said(f, "shake_shake");
     f->model.dropout_count = option_list(f, "dropout", f->model.dropout);
     f->model.gaussian_dropout_count = later_list(f, "gaussian_dropout", f->model.gaussian_dropout);
     f->model.alpha_dropout_count = later_list(f, "alpha_dropout", f->model.alpha_dropout);

@@ -169,6 +169,28 @@ static void test_that_all_builds_agree_on_norms(void) {
     check_builds("rms norm", &m);
 }
 
+// Three hidden layers, of which the last two are a block, or one each.
+static ModelSpec model_blocks(int skip) {
+    ModelSpec m = model_all();
+    m.hidden_count = 3, m.skip = skip;
+    m.hidden[1] = skip == 1 ? 41 : 18, m.hidden[2] = 41;
+    return m;
+}
+
+static void test_that_all_builds_agree_on_blocks(void) {
+    make_set(50, 0);
+    for (int skip = 1; skip <= 2; skip++) {
+        ModelSpec m = model_blocks(skip);
+        check_builds("residual blocks", &m);
+        m.stochastic_depth = 0.5;
+        check_builds("stochastic depth", &m);
+        m.stochastic_depth = 0, m.shake_drop = 0.5;
+        check_builds("ShakeDrop", &m);
+        m.shake_drop = 0, m.shake_shake = true, m.batch_norm.placement = AFTER_ACTIVATION;
+        check_builds("Shake-Shake", &m);
+    }
+}
+
 static bool same(const ModelSpec *a, const ModelSpec *b) {
     const TrainSpec spec = train_some(7);
     const Outcome x = train(engine_list()[0], a, &spec, 5), y = train(engine_list()[0], b, &spec, 5);
@@ -191,6 +213,21 @@ static void test_what_norms_change(void) {
     layer.hidden[0] = group.hidden[0] = 42; // of which 2 and 6 are divisors
     group.group_norm.groups = 2;
     CHECK(!same(&layer, &group), "two groups are layer norm");
+}
+
+// Without blocks their rules are idle; a rate of 0 is none; everything else counts.
+static void test_what_blocks_change(void) {
+    ModelSpec m = model_blocks(0), idle = m, block = model_blocks(2), ruled = block;
+    make_set(50, 0);
+    idle.stochastic_depth = 0.5, idle.shake_shake = true;
+    CHECK(same(&m, &idle), "a rule of blocks that are not there changes something");
+    CHECK(!same(&m, &block), "blocks change nothing");
+    ruled.stochastic_depth = 0.5;
+    CHECK(!same(&block, &ruled), "stochastic depth changes nothing");
+    ruled.stochastic_depth = 0, ruled.shake_drop = 0.5;
+    CHECK(!same(&block, &ruled), "ShakeDrop changes nothing");
+    ruled.shake_drop = 0, ruled.shake_shake = true;
+    CHECK(!same(&block, &ruled), "Shake-Shake changes nothing");
 }
 
 static void compare_builds(const ModelSpec *model, const TrainSpec *spec) {
@@ -467,7 +504,8 @@ static void test_that_a_step_allocates_nothing(void) {
 #ifdef COUNTS_ALLOCATIONS
     make_set(50, 0);
     const Engine *build = engine_list()[0];
-    ModelSpec model = model_all();
+    ModelSpec model = model_blocks(2);
+    model.shake_shake = true;
     model.batch_norm.evaluate_with = EVALUATE_POPULATION;
     TrainSpec spec = train_some(7);
     spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.adversarial = 0.05, spec.label_smoothing = 0.1;
@@ -546,7 +584,9 @@ int main(void) {
     test_two_targets_by_hand();
     test_that_all_builds_agree_to_the_bit();
     test_that_all_builds_agree_on_norms();
+    test_that_all_builds_agree_on_blocks();
     test_what_norms_change();
+    test_what_blocks_change();
     test_where_weight_norm_starts();
     test_what_batch_norm_can();
     test_that_the_population_is_found_anew();
