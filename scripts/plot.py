@@ -28,7 +28,8 @@ COLORS = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56
 DASHES = ["-", (0, (5, 2.5)), (0, (1.2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3))]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 FIXED = ["setting", "seed", "fold", "epoch", "step", "lr", "running_loss", "train_loss", "test_loss", "gap", "train_acc",
-         "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse"]
+         "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse", "kept_epoch", "kept_epoch_by_test"]
+KEPT = FIXED[-2:]  # of settings that stop early: the epoch whose weights a run would end with after this row
 TITLES = {"test_acc": "test accuracy", "train_acc": "train accuracy",
           "test_rmse": "test RMSE", "train_rmse": "train RMSE"}
 
@@ -148,7 +149,40 @@ def styles_of(log):
 
 
 def final_rows(log):
-    return log.loc[log.groupby(["setting", "seed"], sort=False)["epoch"].idxmax()]
+    """The row of the weights that each run ended with: the last, or where early stopping kept the best an earlier one."""
+    last = log.loc[log.groupby(["setting", "seed"], sort=False)["epoch"].idxmax()]
+    kept = last["epoch"]
+    for column in KEPT:
+        if column in log.columns:
+            kept = last[column].fillna(kept)
+    kept = last.assign(epoch=kept.astype(log["epoch"].dtype))[["setting", "seed", "epoch"]]
+    return kept.merge(log, on=["setting", "seed", "epoch"], how="left")
+
+
+def stops(rows):
+    """Whether these rows are of a setting that stops early."""
+    return any(column in rows.columns and rows[column].notna().any() for column in KEPT)
+
+
+def carried_on(rows):
+    """The rows of a setting for means over its seeds: a run that stopped early counts on by what it kept."""
+    if not stops(rows):
+        return rows
+    epochs, parts = np.sort(rows["epoch"].unique()), [rows]
+    ends = rows.groupby("seed")["epoch"].max()
+    for _, kept in final_rows(rows).iterrows():
+        later = epochs[epochs > ends[kept["seed"]]]
+        parts.append(pd.DataFrame([kept] * len(later), columns=rows.columns).assign(epoch=later))
+    return pd.concat([part for part in parts if len(part)], ignore_index=True)
+
+
+def selection_of(log):
+    """What must stand below a picture of epochs that were chosen by test losses; nothing for others."""
+    if KEPT[1] not in log.columns:
+        return ""
+    names = list(dict.fromkeys(log.loc[log[KEPT[1]].notna(), "setting"]))
+    whose = " of " + ", ".join(names) if len(names) < len(set(log["setting"])) else ""
+    return f"Epochs{whose} were selected on the test data: test losses are optimistic." if names else ""
 
 
 def log_steps(values):
@@ -171,7 +205,7 @@ def draw_curve(axes, log, styles, column, options):
     means = []
     for name, style in styles.items():
         rows = log[log["setting"] == name].dropna(subset=[column])
-        epochs = rows.groupby("epoch")[column]
+        epochs = carried_on(rows).groupby("epoch")[column]
         mean, half = epochs.mean(), epochs.apply(lambda values: half_width(values, options.band, overlap_of(log)))
         means.append(mean)
         axes.plot(mean.index, mean, color=style["color"], linestyle=style["dash"], linewidth=1.5)
@@ -378,7 +412,7 @@ def main():
     options.metric = options.asked or "gap"
     if options.kind == "gap" and options.metric != "gap":
         sys.exit(f"plot.py: --kind gap draws the gap; for {options.metric} take --kind curves")
-    metrics = [column for column in log.columns if is_measure(column) and column not in FIXED[:6]]
+    metrics = [column for column in log.columns if is_measure(column) and column not in FIXED[:6] + KEPT]
     if options.metric not in metrics:
         sys.exit(f"plot.py: no metric {options.metric}; the log has {', '.join(metrics)}")
     # Names are text, not formulas; and the same log gives the same bytes.
@@ -386,6 +420,8 @@ def main():
                          "axes.axisbelow": True, "axes.spines.top": False, "axes.spines.right": False, "font.size": 9,
                          "axes.titlesize": 10, "figure.constrained_layout.use": True})
     figure = KINDS[options.kind](log, styles_of(log), options)
+    if selection_of(log):
+        figure.text(0.5, -0.01, selection_of(log), ha="center", va="top", fontsize=8, color="#a00000")
     undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
     try:
         figure.savefig(options.out, dpi=options.dpi, bbox_inches="tight",

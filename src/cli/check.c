@@ -57,6 +57,21 @@ static void add_settings(const Experiment *x, Text *out) {
     arena_free(&arena);
 }
 
+// Where settings may stop early: how many epochs there are at most, and what each looks at.
+static void add_stopping(const Experiment *x, Text *out) {
+    for (int i = 0; i < x->setting_count; i++) {
+        const TrainSpec *train = &x->settings[i].spec.train;
+        if (train->stop.patience == 0) continue;
+        label(out, "stopping");
+        text_printf(out,
+                    "%s: at most %d epochs; ends after %d evaluation%s without a lower %s loss, and keeps the %s "
+                    "weights\n",
+                    x->settings[i].name, train->epochs, train->stop.patience, train->stop.patience == 1 ? "" : "s",
+                    train->stop.select_on == STOP_ON_TEST ? "TEST" : "validation",
+                    train->stop.keep == STOP_KEEP_BEST ? "best" : "last");
+    }
+}
+
 static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "experiment");
     text_printf(out, "%s%s%s\n", x->name, *x->about ? ": " : "", x->about);
@@ -69,6 +84,7 @@ static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "runs");
     text_printf(out, "%d: %d setting%s under %d seed%s\n", plan->run_count, x->setting_count,
                 x->setting_count == 1 ? "" : "s", x->seed_count, x->seed_count == 1 ? "" : "s");
+    add_stopping(x, out);
     const unsigned metrics = x->settings[0].spec.train.metrics;
     if (metrics == 0) return;
     label(out, "metrics");

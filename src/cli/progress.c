@@ -60,6 +60,16 @@ static int add_cut(Text *t, const char *s, int columns) {
 
 // ---------------------------------------------------------------------------------------------- plain lines
 
+static const TrainSpec *spec_of(const Plan *plan, int run) {
+    return &plan->experiment->settings[plan->runs[run].setting].spec.train;
+}
+
+// Where early stopping ended the run, and what it kept.
+static void add_stop(Text *t, const TrainSpec *spec, const RunState *state) {
+    if (spec->stop.patience > 0 && state->epoch < spec->epochs) text_printf(t, ", stopped at epoch %d", state->epoch);
+    if (state->row.epoch < state->epoch) text_printf(t, ", epoch %" PRId64 " kept", state->row.epoch);
+}
+
 static void add_score(Text *t, const Progress *p, const RunState *state) {
     if (p->lab->plan->validation) text_printf(t, ", val loss %.4g", state->row.val_loss);
     if (p->lab->plan->targets > 1) return; // each has its own unit
@@ -81,6 +91,7 @@ static bool add_end(Text *t, const Progress *p, int run) {
     if (good) {
         text_printf(t, "train loss %.4g, test loss %.4g", state->row.train_loss, state->row.test_loss);
         add_score(t, p, state);
+        add_stop(t, spec_of(plan, run), state);
         text_printf(t, ", %.1f s\n", state->seconds);
     } else if (state->status == RUN_LEARNED_NOTHING) {
         text_printf(t,
@@ -122,8 +133,9 @@ static void add_line(Text *t, Progress *p, const char *left, double part, const 
     p->columns[p->lines++] = used;
 }
 
-static int epochs_of(const Plan *plan, int run) {
-    return plan->experiment->settings[plan->runs[run].setting].spec.train.epochs;
+// "at most " where a run may end before its last epoch.
+static const char *at_most(const TrainSpec *spec) {
+    return spec->stop.patience > 0 ? "at most " : "";
 }
 
 void progress_losses(Text *t, const EpochRow *row, bool validation, int room) {
@@ -138,13 +150,14 @@ void progress_losses(Text *t, const EpochRow *row, bool validation, int room) {
 static void add_running(Text *t, Progress *p, int run, int width) {
     const Plan *plan = p->lab->plan;
     const RunState *state = &p->lab->states[run];
-    int epochs = epochs_of(plan, run);
+    const TrainSpec *spec = spec_of(plan, run);
+    int epochs = spec->epochs;
     Text name = {0}, left = {0}, right = {0};
     text_add_plain(&name, plan->experiment->settings[plan->runs[run].setting].name);
     int used = name.data ? add_cut(&left, name.data, NAME_MOST) : 0;
     text_free(&name);
     text_printf(&left, "%*s  seed %-4" PRIu64 " ", p->name_columns - used, "", plan->runs[run].replicate.seed);
-    text_printf(&right, " %*d/%d", snprintf(NULL, 0, "%d", epochs), state->epoch, epochs);
+    text_printf(&right, " %*d/%s%d", snprintf(NULL, 0, "%d", epochs), state->epoch, at_most(spec), epochs);
     const bool validation = plan->validation && plan->targets <= 1; // several are left to the table
     if (state->epoch && !left.failed)
         progress_losses(&right, &state->row, validation, width - BAR_LEAST - (int)text_columns(left.data));
@@ -162,14 +175,25 @@ void progress_duration(Text *t, double seconds) {
         text_printf(t, "%" PRId64 ":%02" PRId64, s / 60, s % 60);
 }
 
+static bool has_ended(const RunState *state) {
+    return state->status != RUN_WAITING && state->status != RUN_RUNNING;
+}
+
+// Whether some run that is not done may end before its last epoch.
+static bool may_stop(const Progress *p) {
+    bool may = false;
+    for (int i = 0; i < p->lab->plan->run_count; i++)
+        may |= spec_of(p->lab->plan, i)->stop.patience > 0 && !has_ended(&p->lab->states[i]);
+    return may;
+}
+
 // The share of all epochs that are done. Runs that ended early count as whole: nothing of them is left to do.
 static double part_done(const Progress *p) {
     double done = 0, all = 0;
     for (int i = 0; i < p->lab->plan->run_count; i++) {
         const RunState *state = &p->lab->states[i];
-        int epochs = epochs_of(p->lab->plan, i);
-        bool ended = state->status != RUN_WAITING && state->status != RUN_RUNNING;
-        done += ended ? epochs : state->epoch;
+        int epochs = spec_of(p->lab->plan, i)->epochs;
+        done += has_ended(state) ? epochs : state->epoch;
         all += epochs;
     }
     return all > 0 ? done / all : 0;
@@ -183,6 +207,7 @@ static void add_overall(Text *t, Progress *p, double now, int width) {
     if (pad > 0) text_printf(&left, "%*s", pad, "");
     text_printf(&right, " %3.0f %%  ", 100 * part);
     if (part > 0 && elapsed > LEFT_SECONDS) {
+        if (may_stop(p)) text_add(&right, "at most ");
         progress_duration(&right, elapsed * (1 - part) / part);
         text_add(&right, " left");
     }

@@ -36,12 +36,12 @@ Status matched_fit(Comparison *c, int setting, Error *e) {
     for (int i = 0; same_data && i < base->run_count; i++) {
         int partner = c->against[setting].partner[i];
         if (partner < 0) continue;
-        const RunLog *a = &base->runs[i], *b = &own->runs[partner];
-        if (!run_usable(a) || !run_usable(b)) continue;
-        double reached = fmax(curve_lowest_train(a), curve_lowest_train(b));
-        double step = fmin(last_step(a), last_step(b));
-        loss[n] = curve_gap_at_loss(b, reached) - curve_gap_at_loss(a, reached);
-        steps[n] = curve_gap_at_step(b, step) - curve_gap_at_step(a, step);
+        if (!run_usable(&base->runs[i]) || !run_usable(&own->runs[partner])) continue;
+        const RunLog a = run_kept(&base->runs[i]), b = run_kept(&own->runs[partner]);
+        double reached = fmax(curve_lowest_train(&a), curve_lowest_train(&b));
+        double step = fmin(last_step(&a), last_step(&b));
+        loss[n] = curve_gap_at_loss(&b, reached) - curve_gap_at_loss(&a, reached);
+        steps[n] = curve_gap_at_step(&b, step) - curve_gap_at_step(&a, step);
         loss_sum += reached;
         step_sum += step;
         n++;

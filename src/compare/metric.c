@@ -11,17 +11,17 @@ static double field_of(const EpochRow *row, size_t column) {
     return *(const double *)(const void *)((const char *)row + column);
 }
 
-// "Final" means the last row of the run's log.
+// "Final" means the row of the weights that the run ended with.
 static double final(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
     (void)aid;
-    return field_of(&run->rows[run->row_count - 1], metric->column);
+    return field_of(run_final(run), metric->column);
 }
 
 // Of an extra column, which the run's log may not have.
 static double final_extra(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
     (void)aid;
-    const EpochRow *last = &run->rows[run->row_count - 1];
-    return metric->column < (size_t)last->extra_count ? last->extra[metric->column] : NAN;
+    const EpochRow *row = run_final(run);
+    return metric->column < (size_t)row->extra_count ? row->extra[metric->column] : NAN;
 }
 
 static double at_best(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
@@ -32,6 +32,16 @@ static double at_best(const MetricInfo *metric, const RunLog *run, const MetricA
 static double best_epoch(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
     (void)metric, (void)aid;
     return (double)curve_best(run)->epoch;
+}
+
+static double stopped_epoch(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
+    (void)metric, (void)aid;
+    return (double)run->rows[run->row_count - 1].epoch;
+}
+
+static double kept_epoch(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
+    (void)metric, (void)aid;
+    return (double)run_final(run)->epoch;
 }
 
 static double reach_epoch(const MetricInfo *metric, const RunLog *run, const MetricAid *aid) {
@@ -110,6 +120,14 @@ const MetricInfo metrics[] = {
      .reach_title = "epochs to train loss"},
     {.names = {"onset_epoch", "overfit onset", BETTER_NEITHER, NULL, NULL}, .of = onset_epoch, .shown = 7},
     {.names = {"gap_area", "gap area", BETTER_LOWER, NULL, NULL}, .of = gap_area, .shown = 10},
+    {.names = {"stopped_epoch", "stopped at epoch", BETTER_NEITHER, NULL, NULL},
+     .of = stopped_epoch,
+     .stopping = true,
+     .shown = 14},
+    {.names = {"kept_epoch", "kept epoch", BETTER_NEITHER, NULL, NULL},
+     .of = kept_epoch,
+     .stopping = true,
+     .shown = 15},
 };
 const int metric_count = sizeof metrics / sizeof *metrics;
 
@@ -237,6 +255,7 @@ static int place_of(const MetricTable *table, int metric, MetricOrder order) {
 static bool metric_in(const MetricTable *table, int metric, const Results *r) {
     const MetricInfo *info = &table->row[metric];
     if (info->validation && !r->has_validation) return false;
+    if (info->stopping && !r->has_stopping) return false;
     return metric >= metric_count || !info->score || r->target_count == 0;
 }
 

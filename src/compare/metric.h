@@ -36,6 +36,7 @@ struct MetricInfo {
     bool asked;              // one of train/metric.h: it is there because somebody asked for it
     Score part;              // score, asked: of which part
     bool validation;         // is there only where a log has a validation split
+    bool stopping;           // an epoch at which a run stopped: is there only where a log has early stopping
     int row;                 // place in the order of summary.csv, from 1 (metrics_make fills it)
     int shown;               // place in the table of settings, from 1 (the most important); all different but those of
                              // one score for several targets, as `judged`

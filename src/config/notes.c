@@ -122,6 +122,25 @@ static void note_alpha_dropout(Experiment *x) {
     text_free(&names);
 }
 
+// Settings that choose their epoch by the test part.
+static void note_select_on_test(Experiment *x) {
+    Text names = {0};
+    int count = 0;
+    for (int i = 0; i < x->setting_count; i++) {
+        const StopSpec *stop = &x->settings[i].spec.train.stop;
+        if (stop->patience > 0 && stop->select_on == STOP_ON_TEST) add_name(&names, count++, x->settings[i].name);
+    }
+    end_names(&names, count);
+    if (count)
+        notes_add(&x->notes,
+                  "regularize.early_stopping.select_on test: epochs of %s %s are selected on the test data, so that "
+                  "their test losses are optimistic; give data.validation_fraction and leave it out for a fair "
+                  "comparison",
+                  count == 1 ? "setting" : "settings", names.data ? names.data : "");
+    x->notes.failed |= names.failed;
+    text_free(&names);
+}
+
 static int by_size(const void *a, const void *b) {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
@@ -190,6 +209,7 @@ Status experiment_note(Experiment *x, bool regression, Error *e) {
     note_merged(x);
     note_losses(x, regression);
     note_alpha_dropout(x);
+    note_select_on_test(x);
     bool noted = note_all_identical(x, &arena) && note_repeats(x, &arena) && !x->notes.failed;
     arena_free(&arena);
     return noted ? OK : error_memory(e);

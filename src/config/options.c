@@ -44,6 +44,7 @@
 #define PLACEMENTS ONE_OF("before_activation", "after_activation")
 #define ONLY_BATCH_NORM ONLY("regularize.batch_norm", 1u << true)
 #define ONLY_SKIP ONLY("model.skip", 1u << true)
+#define ONLY_STOP ONLY("regularize.early_stopping", 1u << true)
 #define ONLY_DROPOUT ONLY("regularize.dropout", 1u << true)
 
 enum { WIDTH_MOST = 65536, EPOCHS_MOST = 1000000, BATCH_MOST = 1000000, SAMPLES_MOST = 2147483647 };
@@ -342,6 +343,18 @@ static const Option table[] = {
     {"regularize.adversarial", OPTION_NUMBER, AT(train.adversarial), .fallback = "0", OBJECT("eps", "0.1"),
      FROM_TO(0, 1e6),
      .help = "moves each scaled input of a training sample by so much, the way that makes the loss grow"},
+    {"regularize.early_stopping", OPTION_INT, AT(train.stop.patience), .fallback = "0", OBJECT("patience", "10"),
+     FROM_TO(0, EPOCHS_MOST),
+     .help = "ends a run after so many evaluations in a row (train.eval_every) that did not improve the validation "
+             "part's loss; 0: after train.epochs"},
+    {"regularize.early_stopping.min_improvement", OPTION_NUMBER, AT(train.stop.min_improvement), .fallback = "0",
+     FROM_TO(0, 1e6), ONLY_STOP, .help = "by more than this a loss must be lower to be an improvement"},
+    {"regularize.early_stopping.keep", OPTION_CHOICE, AT(train.stop.keep), .fallback = "\"best\"",
+     ONE_OF("best", "last"), ONLY_STOP,
+     .help = "the weights that a run ends with: those of the lowest loss, or the last"},
+    {"regularize.early_stopping.select_on", OPTION_CHOICE, AT(train.stop.select_on), .fallback = "\"validation\"",
+     ONE_OF("validation", "test"), ONLY_STOP,
+     .help = "whose loss it goes by; test makes test losses optimistic, and every table says so"},
 };
 
 const Option *const options = table;

@@ -21,6 +21,8 @@ const Column log_columns[] = {
     {"test_acc", "test_rmse", AT(test_score), COLUMN_FLOAT, SCORE, SCORE_TEST, 0},
     {"val_loss", NULL, AT(val_loss), COLUMN_FLOAT, COLUMN_VALIDATION | LOSS, 0, 0},
     {"val_acc", "val_rmse", AT(val_score), COLUMN_FLOAT, COLUMN_VALIDATION | SCORE, SCORE_VAL, 0},
+    {"kept_epoch", NULL, AT(kept_epoch), COLUMN_WHOLE, COLUMN_KEPT, 0, 0},
+    {"kept_epoch_by_test", NULL, AT(kept_epoch_by_test), COLUMN_WHOLE, COLUMN_KEPT | COLUMN_KEPT_BY_TEST, 0, 0},
     {NULL, NULL, 0, COLUMN_WHOLE, 0, 0, 0},
 };
 
@@ -73,7 +75,9 @@ static void make_extra(Making *m, Extra extra) {
 }
 
 static void make_column(Making *m, const Column *c) {
+    const bool by_test = c->flags & COLUMN_KEPT_BY_TEST;
     if (c->flags & COLUMN_VALIDATION && !m->set.validation) return;
+    if (c->flags & COLUMN_KEPT && !(by_test ? m->set.kept_by_test : m->set.kept)) return;
     if (c->flags & COLUMN_SCORE && m->set.targets > 1) {
         make_extra(m, (Extra){METRIC_NONE, c->score});
         return;
@@ -146,6 +150,7 @@ void column_write(const Column *c, const EpochRow *row, Text *out) {
     char text[NUMBER_TEXT_SIZE];
     double value = column_value(row, c);
     if (c->flags & COLUMN_TRAINED && row->epoch == 0) return;
+    if (c->flags & COLUMN_KEPT && whole(row, c) == KEPT_NONE) return;
     if (c->kind == COLUMN_WHOLE)
         text_printf(out, "%" PRId64, whole(row, c));
     else
@@ -168,7 +173,10 @@ static bool read_number(const char *cell, double *value) {
 bool column_read(const Column *c, EpochRow *row, const char *cell) {
     uint64_t value;
     if (c->kind != COLUMN_WHOLE) return read_number(cell, number(row, c));
-    if (!whole_read(cell, &value) || value > INT64_MAX) return false;
+    if (c->flags & COLUMN_KEPT && !*cell)
+        value = (uint64_t)KEPT_NONE;
+    else if (!whole_read(cell, &value) || value > INT64_MAX)
+        return false;
     memcpy((char *)row + c->offset, &value, sizeof value);
     return true;
 }
@@ -188,4 +196,13 @@ void row_round(EpochRow *row) {
     for (int i = 0; i < row->extra_count; i++) row->extra[i] = (float)row->extra[i];
     for (const Column *c = log_columns; c->name; c++)
         if (c->kind == COLUMN_FLOAT) *number(row, c) = (float)*number(row, c);
+}
+
+void row_copy(EpochRow *to, const EpochRow *from) {
+    double *extra = to->extra;
+    if (to->extra_count > 0) memcpy(extra, from->extra, (size_t)to->extra_count * sizeof *extra);
+    const int count = to->extra_count;
+    *to = *from;
+    to->extra = extra;
+    to->extra_count = count;
 }

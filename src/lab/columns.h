@@ -28,9 +28,15 @@ typedef struct EpochRow {
     double gap;                     // test_loss - train_loss
     double train_score, test_score; // accuracy (0 to 1), or RMSE in the target's own unit for a regression
     double val_loss, val_score;     // NAN without a validation part
+    // Of a run with early stopping: the epoch whose weights it would end with if this were its last row. In the second
+    // where the test part's loss says which are the best, else in the first; KEPT_NONE in the other, in both of a run
+    // without early stopping, and where a log has no such column.
+    int64_t kept_epoch, kept_epoch_by_test;
     double *extra;   // [extra_count] the values of further columns, each at its Column.place. Not the row's own: a copy
     int extra_count; // of the row shares it
 } EpochRow;
+
+#define KEPT_NONE (-1)
 
 // The parts that are scored.
 typedef enum Score { SCORE_TRAIN, SCORE_TEST, SCORE_VAL, SCORES } Score;
@@ -42,13 +48,15 @@ typedef enum ColumnKind {
 } ColumnKind;
 
 enum {
-    COLUMN_REQUIRED = 1 << 0,   // a file without it is no log
-    COLUMN_TRAINED = 1 << 1,    // of training itself: an empty cell at epoch 0
-    COLUMN_DIVERGES = 1 << 2,   // a value that is not finite: the run has diverged
-    COLUMN_VALIDATION = 1 << 3, // only where there is a validation split
-    COLUMN_RESULT = 1 << 4,     // the last one stands in result.json too
-    COLUMN_SCORE = 1 << 5,      // with several targets one column for each
-    COLUMN_EXTRA = 1 << 6,      // its value is extra[place]
+    COLUMN_REQUIRED = 1 << 0,     // a file without it is no log
+    COLUMN_TRAINED = 1 << 1,      // of training itself: an empty cell at epoch 0
+    COLUMN_DIVERGES = 1 << 2,     // a value that is not finite: the run has diverged
+    COLUMN_VALIDATION = 1 << 3,   // only where there is a validation split
+    COLUMN_RESULT = 1 << 4,       // the last one stands in result.json too
+    COLUMN_SCORE = 1 << 5,        // with several targets one column for each
+    COLUMN_EXTRA = 1 << 6,        // its value is extra[place]
+    COLUMN_KEPT = 1 << 7,         // only where a setting stops early; a cell may be empty (KEPT_NONE)
+    COLUMN_KEPT_BY_TEST = 1 << 8, // a COLUMN_KEPT: only where a setting does so by the test part
 };
 
 typedef struct Column {
@@ -70,6 +78,7 @@ typedef struct ColumnSet {
     int targets;                     // of a regression; may be 0 where there is one
     const char *const *target_names; // [targets] where there are several
     unsigned metrics;                // TrainSpec.metrics
+    bool kept, kept_by_test;         // some setting stops early by the validation part; by the test part
 } ColumnSet;
 
 // The columns of such a log under their names, in order; a NULL name ends them. Before them stand `setting` and `seed`,
@@ -105,5 +114,7 @@ bool column_diverged(const Column *c, const EpochRow *row);
 void row_clear(EpochRow *row);
 // Makes every measured value what a log can hold of it: the float nearest to it.
 void row_round(EpochRow *row);
+// A copy with further columns of its own, as many as `to` has places for.
+void row_copy(EpochRow *to, const EpochRow *from);
 
 #endif

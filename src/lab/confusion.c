@@ -18,6 +18,12 @@ void confusion_count(Confusion *c, const Part *part, const int32_t *best) {
     c->counted = true;
 }
 
+void confusion_copy(Confusion *to, const Confusion *from) {
+    const size_t classes = (size_t)to->classes;
+    if (classes > 0) memcpy(to->count, from->count, classes * classes * sizeof *to->count);
+    to->counted = from->counted;
+}
+
 static double recall(const Confusion *c, int32_t class) {
     const int64_t *row = c->count + (ptrdiff_t) class * c->classes;
     int64_t all = 0;

@@ -20,6 +20,8 @@ typedef struct Confusion {
 bool confusion_take(Confusion *c, int32_t classes, Arena *arena);
 // Counts a part anew; `best` is Measure.best, and where it is NULL, nothing is counted.
 void confusion_count(Confusion *c, const Part *part, const int32_t *best);
+// What `from`, of as many classes, has counted.
+void confusion_copy(Confusion *to, const Confusion *from);
 // "classes", "confusion" and "recall" as members of an object, where something was counted: the names, the matrix, and
 // of each class the share that is classified right (null where it has no sample).
 void confusion_json(const Confusion *c, const Dataset *data, JsonWriter *w);

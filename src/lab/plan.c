@@ -165,11 +165,16 @@ Status plan_open(Plan *p, Error *e) {
     Status s = check_metrics(p, e);
     if (!s && p->regression) s = experiment_regression(p->experiment, e);
     if (s) return s;
-    const ColumnSet set = {.regression = p->regression,
-                           .validation = p->validation,
-                           .targets = p->targets,
-                           .target_names = p->target_names,
-                           .metrics = x->settings[0].spec.train.metrics};
+    ColumnSet set = {.regression = p->regression,
+                     .validation = p->validation,
+                     .targets = p->targets,
+                     .target_names = p->target_names,
+                     .metrics = x->settings[0].spec.train.metrics};
+    for (int i = 0; i < x->setting_count; i++) {
+        const StopSpec *stop = &x->settings[i].spec.train.stop;
+        set.kept |= stop->patience > 0 && stop->select_on == STOP_ON_VALIDATION;
+        set.kept_by_test |= stop->patience > 0 && stop->select_on == STOP_ON_TEST;
+    }
     p->columns = columns_make(set, &p->arena);
     return p->columns ? check_settings(p, e) : error_memory(e);
 }

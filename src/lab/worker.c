@@ -16,6 +16,7 @@
 #include "lab/confusion.h"
 #include "lab/log.h"
 #include "lab/names.h"
+#include "lab/stopping.h"
 #include "train/metric.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
@@ -37,6 +38,8 @@ typedef struct Worker {
     Confusion confusion; // of the test part, as last measured
     double *guessing;  // [targets, or 1]: what always guessing scores on it (data/baseline.h); NULL before it is known
     uint64_t *scratch; // of the metrics; NULL where there are none
+    uint64_t *scratch;   // of the metrics; NULL where there are none
+    Stopping stopping;
     RunState state;
     double started, sent;   // clock_seconds
     double train_seconds;   // since the last row
@@ -155,13 +158,14 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
         row_clear(row);
         state->status = RUN_DIVERGED;
     }
+    stopping_look(&w->stopping, row, &w->confusion);
     return write_rows(w, row, clock_seconds() - start, e);
 }
 
 static Status train(Worker *w, Error *e) {
     RunState *state = &w->state;
     Status s = log_epoch(w, NAN, e);
-    while (!s && state->status == RUN_RUNNING && state->epoch < w->spec->epochs) {
+    while (!s && state->status == RUN_RUNNING && state->epoch < w->spec->epochs && !w->stopping.ended) {
         double start = clock_seconds(), running_loss = NAN;
         bool finite = w->engine->epoch(w->trainer, &running_loss);
         w->train_seconds += clock_seconds() - start;
@@ -172,11 +176,12 @@ static Status train(Worker *w, Error *e) {
         if (due || !finite) s = log_epoch(w, running_loss, e);
         if (!s && state->status == RUN_RUNNING) send(w);
     }
+    if (!s && state->status == RUN_RUNNING) stopping_end(&w->stopping, &state->row, &w->confusion);
     return s;
 }
 
-// How a run ends that trained to its last epoch. One that was not to train, or whose training part has nothing to
-// learn, is simply done.
+// How a run ends that trained to its end, by what it ends with. One that was not to train, or whose training part has
+// nothing to learn, is simply done.
 static RunStatus end_status(const Worker *w) {
     const RunState *state = &w->state;
     bool can = w->spec->epochs > 0 && state->baseline > 0;
@@ -236,6 +241,9 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     if (!s) s = guess(w, e);
     if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
     if (!s) s = w->engine->baseline(w->trainer, &w->state.baseline, e);
+    if (!s && !stopping_open(&w->stopping, &w->spec->stop, w->engine, w->trainer, w->state.row.extra_count,
+                             w->confusion.classes, &w->arena))
+        s = error_memory(e);
     return s;
 }
 
@@ -278,6 +286,16 @@ static void add_learned(JsonWriter *w, const RunState *state) {
     json_bool(w, state->status == RUN_DONE);
 }
 
+// Where early stopping ended the run, and which of its weights it ends with.
+static void add_stopping(JsonWriter *json, const Worker *w) {
+    const RunState *state = &w->state;
+    if (w->spec->stop.patience == 0) return;
+    json_key(json, "stopped_early");
+    json_bool(json, state->status != RUN_DIVERGED && state->epoch < w->spec->epochs);
+    json_key(json, w->spec->stop.select_on == STOP_ON_TEST ? "kept_epoch_by_test" : "kept_epoch");
+    json_whole(json, state->row.epoch);
+}
+
 static void add_result(Text *out, const Worker *w, int64_t parameters) {
     const RunState *state = &w->state;
     JsonWriter json = {.out = out};
@@ -311,6 +329,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
         json_key(&json, counts[i].key);
         json_whole(&json, counts[i].value);
     }
+    add_stopping(&json, w);
     add_measures(&json, &state->row, w->plan->columns);
     if (isfinite(state->row.test_loss)) confusion_json(&w->confusion, w->split.test.data, &json);
     add_guessing(&json, w);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report/report.h"
+#include "report/stopping.h"
 #include "report/table.h"
 #include "report/views.h"
 #include "report/words.h"
@@ -91,6 +92,7 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
         Text title = {0};
         text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
         if (c->family > 0) text_printf(&title, ", Holm's correction over %d comparisons", c->family);
+        words_selection(&title, c);
         if (title.data) add_heading(out, title.data, f);
         out->failed |= title.failed;
         text_free(&title);

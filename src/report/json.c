@@ -4,6 +4,7 @@
 
 #include "report/number.h"
 #include "report/report.h"
+#include "report/stopping.h"
 #include "report/words.h"
 
 static void add_number(JsonWriter *w, double value) {
@@ -149,6 +150,8 @@ static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
         json_whole(w, s->nothing);
     else
         json_null(w); // without a manifest it is not known
+    json_key(w, "selected_on_test");
+    json_bool(w, s->log->selects_on_test);
     json_key(w, "unfinished");
     json_whole(w, s->unfinished);
     json_key(w, "metrics");
@@ -260,6 +263,7 @@ void report_json_value(JsonWriter *w, const Comparison *c) {
     add_text_field(w, "guessing", guessing.data);
     w->out->failed |= guessing.failed;
     text_free(&guessing);
+    add_text_field(w, "selection", selects_on_test(c) ? selection_note : NULL);
     json_key(w, "comparisons");
     json_whole(w, c->family);
     json_key(w, "options");

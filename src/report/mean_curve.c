@@ -9,6 +9,12 @@ static const RunLog *longest_run(const SettingLog *s) {
     return longest;
 }
 
+const EpochRow *row_at(const RunLog *run, bool stops, int64_t epoch, int *row) {
+    while (*row < run->row_count && run->rows[*row].epoch < epoch) ++*row;
+    if (*row == run->row_count) return stops ? run_final(run) : NULL;
+    return run->rows[*row].epoch == epoch ? &run->rows[*row] : NULL;
+}
+
 bool mean_curve(MeanCurve *curve, const SettingLog *s, const Column *column, Arena *a) {
     const RunLog *longest = longest_run(s);
     *curve = (MeanCurve){0};
@@ -21,9 +27,9 @@ bool mean_curve(MeanCurve *curve, const SettingLog *s, const Column *column, Are
         double sum = 0;
         int n = 0;
         for (int i = 0; i < s->run_count; i++) {
-            const RunLog *run = &s->runs[i];
-            if (!run_usable(run) || row >= run->row_count || run->rows[row].epoch != epoch) continue;
-            double value = column_value(&run->rows[row], column);
+            int from = row < s->runs[i].row_count ? row : s->runs[i].row_count;
+            const EpochRow *own = run_usable(&s->runs[i]) ? row_at(&s->runs[i], s->stops, epoch, &from) : NULL;
+            double value = own ? column_value(own, column) : NAN;
             if (!isfinite(value)) continue;
             sum += value;
             n++;

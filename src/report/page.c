@@ -7,7 +7,9 @@
 
 #include "base/version.h"
 #include "compare/stats.h"
+#include "report/mean_curve.h"
 #include "report/report.h"
+#include "report/stopping.h"
 #include "report/views.h"
 
 // The template around the data, from scripts/embed.sh.
@@ -67,30 +69,39 @@ static void add_number(JsonWriter *w, double value) {
     json_raw(w, isfinite(value) ? number : "null");
 }
 
-// One curve of a run at the epochs of `t`; null where the run has no such epoch.
-static void add_curve(JsonWriter *w, const RunLog *run, const Thinned *t, const Column *column) {
+// One curve of a run at the epochs of `t`, as it counts in the mean; null where the run has no such epoch.
+static void add_curve(JsonWriter *w, const RunLog *run, bool stops, const Thinned *t, const Column *column) {
     json_list(w, JSON_DENSE);
     for (int i = 0, row = 0; i < t->count; i++) {
-        int64_t epoch = thinned_epoch(t, i);
-        while (row < run->row_count && run->rows[row].epoch < epoch) row++;
-        bool there = row < run->row_count && run->rows[row].epoch == epoch;
-        add_number(w, there ? column_value(&run->rows[row], column) : NAN);
+        const EpochRow *at = row_at(run, stops, thinned_epoch(t, i), &row);
+        add_number(w, at ? column_value(at, column) : NAN);
     }
     json_end(w);
 }
 
-static void add_run(JsonWriter *w, const Results *r, const RunLog *run, const Thinned *t) {
+// How many of the epochs of `t` the run has gone through.
+static int own_epochs(const RunLog *run, const Thinned *t) {
+    int count = 0;
+    while (count < t->count && thinned_epoch(t, count) <= run->rows[run->row_count - 1].epoch) count++;
+    return count;
+}
+
+static void add_run(JsonWriter *w, const Results *r, const RunLog *run, bool stops, const Thinned *t) {
     char seed[NUMBER_TEXT_SIZE];
     snprintf(seed, sizeof seed, "%" PRIu64, run->replicate.seed); // a text: more digits than JavaScript's numbers have
     json_object(w, JSON_DENSE);
     add_text_field(w, "seed", seed);
     json_key(w, "usable");
     json_bool(w, run_usable(run));
+    if (own_epochs(run, t) < t->count) {
+        json_key(w, "own"); // what follows in its curves is not its own
+        json_whole(w, own_epochs(run, t));
+    }
     for (size_t k = 0; k < COUNT(drawn); k++) {
         const Column *column = column_of(r, drawn[k]);
         if (!column) continue;
         json_key(w, drawn[k]);
-        add_curve(w, run, t, column);
+        add_curve(w, run, stops, t, column);
     }
     json_end(w);
 }
@@ -107,7 +118,8 @@ static void add_curves(JsonWriter *w, const Results *r) {
         json_end(w);
         json_key(w, "runs");
         json_list(w, JSON_DENSE);
-        for (int i = 0; i < r->settings[s].run_count; i++) add_run(w, r, &r->settings[s].runs[i], &t);
+        const SettingLog *own = &r->settings[s];
+        for (int i = 0; i < own->run_count; i++) add_run(w, r, &own->runs[i], own->stops, &t);
         json_end(w);
         json_end(w);
     }
@@ -222,6 +234,11 @@ static void add_payload(JsonWriter *w, const Comparison *c) {
     add_shown(w, c);
     json_key(w, "tables");
     add_tables(w, c);
+    Text selection = {0};
+    words_selection(&selection, c);
+    add_text_field(w, "selection", selection.data ? selection.data : "");
+    w->out->failed |= selection.failed;
+    text_free(&selection);
     json_key(w, "notes");
     add_notes(w, c);
     json_key(w, "t95");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/mean_curve.h"
+#include "report/stopping.h"
 
 #define HEIGHT 14      // rows of text in a plot
 #define AXIS_LEAST 9   // columns for the numbers left of it
@@ -207,8 +208,14 @@ static void plot(Text *out, const Comparison *c, const char *title, const Column
     }
     for (int s = c->setting_count - 1; s >= 0; s--) draw(&canvas, &curves[s], s); // the first, the baseline, on top
     place_names(&canvas, curves, c->setting_count, named);
-    text_printf(out, "\n%s%s, mean over seeds%s%s\n", style->color ? "\033[1m" : "", title,
-                canvas.log_axis ? ", logarithmic" : "", style->color ? "\033[0m" : "");
+    text_printf(out, "\n%s%s, mean over seeds%s", style->color ? "\033[1m" : "", title,
+                canvas.log_axis ? ", logarithmic" : "");
+    Text selection = {0};
+    words_selection(&selection, c);
+    if (selection.data) text_add_plain(out, selection.data);
+    out->failed |= selection.failed;
+    text_free(&selection);
+    text_add(out, style->color ? "\033[0m\n" : "\n");
     for (int row = 0; row < HEIGHT; row++) {
         add_row(out, &canvas, row, style);
         add_name(out, c, named[row], style);

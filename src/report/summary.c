@@ -5,6 +5,7 @@
 
 #include "report/number.h"
 #include "report/report.h"
+#include "report/stopping.h"
 #include "report/words.h"
 
 static void add_value(Text *out, double value) {
@@ -41,6 +42,7 @@ static void add_heading(Text *out, const char *key, const char *end) {
 
 static void add_summary_header(Text *out, const Comparison *c) {
     text_add(out, "setting,seeds,diverged,learned_nothing");
+    if (selects_on_test(c)) text_add(out, ",selected_on_test");
     for (int k = 0; k < c->metrics.count; k++) {
         const char *key = comparison_names(c, c->metrics.index[k])->key;
         add_heading(out, key, "_mean");
@@ -66,6 +68,7 @@ static void add_summary_row(Text *out, const Comparison *c, int setting) {
         text_printf(out, "%s%" PRIu64, i == 0 ? "," : " ", s->log->runs[i].replicate.seed);
     text_printf(out, ",%d,", s->diverged);
     if (s->log->planned) text_printf(out, "%d", s->nothing); // without a manifest it is not known
+    if (selects_on_test(c)) text_add(out, s->log->selects_on_test ? ",yes" : ",no");
     for (int k = 0; k < c->metrics.count; k++) add_estimate(out, &s->metric[c->metrics.index[k]], s->log->run_count);
 }
 

@@ -3,6 +3,7 @@
 
 #include "report/plot.h"
 #include "report/report.h"
+#include "report/stopping.h"
 #include "report/table.h"
 #include "report/views.h"
 #include "report/words.h"
@@ -126,6 +127,7 @@ static void add_answer(Text *out, const Comparison *c, bool brief, const ReportS
     if (verdicts.count == 0) return;
     Text title = {0};
     text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
+    words_selection(&title, c);
     if (title.data) add_heading(out, title.data, style->color);
     out->failed |= title.failed;
     text_free(&title);

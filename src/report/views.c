@@ -6,6 +6,7 @@
 
 #include "report/mean_curve.h"
 #include "report/number.h"
+#include "report/stopping.h"
 #include "report/words.h"
 
 #define SHOWN_BRIEF 5 // places in the order of what is shown; test scores have the last of them
@@ -28,6 +29,14 @@ static const char *keep(TextTable *t, Text *text) {
     return kept ? kept : "";
 }
 
+// A table whose title is `title`, and what must stand above numbers of epochs that were selected; frees `title`.
+static TextTable begin(Arena *a, Text *title, const Comparison *c, int names) {
+    TextTable t = table_begin(a, "", names);
+    words_selection(title, c);
+    t.title = keep(&t, title);
+    return t;
+}
+
 static void add_metric_column(TextTable *t, const Comparison *c, int metric) {
     const MetricInfo *info = &c->table.row[metric];
     Text heading = {0};
@@ -37,14 +46,16 @@ static void add_metric_column(TextTable *t, const Comparison *c, int metric) {
 }
 
 // Whether the brief table has it: the first places, with the score of every target, the validation part's loss, and of
-// the test part what was asked for.
+// the test part what was asked for, and where runs stopped.
 static bool is_brief(const MetricInfo *info) {
     if (info->asked) return info->part == SCORE_TEST;
-    return info->shown <= SHOWN_BRIEF || (info->validation && !info->score);
+    return info->shown <= SHOWN_BRIEF || info->stopping || (info->validation && !info->score);
 }
 
 TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
-    TextTable t = table_begin(a, "Settings: mean (SD) over seeds", 1);
+    Text title = {0};
+    text_add(&title, "Settings: mean (SD) over seeds");
+    TextTable t = begin(a, &title, c, 1);
     table_column(&t, "setting", true);
     for (int k = 0; k < c->shown.count; k++)
         if (!brief || is_brief(&c->table.row[c->shown.index[k]])) add_metric_column(&t, c, c->shown.index[k]);
@@ -95,8 +106,7 @@ TextTable view_differences(const Comparison *c, Arena *a) {
                                            "p (Holm)",   "p (flips)",     "effect g",    "pairs"};
     Text title = {0};
     text_printf(&title, "Setting minus %s, paired by seed", c->settings[c->baseline].log->name);
-    TextTable t = table_begin(a, "", 2);
-    t.title = keep(&t, &title);
+    TextTable t = begin(a, &title, c, 2);
     table_column(&t, "setting", true);
     table_column(&t, "metric", true);
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
@@ -123,8 +133,7 @@ static void add_mean_and_interval(TextTable *t, const Difference *d) {
 TextTable view_matched(const Comparison *c, Arena *a) {
     Text title = {0};
     text_printf(&title, "Matched fit: gap minus that of %s (95 %% interval)", c->settings[c->baseline].log->name);
-    TextTable t = table_begin(a, "", 1);
-    t.title = keep(&t, &title);
+    TextTable t = begin(a, &title, c, 1);
     table_column(&t, "setting", true);
     table_column(&t, "at equal train loss", false);
     table_column(&t, "that loss", false);
@@ -148,7 +157,9 @@ TextTable view_matched(const Comparison *c, Arena *a) {
 }
 
 TextTable view_effects(const Comparison *c, Arena *a) {
-    TextTable t = table_begin(a, "Where settings cross: effects and interactions (95 % interval)", 1);
+    Text title = {0};
+    text_add(&title, "Where settings cross: effects and interactions (95 % interval)");
+    TextTable t = begin(a, &title, c, 1);
     table_column(&t, "effect", true);
     table_column(&t, "on the gap", false);
     table_column(&t, "on test loss", false);
@@ -308,19 +319,11 @@ static void note_nothing(Lines *lines, Arena *a, const SettingSummary *s, bool r
     note(lines, a, s->log->name, &t, TONE_BAD);
 }
 
-static void note_lengths(Lines *lines, Arena *a, const SettingLog *log) {
-    int64_t shortest = INT64_MAX, longest = -1;
-    for (int i = 0; i < log->run_count; i++) {
-        if (!run_usable(&log->runs[i])) continue;
-        int64_t last = log->runs[i].rows[log->runs[i].row_count - 1].epoch;
-        if (last < shortest) shortest = last;
-        if (last > longest) longest = last;
-    }
-    if (longest <= shortest || longest < 0) return;
+static void note_ends(Lines *lines, Arena *a, const SettingLog *log) {
     Text t = {0};
-    text_printf(&t, "runs end at different epochs, from %" PRId64 " to %" PRId64 "; each counts by its last row",
-                shortest, longest);
-    note(lines, a, log->name, &t, TONE_BAD);
+    words_ends(&t, log);
+    if (t.data || t.failed) note(lines, a, log->name, &t, log->stops ? TONE_PLAIN : TONE_BAD);
+    if (log->selects_on_test) add_line(lines, a, log->name, selection_note, TONE_BAD);
 }
 
 // Settings that were to run and left no row.
@@ -375,7 +378,7 @@ Lines view_notes(const Comparison *c, Arena *a) {
     for (int s = 0; s < c->setting_count; s++) {
         note_left_out(&lines, a, &c->settings[s]);
         note_nothing(&lines, a, &c->settings[s], c->results->regression);
-        note_lengths(&lines, a, c->settings[s].log);
+        note_ends(&lines, a, c->settings[s].log);
         diverged += c->settings[s].diverged;
         nothing += c->settings[s].nothing;
     }

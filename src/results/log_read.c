@@ -1,7 +1,9 @@
 #include "results/log_read.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +119,7 @@ static Status note_measure(Reader *r, const FileColumn *c) {
     if (score && r->log->target_count > 0) return beside_targets(r, c->name);
     r->log->regression |= score && strcmp(c->name, measure->regression) == 0;
     r->log->has_validation |= (measure->flags & COLUMN_VALIDATION) != 0;
+    r->log->has_stopping |= (measure->flags & COLUMN_KEPT) != 0;
     return OK;
 }
 
@@ -170,7 +173,7 @@ static Status read_row(Reader *r, EpochRow *row, Replicate *replicate) {
     if (r->extra) row->extra = r->extra + (size_t)r->row_count * (size_t)r->extra_count;
     row_clear(row);
     for (const Column *c = log_columns; c->name; c++)
-        if (c->kind != COLUMN_WHOLE) column_read(c, row, ""); // what the file has not
+        if (c->kind != COLUMN_WHOLE || c->flags & COLUMN_KEPT) column_read(c, row, ""); // what the file has not
     for (int i = 0; i < r->column_count; i++) {
         const FileColumn *c = &r->columns[i];
         const char *cell = r->field[i].text;
@@ -276,6 +279,22 @@ static Status gather_options(Reader *r) {
     return OK;
 }
 
+// Goes to the row whose weights a run ended with, where its last one says that it is another.
+static Status find_final(Reader *r, RunLog *run, SettingLog *setting) {
+    const EpochRow *last = &run->rows[run->row_count - 1];
+    const bool by_test = last->kept_epoch_by_test != KEPT_NONE;
+    const int64_t kept = by_test ? last->kept_epoch_by_test : last->kept_epoch;
+    setting->selects_on_test |= by_test;
+    setting->stops |= kept != KEPT_NONE;
+    if (kept == KEPT_NONE) return OK;
+    while (run->taken_back < run->row_count && last[-run->taken_back].epoch != kept) run->taken_back++;
+    if (run->taken_back < run->row_count) return OK;
+    r->line = run->line + run->row_count - 1;
+    char epoch[NUMBER_TEXT_SIZE];
+    snprintf(epoch, sizeof epoch, "%" PRId64, kept);
+    return broken(r, "the run has no row of the epoch that it keeps: ", epoch);
+}
+
 // Gives each setting its runs.
 static Status gather_runs(Reader *r) {
     Log *log = r->log;
@@ -294,6 +313,7 @@ static Status gather_runs(Reader *r) {
         if (fold > 0 && fold < INT_MAX && fold >= setting->folds) setting->folds = fold + 1;
         setting->folds_counted = setting->folds > 0;
         setting->runs[n] = r->runs[i];
+        if (find_final(r, &setting->runs[n], setting)) return r->e->status;
         setting->by_replicate[n] = &setting->runs[n];
     }
     return sort_runs(r);

@@ -18,6 +18,7 @@ typedef struct Log {
     const char **targets; // their names
     unsigned metrics;     // bit n: it has a column of MetricChoice n
     bool has_validation;
+    bool has_stopping; // it has a column that says which epochs are kept
 } Log;
 
 // Errors: ERR_IO when the file cannot be read, ERR_DATA with file and line where it is broken.

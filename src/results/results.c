@@ -108,6 +108,7 @@ static Status merge(Results *r, const Log *logs, Error *e) {
         if (add_options(r, &logs[i], &options, e)) return e->status;
         settings += logs[i].setting_count;
         r->has_validation |= logs[i].has_validation;
+        r->has_stopping |= logs[i].has_stopping;
         r->metrics |= logs[i].metrics;
     }
     r->regression = logs[0].regression;
@@ -152,4 +153,15 @@ bool data_fact_is_unit(DataFact fact) {
 
 bool run_usable(const RunLog *run) {
     return !run->diverged && !run->unfinished;
+}
+
+const EpochRow *run_final(const RunLog *run) {
+    return &run->rows[run->row_count - 1 - run->taken_back];
+}
+
+RunLog run_kept(const RunLog *run) {
+    RunLog kept = *run;
+    kept.row_count -= run->taken_back;
+    kept.taken_back = 0;
+    return kept;
 }

@@ -22,6 +22,13 @@ typedef struct RunLog {
     bool unfinished;        // the manifest says that the run was interrupted or failed
     const double *guessing; // [target_count, or 1] by its result.json: what always giving the training part's commonest
                             // class, or its mean, scores on the test part; NULL where that is not known
+    int line;        // of its first row in the log
+    int row_count;   // at least 1
+    int taken_back;  // rows behind the one whose weights the run ended with (run_final): early stopping kept the best
+    EpochRow *rows;  // epochs strictly ascending
+    bool diverged;   // a loss is not finite (column_diverged)
+    bool nothing;    // the manifest says that the run learned nothing: it counts, and is pointed out
+    bool unfinished; // the manifest says that the run was interrupted or failed
 } RunLog;
 
 // What says which samples a test loss is taken over, and in which unit. The scaling of the inputs is not among it, nor
@@ -54,6 +61,8 @@ typedef struct SettingLog {
     RunLog **by_replicate; // [run_count]: the same in that order
     int folds;             // by its config, else one more than the highest in its log; 0: none
     bool folds_counted;    // by its log alone: one that was cut short shows fewer
+    bool stops;            // its log says which epochs its runs keep: early stopping ended them, and no accident
+    bool selects_on_test;  // by its log, its epochs were chosen by the test part's loss
     bool label_noise;      // by its config or its log, some of its training labels are redrawn
     int planned;           // runs that the manifest lists; 0 where there is none
     const char **values;   // [Results.option_count] text of each option; NULL where it is not known
@@ -91,6 +100,7 @@ typedef struct Results {
     const char *const *targets; // [target_count] their names
     unsigned metrics;           // bit n: some log has a column of MetricChoice n
     bool has_validation;        // some log has val_loss
+    bool has_stopping;          // some log says which epochs are kept
     Arena arena;                // owns all of the above
 } Results;
 
@@ -108,5 +118,9 @@ bool data_fact_is_unit(DataFact fact);
 
 // Neither diverged nor unfinished.
 bool run_usable(const RunLog *run);
+// The row of the weights that the run ended with: the last one, unless early stopping kept the best.
+const EpochRow *run_final(const RunLog *run);
+// The run up to that row, without what was taken back.
+RunLog run_kept(const RunLog *run);
 
 #endif

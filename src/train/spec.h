@@ -66,6 +66,16 @@ typedef struct ScheduleSpec {
     double least;   // plateau: the share of the lowest loss that is an improvement
 } ScheduleSpec;
 
+typedef enum StopKeep { STOP_KEEP_BEST, STOP_KEEP_LAST } StopKeep;
+typedef enum StopSelect { STOP_ON_VALIDATION, STOP_ON_TEST } StopSelect;
+
+typedef struct StopSpec {
+    int patience;           // evaluations in a row without improvement that end the run; 0: off
+    double min_improvement; // by how much a loss must be lower to be one
+    int keep;               // StopKeep: which weights the run ends with
+    int select_on;          // StopSelect: whose loss
+} StopSpec;
+
 typedef struct OptimizerSpec {
     int kind;     // OptimizerChoice
     double beta1; // adam, adamw: weight of the old value in the running mean of the gradients ...
@@ -96,6 +106,7 @@ typedef struct TrainSpec {
     int eval_every;      // evaluate and log every k-th epoch, and the last
     int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
                          // over joins the batch before it (kept) or goes (dropped).
+    StopSpec stop;       // regularize.early_stopping (train/early_stopping.h)
     unsigned metrics;    // bit n: MetricChoice n is measured, too; the same in all settings
 } TrainSpec;
 

@@ -51,7 +51,8 @@ static void test_targets(void) {
     static const char *const judged[] = {"gap", "test_loss", "best_test_loss", "test_rmse_price", "test_rmse_rooms"};
     static const char *const titles[] = {"train RMSE of price", "train RMSE of rooms", "val loss", "val RMSE of price",
                                          "val RMSE of rooms"};
-    const Results r = {.has_validation = true, .regression = true, .target_count = 2, .targets = targets};
+    const Results r = {
+        .has_validation = true, .has_stopping = true, .regression = true, .target_count = 2, .targets = targets};
     double rmse[SCORES * 2] = {1, 2, 3, 4, 5, 6};
     EpochRow row = {.extra = rmse, .extra_count = SCORES * 2};
     const RunLog run = {.row_count = 1, .rows = &row};
@@ -72,10 +73,10 @@ static void test_targets(void) {
 // What was asked for stands behind all else, of the test part first and with a verdict; a log without it has no number.
 static void test_asked(void) {
     static const char *const judged[] = {"gap", "test_loss", "best_test_loss", "test_acc", "test_auc", "test_ece"};
-    static const char *const shown[] = {"train_acc", "val_loss",  "val_acc", "test_auc", "test_ece",
-                                        "train_auc", "train_ece", "val_auc", "val_ece"};
+    static const char *const shown[] = {"val_acc",   "stopped_epoch", "kept_epoch", "test_auc", "test_ece",
+                                        "train_auc", "train_ece",     "val_auc",    "val_ece"};
     static const char *const all[] = {"train_auc", "test_auc", "val_auc", "train_ece", "test_ece", "val_ece"};
-    const Results r = {.has_validation = true, .metrics = 1u << METRIC_AUC | 1u << METRIC_ECE};
+    const Results r = {.has_validation = true, .has_stopping = true, .metrics = 1u << METRIC_AUC | 1u << METRIC_ECE};
     double extra[64];
     for (int i = 0; i < 64; i++) extra[i] = i;
     EpochRow row = {.extra = extra, .extra_count = columns_extra(r.metrics, 0)};

@@ -130,10 +130,25 @@ static void cells(void) {
         bool same = c->kind == COLUMN_FLOAT ? (float)before == (float)after : before == after;
         CHECK(same || (isnan(before) && isnan(after)), "%s: %g is %g", c->name, before, after);
         CHECK(!column_read(c, &read, "x") && !column_read(c, &read, "1 "), "%s takes what is no number", c->name);
-        CHECK(column_read(c, &read, "") == (c->kind != COLUMN_WHOLE), "%s: an empty cell", c->name);
+        const bool may_be_empty = c->kind != COLUMN_WHOLE || c->flags & COLUMN_KEPT;
+        CHECK(column_read(c, &read, "") == may_be_empty, "%s: an empty cell", c->name);
     }
     CHECK(!column_read(column_find("epoch"), &read, "9223372036854775808"), "more than an int64_t");
     CHECK_TEXT(written(column_find("running_loss"), &(EpochRow){.running_loss = 1}), "");
+}
+
+// Which epoch is kept stands in its own column, by what it was chosen; where none is, the cell is empty.
+static void kept(void) {
+    CHECK_TEXT(strstr(header((ColumnSet){.validation = true, .metrics = 1u << METRIC_AUC, .kept = true}), "val_acc"),
+               "val_acc,kept_epoch,train_auc,test_auc,val_auc");
+    CHECK_TEXT(strstr(header((ColumnSet){.kept_by_test = true}), "test_acc"), "test_acc,kept_epoch_by_test");
+    CHECK_TEXT(strstr(header((ColumnSet){.kept = true, .kept_by_test = true}), "test_acc"),
+               "test_acc,kept_epoch,kept_epoch_by_test");
+    EpochRow row = {.kept_epoch = 7, .kept_epoch_by_test = KEPT_NONE};
+    CHECK_TEXT(written(column_find("kept_epoch"), &row), "7");
+    CHECK_TEXT(written(column_find("kept_epoch_by_test"), &row), "");
+    CHECK(column_read(column_find("kept_epoch"), &row, "") && row.kept_epoch == KEPT_NONE);
+    CHECK(column_read(column_find("kept_epoch_by_test"), &row, "0") && row.kept_epoch_by_test == 0);
 }
 
 // Only losses say that a run has diverged, and the running one only where there was training.
@@ -152,6 +167,15 @@ static void divergence(void) {
     }
 }
 
+static void copies(void) {
+    double ours[] = {1, 2}, theirs[] = {3, 4};
+    EpochRow to = {.epoch = 1, .extra = ours, .extra_count = 2};
+    const EpochRow from = {.epoch = 5, .test_loss = 0.5, .kept_epoch = 4, .extra = theirs, .extra_count = 2};
+    row_copy(&to, &from);
+    CHECK(to.epoch == 5 && to.test_loss == 0.5 && to.kept_epoch == 4, "all is copied");
+    CHECK(to.extra == ours && ours[0] == 3 && ours[1] == 4, "what stands beside the row, too");
+}
+
 static void rows(void) {
     EpochRow row = {.epoch = 2, .lr = 0.1, .test_loss = 1e300, .gap = 0.1};
     row_round(&row);
@@ -165,7 +189,9 @@ int main(void) {
     targets();
     metrics();
     cells();
+    kept();
     divergence();
     rows();
+    copies();
     return test_end("lab_columns");
 }

@@ -47,7 +47,7 @@ function differenceTable(report, key) {
       wordsCell(d.words)];
   });
   const title = metrics.find((m) => m.key === key).title;
-  return sortableTable(`Difference of ${title}, paired by seed`, [{ label: "setting" }, ...heads, { label: "verdict" }],
+  return sortableTable(`Difference of ${title}, paired by seed${report.selection}`, [{ label: "setting" }, ...heads, { label: "verdict" }],
     lines);
 }
 

@@ -44,7 +44,7 @@ function drawCurves(report, view, charts) {
   const epochs = [...new Set(shown.flatMap((setting) => setting.epochs))].sort((a, b) => a - b);
   for (const chart of charts) {
     const title = titleOf(chart, view);
-    chart.titleNode.textContent = title;
+    chart.titleNode.textContent = title + report.selection;
     chart.plot.setAttribute("aria-label", `${title} by epoch, ${shown.length} settings. Left and right arrow keys ` +
       "read the values at an epoch.");
     chart.epochs = epochs;
@@ -59,7 +59,8 @@ function drawCurves(report, view, charts) {
 }
 
 // The lines of a chart: { setting, points: [low, mid, high] by row or null, color, width, dash, mean, usable }. A run
-// that was left out of the comparison is in no mean; among the seeds it is drawn, with usable: false.
+// that was left out of the comparison is in no mean; among the seeds it is drawn, with usable: false. One that stopped
+// early counts on in the mean, but is drawn as far as it went.
 function seriesOf(report, view, shown, chart, epochs) {
   const row = new Map(epochs.map((epoch, index) => [epoch, index]));
   const log = chart.loss && view.axis === "log";
@@ -70,7 +71,7 @@ function seriesOf(report, view, shown, chart, epochs) {
   };
   const seeds = shown.flatMap((setting) => (view.replicates ? setting.runs : []).map((run) => ({
     setting, dash: setting.dash, width: 1, color: withAlpha(colorOf(setting), 0.45), usable: run.usable,
-    points: spread(setting, runCurve(run, chart.kind(view)).map(alone)),
+    points: spread(setting, runCurve(run, chart.kind(view)).slice(0, run.own).map(alone)),
   })));
   const means = shown.map((setting) => ({
     setting, dash: setting.dash, width: 2, color: colorOf(setting), mean: true, usable: true,
@@ -219,5 +220,5 @@ function curveNumbers(report, kind, title, shown) {
   const heads = columns.map((label, i) => ({ label, numeric: i > 0 }));
   const lines = shown.map((setting) => [nameCell(setting),
     ...rows[setting.index].slice(1).map((text) => numberCell(text, Number(text)))]);
-  return sortableTable(`${title}: mean over the seeds`, heads, lines);
+  return sortableTable(`${title}: mean over the seeds${report.selection}`, heads, lines);
 }

@@ -16,7 +16,7 @@ function makeDots(report, view) {
   });
   const note = element("p", { class: "muted small" }, "Large: mean with its 95\u00a0% interval. Small: each seed.");
   byId("charts").append(element("figure", { class: "card" },
-    element("figcaption", { class: "with-control" }, "At the end of training", choose), plot, note));
+    element("figcaption", { class: "with-control" }, "At the end of training" + report.selection, choose), plot, note));
   const redraw = () => plot.replaceChildren(dotPlot(shownSettings(report, view), metric, plot.clientWidth || 480));
   view.listeners.push(redraw);
   redraw();

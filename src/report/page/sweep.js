@@ -62,7 +62,7 @@ function sweepGroups(report, x, others) {
 function sweepLines(report, metric, state, others) {
   const groups = sweepGroups(report, state.x, others);
   const xs = [...new Set(numbersOf(report, state.x))].sort((a, b) => a - b);
-  const title = `${metric.title} by ${state.x}`;
+  const title = `${metric.title} by ${state.x}${report.selection}`;
   const saidOf = (s) => `${s.options[state.x]}: ${estimateText(s.metrics[metric.key])}`;
   const said = groups.map((g) => `${g.name}: ${g.settings.map(saidOf).join("; ")}`).join(". ");
   const plot = element("div", { class: "plot", id: "sweep-plot", role: "img", "aria-label": `${title}. ${said}` });
@@ -114,7 +114,7 @@ function heatMap(report, metric, x, y) {
   const drawn = new Map([...cells].map(([key, list]) => [key, joined(list)]));
   const means = [...drawn.values()].map((cell) => cell.mean);
   const axis = (key) => [...new Set(numbersOf(report, key))].sort((a, b) => a - b);
-  const title = `${metric.title} by ${x} (across) and ${y} (down)`;
+  const title = `${metric.title} by ${x} (across) and ${y} (down)${report.selection}`;
   const shared = [...cells.values()].some((list) => list.length > 1);
   const head = element("tr", {}, element("td", {}), ...axis(x).map((v) => element("th", { scope: "col" }, brief(v))));
   const lines = axis(y).map((v) => element("tr", {}, element("th", { scope: "row" }, brief(v)),

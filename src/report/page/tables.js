@@ -94,15 +94,18 @@ function optionCell(text) {
 
 // What summary.csv holds, every digit.
 function summaryTable(report) {
-  const columns = [{ label: "setting" },
-    ...["seeds", "diverged", "learned_nothing"].map((label) => ({ label, numeric: true }))];
+  const selected = report.settings.some((setting) => setting.selected_on_test);
+  const columns = [{ label: "setting" }, ...["seeds", "diverged", "learned_nothing",
+    ...(selected ? ["selected_on_test"] : [])].map((label) => ({ label, numeric: true }))];
   const metrics = report.comparison.metrics.map((metric) => metric.key);
   metrics.forEach((key) => ["mean", "sd", "values"].forEach((part) =>
     columns.push({ label: `${key}_${part}`, numeric: true })));
   const whole = (value) => ({ text: String(value ?? "nan"), sort: isNumber(value) ? value : null });
   const list = (values) => whole(values.map((value) => value ?? "nan").join(" "));
   const rows = report.settings.map((setting) => [{ text: setting.name, sort: setting.name }, list(setting.seeds),
-    whole(setting.diverged), whole(setting.learned_nothing ?? ""), ...metrics.map((key) => setting.metrics[key]).flatMap(({ mean, sd, values }) =>
+    whole(setting.diverged), whole(setting.learned_nothing ?? ""),
+    ...(selected ? [whole(setting.selected_on_test ? "yes" : "no")] : []),
+    ...metrics.map((key) => setting.metrics[key]).flatMap(({ mean, sd, values }) =>
       [whole(mean), whole(sd), list(values)])]);
   return sortableTable("summary.csv", columns, rows);
 }
