@@ -169,14 +169,13 @@ static bool check_with_data(const RunSpec *spec, const Dataset *data, SpecProble
         return spec_refuse(p, "train.schedule",
                            "plateau needs a validation part: say data.validation_fraction (0.2, "
                            "say) outside of the settings, or take another schedule");
-    return data->classes > 0 ? check_class_weights(&spec->train.class_weights, data, p) : check_classes(spec, p);
     if (spec->train.stop.patience > 0 && spec->train.stop.select_on == STOP_ON_VALIDATION &&
         spec->data.validation_size == 0)
         return spec_refuse(p, "regularize.early_stopping",
                            "needs a validation part to go by: say data.validation_fraction (0.2, say) outside of the "
                            "settings; or let it look at the test part (regularize.early_stopping.select_on test), and "
                            "every table will say so");
-    return data->classes > 0 || check_classes(spec, p);
+    return data->classes > 0 ? check_class_weights(&spec->train.class_weights, data, p) : check_classes(spec, p);
 }
 
 bool spec_check(const RunSpec *spec, const Dataset *data, SpecProblem *problem) {

@@ -38,7 +38,6 @@ typedef struct Worker {
     Confusion confusion; // of the test part, as last measured
     double *guessing;  // [targets, or 1]: what always guessing scores on it (data/baseline.h); NULL before it is known
     uint64_t *scratch; // of the metrics; NULL where there are none
-    uint64_t *scratch;   // of the metrics; NULL where there are none
     Stopping stopping;
     RunState state;
     double started, sent;   // clock_seconds

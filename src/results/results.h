@@ -22,13 +22,7 @@ typedef struct RunLog {
     bool unfinished;        // the manifest says that the run was interrupted or failed
     const double *guessing; // [target_count, or 1] by its result.json: what always giving the training part's commonest
                             // class, or its mean, scores on the test part; NULL where that is not known
-    int line;        // of its first row in the log
-    int row_count;   // at least 1
-    int taken_back;  // rows behind the one whose weights the run ended with (run_final): early stopping kept the best
-    EpochRow *rows;  // epochs strictly ascending
-    bool diverged;   // a loss is not finite (column_diverged)
-    bool nothing;    // the manifest says that the run learned nothing: it counts, and is pointed out
-    bool unfinished; // the manifest says that the run was interrupted or failed
+    int taken_back; // rows behind the one whose weights the run ended with (run_final): early stopping kept the best
 } RunLog;
 
 // What says which samples a test loss is taken over, and in which unit. The scaling of the inputs is not among it, nor
