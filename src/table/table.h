@@ -49,7 +49,7 @@ typedef struct TableColumn {
                          // are that float, or whole numbers; else NULL
     // A categorical column and every label and split column: its distinct texts in the order of their first appearance.
     // More than CATEGORIES_MOST are not kept (categories is then CATEGORIES_MOST + 1, and the cells of those beyond are
-    // NAN); labels and splits have all of them, unless all cells are numbers.
+    // CELL_BEYOND); labels and splits have all of them, unless all cells are numbers.
     int32_t categories;
     const char *const *category;
     int32_t at;           // its place in a row of cells; -1: it has none there
@@ -59,6 +59,7 @@ typedef struct TableColumn {
 } TableColumn;
 
 #define CATEGORIES_MOST 10000
+#define CELL_BEYOND (-1.0f) // a cell whose category is none of those that are kept
 
 typedef struct Table {
     const char *path;
