@@ -4,6 +4,7 @@
 #ifndef TABLE_TABLE_H
 #define TABLE_TABLE_H
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "data/dataset.h"
 #include "table/decimal_mark.h"
@@ -87,7 +88,18 @@ typedef struct Table {
 typedef struct TableChoice {
     Status (*choose)(void *of, Table *t, Error *e);
     void *of;
+    struct TableText *keep; // NULL, or gets the rows' text
 } TableChoice;
+
+// The rows of a table as they are written, the header among them, for those who go over the cells again with a scan in
+// the table's form (table/scan.h).
+typedef struct TableText {
+    const char *text; // SCAN_BEHIND readable bytes follow it
+    size_t size;
+    Bytes content; // what it stands in
+} TableText;
+
+void table_text_close(TableText *text); // a zeroed one is fine
 
 // Reads the table at `path`. Of `spec` count header, dialect and what says how cells are read. `like`, the training
 // table or NULL: header, roles and kinds are taken from it (`choice` is not called), its columns must be the same, and
