@@ -2,6 +2,8 @@
 
 #include "base/lookup.h"
 #include "base/text.h"
+#include "data/impute.h"
+#include "data/names.h"
 
 // before[c]: how many columns of the table's before c have the same name. NULL without memory.
 static int32_t *count_before(const Table *t, Arena *passing) {
@@ -80,4 +82,34 @@ Status recipe_place(Recipe *r, bool *fits, Arena *arena, Error *e) {
     r->features = (int32_t)(features + indicators);
     *fits = true;
     return OK;
+}
+
+// A table of numbers under names, and the answer behind them.
+static Status learn_plain(Recipe *r, const Source *s, Arena *arena, Error *e) {
+    const Dataset *d = &s->train;
+    RecipeColumn *feature = arena_take(arena, (size_t)d->features, sizeof *feature);
+    RecipeColumn *label = arena_take(arena, 1, sizeof *label);
+    EncodedColumn *column = arena_take(arena, (size_t)d->features, sizeof *column);
+    bool fits;
+    if (!feature || !label || !column) return error_memory(e);
+    for (int32_t f = 0; f < d->features; f++) {
+        char room[FEATURE_NAME_SIZE];
+        feature[f] = (RecipeColumn){.name = arena_text(arena, feature_name(d, f, room)), .column = f};
+        column[f].column = f;
+        if (!feature[f].name) return error_memory(e);
+    }
+    *label = (RecipeColumn){.name = source_answer(s), .column = d->features};
+    *r = (Recipe){.header = true,
+                  .columns = d->features + 1,
+                  .encoding = {.columns = d->features, .column = column},
+                  .feature = feature,
+                  .labels = 1,
+                  .label = label};
+    return recipe_place(r, &fits, arena, e);
+}
+
+Status recipe_of(Recipe *r, const Source *s, const Split *split, Arena *arena, Error *e) {
+    if (!s->recipe) return learn_plain(r, s, arena, e);
+    *r = *s->recipe;
+    return impute_fills(split, &s->spec, &r->fills, arena, e);
 }

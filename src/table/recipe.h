@@ -39,6 +39,10 @@ typedef struct Recipe {
 Status recipe_learn(Recipe *r, const Table *t, const Encoding *en, const Labels *l, const Dataset *pool, Arena *arena,
                     Error *e);
 
+// That of a source's network, with the fills of a split that it was trained on. Where the samples do not come from a
+// table, it is that of the table which `regrun data write` makes of them. As recipe_learn else.
+Status recipe_of(Recipe *r, const Source *s, const Split *split, Arena *arena, Error *e);
+
 // Sets `features`, and `encoding` but for its columns, to what encoding.column and `feature` say; false where these are
 // more than RECIPE_FEATURES_MOST features. Memory from `arena`; ERR_IO without.
 Status recipe_place(Recipe *r, bool *fits, Arena *arena, Error *e);

@@ -1,7 +1,6 @@
 // A recipe: what training learned of a table, as JSON and back, and another table read by it.
 #include "base/text.h"
 #include "config/recipe_json.h"
-#include "data/impute.h"
 #include "unit/data_test.h"
 
 // What a recipe needs to be used: the model's file has the classes.
@@ -22,9 +21,9 @@ static const char *write_recipe(const Recipe *r) {
 // Trains on all of a source: writes its recipe, reads it back, writes it again.
 static bool keep(Kept *k, const Source *s, Split *split) {
     Error e = {0};
-    Recipe r = *s->recipe;
-    Status status = source_whole(s, 1, 0, &data_arena, split, &e);
-    if (status == OK) status = impute_fills(split, &s->spec, &r.fills, &data_arena, &e);
+    Recipe r;
+    Status status = source_whole(s, 1, 5, &data_arena, split, &e);
+    if (status == OK) status = recipe_of(&r, s, split, &data_arena, &e);
     CHECK(status == OK, "%s", e.text);
     const char *json = write_recipe(&r);
     *k = (Kept){.json = arena_text(&data_arena, json), .classes = s->train.class_names, .count = s->train.classes};
@@ -258,6 +257,27 @@ static void check_others(void) {
     source_close(&s);
 }
 
+// Of what is drawn: the table that `regrun data write` makes.
+static void check_drawn(void) {
+    static const int sources[] = {SOURCE_DIGITS, SOURCE_MOONS, SOURCE_TEACHER, SOURCE_LINEAR};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        Source s;
+        Split split;
+        Kept kept;
+        DataSpec spec = data_spec(sources[i]);
+        spec.train_size = spec.test_size = 20;
+        source_sizes(&spec);
+        if (!data_open(&s, &spec)) continue;
+        if (keep(&kept, &s, &split)) {
+            const Recipe *r = &kept.recipe;
+            CHECK(r->header && r->columns == s.train.features + 1 && r->labels == 1, "%d columns", r->columns);
+            if (sources[i] == SOURCE_DIGITS) CHECK_TEXT(r->feature[29].name, "r1c1");
+            if (sources[i] == SOURCE_DIGITS) CHECK_TEXT(r->label[0].name, "digit");
+        }
+        source_close(&s);
+    }
+}
+
 // --- Recipes that strangers wrote
 
 #define WHOLE(columns, features, labels)                                                                               \
@@ -329,6 +349,7 @@ int main(void) {
     data_test_begin();
     check_same();
     check_others();
+    check_drawn();
     check_damaged();
     return data_test_end("table_recipe");
 }
