@@ -16,6 +16,7 @@ const Command commands[] = {
     {"data", "look at data: its size, classes, samples", command_data},
     {"compare", "compare the settings of finished experiments", command_compare},
     {"report", "write the comparison as a page", command_report},
+    {"eval", "measure a trained network again", command_eval},
     {NULL, NULL, NULL},
 };
 

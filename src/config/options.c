@@ -232,6 +232,9 @@ static const Option table[] = {
      .help = "what is trained on and measured; auto: cross_entropy of classes, squared_error of numbers"},
     {"train.class_weights", OPTION_CHOICE, AT(train.class_weights), .fallback = "\"none\"", ONE_OF("none", "balanced"),
      .help = "balanced: classes count alike in what is trained on, however many training samples they have"},
+    {"train.save", OPTION_CHOICE, AT(train.save), .fallback = "\"none\"", ONE_OF("none", "last", "best", "both"),
+     .help = "write each run's network to model.safetensors in its folder: as it is at the end, or as it was when the "
+             "validation part's loss was lowest; both: the latter into best.safetensors"},
 
     {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},

@@ -129,6 +129,11 @@ static bool check_with_data(const RunSpec *spec, const Dataset *data, SpecProble
         return spec_refuse(p, "train.schedule",
                            "plateau needs a validation part: say data.validation_fraction (0.2, "
                            "say) outside of the settings, or take another schedule");
+    if (spec->train.save >= SAVE_BEST && spec->data.validation_size == 0)
+        return spec_refuse(p, "train.save",
+                           "%s needs a validation part, on whose loss it is seen which weights are the best: say "
+                           "data.validation_fraction (0.2, say) outside of the settings, or save the last ones",
+                           spec->train.save == SAVE_BEST ? "best" : "both");
     return data->classes > 0 || check_classes(spec, p);
 }
 

@@ -14,6 +14,7 @@
 #include "base/json_writer.h"
 #include "lab/confusion.h"
 #include "lab/log.h"
+#include "lab/model_file.h"
 #include "lab/names.h"
 #include "train/metric.h"
 
@@ -202,6 +203,24 @@ static bool take_measures(Worker *w) {
     return confusion_take(&w->confusion, classes, &w->arena) && (!w->spec->metrics || w->scratch);
 }
 
+Status worker_measure(const Measuring *m, EpochRow *row, Arena *arena, Error *e) {
+    const Plan plan = {.targets = m->split->train.data->targets};
+    const TrainSpec spec = {.metrics = m->metrics};
+    Worker w = {
+        .plan = &plan, .spec = &spec, .engine = m->engine, .split = *m->split, .trainer = m->trainer, .arena = *arena};
+    Status s = take_row(&w) && take_measures(&w) ? OK : error_memory(e);
+    *arena = w.arena;
+    if (!s) {
+        *row = w.state.row;
+        if (w.split.train.size > 0) measure_part(&w, row, SCORE_TRAIN, &row->train_loss, &row->train_score);
+        measure_part(&w, row, SCORE_TEST, &row->test_loss, &row->test_score);
+        row->gap = row->test_loss - row->train_loss;
+        if (w.split.validation.size > 0) measure_part(&w, row, SCORE_VAL, &row->val_loss, &row->val_score);
+        row_round(row);
+    }
+    return s;
+}
+
 static Status open_run(Worker *w, const char *results, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
     Text log = {0}, timing = {0};
@@ -295,6 +314,24 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
     text_add(out, "\n");
 }
 
+// The network as it stands, which is that of `epoch`.
+static Status save_as(Worker *w, const char *name, int64_t epoch, Error *e) {
+    const ModelRun run = {w->plan, w->run, &w->split, w->engine, w->trainer, epoch};
+    Arena arena = {0};
+    ModelFile model;
+    char *path = path_join(&arena, w->folder, name);
+    Status s = path ? model_of(&model, &run, &arena, e) : error_memory(e);
+    if (!s) s = model_write(&model, path, e);
+    arena_free(&arena);
+    return s;
+}
+
+// What train.save asks for, of a run that came to its end.
+static Status save(Worker *w, Error *e) {
+    if (w->spec->save == SAVE_NONE || w->state.status != RUN_RUNNING) return OK;
+    return save_as(w, RUN_MODEL, w->state.epoch, e);
+}
+
 static Status write_result(Worker *w, int64_t parameters, Error *e) {
     char *path = path_join(&w->arena, w->folder, RUN_RESULT);
     Text t = {0};
@@ -326,6 +363,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
     Status s = open_run(&w, folder, &e);
     if (!s) parameters = engine->parameters(w.trainer);
     if (!s) s = train(&w, &e);
+    if (!s) s = save(&w, &e);
     if (s)
         fail(&w.state, &e);
     else if (w.state.status == RUN_RUNNING)

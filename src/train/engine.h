@@ -63,6 +63,8 @@ typedef struct Engine {
     // statistics, they are recomputed over the training part (train/population.c). Else there is nothing to do.
     void (*refresh)(Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
+    // What kind of layer stands at a place of the stack, from 0 on ("linear"); NULL behind the last.
+    const char *(*layer)(const Trainer *t, int place);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.
     const Span *(*spans)(const Trainer *t, int *count);

@@ -179,6 +179,10 @@ static Status trainer_baseline(const Trainer *t, double *loss, Error *e) {
     return baseline_loss(t->split, t->loss->constant, t->class_weight, loss, e);
 }
 
+static const char *trainer_layer(const Trainer *t, int place) {
+    return place < t->net->layer_count ? t->net->layer[place]->kind->name : NULL;
+}
+
 static const Span *trainer_spans(const Trainer *t, int *count) {
     *count = t->span_count;
     return t->spans;
@@ -260,6 +264,7 @@ const Engine engine = {
     .baseline = trainer_baseline,
     .refresh = trainer_refresh,
     .measure = trainer_measure,
+    .layer = trainer_layer,
     .spans = trainer_spans,
     .close = trainer_close,
 };
