@@ -17,6 +17,7 @@ const Command commands[] = {
     {"compare", "compare the settings of finished experiments", command_compare},
     {"report", "write the comparison as a page", command_report},
     {"eval", "measure a trained network again", command_eval},
+    {"predict", "what a trained network says of the rows of a new table", command_predict},
     {NULL, NULL, NULL},
 };
 

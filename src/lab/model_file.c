@@ -5,6 +5,7 @@
 
 #include "base/json_writer.h"
 #include "base/version.h"
+#include "config/recipe_json.h"
 #include "config/resolved.h"
 #include "lab/model_tensors.h"
 
@@ -30,6 +31,7 @@ const ModelField model_fields[] = {
     {"input_scale", MODEL_NUMBERS, LIST(scale, features), false},
     {"target_shift", MODEL_NUMBERS, LIST(target_shift, targets), true},
     {"target_scale", MODEL_NUMBERS, LIST(target_scale, targets), true},
+    {"columns", MODEL_TEXT, AT(columns), 0, true},
     {"layer_count", MODEL_WHOLE, AT(layer_count), 0, false},
     {"layers", MODEL_NAMES, LIST(layers, layer_count), false},
     {NULL, MODEL_TEXT, 0, 0, false},
@@ -44,6 +46,17 @@ bool model_layers(ModelFile *m, const Engine *engine, const Trainer *t, Arena *a
     m->layer_count = (uint64_t)count;
     m->layers = names;
     return names;
+}
+
+static Status add_columns(ModelFile *m, const ModelRun *run, Arena *arena, Error *e) {
+    Recipe recipe;
+    Text columns = {0};
+    JsonWriter w = {.out = &columns};
+    Status s = recipe_of(&recipe, plan_source(run->plan, run->run->setting), run->split, arena, e);
+    if (s) return s;
+    recipe_write_json(&recipe, &w);
+    m->columns = text_keep(&columns, arena);
+    return m->columns ? OK : error_memory(e);
 }
 
 Status model_of(ModelFile *m, const ModelRun *run, Arena *arena, Error *e) {
@@ -73,7 +86,8 @@ Status model_of(ModelFile *m, const ModelRun *run, Arena *arena, Error *e) {
         .target_scale = run->split->target_scale,
     };
     if (!m->config || !model_layers(m, run->engine, run->trainer, arena)) return error_memory(e);
-    return tensors_of(run->engine, run->trainer, &m->tensors, &m->tensor_count, arena, e);
+    Status s = add_columns(m, run, arena, e);
+    return s ? s : tensors_of(run->engine, run->trainer, &m->tensors, &m->tensor_count, arena, e);
 }
 
 // --- The metadata

@@ -30,6 +30,7 @@ typedef struct ModelFile {
     const char *const *feature_names; // [features]
     const char *const *class_names;   // [classes]
     const char *const *target_names;  // [targets]
+    const char *columns;              // what another table must have, as JSON (config/recipe_json.h)
     // As Split has them; the last two NULL in classification.
     const float *shift, *scale;               // [features]
     const float *target_shift, *target_scale; // [targets]

@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "config/json.h"
+#include "config/recipe_json.h"
 #include "lab/model_tensors.h"
 #include "results/safetensors_read.h"
 
@@ -165,6 +166,20 @@ void model_close(Model *m) {
 
 const RunSpec *model_spec(const Model *m) {
     return &m->experiment.settings[0].spec;
+}
+
+Status model_recipe(Model *m, Recipe *r, Error *e) {
+    const ModelFile *f = &m->file;
+    if (!f->columns)
+        return error_set(e, ERR_DATA,
+                         "%s: does not say which columns of a table its network takes; regrun %.20s wrote it", m->path,
+                         f->version);
+    Status s =
+        recipe_from_json(r, m->path, f->columns, strlen(f->columns), f->class_names, (int32_t)f->classes, &m->arena, e);
+    if (s) return s;
+    if ((uint64_t)r->features != f->features || (f->targets > 0 && (uint64_t)r->labels != f->targets))
+        return refuse(m, "columns", "is not of as many features and targets as its network has", e);
+    return OK;
 }
 
 // --- The network

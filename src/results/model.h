@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "config/experiment.h"
 #include "lab/model_file.h"
+#include "table/recipe.h"
 #include "train/engine.h"
 
 typedef struct Model {
@@ -25,6 +26,9 @@ void model_close(Model *m);
 
 // The spec of the setting.
 const RunSpec *model_spec(const Model *m);
+
+// What it learned of the columns of its table. ERR_DATA where that is not what its network takes.
+Status model_recipe(Model *m, Recipe *r, Error *e);
 
 // A split without samples that scales as the model's run did: what there is to know of the data without the data.
 // Memory from `arena`; `m` must outlive it. ERR_IO.
