@@ -17,6 +17,7 @@ const Command commands[] = {
     {"compare", "compare the settings of finished experiments", command_compare},
     {"report", "write the comparison as a page", command_report},
     {"eval", "measure a trained network again", command_eval},
+    {"fold", "fold batch norm into the linear layers of a trained network", command_fold},
     {NULL, NULL, NULL},
 };
 
