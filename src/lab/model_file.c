@@ -40,12 +40,13 @@ const ModelField model_fields[] = {
 
 bool model_layers(ModelFile *m, const Engine *engine, const Trainer *t, Arena *arena) {
     int count = 0;
-    while (engine->layer(t, count)) count++;
-    const char **names = arena_take(arena, (size_t)count, sizeof *names);
-    for (int i = 0; names && i < count; i++) names[i] = engine->layer(t, i);
+    LayerPlace layer;
+    while (engine->layer(t, count, &layer)) count++;
+    const char **kinds = arena_take(arena, (size_t)count, sizeof *kinds);
+    for (int i = 0; kinds && engine->layer(t, i, &layer); i++) kinds[i] = layer.kind;
     m->layer_count = (uint64_t)count;
-    m->layers = names;
-    return names;
+    m->layers = kinds;
+    return kinds;
 }
 
 static Status add_columns(ModelFile *m, const ModelRun *run, Arena *arena, Error *e) {

@@ -16,6 +16,7 @@
 #include "lab/log.h"
 #include "lab/model_file.h"
 #include "lab/names.h"
+#include "train/best.h"
 #include "train/metric.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
@@ -36,6 +37,7 @@ typedef struct Worker {
     Trainer *trainer;
     Confusion confusion; // of the test part, as last measured
     uint64_t *scratch;   // of the metrics; NULL where there are none
+    Best best;           // the weights of the lowest validation loss, where train.save asks for them
     RunState state;
     double started, sent;   // clock_seconds
     double train_seconds;   // since the last row
@@ -154,6 +156,7 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
         row_clear(row);
         state->status = RUN_DIVERGED;
     }
+    if (w->best.copy && row->epoch > 0) best_tell(&w->best, row->epoch, row->val_loss);
     return write_rows(w, row, clock_seconds() - start, e);
 }
 
@@ -239,6 +242,7 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     if (!s && !take_measures(w)) s = error_memory(e);
     if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
     if (!s) s = w->engine->baseline(w->trainer, &w->state.baseline, e);
+    if (!s && w->spec->save >= SAVE_BEST && !best_open(&w->best, w->engine, w->trainer, &w->arena)) s = error_memory(e);
     return s;
 }
 
@@ -328,8 +332,13 @@ static Status save_as(Worker *w, const char *name, int64_t epoch, Error *e) {
 
 // What train.save asks for, of a run that came to its end.
 static Status save(Worker *w, Error *e) {
-    if (w->spec->save == SAVE_NONE || w->state.status != RUN_RUNNING) return OK;
-    return save_as(w, RUN_MODEL, w->state.epoch, e);
+    const int what = w->spec->save;
+    Status s = OK;
+    if (w->state.status != RUN_RUNNING) return OK;
+    if (what == SAVE_LAST || what == SAVE_BOTH) s = save_as(w, RUN_MODEL, w->state.row.epoch, e);
+    if (s || what < SAVE_BEST) return s;
+    best_restore(&w->best);
+    return save_as(w, what == SAVE_BEST ? RUN_MODEL : RUN_BEST, w->best.epoch, e);
 }
 
 static Status write_result(Worker *w, int64_t parameters, Error *e) {

@@ -179,8 +179,11 @@ static Status trainer_baseline(const Trainer *t, double *loss, Error *e) {
     return baseline_loss(t->split, t->loss->constant, t->class_weight, loss, e);
 }
 
-static const char *trainer_layer(const Trainer *t, int place) {
-    return place < t->net->layer_count ? t->net->layer[place]->kind->name : NULL;
+static bool trainer_layer(const Trainer *t, int place, LayerPlace *layer) {
+    if (place >= t->net->layer_count) return false;
+    const LayerKind *kind = t->net->layer[place]->kind;
+    *layer = (LayerPlace){kind->name, kind->training_only};
+    return true;
 }
 
 static const Span *trainer_spans(const Trainer *t, int *count) {
