@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/data.h"
+#include "data/names.h"
 
 enum { BYTES = 256 };
 
@@ -30,15 +31,6 @@ static void add_number(const Written *w, float value, Text *out) {
     text_add(out, text);
 }
 
-static void add_feature_name(const Dataset *d, int32_t f, Text *out) {
-    if (d->feature_names)
-        text_add_csv(out, d->feature_names[f]);
-    else if (d->width > 0)
-        text_printf(out, "r%dc%d", f / d->width, f % d->width);
-    else
-        text_printf(out, "feature %d", f + 1);
-}
-
 static bool is_feature(const Dataset *d, const char *name) {
     for (int32_t f = 0; d->feature_names && f < d->features; f++)
         if (strcmp(d->feature_names[f], name) == 0) return true;
@@ -62,7 +54,8 @@ static void add_header(const Written *w, Text *out) {
         text_add(out, ",");
     }
     for (int32_t f = 0; f < d->features; f++) {
-        add_feature_name(d, f, out);
+        char room[FEATURE_NAME_SIZE];
+        text_add_csv(out, feature_name(d, f, room));
         text_add(out, ",");
     }
     if (d->targets <= 1) add_free_name(d, w->answer, out);

@@ -7,6 +7,7 @@
 #include "cli/data.h"
 #include "cli/data_files.h"
 #include "config/options.h"
+#include "data/names.h"
 #include "data/source_type.h"
 
 enum { SAMPLES = 1000, DECIMALS_MOST = 9 };
@@ -160,9 +161,7 @@ static Status write_source(const Options *o, const DataSpec *spec, uint64_t seed
     Status status = (o->part ? source_open : source_look)(&source, spec, "", e);
     if (status != OK) return status;
     for (int i = 0; i < source.notes.count; i++) command_say("note: %s\n", source.notes.text[i]);
-    const char *answer = source_types[spec->source]->answer;
-    Written w = {.split = &split, .scaled = o->scaled, .decimals = o->decimals, .answer = answer};
-    if (!answer) w.answer = source.train.classes > 0 ? "label" : "target";
+    Written w = {.split = &split, .scaled = o->scaled, .decimals = o->decimals, .answer = source_answer(&source)};
     status = split_source(o, &source, seed, &arena, &split, e);
     if (status == OK) status = choose_parts(o, &split, &w, e);
     if (status == OK) status = (ends_with(o->out, ".csv") ? write_csv : write_idx)(o, &w, e);

@@ -271,14 +271,17 @@ static Status read_settings(Reading *r) {
 
 // --- All of it
 
-static Status read_file(Reading *r, const char *config) {
-    char *text;
-    size_t size;
-    Status s = config_read(r->arena, config, &r->x->path, &text, &size, r->e);
+static Status find_file(Reading *r, const char *config, ConfigText *found) {
+    Status s = config_read(r->arena, config, &found->name, &found->text, &found->size, r->e);
     if (s) return s;
-    r->x->folder = path_folder(r->arena, r->x->path);
-    if (!r->x->folder) return error_memory(r->e);
-    return json_read(&r->doc, r->arena, r->x->path, text, size, r->e);
+    found->folder = path_folder(r->arena, found->name);
+    return found->folder ? OK : error_memory(r->e);
+}
+
+static Status read_file(Reading *r, const ConfigText *config) {
+    r->x->path = config->name;
+    r->x->folder = config->folder;
+    return json_read(&r->doc, r->arena, config->name, config->text, config->size, r->e);
 }
 
 // All that is read by itself, one after the other as long as errors may be followed by further ones.
@@ -293,14 +296,17 @@ static Status read_parts(Reading *r, const Overrides *overrides) {
     return problems_end(&r->problems, s, r->e);
 }
 
-static Status read_all(Reading *r, const char *config, const Overrides *overrides) {
+// `config`: the name of a file, where `text` is NULL.
+static Status read_all(Reading *r, const char *config, const ConfigText *text, const Overrides *overrides) {
     Experiment *x = r->x;
+    ConfigText found;
     r->all = (Overlays){.file = &r->file, .set = &r->set, .problems = &r->problems};
     x->overlays = &r->all;
     Status s = options_default(&r->base, r->arena, r->e);
     if (!s) s = overlay_begin(&r->file, &r->doc, "", &r->base, r->arena, &r->problems, r->e);
     if (!s) s = overlay_begin(&r->set, &set_doc, "", &r->base, r->arena, &r->problems, r->e);
-    if (!s) s = read_file(r, config);
+    if (!s && !text) s = find_file(r, config, &found);
+    if (!s) s = read_file(r, text ? text : &found);
     if (!s) s = read_parts(r, overrides);
     if (!s && !x->seeds) s = seeds_read(x, &r->file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
     if (!s) s = default_name(r);
@@ -310,17 +316,25 @@ static Status read_all(Reading *r, const char *config, const Overrides *override
     return s ? s : experiment_settle(x, r->e);
 }
 
-Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e) {
+static Status begin(Experiment *x, const char *config, const ConfigText *text, const Overrides *overrides, Error *e) {
     *x = (Experiment){.about = ""};
     Reading *r = arena_take(&x->arena, 1, sizeof *r);
     if (!r) return error_memory(e);
     *r = (Reading){.x = x, .arena = &x->arena, .problems = {.arena = &x->arena}, .e = e};
-    Status s = read_all(r, config, overrides);
+    Status s = read_all(r, config, text, overrides);
     json_free(&r->doc);
     for (int i = 0; i < r->swept_count; i++) json_free(r->swept[i]);
     r->all.problems = NULL; // what is found later is told at once
     if (s) experiment_free(x);
     return s;
+}
+
+Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e) {
+    return begin(x, config, NULL, overrides, e);
+}
+
+Status experiment_read_text(Experiment *x, const ConfigText *text, const Overrides *overrides, Error *e) {
+    return begin(x, NULL, text, overrides, e);
 }
 
 void experiment_free(Experiment *x) {

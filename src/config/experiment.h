@@ -45,6 +45,14 @@ typedef struct Overrides {
 // ERR_CONFIG names file, line and column or the dotted key, and what is allowed; ERR_IO when it cannot be found. *x
 // must stay where it is until experiment_free.
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);
+// The same of a config that stands in another file: errors call it `text.name`, and relative data paths are looked for
+// beside it in `folder`. All of it must outlive the experiment.
+typedef struct ConfigText {
+    const char *name, *folder;
+    char *text; // a 0 follows its size bytes
+    size_t size;
+} ConfigText;
+Status experiment_read_text(Experiment *x, const ConfigText *text, const Overrides *overrides, Error *e);
 void experiment_free(Experiment *x);
 
 // What the config leaves open until the data are read: their target is a number. Gives the options that have a default

@@ -241,6 +241,9 @@ static const Option table[] = {
      ONE_OF("none", "balanced"), FROM_TO(0, 1e6),
      .help = "what a sample counts in what is trained on, by its class; balanced: so that classes count alike, however "
              "many training samples they have; a list has a weight for each class, in the order of their names"},
+    {"train.save", OPTION_CHOICE, AT(train.save), .fallback = "\"none\"", ONE_OF("none", "last", "best", "both"),
+     .help = "write each run's network to model.safetensors in its folder: as it is at the end, or as it was when the "
+             "validation part's loss was lowest; both: the latter into best.safetensors"},
 
     {"regularize.batch_norm", OPTION_BOOL, AT(model.batch_norm.on), .fallback = "false", OBJECT("on", "true"),
      ONLY_HIDDEN, .help = "normalize every hidden layer over the batch; an object with its options switches it on"},

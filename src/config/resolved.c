@@ -28,6 +28,12 @@ static const RunSpec *first_user(const Experiment *x, const Option *o) {
     return &x->settings[0].spec;
 }
 
+// What is written: all settings, or one alone.
+typedef struct Writing {
+    const Experiment *x;
+    const Setting *only; // NULL: all
+} Writing;
+
 // The path of a file or folder that is not there as given, but beside the config; else NULL.
 static const char *found_beside(const Experiment *x, const char *given, Arena *arena, JsonWriter *out) {
     if (!*given || file_exists(given)) return NULL;
@@ -53,7 +59,8 @@ static bool below(const char *key, const char *group, size_t n) {
 
 // The options of the section that begins with `o`, one on each line; one that others stand below holds these. Options
 // that vary have the first setting's value. Returns the first of the next section.
-static const Option *add_section(const Experiment *x, const Option *o, JsonWriter *out) {
+static const Option *add_section(const Writing *writing, const Option *o, JsonWriter *out) {
+    const Experiment *x = writing->x;
     const char *section = o->key, *group = NULL; // `group`: the key of the option whose object is open
     size_t section_size = strcspn(section, ".");
     for (; o < options + option_count && below(o->key, section, section_size); o++) {
@@ -67,46 +74,48 @@ static const Option *add_section(const Experiment *x, const Option *o, JsonWrite
             json_key(out, o->inner);
             group = o->key;
         }
-        add_value(x, o, first_user(x, o), out);
+        add_value(x, o, writing->only ? &writing->only->spec : first_user(x, o), out);
     }
     if (group) json_end(out);
     return o;
 }
 
-static void add_base(const Experiment *x, JsonWriter *out) {
+static void add_base(const Writing *writing, JsonWriter *out) {
     for (const Option *o = options; o < options + option_count;) {
         char section[32] = "";
         strncat(section, o->key, strcspn(o->key, "."));
         json_key(out, section);
         json_object(out, JSON_LINES);
-        o = add_section(x, o, out);
+        o = add_section(writing, o, out);
         json_end(out);
     }
 }
 
-static void add_setting(const Experiment *x, const Setting *setting, JsonWriter *out) {
+static void add_setting(const Writing *writing, const Setting *setting, JsonWriter *out) {
+    const Experiment *x = writing->x;
     json_object(out, JSON_INLINE);
     json_key(out, "name");
     json_text(out, setting->name);
     for (const Option *o = options; o < options + option_count; o++) {
-        if (!is_varied(x, o) || !option_used(o, &setting->spec)) continue;
+        if (writing->only || !is_varied(x, o) || !option_used(o, &setting->spec)) continue;
         json_key(out, o->key);
         add_value(x, o, &setting->spec, out);
     }
     json_end(out);
 }
 
-void experiment_resolved(const Experiment *x, Text *out) {
+static void add_config(const Writing *writing, const uint64_t *seeds, int seed_count, Text *out) {
+    const Experiment *x = writing->x;
     JsonWriter w = {.out = out};
     json_object(&w, JSON_LINES);
     json_key(&w, "name");
     json_text(&w, x->name);
     json_key(&w, "about");
     json_text(&w, x->about);
-    add_base(x, &w);
+    add_base(writing, &w);
     json_key(&w, "seeds");
     json_list(&w, JSON_INLINE);
-    for (int i = 0; i < x->seed_count; i++) json_unsigned(&w, x->seeds[i]);
+    for (int i = 0; i < seed_count; i++) json_unsigned(&w, seeds[i]);
     json_end(&w);
     if (x->settings[0].spec.train.metrics) {
         json_key(&w, "metrics");
@@ -114,8 +123,17 @@ void experiment_resolved(const Experiment *x, Text *out) {
     }
     json_key(&w, "settings");
     json_list(&w, JSON_LINES);
-    for (int i = 0; i < x->setting_count; i++) add_setting(x, &x->settings[i], &w);
+    for (int i = 0; i < x->setting_count; i++)
+        if (!writing->only || writing->only == &x->settings[i]) add_setting(writing, &x->settings[i], &w);
     json_end(&w);
     json_end(&w);
     text_add(out, "\n");
+}
+
+void experiment_resolved(const Experiment *x, Text *out) {
+    add_config(&(Writing){.x = x}, x->seeds, x->seed_count, out);
+}
+
+void experiment_resolved_run(const Experiment *x, int setting, uint64_t seed, Text *out) {
+    add_config(&(Writing){.x = x, .only = &x->settings[setting]}, &seed, 1, out);
 }

@@ -2,6 +2,8 @@
 #ifndef CONFIG_RESOLVED_H
 #define CONFIG_RESOLVED_H
 
+#include <stdint.h>
+
 #include "config/experiment.h"
 
 // The value of an option of a setting as the log and tables show it ("true", "0.5", "256 256", "relu"); empty
@@ -10,5 +12,8 @@ void experiment_value(const Experiment *x, int setting, const char *key, Text *o
 
 // The resolved config as JSON: every option, defaults included; reads back to the same experiment.
 void experiment_resolved(const Experiment *x, Text *out);
+
+// The same of one setting under one seed: a config that is just that run.
+void experiment_resolved_run(const Experiment *x, int setting, uint64_t seed, Text *out);
 
 #endif

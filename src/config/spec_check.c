@@ -175,6 +175,11 @@ static bool check_with_data(const RunSpec *spec, const Dataset *data, SpecProble
                            "needs a validation part to go by: say data.validation_fraction (0.2, say) outside of the "
                            "settings; or let it look at the test part (regularize.early_stopping.select_on test), and "
                            "every table will say so");
+    if (spec->train.save >= SAVE_BEST && spec->data.validation_size == 0)
+        return spec_refuse(p, "train.save",
+                           "%s needs a validation part, on whose loss it is seen which weights are the best: say "
+                           "data.validation_fraction (0.2, say) outside of the settings, or save the last ones",
+                           spec->train.save == SAVE_BEST ? "best" : "both");
     return data->classes > 0 ? check_class_weights(&spec->train.class_weights, data, p) : check_classes(spec, p);
 }
 

@@ -161,7 +161,10 @@ typedef struct Split {
     const float *shift, *scale;               // [features]
     const float *target_shift, *target_scale; // [targets]; NULL in classification
     int32_t unseen;                           // test samples with a category that no training sample has
-    Part validation;                          // never trained on, to choose by; size 0: none
+    const float *fill;  // [features] what takes the place of missing cells, of the groups that `filled` says; NULL
+                        // where no part has missing cells (data/impute.h)
+    const bool *filled; // [groups]
+    Part validation;    // never trained on, to choose by; size 0: none
 } Split;
 
 // A source that was opened and checked: everything that is the same for all seeds, loaded once.
@@ -170,6 +173,8 @@ typedef struct Source {
                    // is what is trained on
     Dataset train; // the pool that runs draw from; digits: no samples yet, but features, classes, names are set
     Dataset test;  // a separate test set; samples = 0 where the pool is split instead
+    const struct Recipe *recipe;     // what another table needs to be given to the same network (table/recipe.h); NULL
+                                     // where the samples do not come from one
     const struct SourceFiles *files; // what was read, where the kind of source keeps it; maybe another source's
     Notes notes;                     // what is worth telling about them before a run
     Arena arena;                     // owns what all of these point to

@@ -74,6 +74,14 @@ static Status idx_read(Idx *x, const char *path, int dimensions, BytesBound boun
     return status == OK ? check_sizes(x, (const uint8_t *)data, size, dimensions, e) : status;
 }
 
+static void take_images(Dataset *d, const Idx *images) {
+    d->samples = images->count;
+    d->features = images->rows * images->columns;
+    d->height = images->rows;
+    d->width = images->columns;
+    d->pixels = images->data;
+}
+
 static Status widen_labels(Dataset *d, const Idx *labels, Arena *arena, Error *e) {
     int32_t *label = arena_take(arena, (size_t)labels->count, sizeof *label);
     if (!label) return error_memory(e);
@@ -92,13 +100,7 @@ static Status read_pair(Dataset *d, const char *image_path, const char *label_pa
         status = error_set(e, ERR_DATA, "%s holds %d images, but %s holds %d labels; they do not belong together",
                            image_path, images.count, label_path, labels.count);
     if (status == OK) status = widen_labels(d, &labels, arena, e);
-    if (status == OK) {
-        d->samples = images.count;
-        d->features = images.rows * images.columns;
-        d->height = images.rows;
-        d->width = images.columns;
-        d->pixels = images.data;
-    }
+    if (status == OK) take_images(d, &images);
     arena_free(&passing);
     return status;
 }
@@ -146,6 +148,16 @@ Status idx_open(Dataset *train, Dataset *test, const DataSpec *spec, Arena *aren
     if (status != OK || !*spec->test_images) return status;
     status = read_pair(test, spec->test_images, spec->test_labels, source_bound(spec), arena, hash, e);
     return status == OK ? match_test(test, train, spec, e) : status;
+}
+
+Status idx_images(Dataset *d, const char *path, BytesBound bound, Arena *arena, Error *e) {
+    Idx images = {0};
+    Hash hash;
+    hash_start(&hash);
+    Status status = idx_read(&images, path, IMAGE_DIMENSIONS, bound, arena, &hash, e);
+    *d = (Dataset){.samples = 0};
+    if (status == OK) take_images(d, &images);
+    return status;
 }
 
 // `dir`/`name`, or `dir`/`name`.gz when only that exists.

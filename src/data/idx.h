@@ -6,6 +6,7 @@
 #ifndef DATA_IDX_H
 #define DATA_IDX_H
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "data/dataset.h"
 
@@ -14,6 +15,9 @@
 // the largest label of `train` says, plus one. The pixels stay where the file was read; all memory comes from `arena`;
 // the (unpacked) bytes are added to `hash`. Errors: ERR_DATA with the file and what is wrong, ERR_IO.
 Status idx_open(Dataset *train, Dataset *test, const DataSpec *spec, Arena *arena, Hash *hash, Error *e);
+
+// Reads images alone: samples, features, width, height and pixels. Otherwise as idx_open.
+Status idx_images(Dataset *d, const char *path, BytesBound bound, Arena *arena, Error *e);
 
 // Fills the four paths of `spec` with MNIST's files in spec->dir, each packed or not; ERR_IO naming the remedy when one
 // is missing. The paths come from `arena`.

@@ -52,17 +52,22 @@ typedef struct Indicators {
     int32_t *place; // [groups of the pool]: which of the indicators is the group's, or -1
 } Indicators;
 
-static bool find_indicators(Indicators *in, const Dataset *train, Arena *arena) {
-    *in = (Indicators){.group = arena_take(arena, (size_t)train->groups, sizeof *in->group),
-                       .place = arena_take(arena, (size_t)train->groups, sizeof *in->place)};
+static bool list_indicators(Indicators *in, const bool *wanted, int32_t groups, Arena *arena) {
+    *in = (Indicators){.group = arena_take(arena, (size_t)groups, sizeof *in->group),
+                       .place = arena_take(arena, (size_t)groups, sizeof *in->place)};
     if (!in->group || !in->place) return false;
-    for (int32_t m = 0; m < train->missing_count; m++) in->place[train->missing[m].group] = 1;
-    for (int32_t g = 0; g < train->groups; g++) {
-        bool wanted = in->place[g] > 0;
-        in->place[g] = wanted ? in->count : -1;
-        if (wanted) in->group[in->count++] = g;
+    for (int32_t g = 0; g < groups; g++) {
+        in->place[g] = wanted[g] ? in->count : -1;
+        if (wanted[g]) in->group[in->count++] = g;
     }
     return true;
+}
+
+// Those of which a cell is missing.
+static bool find_indicators(Indicators *in, const Dataset *train, Arena *arena) {
+    bool *wanted = arena_take(arena, (size_t)train->groups, sizeof *wanted);
+    for (int32_t m = 0; wanted && m < train->missing_count; m++) wanted[train->missing[m].group] = true;
+    return wanted && list_indicators(in, wanted, train->groups, arena);
 }
 
 // The dataset's rows with the indicators' features behind their own.
@@ -103,12 +108,16 @@ static bool widen_names(Dataset *d, const Indicators *in, Arena *arena) {
     return true;
 }
 
+static bool widen(Dataset *d, const Indicators *in, Arena *arena) {
+    return in->count == 0 || (widen_values(d, in, arena) && widen_names(d, in, arena));
+}
+
 static Status add_indicators(Dataset *train, Dataset *test, Arena *arena, Error *e) {
     Arena passing = {0};
     Indicators in;
     bool added = find_indicators(&in, train, &passing);
-    if (added && in.count) added = widen_values(train, &in, arena) && widen_names(train, &in, arena);
-    if (added && in.count && test->samples) added = widen_values(test, &in, arena) && widen_names(test, &in, arena);
+    if (added) added = widen(train, &in, arena);
+    if (added && test->samples) added = widen(test, &in, arena);
     arena_free(&passing);
     return added ? OK : error_memory(e);
 }
@@ -162,9 +171,10 @@ static float most_frequent_of(const Fill *fill) {
 static void gather(Fill *fill, const Part *train, int32_t feature) {
     const Dataset *d = train->data;
     fill->count = 0;
-    for (int32_t i = 0; i < train->size; i++)
-        if (!fill->absent[train->row[i]])
-            fill->value[fill->count++] = d->values[(size_t)train->row[i] * (size_t)d->features + (size_t)feature];
+    for (int32_t i = 0; i < train->size; i++) {
+        const size_t at = (size_t)train->row[i] * (size_t)d->features + (size_t)feature;
+        if (!fill->absent[train->row[i]]) fill->value[fill->count++] = d->pixels ? d->pixels[at] : d->values[at];
+    }
 }
 
 static void fit_number(Fill *fill, const Part *train, const FeatureGroup *group, int impute, float *fills) {
@@ -192,23 +202,40 @@ static void mark(Fill *fill, const Dataset *d, int32_t group, uint8_t absent) {
         if (d->missing[m].group == group) fill->absent[d->missing[m].sample] = absent;
 }
 
-// fills[f]: what feature f is where its group's cell is missing.
-static Status fit(const Part *train, const uint8_t *wanted, int impute, float *fills, Arena *passing, Error *e) {
+static int32_t count_groups(const Dataset *d) {
+    return d->groups > 0 ? d->groups : d->features;
+}
+
+// Without groups, every feature is one of its own.
+static FeatureGroup group_at(const Dataset *d, int32_t g) {
+    return d->groups > 0 ? d->group[g] : (FeatureGroup){.kind = GROUP_NUMBER, .first = g, .count = 1};
+}
+
+// fills[f]: what feature f is where its group's cell is missing, of the groups that are wanted.
+static Status fit(const Part *train, const bool *wanted, int impute, float *fills, Arena *passing, Error *e) {
     const Dataset *d = train->data;
     Fill fill = {.value = arena_take(passing, (size_t)d->samples, sizeof *fill.value),
                  .absent = arena_take(passing, (size_t)d->samples, sizeof *fill.absent)};
     if (!fill.value || !fill.absent) return error_memory(e);
-    for (int32_t g = 0; g < d->groups; g++) {
-        const FeatureGroup *group = &d->group[g];
+    for (int32_t g = 0; g < count_groups(d); g++) {
+        const FeatureGroup group = group_at(d, g);
         if (!wanted[g]) continue;
         mark(&fill, d, g, 1);
-        if (group->kind == GROUP_ONE_HOT)
-            fit_one_hot(&fill, train, group, fills);
+        if (group.kind == GROUP_ONE_HOT)
+            fit_one_hot(&fill, train, &group, fills);
         else
-            fit_number(&fill, train, group, impute, fills);
+            fit_number(&fill, train, &group, impute, fills);
         mark(&fill, d, g, 0);
     }
     return OK;
+}
+
+static void fill_cells(const Dataset *d, const float *fills, float *values) {
+    for (int32_t m = 0; m < d->missing_count; m++) {
+        const FeatureGroup *group = &d->group[d->missing[m].group];
+        memcpy(values + (size_t)d->missing[m].sample * (size_t)d->features + group->first, fills + group->first,
+               (size_t)group->count * sizeof *fills);
+    }
 }
 
 // A copy of the dataset with its missing cells filled; NULL without memory.
@@ -218,11 +245,7 @@ static const Dataset *filled(const Dataset *from, const float *fills, Arena *are
     float *values = arena_take(arena, size, sizeof *values);
     if (!d || !values) return NULL;
     memcpy(values, from->values, size * sizeof *values);
-    for (int32_t m = 0; m < from->missing_count; m++) {
-        const FeatureGroup *group = &from->group[from->missing[m].group];
-        memcpy(values + (size_t)from->missing[m].sample * features + group->first, fills + group->first,
-               (size_t)group->count * sizeof *fills);
-    }
+    fill_cells(from, fills, values);
     *d = *from;
     d->values = values;
     d->missing_count = 0;
@@ -237,12 +260,13 @@ Status impute_fit(Split *split, const DataSpec *spec, Arena *arena, Error *e) {
     int32_t missing = 0;
     for (int p = 0; p < PARTS; p++) missing += parts[p]->size ? parts[p]->data->missing_count : 0;
     if (missing == 0) return OK;
-    uint8_t *wanted = arena_take(&passing, (size_t)d->groups, sizeof *wanted);
-    float *fills = arena_take(&passing, (size_t)d->features, sizeof *fills);
+    bool *wanted = arena_take(arena, (size_t)d->groups, sizeof *wanted);
+    float *fills = arena_take(arena, (size_t)d->features, sizeof *fills);
+    split->fill = fills, split->filled = wanted;
     Status status = wanted && fills ? OK : error_memory(e);
     for (int p = 0; status == OK && p < PARTS; p++)
         for (int32_t m = 0; parts[p]->size && m < parts[p]->data->missing_count; m++)
-            wanted[parts[p]->data->missing[m].group] = 1;
+            wanted[parts[p]->data->missing[m].group] = true;
     if (status == OK) status = fit(&split->train, wanted, spec->impute, fills, &passing, e);
     for (int p = 0; status == OK && p < PARTS; p++) {
         const Dataset *from = parts[p]->data;
@@ -254,4 +278,37 @@ Status impute_fit(Split *split, const DataSpec *spec, Arena *arena, Error *e) {
     }
     arena_free(&passing);
     return status;
+}
+
+// --- Other tables
+
+Status impute_fills(const Split *split, const DataSpec *spec, const float **out, Arena *arena, Error *e) {
+    const Dataset *d = split->train.data;
+    *out = NULL;
+    if (spec->impute == IMPUTE_REFUSE || spec->impute == IMPUTE_DROP_ROWS) return OK;
+    Arena passing = {0};
+    float *fills = arena_take(arena, (size_t)d->features, sizeof *fills);
+    bool *wanted =
+        arena_take(&passing, (size_t)count_groups(d), sizeof *wanted); // the others, none of which is missing
+    Status status = fills && wanted ? OK : error_memory(e);
+    if (status == OK && split->fill) memcpy(fills, split->fill, (size_t)d->features * sizeof *fills);
+    for (int32_t g = 0; status == OK && g < count_groups(d); g++)
+        wanted[g] = !(split->filled && split->filled[g]) && group_at(d, g).kind != GROUP_INDICATOR;
+    if (status == OK) status = fit(&split->train, wanted, spec->impute, fills, &passing, e);
+    if (status == OK) *out = fills;
+    arena_free(&passing);
+    return status;
+}
+
+Status impute_as(Dataset *d, const bool *indicator, const float *fills, Arena *arena, Error *e) {
+    Arena passing = {0};
+    Indicators in;
+    bool done = list_indicators(&in, indicator, d->groups, &passing) && widen(d, &in, arena);
+    arena_free(&passing);
+    if (!done) return error_memory(e);
+    if (d->missing_count == 0) return OK;
+    const Dataset *copy = filled(d, fills, arena);
+    if (!copy) return error_memory(e);
+    *d = *copy;
+    return OK;
 }

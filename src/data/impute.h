@@ -20,7 +20,18 @@
 Status impute_pools(Dataset *train, Dataset *test, const DataSpec *spec, Arena *arena, Notes *notes, Error *e);
 
 // Fits on split->train and fills the missing cells of all parts. Parts whose dataset has missing cells read a copy of
-// it from then on, in `arena`; the others are left alone. ERR_IO without memory.
+// it from then on, in `arena`; the others are left alone. What was fitted stays in split->fill. ERR_IO without memory.
 Status impute_fit(Split *split, const DataSpec *spec, Arena *arena, Error *e);
+
+// --- Other tables, once a run is trained
+
+// What each feature of a split that impute_fit has been over is filled with where its cell is missing, for columns
+// without missing cells as well: [features], in `arena`; NULL where nothing is filled (refuse, drop_rows). ERR_IO.
+Status impute_fills(const Split *split, const DataSpec *spec, const float **fills, Arena *arena, Error *e);
+
+// Does to another dataset of the same groups what was done to the training pool: a feature more for each group of which
+// `indicator` says so, and fills[features, those among them] (NULL: nothing is missing) in place of missing cells.
+// Memory from `arena`; ERR_IO.
+Status impute_as(Dataset *d, const bool *indicator, const float *fills, Arena *arena, Error *e);
 
 #endif

@@ -41,11 +41,11 @@ typedef struct EpochRow {
 // The parts that are scored.
 typedef enum Score { SCORE_TRAIN, SCORE_TEST, SCORE_VAL, SCORES } Score;
 
-typedef enum ColumnKind {
+typedef enum ColumnType {
     COLUMN_WHOLE,  // int64_t, from 0 up
     COLUMN_FLOAT,  // double; written as the float nearest to it
     COLUMN_DOUBLE, // double; written in full
-} ColumnKind;
+} ColumnType;
 
 enum {
     COLUMN_REQUIRED = 1 << 0,     // a file without it is no log
@@ -63,7 +63,7 @@ typedef struct Column {
     const char *name;
     const char *regression; // its name in a regression, or NULL where that is the same
     size_t offset;          // of its value in EpochRow
-    ColumnKind kind;
+    ColumnType kind;
     unsigned flags;
     Score score; // COLUMN_SCORE, COLUMN_EXTRA: of which part
     int place;   // COLUMN_EXTRA: in EpochRow.extra

@@ -14,6 +14,8 @@
 // In a run's folder.
 #define RUN_EPOCHS "epochs.csv" // the run's part of log.csv
 #define RUN_RESULT "result.json"
+#define RUN_MODEL "model.safetensors" // where train.save asks for it
+#define RUN_BEST "best.safetensors"   // beside it, where it asks for both
 
 // All that regrun writes into a results folder, in the order of interest; a NULL name ends them. Whatever is made anew,
 // listed or removed goes by it.

@@ -15,8 +15,10 @@
 #include "data/baseline.h"
 #include "lab/confusion.h"
 #include "lab/log.h"
+#include "lab/model_file.h"
 #include "lab/names.h"
 #include "lab/stopping.h"
+#include "train/best.h"
 #include "train/metric.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
@@ -39,6 +41,7 @@ typedef struct Worker {
     double *guessing;  // [targets, or 1]: what always guessing scores on it (data/baseline.h); NULL before it is known
     uint64_t *scratch; // of the metrics; NULL where there are none
     Stopping stopping;
+    Best best; // the weights of the lowest validation loss, where train.save asks for them
     RunState state;
     double started, sent;   // clock_seconds
     double train_seconds;   // since the last row
@@ -158,6 +161,7 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
         state->status = RUN_DIVERGED;
     }
     stopping_look(&w->stopping, row, &w->confusion);
+    if (w->best.copy && row->epoch > 0) best_tell(&w->best, row->epoch, row->val_loss);
     return write_rows(w, row, clock_seconds() - start, e);
 }
 
@@ -221,6 +225,24 @@ static Status guess(Worker *w, Error *e) {
     return OK;
 }
 
+Status worker_measure(const Measuring *m, EpochRow *row, Arena *arena, Error *e) {
+    const Plan plan = {.targets = m->split->train.data->targets};
+    const TrainSpec spec = {.metrics = m->metrics};
+    Worker w = {
+        .plan = &plan, .spec = &spec, .engine = m->engine, .split = *m->split, .trainer = m->trainer, .arena = *arena};
+    Status s = take_row(&w) && take_measures(&w) ? OK : error_memory(e);
+    *arena = w.arena;
+    if (!s) {
+        *row = w.state.row;
+        if (w.split.train.size > 0) measure_part(&w, row, SCORE_TRAIN, &row->train_loss, &row->train_score);
+        measure_part(&w, row, SCORE_TEST, &row->test_loss, &row->test_score);
+        row->gap = row->test_loss - row->train_loss;
+        if (w.split.validation.size > 0) measure_part(&w, row, SCORE_VAL, &row->val_loss, &row->val_score);
+        row_round(row);
+    }
+    return s;
+}
+
 static Status open_run(Worker *w, const char *results, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
     Text log = {0}, timing = {0};
@@ -243,6 +265,7 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     if (!s && !stopping_open(&w->stopping, &w->spec->stop, w->engine, w->trainer, w->state.row.extra_count,
                              w->confusion.classes, &w->arena))
         s = error_memory(e);
+    if (!s && w->spec->save >= SAVE_BEST && !best_open(&w->best, w->engine, w->trainer, &w->arena)) s = error_memory(e);
     return s;
 }
 
@@ -339,6 +362,29 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
     text_add(out, "\n");
 }
 
+// The network as it stands, which is that of `epoch`.
+static Status save_as(Worker *w, const char *name, int64_t epoch, Error *e) {
+    const ModelRun run = {w->plan, w->run, &w->split, w->engine, w->trainer, epoch};
+    Arena arena = {0};
+    ModelFile model;
+    char *path = path_join(&arena, w->folder, name);
+    Status s = path ? model_of(&model, &run, &arena, e) : error_memory(e);
+    if (!s) s = model_write(&model, path, e);
+    arena_free(&arena);
+    return s;
+}
+
+// What train.save asks for, of a run that came to its end.
+static Status save(Worker *w, Error *e) {
+    const int what = w->spec->save;
+    Status s = OK;
+    if (w->state.status != RUN_RUNNING) return OK;
+    if (what == SAVE_LAST || what == SAVE_BOTH) s = save_as(w, RUN_MODEL, w->state.row.epoch, e);
+    if (s || what < SAVE_BEST) return s;
+    best_restore(&w->best);
+    return save_as(w, what == SAVE_BEST ? RUN_MODEL : RUN_BEST, w->best.epoch, e);
+}
+
 static Status write_result(Worker *w, int64_t parameters, Error *e) {
     char *path = path_join(&w->arena, w->folder, RUN_RESULT);
     Text t = {0};
@@ -370,6 +416,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
     Status s = open_run(&w, folder, &e);
     if (!s) parameters = engine->parameters(w.trainer);
     if (!s) s = train(&w, &e);
+    if (!s) s = save(&w, &e);
     if (s)
         fail(&w.state, &e);
     else if (w.state.status == RUN_RUNNING)

@@ -59,6 +59,7 @@ static real *alpha_dropout_backward(Layer *layer, const Pass *pass, const real *
 }
 
 const LayerKind layer_alpha_dropout = {.name = "alpha_dropout",
+                                       .training_only = true,
                                        .stands = alpha_dropout_stands,
                                        .make = alpha_dropout_make,
                                        .forward = alpha_dropout_forward,

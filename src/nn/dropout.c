@@ -55,6 +55,7 @@ static real *dropout_backward(Layer *layer, const Pass *pass, const real *x, rea
 }
 
 const LayerKind layer_dropout = {.name = "dropout",
+                                 .training_only = true,
                                  .stands = dropout_stands,
                                  .make = dropout_make,
                                  .forward = dropout_forward,

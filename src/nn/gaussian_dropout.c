@@ -52,6 +52,7 @@ static real *gaussian_dropout_backward(Layer *layer, const Pass *pass, const rea
 }
 
 const LayerKind layer_gaussian_dropout = {.name = "gaussian_dropout",
+                                          .training_only = true,
                                           .stands = gaussian_dropout_stands,
                                           .make = gaussian_dropout_make,
                                           .forward = gaussian_dropout_forward,

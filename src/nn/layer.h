@@ -87,6 +87,7 @@ typedef struct Layer Layer;
 
 typedef struct LayerKind {
     const char *name;
+    bool training_only; // evaluation passes through it unchanged
     // Whether the options want a layer of this kind there.
     bool (*stands)(const Place *place);
     // The layer with its parameters named and its memory taken from place->arena; NULL without memory.

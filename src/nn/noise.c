@@ -43,5 +43,9 @@ static real *noise_backward(Layer *layer, const Pass *pass, const real *x, real 
     return dy;
 }
 
-const LayerKind layer_noise = {
-    .name = "noise", .stands = noise_stands, .make = noise_make, .forward = noise_forward, .backward = noise_backward};
+const LayerKind layer_noise = {.name = "noise",
+                               .training_only = true,
+                               .stands = noise_stands,
+                               .make = noise_make,
+                               .forward = noise_forward,
+                               .backward = noise_backward};

@@ -10,6 +10,7 @@
 #include "table/notes.h"
 #include "table/parts.h"
 #include "table/problems.h"
+#include "table/recipe.h"
 
 // The tables as they were read, for all sources that differ only in what becomes of them.
 struct SourceFiles {
@@ -78,6 +79,14 @@ static Status check(const Table *train, const Table *test, Source *s, Labels *la
     return features;
 }
 
+// Keeps what another table needs to become the same samples.
+static Status keep_recipe(Source *s, const Table *train, const Encoding *en, const Labels *labels, Error *e) {
+    Recipe *recipe = arena_take(&s->arena, 1, sizeof *recipe);
+    if (!recipe) return error_memory(e);
+    s->recipe = recipe;
+    return recipe_learn(recipe, train, en, labels, &s->train, &s->arena, e);
+}
+
 // Whether tables become the same samples: what differs is how these are divided and scaled.
 static bool same_samples(const DataSpec *a, const DataSpec *b) {
     return a->task == b->task && a->impute == b->impute && a->max_categories == b->max_categories &&
@@ -94,7 +103,7 @@ static Status csv_source_open(Source *s, Opening *o) {
     else if (status == OK)
         status = read_tables(s, o);
     if (status == OK && o->like && o->like->train.samples > 0 && same_samples(&s->spec, &o->like->spec)) {
-        s->train = o->like->train, s->test = o->like->test;
+        s->train = o->like->train, s->test = o->like->test, s->recipe = o->like->recipe;
         return OK;
     }
     if (status != OK) return status;
@@ -104,6 +113,7 @@ static Status csv_source_open(Source *s, Opening *o) {
     if (status == OK) status = fill(s, &encoding, &labels, train, &s->train, o->e);
     if (status == OK && test) status = fill(s, &encoding, &labels, test, &s->test, o->e);
     if (status == OK) status = impute_pools(&s->train, &s->test, &s->spec, &s->arena, &s->notes, o->e);
+    if (status == OK) status = keep_recipe(s, train, &encoding, &labels, o->e);
     if (status == OK) table_notes(train, &s->spec, &s->notes);
     if (status == OK) table_note_missing(train, test, &s->spec, &s->notes);
     return status;

@@ -105,15 +105,11 @@ static void put(const Writing *w, size_t at, float value) {
 static void write_cell(Writing *w, int32_t sample, int32_t i, float cell) {
     const EncodedColumn *ec = &w->en->column[i];
     const size_t at = (size_t)sample * (size_t)w->en->features + (size_t)w->en->group[i].first;
-    const TableColumn *column = &w->t->column[ec->column];
     if (isnan(cell)) {
-        if (column->cells[CELL_MISSING] > 0)
-            w->missing[w->missing_count++] = (MissingCell){sample, i};
-        else
-            w->unseen[i]++; // beyond the categories that a table keeps
+        w->missing[w->missing_count++] = (MissingCell){sample, i};
     } else if (!ec->one_hot) {
         put(w, at, cell);
-    } else if (w->place[i][(int32_t)cell] >= 0) {
+    } else if (cell >= 0 && w->place[i][(int32_t)cell] >= 0) {
         put(w, at + (size_t)w->place[i][(int32_t)cell], 1);
     } else {
         w->unseen[i]++;

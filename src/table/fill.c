@@ -76,7 +76,7 @@ static Status take_code(Reading *r, int32_t c, CellClass class, int32_t code, do
     if (r->t->column[c].at < 0) return OK;
     if (!r->again) r->filled = place(r, c);
     if (r->bytes) spread(r);
-    r->values[place(r, c)] = class == CELL_MISSING || code < 0 ? NAN : (float)code;
+    r->values[place(r, c)] = class == CELL_MISSING ? NAN : code < 0 ? CELL_BEYOND : (float)code;
     return OK;
 }
 

@@ -353,7 +353,7 @@ static Status refuse_class(const Labels *l, const Table *t, const DataSpec *spec
     return status;
 }
 
-static Status read_classes(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, int32_t *label, Error *e) {
+Status labels_find(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, int32_t *label, Error *e) {
     const TableColumn *column = &t->column[l->column[0]];
     Arena passing = {0};
     const bool texts = column->code;
@@ -362,14 +362,27 @@ static Status read_classes(const Labels *l, const Table *t, const DataSpec *spec
     if (status == OK && texts) status = map_texts(l, column, spec, class_of, &passing, e);
     for (int32_t i = 0; status == OK && i < rows.count; i++) {
         const int32_t row = rows.row ? rows.row[i] : i;
-        label[i] = texts ? class_of[column->code[row]] : categories_find_number(&l->classes, column->number[row]);
-        if (label[i] >= 0) continue;
-        char number[NUMBER_TEXT_SIZE];
-        const char *text =
-            texts ? column->category[column->code[row]] : number_text_double(number, column->number[row]);
-        status = refuse_class(l, t, spec, row, text, e);
+        if (texts ? column->code[row] < 0 : isnan(column->number[row]))
+            label[i] = -1;
+        else
+            label[i] = texts ? class_of[column->code[row]] : categories_find_number(&l->classes, column->number[row]);
     }
     arena_free(&passing);
+    return status;
+}
+
+static Status read_classes(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, int32_t *label, Error *e) {
+    const TableColumn *column = &t->column[l->column[0]];
+    Status status = labels_find(l, t, spec, rows, label, e);
+    for (int32_t i = 0; status == OK && i < rows.count; i++) {
+        const int32_t row = rows.row ? rows.row[i] : i;
+        char number[NUMBER_TEXT_SIZE];
+        if (label[i] < 0)
+            status = refuse_class(l, t, spec, row,
+                                  column->code ? column->category[column->code[row]]
+                                               : number_text_double(number, column->number[row]),
+                                  e);
+    }
     return status;
 }
 

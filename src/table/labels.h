@@ -49,6 +49,10 @@ int32_t labels_elsewhere(const Table *t, const DataSpec *spec);
 // has one.
 Status labels_rows(Rows *rows, const Labels *l, const Table *t, Arena *arena, Notes *notes, Error *e);
 
+// The class of each of these rows in a column of this or another table: label[rows.count], -1 where the cell is missing
+// or holds a class that `l` has not. `l` is a classification. ERR_IO without memory.
+Status labels_find(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, int32_t *label, Error *e);
+
 // Fills label, classes and class_names, or target, of `d` for these rows of the table or of its test table. ERR_DATA
 // for a class that the training table does not have, a target that is no number.
 Status labels_read(const Labels *l, const Table *t, const DataSpec *spec, Rows rows, Dataset *d, Arena *arena,

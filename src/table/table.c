@@ -7,12 +7,13 @@
 #include "table/margins.h"
 #include "table/reading.h"
 
-static Status load(Reading *r, const char *path, Hash *hash) { // `hash` may be NULL
+// What is converted lives in `letters_arena`. `hash` may be NULL.
+static Status load(Reading *r, const char *path, Arena *letters_arena, Hash *hash) {
     Letters letters;
     Status status = bytes_open(&r->content, path, source_bound(r->spec), r->e);
     if (status != OK) return status;
     if (hash) hash_beside_start(&r->hash, hash, r->content.data, r->content.size);
-    status = encoding_read(&letters, r->content.data, r->content.size, r->t->path, &r->passing, r->notes, r->e);
+    status = encoding_read(&letters, r->content.data, r->content.size, r->t->path, letters_arena, r->notes, r->e);
     if (status != OK) return status;
     const size_t first = margin_first(letters.text, letters.size, &r->said);
     r->text = letters.text + first;
@@ -114,7 +115,7 @@ Status table_read(Table *t, const char *path, const DataSpec *spec, const Table 
                   Hash *hash, Notes *notes, Error *e) {
     *t = (Table){.path = bytes_name(path)};
     Reading r = {.t = t, .like = like, .spec = spec, .arena = arena, .notes = notes, .e = e};
-    Status status = load(&r, path, hash);
+    Status status = load(&r, path, choice.keep ? arena : &r.passing, hash);
     if (status == OK) status = find_form(&r);
     if (status == OK) cut_end(&r);
     const bool found = status == OK;
@@ -122,9 +123,16 @@ Status table_read(Table *t, const char *path, const DataSpec *spec, const Table 
     if (status == OK) status = read_cells(&r);
     hash_beside_end(&r.hash);
     if (status == ERR_DATA && found && survey_take(&r) != OK) status = r.e->status;
-    bytes_close(&r.content);
+    if (status == OK && choice.keep)
+        *choice.keep = (TableText){.text = r.text, .size = r.size, .content = r.content};
+    else
+        bytes_close(&r.content);
     arena_free(&r.passing);
     return status;
+}
+
+void table_text_close(TableText *text) {
+    bytes_close(&text->content);
 }
 
 int32_t table_line(const Table *t, const DataSpec *spec, int32_t row) {
@@ -132,7 +140,7 @@ int32_t table_line(const Table *t, const DataSpec *spec, int32_t row) {
     Table again = *t;
     Reading r = {.t = &again, .spec = spec, .e = &e, .form = t->form};
     int32_t line = 0;
-    if (load(&r, t->path, NULL) == OK) {
+    if (load(&r, t->path, &r.passing, NULL) == OK) {
         reading_start(&r);
         for (int32_t i = -t->header; i <= row && scan_row(&r.scan); i++) {
             bool more = true;

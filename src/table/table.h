@@ -4,6 +4,7 @@
 #ifndef TABLE_TABLE_H
 #define TABLE_TABLE_H
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "data/dataset.h"
 #include "table/decimal_mark.h"
@@ -49,7 +50,7 @@ typedef struct TableColumn {
                          // are that float, or whole numbers; else NULL
     // A categorical column and every label and split column: its distinct texts in the order of their first appearance.
     // More than CATEGORIES_MOST are not kept (categories is then CATEGORIES_MOST + 1, and the cells of those beyond are
-    // NAN); labels and splits have all of them, unless all cells are numbers.
+    // CELL_BEYOND); labels and splits have all of them, unless all cells are numbers.
     int32_t categories;
     const char *const *category;
     int32_t at;           // its place in a row of cells; -1: it has none there
@@ -59,6 +60,7 @@ typedef struct TableColumn {
 } TableColumn;
 
 #define CATEGORIES_MOST 10000
+#define CELL_BEYOND (-1.0f) // a cell whose category is none of those that are kept
 
 typedef struct Table {
     const char *path;
@@ -86,7 +88,18 @@ typedef struct Table {
 typedef struct TableChoice {
     Status (*choose)(void *of, Table *t, Error *e);
     void *of;
+    struct TableText *keep; // NULL, or gets the rows' text
 } TableChoice;
+
+// The rows of a table as they are written, the header among them, for those who go over the cells again with a scan in
+// the table's form (table/scan.h).
+typedef struct TableText {
+    const char *text; // SCAN_BEHIND readable bytes follow it
+    size_t size;
+    Bytes content; // what it stands in
+} TableText;
+
+void table_text_close(TableText *text); // a zeroed one is fine
 
 // Reads the table at `path`. Of `spec` count header, dialect and what says how cells are read. `like`, the training
 // table or NULL: header, roles and kinds are taken from it (`choice` is not called), its columns must be the same, and

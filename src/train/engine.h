@@ -38,6 +38,12 @@ typedef struct Span {
 
 enum { SPAN_SLAB = ROLE_STATISTIC + 1, SPAN_POSITION };
 
+// A layer of the network: its kind ("linear"), and whether evaluation passes through it unchanged.
+typedef struct LayerPlace {
+    const char *kind;
+    bool training_only;
+} LayerPlace;
+
 typedef struct Engine {
     const char *name; // "avx512", "avx2", "plain"
 
@@ -63,6 +69,8 @@ typedef struct Engine {
     // statistics, they are recomputed over the training part (train/population.c). Else there is nothing to do.
     void (*refresh)(Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
+    // What stands at a place of the stack of layers, from 0 on; false behind the last.
+    bool (*layer)(const Trainer *t, int place, LayerPlace *layer);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.
     const Span *(*spans)(const Trainer *t, int *count);

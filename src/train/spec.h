@@ -6,6 +6,7 @@
 
 typedef enum DecayWhat { DECAY_WEIGHTS, DECAY_ALL } DecayWhat;
 typedef enum ClassWeights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED } ClassWeights;
+typedef enum SaveWhat { SAVE_NONE, SAVE_LAST, SAVE_BEST, SAVE_BOTH } SaveWhat;
 typedef enum LastBatch { LAST_KEEP, LAST_DROP } LastBatch;
 
 // All optimizers, a row for each: its constant, and its name in a config and in the code (train/optimizer.h).
@@ -107,6 +108,7 @@ typedef struct TrainSpec {
     int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
                          // over joins the batch before it (kept) or goes (dropped).
     StopSpec stop;       // regularize.early_stopping (train/early_stopping.h)
+    int save;            // SaveWhat: which weights of a run are written to a file
     unsigned metrics;    // bit n: MetricChoice n is measured, too; the same in all settings
 } TrainSpec;
 

@@ -179,6 +179,13 @@ static Status trainer_baseline(const Trainer *t, double *loss, Error *e) {
     return baseline_loss(t->split, t->loss->constant, t->class_weight, loss, e);
 }
 
+static bool trainer_layer(const Trainer *t, int place, LayerPlace *layer) {
+    if (place >= t->net->layer_count) return false;
+    const LayerKind *kind = t->net->layer[place]->kind;
+    *layer = (LayerPlace){kind->name, kind->training_only};
+    return true;
+}
+
 static const Span *trainer_spans(const Trainer *t, int *count) {
     *count = t->span_count;
     return t->spans;
@@ -260,6 +267,7 @@ const Engine engine = {
     .baseline = trainer_baseline,
     .refresh = trainer_refresh,
     .measure = trainer_measure,
+    .layer = trainer_layer,
     .spans = trainer_spans,
     .close = trainer_close,
 };

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "config/recipe_json.h"
 #include "config/run_spec.h"
 #include "config/spec_check.h"
 #include "fuzz/fuzz.h"
@@ -104,6 +105,43 @@ static void csv_scaling(const float *shift, const float *scale, int32_t count) {
     for (int32_t f = 0; f < count; f++) fuzz_holds(isfinite(shift[f]) && isfinite(scale[f]), "scaling is finite");
 }
 
+static bool csv_alike(const void *a, const void *b, int32_t i, int32_t row, int32_t count, size_t size) {
+    const size_t width = (size_t)count * size;
+    return !a || memcmp((const char *)a + (size_t)i * width, (const char *)b + (size_t)row * width, width) == 0;
+}
+
+// A table that is read once more by what was learned of it is the same samples.
+static void csv_recipe_promises(const Source *s, const Split *split, Arena *arena) {
+    Recipe made, read;
+    RecipeRows rows;
+    Text json = {0};
+    JsonWriter w = {.out = &json};
+    Error e = {0};
+    Notes notes = {.arena = arena};
+    DataSpec spec = s->spec;
+    const Dataset *d = split->train.data;
+    fuzz_holds(recipe_of(&made, s, split, arena, &e) == OK, "there is a recipe");
+    recipe_write_json(&made, &w);
+    fuzz_holds(recipe_from_json(&read, "m", json.data, json.size, d->class_names, d->classes, arena, &e) == OK,
+               "it reads back");
+    text_free(&json);
+    spec.header = read.header ? HEADER_YES : HEADER_NO;
+    const Status status = recipe_read(&rows, &read, spec.file, &spec, arena, &notes, &e);
+    fuzz_holds(status == OK || (spec.impute == IMPUTE_DROP_ROWS && status == ERR_DATA), "it reads its own table");
+    if (status) return;
+    fuzz_holds(rows.known.count == d->samples && rows.unknown == 0 && rows.data.features == d->features, "its sizes");
+    for (int32_t i = 0; i < d->samples; i++) {
+        const int32_t row = rows.known.row[i];
+        bool same = csv_alike(d->values, rows.data.values, i, row, d->features, sizeof *d->values) &&
+                    csv_alike(d->label, rows.data.label, i, row, 1, sizeof *d->label) &&
+                    csv_alike(d->target, rows.data.target, i, row, d->targets, sizeof *d->target);
+        for (int32_t f = 0; d->pixels && f < d->features; f++)
+            same &= (float)d->pixels[(int64_t)i * d->features + f] == rows.data.values[(int64_t)row * d->features + f];
+        fuzz_holds(same, "the same samples by its recipe");
+    }
+    table_text_close(&rows.text);
+}
+
 static void csv_split_promises(Source *s, bool whole, uint64_t seed) {
     Split split = {.test = {.size = 0}};
     Arena arena = {0};
@@ -118,6 +156,7 @@ static void csv_split_promises(Source *s, bool whole, uint64_t seed) {
         csv_scaling(split.shift, split.scale, s->train.features);
         csv_scaling(split.target_shift, split.target_scale, s->train.targets);
         if (!whole) (void)source_note(s, seed, &e);
+        if (whole) csv_recipe_promises(s, &split, &arena);
     }
     arena_free(&arena);
 }

@@ -17,6 +17,10 @@
 #include "fuzz/log.c" // NOLINT(bugprone-suspicious-include)
 #undef LLVMFuzzerTestOneInput
 
+#define LLVMFuzzerTestOneInput fuzz_recipe
+#include "fuzz/recipe.c" // NOLINT(bugprone-suspicious-include)
+#undef LLVMFuzzerTestOneInput
+
 static void corpus(const char *pattern, int (*target)(const uint8_t *, size_t)) {
     glob_t found;
     CHECK(glob(pattern, 0, NULL, &found) == 0, "no file %s", pattern);
@@ -37,5 +41,6 @@ int main(void) {
     corpus("tests/fuzz/corpus/idx/*", fuzz_idx);
     corpus("tests/fuzz/corpus/config/*", fuzz_config);
     corpus("tests/fuzz/corpus/log/*", fuzz_log);
+    corpus("tests/fuzz/corpus/recipe/*", fuzz_recipe);
     return test_end("fuzz_corpus");
 }

@@ -171,6 +171,24 @@ static void check_unseen(void) {
     source_close(&s);
 }
 
+// More categories than a table keeps, and a missing cell among them: only that one is missing.
+static void check_beyond(void) {
+    Source s;
+    Text t = {0};
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.impute = IMPUTE_MOST_FREQUENT;
+    text_add(&t, "k,y\n,p\n");
+    for (int i = 0; i < CATEGORIES_MOST + 5; i++) text_printf(&t, "w%d,q\n", i);
+    spec.file = data_write_text("train.csv", "k,y\na,p\nb,q\n");
+    spec.test_file = data_write_text("test.csv", t.data);
+    text_free(&t);
+    if (!data_open(&s, &spec)) return;
+    CHECK(s.test.missing_count == 1 && s.test.missing[0].sample == 0, "%d missing", s.test.missing_count);
+    CHECK(has_note(&s, "test.csv: 10005 cells of column 1 (k) hold a category that the training table does not have"),
+          "the others are new");
+    source_close(&s);
+}
+
 // A table of bytes keeps them, as they are and encoded.
 static void check_bytes(void) {
     static const uint8_t bytes[] = {7, 0, 9, 1, 8, 0};
@@ -507,6 +525,7 @@ int main(void) {
     check_groups();
     check_order();
     check_unseen();
+    check_beyond();
     check_bytes();
     check_missing();
     check_codes();
