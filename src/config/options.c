@@ -312,6 +312,11 @@ static const Option table[] = {
      .help = "slow weights that go this share of the way which the optimizer went, and from which it starts again"},
     {"regularize.lookahead.steps", OPTION_INT, AT(train.lookahead_steps), .fallback = "5", FROM_TO(1, 1000000),
      ONLY("regularize.lookahead", 1u << true), .help = "after so many steps"},
+    {"regularize.ema", OPTION_NUMBER, AT(train.ema), .fallback = "0", OBJECT("decay", "0.999"), BELOW(0, 1),
+     .help = "weight of the old value in a running mean of the weights over the steps, which is measured beside the "
+             "network itself (columns ema_...); 0: none"},
+    {"regularize.ema.warmup", OPTION_BOOL, AT(train.ema_warmup), .fallback = "true", ONLY("regularize.ema", 1u << true),
+     .help = "less weight at first: at most (1 + n) / (10 + n) after n steps"},
     {"regularize.label_smoothing", OPTION_NUMBER, AT(train.label_smoothing), .fallback = "0", OBJECT("share", "0.1"),
      BELOW(0, 1), .help = "the share of each training label that is spread over all classes"},
     {"regularize.mixup", OPTION_NUMBER, AT(train.mixup), .fallback = "0", OBJECT("alpha", "0.2"), FROM_TO(0, 1000),

@@ -108,6 +108,7 @@ static Status merge(Results *r, const Log *logs, Error *e) {
         settings += logs[i].setting_count;
         r->has_validation |= logs[i].has_validation;
         r->metrics |= logs[i].metrics;
+        r->averages |= logs[i].averages;
     }
     r->regression = logs[0].regression;
     r->target_count = logs[0].target_count;

@@ -60,9 +60,13 @@ typedef struct Engine {
     // The train loss of the best constant prediction (data/baseline.h). ERR_IO without memory.
     Status (*baseline)(const Trainer *t, double *loss, Error *e);
     // Brings what evaluation goes by up to the parameters, before measuring: where the model wants the population's
-    // statistics, they are recomputed over the training part (train/population.c). Else there is nothing to do.
+    // statistics, they are recomputed over the training part (train/population.c), and so are those of averaged
+    // weights. Else there is nothing to do.
     void (*refresh)(Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
+    // What an average (AverageChoice; train/average.h) says of the test or the validation part. Its loss is NAN where
+    // it has nothing to say yet, or the TrainSpec does not want it.
+    Measure (*measure_average)(Trainer *t, int average, const Part *part);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.
     const Span *(*spans)(const Trainer *t, int *count);

@@ -50,5 +50,7 @@ regularize.clip_value 0 0.01
 regularize.lookahead 0 0.5
 regularize.lookahead.steps 5 2 regularize.lookahead=0.5
 regularize.label_smoothing 0 0.1
+regularize.ema 0 0.9
+regularize.ema.warmup true false regularize.ema=0.9
 ROWS
 finish regularizers
