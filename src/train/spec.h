@@ -53,7 +53,11 @@ typedef enum MetricChoice { METRIC_NONE = -1, METRICS(METRIC_CONSTANT) METRIC_CO
 // All averages of networks or predictions that are measured beside the network itself, a row for each: its constant,
 // its name in a config, in columns of the log and in the code (train/average.h), and its name for people. A run wants
 // one where the field of TrainSpec of that name is not 0.
-#define AVERAGES(ROW) ROW(EMA, ema, "EMA")
+#define AVERAGES(ROW)                                                                                                  \
+    ROW(EMA, ema, "EMA")                                                                                               \
+    ROW(SWA, swa, "SWA")                                                                                               \
+    ROW(SNAPSHOTS, snapshots, "snapshots")                                                                             \
+    ROW(MC_DROPOUT, mc_dropout, "MC dropout")
 
 #define AVERAGE_CONSTANT(constant, name, title) AVERAGE_##constant,
 typedef enum AverageChoice { AVERAGES(AVERAGE_CONSTANT) AVERAGE_COUNT } AverageChoice;
@@ -105,6 +109,10 @@ typedef struct TrainSpec {
     int lookahead_steps; // after so many steps
     double ema;          // weight of the old value in the running mean of the weights (train/ema_average.c); 0: off
     bool ema_warmup;     // less at first
+    double swa;          // the share of the epochs from which on weights are averaged (train/swa_average.c); 0: off
+    int swa_every;       // at the ends of so many epochs
+    int snapshots;       // the cycles whose networks are averaged (train/snapshots_average.c); 0: off
+    int mc_dropout;      // the masks that are averaged (train/mc_dropout_average.c); 0: off
     int decay_what;      // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0
     int eval_every;      // evaluate and log every k-th epoch, and the last
     int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left

@@ -51,6 +51,10 @@ regularize.lookahead 0 0.5
 regularize.lookahead.steps 5 2 regularize.lookahead=0.5
 regularize.label_smoothing 0 0.1
 regularize.ema 0 0.9
+regularize.swa 0 0.5
+regularize.swa.every 1 2 regularize.swa=0.3
+regularize.snapshots 0 2 train.schedule=cosine train.schedule.restart=2
+regularize.mc_dropout 0 3 regularize.dropout=0.5
 regularize.ema.warmup true false regularize.ema=0.9
 ROWS
 finish regularizers

@@ -63,7 +63,10 @@ static TrainSpec train_some(void) {
 
 static TrainSpec train_averaged(void) {
     TrainSpec spec = train_some();
-    spec.ema = 0.9;
+    spec.ema = 0.9, spec.ema_warmup = true;
+    spec.swa = 0.5, spec.swa_every = 1;
+    spec.snapshots = 2;
+    spec.mc_dropout = 5;
     return spec;
 }
 

@@ -54,19 +54,24 @@ static Trainer *open(const Engine *build, const TrainSpec *spec) {
 typedef struct Rest {
     double running[2];
     Measure measure;
-    double average[AVERAGE_COUNT];
+    double average[2][AVERAGE_COUNT]; // before and after
     int64_t steps, samples;
 } Rest;
 
+static void ask_averages(const Engine *build, const TrainSpec *spec, Trainer *t, double *said) {
+    build->refresh(t);
+    for (int a = 0; a < AVERAGE_COUNT; a++)
+        if (averages_wanted(spec) >> a & 1) said[a] = build->measure_average(t, a, &set.split.test).loss;
+}
+
 static Rest go_on(const Engine *build, const TrainSpec *spec, Trainer *t) {
     Rest rest = {0};
+    ask_averages(build, spec, t, rest.average[0]);
     for (int i = 0; i < 2; i++) {
         build->tell(t, 5.5); // better than nothing yet, but not than what was told before
         build->epoch(t, &rest.running[i]);
     }
-    build->refresh(t);
-    for (int a = 0; a < AVERAGE_COUNT; a++)
-        if (averages_wanted(spec) >> a & 1) rest.average[a] = build->measure_average(t, a, &set.split.test).loss;
+    ask_averages(build, spec, t, rest.average[1]);
     rest.measure = build->measure(t, &set.split.test);
     rest.measure.best = NULL; // the trainer's own memory
     rest.steps = build->steps(t);
@@ -127,6 +132,13 @@ static void test_plateau(const Engine *build) {
 static void test_averages(const Engine *build) {
     TrainSpec spec = sgd;
     spec.ema = 0.9, spec.ema_warmup = true;
+    test_that_spans_are_all_there_is(build, &spec);
+    spec.ema = 0;
+    spec.swa = 0.25, spec.swa_every = 1;
+    test_that_spans_are_all_there_is(build, &spec);
+    spec.swa = 0;
+    spec.schedule = (ScheduleSpec){SCHEDULE_COSINE, .restart = 1, .stretch = 1};
+    spec.snapshots = 2; // of two epochs before, and then of two behind
     test_that_spans_are_all_there_is(build, &spec);
 }
 
