@@ -30,7 +30,7 @@ DEFAULTS = dict(seed=1, features=5, hidden=[7, 6], outputs=3, activation="relu",
 # What a fixture says only where its case gives it.
 SILENT = dict(norm="", groups=2, optimizer="sgd", beta1=0.9, beta2=0.999, alpha=0.99, optimizer_eps=1e-8, norm_rate=1.0,
               weight_norm=0, virtual_batch=0, evaluate_with="running", dropout_placement="after_activation", gaussian_dropout=[0.0],
-              alpha_dropout=[0.0], drop_connect=[0.0], hidden_noise=[0.0], input_noise=0.0,
+              alpha_dropout=[0.0], drop_connect=[0.0], hidden_noise=[0.0], input_noise=0.0, ema=0.0, ema_warmup=0, swa=0.0,
               skip=0, stochastic_depth=0.0, shake_drop=0.0, shake_shake=0)
 
 CASES = {
@@ -56,6 +56,8 @@ CASES = {
     "bn_cumulative": dict(batch_norm=1, stat_decay="cumulative", samples=29),
     "bn_virtual": dict(batch_norm=1, virtual_batch=4, batch_size=13, samples=40, affine=1, activation="tanh"),
     "bn_population": dict(batch_norm=1, evaluate_with="population", samples=24, affine=0),
+    "averages": dict(batch_norm=1, samples=24, epochs=4, ema=0.8, ema_warmup=1, swa=0.5),
+    "averages_regression": dict(samples=24, ema=0.7, swa=0.3, regression=1, outputs=1, activation="tanh"),
     "weight_norm": dict(weight_norm=1, weight_decay=0.02, hidden=[34, 9]),
     "weight_norm_bn": dict(weight_norm=1, batch_norm=1, activation="tanh"),
     "layer_norm": dict(norm="layer", eps=1e-3),
@@ -507,6 +509,40 @@ def optimizer_of(case, net):
     return make([g for g in groups if g["params"]], lr=rate, **own)
 
 
+class Averages:
+    """torch.optim.swa_utils, fed as regrun feeds its averages. The batches are all of one size, for update_bn weighs them
+    alike."""
+
+    def __init__(self, case, net):
+        def follow(mean, new, steps):
+            decay = min(case["ema"], (1 + steps) / (10 + steps)) if case["ema_warmup"] else case["ema"]
+            return mean + (1 - decay) * (new - mean)
+        averaged = torch.optim.swa_utils.AveragedModel
+        self.ema = averaged(net, avg_fn=follow, use_buffers=True) if case["ema"] else None
+        self.swa = averaged(net) if case["swa"] else None
+        self.first = max(1, int(np.ceil(case["swa"] * case["epochs"])))
+        self.step(net)  # the first network is taken as it is
+
+    def step(self, net):
+        if self.ema:
+            self.ema.update_parameters(net)
+
+    def epoch(self, net, done):
+        if self.swa and done >= self.first:
+            self.swa.update_parameters(net)
+
+    def results(self, case, x, y):
+        found = []
+        if self.swa:
+            torch.optim.swa_utils.update_bn([x[rows] for rows in batches(case, list(range(len(x))))], self.swa)
+        for name, model in (("ema", self.ema), ("swa", self.swa)):
+            if model:
+                outputs = model.eval()(x)
+                loss = np.array([[loss_of(case, outputs, y).item()]])
+                found += [(f"{name}_outputs", outputs.detach().numpy()), (f"{name}_loss", loss)]
+        return found
+
+
 def train(case, start, inputs, wanted, dtype):
     """What the case leaves behind, as (name, array)."""
     torch.set_default_dtype(dtype)
@@ -520,6 +556,7 @@ def train(case, start, inputs, wanted, dtype):
         weight = len(y) / (case["outputs"] * torch.bincount(y, minlength=case["outputs"]).to(dtype))
     elif weight is not None:
         weight = torch.tensor(weight).to(dtype)
+    averages = Averages(case, net)
     for epoch in range(case["epochs"]):
         net.train()
         total = seen = 0.0
@@ -529,7 +566,9 @@ def train(case, start, inputs, wanted, dtype):
             loss = loss_of(case, made, y[rows], training=True)
             (loss if weight is None else weighted_loss(case, made, y[rows], weight)).backward()
             optimizer.step()
+            averages.step(net)
             total, seen = total + loss.item() * len(rows), seen + len(rows)
+        averages.epoch(net, epoch + 1)
         running.append(total / seen)
     if case["evaluate_with"] == "population":  # whose batches are all of one size, for update_bn weighs them alike
         torch.optim.swa_utils.update_bn([x[rows] for rows in batches(case, list(range(len(x))))], net)
@@ -540,7 +579,7 @@ def train(case, start, inputs, wanted, dtype):
         several = case["regression"] and case["outputs"] > 1
         rmse = [("rmse", ((outputs - y) ** 2).mean(0).sqrt()[None].numpy())] if several else []
     return ([("running_loss", np.array([running]))] + parameters(net) + statistics(net)
-            + [("outputs", outputs.numpy()), ("loss", np.array([[loss]]))] + rmse)
+            + [("outputs", outputs.numpy()), ("loss", np.array([[loss]]))] + rmse + averages.results(case, x, y))
 
 
 def check_float(name, exact, rough):

@@ -197,19 +197,20 @@ static const char *verdict(Adding *a, const char *how, const char *title) {
     return keep(a, &text);
 }
 
-// Places behind all of the table's, in the order of metrics: those of the test part first.
-enum { SHOWN_ASKED = 100, JUDGED_ASKED = 100 };
+// Places behind all of the table's, in the order of metrics: those of the test part first. Averages come last.
+enum { SHOWN_ASKED = 100, JUDGED_ASKED = 100, SHOWN_AVERAGES = SHOWN_ASKED + METRIC_COUNT * (1 + SCORES) };
+
+static const char *const part_names[SCORES] = {[SCORE_TRAIN] = "train", [SCORE_TEST] = "test", [SCORE_VAL] = "val"};
 
 // A metric that was asked for, of one part: one, or one for each target. Only the test part's carries a verdict.
 static void add_asked(Adding *a, MetricChoice metric, Score part) {
-    static const char *const parts[SCORES] = {[SCORE_TRAIN] = "train", [SCORE_TEST] = "test", [SCORE_VAL] = "val"};
     const MetricKind *kind = metric_kinds[metric];
     const bool each = kind->regression && a->results->target_count > 0;
     const int targets = each ? a->results->target_count : 1;
     const bool judged = part == SCORE_TEST;
     Text key = {0}, title = {0};
-    text_printf(&key, "%s_%s", parts[part], kind->name);
-    text_printf(&title, "%s %s", parts[part], kind->title);
+    text_printf(&key, "%s_%s", part_names[part], kind->name);
+    text_printf(&title, "%s %s", part_names[part], kind->title);
     const char *key_kept = keep(a, &key), *title_kept = keep(a, &title);
     for (int k = 0; k < targets; k++) {
         MetricInfo own = {.asked = true,
@@ -224,12 +225,37 @@ static void add_asked(Adding *a, MetricChoice metric, Score part) {
             own.names.less = verdict(a, "lower", kind->title);
             own.names.more = verdict(a, "higher", kind->title);
         }
-        add(a, own, (Extra){metric, part}, k);
+        add(a, own, (Extra){(int)metric, part}, k);
+    }
+}
+
+// What an average says of a part: its loss or its score, one for each target where there are several. It stands beside
+// what the network itself says in the same run (compare/averages.h), so it is not judged against other settings.
+static void add_average(Adding *a, int average, Score part, bool score) {
+    const Results *r = a->results;
+    const Extra extra = {extra_average(average, score), part};
+    const bool each = score && r->target_count > 0;
+    const char *of = !score ? "loss" : r->regression ? "rmse" : "acc";
+    const char *title_of = !score ? "loss" : r->regression ? "RMSE" : "accuracy";
+    const int place = extra.metric - EXTRA_AVERAGES + 2 * AVERAGE_COUNT * (part == SCORE_VAL);
+    Text key = {0}, title = {0};
+    text_printf(&key, "%s_%s_%s", average_names[average], part_names[part], of);
+    text_printf(&title, "%s %s %s", average_titles[average], part_names[part], title_of);
+    const char *key_kept = keep(a, &key), *title_kept = keep(a, &title);
+    for (int k = 0; k < (each ? r->target_count : 1); k++) {
+        MetricInfo own = {.asked = true,
+                          .part = part,
+                          .validation = part == SCORE_VAL,
+                          .row = metric_count + 1 + METRIC_COUNT * SCORES + place,
+                          .shown = SHOWN_AVERAGES + place};
+        own.names.better = score && !r->regression ? BETTER_HIGHER : BETTER_LOWER;
+        name_of_target(a, &own.names, key_kept, title_kept, each ? k : -1);
+        add(a, own, extra, k);
     }
 }
 
 Status metrics_make(MetricTable *table, const Results *r, Arena *a, Error *e) {
-    const size_t most = (size_t)metric_count + (size_t)columns_extra(r->metrics, r->target_count);
+    const size_t most = (size_t)metric_count + (size_t)columns_extra(r->metrics, r->averages, r->target_count);
     MetricInfo *row = arena_take(a, most, sizeof *row);
     if (!row) return error_memory(e);
     *table = (MetricTable){.count = metric_count, .row = row};
@@ -241,6 +267,9 @@ Status metrics_make(MetricTable *table, const Results *r, Arena *a, Error *e) {
     for (int metric = 0; metric < METRIC_COUNT; metric++)
         for (Score part = 0; part < SCORES && r->metrics >> metric & 1; part++)
             add_asked(&adding, (MetricChoice)metric, part);
+    for (int i = 0; i < 2 * AVERAGE_COUNT; i++)
+        for (Score part = SCORE_TEST; part < SCORES && r->averages >> (i / 2) & 1; part++)
+            add_average(&adding, i / 2, part, i % 2);
     return adding.failed ? error_memory(e) : OK;
 }
 

@@ -33,7 +33,7 @@ struct MetricInfo {
     double (*of)(const MetricInfo *metric, const RunLog *run, const MetricAid *aid);
     size_t column;           // the field of EpochRow that of() takes, if it takes one; of an extra one its place there
     bool score;              // one score; where the results have several targets, there is one such metric for each
-    bool asked;              // one of train/metric.h: it is there because somebody asked for it
+    bool asked;              // one of train/metric.h or train/average.h: it is there because somebody asked for it
     Score part;              // score, asked: of which part
     bool validation;         // is there only where a log has a validation split
     bool stopping;           // an epoch at which a run stopped: is there only where a log has early stopping

@@ -334,6 +334,24 @@ static const Option table[] = {
      .help = "slow weights that go this share of the way which the optimizer went, and from which it starts again"},
     {"regularize.lookahead.steps", OPTION_INT, AT(train.lookahead_steps), .fallback = "5", FROM_TO(1, 1000000),
      ONLY("regularize.lookahead", 1u << true), .help = "after so many steps"},
+    {"regularize.ema", OPTION_NUMBER, AT(train.ema), .fallback = "0", OBJECT("decay", "0.999"), BELOW(0, 1),
+     .help = "weight of the old value in a running mean of the weights over the steps, which is measured beside the "
+             "network itself (columns ema_...); 0: none"},
+    {"regularize.ema.warmup", OPTION_BOOL, AT(train.ema_warmup), .fallback = "true", ONLY("regularize.ema", 1u << true),
+     .help = "less weight at first: at most (1 + n) / (10 + n) after n steps"},
+    {"regularize.swa", OPTION_NUMBER, AT(train.swa), .fallback = "0", OBJECT("start", "0.75"), FROM_TO(0, 1),
+     .help =
+         "mean of the weights at the ends of epochs, from this share of the epochs on, which is measured beside the "
+         "network itself (columns swa_...); 0: none"},
+    {"regularize.swa.every", OPTION_INT, AT(train.swa_every), .fallback = "1", FROM_TO(1, EPOCHS_MOST),
+     ONLY("regularize.swa", 1u << true), .help = "epochs between two that are averaged"},
+    {"regularize.snapshots", OPTION_INT, AT(train.snapshots), .fallback = "0", OBJECT("count", "5"), FROM_TO(0, 100),
+     .help = "mean prediction of the networks at the ends of the last so many cycles of train.schedule cosine with "
+             "restarts, which is measured beside the network itself (columns snapshots_...); 0: none"},
+    {"regularize.mc_dropout", OPTION_INT, AT(train.mc_dropout), .fallback = "0", OBJECT("masks", "20"),
+     FROM_TO(0, 10000),
+     .help = "mean prediction under so many masks of dropout, which is measured beside the network itself (columns "
+             "mc_dropout_...); 0: none"},
     {"regularize.label_smoothing", OPTION_NUMBER, AT(train.label_smoothing), .fallback = "0", OBJECT("share", "0.1"),
      BELOW(0, 1), .help = "the share of each training label that is spread over all classes"},
     {"regularize.mixup", OPTION_NUMBER, AT(train.mixup), .fallback = "0", OBJECT("alpha", "0.2"), FROM_TO(0, 1000),

@@ -183,9 +183,35 @@ static bool check_with_data(const RunSpec *spec, const Dataset *data, SpecProble
     return data->classes > 0 ? check_class_weights(&spec->train.class_weights, data, p) : check_classes(spec, p);
 }
 
+// What is averaged must be there.
+static bool check_averages(const RunSpec *spec, SpecProblem *p) {
+    static const char *const drops[] = {"regularize.dropout", "regularize.input_dropout", "regularize.gaussian_dropout",
+                                        "regularize.alpha_dropout", "regularize.drop_connect"};
+    const ScheduleSpec *schedule = &spec->train.schedule;
+    bool dropped = false;
+    for (size_t i = 0; i < sizeof drops / sizeof *drops; i++) dropped |= option_on(drops[i], spec);
+    if (spec->train.mc_dropout > 0 && !dropped)
+        return spec_refuse(p, "regularize.mc_dropout",
+                           "finds nothing that drops at random: give regularize.dropout (or input_dropout, "
+                           "gaussian_dropout, alpha_dropout, drop_connect) a rate above 0, or leave it out");
+    if (spec->train.snapshots == 0) return true;
+    if (schedule->kind != SCHEDULE_COSINE || schedule->restart == 0)
+        return spec_refuse(p, "regularize.snapshots",
+                           "takes the network at the end of each cycle of the learning rate, and there are none: say "
+                           "train.schedule cosine and train.schedule.restart (15, say), or leave it out");
+    if (schedule->restart > spec->train.epochs && spec->train.epochs > 0)
+        return spec_refuse(p, "regularize.snapshots",
+                           "takes the network at the end of each cycle of the learning rate, and the first one, of "
+                           "%d epochs (train.schedule.restart), does not end within %d (train.epochs); give more "
+                           "epochs or shorter cycles",
+                           schedule->restart, spec->train.epochs);
+    return true;
+}
+
 bool spec_check(const RunSpec *spec, const Dataset *data, SpecProblem *problem) {
     if (data && !check_with_data(spec, data, problem)) return false;
     return source_check(&spec->data, problem) && check_model(&spec->model, data ? data->features : 0, problem) &&
            check_lists(spec, problem) && check_rivals(spec, problem) && check_one_norm(&spec->model, problem) &&
-           check_groups(&spec->model, problem) && check_skip(&spec->model, problem) && check_batches(spec, problem);
+           check_groups(&spec->model, problem) && check_skip(&spec->model, problem) && check_batches(spec, problem) &&
+           check_averages(spec, problem);
 }

@@ -33,7 +33,16 @@ static int places(int targets) {
     return SCORES * (targets > 0 ? targets : 1);
 }
 
-int columns_extra(unsigned metrics, int targets) {
+int average_of_extra(Extra extra) {
+    return extra.metric < EXTRA_AVERAGES ? AVERAGE_COUNT : (extra.metric - EXTRA_AVERAGES) / 2;
+}
+
+bool extra_is_average_loss(Extra extra) {
+    return extra.metric >= EXTRA_AVERAGES && extra.metric == extra_average(average_of_extra(extra), false);
+}
+
+int columns_extra(unsigned metrics, unsigned averages, int targets) {
+    if (averages) return (1 + EXTRA_METRICS) * places(targets);
     if (metrics) return (1 + METRIC_COUNT) * places(targets); // the RMSE first
     return targets > 0 ? places(targets) : 0;
 }
@@ -42,16 +51,23 @@ Column column_of_extra(Extra extra, const char *name, int target, int targets) {
     const int each = targets > 0 ? targets : 1;
     return (Column){.name = name,
                     .kind = COLUMN_FLOAT,
-                    .flags = COLUMN_EXTRA | COLUMN_RESULT | (extra.part == SCORE_VAL ? COLUMN_VALIDATION : 0),
+                    .flags = COLUMN_EXTRA | COLUMN_RESULT | (extra.part == SCORE_VAL ? COLUMN_VALIDATION : 0) |
+                             (extra.metric >= EXTRA_AVERAGES ? COLUMN_SPARSE : 0),
                     .score = extra.part,
                     .place = (extra.metric + 1) * places(targets) + (int)extra.part * each + target};
 }
 
-// "test_auc", "test_rmse_price"; NULL without memory.
-static const char *extra_name(Extra extra, const char *target, Arena *arena) {
+// "test_auc", "test_rmse_price", "ema_test_loss"; NULL without memory.
+static const char *extra_name(Extra extra, bool regression, const char *target, Arena *arena) {
+    const int average = average_of_extra(extra);
+    const char *score = regression ? "rmse" : "acc", *of = score;
     Text name = {0};
-    text_printf(&name, "%s_%s", part_names[extra.part],
-                extra.metric == METRIC_NONE ? "rmse" : metric_kinds[extra.metric]->name);
+    if (extra_is_average_loss(extra))
+        of = "loss";
+    else if (average == AVERAGE_COUNT && extra.metric != METRIC_NONE)
+        of = metric_kinds[extra.metric]->name;
+    if (average < AVERAGE_COUNT) text_printf(&name, "%s_", average_names[average]);
+    text_printf(&name, "%s_%s", part_names[extra.part], of);
     if (target) text_printf(&name, "_%s", target);
     return text_keep(&name, arena);
 }
@@ -67,8 +83,9 @@ typedef struct Making {
 // An extra column, or one for each target where there are several.
 static void make_extra(Making *m, Extra extra) {
     const int targets = m->set.targets > 1 ? m->set.targets : 0;
-    for (int k = 0; k < (targets ? targets : 1); k++) {
-        const char *name = extra_name(extra, targets ? m->set.target_names[k] : NULL, m->arena);
+    const bool each = targets > 0 && !extra_is_average_loss(extra);
+    for (int k = 0; k < (each ? targets : 1); k++) {
+        const char *name = extra_name(extra, m->set.regression, each ? m->set.target_names[k] : NULL, m->arena);
         m->failed |= !name;
         *m->next++ = column_of_extra(extra, name, k, targets);
     }
@@ -87,14 +104,23 @@ static void make_column(Making *m, const Column *c) {
     m->next++;
 }
 
+// What an average says of the test part, and of the validation part where there is one.
+static void make_average(Making *m, int average) {
+    for (Score part = SCORE_TEST; part < SCORES; part++)
+        for (int score = 0; score < 2 && (part != SCORE_VAL || m->set.validation); score++)
+            make_extra(m, (Extra){extra_average(average, score), part});
+}
+
 const Column *columns_make(ColumnSet set, Arena *arena) {
     const size_t own = sizeof log_columns / sizeof *log_columns; // the end among them
-    Column *all = arena_take(arena, own + (size_t)columns_extra(set.metrics, set.targets), sizeof *all);
+    Column *all = arena_take(arena, own + (size_t)columns_extra(set.metrics, set.averages, set.targets), sizeof *all);
     Making m = {.set = set, .next = all, .arena = arena};
     for (const Column *c = log_columns; all && c->name; c++) make_column(&m, c);
     for (int metric = 0; all && metric < METRIC_COUNT; metric++)
         for (Score part = 0; part < SCORES && set.metrics >> metric & 1; part++)
-            if (part != SCORE_VAL || set.validation) make_extra(&m, (Extra){(MetricChoice)metric, part});
+            if (part != SCORE_VAL || set.validation) make_extra(&m, (Extra){metric, part});
+    for (int average = 0; all && average < AVERAGE_COUNT; average++)
+        if (set.averages >> average & 1) make_average(&m, average);
     return m.failed ? NULL : all; // zeroed, and so is the last name
 }
 
@@ -106,16 +132,36 @@ static bool has_stem(const char *name, const char *stem, const char **target) {
     return true;
 }
 
+// What stands behind the part in a column's name: "auc", "rmse_price".
+static bool find_of_part(const char *rest, Extra *extra, const char **target) {
+    extra->metric = METRIC_NONE;
+    if (has_stem(rest, "rmse", target)) return *target != NULL; // that of all is a column of the table
+    for (int m = 0; m < METRIC_COUNT; m++) {
+        extra->metric = m;
+        if (has_stem(rest, metric_kinds[m]->name, target) && (!*target || metric_kinds[m]->regression)) return true;
+    }
+    return false;
+}
+
+// What stands behind an average and the part: "loss", "acc", "rmse", "rmse_price".
+static bool find_of_average(const char *rest, int average, Extra *extra, const char **target) {
+    const bool loss = strcmp(rest, "loss") == 0;
+    *target = NULL;
+    extra->metric = extra_average(average, !loss);
+    return loss || strcmp(rest, "acc") == 0 || has_stem(rest, "rmse", target);
+}
+
 bool column_find_extra(const char *name, Extra *extra, const char **target) {
+    int average = 0;
+    const char *rest = name;
+    while (average < AVERAGE_COUNT && (!has_stem(name, average_names[average], &rest) || !rest)) average++;
+    if (average == AVERAGE_COUNT) rest = name;
     for (Score part = 0; part < SCORES; part++) {
-        const char *rest;
-        if (!has_stem(name, part_names[part], &rest) || !rest) continue;
-        *extra = (Extra){METRIC_NONE, part};
-        if (has_stem(rest, "rmse", target)) return *target != NULL; // that of all is a column of the table
-        for (int m = 0; m < METRIC_COUNT; m++) {
-            extra->metric = (MetricChoice)m;
-            if (has_stem(rest, metric_kinds[m]->name, target) && (!*target || metric_kinds[m]->regression)) return true;
-        }
+        const char *of;
+        if (!has_stem(rest, part_names[part], &of) || !of) continue;
+        extra->part = part;
+        if (average == AVERAGE_COUNT) return find_of_part(of, extra, target);
+        return part != SCORE_TRAIN && find_of_average(of, average, extra, target);
     }
     return false;
 }
@@ -151,6 +197,7 @@ void column_write(const Column *c, const EpochRow *row, Text *out) {
     double value = column_value(row, c);
     if (c->flags & COLUMN_TRAINED && row->epoch == 0) return;
     if (c->flags & COLUMN_KEPT && whole(row, c) == KEPT_NONE) return;
+    if (c->flags & COLUMN_SPARSE && isnan(value)) return;
     if (c->kind == COLUMN_WHOLE)
         text_printf(out, "%" PRId64, whole(row, c));
     else

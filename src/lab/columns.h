@@ -5,7 +5,8 @@
 // Further columns are made of other tables, their values in an array beside the row, EpochRow.extra: a score
 // (COLUMN_SCORE) of a regression with several targets is not one column but one for each target, named after it
 // ("train_rmse_price"); a metric (train/metric.h) that is asked for is one of each part ("test_auc"), or of each
-// target.
+// target. What an average (train/average.h) says of the test and the validation part stands behind them: its loss, and
+// its score as that of the network itself ("ema_test_loss", "ema_test_acc").
 #ifndef LAB_COLUMNS_H
 #define LAB_COLUMNS_H
 
@@ -57,6 +58,7 @@ enum {
     COLUMN_EXTRA = 1 << 6,        // its value is extra[place]
     COLUMN_KEPT = 1 << 7,         // only where a setting stops early; a cell may be empty (KEPT_NONE)
     COLUMN_KEPT_BY_TEST = 1 << 8, // a COLUMN_KEPT: only where a setting does so by the test part
+    COLUMN_SPARSE = 1 << 9,       // NAN: there is nothing to say (yet), an empty cell
 };
 
 typedef struct Column {
@@ -79,6 +81,7 @@ typedef struct ColumnSet {
     const char *const *target_names; // [targets] where there are several
     unsigned metrics;                // TrainSpec.metrics
     bool kept, kept_by_test;         // some setting stops early by the validation part; by the test part
+    unsigned averages;               // averages_wanted, of any setting
 } ColumnSet;
 
 // The columns of such a log under their names, in order; a NULL name ends them. Before them stand `setting` and `seed`,
@@ -87,17 +90,25 @@ const Column *columns_make(ColumnSet set, Arena *arena);
 // The column of that name, in a regression or not; NULL where there is none.
 const Column *column_find(const char *name);
 
-// What an extra column holds: a metric (METRIC_NONE: the RMSE) of a part, of one target where there are several.
+// What an extra column holds of a part: a metric, or what an average says; of one target where there are several.
 typedef struct Extra {
-    MetricChoice metric;
+    int metric; // MetricChoice; METRIC_NONE: the RMSE; from EXTRA_AVERAGES on extra_average()
     Score part;
 } Extra;
+enum { EXTRA_AVERAGES = METRIC_COUNT, EXTRA_METRICS = METRIC_COUNT + 2 * AVERAGE_COUNT };
+// The loss or the score of an average (AverageChoice) as Extra.metric.
+static inline int extra_average(int average, bool score) {
+    return EXTRA_AVERAGES + 2 * average + score;
+}
+// Which average that is; AVERAGE_COUNT: none. Whether it is its loss.
+int average_of_extra(Extra extra);
+bool extra_is_average_loss(Extra extra);
 // Whether the name is that of an extra column; `target` is then the end of `name`, or NULL where it names none.
 bool column_find_extra(const char *name, Extra *extra, const char **target);
 // That column by name `name`, of target `target` among `targets` that have columns of their own (0 of 0: none has).
 Column column_of_extra(Extra extra, const char *name, int target, int targets);
-// The places that a row needs for the columns of these metrics and targets.
-int columns_extra(unsigned metrics, int targets);
+// The places that a row needs for the columns of these metrics, averages and targets.
+int columns_extra(unsigned metrics, unsigned averages, int targets);
 
 // NAN for an extra column where the row has no place for it.
 double column_value(const EpochRow *row, const Column *c);

@@ -165,11 +165,13 @@ Status plan_open(Plan *p, Error *e) {
     Status s = check_metrics(p, e);
     if (!s && p->regression) s = experiment_regression(p->experiment, e);
     if (s) return s;
+    for (int i = 0; i < x->setting_count; i++) p->averages |= averages_wanted(&x->settings[i].spec.train);
     ColumnSet set = {.regression = p->regression,
                      .validation = p->validation,
                      .targets = p->targets,
                      .target_names = p->target_names,
-                     .metrics = x->settings[0].spec.train.metrics};
+                     .metrics = x->settings[0].spec.train.metrics,
+                     .averages = p->averages};
     for (int i = 0; i < x->setting_count; i++) {
         const StopSpec *stop = &x->settings[i].spec.train.stop;
         set.kept |= stop->patience > 0 && stop->select_on == STOP_ON_VALIDATION;

@@ -32,6 +32,7 @@ typedef struct Plan {
     bool validation;                 // whether all have a validation part
     int targets;                     // of a regression; 0: classification
     const char *const *target_names; // [targets], of the first setting's source
+    unsigned averages;               // that some setting wants
     const Column *columns;           // of the log (lab/columns.h)
     Arena arena;                     // owns all of the above, not the sources' own memory
 } Plan;

@@ -108,9 +108,24 @@ static void measure_extra(Worker *w, EpochRow *row, Score score, const Part *par
     for (int k = 0; measured->rmse && k < targets; k++)
         row->extra[column_of_extra((Extra){METRIC_NONE, score}, NULL, k, targets).place] = measured->rmse[k];
     for (int m = 0; pass.output && isfinite(measured->loss) && m < METRIC_COUNT; m++) {
-        const Extra extra = {(MetricChoice)m, score};
+        const Extra extra = {m, score};
         if (!(w->spec->metrics >> m & 1)) continue;
         metric_kinds[m]->of(&pass, &row->extra[column_of_extra(extra, NULL, 0, targets).place]);
+    }
+}
+
+// What the setting's averages say of a part.
+static void measure_averages(Worker *w, EpochRow *row, Score score, const Part *part) {
+    const unsigned wanted = averages_wanted(w->spec);
+    const int targets = w->plan->targets > 1 ? w->plan->targets : 0;
+    for (int i = 0; i < AVERAGE_COUNT; i++) {
+        if (!(wanted >> i & 1)) continue;
+        const Measure said = w->engine->measure_average(w->trainer, i, part);
+        const int loss = column_of_extra((Extra){extra_average(i, false), score}, NULL, 0, targets).place;
+        const int first = column_of_extra((Extra){extra_average(i, true), score}, NULL, 0, targets).place;
+        row->extra[loss] = said.loss;
+        row->extra[first] = said.metric;
+        for (int k = 0; said.rmse && k < targets; k++) row->extra[first + k] = said.rmse[k];
     }
 }
 
@@ -122,6 +137,7 @@ static void measure_part(Worker *w, EpochRow *row, Score score, double *loss, do
     *metric = measured.metric;
     measure_extra(w, row, score, parts[score], &measured);
     if (score == SCORE_TEST) confusion_count(&w->confusion, parts[score], measured.best);
+    if (score != SCORE_TRAIN) measure_averages(w, row, score, parts[score]);
 }
 
 static void measure(Worker *w, EpochRow *row) {
@@ -194,7 +210,7 @@ static RunStatus end_status(const Worker *w) {
 // Room for the row's further columns.
 static bool take_row(Worker *w) {
     EpochRow *row = &w->state.row;
-    const int count = columns_extra(w->spec->metrics, w->plan->targets > 1 ? w->plan->targets : 0);
+    const int count = columns_extra(w->spec->metrics, w->plan->averages, w->plan->targets > 1 ? w->plan->targets : 0);
     if (count > 0) row->extra = arena_take(&w->arena, (size_t)count, sizeof *row->extra);
     if (count > 0 && !row->extra) return false;
     row->extra_count = count;

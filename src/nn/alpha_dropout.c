@@ -38,7 +38,7 @@ static Layer *alpha_dropout_make(const Place *place) {
 }
 
 static real *alpha_dropout_forward(Layer *layer, const Pass *pass, real *restrict x) {
-    if (!pass->training) return x;
+    if (!pass_drops(pass)) return x;
     AlphaDropout *d = (AlphaDropout *)layer;
     real *restrict y = layer->output;
     const real *restrict mask = d->mask;

@@ -5,7 +5,7 @@
 // masked.
 //
 // Weight (r, c) of a step takes draw n * in * out + r * out + c of the layer's stream, n the number of the step's first
-// sample.
+// sample. In an evaluation under masks there is one of them for all samples, from draw 0 on.
 #include "math/build.h"
 #include "math/panel.h"
 #include "nn/draws.h"
@@ -40,9 +40,9 @@ static void drop_connect_view(void *own, Layer *layer, const Pass *pass, const r
                               real *restrict effective) {
     DropConnect *d = own;
     const size_t n = panel_size(layer->in, layer->out);
-    const uint64_t at = draws_of(&d->draws, pass) * (uint64_t)layer->in;
+    const uint64_t at = pass->masks ? 0 : draws_of(&d->draws, pass) * (uint64_t)layer->in;
     const real *restrict mask = d->mask;
-    if (pass->training) {
+    if (pass_drops(pass)) {
         draws_mask(&d->draws, pass->seed, at, layer->in, d->rate, 1 / (1 - d->rate), d->mask);
         for (size_t i = 0; i < n; i++) effective[i] = stored[i] * mask[i];
     } else {

@@ -35,7 +35,7 @@ static Layer *dropout_make(const Place *place) {
 }
 
 static real *dropout_forward(Layer *layer, const Pass *pass, real *restrict x) {
-    if (!pass->training) return x;
+    if (!pass_drops(pass)) return x;
     Dropout *d = (Dropout *)layer;
     real *restrict y = layer->output;
     const real *restrict mask = d->mask;

@@ -32,7 +32,7 @@ static Layer *gaussian_dropout_make(const Place *place) {
 }
 
 static real *gaussian_dropout_forward(Layer *layer, const Pass *pass, real *restrict x) {
-    if (!pass->training) return x;
+    if (!pass_drops(pass)) return x;
     GaussianDropout *d = (GaussianDropout *)layer;
     real *restrict y = layer->output;
     const real *restrict factor = d->factor;

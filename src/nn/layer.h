@@ -36,6 +36,8 @@ typedef struct Pass {
     bool training;         // batch statistics and dropout; else running statistics and none
     bool refresh;          // batch statistics and no dropout: one batch of a pass over the training part, whose
                            // statistics are averaged to be the running ones; first_sample counts from 0 in it
+    bool masks;            // running statistics, but what training drops is dropped: an evaluation under the masks of
+                           // the pass's own seed; first_sample counts from 0 in the part
     uint64_t seed;         // of the run; what a layer draws is found by it and ...
     uint64_t first_sample; // ... by the number of the batch's first sample, counted since the run began
     bool inputs_only;   // a training pass that only asks for the gradient of the inputs: statistics stay as they are,
@@ -43,6 +45,11 @@ typedef struct Pass {
     real *scratch;      // as many reals as the greediest layer asked for (Layer.scratch_count)
     GradientSink *sink; // backward only
 } Pass;
+
+// Whether units, inputs or weights are dropped in the pass.
+static inline bool pass_drops(const Pass *pass) {
+    return pass->training || pass->masks;
+}
 
 // The places of a hidden layer, in their order. SLOT_LINEAR is in the output layer too; SLOT_INPUTS stands alone,
 // before the first layer.

@@ -71,6 +71,12 @@ static FileColumn column_named(const char *name) {
     return c;
 }
 
+// Whether the column is one of each target, where there are several.
+static bool of_targets(Extra extra) {
+    if (extra.metric >= EXTRA_AVERAGES) return !extra_is_average_loss(extra);
+    return extra.metric == METRIC_NONE || metric_kinds[extra.metric]->regression;
+}
+
 // The targets that scores are named after, in the order in which they are met, and how many; and which metrics there
 // are.
 static Status find_extras(Reader *r) {
@@ -83,8 +89,10 @@ static Status find_extras(Reader *r) {
         const char *target;
         Extra extra;
         if (!column_find_extra(header[i].text, &extra, &target)) continue;
-        if (extra.metric != METRIC_NONE) log->metrics |= 1u << extra.metric;
-        log->regression |= extra.metric == METRIC_NONE || metric_kinds[extra.metric]->regression;
+        const bool metric = extra.metric != METRIC_NONE && extra.metric < EXTRA_AVERAGES;
+        if (metric) log->metrics |= 1u << extra.metric;
+        if (extra.metric >= EXTRA_AVERAGES) log->averages |= 1u << average_of_extra(extra);
+        log->regression |= target || (metric && of_targets(extra));
         if (!target) continue;
         int place = lookup_add(&names, r->arena, target, log->target_count);
         if (place < 0) return error_memory(r->e);
@@ -108,8 +116,7 @@ static Status take_extra(Reader *r, FileColumn *c) {
     while (target && strcmp(r->log->targets[k], target) != 0) k++; // find_extras met it
     *own = column_of_extra(extra, c->name, k, r->log->target_count);
     c->measure = own;
-    const bool of_targets = extra.metric == METRIC_NONE || metric_kinds[extra.metric]->regression;
-    return of_targets && !target && r->log->target_count > 0 ? beside_targets(r, c->name) : OK;
+    return of_targets(extra) && !target && r->log->target_count > 0 ? beside_targets(r, c->name) : OK;
 }
 
 // Notes whether the file is of a regression and has a validation part.
@@ -335,7 +342,7 @@ Status log_read(Log *log, const char *path, Arena *arena, Error *e) {
     log->settings = arena_take(arena, rows, sizeof *log->settings);
     if (!r.rows || !r.runs || !r.run_setting || !r.value || !log->settings) return error_memory(e);
     if (read_header(&r)) return e->status;
-    r.extra_count = columns_extra(log->metrics, log->target_count);
+    r.extra_count = columns_extra(log->metrics, log->averages, log->target_count);
     if (r.extra_count > 0) {
         r.extra = arena_take(arena, rows, (size_t)r.extra_count * sizeof *r.extra);
         if (!r.extra) return error_memory(e);

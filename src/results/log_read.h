@@ -17,6 +17,7 @@ typedef struct Log {
     int target_count;     // of a regression with a score for each of several targets; else 0
     const char **targets; // their names
     unsigned metrics;     // bit n: it has a column of MetricChoice n
+    unsigned averages;    // bit n: it has a column of AverageChoice n
     bool has_validation;
     bool has_stopping; // it has a column that says which epochs are kept
 } Log;

@@ -110,6 +110,7 @@ static Status merge(Results *r, const Log *logs, Error *e) {
         r->has_validation |= logs[i].has_validation;
         r->has_stopping |= logs[i].has_stopping;
         r->metrics |= logs[i].metrics;
+        r->averages |= logs[i].averages;
     }
     r->regression = logs[0].regression;
     r->target_count = logs[0].target_count;

@@ -93,6 +93,7 @@ typedef struct Results {
     int target_count;     // several targets with a score each (EpochRow.extra); 0 where there is one score
     const char *const *targets; // [target_count] their names
     unsigned metrics;           // bit n: some log has a column of MetricChoice n
+    unsigned averages;          // bit n: some log has a column of AverageChoice n
     bool has_validation;        // some log has val_loss
     bool has_stopping;          // some log says which epochs are kept
     Arena arena;                // owns all of the above

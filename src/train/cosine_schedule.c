@@ -14,3 +14,14 @@ double schedule_cosine(const ScheduleSpec *spec, const ScheduleState *state, int
     }
     return spec->last + (1 - spec->last) * (1 + cos_pi((double)epoch / (double)cycle)) / 2;
 }
+
+int64_t schedule_cycles(const ScheduleSpec *spec, int64_t epoch) {
+    int64_t cycle = spec->restart, ended = 0;
+    if (spec->kind != SCHEDULE_COSINE || cycle == 0) return 0;
+    while (epoch >= cycle) {
+        epoch -= cycle;
+        cycle *= spec->stretch;
+        ended++;
+    }
+    return ended;
+}

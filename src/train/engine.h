@@ -20,8 +20,8 @@ typedef struct Measure {
     // Of the trainer, valid until it measures or trains again:
     const double *rmse;  // [targets] of a regression with several: the RMSE of each in its own unit; else NULL
     const int32_t *best; // [samples] of a classification: the class that each is taken for; else NULL
-    const float *output; // where the TrainSpec has metrics: [samples][classes] the probabilities (softmax of the
-                         // outputs), or [samples][targets] the outputs, in the unit of the scaled target; else NULL
+    const float *output; // where the TrainSpec has metrics: [samples][classes] the probabilities (as the loss predicts,
+                         // nn/loss.h), or [samples][targets] the outputs, in the unit of the scaled target; else NULL
 } Measure;
 
 // A piece of a trainer's state under its name: a parameter or statistic of a layer ("0.weight", "1.running_mean": the
@@ -66,11 +66,15 @@ typedef struct Engine {
     // The train loss of the best constant prediction (data/baseline.h). ERR_IO without memory.
     Status (*baseline)(const Trainer *t, double *loss, Error *e);
     // Brings what evaluation goes by up to the parameters, before measuring: where the model wants the population's
-    // statistics, they are recomputed over the training part (train/population.c). Else there is nothing to do.
+    // statistics, they are recomputed over the training part (train/population.c), and so are those of averaged
+    // weights. Else there is nothing to do.
     void (*refresh)(Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
     // What stands at a place of the stack of layers, from 0 on; false behind the last.
     bool (*layer)(const Trainer *t, int place, LayerPlace *layer);
+    // What an average (AverageChoice; train/average.h) says of the test or the validation part. Its loss is NAN where
+    // it has nothing to say yet, or the TrainSpec does not want it.
+    Measure (*measure_average)(Trainer *t, int average, const Part *part);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.
     const Span *(*spans)(const Trainer *t, int *count);

@@ -34,6 +34,10 @@ double schedule_rate(const TrainSpec *spec, const ScheduleState *state, int64_t 
 // al. 2014, appendix A.2).
 double schedule_momentum(const TrainSpec *spec, int64_t epoch);
 
+// How many cycles of a cosine with warm restarts have ended after so many epochs; without restarts, or with another
+// schedule, none has.
+int64_t schedule_cycles(const ScheduleSpec *spec, int64_t epoch);
+
 // Tells what the validation part's loss is now, after each evaluation.
 void schedule_tell(const ScheduleSpec *spec, ScheduleState *state, double loss);
 

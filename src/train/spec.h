@@ -2,6 +2,8 @@
 #ifndef TRAIN_SPEC_H
 #define TRAIN_SPEC_H
 
+#include <stdbool.h>
+
 #include "base/choice_or_numbers.h"
 
 typedef enum DecayWhat { DECAY_WEIGHTS, DECAY_ALL } DecayWhat;
@@ -50,6 +52,21 @@ typedef enum ScheduleChoice { SCHEDULES(SCHEDULE_CONSTANT_OF) } ScheduleChoice;
 #define METRIC_CONSTANT(constant, name) METRIC_##constant,
 typedef enum MetricChoice { METRIC_NONE = -1, METRICS(METRIC_CONSTANT) METRIC_COUNT } MetricChoice;
 #undef METRIC_CONSTANT
+
+// All averages of networks or predictions that are measured beside the network itself, a row for each: its constant,
+// its name in a config, in columns of the log and in the code (train/average.h), and its name for people. A run wants
+// one where the field of TrainSpec of that name is not 0.
+#define AVERAGES(ROW)                                                                                                  \
+    ROW(EMA, ema, "EMA")                                                                                               \
+    ROW(SWA, swa, "SWA")                                                                                               \
+    ROW(SNAPSHOTS, snapshots, "snapshots")                                                                             \
+    ROW(MC_DROPOUT, mc_dropout, "MC dropout")
+
+#define AVERAGE_CONSTANT(constant, name, title) AVERAGE_##constant,
+typedef enum AverageChoice { AVERAGES(AVERAGE_CONSTANT) AVERAGE_COUNT } AverageChoice;
+#undef AVERAGE_CONSTANT
+
+extern const char *const average_names[AVERAGE_COUNT], *const average_titles[AVERAGE_COUNT];
 
 // In the order of the enums, NULL at the end (train/spec.c).
 extern const char *const optimizer_names[], *const schedule_names[];
@@ -103,6 +120,12 @@ typedef struct TrainSpec {
     double label_smoothing, mixup, cutmix, cutout, adversarial;      // a file each (train/sample_rule.h); 0: off
     double lookahead;    // the share of the way that slow weights go (train/lookahead.c); 0: off
     int lookahead_steps; // after so many steps
+    double ema;          // weight of the old value in the running mean of the weights (train/ema_average.c); 0: off
+    bool ema_warmup;     // less at first
+    double swa;          // the share of the epochs from which on weights are averaged (train/swa_average.c); 0: off
+    int swa_every;       // at the ends of so many epochs
+    int snapshots;       // the cycles whose networks are averaged (train/snapshots_average.c); 0: off
+    int mc_dropout;      // the masks that are averaged (train/mc_dropout_average.c); 0: off
     int decay_what;      // DecayWhat: what weight_decay, decoupled_decay, l1 and l2 pull to 0
     int eval_every;      // evaluate and log every k-th epoch, and the last
     int last_batch;      // LastBatch: a short last batch is trained on, or dropped. Either way a single sample left
@@ -111,5 +134,8 @@ typedef struct TrainSpec {
     int save;            // SaveWhat: which weights of a run are written to a file
     unsigned metrics;    // bit n: MetricChoice n is measured, too; the same in all settings
 } TrainSpec;
+
+// Bit n: the spec wants average n.
+unsigned averages_wanted(const TrainSpec *spec);
 
 #endif

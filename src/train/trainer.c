@@ -20,13 +20,7 @@ int trainer_batch_rows(const Trainer *t, int first) {
     return left == size + 1 && size > 1 && t->spec.last_batch == LAST_KEEP ? left : size;
 }
 
-// What the batch scores: the sum of its losses, in sample order, and how many samples are classified right. `best`
-// takes the classes that they are taken for.
-typedef struct Score {
-    double loss;
-    int64_t correct;
-} Score;
-
+// What the batch scores. `best` takes the classes that its samples are taken for.
 static Score score_batch(Trainer *t, const real *outputs, int32_t *best, bool gradient) {
     Network *net = t->net;
     const bool classes = t->split->train.data->classes > 0;
@@ -89,6 +83,7 @@ double trainer_step(Trainer *t, int first, int rows) {
     optimizer_end(&t->optimizer);
     t->steps++;
     t->samples += rows;
+    averages_step(t);
     return loss;
 }
 
@@ -113,16 +108,16 @@ static bool trainer_epoch(Trainer *t, double *running_loss) {
         sum += loss;
     }
     t->epoch++;
+    averages_epoch(t);
     *running_loss = first > 0 ? sum / first : NAN;
     return true;
 }
 
-// What the sums over a part say.
-static Measure measure_of(Trainer *t, const Part *part, double loss, int64_t correct) {
+Measure trainer_measure_of(Trainer *t, const Part *part, Score sums) {
     const float *scale = t->split->target_scale;
-    Measure m = {.loss = loss / part->size, .metric = NAN, .output = t->output};
+    Measure m = {.loss = sums.loss / part->size, .metric = NAN, .output = t->output};
     if (part->data->classes > 0) {
-        m.metric = (double)correct / part->size;
+        m.metric = (double)sums.correct / part->size;
         m.best = t->best;
     } else if (!t->rmse) {
         m.metric = sqrt(m.loss) / (double)scale[0];
@@ -133,26 +128,44 @@ static Measure measure_of(Trainer *t, const Part *part, double loss, int64_t cor
     return m;
 }
 
-static void trainer_refresh(Trainer *t) {
+bool trainer_wants_population(const Trainer *t) {
     const BatchNormSpec *norm = &t->net->spec.batch_norm;
-    if (norm->on && norm->evaluate_with == EVALUATE_POPULATION) population_refresh(t);
+    return norm->on && norm->evaluate_with == EVALUATE_POPULATION;
 }
 
-static Measure trainer_measure(Trainer *t, const Part *part) {
-    double loss = 0;
-    int64_t correct = 0;
+static void trainer_refresh(Trainer *t) {
+    if (trainer_wants_population(t)) population_refresh(t);
+    averages_refresh(t);
+}
+
+int trainer_gather(Trainer *t, const Part *part, int first) {
+    const int rows = part->size - first < EVAL_ROWS ? part->size - first : EVAL_ROWS;
+    batch_gather(&t->batch, t->split, part, NULL, first, rows);
+    return rows;
+}
+
+const real *trainer_answer(Trainer *t, const Part *part, int first, Pass *pass) {
+    pass->rows = trainer_gather(t, part, first);
+    pass->first_sample = (uint64_t)first;
+    return network_forward(t->net, *pass, t->batch.x);
+}
+
+Measure trainer_measure(Trainer *t, const Part *part, Pass pass) {
+    Score all = {0};
     for (int k = 0; t->rmse && k < t->net->outputs; k++) t->rmse[k] = 0;
-    for (int first = 0; first < part->size; first += EVAL_ROWS) {
-        const int rows = part->size - first < EVAL_ROWS ? part->size - first : EVAL_ROWS;
-        batch_gather(&t->batch, t->split, part, NULL, first, rows);
-        const real *outputs = network_forward(t->net, (Pass){.rows = rows}, t->batch.x);
+    for (int first = 0; first < part->size; first += pass.rows) {
+        const real *outputs = trainer_answer(t, part, first, &pass);
         const Score score = score_batch(t, outputs, t->best + first, false);
-        loss += score.loss;
-        correct += score.correct;
+        all.loss += score.loss;
+        all.correct += score.correct;
         if (t->rmse) add_squares(t, outputs);
         if (t->output) outputs_keep(t, outputs, t->output + (size_t)first * (size_t)t->net->outputs);
     }
-    return measure_of(t, part, loss, correct);
+    return trainer_measure_of(t, part, all);
+}
+
+static Measure measure_network(Trainer *t, const Part *part) {
+    return trainer_measure(t, part, (Pass){0});
 }
 
 static int64_t trainer_steps(const Trainer *t) {
@@ -214,7 +227,9 @@ static bool take_measures(Trainer *t, int max_rows) {
     if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
     if (t->spec.metrics)
         t->output = arena_take(&t->arena, (size_t)samples * (size_t)t->net->outputs, sizeof *t->output);
-    return t->row_loss && t->best && (data->targets <= 1 || t->rmse) && (!t->spec.metrics || t->output);
+    t->prediction = arena_take(&t->arena, (size_t)t->net->outputs, sizeof *t->prediction);
+    return t->row_loss && t->best && t->prediction && (data->targets <= 1 || t->rmse) &&
+           (!t->spec.metrics || t->output);
 }
 
 static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
@@ -226,7 +241,8 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
     return t->order && take_measures(t, max_rows) && optimizer_take(&t->optimizer, &t->spec, t->net, &t->arena) &&
            class_weights_take(&t->class_weight, &t->spec, &t->split->train, &t->arena) &&
            batch_take(&t->batch, &t->arena, t->split, max_rows) &&
-           sample_rules_take(&t->sample_rules, &t->spec, data, max_rows, &t->arena) && spans_list(t);
+           sample_rules_take(&t->sample_rules, &t->spec, data, max_rows, &t->arena) && averages_take(t) &&
+           spans_list(t);
 }
 
 static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpec *train, const Split *split,
@@ -247,6 +263,7 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
     }
     network_init(t->net, seed);
     optimizer_start(&t->optimizer);
+    averages_start(t);
     for (int first = 0, rows; first < split->train.size && (rows = trainer_batch_rows(t, first)) > 0; first += rows)
         t->epoch_steps++;
     schedule_start(&t->schedule);
@@ -266,7 +283,8 @@ const Engine engine = {
     .parameters = trainer_parameters,
     .baseline = trainer_baseline,
     .refresh = trainer_refresh,
-    .measure = trainer_measure,
+    .measure = measure_network,
+    .measure_average = averages_measure,
     .layer = trainer_layer,
     .spans = trainer_spans,
     .close = trainer_close,

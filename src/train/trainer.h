@@ -6,6 +6,7 @@
 #include "data/batch.h"
 #include "nn/loss.h"
 #include "nn/network.h"
+#include "train/average.h"
 #include "train/engine.h"
 #include "train/optimizer.h"
 #include "train/sample_rule.h"
@@ -32,7 +33,9 @@ struct Trainer {
     int32_t *best;        // [max_rows, and the samples of any part] in classification, the class of its largest output
     double *rmse;         // [targets] of the last measure, where there are several; else NULL
     float *output;        // [samples of any part][outputs] of the last measure, where there are metrics; else NULL
+    double *prediction;   // [outputs] room for one sample's
     Optimizer optimizer;
+    Averages averages;
     int span_count;
     Span *spans; // all that training goes on from
 };
@@ -44,11 +47,30 @@ double trainer_step(Trainer *t, int first, int rows);
 // How many samples of the training part the batch at `first` has; 0 where the epoch ends there.
 int trainer_batch_rows(const Trainer *t, int first);
 
+// What samples score: the sum of their losses, in sample order, and how many are classified right.
+typedef struct Score {
+    double loss;
+    int64_t correct;
+} Score;
+
+// Gathers the samples of a part from `first` on that are evaluated together; how many they are.
+int trainer_gather(Trainer *t, const Part *part, int first);
+// What the network puts out for them in `pass`, of which this says rows and first_sample.
+const real *trainer_answer(Trainer *t, const Part *part, int first, Pass *pass);
+// The network's answers in such passes over the whole part, measured.
+Measure trainer_measure(Trainer *t, const Part *part, Pass pass);
+// What the sums over a part say; those of several targets' squared errors stand in t->rmse.
+Measure trainer_measure_of(Trainer *t, const Part *part, Score sums);
+
+// Whether evaluation goes by the population's statistics.
+bool trainer_wants_population(const Trainer *t);
 // Recomputes the running statistics over the training part (train/population.c).
 void population_refresh(Trainer *t);
 // What the network put out for the batch at hand (train/outputs.c), as Measure.output has it, into [rows][outputs] of
 // `to`: probabilities where the trainer classifies.
 void outputs_keep(const Trainer *t, const real *outputs, float *to);
+// The same of one sample's prediction.
+void outputs_keep_one(const Trainer *t, const double *prediction, float *to);
 // The gradient of the batch's loss by its inputs, as the step under way would have it [rows x features], padding 0;
 // valid until the next pass.
 const real *trainer_input_gradient(Trainer *t);

@@ -19,6 +19,8 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "sigmoid", "model": { "activation": "sigmoid" } },
     { "name": "penalties", "regularize": { "l1": 0.001, "l2": 0.001, "decoupled_decay": 0.01, "max_norm": 0.5, "decay_what": "all" } },
     { "name": "clipped", "regularize": { "clip_value": 0.01, "clip_norm": 0.1, "lookahead": true }, "train.schedule": "cosine" },
+    { "name": "averages", "train.schedule": { "kind": "cosine", "restart": 1 },
+      "regularize": { "ema": 0.9, "swa": 0.5, "snapshots": 2, "mc_dropout": 3, "batch_norm": true, "dropout": 0.2 } },
     { "name": "smooth", "regularize": { "label_smoothing": true }, "train": { "warmup": 1, "momentum_ramp": 2 } },
     { "name": "gelu", "model": { "activation": "gelu" } },
     { "name": "elu", "model": { "activation": "elu", "init": "torch" } },

@@ -57,5 +57,11 @@ regularize.stochastic_depth false true model.hidden=[8,8,8] model.skip=1
 regularize.shake_drop 0 0.5 model.hidden=[8,8,8] model.skip=1
 regularize.shake_drop false true model.hidden=[8,8,8] model.skip=1
 regularize.shake_shake false true model.hidden=[8,8,8] model.skip=1
+regularize.ema 0 0.9
+regularize.swa 0 0.5
+regularize.swa.every 1 2 regularize.swa=0.3
+regularize.snapshots 0 2 train.schedule=cosine train.schedule.restart=2
+regularize.mc_dropout 0 3 regularize.dropout=0.5
+regularize.ema.warmup true false regularize.ema=0.9
 ROWS
 finish regularizers

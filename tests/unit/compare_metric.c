@@ -79,7 +79,7 @@ static void test_asked(void) {
     const Results r = {.has_validation = true, .has_stopping = true, .metrics = 1u << METRIC_AUC | 1u << METRIC_ECE};
     double extra[64];
     for (int i = 0; i < 64; i++) extra[i] = i;
-    EpochRow row = {.extra = extra, .extra_count = columns_extra(r.metrics, 0)};
+    EpochRow row = {.extra = extra, .extra_count = columns_extra(r.metrics, 0, 0)};
     const RunLog run = {.row_count = 1, .rows = &row};
     Arena arena = {0};
     Error e = {0};
@@ -120,7 +120,33 @@ static void test_asked_of_targets(void) {
     arena_free(&arena);
 }
 
+// What averages say stands behind all else and carries no verdict.
+static void test_averages(void) {
+    static const char *const shown[] = {"test_auc",     "train_auc",    "val_auc",    "ema_test_loss",
+                                        "ema_test_acc", "ema_val_loss", "ema_val_acc"};
+    const Results r = {.has_validation = true, .metrics = 1u << METRIC_AUC, .averages = 1u << AVERAGE_EMA};
+    double extra[256];
+    for (int i = 0; i < 256; i++) extra[i] = i;
+    EpochRow row = {.extra = extra, .extra_count = columns_extra(r.metrics, r.averages, 0)};
+    const RunLog run = {.row_count = 1, .rows = &row};
+    Arena arena = {0};
+    Error e = {0};
+    MetricTable table;
+    MetricList list;
+    CHECK(metrics_make(&table, &r, &arena, &e) == OK && table.count == metric_count + 3 + 4, "%d", table.count);
+    CHECK(metrics_list(&list, &table, &r, METRICS_JUDGED, &arena, &e) == OK && list.count == 5, "%d", list.count);
+    CHECK(metrics_list(&list, &table, &r, METRICS_SHOWN, &arena, &e) == OK && list.count == metric_count + 7, "shown");
+    for (int i = 0; i < 7; i++) CHECK_TEXT(table.row[list.index[metric_count + i]].names.key, shown[i]);
+    const MetricInfo *score = &table.row[list.index[metric_count + 4]];
+    CHECK_TEXT(score->names.title, "EMA test accuracy");
+    CHECK(score->names.better == BETTER_HIGHER, "accuracy");
+    const Extra of = {extra_average(AVERAGE_EMA, true), SCORE_TEST};
+    CHECK(score->of(score, &run, NULL) == column_of_extra(of, "", 0, 0).place, "its number");
+    arena_free(&arena);
+}
+
 int main(void) {
+    test_averages();
     test_asked();
     test_asked_of_targets();
     test_rows();

@@ -37,7 +37,7 @@ static void targets(void) {
                             "test_rmse_price,test_rmse_a, b,val_loss,val_rmse_price,val_rmse_a, b");
     Arena arena = {0};
     double rmse[SCORES * 2] = {1, 2, 3, 4, 5, 6};
-    EpochRow row = {.extra = rmse, .extra_count = columns_extra(0, 2)};
+    EpochRow row = {.extra = rmse, .extra_count = columns_extra(0, 0, 2)};
     CHECK(row.extra_count == SCORES * 2, "one for each part and target");
     int place = 0;
     for (const Column *c = columns_make(set, &arena); c->name; c++) {
@@ -83,7 +83,7 @@ static void metrics(void) {
                "train_mae_price,train_mae_b,test_mae_price,test_mae_b,val_mae_price,val_mae_b,"
                "train_r2_price,train_r2_b,test_r2_price,test_r2_b,val_r2_price,val_r2_b");
     double value[64] = {0};
-    EpochRow row = {.extra = value, .extra_count = columns_extra(set.metrics, 2)};
+    EpochRow row = {.extra = value, .extra_count = columns_extra(set.metrics, 0, 2)};
     CHECK(row.extra_count <= 64, "%d places", row.extra_count);
     Arena arena = {0};
     int columns = 0;
@@ -114,6 +114,43 @@ static const char *written(const Column *c, const EpochRow *row) {
     snprintf(text, sizeof text, "%s", t.data ? t.data : "");
     text_free(&t);
     return text;
+}
+
+// What averages say stands behind all else: of the test part, then of the validation part, loss before score.
+static void averages(void) {
+    static const char *const names[] = {"price", "b"};
+    ColumnSet set = {.validation = true, .metrics = 1u << METRIC_AUC, .averages = 1u << AVERAGE_EMA};
+    CHECK_TEXT(strstr(header(set), "val_auc"), "val_auc,ema_test_loss,ema_test_acc,ema_val_loss,ema_val_acc");
+    CHECK_TEXT(strstr(header((ColumnSet){.regression = true, .averages = 1}), "ema"), "ema_test_loss,ema_test_rmse");
+    set = (ColumnSet){.regression = true, .targets = 2, .target_names = names, .averages = 1u << AVERAGE_EMA};
+    CHECK_TEXT(strstr(header(set), "ema"), "ema_test_loss,ema_test_rmse_price,ema_test_rmse_b");
+    double value[256] = {0};
+    EpochRow row = {.epoch = 1, .extra = value, .extra_count = columns_extra(0, set.averages, 2)};
+    CHECK(row.extra_count <= 256, "%d places", row.extra_count);
+    Arena arena = {0};
+    int columns = 0;
+    for (const Column *c = columns_make(set, &arena); c->name; c++) {
+        Extra extra;
+        const char *target;
+        if (!(c->flags & COLUMN_EXTRA) || !column_find_extra(c->name, &extra, &target)) continue;
+        CHECK(extra.metric == METRIC_NONE || average_of_extra(extra) == AVERAGE_EMA, "%s", c->name);
+        CHECK(column_of_extra(extra, c->name, target && strcmp(target, "b") == 0, 2).place == c->place, "%s", c->name);
+        CHECK(c->place < row.extra_count && value[c->place] == 0, "%s has a place of its own", c->name);
+        value[c->place] = ++columns;
+        row.extra[c->place] = NAN;
+        CHECK_TEXT(written(c, &row), extra.metric == METRIC_NONE ? "nan" : "");
+        CHECK(!column_diverged(c, &row), "what has nothing to say has not diverged");
+        value[c->place] = columns;
+    }
+    CHECK(columns == 7, "%d columns", columns);
+    static const char *const others[] = {"ema_train_loss", "ema_test_auc", "ema_loss",
+                                         "ema_test",       "ema",          "ema_test_accs"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        Extra extra;
+        const char *target;
+        CHECK(!column_find_extra(others[i], &extra, &target), "%s says nothing of an average", others[i]);
+    }
+    arena_free(&arena);
 }
 
 static void cells(void) {
@@ -188,6 +225,7 @@ int main(void) {
     names();
     targets();
     metrics();
+    averages();
     cells();
     kept();
     divergence();

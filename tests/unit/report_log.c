@@ -279,6 +279,27 @@ static void test_metrics(void) {
     results_free(&r);
 }
 
+// So are averages. An empty cell is one in which there was nothing to say.
+static void test_averages(void) {
+    Results r;
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_acc,ema_test_loss,ema_test_acc,ema_val_loss\n"
+                          "s,1,0,1,2,3,0.5,0.25,6\ns,1,1,1,2,3,,,6\n") == OK,
+          "%s", report_error.text);
+    CHECK(!r.regression && r.has_validation && r.option_count == 0, "no options");
+    CHECK(r.averages == 1u << AVERAGE_EMA && r.metrics == 0, "%x", r.averages);
+    const EpochRow *row = r.settings[0].runs[0].rows;
+    const Column loss = column_of_extra((Extra){extra_average(AVERAGE_EMA, false), SCORE_TEST}, "", 0, 0),
+                 score = column_of_extra((Extra){extra_average(AVERAGE_EMA, true), SCORE_TEST}, "", 0, 0);
+    CHECK(column_value(row, &loss) == 0.5 && column_value(row, &score) == 0.25, "the first row");
+    CHECK(isnan(column_value(row + 1, &loss)) && !r.settings[0].runs[0].diverged, "nothing said, nothing diverged");
+    results_free(&r);
+    CHECK(report_read(&r, "setting,seed,epoch,train_loss,test_loss,test_rmse_a,ema_test_rmse_a\ns,1,0,1,2,3,4\n") ==
+                  OK &&
+              r.regression && r.target_count == 1,
+          "%s", report_error.text);
+    results_free(&r);
+}
+
 // Only what has the same targets can stand in one table.
 static void test_other_targets(void) {
     static const char *const others[] = {"test_rmse", "test_rmse_a", "test_rmse_b,test_rmse_a",
@@ -304,6 +325,7 @@ int main(void) {
     report_begin();
     test_targets();
     test_metrics();
+    test_averages();
     test_other_targets();
     test_whole_log();
     test_other_logs();

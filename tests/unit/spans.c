@@ -54,15 +54,24 @@ static Trainer *open(const Engine *build, const TrainSpec *spec) {
 typedef struct Rest {
     double running[2];
     Measure measure;
+    double average[2][AVERAGE_COUNT]; // before and after
     int64_t steps, samples;
 } Rest;
 
-static Rest go_on(const Engine *build, Trainer *t) {
+static void ask_averages(const Engine *build, const TrainSpec *spec, Trainer *t, double *said) {
+    build->refresh(t);
+    for (int a = 0; a < AVERAGE_COUNT; a++)
+        if (averages_wanted(spec) >> a & 1) said[a] = build->measure_average(t, a, &set.split.test).loss;
+}
+
+static Rest go_on(const Engine *build, const TrainSpec *spec, Trainer *t) {
     Rest rest = {0};
+    ask_averages(build, spec, t, rest.average[0]);
     for (int i = 0; i < 2; i++) {
         build->tell(t, 5.5); // better than nothing yet, but not than what was told before
         build->epoch(t, &rest.running[i]);
     }
+    ask_averages(build, spec, t, rest.average[1]);
     rest.measure = build->measure(t, &set.split.test);
     rest.measure.best = NULL; // the trainer's own memory
     rest.steps = build->steps(t);
@@ -80,7 +89,7 @@ static Rest resume(const Engine *build, const TrainSpec *spec, const Span *from,
         CHECK_TEXT(to[i].name, from[i].name);
         if (i != but) memcpy(to[i].at, from[i].at, from[i].size);
     }
-    const Rest rest = go_on(build, t);
+    const Rest rest = go_on(build, spec, t);
     build->close(t);
     return rest;
 }
@@ -93,9 +102,10 @@ static void test_that_spans_are_all_there_is(const Engine *build, const TrainSpe
     for (int i = 0; i < 2; i++) build->epoch(t, &running);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) build->tell(t, told[i]);
     const Span *spans = build->spans(t, &count);
-    Rest resumed[64];
+    static Rest resumed[256];
+    if (count >= (int)(sizeof resumed / sizeof *resumed)) abort();
     for (int but = -1; but < count; but++) resumed[but + 1] = resume(build, spec, spans, count, but);
-    const Rest through = go_on(build, t);
+    const Rest through = go_on(build, spec, t);
     CHECK(memcmp(&resumed[0], &through, sizeof through) == 0, "%s, %s: resumed, the run goes another way", build->name,
           optimizer_names[spec->optimizer.kind]);
     for (int i = 0; i < count; i++)
@@ -119,6 +129,19 @@ static void test_plateau(const Engine *build) {
     test_that_spans_are_all_there_is(build, &spec);
 }
 
+static void test_averages(const Engine *build) {
+    TrainSpec spec = sgd;
+    spec.ema = 0.9, spec.ema_warmup = true;
+    test_that_spans_are_all_there_is(build, &spec);
+    spec.ema = 0;
+    spec.swa = 0.25, spec.swa_every = 1;
+    test_that_spans_are_all_there_is(build, &spec);
+    spec.swa = 0;
+    spec.schedule = (ScheduleSpec){SCHEDULE_COSINE, .restart = 1, .stretch = 1};
+    spec.snapshots = 2; // of two epochs before, and then of two behind
+    test_that_spans_are_all_there_is(build, &spec);
+}
+
 static void test_names_and_shapes(const Engine *build) {
     static const struct {
         const char *name;
@@ -132,9 +155,11 @@ static void test_names_and_shapes(const Engine *build) {
         {"9.bias", ROLE_BIAS, 1, 3},
         {"position.samples", SPAN_POSITION, 1, 1},
         {"position.plateau_best", SPAN_POSITION, 1, 1},
+        {"1.weight.ema", SPAN_SLAB, FEATURES, 33},
+        {"2.running_var.ema", SPAN_SLAB, 1, 33},
     };
     const TrainSpec spec = {
-        .batch_size = 8, .optimizer = {.kind = OPTIMIZER_ADAM}, .schedule = {.kind = SCHEDULE_PLATEAU}};
+        .batch_size = 8, .optimizer = {.kind = OPTIMIZER_ADAM}, .schedule = {.kind = SCHEDULE_PLATEAU}, .ema = 0.9};
     Trainer *t = open(build, &spec);
     int count;
     const Span *spans = build->spans(t, &count);
@@ -167,6 +192,7 @@ int main(void) {
         model.batch_norm.stat_decay = 0.9;
         test_optimizers(*build);
         test_plateau(*build);
+        test_averages(*build);
         test_names_and_shapes(*build);
         model.batch_norm.stat_decay = STAT_CUMULATIVE; // how many batches there were counts, too
         test_that_spans_are_all_there_is(*build, &sgd);

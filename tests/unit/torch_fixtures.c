@@ -68,6 +68,8 @@ static const char *const cases[] = {
     "bn_cumulative",
     "bn_virtual",
     "bn_population",
+    "averages",
+    "averages_regression",
     "weight_norm",
     "weight_norm_bn",
     "dropout_before_activation",
@@ -256,6 +258,10 @@ static void read_options(Fixture *f) {
         .weight_decay = option_number(f, "weight_decay"),
         .label_smoothing = option_number_or(f, "label_smoothing", 0),
         .adversarial = option_number_or(f, "adversarial", 0),
+        .ema = option_number_or(f, "ema", 0),
+        .ema_warmup = option_number_or(f, "ema_warmup", 0) != 0,
+        .swa = option_number_or(f, "swa", 0),
+        .swa_every = 1,
         .loss = loss_choice(f),
         .class_weights = class_weights_of(f),
         .eval_every = 1,
@@ -359,6 +365,25 @@ static void compare_statistics(Fixture *f, Network *net, Worst *worst) {
         }
 }
 
+// What averages say, which begin with the fixture's parameters.
+static void start_averages(Trainer *t) {
+    const NetworkCopy *kept = t->averages.kept[AVERAGE_EMA];
+    if (kept) memcpy(kept->params, t->net->params, t->net->param_count * sizeof(float));
+}
+
+static void compare_averages(Fixture *f, const Engine *build, Trainer *t, Worst *worst) {
+    for (int i = 0; i < AVERAGE_COUNT; i++) {
+        char name[32];
+        if (!(averages_wanted(&f->train) >> i & 1)) continue;
+        const Measure said = build->measure_average(t, i, &f->split.test);
+        snprintf(name, sizeof name, "%s_outputs", average_names[i]);
+        visit_matrix(f, name, f->data.samples, t->net->outputs, t->net->layer[t->net->layer_count - 1]->output, worst);
+        snprintf(name, sizeof name, "%s_loss", average_names[i]);
+        const double *loss = array(f, name, 1, 1);
+        compare(worst, name, said.loss, *loss, 1);
+    }
+}
+
 // Trains as the fixture says, and compares as it goes.
 static void train_and_compare(Fixture *f, const Engine *build, Trainer *t, Worst *worst) {
     const int samples = f->data.samples, epochs = f->train.epochs;
@@ -381,6 +406,7 @@ static void train_and_compare(Fixture *f, const Engine *build, Trainer *t, Worst
     CHECK(!measure.rmse == (f->data.targets <= 1), "scores for each of several targets");
     const double *rmse = measure.rmse ? array(f, "rmse", 1, f->data.targets) : NULL;
     for (int k = 0; rmse && k < f->data.targets; k++) compare(worst, "rmse", measure.rmse[k], rmse[k], 1);
+    compare_averages(f, build, t, worst);
 }
 
 // How far the build is from PyTorch; `momentum_factor` other than 1 trains otherwise than the fixture says.
@@ -398,6 +424,7 @@ static Worst run_case(const Engine *build, const char *name, double momentum_fac
     char *after = f.cursor;
     f.cursor = start;
     visit_parameters(&f, t->net, NULL);
+    start_averages(t);
     f.cursor = after;
     train_and_compare(&f, build, t, &worst);
     CHECK(*f.cursor == '\n' && f.cursor[1] == '\0', "%s: the fixture goes on: %.40s", name, f.cursor);

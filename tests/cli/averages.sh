@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Averages from the config to the comparison: columns of their own, and all others to the byte as without them.
+# shellcheck source=tests/cli/check.bash
+source "$(dirname "$0")/check.bash"
+
+cat >"$tmp/blobs.json" <<'JSON'
+{ "name": "blobs",
+  "data":  { "source": "blobs", "classes": 3, "train_size": 60, "test_size": 50, "validation_size": 20 },
+  "model": { "hidden": [8] },
+  "train": { "epochs": 4, "batch_size": 10, "schedule": { "kind": "cosine", "restart": 2 } },
+  "regularize": { "batch_norm": true, "dropout": 0.3 },
+  "seeds": 3,
+  "settings": [ { "name": "plain" }, { "name": "averaged" } ] }
+JSON
+averaged='{ "ema": true, "swa": true, "snapshots": true, "mc_dropout": true }'
+blobs() { # NAME ARGUMENTS...: runs the experiment into $tmp/NAME
+  rm -rf "${tmp:?}/$1"
+  run --config "$tmp/$1.json" --out "$tmp/$1" "${@:2}"
+}
+sed "s/\"averaged\" }/\"averaged\", \"regularize\": $averaged }/" "$tmp/blobs.json" >"$tmp/with.json"
+cells() { # FILE COLUMN SETTING: of each row
+  awk -F, -v name="$2" -v setting="$3" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
+                                        $1 == setting { print at ? $at : "no such column" }' "$1"
+}
+
+blobs blobs
+trained "without averages"
+blobs with
+trained "with averages"
+log=$tmp/with/log.csv
+columns=
+for name in ema swa snapshots mc_dropout; do
+  columns+=,${name}_test_loss,${name}_test_acc,${name}_val_loss,${name}_val_acc
+done
+check_has "the log's columns" "$(head -n 1 "$log")" ",val_loss,val_acc$columns,regularize.ema"
+check_same "all others do not move" "$(cut -d , -f 1-13 "$log")" "$(cut -d , -f 1-13 "$tmp/blobs/log.csv")"
+test_loss=$(cells "$log" test_loss averaged | head -n 5)
+while read -r name first; do # from which row on it speaks
+  own=$(cells "$log" "${name}_test_loss" averaged | head -n 5)
+  check_same "$name: cells of a setting without it are empty" "$(cells "$log" "${name}_test_loss" plain | sort -u)" ""
+  check_same "$name speaks from epoch $first on" "$(grep -n . <<<"$own" | head -n 1 | cut -d : -f 1)" "$((first + 1))"
+  check "$name is another network" test "$(tail -n 1 <<<"$own")" != "$(tail -n 1 <<<"$test_loss")"
+  check "result.json ends as the log does: $name" grep -qF "\"${name}_test_loss\": $(tail -n 1 <<<"$own")," \
+    "$tmp/with/runs/averaged/seed-1/result.json"
+done <<'ROWS'
+ema 0
+swa 3
+snapshots 2
+mc_dropout 0
+ROWS
+check_same "before training EMA is the network" "$(cells "$log" ema_test_loss averaged | head -n 1)" "$(head -n 1 <<<"$test_loss")"
+check_same "the first snapshot is the network of its epoch" "$(cells "$log" snapshots_test_loss averaged | sed -n 3p)" \
+  "$(sed -n 3p <<<"$test_loss")"
+check "an empty cell is no divergence" bash -c "! grep -q diverged '$tmp/with/manifest.json'"
+check_has "summary.csv" "$(head -n 1 "$tmp/with/summary.csv")" ema_test_loss_mean mc_dropout_val_acc_values
+run compare "$log"
+exits 0 "the log is read back"
+check_has "and compared" "$(cat "$tmp/out")" "EMA test loss" "MC dropout test accuracy"
+finish averages
