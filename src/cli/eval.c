@@ -8,7 +8,7 @@
 #include "cli/commands.h"
 #include "cli/eval_data.h"
 #include "cli/terminal.h"
-#include "lab/worker.h"
+#include "lab/measuring.h"
 #include "report/table.h"
 #include "results/model.h"
 
@@ -104,7 +104,10 @@ static Status measure(Session *s, const Model *m, Error *e) {
     const unsigned metrics = model_spec(m)->train.metrics;
     Status status = eval_data_open(&data, m, e);
     if (!status) status = model_trainer(m, s->engine, &data.split, metrics, &trainer, e);
-    if (!status) status = worker_measure(&(Measuring){s->engine, trainer, &data.split, metrics}, &row, &arena, e);
+    Measuring measuring = {.engine = s->engine, .trainer = trainer, .split = &data.split, .metrics = metrics};
+    if (!status && !measuring_take(&measuring, &row, 0, &arena)) status = error_memory(e);
+    if (!status) measuring_row(&measuring, &row);
+    if (!status) row_round(&row);
     if (!status) print_notes(&data.notes);
     row.epoch = (int64_t)m->file.epoch;
     if (!status) status = add_line(s, m, &data, &row, e);

@@ -13,8 +13,8 @@
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "data/baseline.h"
-#include "lab/confusion.h"
 #include "lab/log.h"
+#include "lab/measuring.h"
 #include "lab/model_file.h"
 #include "lab/names.h"
 #include "lab/stopping.h"
@@ -36,10 +36,8 @@ typedef struct Worker {
     int epochs, timing; // the open files; -1 before
     Arena arena;
     Split split;
-    Trainer *trainer;
-    Confusion confusion; // of the test part, as last measured
-    double *guessing;  // [targets, or 1]: what always guessing scores on it (data/baseline.h); NULL before it is known
-    uint64_t *scratch; // of the metrics; NULL where there are none
+    Measuring measuring; // with the trainer
+    double *guessing;    // [targets, or 1]: what always guessing scores (data/baseline.h); NULL before it is known
     Stopping stopping;
     Best best; // the weights of the lowest validation loss, where train.save asks for them
     RunState state;
@@ -83,7 +81,7 @@ static Status write_text(Worker *w, int file, const char *name, Text *t, Error *
 
 static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Error *e) {
     Text log = {0}, timing = {0};
-    const int64_t samples = w->engine->samples(w->trainer);
+    const int64_t samples = w->engine->samples(w->measuring.trainer);
     TimingRow times = {.epoch = row->epoch,
                        .train_seconds = w->train_seconds,
                        .eval_seconds = eval_seconds,
@@ -100,54 +98,10 @@ static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Er
     return s;
 }
 
-// The values of the row's further columns of one part: each target's RMSE, and the metrics.
-static void measure_extra(Worker *w, EpochRow *row, Score score, const Part *part, const Measure *measured) {
-    const int targets = w->plan->targets > 1 ? w->plan->targets : 0;
-    const MetricPass pass = {
-        .split = &w->split, .part = part, .output = measured->output, .best = measured->best, .scratch = w->scratch};
-    for (int k = 0; measured->rmse && k < targets; k++)
-        row->extra[column_of_extra((Extra){METRIC_NONE, score}, NULL, k, targets).place] = measured->rmse[k];
-    for (int m = 0; pass.output && isfinite(measured->loss) && m < METRIC_COUNT; m++) {
-        const Extra extra = {m, score};
-        if (!(w->spec->metrics >> m & 1)) continue;
-        metric_kinds[m]->of(&pass, &row->extra[column_of_extra(extra, NULL, 0, targets).place]);
-    }
-}
-
-// What the setting's averages say of a part.
-static void measure_averages(Worker *w, EpochRow *row, Score score, const Part *part) {
-    const unsigned wanted = averages_wanted(w->spec);
-    const int targets = w->plan->targets > 1 ? w->plan->targets : 0;
-    for (int i = 0; i < AVERAGE_COUNT; i++) {
-        if (!(wanted >> i & 1)) continue;
-        const Measure said = w->engine->measure_average(w->trainer, i, part);
-        const int loss = column_of_extra((Extra){extra_average(i, false), score}, NULL, 0, targets).place;
-        const int first = column_of_extra((Extra){extra_average(i, true), score}, NULL, 0, targets).place;
-        row->extra[loss] = said.loss;
-        row->extra[first] = said.metric;
-        for (int k = 0; said.rmse && k < targets; k++) row->extra[first + k] = said.rmse[k];
-    }
-}
-
-// One part's loss and score, and all else that the row has of it.
-static void measure_part(Worker *w, EpochRow *row, Score score, double *loss, double *metric) {
-    const Part *const parts[SCORES] = {&w->split.train, &w->split.test, &w->split.validation};
-    const Measure measured = w->engine->measure(w->trainer, parts[score]);
-    *loss = measured.loss;
-    *metric = measured.metric;
-    measure_extra(w, row, score, parts[score], &measured);
-    if (score == SCORE_TEST) confusion_count(&w->confusion, parts[score], measured.best);
-    if (score != SCORE_TRAIN) measure_averages(w, row, score, parts[score]);
-}
-
 static void measure(Worker *w, EpochRow *row) {
-    w->engine->refresh(w->trainer);
-    measure_part(w, row, SCORE_TRAIN, &row->train_loss, &row->train_score);
-    measure_part(w, row, SCORE_TEST, &row->test_loss, &row->test_score);
-    row->gap = row->test_loss - row->train_loss;
-    if (w->split.validation.size == 0) return;
-    measure_part(w, row, SCORE_VAL, &row->val_loss, &row->val_score);
-    if (row->epoch > 0) w->engine->tell(w->trainer, row->val_loss);
+    w->engine->refresh(w->measuring.trainer);
+    measuring_row(&w->measuring, row);
+    if (w->split.validation.size > 0 && row->epoch > 0) w->engine->tell(w->measuring.trainer, row->val_loss);
 }
 
 // Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
@@ -165,7 +119,7 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
 
     *row = (EpochRow){.epoch = state->epoch,
                       .step = state->step,
-                      .lr = w->engine->rate(w->trainer),
+                      .lr = w->engine->rate(w->measuring.trainer),
                       .extra = row->extra,
                       .extra_count = row->extra_count};
     row_clear(row);
@@ -176,7 +130,7 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
         row_clear(row);
         state->status = RUN_DIVERGED;
     }
-    stopping_look(&w->stopping, row, &w->confusion);
+    stopping_look(&w->stopping, row, &w->measuring.confusion);
     if (w->best.copy && row->epoch > 0) best_tell(&w->best, row->epoch, row->val_loss);
     return write_rows(w, row, clock_seconds() - start, e);
 }
@@ -186,16 +140,16 @@ static Status train(Worker *w, Error *e) {
     Status s = log_epoch(w, NAN, e);
     while (!s && state->status == RUN_RUNNING && state->epoch < w->spec->epochs && !w->stopping.ended) {
         double start = clock_seconds(), running_loss = NAN;
-        bool finite = w->engine->epoch(w->trainer, &running_loss);
+        bool finite = w->engine->epoch(w->measuring.trainer, &running_loss);
         w->train_seconds += clock_seconds() - start;
         state->epoch++;
-        state->step = w->engine->steps(w->trainer);
+        state->step = w->engine->steps(w->measuring.trainer);
         bool due = state->epoch % w->spec->eval_every == 0 || state->epoch == w->spec->epochs;
         if (!finite) running_loss = NAN;
         if (due || !finite) s = log_epoch(w, running_loss, e);
         if (!s && state->status == RUN_RUNNING) send(w);
     }
-    if (!s && state->status == RUN_RUNNING) stopping_end(&w->stopping, &state->row, &w->confusion);
+    if (!s && state->status == RUN_RUNNING) stopping_end(&w->stopping, &state->row, &w->measuring.confusion);
     return s;
 }
 
@@ -205,27 +159,6 @@ static RunStatus end_status(const Worker *w) {
     const RunState *state = &w->state;
     bool can = w->spec->epochs > 0 && state->baseline > 0;
     return can && state->row.train_loss >= state->baseline * (1 - ROUNDING) ? RUN_LEARNED_NOTHING : RUN_DONE;
-}
-
-// Room for the row's further columns.
-static bool take_row(Worker *w) {
-    EpochRow *row = &w->state.row;
-    const int count = columns_extra(w->spec->metrics, w->plan->averages, w->plan->targets > 1 ? w->plan->targets : 0);
-    if (count > 0) row->extra = arena_take(&w->arena, (size_t)count, sizeof *row->extra);
-    if (count > 0 && !row->extra) return false;
-    row->extra_count = count;
-    row_clear(row);
-    return true;
-}
-
-// Room for what is measured, once the sizes of the parts are known.
-static bool take_measures(Worker *w) {
-    const Split *split = &w->split;
-    const int32_t classes = split->train.data->classes;
-    int32_t most = split->train.size > split->test.size ? split->train.size : split->test.size;
-    if (split->validation.size > most) most = split->validation.size;
-    if (w->spec->metrics) w->scratch = arena_take(&w->arena, metric_scratch(most, classes), sizeof *w->scratch);
-    return confusion_take(&w->confusion, classes, &w->arena) && (!w->spec->metrics || w->scratch);
 }
 
 // What always guessing scores.
@@ -241,30 +174,12 @@ static Status guess(Worker *w, Error *e) {
     return OK;
 }
 
-Status worker_measure(const Measuring *m, EpochRow *row, Arena *arena, Error *e) {
-    const Plan plan = {.targets = m->split->train.data->targets};
-    const TrainSpec spec = {.metrics = m->metrics};
-    Worker w = {
-        .plan = &plan, .spec = &spec, .engine = m->engine, .split = *m->split, .trainer = m->trainer, .arena = *arena};
-    Status s = take_row(&w) && take_measures(&w) ? OK : error_memory(e);
-    *arena = w.arena;
-    if (!s) {
-        *row = w.state.row;
-        if (w.split.train.size > 0) measure_part(&w, row, SCORE_TRAIN, &row->train_loss, &row->train_score);
-        measure_part(&w, row, SCORE_TEST, &row->test_loss, &row->test_score);
-        row->gap = row->test_loss - row->train_loss;
-        if (w.split.validation.size > 0) measure_part(&w, row, SCORE_VAL, &row->val_loss, &row->val_score);
-        row_round(row);
-    }
-    return s;
-}
-
 static Status open_run(Worker *w, const char *results, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
     Text log = {0}, timing = {0};
     Status s = OK;
     w->folder = path_join(&w->arena, results, w->run->folder);
-    if (!w->folder || !take_row(w)) return error_memory(e);
+    if (!w->folder) return error_memory(e);
     if (!s) s = open_file(w, RUN_EPOCHS, &w->epochs, e);
     if (!s) s = open_file(w, FILE_TIMING, &w->timing, e);
     if (s) return s;
@@ -274,22 +189,26 @@ static Status open_run(Worker *w, const char *results, Error *e) {
     timing_header(w->plan, &timing);
     s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
-    if (!s && !take_measures(w)) s = error_memory(e);
+    w->measuring = (Measuring){
+        .engine = w->engine, .split = &w->split, .metrics = w->spec->metrics, .averages = averages_wanted(w->spec)};
+    if (!s && !measuring_take(&w->measuring, &w->state.row, w->plan->averages, &w->arena)) s = error_memory(e);
     if (!s) s = guess(w, e);
-    if (!s) s = w->engine->open(&w->trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
-    if (!s) s = w->engine->baseline(w->trainer, &w->state.baseline, e);
-    if (!s && !stopping_open(&w->stopping, &w->spec->stop, w->engine, w->trainer, w->state.row.extra_count,
-                             w->confusion.classes, &w->arena))
+    if (!s)
+        s = w->engine->open(&w->measuring.trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
+    if (!s) s = w->engine->baseline(w->measuring.trainer, &w->state.baseline, e);
+    if (!s && !stopping_open(&w->stopping, &w->spec->stop, w->engine, w->measuring.trainer, w->state.row.extra_count,
+                             w->measuring.confusion.classes, &w->arena))
         s = error_memory(e);
-    if (!s && w->spec->save >= SAVE_BEST && !best_open(&w->best, w->engine, w->trainer, &w->arena)) s = error_memory(e);
+    if (!s && w->spec->save >= SAVE_BEST && !best_open(&w->best, w->engine, w->measuring.trainer, &w->arena))
+        s = error_memory(e);
     return s;
 }
 
 // The network goes as it came; a file that cannot be closed has lost rows.
 static Status close_run(Worker *w, Error *e) {
     Status s = OK;
-    if (w->trainer) w->engine->close(w->trainer);
-    w->trainer = NULL;
+    if (w->measuring.trainer) w->engine->close(w->measuring.trainer);
+    w->measuring.trainer = NULL;
     if (w->epochs >= 0 && close(w->epochs) != 0) s = error_errno(e, "cannot write %s/%s", w->folder, RUN_EPOCHS);
     if (w->timing >= 0 && close(w->timing) != 0) s = error_errno(e, "cannot write %s/%s", w->folder, FILE_TIMING);
     return s;
@@ -369,7 +288,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
     }
     add_stopping(&json, w);
     add_measures(&json, &state->row, w->plan->columns);
-    if (isfinite(state->row.test_loss)) confusion_json(&w->confusion, w->split.test.data, &json);
+    if (isfinite(state->row.test_loss)) confusion_json(&w->measuring.confusion, w->split.test.data, &json);
     add_guessing(&json, w);
     add_learned(&json, state);
     json_key(&json, "seconds");
@@ -380,7 +299,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
 
 // The network as it stands, which is that of `epoch`.
 static Status save_as(Worker *w, const char *name, int64_t epoch, Error *e) {
-    const ModelRun run = {w->plan, w->run, &w->split, w->engine, w->trainer, epoch};
+    const ModelRun run = {w->plan, w->run, &w->split, w->engine, w->measuring.trainer, epoch};
     Arena arena = {0};
     ModelFile model;
     char *path = path_join(&arena, w->folder, name);
@@ -430,7 +349,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
 
     row_clear(&w.state.row);
     Status s = open_run(&w, folder, &e);
-    if (!s) parameters = engine->parameters(w.trainer);
+    if (!s) parameters = engine->parameters(w.measuring.trainer);
     if (!s) s = train(&w, &e);
     if (!s) s = save(&w, &e);
     if (s)

@@ -12,16 +12,4 @@
 // RunState through `pipe` in one write, so that the reader gets it whole; the last one says how the run ended.
 void worker_run(const Plan *p, int run, const Engine *engine, const char *folder, int pipe);
 
-// A network that is trained already, and what it is measured on.
-typedef struct Measuring {
-    const Engine *engine;
-    Trainer *trainer;   // opened with these metrics
-    const Split *split; // a training or validation part without samples is not measured
-    unsigned metrics;   // TrainSpec.metrics
-} Measuring;
-
-// Measures it as a run does, for a row of the same bytes: losses, scores and metrics, all else NAN. Statistics are not
-// refreshed. Memory for the row's further columns from `arena`; ERR_IO.
-Status worker_measure(const Measuring *m, EpochRow *row, Arena *arena, Error *e);
-
 #endif
