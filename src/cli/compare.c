@@ -1,6 +1,7 @@
 // `regrun compare results/x [results/y ...]`: the comparison as text, from the logs alone.
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
@@ -12,7 +13,7 @@
 typedef struct Options {
     ArgList results;
     const char *baseline, *format, *reach, *out;
-    bool plot, log_axis, linear_axis, help;
+    bool plot, log_axis, linear_axis, ensemble, help;
     double reach_loss; // what `reach` says; NAN without it
 } Options;
 
@@ -26,7 +27,8 @@ static const struct {
 static const char help[] =
     "usage: regrun compare RESULTS... [options]\n\n"
     "Says which setting overfits less, by how much, and whether the seeds can tell at all. RESULTS are\n"
-    "results folders or log.csv files, of one experiment or several; no models are needed.\n\noptions:\n";
+    "results folders or log.csv files, of one experiment or several; models are needed for --ensemble "
+    "alone.\n\noptions:\n";
 
 static const char examples[] =
     "\nexamples:\n"
@@ -76,6 +78,11 @@ static void write_comparison(Text *out, const Comparison *c, const Options *o) {
     report_text(out, c, &style);
 }
 
+static Status add_ensembles(Comparison *c, Error *e) {
+    const Engine *engine = engine_choose(getenv("REGRUN_KERNEL"), e);
+    return engine ? comparison_ensembles(c, engine, e) : e->status;
+}
+
 static int compare(const Options *o) {
     Error e = {0};
     Results results = {0};
@@ -85,6 +92,7 @@ static int compare(const Options *o) {
 
     Status s = results_read(&results, o->results.item, o->results.count, &e);
     if (!s) s = comparison_make(&comparison, &results, &options, &e);
+    if (!s && o->ensemble) s = add_ensembles(&comparison, &e);
     if (!s) write_comparison(&out, &comparison, o);
     comparison_free(&comparison);
     results_free(&results);
@@ -109,6 +117,9 @@ int command_compare(int argc, char **argv) {
         {"reach", 0, ARG_TEXT, &o.reach, "LOSS",
          "count the epochs to this train loss; where it is not given, the\n"
          "lowest that every run reaches"},
+        {"ensemble", 0, ARG_FLAG, &o.ensemble, NULL,
+         "also measure the mean prediction of each setting's seeds, by the\n"
+         "networks that train.save left"},
         {"out", 'o', ARG_TEXT, &o.out, "FILE", "where to write; standard output where it is not given"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };

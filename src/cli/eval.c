@@ -6,11 +6,11 @@
 #include "base/json_writer.h"
 #include "cli/args.h"
 #include "cli/commands.h"
-#include "cli/eval_data.h"
 #include "cli/terminal.h"
 #include "lab/measuring.h"
 #include "report/table.h"
 #include "results/model.h"
+#include "results/model_data.h"
 
 typedef struct Options {
     ArgList models, set;
@@ -64,7 +64,7 @@ static bool add_whole(Session *s, Line *line, const char *name, uint64_t value) 
 }
 
 // Whether the column is one that is measured of a network, and was.
-static bool is_shown(const Column *c, const EvalData *data) {
+static bool is_shown(const Column *c, const ModelData *data) {
     const bool test_only = data->split.train.size == 0;
     if (strcmp(c->name, "gap") == 0) return !test_only;
     if (!(c->flags & COLUMN_RESULT)) return false;
@@ -72,7 +72,7 @@ static bool is_shown(const Column *c, const EvalData *data) {
     return !test_only || !(c->flags & (COLUMN_SCORE | COLUMN_EXTRA)) || c->score == SCORE_TEST;
 }
 
-static Status add_line(Session *s, const Model *m, const EvalData *data, const EpochRow *row, Error *e) {
+static Status add_line(Session *s, const Model *m, const ModelData *data, const EpochRow *row, Error *e) {
     enum { KEYS = 5 };
     Line *line = &s->lines[s->count++];
     int columns = 0;
@@ -97,12 +97,12 @@ static void print_notes(const Notes *notes) {
 }
 
 static Status measure(Session *s, const Model *m, Error *e) {
-    EvalData data;
+    ModelData data;
     EpochRow row = {0};
     Arena arena = {0};
     Trainer *trainer = NULL;
     const unsigned metrics = model_spec(m)->train.metrics;
-    Status status = eval_data_open(&data, m, e);
+    Status status = model_data_open(&data, m, e);
     if (!status) status = model_trainer(m, s->engine, &data.split, metrics, &trainer, e);
     Measuring measuring = {.engine = s->engine, .trainer = trainer, .split = &data.split, .metrics = metrics};
     if (!status && !measuring_take(&measuring, &row, 0, &arena)) status = error_memory(e);
@@ -113,7 +113,7 @@ static Status measure(Session *s, const Model *m, Error *e) {
     if (!status) status = add_line(s, m, &data, &row, e);
     if (trainer) s->engine->close(trainer);
     arena_free(&arena);
-    eval_data_close(&data);
+    model_data_close(&data);
     return status;
 }
 

@@ -213,6 +213,15 @@ Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions 
     return compare(c, e);
 }
 
+Status comparison_ensembles(Comparison *c, const Engine *engine, Error *e) {
+    Ensemble *all = arena_take(&c->arena, (size_t)c->setting_count, sizeof *all);
+    Status s = all ? OK : error_memory(e);
+    for (int i = 0; !s && i < c->setting_count; i++)
+        s = ensemble_make(&all[i], c->results, c->settings[i].log, engine, &c->arena, e);
+    c->ensemble = all;
+    return s;
+}
+
 void comparison_free(Comparison *c) {
     arena_free(&c->arena);
     *c = (Comparison){0};

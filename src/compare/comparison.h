@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "compare/ensemble.h"
 #include "compare/metric.h"
 #include "results/results.h"
 
@@ -132,6 +133,7 @@ typedef struct Comparison {
     MetricList metrics, shown, judged; // those that these results have, see MetricOrder
     int setting_count;
     SettingSummary *settings; // [setting_count]
+    const Ensemble *ensemble; // [setting_count]; NULL: nobody asked (comparison_ensembles)
     Against *against;         // [setting_count]; the baseline's own has n = 0
     int family;               // comparisons that Holm's correction covers
     Factorial factorial;
@@ -147,6 +149,9 @@ typedef struct ComparisonOptions {
 // comparison_free is due in either case.
 Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions *options, Error *e);
 void comparison_free(Comparison *c);
+
+// Also takes the mean prediction of each setting's seeds. Errors as ensemble_make.
+Status comparison_ensembles(Comparison *c, const Engine *engine, Error *e);
 
 // What the metric of that index is called in these results.
 const MetricNames *comparison_names(const Comparison *c, int metric);

@@ -1,6 +1,7 @@
 // The comparison in Markdown and in LaTeX.
 #include <string.h>
 
+#include "report/ensembles.h"
 #include "report/report.h"
 #include "report/stopping.h"
 #include "report/table.h"
@@ -84,6 +85,7 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
     Lines questions = view_questions(c, &arena), verdicts = view_verdicts(c, &arena), notes = view_notes(c, &arena);
     TextTable settings = view_settings(c, false, &arena), differences = view_differences(c, &arena);
     TextTable matched = view_matched(c, &arena), effects = view_effects(c, &arena);
+    TextTable ensembles = view_ensembles(c, &arena);
     add_lines(out, &questions, f);
     add_table(out, &settings, f);
     add_guessing(out, c, f);
@@ -101,6 +103,7 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
     add_table(out, &differences, f);
     add_table(out, &matched, f);
     add_table(out, &effects, f);
+    add_table(out, &ensembles, f);
     arena_free(&arena);
 }
 

@@ -2,6 +2,7 @@
 // (overfit onset, epochs to reach) is "never".
 #include <math.h>
 
+#include "report/ensembles.h"
 #include "report/number.h"
 #include "report/report.h"
 #include "report/stopping.h"
@@ -123,6 +124,19 @@ static void add_against(JsonWriter *w, const Comparison *c, int setting) {
     json_end(w);
 }
 
+// The mean prediction of the setting's seeds.
+static void add_ensemble(JsonWriter *w, const Comparison *c, int setting) {
+    const Ensemble *en = &c->ensemble[setting];
+    const char *const *keys = c->results->regression ? ensemble_keys_regression : ensemble_keys;
+    json_key(w, "ensemble");
+    json_object(w, JSON_INLINE);
+    json_key(w, "networks");
+    json_whole(w, en->members);
+    for (int i = 0; keys[i]; i++) add_number_field(w, keys[i], ensemble_value(en, i));
+    if (en->why) add_text_field(w, "why_not", en->why);
+    json_end(w);
+}
+
 static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
     const Results *r = c->results;
     const SettingSummary *s = &c->settings[setting];
@@ -161,6 +175,7 @@ static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
         add_estimate(w, &s->metric[c->metrics.index[k]], s->log->run_count);
     }
     json_end(w);
+    if (c->ensemble) add_ensemble(w, c, setting);
     json_key(w, "against");
     add_against(w, c, setting);
     json_end(w);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/ensembles.h"
 #include "report/number.h"
 #include "report/report.h"
 #include "report/stopping.h"
@@ -116,6 +117,8 @@ void report_csv(Text *out, const Comparison *c) {
         }
         add_heading(out, key, "_verdict");
     }
+    const char *const *keys = c->results->regression ? ensemble_keys_regression : ensemble_keys;
+    for (int i = 0; c->ensemble && keys[i]; i++) text_printf(out, ",ensemble_%s", keys[i]);
     text_add(out, ",matched_loss,matched_loss_difference,matched_loss_low,matched_loss_high"
                   ",matched_steps,matched_steps_difference,matched_steps_low,matched_steps_high,matched_verdict\n");
     for (int s = 0; s < c->setting_count; s++) {
@@ -130,6 +133,7 @@ void report_csv(Text *out, const Comparison *c) {
             words_verdict(&words, c, s, k);
             add_words(out, &words);
         }
+        for (int i = 0; c->ensemble && keys[i]; i++) add_field(out, ensemble_value(&c->ensemble[s], i));
         for (size_t i = 0; i < sizeof matched / sizeof *matched; i++) {
             if (s == c->baseline)
                 text_add(out, ",");

@@ -1,6 +1,7 @@
 // The comparison on a terminal.
 #include <string.h>
 
+#include "report/ensembles.h"
 #include "report/plot.h"
 #include "report/report.h"
 #include "report/stopping.h"
@@ -164,6 +165,8 @@ void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
     Arena arena = {0};
     add_answer(out, c, false, style, &arena);
     add_differences(out, c, style, &arena);
+    TextTable ensembles = view_ensembles(c, &arena);
+    add_table(out, &ensembles, style);
     if (style->plot) plot_losses(out, c, style);
     arena_free(&arena);
 }

@@ -70,6 +70,8 @@ typedef struct Engine {
     // weights. Else there is nothing to do.
     void (*refresh)(Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
+    // A sample's loss by a prediction of its classes [classes], which may be the mean of several networks'.
+    double (*predicted)(const Trainer *t, const double *p, int32_t label);
     // What stands at a place of the stack of layers, from 0 on; false behind the last.
     bool (*layer)(const Trainer *t, int place, LayerPlace *layer);
     // What an average (AverageChoice; train/average.h) says of the test or the validation part. Its loss is NAN where

@@ -199,6 +199,10 @@ static bool trainer_layer(const Trainer *t, int place, LayerPlace *layer) {
     return true;
 }
 
+static double trainer_predicted(const Trainer *t, const double *p, int32_t label) {
+    return t->loss->of(p, t->net->outputs, label, NULL);
+}
+
 static const Span *trainer_spans(const Trainer *t, int *count) {
     *count = t->span_count;
     return t->spans;
@@ -285,6 +289,7 @@ const Engine engine = {
     .refresh = trainer_refresh,
     .measure = measure_network,
     .measure_average = averages_measure,
+    .predicted = trainer_predicted,
     .layer = trainer_layer,
     .spans = trainer_spans,
     .close = trainer_close,

@@ -1,4 +1,4 @@
-#include "cli/eval_data.h"
+#include "results/model_data.h"
 
 #include <string.h>
 
@@ -46,7 +46,7 @@ static void scale_as(const Model *m, Split *split) {
 
 // --- The same data
 
-static Status open_same(EvalData *d, const Model *m, Error *e) {
+static Status open_same(ModelData *d, const Model *m, Error *e) {
     Status s = plan_make(&d->plan, (Experiment *)&m->experiment, e);
     if (!s) s = plan_open(&d->plan, e);
     if (!s) s = source_split(plan_source(&d->plan, 0), m->file.seed, &d->arena, &d->split, e);
@@ -78,7 +78,7 @@ static Status number_labels(const Model *m, Part *part, Arena *arena, Error *e) 
 }
 
 // All samples of `pool`, under the model's classes.
-static Status take_all(EvalData *d, const Model *m, const Dataset *pool, Error *e) {
+static Status take_all(ModelData *d, const Model *m, const Dataset *pool, Error *e) {
     Dataset *data = arena_take(&d->arena, 1, sizeof *data);
     int32_t *row = arena_take(&d->arena, (size_t)pool->samples, sizeof *row);
     if (!data || !row) return error_memory(e);
@@ -97,7 +97,7 @@ static Status take_all(EvalData *d, const Model *m, const Dataset *pool, Error *
     return OK;
 }
 
-static Status open_other(EvalData *d, const Model *m, Error *e) {
+static Status open_other(ModelData *d, const Model *m, Error *e) {
     const Dataset *pool = d->source.test.samples > 0 ? &d->source.test : &d->source.train;
     const bool classes = m->file.classes > 0;
     if (classes != (pool->classes > 0))
@@ -124,9 +124,9 @@ static Status open_other(EvalData *d, const Model *m, Error *e) {
     return d->columns ? OK : error_memory(e);
 }
 
-Status eval_data_open(EvalData *d, const Model *m, Error *e) {
+Status model_data_open(ModelData *d, const Model *m, Error *e) {
     const Experiment *x = &m->experiment;
-    *d = (EvalData){.notes.arena = &d->arena};
+    *d = (ModelData){.notes.arena = &d->arena};
     Status s = source_look(&d->source, &x->settings[0].spec.data, x->folder, e);
     if (s) return experiment_place_error(x, 0, e);
     const bool drawn = d->source.train.samples == 0, same = strcmp(d->source.hash, m->file.data_hash) == 0;
@@ -142,7 +142,7 @@ Status eval_data_open(EvalData *d, const Model *m, Error *e) {
     return !s && d->notes.failed ? error_memory(e) : s;
 }
 
-void eval_data_close(EvalData *d) {
+void model_data_close(ModelData *d) {
     plan_close(&d->plan);
     source_close(&d->source);
     arena_free(&d->arena);

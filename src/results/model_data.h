@@ -1,24 +1,24 @@
 // The data that a model is measured on.
-#ifndef CLI_EVAL_DATA_H
-#define CLI_EVAL_DATA_H
+#ifndef RESULTS_MODEL_DATA_H
+#define RESULTS_MODEL_DATA_H
 
 #include "base/notes.h"
 #include "lab/plan.h"
 #include "results/model.h"
 
-typedef struct EvalData {
+typedef struct ModelData {
     Split split;           // scaled as the model's run was; other data are all test part
     const Column *columns; // of a log of them
     Notes notes;           // what is worth telling
     Source source;         // of other data
     Plan plan;             // of the same
     Arena arena;
-} EvalData;
+} ModelData;
 
 // Opens the data that the model's experiment names. Where their content is what the model was trained on, they are
 // split as its run did; of others every sample (with a test file, every one of that) is measured. ERR_DATA where they
-// do not have the model's features, classes or targets, and as source_open. eval_data_close is due in either case.
-Status eval_data_open(EvalData *d, const Model *m, Error *e);
-void eval_data_close(EvalData *d);
+// do not have the model's features, classes or targets, and as source_open. model_data_close is due in either case.
+Status model_data_open(ModelData *d, const Model *m, Error *e);
+void model_data_close(ModelData *d);
 
 #endif

@@ -1,0 +1,215 @@
+#include "compare/ensemble.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "lab/names.h"
+#include "lab/plan.h"
+#include "results/model_data.h"
+
+#define OUTPUTS_KEPT 1u // any metric does
+
+// What the members have said so far.
+typedef struct Mean {
+    const Engine *engine;
+    Ensemble *en;
+    Model model;      // the first member ...
+    ModelData first;  // ... and its data, whose test part is that of all
+    Trainer *trainer; // that member; NULL: there is none yet
+    bool one_unit;    // all members scale their targets alike
+    double *sum;      // [samples][outputs] of their predictions, numbers in the target's own unit
+    Arena *arena;     // takes en->why
+    Arena own;        // owns the sums
+} Mean;
+
+static int outputs_of(const Dataset *data) {
+    return data->classes > 0 ? data->classes : data->targets;
+}
+
+// --- Whether it is the same test part
+
+static size_t sample_size(const Dataset *data) {
+    return (size_t)data->features * (data->pixels ? 1 : sizeof *data->values);
+}
+
+static const void *sample_at(const Part *part, int32_t i) {
+    const Dataset *data = part->data;
+    const size_t at = (size_t)part->row[i] * (size_t)data->features;
+    return data->pixels ? (const void *)(data->pixels + at) : (const void *)(data->values + at);
+}
+
+static bool same_answer(const Part *a, const Part *b, int32_t i) {
+    const size_t targets = (size_t)a->data->targets;
+    if (a->label) return a->label[i] == b->label[i];
+    return memcmp(a->target + (size_t)i * targets, b->target + (size_t)i * targets, targets * sizeof *a->target) == 0;
+}
+
+static bool same_part(const Part *a, const Part *b) {
+    if (a->size != b->size || a->data->features != b->data->features) return false;
+    if (!a->data->pixels != !b->data->pixels || !a->label != !b->label) return false;
+    for (int32_t i = 0; i < a->size; i++)
+        if (!same_answer(a, b, i) || memcmp(sample_at(a, i), sample_at(b, i), sample_size(a->data)) != 0) return false;
+    return true;
+}
+
+static bool same_unit(const Split *a, const Split *b) {
+    const size_t targets = (size_t)a->train.data->targets;
+    return !a->target_scale || (memcmp(a->target_scale, b->target_scale, targets * sizeof *a->target_scale) == 0 &&
+                                memcmp(a->target_shift, b->target_shift, targets * sizeof *a->target_shift) == 0);
+}
+
+// --- Members
+
+static void add_predictions(Mean *mean, const Split *split, const float *output) {
+    const int outputs = outputs_of(split->test.data);
+    double *sum = mean->sum;
+    for (int32_t i = 0; i < split->test.size; i++)
+        for (int k = 0; k < outputs; k++) {
+            const double said = (double)*output++;
+            *sum++ +=
+                !split->target_scale ? said : said / (double)split->target_scale[k] + (double)split->target_shift[k];
+        }
+}
+
+// Measures a member and adds what it predicts.
+static void add_member(Mean *mean, Trainer *trainer, const Split *split) {
+    Ensemble *en = mean->en;
+    const Measure own = mean->engine->measure(trainer, &split->test);
+    en->mean_loss += own.loss;
+    en->mean_score += own.metric;
+    en->members++;
+    mean->one_unit &= same_unit(&mean->first.split, split);
+    add_predictions(mean, split, own.output);
+}
+
+static Status why_not(Mean *mean, const char *why, Error *e) {
+    mean->en->why = arena_text(mean->arena, why);
+    return mean->en->why ? OK : error_memory(e);
+}
+
+static Status take_first(Mean *mean, const Model *m, Error *e) {
+    const Part *test = &mean->first.split.test;
+    Status s = model_data_open(&mean->first, m, e);
+    if (s) return s;
+    mean->sum = arena_take(&mean->own, (size_t)test->size * (size_t)outputs_of(test->data), sizeof *mean->sum);
+    mean->one_unit = true;
+    s = mean->sum ? model_trainer(m, mean->engine, &mean->first.split, OUTPUTS_KEPT, &mean->trainer, e)
+                  : error_memory(e);
+    if (!s) add_member(mean, mean->trainer, &mean->first.split);
+    return s;
+}
+
+static Status take_further(Mean *mean, const Model *m, Error *e) {
+    ModelData data;
+    Trainer *trainer = NULL;
+    Status s = model_data_open(&data, m, e);
+    if (!s && !same_part(&mean->first.split.test, &data.split.test))
+        s = why_not(
+            mean,
+            "its seeds were tested on different samples; give \"data.seed\", so that all draw the same, or data "
+            "with a test part of their own",
+            e);
+    else if (!s)
+        s = model_trainer(m, mean->engine, &data.split, OUTPUTS_KEPT, &trainer, e);
+    if (trainer) add_member(mean, trainer, &data.split);
+    if (trainer) mean->engine->close(trainer);
+    model_data_close(&data);
+    return s;
+}
+
+// The network in a file, which is there.
+static Status take_file(Mean *mean, const char *path, Error *e) {
+    Model model;
+    if (!mean->trainer) {
+        Status s = model_read(&mean->model, path, NULL, e);
+        return s ? s : take_first(mean, &mean->model, e);
+    }
+    Status s = model_read(&model, path, NULL, e);
+    if (!s) s = take_further(mean, &model, e);
+    model_close(&model);
+    return s;
+}
+
+static Status take_run(Mean *mean, const Results *r, const SettingLog *setting, const RunLog *run, Error *e) {
+    Text path = {0};
+    text_printf(&path, "%s/", r->experiments[setting->experiment].folder);
+    run_folder(setting->own_name, run->replicate.seed, &path);
+    text_printf(&path, "/" RUN_MODEL);
+    Status s = path.failed ? error_memory(e) : OK;
+    if (!s && file_exists(path.data))
+        s = take_file(mean, path.data, e);
+    else if (!s)
+        s = why_not(mean, "not every run left its network; run it with \"train.save\": \"last\"", e);
+    text_free(&path);
+    return s;
+}
+
+// --- The mean
+
+static double finish_classes(const Mean *mean, int64_t *correct) {
+    const Part *test = &mean->first.split.test;
+    const int classes = test->data->classes;
+    double loss = 0, *p = mean->sum;
+    for (int32_t i = 0; i < test->size; i++, p += classes) {
+        int32_t best = 0;
+        for (int k = 0; k < classes; k++) {
+            p[k] /= mean->en->members;
+            if (p[k] > p[best]) best = k;
+        }
+        loss += mean->engine->predicted(mean->trainer, p, test->label[i]);
+        *correct += best == test->label[i];
+    }
+    return loss / test->size;
+}
+
+// In the unit of the scaled target; the squares in the target's own go to *squares.
+static double finish_numbers(const Mean *mean, double *squares) {
+    const Split *split = &mean->first.split;
+    const int targets = split->test.data->targets;
+    const double *p = mean->sum;
+    double loss = 0;
+    for (int32_t i = 0; i < split->test.size; i++)
+        for (int k = 0; k < targets; k++) {
+            const double off =
+                *p++ / mean->en->members - (double)split->test.target[(size_t)i * (size_t)targets + (size_t)k];
+            const double scaled = off * (double)split->target_scale[k];
+            *squares += off * off;
+            loss += scaled * scaled;
+        }
+    return loss / split->test.size / targets;
+}
+
+static void finish(const Mean *mean) {
+    const Part *test = &mean->first.split.test;
+    Ensemble *en = mean->en;
+    en->mean_loss /= en->members;
+    en->mean_score /= en->members;
+    if (test->data->classes > 0) {
+        int64_t correct = 0;
+        en->loss = finish_classes(mean, &correct);
+        en->score = (double)correct / test->size;
+    } else {
+        double squares = 0;
+        const double loss = finish_numbers(mean, &squares);
+        en->loss = mean->one_unit ? loss : NAN;
+        en->score = test->data->targets == 1 ? sqrt(squares / test->size) : NAN;
+    }
+}
+
+Status ensemble_make(Ensemble *en, const Results *r, const SettingLog *setting, const Engine *engine, Arena *arena,
+                     Error *e) {
+    Mean mean = {.engine = engine, .en = en, .arena = arena};
+    Status s = OK;
+    *en = (Ensemble){0};
+    for (int i = 0; !s && !en->why && i < setting->run_count; i++)
+        if (run_usable(&setting->runs[i])) s = take_run(&mean, r, setting, &setting->runs[i], e);
+    if (!s && !en->why && en->members < 2) s = why_not(&mean, "it has fewer than two runs that came to their end", e);
+    if (!s && !en->why) finish(&mean);
+    if (s || en->why) *en = (Ensemble){.why = en->why, .loss = NAN, .score = NAN, .mean_loss = NAN, .mean_score = NAN};
+    if (mean.trainer) engine->close(mean.trainer);
+    model_data_close(&mean.first);
+    model_close(&mean.model);
+    arena_free(&mean.own);
+    return s;
+}
