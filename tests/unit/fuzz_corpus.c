@@ -16,6 +16,9 @@
 #define LLVMFuzzerTestOneInput fuzz_log
 #include "fuzz/log.c" // NOLINT(bugprone-suspicious-include)
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_model
+#include "fuzz/model.c" // NOLINT(bugprone-suspicious-include)
+#undef LLVMFuzzerTestOneInput
 
 static void corpus(const char *pattern, int (*target)(const uint8_t *, size_t)) {
     glob_t found;
@@ -37,5 +40,6 @@ int main(void) {
     corpus("tests/fuzz/corpus/idx/*", fuzz_idx);
     corpus("tests/fuzz/corpus/config/*", fuzz_config);
     corpus("tests/fuzz/corpus/log/*", fuzz_log);
+    corpus("tests/fuzz/corpus/model/*", fuzz_model);
     return test_end("fuzz_corpus");
 }
