@@ -123,7 +123,7 @@ for i in {1..40}; do echo "$i,$([ $((i % 7)) -eq 0 ] || echo "w$((i % 3))"),$((i
 "$regrun" --config "$tmp/tiny.json" --set data.file="$tmp/words.csv" --set data.impute=indicator --set train.save=last \
   --seeds 1 --out "$tmp/saved" --quiet
 model=$tmp/saved/runs/bn/seed-1/model.safetensors
-rm -rf "$right"/* && "$regrun" predict --model "$model" "$tmp/words.csv" --keep b --out "$right/predicted.csv"
+rm -rf "$right" && mkdir "$right" && "$regrun" predict --model "$model" "$tmp/words.csv" --keep b --out "$right/predicted.csv"
 check_same "without a fault predictions are written" $? 0
 wanted=1
 points predict memory once "$regrun" predict --model "$model" "$tmp/words.csv" --keep b --out "$out/predicted.csv"

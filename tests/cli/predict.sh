@@ -54,6 +54,7 @@ check_same "what is said" "$(cat "$tmp/err")" \
   "accuracy $(logged "$tmp/people/log.csv" test_acc), loss $(logged "$tmp/people/log.csv" test_loss) on the 30 rows whose label is known"
 check_same "the header" "$(head -1 "$tmp/out")" 'prediction,p_no,"p_yes, ""so"""'
 check "a row for each" [ "$(wc -l <"$tmp/out")" -eq 31 ]
+# shellcheck disable=SC2016 # the dollars are awk's
 check "the loss by the probabilities" awk -F, -v want="$(logged "$tmp/people/log.csv" test_loss)" '
   FNR == 1 { next }
   NR == FNR { label[FNR] = /"yes/ ? 1 : 0; next }
@@ -162,6 +163,7 @@ predict "$tmp/one.csv" --keep w
 exits 0 "a target"
 check_same "its header" "$(head -1 "$tmp/out")" "w,prediction"
 says "RMSE "
+# shellcheck disable=SC2016 # the dollars are awk's
 check "the error by the predictions" awk -F, -v said="$(sed 's/RMSE \([^,]*\),.*/\1/' "$tmp/err")" '
   NR > 1 { n++; sum += ($1 - $2) * ($1 - $2) } END { e = sqrt(sum / n); exit !(n == 60 && e < 30 && e / said - 1 < 1e-4 && said / e - 1 < 1e-4) }' "$tmp/out"
 cp "$tmp/one.csv" "$tmp/two.csv"
