@@ -3,7 +3,7 @@
 # make test       tests everything (asan, ubsan: the same under a sanitizer)
 # make bench      measures speed against this machine's peak, PyTorch and OpenBLAS where installed, and BEFORE=FOLDER,
 #                 the checkout of another version
-# make fuzz       FUZZ_SECONDS=60: damaged tables, images, configs and logs by the million (needs clang)
+# make fuzz       FUZZ_SECONDS=60: damaged tables, images, configs, logs and models by the million (needs clang)
 # make lint       looks for mistakes; coverage, mutants, compdb, hooks, format: see CONTRIBUTING.md
 # make install    PREFIX=/usr/local
 # Variables: CC, CFLAGS (-O3 -g), PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)

@@ -38,6 +38,12 @@ const ModelField model_fields[] = {
 };
 #define FIELDS (sizeof model_fields / sizeof *model_fields)
 
+uint64_t model_count(const ModelFile *m, const ModelField *field) {
+    uint64_t count;
+    memcpy(&count, (const char *)m + field->count, sizeof count);
+    return count;
+}
+
 bool model_layers(ModelFile *m, const Engine *engine, const Trainer *t, Arena *arena) {
     int count = 0;
     LayerPlace layer;
@@ -110,7 +116,7 @@ static void add_numbers(const float *numbers, uint64_t count, Text *out) {
 // The value of a field as text; nothing where there is none.
 static void add_value(const ModelFile *m, const ModelField *field, Text *out) {
     const char *base = (const char *)m, *text = NULL;
-    const uint64_t count = *(const uint64_t *)(base + field->count);
+    const uint64_t count = model_count(m, field);
     uint64_t whole;
     switch (field->kind) {
     case MODEL_WHOLE:

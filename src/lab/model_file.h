@@ -56,6 +56,8 @@ typedef struct ModelField {
     bool optional; // may be missing: it is then NULL, or MODEL_NO_FOLD
 } ModelField;
 extern const ModelField model_fields[]; // a NULL key ends them
+// The length of a list.
+uint64_t model_count(const ModelFile *m, const ModelField *field);
 
 // What the file of a run's network holds as it stands now; `m` and its texts live in `arena`, or with the plan and the
 // split. ERR_IO without memory.

@@ -22,12 +22,11 @@ static Status refuse(const Model *m, const char *key, const char *why, Error *e)
 
 // The list of a field as JSON; its items are as many as they should be.
 static Status read_list(Model *m, const ModelField *field, const char *text, JsonDoc *doc, Error *e) {
-    const uint64_t count = *(const uint64_t *)((const char *)&m->file + field->count);
     Error why = {0};
     Status s = json_read(doc, &m->arena, NULL, text, strlen(text), &why);
     if (s == ERR_IO) *e = why;
     if (s) return s == ERR_IO ? s : refuse(m, field->key, "is no JSON", e);
-    if (cJSON_IsArray(doc->root) && (uint64_t)cJSON_GetArraySize(doc->root) == count) return OK;
+    if (cJSON_IsArray(doc->root) && (uint64_t)cJSON_GetArraySize(doc->root) == model_count(&m->file, field)) return OK;
     return refuse(m, field->key, "is no list of the right length", e);
 }
 

@@ -22,7 +22,7 @@ fi
 for i in {1..40}; do echo "$i,$((i * 7 % 13)),$((i % 2 * 9 + i % 3)),class $((i % 2))"; done >"$tmp/table.csv"
 cat >"$tmp/tiny.json" <<END
 { "name": "tiny", "data": { "source": "csv", "file": "$tmp/table.csv" }, "model": { "hidden": [4] },
-  "train": { "epochs": 2, "batch_size": 4, "learning_rate": 0.05 }, "seeds": 2, "metrics": ["auc", "ece"],
+  "train": { "epochs": 2, "batch_size": 4, "learning_rate": 0.05, "save": "last" }, "seeds": 2, "metrics": ["auc", "ece"],
   "settings": [ { "name": "plain" }, { "name": "bn", "regularize": { "batch_norm": true } } ] }
 END
 right=$tmp/right out=$tmp/out hits=$tmp/hits messages=$tmp/messages
@@ -53,6 +53,11 @@ wrong_files() { # what is in $out is whole, right and, after success, complete
   local file
   for file in "$out"/log.csv "$out"/runs/*/*/epochs.csv; do # rows that were not computed are missing; none is wrong
     [ ! -e "$file" ] || ! grep -vxFf "$right/${file#"$out"/}" "$file" | grep -q . || echo "${file#"$out"/} has a wrong row"
+  done
+  for file in "$right"/runs/*/*/model.safetensors; do # a model is whole or not there
+    file=${file#"$right"/}
+    [ ! -e "$out/$file" ] || cmp -s "$right/$file" "$out/$file" || echo "$file is not as without the fault"
+    [ "$status" -ne 0 ] || [ -e "$out/$file" ] || echo "success without $file"
   done
   for file in log.csv summary.csv config.json; do
     [ "$status" -ne 0 ] || cmp -s "$right/$file" "$out/$file" || echo "success, but $file is not as without the fault"
@@ -98,6 +103,24 @@ rm -rf "$out" && cp -r "$right" "$out"
 prepare() { :; }
 points report disk once "$regrun" report "$out"
 points report memory once "$regrun" report "$out"
+
+# A model is measured and folded, or the error is the system's.
+model=$right/runs/bn/seed-1/model.safetensors
+prepare() { rm -rf "$out"; }
+"$regrun" eval "$model" -f csv >"$tmp/shown" 2>"$messages"
+check_same "without a fault a model is measured" $? 0
+wrong_files() {
+  [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/printed" || echo "success, but not what is measured without the fault"
+}
+points eval memory once "$regrun" eval "$model" -f csv
+points eval input once "$regrun" eval "$model" -f csv
+check "without a fault a model is folded" "$regrun" fold "$model" --out "$right/folded"
+wrong_files() {
+  [ ! -e "$out" ] || cmp -s "$right/folded" "$out" || echo "a folded model is not as without the fault"
+  [ "$status" -ne 0 ] || [ -e "$out" ] || echo "success without a folded model"
+}
+points fold memory once "$regrun" fold "$model" --out "$out"
+points fold disk once "$regrun" fold "$model" --out "$out"
 
 # Samples as files: of MNIST's format both are whole or the missing one is told.
 prepare() { rm -rf "$out" && mkdir "$out"; }

@@ -16,6 +16,9 @@
 #define LLVMFuzzerTestOneInput fuzz_log
 #include "fuzz/log.c" // NOLINT(bugprone-suspicious-include)
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_model
+#include "fuzz/model.c" // NOLINT(bugprone-suspicious-include)
+#undef LLVMFuzzerTestOneInput
 
 #define LLVMFuzzerTestOneInput fuzz_recipe
 #include "fuzz/recipe.c" // NOLINT(bugprone-suspicious-include)
@@ -41,6 +44,7 @@ int main(void) {
     corpus("tests/fuzz/corpus/idx/*", fuzz_idx);
     corpus("tests/fuzz/corpus/config/*", fuzz_config);
     corpus("tests/fuzz/corpus/log/*", fuzz_log);
+    corpus("tests/fuzz/corpus/model/*", fuzz_model);
     corpus("tests/fuzz/corpus/recipe/*", fuzz_recipe);
     return test_end("fuzz_corpus");
 }
