@@ -2,6 +2,9 @@
 //     loss = log sum_k e^(z_k - z_max) - (z_label - z_max),    d loss / d z_k = softmax_k - [k = label],
 // and of a sample that is q_k of class k
 //     loss = log sum_k e^(z_k - z_max) - sum_k q_k (z_k - z_max),    d loss / d z_k = softmax_k - q_k.
+// The prediction is the softmax, which adds in the order of the classes:
+//     p_k = e^(z_k - z_max) / sum_j e^(z_j - z_max),    loss = -log p_label.
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -74,5 +77,23 @@ static double cross_entropy_constant(const double *share, const double *guess, i
     return loss;
 }
 
-const LossKind loss_cross_entropy = {
-    .name = "cross_entropy", .apply = cross_entropy_apply, .constant = cross_entropy_constant};
+static void cross_entropy_predict(const real *z, int rows, int outputs, int r, double *p) {
+    real largest = z[panel_index(rows, outputs, r, 0)], sum = 0;
+    for (int k = 1; k < outputs; k++) {
+        const real value = z[panel_index(rows, outputs, r, k)];
+        largest = value > largest ? value : largest;
+    }
+    for (int k = 0; k < outputs; k++) sum += exp_real(z[panel_index(rows, outputs, r, k)] - largest);
+    for (int k = 0; k < outputs; k++) p[k] = (double)(exp_real(z[panel_index(rows, outputs, r, k)] - largest) / sum);
+}
+
+static double cross_entropy_of(const double *p, int outputs, int32_t label, const real *target) {
+    (void)outputs, (void)target;
+    return loss_surprise(p[label], FLT_MIN); // what exp_real can be but 0
+}
+
+const LossKind loss_cross_entropy = {.name = "cross_entropy",
+                                     .apply = cross_entropy_apply,
+                                     .constant = cross_entropy_constant,
+                                     .predict = cross_entropy_predict,
+                                     .of = cross_entropy_of};

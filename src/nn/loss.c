@@ -1,6 +1,7 @@
 #include "nn/loss.h"
 
 #include "math/build.h"
+#include "math/elementary.h"
 
 #define LOSS_ADDRESS(constant, name, ...) &loss_##name,
 static const LossKind *const kinds[] = {LOSSES(LOSS_ADDRESS)};
@@ -25,4 +26,8 @@ void loss_clear_padding(const LossPass *pass) {
     for (int r = 0; r < pass->rows; r++)
         for (int k = pass->outputs; k < panel_padded(pass->outputs); k++)
             pass->d_z[panel_index(pass->rows, pass->outputs, r, k)] = 0;
+}
+
+double loss_surprise(double p, double least) {
+    return (double)-log_real((real)(p < least ? least : p));
 }

@@ -30,6 +30,12 @@ typedef struct LossKind {
     // The mean loss of always predicting `guess` [classes], shares of the classes, where `share` is what there is of
     // each: what must be undercut to have learned anything. Nothing of it reaches a log.csv.
     double (*constant)(const double *share, const double *guess, int32_t classes);
+    // What sample r of z [rows x outputs] is predicted: of classes how likely each is, of numbers the numbers. Fills
+    // p[outputs].
+    void (*predict)(const real *z, int rows, int outputs, int r, double *p);
+    // A sample's loss by its prediction, which may be the mean of several; `label` as in a LossPass, or its `target`.
+    // The loss of a network's own outputs is more exact: apply() never makes probabilities of them.
+    double (*of)(const double *p, int outputs, int32_t label, const real *target);
 } LossKind;
 
 #define LOSS_DECLARE(constant, name, ...) extern const LossKind loss_##name;
@@ -48,6 +54,9 @@ static inline real loss_share(const LossPass *pass, int r, int k) {
 void loss_best(const LossPass *pass);
 // Makes the padding of d_z 0, likewise.
 void loss_clear_padding(const LossPass *pass);
+
+// -log p, finite: p is taken as `least` where it is smaller.
+double loss_surprise(double p, double least);
 
 // Reals of scratch that a loss wants.
 static inline size_t loss_scratch(int rows, int outputs) {

@@ -4,6 +4,10 @@
 //     d loss / d z_k = p_k - q_k
 // (Nielsen 2015, "Neural Networks and Deep Learning", equation 63). The sum over PyTorch's BCEWithLogitsLoss of each
 // class.
+//
+// The prediction is p, whose parts need not add up to 1: each is about its own class. It is made in double precision,
+// so that 1 - p_k is worth something where p_k is almost 1.
+#include <float.h>
 #include <math.h>
 
 #include "math/build.h"
@@ -37,5 +41,24 @@ static double sigmoid_cross_entropy_constant(const double *share, const double *
     return loss;
 }
 
-const LossKind loss_sigmoid_cross_entropy = {
-    .name = "sigmoid_cross_entropy", .apply = sigmoid_cross_entropy_apply, .constant = sigmoid_cross_entropy_constant};
+static void sigmoid_cross_entropy_predict(const real *z, int rows, int outputs, int r, double *p) {
+    for (int k = 0; k < outputs; k++) {
+        const real at = z[panel_index(rows, outputs, r, k)];
+        const double e = (double)exp_real(at < 0 ? at : -at);
+        p[k] = (at < 0 ? e : 1) / (1 + e);
+    }
+}
+
+static double sigmoid_cross_entropy_of(const double *p, int outputs, int32_t label, const real *target) {
+    (void)target;
+    double loss = 0;
+    for (int k = 0; k < outputs; k++)
+        loss += k == label ? loss_surprise(p[k], FLT_MIN) : loss_surprise(1 - p[k], DBL_EPSILON / 2);
+    return loss;
+}
+
+const LossKind loss_sigmoid_cross_entropy = {.name = "sigmoid_cross_entropy",
+                                             .apply = sigmoid_cross_entropy_apply,
+                                             .constant = sigmoid_cross_entropy_constant,
+                                             .predict = sigmoid_cross_entropy_predict,
+                                             .of = sigmoid_cross_entropy_of};

@@ -4,6 +4,9 @@
 // targets there are; of one output both are (z - target)^2. Of classes the targets are q_k, how much of class k a
 // sample is: 1 for its label and 0 for the others (Hui & Belkin 2021, "Evaluation of Neural Architectures Trained with
 // Square Loss vs Cross-Entropy in Classification Tasks").
+//
+// The prediction are the outputs themselves: of classes that is what they are fitted to be, the chance of each, though
+// nothing holds them between 0 and 1.
 #include "math/build.h"
 #include "math/panel.h"
 #include "math/vector.h"
@@ -38,5 +41,21 @@ static double squared_error_constant(const double *share, const double *guess, i
     return loss / classes;
 }
 
-const LossKind loss_squared_error = {
-    .name = "squared_error", .apply = squared_error_apply, .constant = squared_error_constant};
+static void squared_error_predict(const real *z, int rows, int outputs, int r, double *p) {
+    for (int k = 0; k < outputs; k++) p[k] = (double)z[panel_index(rows, outputs, r, k)];
+}
+
+static double squared_error_of(const double *p, int outputs, int32_t label, const real *target) {
+    double sum = 0;
+    for (int k = 0; k < outputs; k++) {
+        const double difference = p[k] - (target ? (double)target[k] : k == label);
+        sum += difference * difference;
+    }
+    return sum / outputs;
+}
+
+const LossKind loss_squared_error = {.name = "squared_error",
+                                     .apply = squared_error_apply,
+                                     .constant = squared_error_constant,
+                                     .predict = squared_error_predict,
+                                     .of = squared_error_of};

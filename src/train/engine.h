@@ -20,8 +20,8 @@ typedef struct Measure {
     // Of the trainer, valid until it measures or trains again:
     const double *rmse;  // [targets] of a regression with several: the RMSE of each in its own unit; else NULL
     const int32_t *best; // [samples] of a classification: the class that each is taken for; else NULL
-    const float *output; // where the TrainSpec has metrics: [samples][classes] the probabilities (softmax of the
-                         // outputs), or [samples][targets] the outputs, in the unit of the scaled target; else NULL
+    const float *output; // where the TrainSpec has metrics: [samples][classes] the probabilities (as the loss predicts,
+                         // nn/loss.h), or [samples][targets] the outputs, in the unit of the scaled target; else NULL
 } Measure;
 
 // A piece of a trainer's state under its name: a parameter or statistic of a layer ("0.weight", "1.running_mean": the

@@ -214,7 +214,9 @@ static bool take_measures(Trainer *t, int max_rows) {
     if (data->targets > 1) t->rmse = arena_take(&t->arena, (size_t)data->targets, sizeof *t->rmse);
     if (t->spec.metrics)
         t->output = arena_take(&t->arena, (size_t)samples * (size_t)t->net->outputs, sizeof *t->output);
-    return t->row_loss && t->best && (data->targets <= 1 || t->rmse) && (!t->spec.metrics || t->output);
+    t->prediction = arena_take(&t->arena, (size_t)t->net->outputs, sizeof *t->prediction);
+    return t->row_loss && t->best && t->prediction && (data->targets <= 1 || t->rmse) &&
+           (!t->spec.metrics || t->output);
 }
 
 static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {

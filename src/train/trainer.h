@@ -32,6 +32,7 @@ struct Trainer {
     int32_t *best;        // [max_rows, and the samples of any part] in classification, the class of its largest output
     double *rmse;         // [targets] of the last measure, where there are several; else NULL
     float *output;        // [samples of any part][outputs] of the last measure, where there are metrics; else NULL
+    double *prediction;   // [outputs] room for one sample's
     Optimizer optimizer;
     int span_count;
     Span *spans; // all that training goes on from
@@ -49,6 +50,8 @@ void population_refresh(Trainer *t);
 // What the network put out for the batch at hand (train/outputs.c), as Measure.output has it, into [rows][outputs] of
 // `to`: probabilities where the trainer classifies.
 void outputs_keep(const Trainer *t, const real *outputs, float *to);
+// The same of one sample's prediction.
+void outputs_keep_one(const Trainer *t, const double *prediction, float *to);
 // The gradient of the batch's loss by its inputs, as the step under way would have it [rows x features], padding 0;
 // valid until the next pass.
 const real *trainer_input_gradient(Trainer *t);
