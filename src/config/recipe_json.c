@@ -56,10 +56,20 @@ static void write_feature(const Recipe *r, int32_t i, JsonWriter *w) {
     json_end(w);
 }
 
+static void write_mark(const TableMark *mark, JsonWriter *w) {
+    if (mark->basis == MARK_UNSEEN) return;
+    json_key(w, "decimal");
+    json_text(w, mark->decimal == ',' ? "," : ".");
+    if (mark->basis == MARK_PROVEN) return;
+    json_key(w, "decimal_guessed");
+    json_bool(w, true);
+}
+
 void recipe_write_json(const Recipe *r, JsonWriter *w) {
     json_object(w, JSON_DENSE);
     json_key(w, "header");
     json_bool(w, r->header);
+    write_mark(&r->mark, w);
     json_key(w, "columns");
     json_whole(w, r->columns);
     json_key(w, "features");
@@ -276,6 +286,18 @@ static Status check_names(Reader *in) {
     return OK;
 }
 
+static Status read_mark(Reader *in, const cJSON *root) {
+    const cJSON *decimal = member(root, "decimal"), *guessed = member(root, "decimal_guessed");
+    TableMark *mark = &in->r->mark;
+    *mark = (TableMark){.decimal = '.', .basis = MARK_UNSEEN, .path = RECIPE_TABLE};
+    if (!decimal) return OK;
+    if (!cJSON_IsString(decimal) || (strcmp(decimal->valuestring, ".") != 0 && strcmp(decimal->valuestring, ",") != 0))
+        return refuse(in, "\"decimal\" must be a point or a comma");
+    mark->decimal = *decimal->valuestring;
+    mark->basis = cJSON_IsTrue(guessed) ? MARK_GUESSED : MARK_PROVEN;
+    return OK;
+}
+
 static Status read_root(Reader *in, const cJSON *root, const char *const *classes, int32_t count) {
     const cJSON *header = member(root, "header");
     Recipe *r = in->r;
@@ -287,6 +309,7 @@ static Status read_root(Reader *in, const cJSON *root, const char *const *classe
     in->taken = arena_take(&in->passing, (size_t)r->columns, sizeof *in->taken);
     if (!in->taken) return error_memory(in->e);
     Status status = count > 0 ? order_texts(in, &r->classes, classes, count, "the classes") : OK;
+    if (status == OK) status = read_mark(in, root);
     if (status == OK) status = read_features(in, root);
     if (status == OK) status = read_labels(in, root);
     if (status == OK) status = read_fills(in, root);

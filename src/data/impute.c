@@ -282,20 +282,20 @@ Status impute_fit(Split *split, const DataSpec *spec, Arena *arena, Error *e) {
 
 // --- Other tables
 
-Status impute_fills(const Split *split, const DataSpec *spec, const float **out, Arena *arena, Error *e) {
+Status impute_fills(const Split *split, const DataSpec *spec, const float **fills, Arena *arena, Error *e) {
     const Dataset *d = split->train.data;
-    *out = NULL;
+    *fills = NULL;
     if (spec->impute == IMPUTE_REFUSE || spec->impute == IMPUTE_DROP_ROWS) return OK;
     Arena passing = {0};
-    float *fills = arena_take(arena, (size_t)d->features, sizeof *fills);
+    float *made = arena_take(arena, (size_t)d->features, sizeof *made);
     bool *wanted =
         arena_take(&passing, (size_t)count_groups(d), sizeof *wanted); // the others, none of which is missing
-    Status status = fills && wanted ? OK : error_memory(e);
-    if (status == OK && split->fill) memcpy(fills, split->fill, (size_t)d->features * sizeof *fills);
+    Status status = made && wanted ? OK : error_memory(e);
+    if (status == OK && split->fill) memcpy(made, split->fill, (size_t)d->features * sizeof *made);
     for (int32_t g = 0; status == OK && g < count_groups(d); g++)
         wanted[g] = !(split->filled && split->filled[g]) && group_at(d, g).kind != GROUP_INDICATOR;
-    if (status == OK) status = fit(&split->train, wanted, spec->impute, fills, &passing, e);
-    if (status == OK) *out = fills;
+    if (status == OK) status = fit(&split->train, wanted, spec->impute, made, &passing, e);
+    if (status == OK) *fills = made;
     arena_free(&passing);
     return status;
 }

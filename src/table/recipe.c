@@ -43,6 +43,7 @@ Status recipe_learn(Recipe *r, const Table *t, const Encoding *en, const Labels 
     }
     *r = (Recipe){.header = t->header,
                   .columns = t->columns,
+                  .mark = {t->form.decimal, t->decimal_basis, RECIPE_TABLE},
                   .encoding = *en,
                   .feature = feature,
                   .features = pool->features,
@@ -101,6 +102,7 @@ static Status learn_plain(Recipe *r, const Source *s, Arena *arena, Error *e) {
     *label = (RecipeColumn){.name = source_answer(s), .column = d->features};
     *r = (Recipe){.header = true,
                   .columns = d->features + 1,
+                  .mark = {'.', MARK_PROVEN, RECIPE_TABLE},
                   .encoding = {.columns = d->features, .column = column},
                   .feature = feature,
                   .labels = 1,

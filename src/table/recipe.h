@@ -22,6 +22,7 @@ typedef struct RecipeColumn {
 typedef struct Recipe {
     bool header;                 // columns go by their names, else by their places
     int32_t columns;             // of the training table
+    TableMark mark;              // its decimal mark
     Encoding encoding;           // EncodedColumn.column is that of the training table
     const RecipeColumn *feature; // [encoding.columns]
     int32_t features;            // of a sample: the encoding's and the indicators
@@ -32,6 +33,7 @@ typedef struct Recipe {
 } Recipe;
 
 #define RECIPE_FEATURES_MOST (1 << 24)
+#define RECIPE_TABLE "the table that the model was trained on" // what messages call it
 
 // What a training table became: its encoding, its labels and, of the pool of samples, which features are indicators.
 // There are no fills yet: they are a split's. What the arguments point to must outlive `r`; memory from `arena`; ERR_IO

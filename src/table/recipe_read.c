@@ -126,11 +126,11 @@ static Status find_by_place(const Finding *f, const Table *t, Error *e) {
     if (!bare && t->columns < r->columns) {
         Text labels = {0};
         for (int32_t k = 0; k < r->labels; k++) text_printf(&labels, "%s%d", k > 0 ? ", " : "", r->label[k].column + 1);
-        error_set(
-            e, ERR_DATA,
-            "%s:%d: %d column%s, but the table that the model was trained on had %d, and no names to find them by; "
-            "give it the same columns in the same order, with or without the label (column %s)",
-            t->path, t->head_line, t->columns, t->columns == 1 ? "" : "s", r->columns, labels.data ? labels.data : "");
+        error_set(e, ERR_DATA,
+                  "%s:%d: %d column%s, but " RECIPE_TABLE " had %d, and no names to find them by; "
+                  "give it the same columns in the same order, with or without the label (column %s)",
+                  t->path, t->head_line, t->columns, t->columns == 1 ? "" : "s", r->columns,
+                  labels.data ? labels.data : "");
         text_free(&labels);
         return ERR_DATA;
     }
@@ -353,7 +353,7 @@ Status recipe_read(RecipeRows *rows, const Recipe *r, const char *path, const Da
                  .label = arena_take(&passing, (size_t)r->labels, sizeof *f.label),
                  .passing = &passing};
     *rows = (RecipeRows){.labelled = false};
-    const TableChoice choice = {.choose = choose, .of = &f, .keep = &rows->text};
+    const TableChoice choice = {.choose = choose, .of = &f, .mark = &r->mark, .keep = &rows->text};
     Status status = f.feature && f.label ? OK : error_memory(e);
     if (status == OK) status = table_read(&rows->table, path, spec, NULL, choice, arena, NULL, notes, e);
     if (status == OK) status = check_cells(r, &rows->table, e);

@@ -23,18 +23,17 @@ static Status load(Reading *r, const char *path, Arena *letters_arena, Hash *has
     return OK;
 }
 
-// Takes the decimal mark of the training table, unless the test table proves another. Then it is read with its own,
-// where that of the training table is no guess.
-static Status follow_mark(Reading *r, DecimalMark *m) {
+// Takes the decimal mark of the training table, unless the table proves another. Then it is read with its own, where
+// that of the training table is no guess.
+static Status follow_mark(Reading *r, const TableMark *like, DecimalMark *m) {
     static const char *const names[] = {"point", "comma"};
-    const Table *like = r->like;
-    if (r->spec->decimal != DECIMAL_AUTO || like->decimal_basis == MARK_UNSEEN) return OK;
-    if (m->basis != MARK_PROVEN || m->mark == like->form.decimal) {
-        *m = (DecimalMark){.mark = like->form.decimal, .basis = like->decimal_basis};
+    if (r->spec->decimal != DECIMAL_AUTO || like->basis == MARK_UNSEEN) return OK;
+    if (m->basis != MARK_PROVEN || m->mark == like->decimal) {
+        *m = (DecimalMark){.mark = like->decimal, .basis = like->basis};
         return OK;
     }
-    const char *name = names[m->mark == ','], *other = names[like->form.decimal == ','];
-    if (like->decimal_basis == MARK_GUESSED)
+    const char *name = names[m->mark == ','], *other = names[like->decimal == ','];
+    if (like->basis == MARK_GUESSED)
         return error_set(
             r->e, ERR_DATA,
             "%s: \"%.40s\" has a decimal %s, but a decimal %s was only guessed for %s; say in data.decimal "
@@ -67,8 +66,13 @@ static Status note_form(Reading *r) {
     return status;
 }
 
-// Finds how the table is written, and tells it where that is not what anybody would expect.
-static Status find_form(Reading *r) {
+TableMark table_mark(const Table *t) {
+    return (TableMark){.decimal = t->form.decimal, .basis = t->decimal_basis, .path = t->path};
+}
+
+// Finds how the table is written, and tells it where that is not what anybody would expect. `wanted`: the decimal mark
+// to follow, or NULL.
+static Status find_form(Reading *r, const TableMark *wanted) {
     DecimalMark mark;
     DataSpec spec = *r->spec;
     const char said[] = {r->said, 0};
@@ -78,7 +82,7 @@ static Status find_form(Reading *r) {
         notes_add(r->notes, "%s:1: sep=%s is passed over, for data.separator says otherwise", r->t->path,
                   r->said == '\t' ? "\\t" : said);
     Status status = dialect_find(&r->form, &mark, r->text, r->size, &spec, r->like, &r->passing, r->e);
-    if (status == OK && r->like) status = follow_mark(r, &mark);
+    if (status == OK && wanted) status = follow_mark(r, wanted, &mark);
     if (status != OK) return status;
     r->form.said = heard;
     r->form.decimal = mark.mark;
@@ -116,7 +120,8 @@ Status table_read(Table *t, const char *path, const DataSpec *spec, const Table 
     *t = (Table){.path = bytes_name(path)};
     Reading r = {.t = t, .like = like, .spec = spec, .arena = arena, .notes = notes, .e = e};
     Status status = load(&r, path, choice.keep ? arena : &r.passing, hash);
-    if (status == OK) status = find_form(&r);
+    const TableMark mark = like ? table_mark(like) : (TableMark){.decimal = 0};
+    if (status == OK) status = find_form(&r, like ? &mark : choice.mark);
     if (status == OK) cut_end(&r);
     const bool found = status == OK;
     if (status == OK) status = head_read(&r, choice);

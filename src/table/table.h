@@ -88,8 +88,16 @@ typedef struct Table {
 typedef struct TableChoice {
     Status (*choose)(void *of, Table *t, Error *e);
     void *of;
-    struct TableText *keep; // NULL, or gets the rows' text
+    const struct TableMark *mark; // NULL, or the decimal mark to take as that of a training table is
+    struct TableText *keep;       // NULL, or gets the rows' text
 } TableChoice;
+
+// The decimal mark of a table that was trained on: another one has it, too, unless its numbers prove otherwise.
+typedef struct TableMark {
+    char decimal;
+    MarkBasis basis;
+    const char *path; // how messages call that table
+} TableMark;
 
 // The rows of a table as they are written, the header among them, for those who go over the cells again with a scan in
 // the table's form (table/scan.h).
@@ -98,6 +106,9 @@ typedef struct TableText {
     size_t size;
     Bytes content; // what it stands in
 } TableText;
+
+// The mark of a table that was read, as TableChoice takes it.
+TableMark table_mark(const Table *t);
 
 void table_text_close(TableText *text); // a zeroed one is fine
 

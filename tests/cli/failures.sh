@@ -141,6 +141,18 @@ wanted=2
 points images memory once "$regrun" data write digits --samples 9 --out "$out/few"
 points images disk for-good "$regrun" data write digits --samples 9 --out "$out/few"
 
+# Predictions are whole or not there.
+for i in {1..40}; do echo "$i,$([ $((i % 7)) -eq 0 ] || echo "w$((i % 3))"),$((i * 7 % 13)),class $((i % 2))"; done | sed '1i a,b,c,y' >"$tmp/words.csv"
+"$regrun" --config "$tmp/tiny.json" --set data.file="$tmp/words.csv" --set data.impute=indicator --set train.save=last \
+  --seeds 1 --out "$tmp/saved" --quiet
+model=$tmp/saved/runs/bn/seed-1/model.safetensors
+rm -rf "$right" && mkdir "$right" && "$regrun" predict --model "$model" "$tmp/words.csv" --keep b --out "$right/predicted.csv"
+check_same "without a fault predictions are written" $? 0
+wanted=1
+points predict memory once "$regrun" predict --model "$model" "$tmp/words.csv" --keep b --out "$out/predicted.csv"
+points predict disk once "$regrun" predict --model "$model" "$tmp/words.csv" --keep b --out "$out/predicted.csv"
+points predict input once "$regrun" predict --model "$model" "$tmp/words.csv" --keep b --out "$out/predicted.csv"
+
 # A table is shown as a whole or not at all.
 "$regrun" data show tests/tables/horses.csv >"$tmp/shown"
 check_same "without a fault a table is shown" $? 0

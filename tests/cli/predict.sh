@@ -54,6 +54,7 @@ check_same "what is said" "$(cat "$tmp/err")" \
   "accuracy $(logged "$tmp/people/log.csv" test_acc), loss $(logged "$tmp/people/log.csv" test_loss) on the 30 rows whose label is known"
 check_same "the header" "$(head -1 "$tmp/out")" 'prediction,p_no,"p_yes, ""so"""'
 check "a row for each" [ "$(wc -l <"$tmp/out")" -eq 31 ]
+# shellcheck disable=SC2016 # the dollars are awk's
 check "the loss by the probabilities" awk -F, -v want="$(logged "$tmp/people/log.csv" test_loss)" '
   FNR == 1 { next }
   NR == FNR { label[FNR] = /"yes/ ? 1 : 0; next }
@@ -155,6 +156,23 @@ for bytes in 0 7 100 3000; do
   wrong 4 "bad.safetensors: " "$tmp/new.csv"
 done
 
+# --- Probabilities are what the loss understands by the outputs.
+awk 'BEGIN { print "a,b,y"; for (i = 1; i <= 80; i++) printf "%d,%d,%s\n", i * 7 % 23, i * 5 % 17, (i * 7 % 23 > 11) ? "u" : i % 2 ? "v" : "w" }' \
+  >"$tmp/loss.csv"
+# shellcheck disable=SC2016 # the dollars are awk's
+for case in 'cross_entropy -log($(2 + y))' \
+  'sigmoid_cross_entropy -log(y == 0 ? $2 : 1 - $2) - log(y == 1 ? $3 : 1 - $3) - log(y == 2 ? $4 : 1 - $4)'; do
+  train loss --set data.task=classification --set train.loss="${case%% *}"
+  predict "$tmp/loss.csv"
+  exits 0 "${case%% *}"
+  check "the ${case%% *} by the probabilities" awk -F, -v said="$(sed 's/.*loss \([^ ]*\) .*/\1/' "$tmp/err")" '
+    FNR == 1 { next }
+    NR == FNR { label[FNR] = $3 == "u" ? 0 : $3 == "v" ? 1 : 2; next }
+    { n++; y = label[FNR]; sum += '"${case#* }"' }
+    END { d = sum / 80 - said; exit !(n == 80 && said + 0 > 0.1 && d < 1e-6 && d > -1e-6) }' "$tmp/loss.csv" "$tmp/out"
+  rm -rf "$tmp/loss"
+done
+
 # --- Numbers: one target, several; each in its own unit.
 awk 'BEGIN { print "u,v,w,k"; for (i = 1; i <= 60; i++) printf "%d,%d,%s,%s\n", i, i * 7 % 13, 1000 + i * 3.5 + i * 7 % 13, i % 2 ? "q" : "r" }' >"$tmp/one.csv"
 train one --set data.label=w --set train.epochs=200
@@ -162,6 +180,7 @@ predict "$tmp/one.csv" --keep w
 exits 0 "a target"
 check_same "its header" "$(head -1 "$tmp/out")" "w,prediction"
 says "RMSE "
+# shellcheck disable=SC2016 # the dollars are awk's
 check "the error by the predictions" awk -F, -v said="$(sed 's/RMSE \([^,]*\),.*/\1/' "$tmp/err")" '
   NR > 1 { n++; sum += ($1 - $2) * ($1 - $2) } END { e = sqrt(sum / n); exit !(n == 60 && e < 30 && e / said - 1 < 1e-4 && said / e - 1 < 1e-4) }' "$tmp/out"
 cp "$tmp/one.csv" "$tmp/two.csv"

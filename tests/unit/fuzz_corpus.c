@@ -44,7 +44,7 @@ int main(void) {
     corpus("tests/fuzz/corpus/idx/*", fuzz_idx);
     corpus("tests/fuzz/corpus/config/*", fuzz_config);
     corpus("tests/fuzz/corpus/log/*", fuzz_log);
-    corpus("tests/fuzz/corpus/recipe/*", fuzz_recipe);
     corpus("tests/fuzz/corpus/model/*", fuzz_model);
+    corpus("tests/fuzz/corpus/recipe/*", fuzz_recipe);
     return test_end("fuzz_corpus");
 }

@@ -54,7 +54,8 @@ static const struct {
      IMPUTE_REFUSE,
      {"-1"},
      NULL,
-     "{\"header\":false,\"columns\":3,\"features\":[{\"column\":1},{\"column\":2}],\"labels\":[{\"column\":3}]}"},
+     "{\"header\":false,\"decimal\":\".\",\"columns\":3,\"features\":[{\"column\":1},{\"column\":2}],\"labels\":[{"
+     "\"column\":3}]}"},
     {"bytes, filled",
      "a,b,y\n1,2,x\n3,4,y\n5,4,y\n",
      IMPUTE_MEAN,
@@ -69,7 +70,8 @@ static const struct {
      IMPUTE_INDICATOR,
      {"hired"},
      "id",
-     "{\"header\":true,\"columns\":5,\"features\":[{\"column\":2,\"name\":\"age\",\"fill\":41,\"indicator\":true},"
+     "{\"header\":true,\"decimal\":\".\",\"columns\":5,\"features\":[{\"column\":2,\"name\":\"age\",\"fill\":41,"
+     "\"indicator\":true},"
      "{\"column\":3,\"name\":\"city\",\"categories\":[\"Bern\",\"Oslo\",\"Rome\"],\"fill\":\"Rome\",\"indicator\":true}"
      ","
      "{\"column\":4,\"name\":\"paid\",\"fill\":2,\"indicator\":true}],\"labels\":[{\"column\":5,\"name\":\"hired\"}]}"},
@@ -278,6 +280,41 @@ static void check_drawn(void) {
     }
 }
 
+// A decimal mark that the new table does not prove is that of training.
+static const Other marked[] = {
+    {"a;b;y\n1,234;7;x\n", NULL, 1, 1, 0, {1.234f, 7}, NULL},
+    {"a;b;y\n1.234;7;x\n", NULL, 1, 1, 0, {1234, 7}, NULL},
+    {"a;b;y\n1.5;7;x\n",
+     NULL,
+     1,
+     1,
+     0,
+     {1.5f, 7},
+     "but numbers of the table that the model was trained on have a decimal comma"},
+};
+
+static void check_marks(void) {
+    Source s;
+    Split split;
+    Kept kept;
+    DataSpec spec = data_spec(SOURCE_CSV);
+    spec.file = data_write_text("marks.csv", "a;b;y\n1,5;7;x\n2,25;8;z\n");
+    if (!data_open(&s, &spec)) return;
+    if (keep(&kept, &s, &split)) {
+        CHECK(strstr(kept.json, "\"decimal\":\",\"") && !strstr(kept.json, "guessed"), "%s", kept.json);
+        for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) check_other(&kept.recipe, spec, &marked[i]);
+    }
+    source_close(&s);
+    spec.file = data_write_text("marks.csv", "a;b;y\n1,234;7;x\n2,345;8;z\n");
+    if (!data_open(&s, &spec)) return;
+    const Other proven = {.csv = "a;b;y\n1.5;7;x\n", .message = "was only guessed for the table that the model"};
+    if (keep(&kept, &s, &split)) {
+        CHECK(strstr(kept.json, "\"decimal_guessed\":true"), "%s", kept.json);
+        check_other(&kept.recipe, spec, &proven);
+    }
+    source_close(&s);
+}
+
 // --- Recipes that strangers wrote
 
 #define WHOLE(columns, features, labels)                                                                               \
@@ -292,6 +329,8 @@ static const struct {
     {"[]", "they must be an object"},
     {"{\"header\": 1}", "\"header\" must be true or false"},
     {"{\"header\": true, \"header\": true}", "header"},
+    {"{\"header\": true, \"columns\": 3, \"decimal\": \";\"}", "\"decimal\" must be a point or a comma"},
+    {"{\"header\": true, \"columns\": 3, \"decimal\": 1}", "\"decimal\" must be a point or a comma"},
     {WHOLE("1e9", "[]", "[]"), "\"columns\" must be a whole number from 2"},
     {WHOLE("2.5", "[]", "[]"), "\"columns\" must be a whole number from 2"},
     {WHOLE("\"3\"", "[]", "[]"), "\"columns\" must be a whole number from 2"},
@@ -349,6 +388,7 @@ int main(void) {
     data_test_begin();
     check_same();
     check_others();
+    check_marks();
     check_drawn();
     check_damaged();
     return data_test_end("table_recipe");
