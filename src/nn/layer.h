@@ -67,7 +67,7 @@ typedef enum Slot {
 
 #define HIDDEN_INPUTS (-1) // Place.hidden before the first layer
 
-#define BRANCH_STREAMS ((uint64_t)1 << 32)
+#define BRANCH_STREAMS ((uint64_t)1 << 32) // lie between the streams of two branches
 
 typedef struct WeightRule WeightRule; // nn/weight_rule.h
 typedef struct Block Block;           // nn/block.h
