@@ -50,5 +50,9 @@ regularize.clip_value 0 0.01
 regularize.lookahead 0 0.5
 regularize.lookahead.steps 5 2 regularize.lookahead=0.5
 regularize.label_smoothing 0 0.1
+regularize.early_stopping 0 1
+regularize.early_stopping false true
+regularize.early_stopping.min_improvement 0 1 regularize.early_stopping=2
+regularize.early_stopping.select_on validation test regularize.early_stopping=2
 ROWS
 finish regularizers
