@@ -1,9 +1,9 @@
 """Holds report.html to its promises in headless Chromium.
 
-    report_test.py REGRUN SMALL SWEEP DIVERGED LARGE
+    report_test.py REGRUN SMALL SWEEP DIVERGED SELECTED LARGE
 
 REGRUN is the program, whose tables the page's are held against; SMALL is the results folder of an experiment, its summary.csv included, whose settings have hostile names; SWEEP has two
-swept options; DIVERGED has nine settings with long names, some of whose runs diverged; LARGE has 100 settings of
+swept options; DIVERGED has nine settings with long names, some of whose runs diverged; SELECTED has a setting "chosen" that stops early by its test losses; LARGE has 100 settings of
 5 seeds and 100 epochs. The last line printed is "PASSED FAILED".
 """
 import csv
@@ -337,6 +337,29 @@ def test_diverged(browser, folder):
     check("the console is silent", (log := browser.log()) == [], log)
 
 
+def test_selected(browser, folder):
+    browser.open(address(folder))
+    tables_are_the_terminals(browser, folder)
+    place = browser.run(HEADS, "#summary").index("selected_on_test")
+    marks = [row[place]["text"] for row in browser.run(CELLS, "#summary")]
+    check("summary.csv has a column for it", marks == ["no", "yes"], marks)
+    titles = browser.run("return [...document.querySelectorAll('figcaption, caption')].map((title) => title.textContent)")
+    said = "epochs of chosen selected on the test data (optimistic)"
+    silent = [title for title in titles if said not in title and title != "summary.csv"]
+    check("every chart and table says what was selected on the test data", len(titles) > 8 and not silent, silent)
+    notes = browser.run("return document.getElementById('notes').textContent")
+    check("the notes say it", "chosen: epochs were selected on the test data" in notes, notes)
+    ends = """
+      const report = readReport();
+      const view = { ...newView(report), replicates: true };
+      const chart = { kind: () => "test_loss", loss: true };
+      return seriesOf(report, view, [report.settings[1]], chart, report.settings[1].epochs)
+        .map((s) => s.points.filter((point) => point).length);"""
+    lengths = browser.run(ends)
+    check("runs are drawn as far as they went, their mean to the end", lengths == [7, 9, 11, 11], lengths)
+    check("the console is silent", (log := browser.log()) == [], log)
+
+
 def test_large(browser, folder):
     size = os.path.getsize(os.path.join(folder, "report.html"))
     check("the large page is under 5 MB", size < 5e6, size)
@@ -355,10 +378,10 @@ def test_large(browser, folder):
 
 
 def main():
-    small, sweep, diverged, large = sys.argv[2:]
+    small, sweep, diverged, selected, large = sys.argv[2:]
     with Browser() as browser:
         for test, folder in ((test_small, small), (test_sweep, sweep), (test_diverged, diverged),
-                             (test_large, large)):
+                             (test_selected, selected), (test_large, large)):
             try:
                 test(browser, folder)
             except (BrowserError, LookupError, ValueError) as error:

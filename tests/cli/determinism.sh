@@ -62,6 +62,18 @@ cat >"$tmp/norms.json" <<'JSON'
     { "name": "group", "regularize": { "group_norm": { "groups": 6, "placement": "after_activation" } } },
     { "name": "rms", "regularize": { "rms_norm": { "affine": false } } } ] }
 JSON
+cat >"$tmp/stop.json" <<'JSON'
+{ "name": "stop",
+  "data": { "source": "digits", "train_size": 75, "test_size": 41, "validation_fraction": 0.3 },
+  "model": { "hidden": [37, 19] },
+  "train": { "epochs": 12, "batch_size": 16, "learning_rate": 0.2, "momentum": 0.9 },
+  "seeds": 2,
+  "settings": [
+    { "name": "plain" },
+    { "name": "best", "regularize": { "early_stopping": 2, "batch_norm": true } },
+    { "name": "least", "regularize": { "early_stopping": { "patience": 1, "min_improvement": 0.1 } } },
+    { "name": "test", "regularize": { "early_stopping": { "patience": 2, "select_on": "test" } } } ] }
+JSON
 table() { # COLUMN VALUE: a table with that column as the last
   awk "BEGIN {
     print \"a,b,c,$1\"
@@ -85,7 +97,7 @@ done
 sed "s/\"name\": \"amount\"/\"name\": \"targets\"/; s/\"label\": \"amount\"/\"label\": [\"amount\", 2]/" \
   "$tmp/amount.json" >"$tmp/targets.json"
 sed -i 's/"seeds": 2,/"seeds": 2, "metrics": ["mae", "r2"],/' "$tmp/amount.json" "$tmp/targets.json"
-experiments="digits norms kind amount targets"
+experiments="digits norms stop kind amount targets"
 
 # logs NAME PROGRAM ARGUMENTS...: does the experiments into $tmp/NAME.
 logs() {
@@ -110,6 +122,9 @@ check "the experiments run" logs first "$regrun" --jobs 1
 # shellcheck disable=SC2016 # a program for awk
 check "they learn something" awk -F, '$1 == "plain" && $3 == 3 && $7 > 0 && $7 < 2.5 { n++ } END { exit n != 2 }' \
   "$tmp/first/digits/log.csv"
+# shellcheck disable=SC2016 # a program for awk
+check "some stop early" awk -F, '$1 ~ /^(best|least|test)$/ && $3 > last[$1 $2] { last[$1 $2] = $3 }
+  END { for (run in last) stopped += last[run] < 12; exit !stopped }' "$tmp/first/stop/log.csv"
 check_has "metrics are among the bytes" "$(head -qn 1 "$tmp"/first/*/log.csv)" ,test_brier, ,test_r2,
 check "--jobs 2 runs" logs jobs "$regrun" --jobs 2
 check "--jobs 2 gives the same bytes" alike jobs

@@ -119,6 +119,39 @@ check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
 check "errors write nothing" [ ! -e "$tmp/x.png" ]
 check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"
 
+# Runs that stopped early: what is final, means that they count on in, and what is said of epochs chosen by test losses.
+mkdir "$tmp/stopped"
+cat >"$tmp/stopped/log.csv" <<'CSV'
+setting,seed,epoch,running_loss,train_loss,test_loss,gap,kept_epoch,kept_epoch_by_test,regularize.early_stopping
+plain,1,0,,9,9,0,,,0
+plain,1,1,5,5,6,1,,,0
+stop,1,0,,9,9,0,0,,2
+stop,1,1,5,5,6,1,1,,2
+stop,1,2,3,3,7,4,1,,2
+stop,2,0,,9,9,0,0,,2
+stop,2,1,5,5,5,0,1,,2
+stop,2,2,4,4,4,0,2,,2
+stop,2,3,3,3,8,5,2,,2
+chosen,1,0,,9,9,0,,0,2
+chosen,1,1,5,5,6,1,,0,2
+CSV
+rows=$(cd scripts && /usr/bin/python3 -c '
+import sys, plot
+log = plot.read_logs(sys.argv[1:])
+print(*plot.final_rows(log)["test_loss"])
+print(*plot.carried_on(log[log["setting"] == "stop"]).groupby("epoch")["test_loss"].mean())
+print(*plot.carried_on(log[log["setting"] == "plain"]).groupby("epoch")["test_loss"].mean())
+print(plot.selection_of(log))
+print(plot.selection_of(log[log["setting"] != "chosen"]))' "$tmp/stopped" | tr '\n' '|')
+check_same "final rows are those that were kept, and a run that stopped counts on by them" "$rows" \
+  "6 6 4 9|9.0 5.5 5.5 7.0|9.0 6.0|Epochs of chosen were selected on the test data: test losses are optimistic.||"
+plots <<END
+$tmp/stopped -o $tmp/stopped.svg
+$tmp/stopped -o $tmp/x.png --metric kept_epoch
+END
+check "the picture says so" grep -qF '<!-- Epochs of chosen were selected on the test data: test losses are optimistic. -->' "$tmp/stopped.svg"
+check_has "an epoch is no metric" "$(cat "$tmp/codes")" "no metric kept_epoch"
+
 # Folds widen an interval: of the values 1 to 5 from five folds it is 2.776445 sqrt(2.5 (1/5 + 1/4)) to either side.
 widths=$(cd scripts && /usr/bin/python3 -c '
 import pandas, plot

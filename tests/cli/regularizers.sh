@@ -63,5 +63,9 @@ regularize.swa.every 1 2 regularize.swa=0.3
 regularize.snapshots 0 2 train.schedule=cosine train.schedule.restart=2
 regularize.mc_dropout 0 3 regularize.dropout=0.5
 regularize.ema.warmup true false regularize.ema=0.9
+regularize.early_stopping 0 1
+regularize.early_stopping false true
+regularize.early_stopping.min_improvement 0 1 regularize.early_stopping=2
+regularize.early_stopping.select_on validation test regularize.early_stopping=2
 ROWS
 finish regularizers

@@ -81,6 +81,16 @@ run report "$tmp/diverged"
 exits 0 "runs that diverged"
 check_same "their curves are marked" "$(grep -o '"usable":false' "$tmp/diverged/report.html" | wc -l)" 6
 
+# Runs of one setting stop after 6, 8 and 10 epochs and keep the weights of epoch 4, by their test losses.
+printf 'plain\t0\nchosen\t3\n' | log steady2 regularize.early_stopping 3 10
+mkdir "$tmp/selected"
+awk -F, -v OFS=, '
+  NR == 1 { kept = "kept_epoch_by_test" }
+  NR > 1 { kept = $1 == "chosen" ? ($3 < 4 ? $3 : 4) : "" }
+  $1 != "chosen" || $3 <= 4 + 2 * $2 { print $0, kept }' "$tmp/steady2/log.csv" >"$tmp/selected/log.csv"
+run report "$tmp/selected"
+exits 0 "epochs that were selected on the test data"
+
 for ((i = 0; i < 100; i++)); do printf 'setting %03d\t%s\t%s\n' $i "0.$((i % 10))" $((8 << i / 10)); done |
   log large "regularize.dropout train.batch_size" 5 100
 run report "$tmp/large"
@@ -108,7 +118,7 @@ elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null ||
   skip "the page in Chromium: chromium, chromedriver or python3 is not installed"
 else
   result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$regrun" "$tmp/small" "$tmp/sweep" "$tmp/diverged" \
-    "$tmp/large" 2>&1)
+    "$tmp/selected" "$tmp/large" 2>&1)
   last=$(tail -n 1 <<<"$result")
   sed '$d' <<<"$result"
   if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then

@@ -123,5 +123,5 @@ int main(void) {
     test_when_it_ends();
     test_what_is_kept();
     test_divergence();
-    return test_end("early_stopping");
+    return test_end("stopping");
 }
