@@ -16,6 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
   makeSweep(report, view);
   byId("table").append(settingsTable(report));
   byId("table-note").textContent = "Click a heading to sort. Hold the pointer over a number for all its digits.";
+  showAverages(report);
   showAgainst(report);
   showFactorial(report);
   showFiles(report);
