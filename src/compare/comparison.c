@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "compare/averages.h"
 #include "compare/curve.h"
 #include "compare/difference.h"
 #include "compare/factorial.h"
@@ -210,6 +211,7 @@ Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions 
     c->reach = isnan(options->reach) ? choose_reach(r) : options->reach;
     for (int s = 0; s < r->setting_count; s++)
         if (summarize(c, s, e)) return e->status;
+    if (averages_compare(c, e)) return e->status;
     return compare(c, e);
 }
 

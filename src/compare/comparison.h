@@ -125,6 +125,18 @@ typedef struct Factorial {
     Effect *effects; // main effects first, then interactions by order
 } Factorial;
 
+// A number of an average (train/average.h) beside the same of the network itself, in the runs that have both.
+typedef struct BesideNumber {
+    int own, average;      // indices of the metrics
+    Difference difference; // average minus network: n, values, mean, sd, low, high are set
+} BesideNumber;
+
+typedef struct Beside {
+    int setting, average;   // AverageChoice
+    int count;              // numbers: the test loss and, but for several targets, the test score
+    BesideNumber number[2]; // [count]
+} Beside;
+
 typedef struct Comparison {
     const Results *results;
     int baseline; // index of the setting
@@ -137,7 +149,9 @@ typedef struct Comparison {
     Against *against;         // [setting_count]; the baseline's own has n = 0
     int family;               // comparisons that Holm's correction covers
     Factorial factorial;
-    Arena arena; // owns all of the above but `results`
+    int beside_count; // averages of settings that have them
+    Beside *beside;   // setting by setting
+    Arena arena;      // owns all of the above but `results`
 } Comparison;
 
 typedef struct ComparisonOptions {

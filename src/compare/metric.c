@@ -237,6 +237,8 @@ static void add_average(Adding *a, int average, Score part, bool score) {
     const bool each = score && r->target_count > 0;
     const char *of = !score ? "loss" : r->regression ? "rmse" : "acc";
     const char *title_of = !score ? "loss" : r->regression ? "RMSE" : "accuracy";
+    static const char *const network[SCORES][2] = {
+        [SCORE_TEST] = {"test_loss", "test_acc"}, [SCORE_VAL] = {"val_loss", "val_acc"}};
     const int place = extra.metric - EXTRA_AVERAGES + 2 * AVERAGE_COUNT * (part == SCORE_VAL);
     Text key = {0}, title = {0};
     text_printf(&key, "%s_%s_%s", average_names[average], part_names[part], of);
@@ -244,8 +246,11 @@ static void add_average(Adding *a, int average, Score part, bool score) {
     const char *key_kept = keep(a, &key), *title_kept = keep(a, &title);
     for (int k = 0; k < (each ? r->target_count : 1); k++) {
         MetricInfo own = {.asked = true,
+                          .averaged = true,
                           .part = part,
                           .validation = part == SCORE_VAL,
+                          .beside = each ? NULL : network[part][score],
+                          .of_average = average,
                           .row = metric_count + 1 + METRIC_COUNT * SCORES + place,
                           .shown = SHOWN_AVERAGES + place};
         own.names.better = score && !r->regression ? BETTER_HIGHER : BETTER_LOWER;

@@ -31,16 +31,20 @@ struct MetricInfo {
     MetricNames names, regression; // a NULL key in `regression`: called the same
     // The number of a run that is usable: INFINITY where what it counts never comes, NAN where it does not exist.
     double (*of)(const MetricInfo *metric, const RunLog *run, const MetricAid *aid);
-    size_t column;           // the field of EpochRow that of() takes, if it takes one; of an extra one its place there
-    bool score;              // one score; where the results have several targets, there is one such metric for each
-    bool asked;              // one of train/metric.h or train/average.h: it is there because somebody asked for it
-    Score part;              // score, asked: of which part
-    bool validation;         // is there only where a log has a validation split
-    bool stopping;           // an epoch at which a run stopped: is there only where a log has early stopping
-    int row;                 // place in the order of summary.csv, from 1 (metrics_make fills it)
-    int shown;               // place in the table of settings, from 1 (the most important); all different but those of
-                             // one score for several targets, as `judged`
-    int judged;              // place among those that are compared with the baseline and carry a verdict; 0: none
+    size_t column;      // the field of EpochRow that of() takes, if it takes one; of an extra one its place there
+    bool score;         // one score; where the results have several targets, there is one such metric for each
+    bool asked;         // one of train/metric.h or train/average.h: it is there because somebody asked for it
+    Score part;         // score, asked: of which part
+    bool averaged;      // asked: of train/average.h
+    const char *beside; // of an average: the key of the metric that is the same number of the network itself; NULL:
+                        // none of one number
+    int of_average;     // with `beside`: whose (AverageChoice)
+    bool validation;    // is there only where a log has a validation split
+    bool stopping;      // an epoch at which a run stopped: is there only where a log has early stopping
+    int row;            // place in the order of summary.csv, from 1 (metrics_make fills it)
+    int shown;          // place in the table of settings, from 1 (the most important); all different but those of
+                        // one score for several targets, as `judged`
+    int judged;         // place among those that are compared with the baseline and carry a verdict; 0: none
     const char *reach_title; // heading of its column, before the train loss to which it counts; NULL: the title
 };
 

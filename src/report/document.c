@@ -84,12 +84,13 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
     Arena arena = {0};
     Lines questions = view_questions(c, &arena), verdicts = view_verdicts(c, &arena), notes = view_notes(c, &arena);
     TextTable settings = view_settings(c, false, &arena), differences = view_differences(c, &arena);
-    TextTable matched = view_matched(c, &arena), effects = view_effects(c, &arena);
+    TextTable averages = view_averages(c, &arena), matched = view_matched(c, &arena), effects = view_effects(c, &arena);
     TextTable ensembles = view_ensembles(c, &arena);
     add_lines(out, &questions, f);
     add_table(out, &settings, f);
     add_guessing(out, c, f);
     add_lines(out, &notes, f);
+    add_table(out, &averages, f);
     if (verdicts.count > 0) {
         Text title = {0};
         text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);

@@ -7,6 +7,7 @@
 #include "report/report.h"
 #include "report/stopping.h"
 #include "report/words.h"
+#include "train/spec.h"
 
 static void add_number(JsonWriter *w, double value) {
     Text number = {0};
@@ -263,6 +264,30 @@ static void add_factorial(JsonWriter *w, const Comparison *c) {
     json_end(w);
 }
 
+// What averages say beside the network itself; nothing where no setting has any.
+static void add_averages(JsonWriter *w, const Comparison *c) {
+    if (c->beside_count == 0) return;
+    json_key(w, "averages");
+    json_list(w, JSON_LINES);
+    for (int i = 0; i < c->beside_count; i++) {
+        const Beside *b = &c->beside[i];
+        json_object(w, JSON_LINES);
+        add_text_field(w, "setting", c->settings[b->setting].log->name);
+        add_text_field(w, "average", average_names[b->average]);
+        for (int k = 0; k < b->count; k++) {
+            const BesideNumber *number = &b->number[k];
+            json_key(w, comparison_names(c, number->own)->key);
+            json_object(w, JSON_LINES);
+            add_number_field(w, "network", c->settings[b->setting].metric[number->own].mean);
+            add_number_field(w, "average", c->settings[b->setting].metric[number->average].mean);
+            add_contrast_field(w, "difference", &number->difference);
+            json_end(w);
+        }
+        json_end(w);
+    }
+    json_end(w);
+}
+
 void report_json_value(JsonWriter *w, const Comparison *c) {
     json_object(w, JSON_LINES);
     add_experiments(w, c->results);
@@ -289,6 +314,7 @@ void report_json_value(JsonWriter *w, const Comparison *c) {
     for (int s = 0; s < c->setting_count; s++) add_setting(w, c, s);
     json_end(w);
     add_factorial(w, c);
+    add_averages(w, c);
     json_end(w);
 }
 

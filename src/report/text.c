@@ -120,11 +120,13 @@ static void add_guessing(Text *out, const Comparison *c, const ReportStyle *styl
 // The question, the table of settings, what was left out, and the verdicts.
 static void add_answer(Text *out, const Comparison *c, bool brief, const ReportStyle *style, Arena *a) {
     TextTable settings = view_settings(c, brief, a);
+    TextTable averages = view_averages(c, a);
     Lines notes = view_notes(c, a), verdicts = view_verdicts(c, a);
     add_questions(out, c, style, a);
     add_table(out, &settings, style);
     add_guessing(out, c, style);
     add_lines(out, &notes, style);
+    add_table(out, &averages, style);
     if (verdicts.count == 0) return;
     Text title = {0};
     text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);

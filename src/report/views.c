@@ -8,6 +8,7 @@
 #include "report/number.h"
 #include "report/stopping.h"
 #include "report/words.h"
+#include "train/spec.h"
 
 #define SHOWN_BRIEF 5 // places in the order of what is shown; test scores have the last of them
 
@@ -46,9 +47,9 @@ static void add_metric_column(TextTable *t, const Comparison *c, int metric) {
 }
 
 // Whether the brief table has it: the first places, with the score of every target, the validation part's loss, and of
-// the test part what was asked for, and where runs stopped.
+// the test part the metrics that were asked for, and where runs stopped. (Averages have a table of their own.)
 static bool is_brief(const MetricInfo *info) {
-    if (info->asked) return info->part == SCORE_TEST;
+    if (info->asked) return info->part == SCORE_TEST && !info->averaged;
     return info->shown <= SHOWN_BRIEF || info->stopping || (info->validation && !info->score);
 }
 
@@ -152,6 +153,41 @@ TextTable view_matched(const Comparison *c, Arena *a) {
         number_add(&cell, round(m->steps), NAN);
         table_cell(&t, &cell);
         table_cell_text(&t, m->match == MATCH_ONLY_SLOWER ? "yes" : "no");
+    }
+    return t;
+}
+
+static void add_beside(TextTable *t, const Comparison *c, const Beside *b, const BesideNumber *number) {
+    const Estimate *metric = c->settings[b->setting].metric;
+    Text cell = {0};
+    if (!number) {
+        for (int i = 0; i < 3; i++) table_cell_text(t, "-");
+        return;
+    }
+    add_estimate(&cell, &metric[number->own]);
+    table_cell(t, &cell);
+    add_estimate(&cell, &metric[number->average]);
+    table_cell(t, &cell);
+    add_mean_and_interval(t, &number->difference);
+}
+
+TextTable view_averages(const Comparison *c, Arena *a) {
+    TextTable t = table_begin(a, "Averages beside the network itself, in the same runs (95 % interval)", 2);
+    int numbers = 0;
+    for (int i = 0; i < c->beside_count; i++) numbers = c->beside[i].count > numbers ? c->beside[i].count : numbers;
+    table_column(&t, "setting", true);
+    table_column(&t, "average", true);
+    for (int k = 0; k < numbers; k++) {
+        const int own = k == 0 ? metric_find("test_loss") : metric_find("test_acc");
+        table_column(&t, comparison_names(c, own)->title, false);
+        table_column(&t, "of the average", false);
+        table_column(&t, "difference", false);
+    }
+    for (int i = 0; i < c->beside_count; i++) {
+        const Beside *b = &c->beside[i];
+        table_cell_text(&t, c->settings[b->setting].log->name);
+        table_cell_text(&t, average_titles[b->average]);
+        for (int k = 0; k < numbers; k++) add_beside(&t, c, b, k < b->count ? &b->number[k] : NULL);
     }
     return t;
 }

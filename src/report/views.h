@@ -12,6 +12,8 @@ TextTable view_settings(const Comparison *c, bool brief, Arena *a);
 TextTable view_differences(const Comparison *c,
                            Arena *a);                  // one row per setting and compared metric, against the baseline
 TextTable view_matched(const Comparison *c, Arena *a); // one row per setting: the gap at equal train loss and steps
+// One row per setting and average: its numbers beside the network's own, in the same runs.
+TextTable view_averages(const Comparison *c, Arena *a);
 TextTable view_effects(const Comparison *c, Arena *a); // one row per effect; no rows where settings do not cross
 // One row per setting: the first, the lowest and the last mean over its seeds of a column of the log.
 TextTable view_curve(const Comparison *c, const Column *column, Arena *a);

@@ -55,5 +55,34 @@ check "an empty cell is no divergence" bash -c "! grep -q diverged '$tmp/with/ma
 check_has "summary.csv" "$(head -n 1 "$tmp/with/summary.csv")" ema_test_loss_mean mc_dropout_val_acc_values
 run compare "$log"
 exits 0 "the log is read back"
+says_average() { # FILE: the differences within runs are those of the log's last rows
+  /usr/bin/env python3 - "$1" "$log" <<'PYTHON'
+import csv, json, sys
+comparison, rows = json.load(open(sys.argv[1])), list(csv.DictReader(open(sys.argv[2])))
+last = [row for row in rows if row["setting"] == "averaged" and row["epoch"] == "4"]
+assert [(row["setting"], row["average"]) for row in comparison["averages"]] == [
+    ("averaged", name) for name in ("ema", "swa", "snapshots", "mc_dropout")]
+for average in comparison["averages"]:
+    for number in ("test_loss", "test_acc"):
+        off = [float(row[average["average"] + "_" + number]) - float(row[number]) for row in last]
+        said = average[number]["difference"]
+        assert said["n"] == len(off) == 3 and all(abs(a - b) < 1e-6 for a, b in zip(said["values"], off))
+        assert abs(said["mean"] - (average[number]["average"] - average[number]["network"])) < 1e-6
+        assert said["low"] <= said["mean"] <= said["high"]
+PYTHON
+}
+check_has "their table" "$(cat "$tmp/out")" "Averages beside the network itself, in the same runs" \
+  "$(printf '\naveraged  MC dropout  ')"
+check_has "no other setting is in it" "$(grep -c '^plain  \(EMA\|SWA\|snapshots\|MC dropout\) ' "$tmp/out")" 0
+for format in md latex json; do
+  run compare "$log" --format $format
+  exits 0 "as $format"
+  cp "$tmp/out" "$tmp/compare.$format"
+done
+check "in JSON" says_average "$tmp/compare.json"
+check_has "in Markdown" "$(cat "$tmp/compare.md")" "## Averages beside the network itself" "| averaged | EMA | "
+check_has "on the page" "$(cat "$tmp/with/report.html")" '"averages":{"title":"Averages beside the network itself'
+check "nothing of it without averages" bash -c "! grep -qF '\"averages\":' '$tmp/blobs/report.html'"
+run compare "$log"
 check_has "and compared" "$(cat "$tmp/out")" "EMA test loss" "MC dropout test accuracy"
 finish averages
