@@ -13,6 +13,9 @@ TextTable view_differences(const Comparison *c,
                            Arena *a);                  // one row per setting and compared metric, against the baseline
 TextTable view_matched(const Comparison *c, Arena *a); // one row per setting: the gap at equal train loss and steps
 TextTable view_effects(const Comparison *c, Arena *a); // one row per effect; no rows where settings do not cross
+// One row per setting, one column per class: the share of its test samples that is right. Of the settings whose classes
+// are those of the first one that is known to have any; no rows where none is.
+TextTable view_recall(const Comparison *c, Arena *a);
 // One row per setting: the first, the lowest and the last mean over its seeds of a column of the log.
 TextTable view_curve(const Comparison *c, const Column *column, Arena *a);
 

@@ -22,6 +22,8 @@ typedef struct RunLog {
     bool unfinished;        // the manifest says that the run was interrupted or failed
     const double *guessing; // [target_count, or 1] by its result.json: what always giving the training part's commonest
                             // class, or its mean, scores on the test part; NULL where that is not known
+    const int32_t *confusion; // [class_count of its setting], twice: of the test samples of a class (row) how many are
+                              // taken for another (column), likewise; NULL where that is not known
 } RunLog;
 
 // What says which samples a test loss is taken over, and in which unit. The scaling of the inputs is not among it, nor
@@ -56,7 +58,9 @@ typedef struct SettingLog {
     bool folds_counted;    // by its log alone: one that was cut short shows fewer
     bool label_noise;      // by its config or its log, some of its training labels are redrawn
     int planned;           // runs that the manifest lists; 0 where there is none
-    const char **values;   // [Results.option_count] text of each option; NULL where it is not known
+    int class_count;       // 0 where no result.json of its runs tells
+    const char *const *classes;   // [class_count] their names
+    const char **values;          // [Results.option_count] text of each option; NULL where it is not known
     const char *data[DATA_FACTS]; // texts; NULL where manifest.json or config.json do not tell
 } SettingLog;
 

@@ -17,6 +17,7 @@ document.addEventListener("DOMContentLoaded", () => {
   byId("table").append(settingsTable(report));
   byId("table-note").textContent = "Click a heading to sort. Hold the pointer over a number for all its digits.";
   byId("guessing").textContent = report.comparison.guessing || "";
+  makeClasses(report);
   showAgainst(report);
   showFactorial(report);
   showFiles(report);
