@@ -33,6 +33,7 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "alpha", "regularize": { "alpha_dropout": [0.3, 0.1] } },
     { "name": "drop connect", "regularize": { "drop_connect": 0.3, "dropout": 0.2 } },
     { "name": "samples", "regularize": { "label_smoothing": 0.1, "mixup": 0.4, "cutmix": true, "cutout": 0.1, "adversarial": 0.05 } },
+    { "name": "weighted", "train.class_weights": [1, 2, 3, 0.4, 5, 6, 0, 8, 9, 10] },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } },
     { "name": "nesterov", "train": { "optimizer": "nesterov", "momentum_ramp": 3, "warmup": 1.3 } },
     { "name": "rmsprop", "train": { "optimizer": "rmsprop", "learning_rate": 0.001, "schedule": "exponential" } },
