@@ -8,12 +8,14 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
+#include "lab/confusion.h"
+#include "lab/names.h"
 #include "report/report.h"
 
 typedef struct Options {
     ArgList results;
     const char *baseline, *format, *reach, *out;
-    bool plot, log_axis, linear_axis, ensemble, help;
+    bool classes, plot, log_axis, linear_axis, ensemble, help;
     double reach_loss; // what `reach` says; NAN without it
 } Options;
 
@@ -48,11 +50,13 @@ static Status check_options(Options *o, Error *e) {
         return error_set(e, ERR_USAGE, "which results? Try: regrun compare results/bn_vs_dropout");
     if (o->format && strcmp(o->format, "text") != 0 && format_index(o->format) == FORMAT_COUNT)
         return error_set(e, ERR_USAGE, "--format %s: no such format; text, md, csv, json or latex", o->format);
-    if (o->format && strcmp(o->format, "text") != 0 && (o->plot || o->log_axis || o->linear_axis))
-        return error_set(e, ERR_USAGE, "%s draws in the terminal's format only; leave out --format %s",
-                         o->plot       ? "--plot"
-                         : o->log_axis ? "--log"
-                                       : "--linear",
+    const char *const terminal_only = o->plot          ? "--plot draws"
+                                      : o->log_axis    ? "--log draws"
+                                      : o->linear_axis ? "--linear draws"
+                                      : o->classes     ? "--classes has a table"
+                                                       : NULL;
+    if (o->format && strcmp(o->format, "text") != 0 && terminal_only)
+        return error_set(e, ERR_USAGE, "%s in the terminal's format only; leave out --format %s", terminal_only,
                          o->format);
     if (o->log_axis && o->linear_axis) return error_set(e, ERR_USAGE, "--log and --linear: one axis can be only one");
     if (o->reach && !(number_read(o->reach, strlen(o->reach), &o->reach_loss) && o->reach_loss >= 0))
@@ -70,6 +74,7 @@ static void write_comparison(Text *out, const Comparison *c, const Options *o) {
         .columns = o->out ? 0 : terminal_columns(stdout),
         .color = !o->out && terminal_color(stdout),
         .unicode = o->out || terminal_unicode(),
+        .classes = o->classes,
         .plot = o->plot,
         .axis = o->log_axis      ? AXIS_LOG
                 : o->linear_axis ? AXIS_LINEAR
@@ -83,6 +88,15 @@ static Status add_ensembles(Comparison *c, Error *e) {
     return engine ? comparison_ensembles(c, engine, e) : e->status;
 }
 
+static Status check_classes(const Results *r, Error *e) {
+    for (int i = 0; i < r->setting_count; i++)
+        if (r->settings[i].class_count > 0) return OK;
+    return error_set(e, ERR_DATA,
+                     "--classes: no " RUN_RESULT " beside the log tells of classes; name the results folder of a "
+                     "classification with at most %d of them",
+                     CONFUSION_CLASSES);
+}
+
 static int compare(const Options *o) {
     Error e = {0};
     Results results = {0};
@@ -92,6 +106,7 @@ static int compare(const Options *o) {
 
     Status s = results_read(&results, o->results.item, o->results.count, &e);
     if (!s) s = comparison_make(&comparison, &results, &options, &e);
+    if (!s && o->classes) s = check_classes(&results, &e);
     if (!s && o->ensemble) s = add_ensembles(&comparison, &e);
     if (!s) write_comparison(&out, &comparison, o);
     comparison_free(&comparison);
@@ -109,6 +124,7 @@ int command_compare(int argc, char **argv) {
         {"baseline", 'b', ARG_TEXT, &o.baseline, "NAME",
          "the setting to compare with; the first where it is not given"},
         {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
+        {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},
         {"log", 0, ARG_FLAG, &o.log_axis, NULL, "draw them on a logarithmic axis"},
         {"linear", 0, ARG_FLAG, &o.linear_axis, NULL,

@@ -63,8 +63,9 @@ Status plan_make(Plan *p, Experiment *x, Error *e) {
     p->runs = arena_take(&p->arena, (size_t)p->run_count, sizeof *p->runs);
     p->sources = arena_take(&p->arena, settings, sizeof *p->sources);
     p->setting_source = arena_take(&p->arena, settings, sizeof *p->setting_source);
-    if (!p->runs || !p->sources || !p->setting_source) s = error_memory(e);
-    for (int i = 0; !s && i < x->setting_count; i++) s = run_folders(p, i, e);
+    const bool memory = p->runs && p->sources && p->setting_source;
+    if (!memory) s = error_memory(e);
+    for (int i = 0; memory && !s && i < x->setting_count; i++) s = run_folders(p, i, e);
     if (s) plan_close(p);
     return s;
 }

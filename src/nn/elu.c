@@ -1,6 +1,6 @@
 // The exponential linear unit: y = x where x > 0, else e^x - 1;  dx = dy where y > 0, else dy (y + 1), for y + 1 = e^x.
-// Clevert, Unterthiner & Hochreiter 2016, "Fast and Accurate Deep Network Learning by Exponential Linear Units", eq. 15
-// with alpha = 1.
+// Clevert, Unterthiner & Hochreiter 2016, "Fast and Accurate Deep Network Learning by Exponential Linear Units",
+// section "Exponential Linear Units (ELUs)", with alpha = 1.
 #include "math/build.h"
 #include "math/elementary.h"
 #include "math/panel.h"

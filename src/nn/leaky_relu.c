@@ -1,5 +1,5 @@
 // The leaky rectifier: y = x where x > 0, else 0.01 x;  dx = dy where y > 0, else 0.01 dy.
-// Maas, Hannun & Ng 2013, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", eq. 2.
+// Maas, Hannun & Ng 2013, "Rectifier Nonlinearities Improve Neural Network Acoustic Models".
 #include "math/build.h"
 #include "math/panel.h"
 #include "nn/kinds.h"

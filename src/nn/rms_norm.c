@@ -1,4 +1,4 @@
-// Root mean square normalization: Zhang & Sennrich 2019, "Root Mean Square Layer Normalization", equation 4.
+// Root mean square normalization: Zhang & Sennrich 2019, "Root Mean Square Layer Normalization".
 //
 // Per sample, over the n units of the layer, in training as in evaluation:
 //     y = gamma x / sqrt(sum x^2 / n + eps)

@@ -1,7 +1,7 @@
 // The scaled exponential linear unit: y = lambda x where x > 0, else lambda alpha (e^x - 1);  dx = dy lambda where
 // y > 0, else dy (y + lambda alpha), for that is lambda alpha e^x. With these two numbers, and weights of mean 0 and
 // variance 1 / in (init lecun), mean 0 and variance 1 are a fixed point from layer to layer.
-// Klambauer et al. 2017, "Self-Normalizing Neural Networks", eq. 2; the numbers: eq. 14.
+// Klambauer et al. 2017, "Self-Normalizing Neural Networks"; the numbers: eq. 14.
 #include "math/build.h"
 #include "math/elementary.h"
 #include "math/panel.h"

@@ -2,7 +2,7 @@
 // e^-z_k) and q_k, how much of class k the sample is (1 for its label, 0 for the others),
 //     loss = -sum_k (q_k log p_k + (1 - q_k) log(1 - p_k)) = sum_k (max(z_k, 0) - q_k z_k + log(1 + e^-|z_k|)),
 //     d loss / d z_k = p_k - q_k
-// (Nielsen 2015, "Neural Networks and Deep Learning", equation 63). The sum over PyTorch's BCEWithLogitsLoss of each
+// (Nielsen 2015, "Neural Networks and Deep Learning", chapter 3). The sum over PyTorch's BCEWithLogitsLoss of each
 // class.
 //
 // The prediction is p, whose parts need not add up to 1: each is about its own class. It is made in double precision,

@@ -1,4 +1,4 @@
-// Weight normalization: Salimans & Kingma 2016, "Weight Normalization", equations 2 and 3.
+// Weight normalization: Salimans & Kingma 2016, "Weight Normalization".
 //
 // The weights that come into a unit are w = g v / |v|: v are those that are stored, the length g is a parameter of its
 // own. From the gradient of w, for each unit,

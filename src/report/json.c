@@ -2,6 +2,7 @@
 // (overfit onset, epochs to reach) is "never".
 #include <math.h>
 
+#include "compare/classes.h"
 #include "report/ensembles.h"
 #include "report/number.h"
 #include "report/report.h"
@@ -138,6 +139,37 @@ static void add_ensemble(JsonWriter *w, const Comparison *c, int setting) {
     json_end(w);
 }
 
+// What its runs take each class for; null where that is not known.
+static void add_classes(JsonWriter *w, const SettingLog *log) {
+    Arena arena = {0};
+    ClassSummary c;
+    w->out->failed |= !class_summary(&c, log, &arena);
+    json_key(w, "classes");
+    if (c.classes == 0) {
+        json_null(w);
+        return;
+    }
+    json_object(w, JSON_LINES);
+    json_key(w, "names");
+    add_texts(w, c.name, c.classes);
+    json_key(w, "runs");
+    json_whole(w, c.runs);
+    json_key(w, "share");
+    json_list(w, JSON_LINES);
+    for (int k = 0; k < c.classes; k++) {
+        json_list(w, JSON_INLINE);
+        for (int other = 0; other < c.classes; other++) add_number(w, c.share[k * c.classes + other]);
+        json_end(w);
+    }
+    json_end(w);
+    json_key(w, "recall_sd");
+    json_list(w, JSON_INLINE);
+    for (int k = 0; k < c.classes; k++) add_number(w, c.sd[k]);
+    json_end(w);
+    json_end(w);
+    arena_free(&arena);
+}
+
 static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
     const Results *r = c->results;
     const SettingSummary *s = &c->settings[setting];
@@ -176,6 +208,7 @@ static void add_setting(JsonWriter *w, const Comparison *c, int setting) {
         add_estimate(w, &s->metric[c->metrics.index[k]], s->log->run_count);
     }
     json_end(w);
+    add_classes(w, s->log);
     if (c->ensemble) add_ensemble(w, c, setting);
     json_key(w, "against");
     add_against(w, c, setting);

@@ -211,6 +211,7 @@ static void add_tables(JsonWriter *w, const Comparison *c) {
     add_table(w, "matched", view_matched(c, &arena));
     add_table(w, "effects", view_effects(c, &arena));
     if (c->beside_count > 0) add_table(w, "averages", view_averages(c, &arena));
+    add_table(w, "recall", view_recall(c, &arena));
     for (size_t k = 0; k < COUNT(told); k++) {
         const Column *column = column_of(c->results, told[k]);
         if (column) add_table(w, told[k], view_curve(c, column, &arena));

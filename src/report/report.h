@@ -22,6 +22,7 @@ typedef struct ReportStyle {
     int columns;   // width of the terminal; 0: no limit
     bool color;    // ANSI colours
     bool unicode;  // the terminal shows UTF-8; else plain ASCII
+    bool classes;  // the recall of each class, where it is known
     bool plot;     // line plots of test and train loss
     PlotAxis axis; // the plots' loss axis
 } ReportStyle;

@@ -167,6 +167,10 @@ void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
     Arena arena = {0};
     add_answer(out, c, false, style, &arena);
     add_differences(out, c, style, &arena);
+    if (style->classes) {
+        TextTable recall = view_recall(c, &arena);
+        add_table(out, &recall, style);
+    }
     TextTable ensembles = view_ensembles(c, &arena);
     add_table(out, &ensembles, style);
     if (style->plot) plot_losses(out, c, style);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "compare/classes.h"
 #include "report/mean_curve.h"
 #include "report/number.h"
 #include "report/stopping.h"
@@ -234,6 +235,28 @@ TextTable view_curve(const Comparison *c, const Column *column, Arena *a) {
         table_cell_text(&t, c->settings[s].log->name);
         const double cells[] = {first, lowest, epoch, last};
         for (int i = 0; i < 4; i++) add_number_cell(&t, cells[i]);
+    }
+    return t;
+}
+
+TextTable view_recall(const Comparison *c, Arena *a) {
+    TextTable t = table_begin(a, "Recall of each class: mean (SD) over seeds", 1);
+    ClassSummary first = {0};
+    table_column(&t, "setting", true);
+    for (int s = 0; s < c->setting_count; s++) {
+        ClassSummary classes;
+        t.failed |= !class_summary(&classes, c->settings[s].log, a);
+        if (first.classes == 0) {
+            first = classes;
+            for (int k = 0; k < first.classes; k++) table_column(&t, first.name[k], false);
+        }
+        if (classes.classes == 0 || !class_summary_same(&first, &classes)) continue;
+        table_cell_text(&t, c->settings[s].log->name);
+        for (int k = 0; k < classes.classes; k++) {
+            Text cell = {0};
+            number_add_sd(&cell, classes.share[k * classes.classes + k], classes.sd[k]);
+            table_cell(&t, &cell);
+        }
     }
     return t;
 }

@@ -15,6 +15,9 @@ TextTable view_matched(const Comparison *c, Arena *a); // one row per setting: t
 // One row per setting and average: its numbers beside the network's own, in the same runs.
 TextTable view_averages(const Comparison *c, Arena *a);
 TextTable view_effects(const Comparison *c, Arena *a); // one row per effect; no rows where settings do not cross
+// One row per setting, one column per class: the share of its test samples that is right. Of the settings whose classes
+// are those of the first one that is known to have any; no rows where none is.
+TextTable view_recall(const Comparison *c, Arena *a);
 // One row per setting: the first, the lowest and the last mean over its seeds of a column of the log.
 TextTable view_curve(const Comparison *c, const Column *column, Arena *a);
 

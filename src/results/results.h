@@ -23,6 +23,8 @@ typedef struct RunLog {
     const double *guessing; // [target_count, or 1] by its result.json: what always giving the training part's commonest
                             // class, or its mean, scores on the test part; NULL where that is not known
     int taken_back; // rows behind the one whose weights the run ended with (run_final): early stopping kept the best
+    const int32_t *confusion; // [class_count of its setting], twice: of the test samples of a class (row) how many are
+                              // taken for another (column), likewise; NULL where that is not known
 } RunLog;
 
 // What says which samples a test loss is taken over, and in which unit. The scaling of the inputs is not among it, nor
@@ -59,7 +61,9 @@ typedef struct SettingLog {
     bool selects_on_test;  // by its log, its epochs were chosen by the test part's loss
     bool label_noise;      // by its config or its log, some of its training labels are redrawn
     int planned;           // runs that the manifest lists; 0 where there is none
-    const char **values;   // [Results.option_count] text of each option; NULL where it is not known
+    int class_count;       // 0 where no result.json of its runs tells
+    const char *const *classes;   // [class_count] their names
+    const char **values;          // [Results.option_count] text of each option; NULL where it is not known
     const char *data[DATA_FACTS]; // texts; NULL where manifest.json or config.json do not tell
 } SettingLog;
 

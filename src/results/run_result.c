@@ -1,10 +1,11 @@
 #include "results/run_result.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
+#include <string.h>
 
 #include "base/files.h"
 #include "base/text.h"
+#include "lab/confusion.h"
 #include "lab/names.h"
 #include "lab/plan.h"
 #include "results/beside.h"
@@ -22,9 +23,67 @@ static Status read_guessing(Results *r, RunLog *run, const cJSON *json, Error *e
     return OK;
 }
 
+// Whether these are names of classes, and those of the setting where it has some.
+static bool fits(const SettingLog *setting, const cJSON *names) {
+    const int count = cJSON_GetArraySize(names), known = setting->class_count;
+    const cJSON *item;
+    int k = 0;
+    if (!cJSON_IsArray(names) || count == 0 || count > CONFUSION_CLASSES || (known > 0 && known != count)) return false;
+    cJSON_ArrayForEach(item, names) {
+        if (!cJSON_IsString(item)) return false;
+        if (known > 0 && strcmp(setting->classes[k++], item->valuestring) != 0) return false;
+    }
+    return true;
+}
+
+static Status take_classes(Results *r, SettingLog *setting, const cJSON *names, Error *e) {
+    const int count = cJSON_GetArraySize(names);
+    const cJSON *item;
+    int k = 0;
+    if (setting->class_count > 0) return OK;
+    const char **classes = arena_take(&r->arena, (size_t)count, sizeof *classes);
+    if (!classes) return error_memory(e);
+    cJSON_ArrayForEach(item, names) {
+        classes[k] = arena_text(&r->arena, item->valuestring);
+        if (!classes[k++]) return error_memory(e);
+    }
+    setting->classes = classes;
+    setting->class_count = count;
+    return OK;
+}
+
+// A row of the matrix; false where it is none.
+static bool read_row(int32_t *row, int count, const cJSON *json) {
+    const cJSON *item;
+    int k = 0;
+    if (!cJSON_IsArray(json) || cJSON_GetArraySize(json) != count) return false;
+    cJSON_ArrayForEach(item, json) {
+        if (!cJSON_IsNumber(item) || item->valuedouble < 0 || item->valuedouble > INT32_MAX) return false;
+        row[k++] = (int32_t)item->valuedouble;
+    }
+    return true;
+}
+
+static Status read_confusion(Results *r, SettingLog *setting, RunLog *run, const cJSON *json, Error *e) {
+    const cJSON *matrix = cJSON_GetObjectItemCaseSensitive(json, "confusion"), *row;
+    const cJSON *names = cJSON_GetObjectItemCaseSensitive(json, "classes");
+    if (r->regression || !fits(setting, names)) return OK;
+    if (take_classes(r, setting, names, e)) return e->status;
+    const int count = setting->class_count;
+    int32_t *confusion = arena_take(&r->arena, (size_t)count * (size_t)count, sizeof *confusion);
+    if (!confusion) return error_memory(e);
+    int k = 0;
+    bool good = cJSON_IsArray(matrix) && cJSON_GetArraySize(matrix) == count;
+    cJSON_ArrayForEach(row, matrix) {
+        good = good && read_row(confusion + (size_t)k * (size_t)count, count, row);
+        k++;
+    }
+    if (good) run->confusion = confusion;
+    return OK;
+}
+
 // `passing` takes the text of the file.
-static Status read_result(Results *r, const char *folder, const SettingLog *setting, RunLog *run, Arena *passing,
-                          Error *e) {
+static Status read_result(Results *r, const char *folder, SettingLog *setting, RunLog *run, Arena *passing, Error *e) {
     Text name = {0};
     const char *text;
     cJSON *json;
@@ -36,6 +95,7 @@ static Status read_result(Results *r, const char *folder, const SettingLog *sett
     Status s = beside_parse(text, own, RUN_RESULT, &json, e);
     if (s) return s;
     s = read_guessing(r, run, json, e);
+    if (!s) s = read_confusion(r, setting, run, json, e);
     cJSON_Delete(json);
     return s;
 }

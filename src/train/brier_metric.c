@@ -1,5 +1,5 @@
 // Brier score: the mean over samples of sum_k (p_k - [k = label])^2, over all classes, from 0 to 2 (Brier 1950,
-// "Verification of Forecasts Expressed in Terms of Probability", equation 2). For two classes that is twice what
+// "Verification of Forecasts Expressed in Terms of Probability"). For two classes that is twice what
 // scikit-learn's brier_score_loss says, which looks at one of them.
 #include "train/metric.h"
 

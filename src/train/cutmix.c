@@ -1,7 +1,7 @@
 // CutMix: with lambda from Beta(alpha, alpha), a piece M of about 1 - lambda of a sample and a permutation p of the
 // batch, all drawn once a step,
 //     x_i' = x_p(i) in M, x_i elsewhere,    y_i' = k y_i + (1 - k) y_p(i),    k = 1 - the size of M
-// (Yun et al. 2019, "CutMix", equations 1 and 2). Of images M is a box, whose size is counted after it was cut at the
+// (Yun et al. 2019, "CutMix", equation 1). Of images M is a box, whose size is counted after it was cut at the
 // edge, as in the authors' code; of tables it is a choice of columns (train/cut.h).
 #include "math/beta.h"
 #include "math/build.h"

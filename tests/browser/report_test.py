@@ -7,6 +7,7 @@ swept options; DIVERGED has nine settings with long names, some of whose runs di
 5 seeds and 100 epochs. The last line printed is "PASSED FAILED".
 """
 import csv
+import glob
 import html
 import json
 import os
@@ -146,6 +147,38 @@ def settings_table_is_right(browser, folder):
         check("all digits are there", cell["exact"] == f"{values['test_loss_mean']};{values['test_loss_sd']}", cell)
 
 
+def confusion_of(folder, setting):
+    """The mean over a setting's runs of the shares of each class that are taken for each, from their result.json."""
+    shares = []
+    for path in glob.glob(os.path.join(folder, "runs", "*", "*", "result.json")):
+        with open(path, encoding="utf-8") as file:
+            result = json.load(file)
+        if result["setting"] == setting:
+            shares.append([[count / sum(row) for count in row] for row in result["confusion"]])
+    return [[sum(cells) / len(cells) for cells in zip(*rows)] for rows in zip(*shares)]
+
+
+def classes_are_told(browser, folder):
+    """Each setting's confusion matrix in per cent with the recall of each class behind it, and the table of recalls."""
+    _, *rows = read_summary(folder)
+    for index, (setting, *_) in enumerate(rows):
+        browser.run(CHOOSE, "#classes-controls select", str(index))
+        want = confusion_of(folder, setting)
+        cells = browser.run(CELLS, "#classes-figure")
+        shown = [[float(cell["text"]) for cell in row[1:-1]] for row in cells]
+        off = max(abs(100 * a - b) for wanted, row in zip(want, shown) for a, b in zip(wanted, row))
+        check("the matrix is the mean of the runs'", len(want) == len(shown) == 10 and off <= 0.051, [setting, off])
+        recalls = [float(row[-1]["text"].split(" ")[0]) for row in cells]
+        check("its diagonal is the recall", recalls == [row[k] for k, row in enumerate(shown)], recalls)
+        caption = browser.run("return document.querySelector('#classes-figure caption').textContent")
+        check("it says whose", setting in caption and "mean over 3 seeds" in caption, caption)
+    scopes = browser.run("return [...document.querySelectorAll('#classes-figure th')].map((head) => head.scope);")
+    check("its heads have a scope", sorted(set(scopes)) == ["col", "colgroup", "row"], scopes)
+    table = browser.run(CELLS, "#recall")
+    off = max(abs(float(table[k][-1]["text"].split(" ")[0]) - row[k]) for k, row in enumerate(want))
+    check("the recalls of each class", len(table) == 10 and off < 0.051, off)
+
+
 def summary_table_is_whole(browser, folder):
     header, *rows = read_summary(folder)
     heads = browser.run(HEADS, "#summary")
@@ -273,6 +306,7 @@ def test_small(browser, folder):
     settings_table_is_right(browser, folder)
     tables_are_the_terminals(browser, folder)
     summary_table_is_whole(browser, folder)
+    classes_are_told(browser, folder)
     names_stay_text(browser, folder)
     toggles_act(browser)
     axes_act(browser)
@@ -295,6 +329,7 @@ def test_sweep(browser, folder):
     check("the sweep as lines has ink", browser.run(INK, "#sweep-plot") > 1000)
     lines = browser.run("return document.querySelectorAll('.line-names span').length")
     check("a line for each value of the other option", lines in (3, 4), lines)
+    check("a log alone has no classes", browser.run("return document.querySelector('#classes').hidden"))
     check("the console is silent", (log := browser.log()) == [], log)
 
 

@@ -40,6 +40,7 @@ cat >"$tmp/digits.json" <<'JSON'
     { "name": "shake drop", "model": { "hidden": [19, 19, 19], "skip": 1 }, "regularize": { "shake_drop": 0.6 } },
     { "name": "shake-shake", "model": { "hidden": [19, 37, 19], "skip": true },
       "regularize": { "shake_shake": true, "batch_norm": true, "drop_connect": 0.2, "dropout": 0.2, "adversarial": 0.05 } },
+    { "name": "weighted", "train.class_weights": [1, 2, 3, 0.4, 5, 6, 0, 8, 9, 10] },
     { "name": "bn+dropout", "regularize": { "batch_norm": true, "dropout": 0.4, "input_dropout": 0.1 } },
     { "name": "nesterov", "train": { "optimizer": "nesterov", "momentum_ramp": 3, "warmup": 1.3 } },
     { "name": "rmsprop", "train": { "optimizer": "rmsprop", "learning_rate": 0.001, "schedule": "exponential" } },

@@ -74,9 +74,18 @@ for format in text md latex json; do
 done
 run compare "$tmp/without/log.csv"
 check "so does the log beside its runs" grep -q "Always guessing" "$tmp/out"
+run compare "$tmp/without" --classes
+exits 0 "--classes"
+check_has "the recall of each class" "$(cat "$tmp/out")" "Recall of each class: mean (SD) over seeds"
+check "has a row for each setting, a column for each class" test "$(tail -n 3 "$tmp/out" | awk '{ print $1 }' | xargs)" = "setting plain decay" \
+  -a "$(tail -n 3 "$tmp/out" | head -n 1 | xargs)" = "setting 1 2 3"
+run compare "$tmp/without" --classes --format md
+exits 2 "--classes in Markdown" && says "--classes has a table in the terminal's format only; leave out --format md"
 mkdir "$tmp/alone" && cp "$tmp/without/log.csv" "$tmp/alone"
 run compare "$tmp/alone"
 check "a log alone does not tell" bash -c "! grep -q 'Always guessing' '$tmp/out'"
+run compare "$tmp/alone" --classes
+exits 4 "nor does it of classes" && says "--classes: no result.json beside the log tells of classes"
 run check --config "$tmp/blobs.json" --set metrics=r2
 exits 3 "a metric of numbers for classes"
 says "--set: metrics: the data are a classification, which has no r2; there are balanced_acc, "

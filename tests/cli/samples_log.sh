@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What is done to training samples, their labels and their loss: each option moves the log when it is on, and not one
-# byte of it when it is off.
+# What is done to training samples, their labels and their loss. (That each option moves the log when it is on, and not
+# one byte when it is off: regularizers.sh.)
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
 
@@ -21,27 +21,9 @@ log_of() { # CONFIG NAME SET...: trains into $tmp/NAME, one more option a word
   trained "$config $*"
 }
 
-moves() { # CONFIG OPTION OFF ON
-  log_of "$1" off "$2=$3" && log_of "$1" on "$2=$4"
-  check "$1: $2 $3 moves nothing" cmp "$tmp/$1/log.csv" "$tmp/off/log.csv"
-  check "$1: $2 $4 moves the log" [ -n "$(cmp "$tmp/$1/log.csv" "$tmp/on/log.csv")" ]
-  rm -rf "$tmp/off" "$tmp/on"
-}
-
 log_of classes classes
 log_of numbers numbers
-moves classes regularize.label_smoothing 0 0.1
-moves classes regularize.label_smoothing false true
-for data in classes numbers; do
-  moves $data regularize.mixup 0 true
-  moves $data regularize.cutmix 0 true
-  moves $data regularize.cutout 0 true
-  moves $data regularize.adversarial 0 true
-done
-
 # Losses: auto is what the task has, each other is another one, and accuracy is measured with all.
-moves classes train.loss cross_entropy sigmoid_cross_entropy
-moves classes train.loss auto squared_error
 log_of numbers on train.loss=squared_error
 check "the loss of numbers" cmp "$tmp/numbers/log.csv" "$tmp/on/log.csv"
 rm -rf "$tmp/on"
@@ -64,8 +46,8 @@ awk 'BEGIN { print "a,b,kind"; for (i = 0; i < 70; i++) print sin(i) "," cos(3 *
   >"$tmp/rare.csv"
 sed "s|\"data\": {[^}]*}|\"data\": { \"source\": \"csv\", \"file\": \"$tmp/rare.csv\" }|" "$tmp/classes.json" >"$tmp/rare.json"
 log_of rare rare
-moves rare train.class_weights none balanced
 log_of rare on train.class_weights=balanced
+check "balanced moves the log of rare ones" [ -n "$(cmp "$tmp/rare/log.csv" "$tmp/on/log.csv")" ]
 check_same "epoch 0 with weights" "$(sed -n 2p "$tmp/on/log.csv")" "$(sed -n 2p "$tmp/rare/log.csv")"
 check_has "what a balanced constant loses" "$(cat "$tmp"/on/runs/*/*/result.json)" '"baseline_loss": 0.6931472,'
 rm -rf "$tmp/on"
@@ -73,7 +55,6 @@ log_of classes on train.class_weights=balanced
 check "classes of one size" cmp "$tmp/classes/log.csv" "$tmp/on/log.csv"
 rm -rf "$tmp/on"
 # A list: its scale does not matter, and its order is that of the classes' names.
-moves classes train.class_weights '[2,2,2,2,2,2,2,2,2,2]' '[2,2,2,2,2,2,2,2,2,1]'
 log_of rare on 'train.class_weights=[1,6]'
 log_of rare off 'train.class_weights=[0.25,1.5]'
 check "weights are of one scale" cmp "$tmp/on/log.csv" "$tmp/off/log.csv"

@@ -1,5 +1,10 @@
-// What the result.json of each run beside the log adds: what always guessing scores.
+// What the result.json of each run beside the log adds: what always guessing scores, what classes are taken for.
 #include "report/report.h"
+
+#include <math.h>
+
+#include "compare/classes.h"
+#include "report/views.h"
 #include "report_test.h"
 
 #define LOG "setting,seed,epoch,train_loss,test_loss\n"
@@ -64,6 +69,64 @@ static void test_guessing(void) {
     }
 }
 
+#define CATS "\"classes\": [\"cat\", \"dog\"], "
+
+// Of the cats half and all are right: mean 3/4, SD sqrt(1/8); the second run has no dog.
+static void test_classes(void) {
+    Results r;
+    Comparison c;
+    Arena arena = {0};
+    ClassSummary a, b;
+    Text json = {0};
+    compare_runs(&c, &r, ",train_acc,test_acc",
+                 (const char *const[]){"{" CATS "\"confusion\": [[2, 2], [1, 3]]}",
+                                       "{" CATS "\"confusion\": [[7, 0], [0, 0]]}",
+                                       "{\"classes\": [\"eel\"], \"confusion\": [[1]]}", NULL});
+    CHECK(class_summary(&a, &r.settings[0], &arena) && class_summary(&b, &r.settings[1], &arena), "memory");
+    CHECK(a.classes == 2 && a.runs == 2 && b.classes == 1 && b.runs == 1 && !class_summary_same(&a, &b));
+    CHECK_TEXT(a.name[1], "dog");
+    const double share[] = {0.75, 0.25, 0.25, 0.75};
+    for (int i = 0; i < 4; i++) CHECK_NEAR(a.share[i], share[i], 1e-15);
+    CHECK_NEAR(a.sd[0], sqrt(0.125), 1e-15);
+    CHECK(isnan(a.sd[1]), "of one run");
+    TextTable t = view_recall(&c, &arena);
+    CHECK(t.column_count == 3 && t.cell_count == 3, "a setting with other classes is no row: %d", t.cell_count);
+    CHECK_TEXT(t.column[2].heading, "dog");
+    CHECK_TEXT(t.cells[1], "0.75 (0.35)");
+    CHECK_TEXT(t.cells[2], "0.75");
+    report_json(&json, &c);
+    CHECK(strstr(json.data, "\"runs\": 2,\n        \"share\": [\n          [0.75, 0.25],\n"), "%s", json.data);
+    text_free(&json);
+    arena_free(&arena);
+    report_free(&c, &r);
+    clear();
+}
+
+// What is no matrix of the classes tells nothing.
+static void test_odd_classes(void) {
+    static const char *const odd[] = {
+        "{" CATS "\"confusion\": [[1, 2]]}",
+        "{" CATS "\"confusion\": [[1, 2], [3]]}",
+        "{" CATS "\"confusion\": [[1, 2], [3, -4]]}",
+        "{" CATS "\"confusion\": [[1, 2], [3, \"4\"]]}",
+        "{" CATS "\"confusion\": 3}",
+        "{\"classes\": [], \"confusion\": []}",
+        "{\"classes\": [1, 2], \"confusion\": [[1, 2], [3, 4]]}",
+        "{\"classes\": \"ab\", \"confusion\": [[1, 2], [3, 4]]}",
+        "{\"confusion\": [[1, 2], [3, 4]]}",
+        "{\"classes\": [\"dog\", \"cat\"], \"confusion\": [[1, 2], [3, 4]]}", // those of the first are others
+    };
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        Results r;
+        Comparison c;
+        compare_runs(&c, &r, ",train_acc,test_acc",
+                     (const char *const[]){"{" CATS "\"confusion\": [[1, 0], [0, 1]]}", odd[i], NULL, NULL});
+        CHECK(r.settings[0].runs[0].confusion && !r.settings[0].runs[1].confusion, "%s", odd[i]);
+        report_free(&c, &r);
+        clear();
+    }
+}
+
 static void test_broken(void) {
     Results r;
     report_write("x/runs/a/seed-1", "result.json", "{\"classes\"");
@@ -76,6 +139,8 @@ static void test_broken(void) {
 int main(void) {
     report_begin();
     test_guessing();
+    test_classes();
+    test_odd_classes();
     test_broken();
     return report_end("report_runs");
 }

@@ -332,7 +332,8 @@ static void test_that_all_builds_agree_to_the_bit(void) {
             TrainSpec spec = train_some(7);
             spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.adversarial = 0.05;
             if (targets[k] == 0) spec.label_smoothing = 0.1, spec.loss = a % 3; // auto, and two others
-            spec.class_weights.choice = a == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
+            if (a == 2) spec.class_weights.choice = CLASS_WEIGHTS_BALANCED;
+            if (a == 3) spec.class_weights = (ChoiceOrNumbers){CHOICE_NUMBERS, 3, (const double[]){0.3, 1, 2.7}};
             spec.metrics = 1;
             const Outcome fastest = train(builds[0], &model, &spec, 5);
             for (int i = 1; builds[i]; i++) {

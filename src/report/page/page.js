@@ -18,6 +18,7 @@ document.addEventListener("DOMContentLoaded", () => {
   byId("table-note").textContent = "Click a heading to sort. Hold the pointer over a number for all its digits.";
   byId("guessing").textContent = report.comparison.guessing || "";
   showAverages(report);
+  makeClasses(report);
   showAgainst(report);
   showFactorial(report);
   showFiles(report);
