@@ -152,14 +152,15 @@ static const Cell *find(const Line *line, const char *name) {
 }
 
 // The names of all lines, each once, in the order in which they come.
-static Line all_names(Session *s) {
-    Line all = {0};
-    for (int i = 0; i < s->count; i++) all.room += s->lines[i].count;
-    all.cell = arena_take(&s->arena, (size_t)all.room, sizeof *all.cell);
-    for (int i = 0; all.cell && i < s->count; i++)
-        for (int k = 0; k < s->lines[i].count; k++)
-            if (!find(&all, s->lines[i].cell[k].name)) all.cell[all.count++] = s->lines[i].cell[k];
-    return all;
+static bool list_names(Session *s, Line *all) {
+    *all = (Line){0};
+    for (int i = 0; i < s->count; i++) all->room += s->lines[i].count;
+    all->cell = arena_take(&s->arena, (size_t)all->room, sizeof *all->cell);
+    if (!all->cell) return false;
+    for (const Line *line = s->lines; line < s->lines + s->count; line++)
+        for (int k = 0; k < line->count; k++)
+            if (!find(all, line->cell[k].name)) all->cell[all->count++] = line->cell[k];
+    return true;
 }
 
 static void write_csv(const Session *s, const Line *names, Text *out) {
@@ -213,9 +214,10 @@ static void write_table(Session *s, const Line *names, Format format, Text *out)
 
 static int print(Session *s, Format format) {
     Text out = {0};
-    const Line names = all_names(s);
-    out.failed = !names.cell;
-    if (format == FORMAT_CSV)
+    Line names;
+    if (!list_names(s, &names))
+        out.failed = true;
+    else if (format == FORMAT_CSV)
         write_csv(s, &names, &out);
     else if (format == FORMAT_JSON)
         write_json(s, &out);
@@ -250,7 +252,10 @@ static int eval(const Options *o, Format format) {
     s.engine = engine_choose(getenv("REGRUN_KERNEL"), &e);
     if (!s.engine) return command_fail(&e);
     s.lines = arena_take(&s.arena, (size_t)o->models.count, sizeof *s.lines);
-    if (!s.lines) status = error_memory(&e);
+    if (!s.lines) {
+        error_memory(&e);
+        return command_fail(&e);
+    }
     for (int i = 0; !status && i < o->models.count; i++) status = evaluate(&s, o->models.item[i], &e);
     const int code = status ? command_fail(&e) : print(&s, format);
     arena_free(&s.arena);

@@ -44,17 +44,27 @@ static void scale_as(const Model *m, Split *split) {
     split->target_scale = m->file.target_scale;
 }
 
+static Status make_columns(EvalData *d, const Model *m, Error *e) {
+    const Dataset *data = d->split.test.data;
+    const ColumnSet set = {.regression = data->classes == 0,
+                           .validation = d->split.validation.size > 0,
+                           .targets = data->targets,
+                           .target_names = data->target_names,
+                           .metrics = model_spec(m)->train.metrics};
+    d->columns = columns_make(set, &d->arena);
+    return d->columns ? OK : error_memory(e);
+}
+
 // --- The same data
 
 static Status open_same(EvalData *d, const Model *m, Error *e) {
-    Status s = plan_make(&d->plan, (Experiment *)&m->experiment, e);
-    if (!s) s = plan_open(&d->plan, e);
-    if (!s) s = source_split(plan_source(&d->plan, 0), m->file.seed, &d->arena, &d->split, e);
+    const Experiment *x = &m->experiment;
+    Status s = source_open_like(&d->source, &model_spec(m)->data, x->folder, &d->looked, e);
+    if (s) return experiment_place_error(x, 0, e);
+    s = source_split(&d->source, m->file.seed, &d->arena, &d->split, e);
     if (!s) s = check_data(m, d->split.train.data, true, e);
-    if (s) return s;
     scale_as(m, &d->split);
-    d->columns = d->plan.columns;
-    return OK;
+    return s;
 }
 
 // --- Other data
@@ -98,7 +108,7 @@ static Status take_all(EvalData *d, const Model *m, const Dataset *pool, Error *
 }
 
 static Status open_other(EvalData *d, const Model *m, Error *e) {
-    const Dataset *pool = d->source.test.samples > 0 ? &d->source.test : &d->source.train;
+    const Dataset *pool = d->looked.test.samples > 0 ? &d->looked.test : &d->looked.train;
     const bool classes = m->file.classes > 0;
     if (classes != (pool->classes > 0))
         return error_set(e, ERR_DATA, "%s: it is a %s, and the data are a %s; data.task says what they are to be",
@@ -110,26 +120,19 @@ static Status open_other(EvalData *d, const Model *m, Error *e) {
                          "%s: the data have %d missing cells, and what fills such cells was fitted on those that the "
                          "model was trained on; leave out these rows (data.impute drop_rows)",
                          m->path, pool->missing_count);
-    s = take_all(d, m, pool, e);
-    if (s) return s;
-    const ColumnSet set = {.regression = !classes,
-                           .targets = pool->targets,
-                           .target_names = m->file.target_names,
-                           .metrics = model_spec(m)->train.metrics};
-    d->columns = columns_make(set, &d->arena);
     notes_add(&d->notes,
               "%s: the data are others than the model was trained on (their sha256 is %.12s..., not %.12s...); all %d "
               "samples are measured, as the test part",
-              m->path, d->source.hash, m->file.data_hash, pool->samples);
-    return d->columns ? OK : error_memory(e);
+              m->path, d->looked.hash, m->file.data_hash, pool->samples);
+    return take_all(d, m, pool, e);
 }
 
 Status eval_data_open(EvalData *d, const Model *m, Error *e) {
     const Experiment *x = &m->experiment;
     *d = (EvalData){.notes.arena = &d->arena};
-    Status s = source_look(&d->source, &x->settings[0].spec.data, x->folder, e);
+    Status s = source_look(&d->looked, &x->settings[0].spec.data, x->folder, e);
     if (s) return experiment_place_error(x, 0, e);
-    const bool drawn = d->source.train.samples == 0, same = strcmp(d->source.hash, m->file.data_hash) == 0;
+    const bool drawn = d->looked.train.samples == 0, same = strcmp(d->looked.hash, m->file.data_hash) == 0;
     if (strcmp(m->file.version, REGRUN_VERSION) != 0)
         notes_add(&d->notes,
                   "%s: was trained by regrun %.20s and is measured by " REGRUN_VERSION
@@ -139,11 +142,12 @@ Status eval_data_open(EvalData *d, const Model *m, Error *e) {
         notes_add(&d->notes, "%s: this regrun draws other samples from that source than the one that trained it",
                   m->path);
     s = drawn || same ? open_same(d, m, e) : open_other(d, m, e);
+    if (!s) s = make_columns(d, m, e);
     return !s && d->notes.failed ? error_memory(e) : s;
 }
 
 void eval_data_close(EvalData *d) {
-    plan_close(&d->plan);
     source_close(&d->source);
+    source_close(&d->looked);
     arena_free(&d->arena);
 }

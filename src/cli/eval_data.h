@@ -3,15 +3,15 @@
 #define CLI_EVAL_DATA_H
 
 #include "base/notes.h"
-#include "lab/plan.h"
+#include "lab/columns.h"
 #include "results/model.h"
 
 typedef struct EvalData {
     Split split;           // scaled as the model's run was; other data are all test part
     const Column *columns; // of a log of them
     Notes notes;           // what is worth telling
-    Source source;         // of other data
-    Plan plan;             // of the same
+    Source looked;         // the data as they are
+    Source source;         // as the run took its parts from them, where they are the same
     Arena arena;
 } EvalData;
 

@@ -10,6 +10,7 @@
 #include "config/recipe_json.h"
 #include "lab/model_tensors.h"
 #include "results/safetensors_read.h"
+#include "train/metric.h"
 
 #define LEVELS 5 // results/NAME/runs/SETTING/seed-N: from the file's folder up to where the run was started
 #define CHANGED "it was damaged, or changed by another program"
@@ -121,6 +122,9 @@ static Status check_sizes(const Model *m, Error *e) {
         if (f->target_scale[k] == 0) return refuse(m, "target_scale", "holds a 0", e);
     if (!classes && loss_wants_classes[model_spec(m)->train.loss])
         return refuse(m, "config", "has a loss of classes, and there are none", e);
+    for (int k = 0; k < METRIC_COUNT; k++)
+        if (model_spec(m)->train.metrics >> k & 1 && metric_kinds[k]->regression == classes)
+            return refuse(m, "config", "has metrics that are not of such answers", e);
     if (x->setting_count == 1 && x->seed_count == 1 && x->seeds[0] == f->seed &&
         strcmp(x->settings[0].name, f->setting) == 0)
         return OK;

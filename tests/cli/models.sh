@@ -191,6 +191,9 @@ model=$tmp/start/results/classes/runs/base/seed-1/model.safetensors
 run eval "$model" -f csv
 exits 0 "where the run was started"
 check_same "its row" "$(tail -n 1 "$tmp/out" | cut -d , -f 5-9)" "$(tail -n 1 "$tmp/start/results/classes/log.csv" | cut -d , -f 7-11)"
+cp "$tmp/out" "$tmp/there"
+"$regrun" eval "$model" -f csv --data - <"$tmp/classes.csv" >"$tmp/out" 2>"$tmp/err"
+check "the table from the standard input" cmp "$tmp/out" "$tmp/there"
 grep -v 'kind 0' "$tmp/classes.csv" >"$tmp/two.csv"
 (head -n 1 "$tmp/two.csv" && tail -n +2 "$tmp/two.csv" | tac) >"$tmp/turned.csv"
 run eval "$model" -f json --data "$tmp/two.csv"

@@ -20,7 +20,7 @@ static void write_file(const char *header, size_t data) {
     char bytes[2048] = {0};
     const size_t n = strlen(header);
     for (size_t i = 0; i < 8; i++) bytes[i] = (char)(n >> (8 * i) & 0xff);
-    memcpy(bytes + 8, header, n);
+    memcpy(bytes + 8, header, n); // NOLINT(bugprone-not-null-terminated-result): bytes, not a text
     write_bytes(bytes, 8 + n + data);
 }
 
