@@ -19,6 +19,7 @@ typedef struct Finding {
     int32_t *feature; // [encoding.columns]: its place in the table
     int32_t *label;   // [labels]: the same, or HERE_NOT
     Arena *passing;
+    Notes *notes;
 } Finding;
 
 // --- Columns by name
@@ -48,12 +49,27 @@ static int32_t find_name(const Names *n, const RecipeColumn *wanted) {
     return c;
 }
 
+// Columns of a name that stands there more often than the recipe knows.
+static void note_twice(const Finding *f, const Table *t, const Names *n, const bool *taken) {
+    for (int32_t i = 0; i < f->r->encoding.columns; i++) {
+        const int32_t c = f->feature[i], next = c >= 0 ? n->next[c] : 0;
+        if (next > 0 && !taken[next])
+            notes_add(f->notes, "%s: columns %d and %d are both named \"%.60s\": the model is given the first", t->path,
+                      c + 1, next + 1, t->column[c].name);
+    }
+}
+
 static Status find_by_name(const Finding *f, const Table *t, Error *e) {
     const Recipe *r = f->r;
     Names names;
-    if (!list_names(&names, t, f->passing)) return error_memory(e);
-    for (int32_t i = 0; i < r->encoding.columns; i++) f->feature[i] = find_name(&names, &r->feature[i]);
+    bool *taken = arena_take(f->passing, (size_t)t->columns, sizeof *taken);
+    if (!taken || !list_names(&names, t, f->passing)) return error_memory(e);
+    for (int32_t i = 0; i < r->encoding.columns; i++) {
+        f->feature[i] = find_name(&names, &r->feature[i]);
+        if (f->feature[i] >= 0) taken[f->feature[i]] = true;
+    }
     for (int32_t k = 0; k < r->labels; k++) f->label[k] = find_name(&names, &r->label[k]);
+    note_twice(f, t, &names, taken);
     return OK;
 }
 
@@ -351,7 +367,8 @@ Status recipe_read(RecipeRows *rows, const Recipe *r, const char *path, const Da
                  .spec = spec,
                  .feature = arena_take(&passing, (size_t)r->encoding.columns, sizeof *f.feature),
                  .label = arena_take(&passing, (size_t)r->labels, sizeof *f.label),
-                 .passing = &passing};
+                 .passing = &passing,
+                 .notes = notes};
     *rows = (RecipeRows){.labelled = false};
     const TableChoice choice = {.choose = choose, .of = &f, .mark = &r->mark, .keep = &rows->text};
     Status status = f.feature && f.label ? OK : error_memory(e);

@@ -87,6 +87,13 @@ predict "$tmp/test.csv" --keep 'has, "it"'
 exits 0 "--keep a name with a comma"
 check_same "that column" "$(sed -n 2p "$tmp/out" | cut -d, -f1)" no
 wrong 2 '--keep nope: ' "$tmp/test.csv" --keep id,nope
+{ printf '\377\376' && iconv -t UTF-16LE "$tmp/test.csv"; } >"$tmp/wide.csv"
+predict "$tmp/wide.csv" --with-input
+exits 0 "a table in UTF-16"
+check "the same" cmp -s <(paste -d, "$tmp/test.csv" "$tmp/test_out") "$tmp/out"
+predict "$tmp/other.csv" --set 'data.separator=;' --set data.decimal=,
+exits 0 "a table whose form is said"
+check "the same predictions" cmp "$tmp/out" "$tmp/test_out"
 
 # --- What a new table may hold.
 table 'age,city,paid,"has, ""it"""\n20,Paris,2,no\n,,2,perhaps\n30,Rome,1,\n'

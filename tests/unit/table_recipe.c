@@ -149,6 +149,7 @@ typedef struct Other {
 static const Other filled[] = {
     {"id,age,city,paid,hired\nz,20,Rome,2,yes\n", NULL, 1, 1, 0, {20, 0, 0, 1, 2}, NULL},
     {"paid,extra,city,age\n2,w,Oslo,20\n", NULL, 1, 0, 0, {20, 0, 1, 0, 2}, NULL},
+    {"age,age,city,paid\n20,1,Oslo,2\n", NULL, 1, 0, 0, {20, 0, 1, 0, 2}, "columns 1 and 2 are both named \"age\""},
     {"age;paid;city\n20,5;2;Bern\n", NULL, 1, 0, 0, {20.5f, 1, 0, 0, 2}, "read as cells between semicolons"},
     {"age,city,paid,hired\n20,Paris,2,maybe\n,,,\n1,?,2,?\n",
      NULL,
