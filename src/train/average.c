@@ -85,7 +85,7 @@ static double score(Trainer *t, int r, const double *p, int32_t *best) {
     const bool classes = t->split->train.data->classes > 0;
     const int outputs = t->net->outputs;
     const real *target = classes ? NULL : t->batch.target + (ptrdiff_t)r * outputs;
-    for (int k = 0; t->rmse && k < outputs; k++) {
+    for (int k = 0; target && t->rmse && k < outputs; k++) {
         const double difference = p[k] - (double)target[k];
         t->rmse[k] += difference * difference;
     }
