@@ -124,7 +124,8 @@ static void test_asked_of_targets(void) {
 static void test_averages(void) {
     static const char *const shown[] = {"test_auc",     "train_auc",    "val_auc",    "ema_test_loss",
                                         "ema_test_acc", "ema_val_loss", "ema_val_acc"};
-    const Results r = {.has_validation = true, .metrics = 1u << METRIC_AUC, .averages = 1u << AVERAGE_EMA};
+    const Results r = {
+        .has_validation = true, .has_stopping = true, .metrics = 1u << METRIC_AUC, .averages = 1u << AVERAGE_EMA};
     double extra[256];
     for (int i = 0; i < 256; i++) extra[i] = i;
     EpochRow row = {.extra = extra, .extra_count = columns_extra(r.metrics, r.averages, 0)};
