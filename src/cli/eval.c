@@ -232,7 +232,6 @@ static int print(Session *s, Format format) {
 // --- The command
 
 static Status check_options(Options *o, Format *format, Error *e) {
-    *format = FORMAT_TEXT;
     if (o->models.count == 0)
         return error_set(e, ERR_USAGE,
                          "which model? Try: regrun eval --model results/NAME/runs/SETTING/seed-1/model.safetensors");
@@ -290,7 +289,7 @@ int command_eval(int argc, char **argv) {
     enum { COUNT = sizeof table / sizeof *table };
     Arena arena = {0};
     Error e = {0};
-    Format format;
+    Format format = FORMAT_TEXT;
     Status s = args_read(table, COUNT, argc, argv, &o.models, &arena, &e);
     if (!s && !o.help) s = check_options(&o, &format, &e);
     int code = s ? command_fail(&e) : o.help ? command_help(help, table, COUNT, examples) : eval(&o, format);

@@ -8,8 +8,6 @@
 #include "lab/plan.h"
 #include "results/model_data.h"
 
-#define OUTPUTS_KEPT 1u // any metric does
-
 // What the members have said so far.
 typedef struct Mean {
     const Engine *engine;
@@ -19,6 +17,7 @@ typedef struct Mean {
     Trainer *trainer; // that member; NULL: there is none yet
     bool one_unit;    // all members scale their targets alike
     double *sum;      // [samples][outputs] of their predictions, numbers in the target's own unit
+    double *said;     // the same of one member
     Arena *arena;     // takes en->why
     Arena own;        // owns the sums
 } Mean;
@@ -61,15 +60,17 @@ static bool same_unit(const Split *a, const Split *b) {
 
 // --- Members
 
-static void add_predictions(Mean *mean, const Split *split, const float *output) {
+static void add_predictions(Mean *mean, Trainer *trainer, const Split *split) {
     const int outputs = outputs_of(split->test.data);
-    double *sum = mean->sum;
-    for (int32_t i = 0; i < split->test.size; i++)
-        for (int k = 0; k < outputs; k++) {
-            const double said = (double)*output++;
-            *sum++ +=
-                !split->target_scale ? said : said / (double)split->target_scale[k] + (double)split->target_shift[k];
-        }
+    const size_t count = (size_t)split->test.size * (size_t)outputs;
+    memset(mean->said, 0, count * sizeof *mean->said);
+    mean->engine->predict(trainer, &split->test, mean->said);
+    for (size_t i = 0; i < count; i++) {
+        const size_t k = i % (size_t)outputs;
+        const double said = mean->said[i];
+        mean->sum[i] +=
+            !split->target_scale ? said : said / (double)split->target_scale[k] + (double)split->target_shift[k];
+    }
 }
 
 // Measures a member and adds what it predicts.
@@ -80,7 +81,7 @@ static void add_member(Mean *mean, Trainer *trainer, const Split *split) {
     en->mean_score += own.metric;
     en->members++;
     mean->one_unit &= same_unit(&mean->first.split, split);
-    add_predictions(mean, split, own.output);
+    add_predictions(mean, trainer, split);
 }
 
 static Status why_not(Mean *mean, const char *why, Error *e) {
@@ -92,10 +93,12 @@ static Status take_first(Mean *mean, const Model *m, Error *e) {
     const Part *test = &mean->first.split.test;
     Status s = model_data_open(&mean->first, m, e);
     if (s) return s;
-    mean->sum = arena_take(&mean->own, (size_t)test->size * (size_t)outputs_of(test->data), sizeof *mean->sum);
+    const size_t count = (size_t)test->size * (size_t)outputs_of(test->data);
+    mean->sum = arena_take(&mean->own, count, sizeof *mean->sum);
+    mean->said = arena_take(&mean->own, count, sizeof *mean->said);
     mean->one_unit = true;
-    s = mean->sum ? model_trainer(m, mean->engine, &mean->first.split, OUTPUTS_KEPT, &mean->trainer, e)
-                  : error_memory(e);
+    s = mean->sum && mean->said ? model_trainer(m, mean->engine, &mean->first.split, 0, &mean->trainer, e)
+                                : error_memory(e);
     if (!s) add_member(mean, mean->trainer, &mean->first.split);
     return s;
 }
@@ -111,7 +114,7 @@ static Status take_further(Mean *mean, const Model *m, Error *e) {
             "with a test part of their own",
             e);
     else if (!s)
-        s = model_trainer(m, mean->engine, &data.split, OUTPUTS_KEPT, &trainer, e);
+        s = model_trainer(m, mean->engine, &data.split, 0, &trainer, e);
     if (trainer) add_member(mean, trainer, &data.split);
     if (trainer) mean->engine->close(trainer);
     model_data_close(&data);

@@ -67,19 +67,6 @@ void average_population(Trainer *t, NetworkCopy *kept) {
     network_copy_into(aside, t->net);
 }
 
-// Adds what the network predicts of the part to the sums.
-static void add_predictions(Trainer *t, const Part *part, Pass pass) {
-    const int outputs = t->net->outputs;
-    double *sum = t->averages.sum;
-    for (int first = 0; first < part->size; first += pass.rows) {
-        const real *z = trainer_answer(t, part, first, &pass);
-        for (int r = 0; r < pass.rows; r++, sum += outputs) {
-            t->loss->predict(z, pass.rows, outputs, r, t->prediction);
-            for (int k = 0; k < outputs; k++) sum[k] += t->prediction[k];
-        }
-    }
-}
-
 // Scores the prediction of a sample of the batch at hand.
 static double score(Trainer *t, int r, const double *p, int32_t *best) {
     const bool classes = t->split->train.data->classes > 0;
@@ -122,7 +109,7 @@ Measure averages_measure(Trainer *t, int average, const Part *part) {
     if (members == 0) return (Measure){.loss = NAN, .metric = NAN};
     if (kept) network_copy_from(&a->aside, t->net);
     if (members > 1) memset(a->sum, 0, (size_t)part->size * (size_t)t->net->outputs * sizeof *a->sum);
-    for (int m = 0; members > 1 && m < members; m++) add_predictions(t, part, kind->member(t, kept, m));
+    for (int m = 0; members > 1 && m < members; m++) trainer_predict(t, part, kind->member(t, kept, m), a->sum);
     const Measure measure =
         members > 1 ? measure_mean(t, part, members) : trainer_measure(t, part, kind->member(t, kept, 0));
     if (kept) network_copy_into(&a->aside, t->net);

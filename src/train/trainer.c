@@ -164,6 +164,21 @@ Measure trainer_measure(Trainer *t, const Part *part, Pass pass) {
     return trainer_measure_of(t, part, all);
 }
 
+void trainer_predict(Trainer *t, const Part *part, Pass pass, double *sum) {
+    const int outputs = t->net->outputs;
+    for (int first = 0; first < part->size; first += pass.rows) {
+        const real *z = trainer_answer(t, part, first, &pass);
+        for (int r = 0; r < pass.rows; r++, sum += outputs) {
+            t->loss->predict(z, pass.rows, outputs, r, t->prediction);
+            for (int k = 0; k < outputs; k++) sum[k] += t->prediction[k];
+        }
+    }
+}
+
+static void predict_network(Trainer *t, const Part *part, double *sum) {
+    trainer_predict(t, part, (Pass){0}, sum);
+}
+
 static Measure measure_network(Trainer *t, const Part *part) {
     return trainer_measure(t, part, (Pass){0});
 }
@@ -289,6 +304,7 @@ const Engine engine = {
     .refresh = trainer_refresh,
     .measure = measure_network,
     .measure_average = averages_measure,
+    .predict = predict_network,
     .predicted = trainer_predicted,
     .layer = trainer_layer,
     .spans = trainer_spans,

@@ -59,6 +59,8 @@ int trainer_gather(Trainer *t, const Part *part, int first);
 const real *trainer_answer(Trainer *t, const Part *part, int first, Pass *pass);
 // The network's answers in such passes over the whole part, measured.
 Measure trainer_measure(Trainer *t, const Part *part, Pass pass);
+// Adds what the network predicts of the part in such passes to `sum` [samples][outputs], as the loss understands it.
+void trainer_predict(Trainer *t, const Part *part, Pass pass, double *sum);
 // What the sums over a part say; those of several targets' squared errors stand in t->rmse.
 Measure trainer_measure_of(Trainer *t, const Part *part, Score sums);
 

@@ -50,6 +50,15 @@ done
 run compare "$tmp/classes"
 check_same "nobody asked" "$(grep -ci ensemble "$tmp/out")" 0
 
+# Networks that are one and the same predict together what each predicts: outputs of a squared error beyond 0 and 1, and
+# sigmoids that no float holds apart from 1, count for what they are.
+for loss in squared_error sigmoid_cross_entropy; do
+  train "$loss" --set train.loss=$loss --set train.epochs=200 --set data.label_noise=0.3 --set train.learning_rate=0.3
+  for seed in 2 3; do cp "$tmp/$loss/runs/plain/seed-1/model.safetensors" "$tmp/$loss/runs/plain/seed-$seed/"; done
+  run compare "$tmp/$loss" --ensemble -f json
+  check_same "$loss of the same network thrice" "$(printf '%.5f' "$(said $loss test_loss)")" "$(printf '%.5f' "$(said $loss mean_test_loss)")"
+done
+
 # --- Numbers: the mean in the target's own unit; no loss where seeds scale it differently.
 train numbers --set data.file="$tmp/train_number.csv" --set data.test_file="$tmp/test_number.csv"
 run compare "$tmp/numbers" --ensemble -f json
