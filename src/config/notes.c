@@ -18,12 +18,18 @@ static void end_names(Text *names, int count) {
 
 // "--set train.epochs does not reach settings "long", "short", which set it themselves".
 static void note_hidden(Experiment *x, size_t option) {
+    const Overlays *overlays = x->overlays;
     Text names = {0};
     int hiding = 0;
+    bool swept = false;
     for (int i = 0; i < x->setting_count; i++) {
-        if (x->overlays->settings[i].given[option]) add_name(&names, hiding++, x->settings[i].name);
+        if (overlays->settings[i].given[option]) add_name(&names, hiding++, x->settings[i].name);
+        swept |= overlays->points && overlays->points[i].given[option];
     }
     end_names(&names, hiding);
+    if (swept)
+        notes_add(&x->notes, "--set %s does not reach the points of the sweep that give it; change it there",
+                  options[option].key);
     if (hiding)
         notes_add(&x->notes, "--set %s does not reach %s %s, which %s it %s", options[option].key,
                   hiding == 1 ? "setting" : "settings", names.data ? names.data : "", hiding == 1 ? "sets" : "set",

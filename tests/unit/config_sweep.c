@@ -185,6 +185,22 @@ static const struct {
     {"{ \"settings\": [ { \"name\": \"a\", \"sweep\": {} } ] }", {NULL}, "t.json:1:32: sweep: stands at the top level"},
 };
 
+// One value does not reach what the sweep gives, and this is told; several take its place.
+static void test_hidden(void) {
+    Experiment x;
+    Error e;
+    const char *const sets[][2] = {{"train.epochs=9", NULL}, {"train.epochs=9,8", NULL}, {"train.momentum=0", NULL}};
+    for (int i = 0; i < 3; i++) {
+        CHECK(read_sweep(&x, "{ \"sweep\": { \"train.epochs\": [1, 2] } }", sets[i], &e) == OK, "%s", e.text);
+        CHECK(x.notes.count == (i == 0), "%d: %d notes", i, x.notes.count);
+        if (i == 0 && x.notes.count == 1)
+            CHECK_TEXT(x.notes.text[0],
+                       "--set train.epochs does not reach the points of the sweep that give it; change it there");
+        CHECK(x.settings[0].spec.train.epochs == (i == 1 ? 9 : 1), "%d", i);
+        experiment_free(&x);
+    }
+}
+
 static void test_refused(void) {
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         Experiment x;
@@ -203,6 +219,7 @@ int main(void) {
     test_names();
     test_values();
     test_sample();
+    test_hidden();
     test_refused();
     CHECK(folder_remove(folder, &e) == OK);
     return test_end("config_sweep");
