@@ -103,16 +103,19 @@ static Status take_first(Mean *mean, const Model *m, Error *e) {
     return s;
 }
 
+static const char other_folds[] =
+    "its seeds were tested on different folds; leave out \"data.folds\" and give \"data.seed\", so that all draw the "
+    "same test part";
+static const char other_samples[] =
+    "its seeds were tested on different samples; give \"data.seed\", so that all draw the same, or data with a test "
+    "part of their own";
+
 static Status take_further(Mean *mean, const Model *m, Error *e) {
     ModelData data;
     Trainer *trainer = NULL;
     Status s = model_data_open(&data, m, e);
     if (!s && !same_part(&mean->first.split.test, &data.split.test))
-        s = why_not(
-            mean,
-            "its seeds were tested on different samples; give \"data.seed\", so that all draw the same, or data "
-            "with a test part of their own",
-            e);
+        s = why_not(mean, model_spec(m)->data.folds > 0 ? other_folds : other_samples, e);
     else if (!s)
         s = model_trainer(m, mean->engine, &data.split, 0, &trainer, e);
     if (trainer) add_member(mean, trainer, &data.split);

@@ -76,6 +76,10 @@ train drawn --set data.test_file= --set data.test_size=15
 run compare "$tmp/drawn" --ensemble
 exits 0 "other test samples for each seed"
 check "and the remedy" grep -qF 'give "data.seed"' "$tmp/out"
+train folds --set data.test_file= --set data.train_size=null --set data.folds=3
+run compare "$tmp/folds" --ensemble
+exits 0 "a fold for each seed"
+check "which a seed of the data does not change" grep -qF 'leave out "data.folds"' "$tmp/out"
 train unsaved --set train.save=none
 run compare "$tmp/unsaved" --ensemble
 exits 0 "no networks were saved"
