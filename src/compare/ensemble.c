@@ -89,10 +89,13 @@ static Status why_not(Mean *mean, const char *why, Error *e) {
     return mean->en->why ? OK : error_memory(e);
 }
 
+static const char other_data[] = "its data are not what they were when it was trained; run it again";
+
 static Status take_first(Mean *mean, const Model *m, Error *e) {
     const Part *test = &mean->first.split.test;
     Status s = model_data_open(&mean->first, m, e);
-    if (s) return s;
+    if (!s && !mean->first.same) s = why_not(mean, other_data, e);
+    if (s || mean->en->why) return s;
     const size_t count = (size_t)test->size * (size_t)outputs_of(test->data);
     mean->sum = arena_take(&mean->own, count, sizeof *mean->sum);
     mean->said = arena_take(&mean->own, count, sizeof *mean->said);
@@ -114,7 +117,9 @@ static Status take_further(Mean *mean, const Model *m, Error *e) {
     ModelData data;
     Trainer *trainer = NULL;
     Status s = model_data_open(&data, m, e);
-    if (!s && !same_part(&mean->first.split.test, &data.split.test))
+    if (!s && !data.same)
+        s = why_not(mean, other_data, e);
+    else if (!s && !same_part(&mean->first.split.test, &data.split.test))
         s = why_not(mean, model_spec(m)->data.folds > 0 ? other_folds : other_samples, e);
     else if (!s)
         s = model_trainer(m, mean->engine, &data.split, 0, &trainer, e);

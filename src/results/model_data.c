@@ -133,6 +133,7 @@ Status model_data_open(ModelData *d, const Model *m, Error *e) {
     Status s = source_look(&d->looked, &x->settings[0].spec.data, x->folder, e);
     if (s) return experiment_place_error(x, 0, e);
     const bool drawn = d->looked.train.samples == 0, same = strcmp(d->looked.hash, m->file.data_hash) == 0;
+    d->same = same;
     if (strcmp(m->file.version, REGRUN_VERSION) != 0)
         notes_add(&d->notes,
                   "%s: was trained by regrun %.20s and is measured by " REGRUN_VERSION

@@ -7,6 +7,7 @@
 #include "results/model.h"
 
 typedef struct ModelData {
+    bool same;             // their content is what the model was trained on
     Split split;           // scaled as the model's run was; other data are all test part
     const Column *columns; // of a log of them
     Notes notes;           // what is worth telling

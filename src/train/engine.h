@@ -70,8 +70,8 @@ typedef struct Engine {
     // weights. Else there is nothing to do.
     void (*refresh)(Trainer *t);
     Measure (*measure)(Trainer *t, const Part *part);
-    // Adds what the network predicts of each sample of the part to `sum` [samples][classes or targets]: probabilities as
-    // the loss understands the outputs (nn/loss.h), numbers in the unit of the scaled target.
+    // Adds what the network predicts of each sample of the part to `sum` [samples][classes or targets]: probabilities
+    // as the loss understands the outputs (nn/loss.h), numbers in the unit of the scaled target.
     void (*predict)(Trainer *t, const Part *part, double *sum);
     // A sample's loss by a prediction of its classes [classes], which may be the mean of several networks'.
     double (*predicted)(const Trainer *t, const double *p, int32_t label);

@@ -84,6 +84,13 @@ train unsaved --set train.save=none
 run compare "$tmp/unsaved" --ensemble
 exits 0 "no networks were saved"
 check "and how to" grep -qF '"train.save": "last"' "$tmp/out"
+train changed
+cp "$tmp/test.csv" "$tmp/kept"
+sed '$d' "$tmp/kept" >"$tmp/test.csv"
+run compare "$tmp/changed" --ensemble
+exits 0 "a table that has changed since"
+check "is no longer that of the runs" grep -qF 'not what they were' "$tmp/out"
+cp "$tmp/kept" "$tmp/test.csv"
 train one --seeds 1
 run compare "$tmp/one" --ensemble
 check "one seed is no ensemble" grep -qF 'fewer than two runs' "$tmp/out"
