@@ -63,13 +63,33 @@ def layer(kind, place, tensors, width, options):
     }.get(kind, nn.Identity)()  # fmt: skip
 
 
+class Residual(nn.Sequential):
+    """A sequence in which residual blocks stand between "fork" and "join", a second branch behind "turn"."""
+
+    def __init__(self, layers, kinds, rate):
+        super().__init__(*layers)
+        self.kinds, self.rate = kinds, rate
+
+    def forward(self, x):
+        block, blocks, first = 0, self.kinds.count("join"), None
+        for kind, module in zip(self.kinds, self):
+            if kind == "fork":
+                block, given, first = block + 1, x, None
+            elif kind == "turn":
+                x, first = given, x
+            elif kind == "join":
+                x = given + (x * (1 - self.rate * block / blocks) if first is None else (first + x) / 2)
+            x = module(x)
+        return x
+
+
 def network(tensors, metadata):
     options = json.loads(metadata["config"])["regularize"]
-    layers, width = [], int(metadata["features"])
-    for place, kind in enumerate(json.loads(metadata["layers"])):
+    layers, kinds, width = [], json.loads(metadata["layers"]), int(metadata["features"])
+    for place, kind in enumerate(kinds):
         layers.append(layer(kind, place, tensors, width, options))
         width = getattr(layers[-1], "out_features", width)
-    net = nn.Sequential(*layers)
+    net = Residual(layers, kinds, options["stochastic_depth"] or options["shake_drop"])
     net.load_state_dict(tensors, strict=True)
     return net.eval()
 

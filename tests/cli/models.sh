@@ -23,6 +23,10 @@ cat >"$tmp/digits.json" <<'JSON'
                 { "name": "group", "model": { "activation": "silu", "hidden": [32, 8] }, "regularize.group_norm": 4 },
                 { "name": "rms", "model.activation": "elu", "regularize.rms_norm": true },
                 { "name": "weight", "model.activation": "tanh", "regularize.weight_norm": true },
+                { "name": "depth", "model": { "hidden": [9, 9, 9], "skip": 1 },
+                  "regularize": { "batch_norm": true, "stochastic_depth": 0.6 } },
+                { "name": "shaken", "model": { "hidden": [9, 5, 9], "skip": 2 },
+                  "regularize": { "weight_norm": true, "shake_shake": true } },
                 { "name": "flat", "model.hidden": [] } ] }
 JSON
 for i in {1..80}; do
@@ -89,7 +93,7 @@ in_torch() { # FILE SAMPLES: PyTorch's loss is to be eval's; asked for all of th
   asked+=("$1" "$2")
   wanted+=("$(test_loss "$1")")
 }
-for setting in bn bare behind masked exact layer group rms weight flat; do
+for setting in bn bare behind masked exact layer group rms weight depth shaken flat; do
   in_torch "$tmp/digits/runs/$setting/seed-2/model.safetensors" "$tmp/digits.csv"
 done
 in_torch "$tmp/numbers/runs/bn/seed-5/model.safetensors" "$tmp/numbers.csv"
@@ -112,6 +116,10 @@ folds exact "2 batch norms and weight norm folded" "$one$one"'\"linear\"'
 folds behind "2 batch norms folded" \
   '\"linear\",\"relu\",\"noise\",\"dropout\",\"linear\",\"relu\",\"noise\",\"dropout\",\"linear\"'
 folds weight "weight norm folded" '\"linear\",\"tanh\",\"linear\",\"tanh\",\"linear\"'
+folds depth "3 batch norms folded" \
+  '\"linear\",\"relu\",\"fork\",\"linear\",\"join\",\"relu\",\"fork\",\"linear\",\"join\",\"relu\",\"linear\"'
+folds shaken "weight norm folded" \
+  '\"linear\",\"relu\",\"fork\",\"linear\",\"relu\",\"linear\",\"turn\",\"linear\",\"relu\",\"linear\",\"join\",\"relu\",\"linear\"'
 if [ -n "$torch" ]; then
   i=0
   while read -r loss; do
