@@ -37,6 +37,7 @@ typedef struct Fold {
     int linear; // place in `new` of the linear layer whose outputs come here; NOWHERE
     double *s;  // [units] of the batch norm that waits for the next linear layer; NULL: none does
     double *t;
+    int norm;  // its place in `old`
     int norms; // met so far
 } Fold;
 
@@ -117,18 +118,19 @@ static void fold_on(const Fold *f) {
 
 // --- The network
 
-static Status refuse(const Fold *f, int place, const char *kind, Error *e) {
+static Status refuse(const Fold *f, const char *kind, Error *e) {
     return error_set(e, ERR_DATA,
                      "%s: between the batch norm of its layer %d and the next linear layer stands more than evaluation "
                      "passes through (%s), so that neither can take it; only a batch norm beside a linear layer can be "
                      "folded",
-                     f->from->path, place - 1, kind);
+                     f->from->path, f->norm, kind);
 }
 
 static Status fold_layer(Fold *f, int old, const LayerPlace *layer, int new, Error *e) {
     if (strcmp(layer->kind, NORM) == 0) {
-        if (f->s) return refuse(f, old, layer->kind, e);
+        if (f->s) return refuse(f, layer->kind, e);
         if (!read_norm(f, old)) return error_memory(e);
+        f->norm = old;
         f->norms++;
         if (f->linear == NOWHERE) return OK;
         fold_back(f);
@@ -140,7 +142,7 @@ static Status fold_layer(Fold *f, int old, const LayerPlace *layer, int new, Err
     const bool linear = strcmp(layer->kind, LINEAR) == 0;
     f->linear = linear ? new : NOWHERE;
     if (!f->s) return OK;
-    if (!linear) return refuse(f, old, layer->kind, e);
+    if (!linear) return refuse(f, layer->kind, e);
     fold_on(f);
     f->s = NULL;
     return OK;

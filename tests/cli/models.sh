@@ -27,6 +27,8 @@ cat >"$tmp/digits.json" <<'JSON'
                   "regularize": { "batch_norm": true, "stochastic_depth": 0.6 } },
                 { "name": "shaken", "model": { "hidden": [9, 5, 9], "skip": 2 },
                   "regularize": { "weight_norm": true, "shake_shake": true } },
+                { "name": "apart", "model": { "hidden": [9, 9], "skip": 1 },
+                  "regularize": { "batch_norm": { "placement": "after_activation" }, "dropout": 0.2 } },
                 { "name": "flat", "model.hidden": [] } ] }
 JSON
 for i in {1..80}; do
@@ -130,6 +132,9 @@ if [ -n "$torch" ]; then
 else
   skip "loading models in PyTorch: python3-torch is not installed"
 fi
+run fold "$tmp/digits/runs/apart/seed-2/model.safetensors" --out "$tmp/apart"
+exits 4 "a batch norm that a block's shortcut reads, too"
+says "the batch norm of its layer 2 and the next linear layer stands more than evaluation passes through (fork)"
 model=$tmp/digits/runs/bn/seed-2/model.safetensors
 run fold "$tmp/bn.folded" --out "$tmp/twice"
 exits 4 "nothing to fold" && says "there is nothing to fold"
