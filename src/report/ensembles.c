@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "report/number.h"
+#include "report/views.h"
 
 const char *const ensemble_keys[] = {"test_loss", "test_acc", "mean_test_loss", "mean_test_acc", NULL};
 const char *const ensemble_keys_regression[] = {"test_loss", "test_rmse", "mean_test_loss", "mean_test_rmse", NULL};
@@ -25,8 +26,9 @@ static bool some_lack(const Comparison *c) {
 }
 
 TextTable view_ensembles(const Comparison *c, Arena *a) {
-    TextTable t =
-        table_begin(a, "Deep ensembles: the mean prediction of a setting's seeds, beside the mean of their scores", 1);
+    Text title = {0};
+    text_add(&title, "Deep ensembles: the mean prediction of a setting's seeds, beside the mean of their scores");
+    TextTable t = view_begin(a, &title, c, 1);
     if (!c->ensemble) return t;
     const bool numbers = c->results->regression, lack = some_lack(c);
     table_column(&t, "setting", true);

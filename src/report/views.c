@@ -31,8 +31,7 @@ static const char *keep(TextTable *t, Text *text) {
     return kept ? kept : "";
 }
 
-// A table whose title is `title`, and what must stand above numbers of epochs that were selected; frees `title`.
-static TextTable begin(Arena *a, Text *title, const Comparison *c, int names) {
+TextTable view_begin(Arena *a, Text *title, const Comparison *c, int names) {
     TextTable t = table_begin(a, "", names);
     words_selection(title, c);
     t.title = keep(&t, title);
@@ -57,7 +56,7 @@ static bool is_brief(const MetricInfo *info) {
 TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
     Text title = {0};
     text_add(&title, "Settings: mean (SD) over seeds");
-    TextTable t = begin(a, &title, c, 1);
+    TextTable t = view_begin(a, &title, c, 1);
     table_column(&t, "setting", true);
     for (int k = 0; k < c->shown.count; k++)
         if (!brief || is_brief(&c->table.row[c->shown.index[k]])) add_metric_column(&t, c, c->shown.index[k]);
@@ -108,7 +107,7 @@ TextTable view_differences(const Comparison *c, Arena *a) {
                                            "p (Holm)",   "p (flips)",     "effect g",    "pairs"};
     Text title = {0};
     text_printf(&title, "Setting minus %s, paired by seed", c->settings[c->baseline].log->name);
-    TextTable t = begin(a, &title, c, 2);
+    TextTable t = view_begin(a, &title, c, 2);
     table_column(&t, "setting", true);
     table_column(&t, "metric", true);
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
@@ -135,7 +134,7 @@ static void add_mean_and_interval(TextTable *t, const Difference *d) {
 TextTable view_matched(const Comparison *c, Arena *a) {
     Text title = {0};
     text_printf(&title, "Matched fit: gap minus that of %s (95 %% interval)", c->settings[c->baseline].log->name);
-    TextTable t = begin(a, &title, c, 1);
+    TextTable t = view_begin(a, &title, c, 1);
     table_column(&t, "setting", true);
     table_column(&t, "at equal train loss", false);
     table_column(&t, "that loss", false);
@@ -173,7 +172,9 @@ static void add_beside(TextTable *t, const Comparison *c, const Beside *b, const
 }
 
 TextTable view_averages(const Comparison *c, Arena *a) {
-    TextTable t = table_begin(a, "Averages beside the network itself, in the same runs (95 % interval)", 2);
+    Text title = {0};
+    text_add(&title, "Averages beside the network itself, in the same runs (95 % interval)");
+    TextTable t = view_begin(a, &title, c, 2);
     int numbers = 0;
     for (int i = 0; i < c->beside_count; i++) numbers = c->beside[i].count > numbers ? c->beside[i].count : numbers;
     table_column(&t, "setting", true);
@@ -196,7 +197,7 @@ TextTable view_averages(const Comparison *c, Arena *a) {
 TextTable view_effects(const Comparison *c, Arena *a) {
     Text title = {0};
     text_add(&title, "Where settings cross: effects and interactions (95 % interval)");
-    TextTable t = begin(a, &title, c, 1);
+    TextTable t = view_begin(a, &title, c, 1);
     table_column(&t, "effect", true);
     table_column(&t, "on the gap", false);
     table_column(&t, "on test loss", false);
@@ -240,7 +241,9 @@ TextTable view_curve(const Comparison *c, const Column *column, Arena *a) {
 }
 
 TextTable view_recall(const Comparison *c, Arena *a) {
-    TextTable t = table_begin(a, "Recall of each class: mean (SD) over seeds", 1);
+    Text title = {0};
+    text_add(&title, "Recall of each class: mean (SD) over seeds");
+    TextTable t = view_begin(a, &title, c, 1);
     ClassSummary first = {0};
     table_column(&t, "setting", true);
     for (int s = 0; s < c->setting_count; s++) {

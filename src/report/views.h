@@ -6,6 +6,9 @@
 #include "lab/columns.h"
 #include "report/table.h"
 
+// A table whose title is `title`, and what must stand above numbers of epochs that were selected; frees `title`.
+TextTable view_begin(Arena *a, Text *title, const Comparison *c, int names);
+
 // Each with its title; cells live in the arena. `TextTable.failed` tells of memory that ran out.
 // One row per setting: every metric over its seeds; `brief`: the losses, the gap and the score.
 TextTable view_settings(const Comparison *c, bool brief, Arena *a);

@@ -140,6 +140,14 @@ run compare "$tmp/cheat" --format csv
 check_same "CSV" "$(cut -d, -f1,5 "$tmp/out" | xargs)" "setting,selected_on_test plain,no cheat,yes"
 run compare "$tmp/cheat" --format json
 check_has "JSON" "$(cat "$tmp/out")" '"selected_on_test": true' '"selection": "epochs were selected on the test data'
+run --config "$tmp/cheat.json" --out "$tmp/beside" --set regularize.ema=0.9 --set train.save=last --set data.seed=1
+exits 0 "selection on the test data, with averages and models"
+run compare "$tmp/beside" --ensemble --format md
+exits 0 "compare --ensemble"
+check_same "every heading, of averages and ensembles, too" "$(grep -c '^## ' "$tmp/out")" \
+  "$(grep -c '^## .*; epochs of cheat selected on the test data' "$tmp/out")"
+run compare "$tmp/beside" --classes
+check "recall, too" grep -q '^Recall of each class.*; epochs of cheat selected on the test data' "$tmp/out"
 
 # --- What is said before: at most so many epochs
 run check --config "$tmp/stop.json"
