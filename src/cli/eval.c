@@ -7,6 +7,7 @@
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
+#include "config/options.h"
 #include "lab/measuring.h"
 #include "report/table.h"
 #include "results/model.h"
@@ -96,6 +97,16 @@ static void print_notes(const Notes *notes) {
     for (int i = 0; i < notes->count; i++) command_say("note: %s\n", notes->text[i]);
 }
 
+// Whether some --set says more than where data are.
+static bool divides(const ArgList *set, Arena *arena) {
+    for (int i = 0; i < set->count; i++) {
+        const char *key = arena_text_n(arena, set->item[i], strcspn(set->item[i], "="));
+        const Option *option = key ? option_find(key) : NULL;
+        if (!option || option->type != OPTION_PATH) return true;
+    }
+    return false;
+}
+
 static Status measure(Session *s, const Model *m, Error *e) {
     ModelData data;
     EpochRow row = {0};
@@ -108,6 +119,10 @@ static Status measure(Session *s, const Model *m, Error *e) {
     if (!status && !measuring_take(&measuring, &row, 0, &arena)) status = error_memory(e);
     if (!status) measuring_row(&measuring, &row);
     if (!status) row_round(&row);
+    if (!status && data.same && divides(&s->options->set, &arena))
+        command_say("note: %s: the data are those of its run, but where --set divides them otherwise, samples that it "
+                    "was trained on may be in the test part\n",
+                    m->path);
     if (!status) print_notes(&data.notes);
     row.epoch = (int64_t)m->file.epoch;
     if (!status) status = add_line(s, m, &data, &row, e);

@@ -185,6 +185,10 @@ exits 0 "the table stands elsewhere"
 check "the same table elsewhere" cmp "$tmp/out" "$tmp/there"
 (cd "$tmp/elsewhere" && "$regrun" eval "$model" -f csv --set data.file=moved.csv) >"$tmp/out" 2>"$tmp/err"
 check "the same table by --set" cmp "$tmp/out" "$tmp/there"
+check "without a note" [ ! -s "$tmp/err" ]
+run eval "$model" -f csv --data "$tmp/elsewhere/moved.csv" --set data.folds=2
+exits 0 "another division of the same table"
+says "samples that it was trained on may be in the test part"
 sed '2,30d' "$tmp/elsewhere/moved.csv" >"$tmp/part.csv"
 run eval "$model" -f csv --data "$tmp/part.csv"
 exits 4 "missing cells in other data" && says "missing cells, and what fills such cells was fitted"
