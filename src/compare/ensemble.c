@@ -216,7 +216,7 @@ Status ensemble_make(Ensemble *en, const Results *r, const SettingLog *setting, 
     for (int i = 0; !s && !en->why && i < setting->run_count; i++)
         if (run_usable(&setting->runs[i])) s = take_run(&mean, r, setting, &setting->runs[i], e);
     if (!s && !en->why && en->members < 2) s = why_not(&mean, "it has fewer than two runs that came to their end", e);
-    if (!s && !en->why) finish(&mean);
+    if (!s && !en->why && mean.trainer) finish(&mean);
     if (s || en->why) *en = (Ensemble){.why = en->why, .loss = NAN, .score = NAN, .mean_loss = NAN, .mean_score = NAN};
     if (mean.trainer) engine->close(mean.trainer);
     model_data_close(&mean.first);
