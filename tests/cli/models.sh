@@ -153,10 +153,10 @@ run --config "$tmp/digits.json" --out "$tmp/kernel" --restart --quiet --set trai
 exits 1 "runs that diverge"
 check "a run diverged" grep -q '"status": "diverged"' "$tmp"/kernel/runs/*/*/result.json
 for folder in "$tmp"/kernel/runs/*/*; do
-  model=no wanted=yes
-  [ ! -e "$folder/model.safetensors" ] || model=yes
-  ! grep -q '"status": "diverged"' "$folder/result.json" || wanted=no
-  check_same "a model in $folder" $model $wanted
+  found=no due=yes
+  [ ! -e "$folder/model.safetensors" ] || found=yes
+  ! grep -q '"status": "diverged"' "$folder/result.json" || due=no
+  check_same "a model in $folder" $found $due
 done
 
 # --- Other data
