@@ -23,7 +23,18 @@ cat >"$tmp/digits.json" <<'JSON'
                 { "name": "group", "model": { "activation": "silu", "hidden": [32, 8] }, "regularize.group_norm": 4 },
                 { "name": "rms", "model.activation": "elu", "regularize.rms_norm": true },
                 { "name": "weight", "model.activation": "tanh", "regularize.weight_norm": true },
-                { "name": "flat", "model.hidden": [] } ] }
+                { "name": "flat", "model.hidden": [] },
+                { "name": "skip", "model.hidden": [9, 9, 9], "regularize.batch_norm": true, "model.skip": 2 },
+                { "name": "forked", "model.hidden": [9, 9, 9], "model.skip": 2,
+                  "regularize.batch_norm": { "placement": "after_activation" } },
+                { "name": "shake", "model.hidden": [9, 9, 9], "model.skip": 2,
+                  "regularize": { "shake_shake": true, "batch_norm": true } } ] }
+JSON
+cat >"$tmp/stops.json" <<'JSON'
+{ "name": "stops", "data": { "train_size": 60, "test_size": 30, "validation_fraction": 0.3 },
+  "model.hidden": [9], "train": { "epochs": 20, "learning_rate": 0.5, "save": "last" }, "seeds": [1],
+  "settings": [ { "name": "best", "regularize.early_stopping": 2 },
+                { "name": "last", "regularize.early_stopping": { "patience": 2, "keep": "last" } } ] }
 JSON
 for i in {1..80}; do
   echo "$((i % 7)).$((i % 9)),$([ $((i % 11)) -eq 0 ] || echo $((i * 5 % 17))),$([ $((i % 3)) -eq 0 ] && echo red || echo blue),$((i % 2 ? i : -i)),$((i % 13)).5"
@@ -34,7 +45,7 @@ cat >"$tmp/numbers.json" <<JSON
   "model": { "hidden": [8] }, "train": { "epochs": 3, "save": "last" }, "seeds": [5], "metrics": ["mae"],
   "settings": [ { "name": "plain" }, { "name": "bn", "regularize.batch_norm": true } ] }
 JSON
-for name in digits numbers; do
+for name in digits numbers stops; do
   run --config "$tmp/$name.json" --out "$tmp/$name" --quiet
   trained "$name"
 done
@@ -66,6 +77,12 @@ for folder in "$tmp"/digits/runs/*/seed-*; do
   again "$folder/best.safetensors" "$folder/epochs.csv" "$(best_epoch "$folder/epochs.csv")"
 done
 for folder in "$tmp"/numbers/runs/*/seed-*; do again "$folder/model.safetensors" "$folder/epochs.csv" 3; done
+for folder in "$tmp"/stops/runs/*/seed-*; do
+  kept=$(sed -n 's/.*"kept_epoch": \([0-9]*\),.*/\1/p' "$folder/result.json")
+  again "$folder/model.safetensors" "$folder/epochs.csv" "$kept"
+done
+check_same "what is kept is the last row's only where that was asked for" \
+  "$(for keep in best last; do tail -n 1 "$tmp/stops/runs/$keep/seed-1/epochs.csv" | cut -d , -f 3,14; done | awk -F, '{ printf "%d ", $1 == $2 }')" "0 1 "
 
 # --- PyTorch, and folding
 
@@ -112,6 +129,14 @@ folds exact "2 batch norms and weight norm folded" "$one$one"'\"linear\"'
 folds behind "2 batch norms folded" \
   '\"linear\",\"relu\",\"noise\",\"dropout\",\"linear\",\"relu\",\"noise\",\"dropout\",\"linear\"'
 folds weight "weight norm folded" '\"linear\",\"tanh\",\"linear\",\"tanh\",\"linear\"'
+for setting in skip shake; do
+  from=$tmp/digits/runs/$setting/seed-2/model.safetensors
+  run fold "$from" --out "$tmp/$setting.folded"
+  exits 0 "fold $setting"
+  near "$setting, folded" "$(test_loss "$tmp/$setting.folded")" "$(test_loss "$from")"
+done
+run fold "$tmp/digits/runs/forked/seed-2/model.safetensors" --out "$tmp/forked.folded"
+exits 4 "a batch norm before a fork" && says "stands more than evaluation passes through (fork)"
 if [ -n "$torch" ]; then
   i=0
   while read -r loss; do
