@@ -14,18 +14,15 @@
 typedef struct Mean {
     const Engine *engine;
     Ensemble *en;
-    Model model;      // the first member ...
-    ModelData first;  // ... and its data, whose test part is that of all
-    Trainer *trainer; // that member; NULL: there is none yet
-    bool one_unit;    // all members scale their targets alike
-    double *sum;      // [samples][outputs] of their predictions, numbers in the target's own unit
-    Arena *arena;     // takes en->why
-    Arena own;        // owns the sums
+    Model model;          // the first member ...
+    ModelData first;      // ... and its data, whose test part is that of all
+    Trainer *trainer;     // that member; NULL: there is none yet
+    int classes, outputs; // of all: classes (0: a regression), and numbers that a network says of a sample
+    bool one_unit;        // all members scale their targets alike
+    double *sum;          // [samples][outputs] of their predictions, numbers in the target's own unit
+    Arena *arena;         // takes en->why
+    Arena own;            // owns the sums
 } Mean;
-
-static int outputs_of(const Dataset *data) {
-    return data->classes > 0 ? data->classes : data->targets;
-}
 
 // --- Whether it is the same test part
 
@@ -62,7 +59,7 @@ static bool same_unit(const Split *a, const Split *b) {
 // --- Members
 
 static void add_predictions(Mean *mean, const Split *split, const float *output) {
-    const int outputs = outputs_of(split->test.data);
+    const int outputs = mean->outputs;
     double *sum = mean->sum;
     for (int32_t i = 0; i < split->test.size; i++)
         for (int k = 0; k < outputs; k++) {
@@ -92,7 +89,9 @@ static Status take_first(Mean *mean, const Model *m, Error *e) {
     const Part *test = &mean->first.split.test;
     Status s = model_data_open(&mean->first, m, e);
     if (s) return s;
-    mean->sum = arena_take(&mean->own, (size_t)test->size * (size_t)outputs_of(test->data), sizeof *mean->sum);
+    mean->classes = test->data->classes;
+    mean->outputs = mean->classes > 0 ? mean->classes : test->data->targets;
+    mean->sum = arena_take(&mean->own, (size_t)test->size * (size_t)mean->outputs, sizeof *mean->sum);
     mean->one_unit = true;
     s = mean->sum ? model_trainer(m, mean->engine, &mean->first.split, OUTPUTS_KEPT, &mean->trainer, e)
                   : error_memory(e);
@@ -149,7 +148,7 @@ static Status take_run(Mean *mean, const Results *r, const SettingLog *setting, 
 
 static double finish_classes(const Mean *mean, int64_t *correct) {
     const Part *test = &mean->first.split.test;
-    const int classes = test->data->classes;
+    const int classes = mean->classes;
     double loss = 0, *p = mean->sum;
     for (int32_t i = 0; i < test->size; i++, p += classes) {
         int32_t best = 0;
@@ -166,7 +165,7 @@ static double finish_classes(const Mean *mean, int64_t *correct) {
 // In the unit of the scaled target; the squares in the target's own go to *squares.
 static double finish_numbers(const Mean *mean, double *squares) {
     const Split *split = &mean->first.split;
-    const int targets = split->test.data->targets;
+    const int targets = mean->outputs;
     const double *p = mean->sum;
     double loss = 0;
     for (int32_t i = 0; i < split->test.size; i++)
@@ -185,7 +184,7 @@ static void finish(const Mean *mean) {
     Ensemble *en = mean->en;
     en->mean_loss /= en->members;
     en->mean_score /= en->members;
-    if (test->data->classes > 0) {
+    if (mean->classes > 0) {
         int64_t correct = 0;
         en->loss = finish_classes(mean, &correct);
         en->score = (double)correct / test->size;
@@ -193,7 +192,7 @@ static void finish(const Mean *mean) {
         double squares = 0;
         const double loss = finish_numbers(mean, &squares);
         en->loss = mean->one_unit ? loss : NAN;
-        en->score = test->data->targets == 1 ? sqrt(squares / test->size) : NAN;
+        en->score = mean->outputs == 1 ? sqrt(squares / test->size) : NAN;
     }
 }
 

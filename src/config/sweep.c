@@ -129,8 +129,8 @@ static Status add_axes(Sweep *sweep, const Overlay *overlay, const char *group, 
 }
 
 static bool is_whole(const cJSON *value, double low, double high) {
-    return cJSON_IsNumber(value) && value->valuedouble == floor(value->valuedouble) && value->valuedouble >= low &&
-           value->valuedouble <= high;
+    return value && cJSON_IsNumber(value) && value->valuedouble == floor(value->valuedouble) &&
+           value->valuedouble >= low && value->valuedouble <= high;
 }
 
 // "sample": n, or {"points": n, "seed": s}.
