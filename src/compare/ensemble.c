@@ -80,8 +80,11 @@ static void add_member(Mean *mean, Trainer *trainer, const Split *split) {
     add_predictions(mean, split, own.output);
 }
 
-static Status why_not(Mean *mean, const char *why, Error *e) {
-    mean->en->why = arena_text(mean->arena, why);
+// `path`: what is named before the reason; NULL: nothing.
+static Status why_not(Mean *mean, const char *path, const char *why, Error *e) {
+    Text text = {0};
+    text_printf(&text, "%s%s%s", path ? path : "", path ? ": " : "", why);
+    mean->en->why = text_keep(&text, mean->arena);
     return mean->en->why ? OK : error_memory(e);
 }
 
@@ -105,9 +108,9 @@ static Status take_further(Mean *mean, const Model *m, Error *e) {
     Status s = model_data_open(&data, m, e);
     if (!s && !same_part(&mean->first.split.test, &data.split.test))
         s = why_not(
-            mean,
-            "its seeds were tested on different samples; give \"data.seed\", so that all draw the same, or data "
-            "with a test part of their own",
+            mean, m->path,
+            "it was tested on other samples than the seeds before it; give \"data.seed\", so that all seeds draw the "
+            "same, or data with a test part of their own",
             e);
     else if (!s)
         s = model_trainer(m, mean->engine, &data.split, OUTPUTS_KEPT, &trainer, e);
@@ -139,7 +142,7 @@ static Status take_run(Mean *mean, const Results *r, const SettingLog *setting, 
     if (!s && file_exists(path.data))
         s = take_file(mean, path.data, e);
     else if (!s)
-        s = why_not(mean, "not every run left its network; run it with \"train.save\": \"last\"", e);
+        s = why_not(mean, path.data, "there is no such file; run the experiment with \"train.save\": \"last\"", e);
     text_free(&path);
     return s;
 }
@@ -203,7 +206,8 @@ Status ensemble_make(Ensemble *en, const Results *r, const SettingLog *setting, 
     *en = (Ensemble){0};
     for (int i = 0; !s && !en->why && i < setting->run_count; i++)
         if (run_usable(&setting->runs[i])) s = take_run(&mean, r, setting, &setting->runs[i], e);
-    if (!s && !en->why && en->members < 2) s = why_not(&mean, "it has fewer than two runs that came to their end", e);
+    if (!s && !en->why && en->members < 2)
+        s = why_not(&mean, NULL, "it has fewer than two runs that came to their end", e);
     if (!s && !en->why) finish(&mean);
     if (s || en->why) *en = (Ensemble){.why = en->why, .loss = NAN, .score = NAN, .mean_loss = NAN, .mean_score = NAN};
     if (mean.trainer) engine->close(mean.trainer);

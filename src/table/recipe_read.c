@@ -357,6 +357,9 @@ static Status take_samples(RecipeRows *rows, const Finding *f, Arena *arena, Not
     en.plain = false;
     en.names = NULL;
     Status status = encode(&en, &rows->table, (Rows){.count = rows->table.rows}, &rows->data, arena, notes, e);
+    const int32_t missing = rows->data.missing_count;
+    if (missing > 0)
+        notes_add(notes, "%d missing cell%s filled as in training", missing, missing == 1 ? " is" : "s are");
     return status == OK ? impute_as(&rows->data, indicator, r->fills, arena, e) : status;
 }
 
