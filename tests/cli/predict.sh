@@ -213,6 +213,7 @@ cut -d, -f1,2,4 "$tmp/bare.csv" >"$tmp/new.csv"
 predict "$tmp/new.csv"
 exits 0 "no header, no label"
 check "the same predictions" cmp "$tmp/out" "$tmp/bare_out"
+wrong 4 'is not a number, as the model takes here; if the first line names the columns, say --set data.header=true' "$tmp/one.csv"
 predict "$tmp/one.csv" --set data.header=true
 exits 0 "a header where training had none"
 check "the same predictions" cmp "$tmp/out" "$tmp/bare_out"
