@@ -389,6 +389,8 @@ static void test_matched_fit(void) {
     CHECK_NEAR(slow->equal_steps.mean, c.against[1].difference[GAP].mean, 1e-12);
     CHECK(strncmp(matched(&c, 1), "only slower: no smaller gap at equal train loss (gap ", 53) == 0, "%s",
           matched(&c, 1));
+    r.settings[1].stops = true;
+    CHECK(strncmp(matched(&c, 1), "only shorter: no smaller gap", 28) == 0, "%s", matched(&c, 1));
     CHECK(both->match == MATCH_NOT_ONLY_SLOWER && both->equal_loss.high < 0);
     CHECK(strstr(matched(&c, 2), "; not Holm-corrected)") && !strstr(matched(&c, 1), "not Holm-corrected"), "%s",
           matched(&c, 2));
