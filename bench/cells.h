@@ -24,6 +24,7 @@
 #define BENCH_ADAM_RATE 0.001f
 #define BENCH_ADAMW_DECAY 0.01
 #define BENCH_MAX_NORM 3.0
+#define BENCH_EMA 0.999
 #define BENCH_SMOOTHING 0.1
 #define BENCH_MIXUP 0.2
 #define BENCH_ADVERSARIAL 0.1
@@ -36,6 +37,7 @@
     WORD(ADAM, adam)                                                                                                   \
     WORD(ADAMW, adamw)                                                                                                 \
     WORD(MAX_NORM, max_norm)                                                                                           \
+    WORD(EMA, ema)                                                                                                     \
     WORD(SMOOTHING, smoothing)                                                                                         \
     WORD(MIXUP, mixup)                                                                                                 \
     WORD(ADVERSARIAL, adversarial)

@@ -62,6 +62,8 @@ static bool regrun_open(const Cell *cell) {
                        .eval_every = 1,
                        .last_batch = LAST_KEEP,
                        .max_norm = cell->has[CELL_MAX_NORM] ? BENCH_MAX_NORM : 0,
+                       .ema = cell->has[CELL_EMA] ? BENCH_EMA : 0,
+                       .ema_warmup = true,
                        .label_smoothing = cell->has[CELL_SMOOTHING] ? BENCH_SMOOTHING : 0,
                        .mixup = cell->has[CELL_MIXUP] ? BENCH_MIXUP : 0,
                        .adversarial = cell->has[CELL_ADVERSARIAL] ? BENCH_ADVERSARIAL : 0};

@@ -14,7 +14,7 @@ from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
 LEARNING_RATE, MOMENTUM, DROPOUT = 0.01, 0.9, 0.5
-ADAM_RATE, ADAMW_DECAY, MAX_NORM = 0.001, 0.01, 3.0
+ADAM_RATE, ADAMW_DECAY, MAX_NORM, EMA = 0.001, 0.01, 3.0, 0.999
 SMOOTHING, MIXUP, ADVERSARIAL = 0.1, 0.2, 0.1
 
 
@@ -59,16 +59,24 @@ def bound_norms(weights):
         w.copy_(torch.renorm(w, 2, 0, MAX_NORM))
 
 
+def follow(average, weights, decay):
+    torch._foreach_mul_(average, decay)
+    torch._foreach_add_(average, weights, alpha=1 - decay)
+
+
 def epoch(net, optimizer, setting, inputs, labels, batch):
     net.train()
     weights = [p for p in net.parameters() if p.dim() == 2]
+    average = [p.detach().clone() for p in net.parameters()] if "ema" in setting else None
     order = torch.randperm(len(inputs))
-    for rows in order.split(batch):
+    for step, rows in enumerate(order.split(batch)):
         optimizer.zero_grad(set_to_none=True)
         loss_of(net, setting, inputs[rows], labels[rows]).backward()
         optimizer.step()
         if "max_norm" in setting:
             bound_norms(weights)
+        if average:
+            follow(average, [p.detach() for p in net.parameters()], min(EMA, (1 + step) / (10 + step)))
 
 
 @torch.no_grad()

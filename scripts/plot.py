@@ -37,11 +37,30 @@ TITLES = {"test_acc": "test accuracy", "train_acc": "train accuracy",
 SCORES = ("train_rmse_", "test_rmse_", "val_rmse_")  # of one target among several: its name follows
 
 
+METRICS = ("balanced_acc", "macro_f1", "auc", "brier", "ece", "mae", "r2")  # of each part: test_auc; of a target: test_mae_NAME
+# What averages say, in columns such as ema_test_loss.
+AVERAGES = {"ema": "EMA", "swa": "SWA", "snapshots": "snapshots", "mc_dropout": "MC dropout"}
+
+
+def average_of(column):
+    """The average that the column is of, and what the same is called of the network; None, and the column."""
+    for name in AVERAGES:
+        if column.startswith((f"{name}_test_", f"{name}_val_")):
+            return name, column[len(name) + 1:]
+    return None, column
+
+
 def is_measure(column):
-    return column in FIXED or column.startswith(SCORES)
+    _, own = average_of(column)
+    part, _, rest = own.partition("_")
+    asked = part in ("train", "test", "val") and rest.startswith(METRICS)
+    return own in FIXED or own.startswith(SCORES) or asked
 
 
 def title_of(column):
+    average, own = average_of(column)
+    if average:
+        return f"{AVERAGES[average]} {title_of(own)}"
     for score in SCORES:
         if column.startswith(score):
             return f"{title_of(score[:-1])} of {column[len(score):]}"

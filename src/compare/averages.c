@@ -6,19 +6,25 @@
 #include "compare/difference.h"
 #include "train/spec.h"
 
-// One number of an average beside the network's own.
+// One number of an average beside the network's own, over the runs in which the average has something to say.
 static Status compare_number(Comparison *c, int setting, int metric, BesideNumber *number, Error *e) {
     const SettingSummary *s = &c->settings[setting];
+    const int runs = s->log->run_count;
     number->own = metric_find(c->table.row[metric].beside);
     number->average = metric;
     Difference *d = &number->difference;
-    d->values = arena_take(&c->arena, (size_t)s->log->run_count, sizeof *d->values);
-    if (!d->values) return error_memory(e);
-    for (int i = 0; i < s->log->run_count; i++) {
-        const double value = s->metric[metric].values[i] - s->metric[number->own].values[i];
+    Estimate *network = &number->network;
+    double *finite = arena_take(&c->arena, (size_t)runs, sizeof *finite);
+    d->values = arena_take(&c->arena, (size_t)runs, sizeof *d->values);
+    network->values = arena_take(&c->arena, (size_t)runs, sizeof *network->values);
+    if (!d->values || !network->values || !finite) return error_memory(e);
+    for (int i = 0; i < runs; i++) {
+        const double own = s->metric[number->own].values[i], value = s->metric[metric].values[i] - own;
+        network->values[i] = isfinite(value) ? own : NAN;
         if (isfinite(value)) d->values[d->n++] = value;
     }
     d->overlap = folds_overlap(s->log);
+    estimate_fill(network, runs, d->overlap, finite);
     difference_interval(d);
     return OK;
 }

@@ -14,8 +14,7 @@
 #include "compare/pairing.h"
 #include "compare/stats.h"
 
-// Fills the rest of an estimate from `values`; `finite` has room for as many.
-static void estimate(Estimate *x, int count, double overlap, double *finite) {
+void estimate_fill(Estimate *x, int count, double overlap, double *finite) {
     x->n = x->never = 0;
     for (int i = 0; i < count; i++) {
         if (isfinite(x->values[i]))
@@ -53,7 +52,7 @@ static Status summarize(Comparison *c, int setting, Error *e) {
         if (!x->values) return error_memory(e);
         for (int i = 0; i < log->run_count; i++)
             x->values[i] = run_usable(&log->runs[i]) ? metric->of(metric, &log->runs[i], &aid) : NAN;
-        estimate(x, log->run_count, folds_overlap(log), scratch);
+        estimate_fill(x, log->run_count, folds_overlap(log), scratch);
     }
     return OK;
 }
@@ -161,7 +160,9 @@ static Status noise_floors(Comparison *c, Error *e) {
     return OK;
 }
 
-// Holm over every difference that carries a verdict, then the verdicts. The baseline is in no pair: too few.
+// Holm over every difference that carries a verdict, then the verdicts. The baseline is in no pair: too few. Where all
+// pairs are equal no test could ever reject, whatever the signs: such a comparison costs the others nothing (Tarone
+// 1990).
 static Status judge(Comparison *c, Error *e) {
     int judged = c->judged.count, n = c->setting_count * judged;
     double *p = arena_take(&c->arena, (size_t)n, sizeof *p);
@@ -169,7 +170,7 @@ static Status judge(Comparison *c, Error *e) {
     if (!p || !holm) return error_memory(e);
     for (int i = 0; i < n; i++) {
         const Difference *d = &c->against[i / judged].difference[i % judged];
-        p[i] = i / judged == c->baseline || d->n < VERDICT_PAIRS ? NAN : d->p;
+        p[i] = i / judged == c->baseline || d->n < VERDICT_PAIRS || d->same ? NAN : d->p;
     }
     c->family = stats_holm(p, n, holm);
     if (c->family < 0) return error_memory(e);

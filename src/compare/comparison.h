@@ -20,6 +20,9 @@ typedef struct Estimate {
     double *values;   // [run_count], in run order; NAN: the run is not usable, INFINITY: never
 } Estimate;
 
+// Fills the rest of an estimate from `values` [count]; `finite` has room for as many.
+void estimate_fill(Estimate *x, int count, double overlap, double *finite);
+
 typedef struct SettingSummary {
     const SettingLog *log;
     int usable;       // runs that the estimates rest on
@@ -31,6 +34,7 @@ typedef struct SettingSummary {
 
 typedef enum Verdict {
     VERDICT_TOO_FEW, // fewer than 3 pairs (or none, where the data differ): the numbers, and no verdict
+    VERDICT_SAME,    // every pair is equal, to the last bit: there is nothing to test
     VERDICT_NONE,    // no difference that these seeds can show
     VERDICT_LESS,    // lower than the baseline, Holm-corrected p < 0.05
     VERDICT_MORE,    // higher
@@ -38,16 +42,17 @@ typedef enum Verdict {
 
 // Setting minus baseline, paired by seed.
 typedef struct Difference {
-    int n;                // pairs
-    double overlap;       // of the runs' training sets: what makes intervals and tests wider; 0: independent runs
-    int left_out;         // seeds of either that have no usable partner
-    double *values;       // [n], in the baseline's run order
-    double mean, sd;      // NAN below 1 / 2 pairs
-    double low, high;     // 95 % paired t interval; NAN below 2
-    double p;             // paired t, two-sided (sign flips where sd is 0); NAN below 2
-    double p_holm;        // corrected over all comparisons of Comparison.family; NAN below 3 pairs
+    int n;            // pairs
+    double overlap;   // of the runs' training sets: what makes intervals and tests wider; 0: independent runs
+    int left_out;     // seeds of either that have no usable partner
+    double *values;   // [n], in the baseline's run order
+    double mean, sd;  // NAN below 1 / 2 pairs
+    double low, high; // 95 % paired t interval; NAN below 2
+    double p;         // paired t, two-sided (sign flips where sd is 0); NAN below 2
+    double p_holm;    // corrected over all comparisons of Comparison.family; NAN below 3 pairs, and where all are equal
     double p_permutation; // sign flips, exact up to 16 pairs, else sampled; NAN below 6, and with folds
     double effect; // mean / sd with the small-sample correction (Hedges' g of paired differences); NAN where sd is 0
+    bool same;     // 3 pairs or more, and all are equal
     double noise_floor; // mean absolute difference that two disjoint halves of one setting's seeds show; NAN below 2
                         // runs, with folds
     Verdict verdict;
@@ -128,6 +133,7 @@ typedef struct Factorial {
 // A number of an average (train/average.h) beside the same of the network itself, in the runs that have both.
 typedef struct BesideNumber {
     int own, average;      // indices of the metrics
+    Estimate network;      // of the network itself, in the runs where the average says something
     Difference difference; // average minus network: n, values, mean, sd, low, high are set
 } BesideNumber;
 

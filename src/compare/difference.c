@@ -19,10 +19,17 @@ void difference_interval(Difference *d) {
     d->high = d->mean + margin;
 }
 
+static bool all_equal(const Difference *d) {
+    for (int i = 0; i < d->n; i++)
+        if (d->values[i] != 0) return false;
+    return d->n >= VERDICT_PAIRS;
+}
+
 void difference_test(Difference *d, double rounding) {
     const bool independent = d->overlap == 0;
     double flips = independent ? stats_sign_flip_p(d->values, d->n, rounding, FLIP_SEED) : NAN;
     difference_interval(d);
+    d->same = all_equal(d);
     if (d->sd <= rounding / d->n) { // what rounding does to one value; more seeds do not make it more
         d->sd = 0;
         d->low = d->high = d->mean;
@@ -40,6 +47,7 @@ bool difference_shows(const Difference *d) {
 
 Verdict difference_verdict(const Difference *d) {
     if (d->n < VERDICT_PAIRS) return VERDICT_TOO_FEW;
+    if (d->same) return VERDICT_SAME;
     if (!(d->p_holm < ALPHA)) return VERDICT_NONE;
     return d->mean < 0 ? VERDICT_LESS : VERDICT_MORE;
 }

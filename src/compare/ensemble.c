@@ -12,19 +12,16 @@
 typedef struct Mean {
     const Engine *engine;
     Ensemble *en;
-    Model model;      // the first member ...
-    ModelData first;  // ... and its data, whose test part is that of all
-    Trainer *trainer; // that member; NULL: there is none yet
-    bool one_unit;    // all members scale their targets alike
-    double *sum;      // [samples][outputs] of their predictions, numbers in the target's own unit
-    double *said;     // the same of one member
-    Arena *arena;     // takes en->why
-    Arena own;        // owns the sums
+    Model model;          // the first member ...
+    ModelData first;      // ... and its data, whose test part is that of all
+    Trainer *trainer;     // that member; NULL: there is none yet
+    int classes, outputs; // of all: classes (0: a regression), and numbers that a network says of a sample
+    bool one_unit;        // all members scale their targets alike
+    double *sum;          // [samples][outputs] of their predictions, numbers in the target's own unit
+    double *said;         // the same of one member
+    Arena *arena;         // takes en->why
+    Arena own;            // owns the sums
 } Mean;
-
-static int outputs_of(const Dataset *data) {
-    return data->classes > 0 ? data->classes : data->targets;
-}
 
 // --- Whether it is the same test part
 
@@ -61,12 +58,11 @@ static bool same_unit(const Split *a, const Split *b) {
 // --- Members
 
 static void add_predictions(Mean *mean, Trainer *trainer, const Split *split) {
-    const int outputs = outputs_of(split->test.data);
-    const size_t count = (size_t)split->test.size * (size_t)outputs;
+    const size_t outputs = (size_t)mean->outputs, count = (size_t)split->test.size * outputs;
     memset(mean->said, 0, count * sizeof *mean->said);
     mean->engine->predict(trainer, &split->test, mean->said);
     for (size_t i = 0; i < count; i++) {
-        const size_t k = i % (size_t)outputs;
+        const size_t k = i % outputs;
         const double said = mean->said[i];
         mean->sum[i] +=
             !split->target_scale ? said : said / (double)split->target_scale[k] + (double)split->target_shift[k];
@@ -84,19 +80,24 @@ static void add_member(Mean *mean, Trainer *trainer, const Split *split) {
     add_predictions(mean, trainer, split);
 }
 
-static Status why_not(Mean *mean, const char *why, Error *e) {
-    mean->en->why = arena_text(mean->arena, why);
+// `path`: what is named before the reason; NULL: nothing.
+static Status why_not(Mean *mean, const char *path, const char *why, Error *e) {
+    Text text = {0};
+    text_printf(&text, "%s%s%s", path ? path : "", path ? ": " : "", why);
+    mean->en->why = text_keep(&text, mean->arena);
     return mean->en->why ? OK : error_memory(e);
 }
 
-static const char other_data[] = "its data are not what they were when it was trained; run it again";
+static const char other_data[] = "the data are not what they were when it was trained; run the experiment again";
 
 static Status take_first(Mean *mean, const Model *m, Error *e) {
     const Part *test = &mean->first.split.test;
     Status s = model_data_open(&mean->first, m, e);
-    if (!s && !mean->first.same) s = why_not(mean, other_data, e);
+    if (!s && !mean->first.same) s = why_not(mean, m->path, other_data, e);
     if (s || mean->en->why) return s;
-    const size_t count = (size_t)test->size * (size_t)outputs_of(test->data);
+    mean->classes = test->data->classes;
+    mean->outputs = mean->classes > 0 ? mean->classes : test->data->targets;
+    const size_t count = (size_t)test->size * (size_t)mean->outputs;
     mean->sum = arena_take(&mean->own, count, sizeof *mean->sum);
     mean->said = arena_take(&mean->own, count, sizeof *mean->said);
     mean->one_unit = true;
@@ -107,20 +108,20 @@ static Status take_first(Mean *mean, const Model *m, Error *e) {
 }
 
 static const char other_folds[] =
-    "its seeds were tested on different folds; leave out \"data.folds\" and give \"data.seed\", so that all draw the "
-    "same test part";
+    "it was tested on another fold than the seeds before it; leave out \"data.folds\" and give \"data.seed\", so that "
+    "all seeds draw the same test part";
 static const char other_samples[] =
-    "its seeds were tested on different samples; give \"data.seed\", so that all draw the same, or data with a test "
-    "part of their own";
+    "it was tested on other samples than the seeds before it; give \"data.seed\", so that all seeds draw the same, or "
+    "data with a test part of their own";
 
 static Status take_further(Mean *mean, const Model *m, Error *e) {
     ModelData data;
     Trainer *trainer = NULL;
     Status s = model_data_open(&data, m, e);
     if (!s && !data.same)
-        s = why_not(mean, other_data, e);
+        s = why_not(mean, m->path, other_data, e);
     else if (!s && !same_part(&mean->first.split.test, &data.split.test))
-        s = why_not(mean, model_spec(m)->data.folds > 0 ? other_folds : other_samples, e);
+        s = why_not(mean, m->path, model_spec(m)->data.folds > 0 ? other_folds : other_samples, e);
     else if (!s)
         s = model_trainer(m, mean->engine, &data.split, 0, &trainer, e);
     if (trainer) add_member(mean, trainer, &data.split);
@@ -151,7 +152,7 @@ static Status take_run(Mean *mean, const Results *r, const SettingLog *setting, 
     if (!s && file_exists(path.data))
         s = take_file(mean, path.data, e);
     else if (!s)
-        s = why_not(mean, "not every run left its network; run it with \"train.save\": \"last\"", e);
+        s = why_not(mean, path.data, "there is no such file; run the experiment with \"train.save\": \"last\"", e);
     text_free(&path);
     return s;
 }
@@ -160,7 +161,7 @@ static Status take_run(Mean *mean, const Results *r, const SettingLog *setting, 
 
 static double finish_classes(const Mean *mean, int64_t *correct) {
     const Part *test = &mean->first.split.test;
-    const int classes = test->data->classes;
+    const int classes = mean->classes;
     double loss = 0, *p = mean->sum;
     for (int32_t i = 0; i < test->size; i++, p += classes) {
         int32_t best = 0;
@@ -177,7 +178,7 @@ static double finish_classes(const Mean *mean, int64_t *correct) {
 // In the unit of the scaled target; the squares in the target's own go to *squares.
 static double finish_numbers(const Mean *mean, double *squares) {
     const Split *split = &mean->first.split;
-    const int targets = split->test.data->targets;
+    const int targets = mean->outputs;
     const double *p = mean->sum;
     double loss = 0;
     for (int32_t i = 0; i < split->test.size; i++)
@@ -196,7 +197,7 @@ static void finish(const Mean *mean) {
     Ensemble *en = mean->en;
     en->mean_loss /= en->members;
     en->mean_score /= en->members;
-    if (test->data->classes > 0) {
+    if (mean->classes > 0) {
         int64_t correct = 0;
         en->loss = finish_classes(mean, &correct);
         en->score = (double)correct / test->size;
@@ -204,7 +205,7 @@ static void finish(const Mean *mean) {
         double squares = 0;
         const double loss = finish_numbers(mean, &squares);
         en->loss = mean->one_unit ? loss : NAN;
-        en->score = test->data->targets == 1 ? sqrt(squares / test->size) : NAN;
+        en->score = mean->outputs == 1 ? sqrt(squares / test->size) : NAN;
     }
 }
 
@@ -215,8 +216,9 @@ Status ensemble_make(Ensemble *en, const Results *r, const SettingLog *setting, 
     *en = (Ensemble){0};
     for (int i = 0; !s && !en->why && i < setting->run_count; i++)
         if (run_usable(&setting->runs[i])) s = take_run(&mean, r, setting, &setting->runs[i], e);
-    if (!s && !en->why && en->members < 2) s = why_not(&mean, "it has fewer than two runs that came to their end", e);
-    if (!s && !en->why && mean.trainer) finish(&mean);
+    if (!s && !en->why && en->members < 2)
+        s = why_not(&mean, NULL, "it has fewer than two runs that came to their end", e);
+    if (!s && !en->why) finish(&mean);
     if (s || en->why) *en = (Ensemble){.why = en->why, .loss = NAN, .score = NAN, .mean_loss = NAN, .mean_score = NAN};
     if (mean.trainer) engine->close(mean.trainer);
     model_data_close(&mean.first);

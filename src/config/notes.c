@@ -1,4 +1,5 @@
 // What is worth telling before a run, though nothing is wrong.
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,6 +148,44 @@ static void note_select_on_test(Experiment *x) {
     text_free(&names);
 }
 
+// --- Amounts that do nothing
+
+static bool never_stops(const RunSpec *spec) {
+    const TrainSpec *t = &spec->train;
+    return t->stop.patience > 0 && t->stop.patience >= (t->epochs + t->eval_every - 1) / t->eval_every;
+}
+
+static bool averages_one_epoch(const RunSpec *spec) {
+    return spec->train.swa > 0 && ceil(spec->train.swa * spec->train.epochs) >= spec->train.epochs;
+}
+
+static bool mixes_single_samples(const RunSpec *spec) {
+    return spec->train.batch_size == 1 && (spec->train.mixup > 0 || spec->train.cutmix > 0);
+}
+
+static void note_useless(Experiment *x) {
+    static const struct {
+        bool (*is)(const RunSpec *spec);
+        const char *what;
+    } useless[] = {
+        {never_stops, "regularize.early_stopping ends no run early: patience is as many evaluations as there are"},
+        {averages_one_epoch, "regularize.swa starts with the last epoch, and so is no mean"},
+        {mixes_single_samples, "regularize.mixup and cutmix have nothing to mix in batches of one sample"},
+    };
+    for (size_t i = 0; i < sizeof useless / sizeof *useless; i++) {
+        Text names = {0};
+        int count = 0;
+        for (int s = 0; s < x->setting_count; s++)
+            if (useless[i].is(&x->settings[s].spec)) add_name(&names, count++, x->settings[s].name);
+        end_names(&names, count);
+        if (count)
+            notes_add(&x->notes, "%s (%s %s)", useless[i].what, count == 1 ? "setting" : "settings",
+                      names.data ? names.data : "");
+        x->notes.failed |= names.failed;
+        text_free(&names);
+    }
+}
+
 static int by_size(const void *a, const void *b) {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
@@ -216,6 +255,7 @@ Status experiment_note(Experiment *x, bool regression, Error *e) {
     note_losses(x, regression);
     note_alpha_dropout(x);
     note_select_on_test(x);
+    note_useless(x);
     bool noted = note_all_identical(x, &arena) && note_repeats(x, &arena) && !x->notes.failed;
     arena_free(&arena);
     return noted ? OK : error_memory(e);

@@ -419,6 +419,7 @@ Status options_default(RunSpec *spec, Arena *arena, Error *e) {
 void option_help(const Option *o, Text *out) {
     text_add(out, o->help);
     if (o->implied && o->type != OPTION_BOOL) text_printf(out, "; true is %s", o->implied);
+    if (o->inner && o->type != OPTION_BOOL) text_printf(out, "; in an object it is called %s", o->inner);
     if (o->for_tables) text_printf(out, "; for tables the default is %s", o->for_tables);
     if (o->for_regression) text_printf(out, ", in regression %s", o->for_regression);
     if (!o->for_choice) return;

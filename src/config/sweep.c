@@ -129,8 +129,8 @@ static Status add_axes(Sweep *sweep, const Overlay *overlay, const char *group, 
 }
 
 static bool is_whole(const cJSON *value, double low, double high) {
-    return cJSON_IsNumber(value) && value->valuedouble == floor(value->valuedouble) && value->valuedouble >= low &&
-           value->valuedouble <= high;
+    return value && cJSON_IsNumber(value) && value->valuedouble == floor(value->valuedouble) &&
+           value->valuedouble >= low && value->valuedouble <= high;
 }
 
 // "sample": n, or {"points": n, "seed": s}.
@@ -151,15 +151,18 @@ static Status read_sample(Sweep *sweep, const Overlay *overlay, const cJSON *val
     return OK;
 }
 
+static Status lacks_sample(const SweepAxis *axis, const Overlay *overlay) {
+    return overlay_error(overlay, axis->key, AT_VALUE,
+                         "numbers are drawn from it: say in the config's \"sweep\" how many points, \"sample\": 20");
+}
+
 static Status read_axes(Sweep *sweep, const Overlay *overlay, const cJSON *object) {
     const cJSON *sample = cJSON_GetObjectItemCaseSensitive(object, "sample");
     Status all = sample ? read_sample(sweep, overlay, sample) : OK;
     Status s = add_axes(sweep, overlay, "", object);
     if (s) all = s;
     for (int i = 0; !all && !sample && i < sweep->axis_count; i++)
-        if (sweep->axis[i].count == 0)
-            return overlay_error(overlay, sweep->axis[i].key, AT_VALUE,
-                                 "numbers are drawn from it: say how many points, \"sample\": 20, beside it");
+        if (sweep->axis[i].count == 0) return lacks_sample(&sweep->axis[i], overlay);
     return all;
 }
 
@@ -198,12 +201,16 @@ Status sweep_read(Sweep *sweep, const Overlay *overlay, const cJSON *value) {
 }
 
 Status sweep_add(Sweep *sweep, const Overlay *overlay, const char *key, const cJSON *given) {
-    SweepAxis *before = find_axis(sweep, key);
+    SweepAxis *before = find_axis(sweep, key), axis = {.doc = overlay->doc, .key = key, .given = given};
     if (sweep->points)
         return overlay_error(overlay, key, AT_KEY, "several values are a sweep, and the config's lists its points");
-    if (!before) return add_axis(sweep, overlay, key, given);
-    *before = (SweepAxis){.doc = overlay->doc, .key = key, .given = given};
-    return make_axis(before, overlay);
+    Status s = make_axis(&axis, overlay);
+    if (!s && axis.count == 0 && !sweep->sample) s = lacks_sample(&axis, overlay);
+    if (s) return s;
+    if (!before && !grow(sweep, overlay->arena)) return error_memory(overlay->e);
+    if (!before) before = &sweep->axis[sweep->axis_count++];
+    *before = axis;
+    return OK;
 }
 
 // --- Points

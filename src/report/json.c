@@ -76,7 +76,7 @@ static void add_contrast_field(JsonWriter *w, const char *key, const Difference 
 }
 
 static void add_difference(JsonWriter *w, const Comparison *c, int setting, int k) {
-    static const char *const verdicts[] = {"too_few", "none", "less", "more"};
+    static const char *const verdicts[] = {"too_few", "same", "none", "less", "more"};
     const Difference *d = &c->against[setting].difference[k];
     Text words = {0};
     json_object(w, JSON_INLINE);
@@ -311,7 +311,7 @@ static void add_averages(JsonWriter *w, const Comparison *c) {
             const BesideNumber *number = &b->number[k];
             json_key(w, comparison_names(c, number->own)->key);
             json_object(w, JSON_LINES);
-            add_number_field(w, "network", c->settings[b->setting].metric[number->own].mean);
+            add_number_field(w, "network", number->network.mean);
             add_number_field(w, "average", c->settings[b->setting].metric[number->average].mean);
             add_contrast_field(w, "difference", &number->difference);
             json_end(w);

@@ -158,15 +158,14 @@ TextTable view_matched(const Comparison *c, Arena *a) {
 }
 
 static void add_beside(TextTable *t, const Comparison *c, const Beside *b, const BesideNumber *number) {
-    const Estimate *metric = c->settings[b->setting].metric;
     Text cell = {0};
     if (!number) {
         for (int i = 0; i < 3; i++) table_cell_text(t, "-");
         return;
     }
-    add_estimate(&cell, &metric[number->own]);
+    add_estimate(&cell, &number->network);
     table_cell(t, &cell);
-    add_estimate(&cell, &metric[number->average]);
+    add_estimate(&cell, &c->settings[b->setting].metric[number->average]);
     table_cell(t, &cell);
     add_mean_and_interval(t, &number->difference);
 }
@@ -185,11 +184,17 @@ TextTable view_averages(const Comparison *c, Arena *a) {
         table_column(&t, "of the average", false);
         table_column(&t, "difference", false);
     }
+    table_column(&t, "runs", false);
     for (int i = 0; i < c->beside_count; i++) {
         const Beside *b = &c->beside[i];
+        const int runs = b->number[0].difference.n, usable = c->settings[b->setting].usable;
+        Text cell = {0};
         table_cell_text(&t, c->settings[b->setting].log->name);
         table_cell_text(&t, average_titles[b->average]);
         for (int k = 0; k < numbers; k++) add_beside(&t, c, b, k < b->count ? &b->number[k] : NULL);
+        text_printf(&cell, "%d", runs);
+        if (runs < usable) text_printf(&cell, " of %d", usable);
+        table_cell(&t, &cell);
     }
     return t;
 }
@@ -305,12 +310,29 @@ static void add_interactions(Lines *lines, const Comparison *c, Arena *a) {
     }
 }
 
+static bool has_average(const Comparison *c, int setting) {
+    for (int i = 0; i < c->beside_count; i++)
+        if (c->beside[i].setting == setting) return true;
+    return false;
+}
+
+// Whether the setting's runs are those of the baseline, as far as can be told; then that is said once.
+static bool note_same_runs(Lines *lines, const Comparison *c, int setting, Arena *a) {
+    for (int k = 0; k < c->judged.count; k++)
+        if (c->against[setting].difference[k].verdict != VERDICT_SAME) return false;
+    Text words = {0};
+    text_printf(&words, "the same runs as those of %s", c->settings[c->baseline].log->name);
+    if (has_average(c, setting)) text_add(&words, "; what its averages say stands under Averages");
+    note(lines, a, c->settings[setting].log->name, &words, TONE_PLAIN);
+    return true;
+}
+
 Lines view_verdicts(const Comparison *c, Arena *a) {
     Lines lines = {0};
     for (int s = 0; s < c->setting_count; s++) {
         const Against *against = &c->against[s];
         const char *name = c->settings[s].log->name;
-        if (s == c->baseline) continue;
+        if (s == c->baseline || note_same_runs(&lines, c, s, a)) continue;
         Text words = {0};
         for (int k = 0; k < c->judged.count; k++) {
             const Difference *d = &against->difference[k];

@@ -53,6 +53,9 @@ static void add_verdict(Text *out, const Difference *d, const MetricNames *metri
         else
             text_printf(out, "%d seed%s: too few for a verdict", d->n, d->n == 1 ? "" : "s");
         break;
+    case VERDICT_SAME:
+        text_printf(out, "the same in all %d pairs", d->n);
+        break;
     case VERDICT_NONE:
         text_printf(out, "no difference that %d seeds can show", d->n);
         if (d->sd == 0 && d->p < 1) text_add(out, " by their signs alone");
@@ -80,6 +83,10 @@ void words_verdict(Text *out, const Comparison *c, int setting, int k) {
     }
     add_verdict(out, d, metric, c->family);
     if (d->n == 0) return;
+    if (d->same) {
+        text_printf(out, " (%s)", metric->title);
+        return;
+    }
     text_printf(out, " (%s ", metric->title);
     words_difference(out, d);
     if (d->left_out > 0) text_printf(out, "; %d seed%s, %d left out", d->n, d->n == 1 ? "" : "s", d->left_out);
@@ -98,7 +105,8 @@ void words_matched(Text *out, const Comparison *c, int setting) {
         [MATCH_SAME] = "no difference at equal train loss",
     };
     const MatchedFit *m = &c->against[setting].matched;
-    text_add(out, matches[m->match]);
+    const bool shorter = m->match == MATCH_ONLY_SLOWER && c->settings[setting].log->stops;
+    text_add(out, shorter ? "only shorter: no smaller gap at equal train loss" : matches[m->match]);
     if (m->equal_loss.n == 0) return;
     text_add(out, " (gap ");
     words_difference(out, &m->equal_loss);

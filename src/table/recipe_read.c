@@ -197,7 +197,7 @@ static Status choose(void *of, Table *t, Error *e) {
 
 // --- Cells that a network cannot take
 
-static void add_words(const Table *t, int32_t c, Text *out) {
+static void add_words(const Recipe *r, const Table *t, int32_t c, Text *out) {
     const TableColumn *column = &t->column[c];
     int class;
     const int32_t cells = odd_cells(column, &class);
@@ -205,7 +205,10 @@ static void add_words(const Table *t, int32_t c, Text *out) {
     table_quoted(column->first_text[class], out);
     text_add(out, " is not a number, as the model takes here");
     if (cells > 1) text_printf(out, ", nor are %d more", cells - 1);
-    text_add(out, "; correct it, or name it in data.missing if nothing is known there");
+    if (!r->header && !t->header && column->first_line[class] == 1)
+        text_add(out, "; if the first line names the columns, say --set data.header=true");
+    else
+        text_add(out, "; correct it, or name it in data.missing if nothing is known there");
 }
 
 static void add_class(const Table *t, int32_t c, int class, Text *out) {
@@ -239,7 +242,7 @@ static void add_problem(const Recipe *r, const Table *t, int32_t c, Text *out) {
     }
     if (column->kind != KIND_NUMERIC) return;
     if (odd_cells(column, &class) > 0) {
-        add_words(t, c, out);
+        add_words(r, t, c, out);
         return;
     }
     for (size_t k = 0; k < sizeof classes / sizeof *classes; k++) {
@@ -357,6 +360,9 @@ static Status take_samples(RecipeRows *rows, const Finding *f, Arena *arena, Not
     en.plain = false;
     en.names = NULL;
     Status status = encode(&en, &rows->table, (Rows){.count = rows->table.rows}, &rows->data, arena, notes, e);
+    const int32_t missing = rows->data.missing_count;
+    if (missing > 0)
+        notes_add(notes, "%d missing cell%s filled as in training", missing, missing == 1 ? " is" : "s are");
     return status == OK ? impute_as(&rows->data, indicator, r->fills, arena, e) : status;
 }
 

@@ -85,4 +85,20 @@ check_has "on the page" "$(cat "$tmp/with/report.html")" '"averages":{"title":"A
 check "nothing of it without averages" bash -c "! grep -qF '\"averages\":' '$tmp/blobs/report.html'"
 run compare "$log"
 check_has "and compared" "$(cat "$tmp/out")" "EMA test loss" "MC dropout test accuracy"
+# Where an average says nothing of a run, the network beside it is that of the other runs.
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^swa_/) swa[i] }
+  $1 == "averaged" && $2 == 1 { for (i in swa) $i = "" } 1' "$log" >"$tmp/silent.csv"
+run compare "$tmp/silent.csv"
+check "two runs of three" grep -q '^averaged  SWA .* 2 of 3$' "$tmp/out"
+run compare "$tmp/silent.csv" --format json
+cp "$tmp/out" "$tmp/silent.json"
+of_its_runs() {
+  /usr/bin/env python3 - "$tmp/silent.json" <<'PYTHON'
+import json, sys
+swa, = [row for row in json.load(open(sys.argv[1]))["averages"] if row["average"] == "swa"]
+loss = swa["test_loss"]
+assert loss["difference"]["n"] == 2 and abs(loss["difference"]["mean"] - (loss["average"] - loss["network"])) < 1e-9
+PYTHON
+}
+check "and their network" of_its_runs
 finish averages

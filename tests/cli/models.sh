@@ -23,13 +23,20 @@ cat >"$tmp/digits.json" <<'JSON'
                 { "name": "group", "model": { "activation": "silu", "hidden": [32, 8] }, "regularize.group_norm": 4 },
                 { "name": "rms", "model.activation": "elu", "regularize.rms_norm": true },
                 { "name": "weight", "model.activation": "tanh", "regularize.weight_norm": true },
-                { "name": "depth", "model": { "hidden": [9, 9, 9], "skip": 1 },
+                { "name": "flat", "model.hidden": [] },
+                { "name": "skip", "model.hidden": [9, 9, 9], "regularize.batch_norm": true, "model.skip": 2 },
+                { "name": "depth", "model.hidden": [9, 9, 9], "model.skip": 1,
                   "regularize": { "batch_norm": true, "stochastic_depth": 0.6 } },
-                { "name": "shaken", "model": { "hidden": [9, 5, 9], "skip": 2 },
-                  "regularize": { "weight_norm": true, "shake_shake": true } },
-                { "name": "apart", "model": { "hidden": [9, 9], "skip": 1 },
+                { "name": "forked", "model.hidden": [9, 9, 9], "model.skip": 2,
                   "regularize": { "batch_norm": { "placement": "after_activation" }, "dropout": 0.2 } },
-                { "name": "flat", "model.hidden": [] } ] }
+                { "name": "shake", "model.hidden": [9, 9, 9], "model.skip": 2,
+                  "regularize": { "shake_shake": true, "batch_norm": true } } ] }
+JSON
+cat >"$tmp/stops.json" <<'JSON'
+{ "name": "stops", "data": { "train_size": 60, "test_size": 30, "validation_fraction": 0.3 },
+  "model.hidden": [9], "train": { "epochs": 20, "learning_rate": 0.5, "save": "last" }, "seeds": [1],
+  "settings": [ { "name": "best", "regularize.early_stopping": 2 },
+                { "name": "last", "regularize.early_stopping": { "patience": 2, "keep": "last" } } ] }
 JSON
 for i in {1..80}; do
   echo "$((i % 7)).$((i % 9)),$([ $((i % 11)) -eq 0 ] || echo $((i * 5 % 17))),$([ $((i % 3)) -eq 0 ] && echo red || echo blue),$((i % 2 ? i : -i)),$((i % 13)).5"
@@ -40,7 +47,7 @@ cat >"$tmp/numbers.json" <<JSON
   "model": { "hidden": [8] }, "train": { "epochs": 3, "save": "last" }, "seeds": [5], "metrics": ["mae"],
   "settings": [ { "name": "plain" }, { "name": "bn", "regularize.batch_norm": true } ] }
 JSON
-for name in digits numbers; do
+for name in digits numbers stops; do
   run --config "$tmp/$name.json" --out "$tmp/$name" --quiet
   trained "$name"
 done
@@ -72,6 +79,12 @@ for folder in "$tmp"/digits/runs/*/seed-*; do
   again "$folder/best.safetensors" "$folder/epochs.csv" "$(best_epoch "$folder/epochs.csv")"
 done
 for folder in "$tmp"/numbers/runs/*/seed-*; do again "$folder/model.safetensors" "$folder/epochs.csv" 3; done
+for folder in "$tmp"/stops/runs/*/seed-*; do
+  kept=$(sed -n 's/.*"kept_epoch": \([0-9]*\),.*/\1/p' "$folder/result.json")
+  again "$folder/model.safetensors" "$folder/epochs.csv" "$kept"
+done
+check_same "what is kept is the last row's only where that was asked for" \
+  "$(for keep in best last; do tail -n 1 "$tmp/stops/runs/$keep/seed-1/epochs.csv" | cut -d , -f 3,14; done | awk -F, '{ printf "%d ", $1 == $2 }')" "0 1 "
 
 # --- PyTorch, and folding
 
@@ -95,7 +108,7 @@ in_torch() { # FILE SAMPLES: PyTorch's loss is to be eval's; asked for all of th
   asked+=("$1" "$2")
   wanted+=("$(test_loss "$1")")
 }
-for setting in bn bare behind masked exact layer group rms weight depth shaken flat; do
+for setting in bn bare behind masked exact layer group rms weight flat skip depth shake; do
   in_torch "$tmp/digits/runs/$setting/seed-2/model.safetensors" "$tmp/digits.csv"
 done
 in_torch "$tmp/numbers/runs/bn/seed-5/model.safetensors" "$tmp/numbers.csv"
@@ -118,10 +131,14 @@ folds exact "2 batch norms and weight norm folded" "$one$one"'\"linear\"'
 folds behind "2 batch norms folded" \
   '\"linear\",\"relu\",\"noise\",\"dropout\",\"linear\",\"relu\",\"noise\",\"dropout\",\"linear\"'
 folds weight "weight norm folded" '\"linear\",\"tanh\",\"linear\",\"tanh\",\"linear\"'
-folds depth "3 batch norms folded" \
-  '\"linear\",\"relu\",\"fork\",\"linear\",\"join\",\"relu\",\"fork\",\"linear\",\"join\",\"relu\",\"linear\"'
-folds shaken "weight norm folded" \
-  '\"linear\",\"relu\",\"fork\",\"linear\",\"relu\",\"linear\",\"turn\",\"linear\",\"relu\",\"linear\",\"join\",\"relu\",\"linear\"'
+for setting in skip depth shake; do
+  from=$tmp/digits/runs/$setting/seed-2/model.safetensors
+  run fold "$from" --out "$tmp/$setting.folded"
+  exits 0 "fold $setting"
+  near "$setting, folded" "$(test_loss "$tmp/$setting.folded")" "$(test_loss "$from")"
+done
+run fold "$tmp/digits/runs/forked/seed-2/model.safetensors" --out "$tmp/forked.folded"
+exits 4 "a batch norm before a fork" && says "the batch norm of its layer 2 and the next linear layer stands more than evaluation passes through (fork)"
 if [ -n "$torch" ]; then
   i=0
   while read -r loss; do
@@ -132,9 +149,6 @@ if [ -n "$torch" ]; then
 else
   skip "loading models in PyTorch: python3-torch is not installed"
 fi
-run fold "$tmp/digits/runs/apart/seed-2/model.safetensors" --out "$tmp/apart"
-exits 4 "a batch norm that a block's shortcut reads, too"
-says "the batch norm of its layer 2 and the next linear layer stands more than evaluation passes through (fork)"
 model=$tmp/digits/runs/bn/seed-2/model.safetensors
 run fold "$tmp/bn.folded" --out "$tmp/twice"
 exits 4 "nothing to fold" && says "there is nothing to fold"
@@ -166,10 +180,10 @@ run --config "$tmp/digits.json" --out "$tmp/kernel" --restart --quiet --set trai
 exits 1 "runs that diverge"
 check "a run diverged" grep -q '"status": "diverged"' "$tmp"/kernel/runs/*/*/result.json
 for folder in "$tmp"/kernel/runs/*/*; do
-  model=no wanted=yes
-  [ ! -e "$folder/model.safetensors" ] || model=yes
-  ! grep -q '"status": "diverged"' "$folder/result.json" || wanted=no
-  check_same "a model in $folder" $model $wanted
+  found=no due=yes
+  [ ! -e "$folder/model.safetensors" ] || found=yes
+  ! grep -q '"status": "diverged"' "$folder/result.json" || due=no
+  check_same "a model in $folder" $found $due
 done
 
 # --- Other data

@@ -50,7 +50,8 @@ train people --set data.impute=indicator --set data.columns.ignore=id --set data
 predict "$tmp/test.csv"
 exits 0 "predict the test part again"
 cp "$tmp/out" "$tmp/test_out"
-check_same "what is said" "$(cat "$tmp/err")" \
+check "filled cells are told" grep -q '^note: [0-9]* missing cells are filled as in training$' "$tmp/err"
+check_same "what is said" "$(grep -v '^note' "$tmp/err")" \
   "accuracy $(logged "$tmp/people/log.csv" test_acc), loss $(logged "$tmp/people/log.csv" test_loss) on the 30 rows whose label is known"
 check_same "the header" "$(head -1 "$tmp/out")" 'prediction,p_no,"p_yes, ""so"""'
 check "a row for each" [ "$(wc -l <"$tmp/out")" -eq 31 ]
@@ -212,6 +213,7 @@ cut -d, -f1,2,4 "$tmp/bare.csv" >"$tmp/new.csv"
 predict "$tmp/new.csv"
 exits 0 "no header, no label"
 check "the same predictions" cmp "$tmp/out" "$tmp/bare_out"
+wrong 4 'is not a number, as the model takes here; if the first line names the columns, say --set data.header=true' "$tmp/one.csv"
 predict "$tmp/one.csv" --set data.header=true
 exits 0 "a header where training had none"
 check "the same predictions" cmp "$tmp/out" "$tmp/bare_out"

@@ -273,6 +273,31 @@ static void test_alpha_dropout(void) {
     experiment_free(&x);
 }
 
+// Amounts that do nothing, and those that only just do something.
+static void test_useless(void) {
+    static const struct {
+        const char *json, *note;
+    } cases[] = {
+        {"{ \"train.epochs\": 10, \"data.validation_fraction\": 0.2, \"regularize.early_stopping\": 10 }",
+         "regularize.early_stopping ends no run early: patience is as many evaluations as there are (setting "
+         "\"base\")"},
+        {"{ \"train.epochs\": 10, \"data.validation_fraction\": 0.2, \"regularize.early_stopping\": 9 }", NULL},
+        {"{ \"train.epochs\": 10, \"regularize.swa\": 0.95 }",
+         "regularize.swa starts with the last epoch, and so is no mean (setting \"base\")"},
+        {"{ \"train.epochs\": 10, \"regularize.swa\": 0.9 }", NULL},
+        {"{ \"train.batch_size\": 1, \"regularize.cutmix\": 1 }",
+         "regularize.mixup and cutmix have nothing to mix in batches of one sample (setting \"base\")"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Experiment x;
+        Error e;
+        CHECK(read_config(&x, cases[i].json, &e) == OK, "%zu: %s", i, e.text);
+        CHECK(x.notes.count == (cases[i].note != NULL), "%zu: %d notes", i, x.notes.count);
+        if (x.notes.count && cases[i].note) CHECK_TEXT(x.notes.text[0], cases[i].note);
+        experiment_free(&x);
+    }
+}
+
 // Names that a spreadsheet would compute, and those that only look like it.
 static void test_formulas(void) {
     static const struct {
@@ -526,6 +551,7 @@ int main(void) {
     test_many_errors();
     test_identical();
     test_alpha_dropout();
+    test_useless();
     test_formulas();
     test_resolved();
     test_find();

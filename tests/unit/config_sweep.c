@@ -182,6 +182,13 @@ static const struct {
      {"train.momentum=0,0.5"},
      "--set: train.momentum: several values are a sweep"},
     {"{}", {"train.momentum=0,2"}, "--set: train.momentum: must be a number"},
+    {"{ \"sweep\": { \"train.epochs\": [1, 2] } }",
+     {"train.epochs={\"range\":[5,1,2]}"},
+     "--set: range: must be [first"},
+    {"{ \"sweep\": { \"train.epochs\": [1, 2] } }",
+     {"train.epochs=3,x"},
+     "--set: train.epochs: must be a whole number"},
+    {"{}", {"train.momentum={\"uniform\":[0,0.5]}"}, "--set: train.momentum: numbers are drawn from it"},
     {"{ \"settings\": [ { \"name\": \"a\", \"sweep\": {} } ] }", {NULL}, "t.json:1:32: sweep: stands at the top level"},
 };
 

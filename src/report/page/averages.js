@@ -10,7 +10,7 @@ function showAverages(report) {
     const numbers = Object.values(line).filter((value) => typeof value === "object");
     const sorts = numbers.flatMap(({ network, average, difference }) => [network, average, difference.mean]);
     return [nameCell(setting), { text: rows[index][1], sort: rows[index][1] },
-      ...rows[index].slice(2).map((text, i) => numberCell(text, sorts[i]))];
+      ...rows[index].slice(2).map((text, i) => numberCell(text, sorts[i] ?? parseInt(text, 10)))];
   });
   byId("averages").hidden = false;
   byId("averages-table").append(sortableTable(`${title}. Each run is a pair; intervals carry no verdict.`, heads, lines));

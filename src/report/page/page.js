@@ -91,12 +91,13 @@ const TONES = {
   better: ["\u2713", "better"],
   worse: ["\u2717", "worse"],
   none: ["\u2248", "no difference"],
+  same: ["=", "the same"],
   few: ["?", "too few seeds"],
 };
 
 function toneOf(report, key, difference) {
   if (difference.verdict === "too_few") return "few";
-  if (difference.verdict === "none") return "none";
+  if (difference.verdict === "none" || difference.verdict === "same") return difference.verdict;
   const higher = report.comparison.metrics.find((m) => m.key === key).better === "higher";
   return (difference.verdict === "more") === higher ? "better" : "worse";
 }
