@@ -312,6 +312,7 @@ static Status read_all(Reading *r, const char *config, const ConfigText *text, c
     if (!s) s = default_name(r);
     r->all.settings = r->overlays;
     r->all.points = r->points;
+    r->all.sweep = &r->sweep;
     r->all.named = r->settings != NULL;
     return s ? s : experiment_settle(x, r->e);
 }

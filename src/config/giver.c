@@ -8,7 +8,10 @@ Overlay setting_giver(const Experiment *x, int setting, const Option *o, Error *
     const Overlays *overlays = x->overlays;
     size_t index = (size_t)(o - options);
     Overlay overlay = overlays->settings[setting];
-    if (overlays->points && overlays->points[setting].given[index]) overlay = overlays->points[setting];
+    if (overlays->points && overlays->points[setting].given[index]) {
+        overlay = overlays->points[setting];
+        sweep_place(overlays->sweep, o, &overlay);
+    }
     if (!overlay.given[index]) overlay = overlays->set->given[index] ? *overlays->set : *overlays->file;
     overlay.problems = overlays->problems;
     overlay.e = e;

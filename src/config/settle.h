@@ -4,12 +4,14 @@
 
 #include "config/experiment.h"
 #include "config/overlay.h"
+#include "config/sweep.h"
 
 // Who said what: x->overlays.
 struct Overlays {
     const Overlay *file, *set; // the base: the config file, and all --set
     Overlay *settings;         // [setting_count]
     Overlay *points;           // [setting_count] what the sweep gives to each; NULL: there is none
+    const Sweep *sweep;        // where the points come from
     bool named;                // the settings are those of the file, with names of their own
     Problems *problems;        // while the config is read
 };

@@ -260,3 +260,12 @@ Status sweep_apply(const Sweep *sweep, int point, Overlay *overlay) {
     }
     return s;
 }
+
+void sweep_place(const Sweep *sweep, const Option *o, Overlay *overlay) {
+    for (int i = 0; i < sweep->axis_count; i++) {
+        const SweepAxis *axis = &sweep->axis[i];
+        if (option_find(axis->key) != o) continue;
+        overlay->doc = axis->doc;
+        overlay->path = axis->doc->text ? section : "";
+    }
+}

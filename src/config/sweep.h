@@ -43,4 +43,7 @@ int sweep_points(const Sweep *sweep);
 // Lays the options of a point over overlay->spec. The overlay has begun, with the path "sweep".
 Status sweep_apply(const Sweep *sweep, int point, Overlay *overlay);
 
+// Makes the overlay's places those of the axis that gives the option: the config's, or a --set's.
+void sweep_place(const Sweep *sweep, const Option *o, Overlay *overlay);
+
 #endif

@@ -36,9 +36,11 @@ static void add_values(const Experiment *x, int setting, const char *const *keys
         if (!keys[i] || !x->overlays->points[setting].given[i] || !option_used(&options[i], spec)) continue;
         Text value = {0};
         option_text(&options[i], spec, &value);
-        for (size_t c = 0; c < value.size; c++)
-            if (value.data[c] == ' ') value.data[c] = 'x';
-        text_printf(name, "%s%s=%s", name->size ? "," : "", keys[i], value.data ? value.data : "");
+        text_printf(name, "%s%s=", name->size ? "," : "", keys[i]);
+        for (size_t c = 0; c < value.size; c++) {
+            const bool between = value.data[c] == ',' && c + 1 < value.size && value.data[c + 1] == ' ';
+            if (!between) text_add_n(name, value.data[c] == ' ' ? "x" : value.data + c, 1);
+        }
         name->failed |= value.failed;
         text_free(&value);
     }

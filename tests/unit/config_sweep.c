@@ -188,6 +188,7 @@ static const struct {
     {"{ \"sweep\": { \"train.epochs\": [1, 2] } }",
      {"train.epochs=3,x"},
      "--set: train.epochs: must be a whole number"},
+    {"{}", {"regularize.hidden_noise=[0.1,0.2,0.3],0.1"}, "--set: regularize.hidden_noise: has 3 numbers for 2"},
     {"{}", {"train.momentum={\"uniform\":[0,0.5]}"}, "--set: train.momentum: numbers are drawn from it"},
     {"{ \"settings\": [ { \"name\": \"a\", \"sweep\": {} } ] }", {NULL}, "t.json:1:32: sweep: stands at the top level"},
 };
