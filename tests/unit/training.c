@@ -322,6 +322,7 @@ static void test_that_the_population_is_the_training_part(void) {
 static void test_that_all_builds_agree_to_the_bit(void) {
     const Engine *const *builds = engine_list();
     static const int targets[] = {0, 1, TARGETS};
+    static const double given[] = {0.3, 1, 2.7};
     for (int k = 0; k < 3; k++)
         for (int a = 0; activation_names[a]; a++) {
             make_set(50, targets[k]);
@@ -333,7 +334,7 @@ static void test_that_all_builds_agree_to_the_bit(void) {
             spec.mixup = 0.3, spec.cutmix = 1, spec.cutout = 0.2, spec.adversarial = 0.05;
             if (targets[k] == 0) spec.label_smoothing = 0.1, spec.loss = a % 3; // auto, and two others
             if (a == 2) spec.class_weights.choice = CLASS_WEIGHTS_BALANCED;
-            if (a == 3) spec.class_weights = (ChoiceOrNumbers){CHOICE_NUMBERS, 3, (const double[]){0.3, 1, 2.7}};
+            if (a == 3) spec.class_weights = (ChoiceOrNumbers){CHOICE_NUMBERS, 3, given};
             spec.metrics = 1;
             const Outcome fastest = train(builds[0], &model, &spec, 5);
             for (int i = 1; builds[i]; i++) {
