@@ -72,7 +72,7 @@ END {
         low += note != ""
         printf "%s %7.1f %6.1f %6s %6s %8s %8s%s  %s\n", c, rate["regrun", c], 100 * rate["regrun", c] / peak,
             number(rate["cblas", c], "%.1f"), number(rate["torch", c], "%.1f"), number(ratio("cblas", c), "%.2f"),
-            number(ratio("torch", c), "%.2f"), before ? sprintf(" %8.2f", ratio("before", c)) : "", note
+            number(ratio("torch", c), "%.2f"), before ? sprintf(" %8s", number(ratio("before", c), "%.2f")) : "", note
     }
     printf "\n%d cells, %d below what is aimed at\n", cells, low
     if (torch && torch < 0.4 * peak)
