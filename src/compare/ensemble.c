@@ -12,15 +12,15 @@
 typedef struct Mean {
     const Engine *engine;
     Ensemble *en;
-    Model model;          // the first member ...
-    ModelData first;      // ... and its data, whose test part is that of all
-    Trainer *trainer;     // that member; NULL: there is none yet
-    int classes, outputs; // of all: classes (0: a regression), and numbers that a network says of a sample
-    bool one_unit;        // all members scale their targets alike
-    double *sum;          // [samples][outputs] of their predictions, numbers in the target's own unit
-    double *said;         // the same of one member
-    Arena *arena;         // takes en->why
-    Arena own;            // owns the sums
+    Model model;      // the first member ...
+    ModelData first;  // ... and its data, whose test part is that of all
+    Trainer *trainer; // that member; NULL: there is none yet
+    int outputs;      // numbers that a network says of a sample
+    bool one_unit;    // all members scale their targets alike
+    double *sum;      // [samples][outputs] of their predictions, numbers in the target's own unit
+    double *said;     // the same of one member
+    Arena *arena;     // takes en->why
+    Arena own;        // owns the sums
 } Mean;
 
 // --- Whether it is the same test part
@@ -95,8 +95,7 @@ static Status take_first(Mean *mean, const Model *m, Error *e) {
     Status s = model_data_open(&mean->first, m, e);
     if (!s && !mean->first.same) s = why_not(mean, m->path, other_data, e);
     if (s || mean->en->why) return s;
-    mean->classes = test->data->classes;
-    mean->outputs = mean->classes > 0 ? mean->classes : test->data->targets;
+    mean->outputs = test->data->classes > 0 ? test->data->classes : test->data->targets;
     const size_t count = (size_t)test->size * (size_t)mean->outputs;
     mean->sum = arena_take(&mean->own, count, sizeof *mean->sum);
     mean->said = arena_take(&mean->own, count, sizeof *mean->said);
@@ -159,54 +158,25 @@ static Status take_run(Mean *mean, const Results *r, const SettingLog *setting, 
 
 // --- The mean
 
-static double finish_classes(const Mean *mean, int64_t *correct) {
-    const Part *test = &mean->first.split.test;
-    const int classes = mean->classes;
-    double loss = 0, *p = mean->sum;
-    for (int32_t i = 0; i < test->size; i++, p += classes) {
-        int32_t best = 0;
-        for (int k = 0; k < classes; k++) {
-            p[k] /= mean->en->members;
-            if (p[k] > p[best]) best = k;
-        }
-        loss += mean->engine->predicted(mean->trainer, p, test->label[i]);
-        *correct += best == test->label[i];
-    }
-    return loss / test->size;
-}
-
-// In the unit of the scaled target; the squares in the target's own go to *squares.
-static double finish_numbers(const Mean *mean, double *squares) {
+// Sums of numbers, from the target's own unit into that of the first member's scaled target.
+static void scale_sums(const Mean *mean) {
     const Split *split = &mean->first.split;
-    const int targets = mean->outputs;
-    const double *p = mean->sum;
-    double loss = 0;
-    for (int32_t i = 0; i < split->test.size; i++)
-        for (int k = 0; k < targets; k++) {
-            const double off =
-                *p++ / mean->en->members - (double)split->test.target[(size_t)i * (size_t)targets + (size_t)k];
-            const double scaled = off * (double)split->target_scale[k];
-            *squares += off * off;
-            loss += scaled * scaled;
-        }
-    return loss / split->test.size / targets;
+    const size_t outputs = (size_t)mean->outputs, count = (size_t)split->test.size * outputs;
+    for (size_t i = 0; split->target_scale && i < count; i++) {
+        const size_t k = i % outputs;
+        mean->sum[i] =
+            (mean->sum[i] - mean->en->members * (double)split->target_shift[k]) * (double)split->target_scale[k];
+    }
 }
 
 static void finish(const Mean *mean) {
-    const Part *test = &mean->first.split.test;
     Ensemble *en = mean->en;
     en->mean_loss /= en->members;
     en->mean_score /= en->members;
-    if (mean->classes > 0) {
-        int64_t correct = 0;
-        en->loss = finish_classes(mean, &correct);
-        en->score = (double)correct / test->size;
-    } else {
-        double squares = 0;
-        const double loss = finish_numbers(mean, &squares);
-        en->loss = mean->one_unit ? loss : NAN;
-        en->score = mean->outputs == 1 ? sqrt(squares / test->size) : NAN;
-    }
+    scale_sums(mean);
+    const Measure all = mean->engine->measure_mean(mean->trainer, &mean->first.split.test, mean->sum, en->members);
+    en->loss = mean->one_unit ? all.loss : NAN;
+    en->score = all.metric;
 }
 
 Status ensemble_make(Ensemble *en, const Results *r, const SettingLog *setting, const Engine *engine, Arena *arena,

@@ -82,11 +82,10 @@ static double score(Trainer *t, int r, const double *p, int32_t *best) {
     return t->loss->of(p, outputs, classes ? t->batch.label[r] : 0, target);
 }
 
-// What the mean of the predictions of so many members scores.
-static Measure measure_mean(Trainer *t, const Part *part, int members) {
+Measure averages_measure_mean(Trainer *t, const Part *part, double *sum, int members) {
     const int outputs = t->net->outputs;
     Score all = {0};
-    double *p = t->averages.sum;
+    double *p = sum;
     for (int k = 0; t->rmse && k < outputs; k++) t->rmse[k] = 0;
     for (int first = 0, rows; first < part->size; first += rows) {
         rows = trainer_gather(t, part, first);
@@ -110,8 +109,8 @@ Measure averages_measure(Trainer *t, int average, const Part *part) {
     if (kept) network_copy_from(&a->aside, t->net);
     if (members > 1) memset(a->sum, 0, (size_t)part->size * (size_t)t->net->outputs * sizeof *a->sum);
     for (int m = 0; members > 1 && m < members; m++) trainer_predict(t, part, kind->member(t, kept, m), a->sum);
-    const Measure measure =
-        members > 1 ? measure_mean(t, part, members) : trainer_measure(t, part, kind->member(t, kept, 0));
+    const Measure measure = members > 1 ? averages_measure_mean(t, part, a->sum, members)
+                                        : trainer_measure(t, part, kind->member(t, kept, 0));
     if (kept) network_copy_into(&a->aside, t->net);
     return measure;
 }

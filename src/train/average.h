@@ -59,6 +59,9 @@ void averages_refresh(struct Trainer *t);
 // not wanted. The trained network stays as it is, to the bit.
 Measure averages_measure(struct Trainer *t, int average, const Part *part);
 
+// What the mean of `members` predictions scores, whose sums are in sum [samples][outputs]; they become the means.
+Measure averages_measure_mean(struct Trainer *t, const Part *part, double *sum, int members);
+
 // Makes a kept network's statistics those of the training part under its weights (train/population.c); the trained
 // network's stay as they are.
 void average_population(struct Trainer *t, NetworkCopy *kept);

@@ -73,8 +73,9 @@ typedef struct Engine {
     // Adds what the network predicts of each sample of the part to `sum` [samples][classes or targets]: probabilities
     // as the loss understands the outputs (nn/loss.h), numbers in the unit of the scaled target.
     void (*predict)(Trainer *t, const Part *part, double *sum);
-    // A sample's loss by a prediction of its classes [classes], which may be the mean of several networks'.
-    double (*predicted)(const Trainer *t, const double *p, int32_t label);
+    // What the mean of `members` predictions scores, whose sums are in sum [samples][outputs] (numbers in the unit of
+    // the scaled target); they become the means.
+    Measure (*measure_mean)(Trainer *t, const Part *part, double *sum, int members);
     // What stands at a place of the stack of layers, from 0 on; false behind the last.
     bool (*layer)(const Trainer *t, int place, LayerPlace *layer);
     // What an average (AverageChoice; train/average.h) says of the test or the validation part. Its loss is NAN where

@@ -214,10 +214,6 @@ static bool trainer_layer(const Trainer *t, int place, LayerPlace *layer) {
     return true;
 }
 
-static double trainer_predicted(const Trainer *t, const double *p, int32_t label) {
-    return t->loss->of(p, t->net->outputs, label, NULL);
-}
-
 static const Span *trainer_spans(const Trainer *t, int *count) {
     *count = t->span_count;
     return t->spans;
@@ -305,7 +301,7 @@ const Engine engine = {
     .measure = measure_network,
     .measure_average = averages_measure,
     .predict = predict_network,
-    .predicted = trainer_predicted,
+    .measure_mean = averages_measure_mean,
     .layer = trainer_layer,
     .spans = trainer_spans,
     .close = trainer_close,
