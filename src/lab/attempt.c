@@ -26,7 +26,7 @@ static void host_name(char host[64]) {
         if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.", *c)) *c = '_';
 }
 
-static Status name_attempt(Attempt *a, RunId id, Error *e) {
+Status attempt_name(Attempt *a, RunId id, Error *e) {
     char host[64];
     unsigned short number;
     host_name(host);
@@ -139,7 +139,7 @@ Status attempt_claim(const Store *s, const Plan *p, int run, Attempt *a, Claim *
     if (published(s, p, run, id, e)) *claim = CLAIM_DONE;
     if (e->status || *claim == CLAIM_DONE) return e->status;
     Status status = find_other(s, id, NULL, &other, e);
-    if (!status && !other) status = name_attempt(a, id, e);
+    if (!status && !other) status = attempt_name(a, id, e);
     if (status || other) return status;
     status = make_folder(s, a, e);
     if (!status) status = find_other(s, id, a, &other, e);
@@ -241,7 +241,7 @@ static Status move(const Store *s, const char *from, const char *to, Error *e) {
 }
 
 static Status set_aside(const Store *s, const char *folder, Error *e) {
-    char to[ATTEMPT_FOLDER_SIZE];
+    char to[ATTEMPT_FOLDER_SIZE + 8];
     snprintf(to, sizeof to, FOLDER_CONFLICTS "/%s", folder + strlen(FOLDER_ATTEMPTS "/"));
     *strrchr(to, '/') = '.';
     Status status = store_make_folder(s, FOLDER_CONFLICTS, e);
@@ -249,18 +249,20 @@ static Status set_aside(const Store *s, const char *folder, Error *e) {
 }
 
 // The run's place is taken: by the same run, or by one of fewer epochs, which goes.
-static Status publish_over(const Store *s, const Plan *p, int run, const char *folder, const char *place,
-                           Published *how, Error *e) {
-    RunFacts there;
+static Status publish_over(const Store *s, const char *folder, const char *place, Published *how, Error *e) {
+    RunFacts there, own;
     bool same;
     Status status = run_facts_read(s, place, &there, e);
+    if (!status) status = run_facts_read(s, folder, &own, e);
     if (status) return status;
-    if (there.status != RUN_STATUSES && strcmp(there.id.text, run_id(p, run).text) == 0) {
+    if (there.status != RUN_STATUSES && strcmp(there.id.text, own.id.text) == 0) {
         status = same_rows(s, place, folder, &same, e);
         if (status) return status;
         *how = same ? PUBLISHED_BEFORE : PUBLISHED_OTHER;
         return same ? store_remove(s, folder, e) : set_aside(s, folder, e);
     }
+    if (there.status != RUN_STATUSES && there.epochs >= own.epochs)
+        return error_set(e, ERR_IO, "%s/%s is no part of the same run as %s, whose place it has", s->path, place, folder);
     char before[ATTEMPT_FOLDER_SIZE + 8];
     snprintf(before, sizeof before, "%s-before", folder);
     status = move(s, place, before, e);
@@ -276,18 +278,16 @@ static void remove_empty(const Store *s, const char *folder) {
     unlinkat(s->fd, above, AT_REMOVEDIR);
 }
 
-Status attempt_publish(const Store *s, const Plan *p, int run, const char *folder, Published *how, Error *e) {
+Status attempt_publish(const Store *s, const char *folder, const char *place, Published *how, Error *e) {
     Arena arena = {0};
-    Text name = {0};
-    plan_folder(p, run, &name);
-    const char *place = text_keep(&name, &arena), *above = place ? path_folder(&arena, place) : NULL;
+    const char *above = path_folder(&arena, place);
     Status status = above ? store_make_folder(s, above, e) : error_memory(e);
     *how = PUBLISHED;
     if (!status) {
         if (renameat(s->fd, folder, s->fd, place) != 0)
-            status = errno == ENOTEMPTY || errno == EEXIST ? publish_over(s, p, run, folder, place, how, e)
-                                                           : error_errno(e, "cannot move %s/%s to %s", s->path, folder,
-                                                                         place);
+            status = errno == ENOTEMPTY || errno == EEXIST
+                         ? publish_over(s, folder, place, how, e)
+                         : error_errno(e, "cannot move %s/%s to %s", s->path, folder, place);
         remove_empty(s, folder);
     }
     arena_free(&arena);

@@ -19,6 +19,9 @@ typedef struct Attempt {
     char folder[ATTEMPT_FOLDER_SIZE];
 } Attempt;
 
+// A new name for an attempt of the run; no folder is made.
+Status attempt_name(Attempt *a, RunId id, Error *e);
+
 typedef enum Claim {
     CLAIM_TAKEN,     // the attempt is ours to make
     CLAIM_DONE,      // the run is published already
@@ -43,8 +46,8 @@ typedef enum Published {
     PUBLISHED_BEFORE, // by somebody else, with the same rows: this one is removed
     PUBLISHED_OTHER,  // by somebody else, with other rows: this one was moved into conflicts/
 } Published;
-// Puts a complete attempt in the run's place. One that trained for fewer epochs gives way. ERR_IO: the attempt stays,
-// if it is still there.
-Status attempt_publish(const Store *s, const Plan *p, int run, const char *folder, Published *how, Error *e);
+// Puts a complete attempt in the run's place ("runs/bn/seed-1"). One that trained for fewer epochs gives way. ERR_IO: the
+// attempt stays, if it is still there.
+Status attempt_publish(const Store *s, const char *folder, const char *place, Published *how, Error *e);
 
 #endif

@@ -31,7 +31,7 @@ typedef struct Work {
 
 static Status scan(Lab *lab, const Store *store, Error *e) {
     const int count = lab->plan->run_count;
-    Status s = scan_runs(store, lab->plan, lab->states, &lab->arena, e);
+    Status s = scan_runs(store, lab->plan, lab->states, true, &lab->arena, e);
     if (!s) s = selection_apply(&lab->selection, lab->plan, lab->states, lab->chosen, e);
     lab->chosen_count = lab->done_before = 0;
     for (int i = 0; !s && i < count; i++) {
@@ -190,21 +190,17 @@ static void set_out(Lab *lab) {
     }
 }
 
-static Work begin(Lab *lab) {
-    return (Work){.lab = lab,
-                  .manifest = {.plan = lab->plan,
-                               .states = lab->states,
-                               .kernel = lab->engine->name,
-                               .jobs = lab->jobs,
-                               .argc = lab->argc,
-                               .argv = lab->argv,
-                               .status = "running",
-                               .started = time(NULL)},
-                  .next_save = clock_seconds() + SAVE_SECONDS};
-}
-
 Status lab_run(Lab *lab, Error *e) {
-    Work w = begin(lab);
+    Work w = {.lab = lab,
+              .manifest = {.plan = lab->plan,
+                           .states = lab->states,
+                           .kernel = lab->engine->name,
+                           .jobs = lab->jobs,
+                           .argc = lab->argc,
+                           .argv = lab->argv,
+                           .status = "running",
+                           .started = time(NULL)},
+              .next_save = clock_seconds() + SAVE_SECONDS};
     interrupt_hold();
     Status s = folder_take(lab->folder, lab->restart, &w.store, e);
     if (!s) {
@@ -216,13 +212,5 @@ Status lab_run(Lab *lab, Error *e) {
         store_close(&w.store);
     }
     interrupt_release();
-    return s;
-}
-
-Status lab_merge(Lab *lab, Error *e) {
-    Work w = begin(lab);
-    Status s = store_open(&w.store, lab->folder, e);
-    if (!s) s = save(&w, false, e);
-    store_close(&w.store);
     return s;
 }

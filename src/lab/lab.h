@@ -19,7 +19,7 @@ typedef struct Lab {
     const char *folder; // of the results
     bool restart;       // remove what an earlier regrun left there
     Selection selection; // which runs this call does
-    bool runs_only;      // leave the log to another (lab_merge): this one does but a part
+    bool runs_only;      // leave the log to another (lab/merge.h): this one does but a part
     double timeout;      // seconds that a run may take; 0: as many as it wants
     bool fail_fast;
     int jobs; // worker processes at once, at least 1
@@ -45,9 +45,6 @@ void lab_close(Lab *lab);
 // learned nothing, or there are two copies that differ. ERR_INTERRUPTED: by a signal; finished rows are kept. ERR_IO:
 // the folder cannot be used (see folder.h) or written, or no process started.
 Status lab_run(Lab *lab, Error *e);
-
-// Gathers log.csv and timing.csv of what is there, and writes the manifest.
-Status lab_merge(Lab *lab, Error *e);
 
 // How many of the chosen runs have this status.
 int lab_count(const Lab *lab, RunStatus status);

@@ -184,7 +184,10 @@ static Status settle(Work *w, const Slot *slot, RunNews *news, Error *e) {
     if (news->disk) return error_set(e, ERR_IO, "%s", news->message);
     if (news->status == RUN_FAILED) return attempt_fail(p->store, p->plan, slot->run, &slot->attempt, news, e);
     if (!run_status_complete(news->status)) return OK;
-    Status s = attempt_publish(p->store, p->plan, slot->run, slot->attempt.folder, &how, e);
+    Text place = {0};
+    plan_folder(p->plan, slot->run, &place);
+    Status s = place.failed ? error_memory(e) : attempt_publish(p->store, slot->attempt.folder, place.data, &how, e);
+    text_free(&place);
     if (!s) w->pool->conflicts += how == PUBLISHED_OTHER;
     return s;
 }

@@ -18,6 +18,7 @@ typedef struct Scan {
     const Store *store;
     const Plan *plan;
     RunState *states;
+    bool adopt;
     Lookup settings; // by their folders' names
     Arena *texts;    // takes messages
     Arena arena;
@@ -153,18 +154,26 @@ static const char *who(const Scan *c, const char *folder) {
     return text_keep(&text, c->texts);
 }
 
+static Status adopt(const Scan *c, const char *folder, int run, Error *e) {
+    Published how;
+    Text place = {0};
+    plan_folder(c->plan, run, &place);
+    Status s = place.failed ? error_memory(e) : attempt_publish(c->store, folder, place.data, &how, e);
+    text_free(&place);
+    return s;
+}
+
 static Status scan_attempt(const Scan *c, const char *folder, int run, Error *e) {
     RunFacts facts;
-    Published how;
     if (run < 0 || run_status_complete(c->states[run].status)) return OK;
     if (run_facts_read(c->store, folder, &facts, e)) return e->status;
     RunState *state = &c->states[run];
     const bool alive = attempt_alive(c->store, folder);
     if (alive && (facts.status == RUN_STATUSES || run_status_complete(facts.status))) {
         *state = (RunState){.status = RUN_ELSEWHERE, .message = who(c, folder)};
-    } else if (run_status_complete(facts.status) && c->plan->identity) {
+    } else if (run_status_complete(facts.status)) {
         *state = (RunState){.status = facts.status, .epoch = facts.epoch, .seconds = facts.seconds};
-        return attempt_publish(c->store, c->plan, run, folder, &how, e);
+        return c->adopt ? adopt(c, folder, run, e) : OK;
     } else if (state->status != RUN_ELSEWHERE) {
         *state = (RunState){.status = facts.status == RUN_FAILED ? RUN_FAILED : RUN_INTERRUPTED,
                             .epoch = facts.epoch,
@@ -174,8 +183,8 @@ static Status scan_attempt(const Scan *c, const char *folder, int run, Error *e)
     return OK;
 }
 
-Status scan_runs(const Store *s, const Plan *p, RunState *states, Arena *texts, Error *e) {
-    Scan c = {.store = s, .plan = p, .states = states, .texts = texts};
+Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Arena *texts, Error *e) {
+    Scan c = {.store = s, .plan = p, .states = states, .adopt = adopt, .texts = texts};
     for (int i = 0; i < p->run_count; i++) states[i] = (RunState){.status = RUN_WAITING};
     Status status = scan_published(&c, e);
     if (!status) status = visit_attempts(&c, scan_attempt, e);
