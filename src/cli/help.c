@@ -28,6 +28,8 @@ static const char after_commands[] =
     "      the same, shorter, into another folder\n"
     "  regrun check --config my.json\n"
     "      what my.json would run, without running it\n"
+    "  regrun plan --config my.json\n"
+    "      which runs it has, which are done, and how long the others would take here\n"
     "  regrun options\n"
     "      every option that a config or --set may give, with its default\n"
     "  regrun --config bn_vs_dropout.json --seeds 10\n"
