@@ -140,7 +140,7 @@ static Status train(Worker *w, Error *e) {
     Status s = log_epoch(w, NAN, e);
     while (!s && state->status == RUN_RUNNING && state->epoch < w->spec->epochs && !w->stopping.ended) {
         double start = clock_seconds(), running_loss = NAN;
-        bool finite = w->engine->epoch(w->measuring.trainer, &running_loss);
+        bool finite = w->engine->epoch(w->measuring.trainer, &running_loss) != EPOCH_DIVERGED;
         w->train_seconds += clock_seconds() - start;
         state->epoch++;
         state->step = w->engine->steps(w->measuring.trainer);
