@@ -143,8 +143,10 @@ static double train_epoch(const Engine *build, const TrainSpec *spec, Trainer **
 static double train_steps(const Engine *build, const TrainSpec *spec, Trainer **t) {
     double running;
     build->pause_on(*t, &always);
-    while (build->epoch(*t, &running) == EPOCH_PAUSED) {
+    for (int steps = 1; build->epoch(*t, &running) == EPOCH_PAUSED; steps++) {
         int count;
+        CHECK(steps < SAMPLES, "the epoch comes to no end");
+        if (steps == SAMPLES) break;
         Trainer *next = open(build, spec);
         const Span *from = build->spans(*t, &count), *to = build->spans(next, &count);
         CHECK(isnan(running), "half an epoch has no loss");
