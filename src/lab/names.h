@@ -14,6 +14,7 @@
 // In a run's folder.
 #define RUN_EPOCHS "epochs.csv" // the run's part of log.csv
 #define RUN_RESULT "result.json"
+#define RUN_CHECKPOINT "checkpoint"   // what it goes on from (lab/checkpoint.h)
 #define RUN_MODEL "model.safetensors" // where train.save asks for it
 #define RUN_BEST "best.safetensors"   // beside it, where it asks for both
 

@@ -32,7 +32,7 @@ static Status fake_open(Trainer **t, const ModelSpec *model, const TrainSpec *tr
     return OK;
 }
 
-static bool fake_epoch(Trainer *t, double *running_loss) {
+static EpochEnd fake_epoch(Trainer *t, double *running_loss) {
     t->epoch++;
     if (t->seed == trouble.crashes && t->epoch == 2) raise(SIGKILL);
     if (t->seed == trouble.exits && t->epoch == 2) _exit(9);
@@ -41,7 +41,17 @@ static bool fake_epoch(Trainer *t, double *running_loss) {
         pause();
     }
     *running_loss = 1.5 / t->epoch;
-    return !(t->seed == trouble.diverges && t->epoch == 2);
+    return t->seed == trouble.diverges && t->epoch == 2 ? EPOCH_DIVERGED : EPOCH_TRAINED;
+}
+
+static void fake_pause_on(Trainer *t, const volatile sig_atomic_t *flag) {
+    (void)t, (void)flag;
+}
+
+static const Span *fake_spans(const Trainer *t, int *count) {
+    (void)t;
+    *count = 0;
+    return NULL;
 }
 
 static double fake_rate(const Trainer *t) {
@@ -92,6 +102,8 @@ static void fake_close(Trainer *t) {
 static const Engine fake = {.name = "fake",
                             .open = fake_open,
                             .epoch = fake_epoch,
+                            .pause_on = fake_pause_on,
+                            .spans = fake_spans,
                             .steps = fake_steps,
                             .rate = fake_rate,
                             .tell = fake_tell,
