@@ -1,17 +1,12 @@
 #include "lab/checkpoint.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/files.h"
 #include "base/hash.h"
 #include "base/version.h"
 #include "lab/names.h"
-
-#define UNFINISHED RUN_CHECKPOINT ".tmp" // a run's folder has one writer, so that one name is enough
 
 // Read on a machine with another byte order, it is another number.
 #define MAGIC UINT64_C(0x006e757267657200)
@@ -29,7 +24,7 @@ typedef struct PieceHead {
     uint64_t size;
 } PieceHead;
 
-enum { HASH_SIZE = HASH_TEXT_SIZE - 1 };
+enum { HASH_SIZE = HASH_TEXT_SIZE - 1, TOLD_MOST = 3000 };
 
 void pieces_add(Pieces *pieces, const char *prefix, const char *name, void *at, size_t size) {
     if (size == 0) return;
@@ -50,13 +45,15 @@ void pieces_add(Pieces *pieces, const char *prefix, const char *name, void *at, 
 // --- Writing
 
 typedef struct Out {
-    FILE *file;
+    StoreFile file;
     Hash hash;
+    Error *e;
 } Out;
 
+// Where something went wrong, the rest does nothing.
 static void put(Out *out, const void *data, size_t size) {
     hash_add(&out->hash, data, size);
-    fwrite(data, 1, size, out->file); // whether all of it went well, ferror knows
+    if (!out->e->status) store_put(&out->file, data, size, out->e);
 }
 
 static void put_all(Out *out, const CheckpointHead *head, const Pieces *pieces) {
@@ -71,67 +68,28 @@ static void put_all(Out *out, const CheckpointHead *head, const Pieces *pieces) 
         put(out, &before, sizeof before);
         put(out, piece->at, piece->size);
     }
-    fwrite(hash_end(&out->hash, hash), 1, HASH_SIZE, out->file);
+    hash_end(&out->hash, hash);
+    if (!out->e->status) store_put(&out->file, hash, HASH_SIZE, out->e);
 }
 
-// False with errno.
-static bool write_unfinished(int folder, const CheckpointHead *head, const Pieces *pieces) {
-    const int fd = openat(folder, UNFINISHED, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-    Out out = {.file = fd < 0 ? NULL : fdopen(fd, "wb")};
-    if (!out.file) {
-        const int number = errno;
-        if (fd >= 0) close(fd);
-        errno = number;
-        return false;
+Status checkpoint_write(const Store *store, const char *folder, const CheckpointHead *head, const Pieces *pieces,
+                        Error *e) {
+    Arena arena = {0};
+    Error own = {0};
+    Out out = {.e = &own};
+    const char *path = path_join(&arena, folder, RUN_CHECKPOINT);
+    if (!path || pieces->failed) {
+        error_memory(&own);
+    } else if (store_begin(&out.file, store, path, &own) == OK) {
+        put_all(&out, head, pieces);
+        store_end(&out.file, &own);
     }
-    put_all(&out, head, pieces);
-    const bool whole = fflush(out.file) == 0 && !ferror(out.file) && fsync(fd) == 0;
-    const int number = errno;
-    const bool closed = fclose(out.file) == 0;
-    if (!whole) errno = number;
-    return whole && closed;
-}
-
-Status checkpoint_write(int folder, const char *shown, const CheckpointHead *head, const Pieces *pieces, Error *e) {
-    if (pieces->failed) return error_memory(e);
-    if (write_unfinished(folder, head, pieces) && renameat(folder, UNFINISHED, folder, RUN_CHECKPOINT) == 0 &&
-        fsync(folder) == 0)
-        return OK;
-    error_errno(e, "cannot write %s/" RUN_CHECKPOINT " (checkpoint.seconds 0 does without)", shown);
-    unlinkat(folder, UNFINISHED, 0);
-    return e->status;
-}
-
-void checkpoint_remove(int folder) {
-    unlinkat(folder, RUN_CHECKPOINT, 0);
-    unlinkat(folder, UNFINISHED, 0);
+    arena_free(&arena);
+    if (own.status) error_set(e, own.status, "%.*s (checkpoint.seconds=0 does without)", TOLD_MOST, own.text);
+    return own.status;
 }
 
 // --- Reading
-
-// The whole file; *data stays NULL where there is none.
-static Status read_all(int folder, const char *shown, Arena *arena, char **data, size_t *size, Error *e) {
-    struct stat about;
-    Status s = OK;
-    const int fd = openat(folder, RUN_CHECKPOINT, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT) return OK;
-    if (fd < 0 || fstat(fd, &about) != 0) {
-        s = error_errno(e, "cannot open %s/" RUN_CHECKPOINT, shown);
-        if (fd >= 0) close(fd);
-        return s;
-    }
-    char *all = S_ISREG(about.st_mode) ? arena_take(arena, (size_t)about.st_size + 1, 1) : NULL;
-    if (!all) s = S_ISREG(about.st_mode) ? error_memory(e) : error_set(e, ERR_DATA, "damaged checkpoint");
-    *size = 0;
-    for (ssize_t n = 1; !s && n != 0 && *size < (size_t)about.st_size;) {
-        n = read(fd, all + *size, (size_t)about.st_size - *size);
-        if (n > 0) *size += (size_t)n;
-        if (n < 0 && errno != EINTR) s = error_errno(e, "cannot read %s/" RUN_CHECKPOINT, shown);
-    }
-    close(fd);
-    if (!s) *data = all;
-    return s;
-}
 
 static bool hash_is_right(const char *data, size_t size) {
     Hash hash;
@@ -159,11 +117,12 @@ static Status check(Checkpoint *c, const char *data, size_t size, const char *tr
     return OK;
 }
 
-Status checkpoint_open(Checkpoint *c, int folder, const char *shown, const char *trajectory, Error *e) {
+Status checkpoint_open(Checkpoint *c, const Store *store, const char *folder, const char *trajectory, Error *e) {
     char *data = NULL;
     size_t size = 0;
     *c = (Checkpoint){0};
-    Status s = read_all(folder, shown, &c->arena, &data, &size, e);
+    const char *path = path_join(&c->arena, folder, RUN_CHECKPOINT);
+    Status s = path ? store_read(store, path, &c->arena, &data, &size, e) : error_memory(e);
     return s || !data ? s : check(c, data, size, trajectory, e);
 }
 

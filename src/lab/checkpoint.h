@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/store.h"
 
 #define PIECE_NAME_SIZE 72 // a span's name, and what stands before it
 
@@ -43,8 +44,9 @@ typedef struct CheckpointHead {
     int64_t epochs_size, timing_size; // bytes of epochs.csv and timing.csv that belong to it: the rows up to there
 } CheckpointHead;
 
-// Writes `folder`/checkpoint. `shown`: how messages name the folder.
-Status checkpoint_write(int folder, const char *shown, const CheckpointHead *head, const Pieces *pieces, Error *e);
+// Writes `folder`/checkpoint in the store. ERR_IO.
+Status checkpoint_write(const Store *store, const char *folder, const CheckpointHead *head, const Pieces *pieces,
+                        Error *e);
 
 // One that was found whole, in memory.
 typedef struct Checkpoint {
@@ -58,13 +60,10 @@ typedef struct Checkpoint {
 // Reads `folder`/checkpoint; where there is none, that is fine (data is NULL). ERR_DATA with words for a note, without
 // the folder's name, where it cannot be gone on from: one of another version of regrun, damaged, or of another
 // trajectory. ERR_IO where it cannot be read. Whatever comes of it, checkpoint_close is fine.
-Status checkpoint_open(Checkpoint *c, int folder, const char *shown, const char *trajectory, Error *e);
+Status checkpoint_open(Checkpoint *c, const Store *store, const char *folder, const char *trajectory, Error *e);
 // Puts all pieces where they belong. ERR_DATA where these are not the checkpoint's, in names, order and sizes; nothing
 // is changed then.
 Status checkpoint_take(const Checkpoint *c, const Pieces *pieces, Error *e);
 void checkpoint_close(Checkpoint *c);
-
-// Removes the checkpoint, and one that was never finished; none is fine.
-void checkpoint_remove(int folder);
 
 #endif

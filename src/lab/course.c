@@ -72,7 +72,7 @@ static bool diverged(const Course *c, const EpochRow *row) {
 
 // The row of the epoch that was just trained (0: none yet; its running loss is NAN then).
 static Status log_epoch(Course *c, Error *e) {
-    RunState *state = c->state;
+    RunNews *state = c->state;
     EpochRow *row = &state->row;
     const double start = clock_seconds();
 
@@ -107,7 +107,7 @@ static Status pause_here(Course *c, Error *e) {
 // run to go on from there for more epochs, that row would have been of an epoch like any other, and may not be due.
 static Status train_epoch(Course *c, Error *e) {
     const Engine *engine = c->measuring.engine;
-    RunState *state = c->state;
+    RunNews *state = c->state;
     const double start = clock_seconds();
     const EpochEnd end = engine->epoch(c->measuring.trainer, &c->running_loss);
     c->train_seconds += clock_seconds() - start;
@@ -121,7 +121,7 @@ static Status train_epoch(Course *c, Error *e) {
 
 // The row of the epoch, where it is due.
 static Status end_epoch(Course *c, Error *e) {
-    const RunState *state = c->state;
+    const RunNews *state = c->state;
     const bool due = state->epoch % c->spec->eval_every == 0 || state->epoch == c->spec->epochs;
     c->unlogged = false;
     const Status s = due || !isfinite(c->running_loss) ? log_epoch(c, e) : OK;
@@ -130,7 +130,7 @@ static Status end_epoch(Course *c, Error *e) {
 }
 
 static bool goes_on(const Course *c) {
-    const RunState *state = c->state;
+    const RunNews *state = c->state;
     return state->status == RUN_RUNNING && (c->unlogged || (state->epoch < c->spec->epochs && !c->stopping.ended));
 }
 

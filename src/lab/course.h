@@ -31,7 +31,7 @@ struct Course {
     const TrainSpec *spec;
     const Column *columns; // of the log
     Measuring measuring;   // with engine and trainer
-    RunState *state;       // running
+    RunNews *state;        // running
     CourseWatch watch;
     const volatile sig_atomic_t *pause; // a signal's handler may set it
     // What goes on. Beside state->epoch, state->step, state->row and the trainer's spans this is all that there is of a

@@ -2,9 +2,9 @@
 // with the rows, the network and the confusion matrix of a run in one go; and what is no checkpoint of it is refused.
 #include "lab/course.h"
 
-#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/resource.h>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -27,8 +27,19 @@ static struct Set {
 } set;
 
 static char folder[] = "/tmp/regrun-course-XXXXXX";
-static int place; // the folder's descriptor
+static Store store; // of the folder
 static volatile sig_atomic_t always = 1, never;
+
+static const char attempt[] = "attempts/a";
+
+static void remove_checkpoint(void) {
+    Error e = {0};
+    CHECK(store_remove(&store, "attempts/a/" RUN_CHECKPOINT, &e) == OK, "%s", e.text);
+}
+
+static const char *file_in_folder(Arena *arena) {
+    return path_join(arena, path_join(arena, folder, attempt), RUN_CHECKPOINT);
+}
 
 static void make_set(void) {
     Rng rng = rng_stream(4, "test", 0);
@@ -54,7 +65,7 @@ typedef struct Process {
     TrainSpec train;
     Arena arena;
     Trainer *trainer;
-    RunState state;
+    RunNews state;
     Course course;
     Text *rows;    // of all processes of the run
     int pauses;    // so far
@@ -86,7 +97,7 @@ static Status pause_process(void *context, bool *stop, Error *e) {
     if (!*stop && !(p->extended && last)) return OK;
     const CheckpointHead head = {"a run", p->state.epoch, p->state.step, (int64_t)p->rows->size, 0};
     const Pieces pieces = pieces_of(p);
-    return checkpoint_write(place, folder, &head, &pieces, e);
+    return checkpoint_write(&store, attempt, &head, &pieces, e);
 }
 
 static void open_process(Process *p, const Engine *engine, const ModelSpec *model, const TrainSpec *train) {
@@ -148,7 +159,7 @@ static void end_of(Process *p, End *end) {
 static void run(const Engine *engine, const ModelSpec *model, const TrainSpec *train, bool stop, End *end) {
     Error e = {0};
     *end = (End){.status = RUN_RUNNING};
-    checkpoint_remove(place);
+    remove_checkpoint();
     for (int processes = 0; end->status == RUN_RUNNING || end->status == RUN_INTERRUPTED; processes++) {
         Process p;
         Checkpoint checkpoint;
@@ -156,7 +167,7 @@ static void run(const Engine *engine, const ModelSpec *model, const TrainSpec *t
         p.rows = &end->rows;
         p.stops_at = 3 * stop;
         if (!stop) p.course.pause = &never;
-        CHECK(checkpoint_open(&checkpoint, place, folder, "a run", &e) == OK, "%s", e.text);
+        CHECK(checkpoint_open(&checkpoint, &store, attempt, "a run", &e) == OK, "%s", e.text);
         CHECK((checkpoint.data != NULL) == (processes > 0));
         if (checkpoint.data) {
             const Pieces pieces = pieces_of(&p);
@@ -295,7 +306,7 @@ static void extend(const Engine *engine, const ModelSpec *model, const TrainSpec
     TrainSpec longer = *train;
     Process p;
     Checkpoint checkpoint;
-    checkpoint_remove(place);
+    remove_checkpoint();
     *end = (End){.status = RUN_RUNNING};
     for (int part = 0; part < 2; part++) {
         longer.epochs = train->epochs + 4 * part;
@@ -303,7 +314,7 @@ static void extend(const Engine *engine, const ModelSpec *model, const TrainSpec
         p.rows = &end->rows;
         p.course.pause = &never;
         p.extended = part == 0;
-        CHECK(checkpoint_open(&checkpoint, place, folder, "a run", &e) == OK, "%s", e.text);
+        CHECK(checkpoint_open(&checkpoint, &store, attempt, "a run", &e) == OK, "%s", e.text);
         if (checkpoint.data) {
             const Pieces pieces = pieces_of(&p);
             CHECK(checkpoint_take(&checkpoint, &pieces, &e) == OK, "%s", e.text);
@@ -312,6 +323,7 @@ static void extend(const Engine *engine, const ModelSpec *model, const TrainSpec
         if (part == 1) end->rows.data[end->rows.size] = 0;
         checkpoint_close(&checkpoint);
         CHECK(course_train(&p.course, &e) == OK, "%s", e.text);
+        CHECK(part == 1 || p.state.epoch < train->epochs || file_exists(file_in_folder(&p.arena)), "a checkpoint");
         end_of(&p, end);
         close_process(&p);
     }
@@ -334,33 +346,34 @@ static void test_that_it_is_extended(const Engine *engine, size_t i, int eval_ev
 
 // --- What is refused
 
-static const char *file_in_folder(Arena *arena) {
-    return path_join(arena, folder, RUN_CHECKPOINT);
-}
-
 static void check_refused(const char *trajectory, const char *says) {
     Checkpoint checkpoint;
     Error e = {0};
-    CHECK(checkpoint_open(&checkpoint, place, folder, trajectory, &e) == ERR_DATA && !checkpoint.data, "%s", says);
+    CHECK(checkpoint_open(&checkpoint, &store, attempt, trajectory, &e) == ERR_DATA && !checkpoint.data, "%s", says);
     CHECK_TEXT(e.text, says);
     checkpoint_close(&checkpoint);
+}
+
+// Unsynced, for there are many.
+static void put_file(const char *path, const char *data, size_t size) {
+    FILE *f = fopen(path, "wb");
+    if (!f || fwrite(data, 1, size, f) != size || fclose(f) != 0) abort();
 }
 
 // The bytes of a checkpoint, with one of them another, or only the first of them.
 static void test_damage(const char *data, size_t size) {
     Arena arena = {0};
-    Error e;
     char *copy = arena_take(&arena, size, 1);
     const char *path = file_in_folder(&arena);
     for (size_t at = 0; at < size; at += at < 200 || at + 80 > size ? 1 : 97) {
         memcpy(copy, data, size);
         copy[at] ^= 16;
-        file_write(path, copy, size, &e);
+        put_file(path, copy, size);
         check_refused("a run", at < 48 ? "checkpoint of another version of regrun" : "damaged checkpoint");
-        file_write(path, data, at, &e);
+        put_file(path, data, at);
         check_refused("a run", "damaged checkpoint");
     }
-    file_write(path, data, size, &e);
+    put_file(path, data, size);
     check_refused("another run", "checkpoint of another run");
     arena_free(&arena);
 }
@@ -375,7 +388,7 @@ static void test_other_pieces(const Engine *engine, const ModelSpec *model, cons
     other.hidden_count = 2, other.hidden[1] = 4;
     open_process(&p, engine, &other, train);
     end_of(&p, &before);
-    CHECK(checkpoint_open(&checkpoint, place, folder, "a run", &e) == OK && checkpoint.data, "%s", e.text);
+    CHECK(checkpoint_open(&checkpoint, &store, attempt, "a run", &e) == OK && checkpoint.data, "%s", e.text);
     const Pieces pieces = pieces_of(&p);
     CHECK(checkpoint_take(&checkpoint, &pieces, &e) == ERR_DATA);
     CHECK_TEXT(e.text, "checkpoint of another run");
@@ -406,7 +419,7 @@ static void test_refusals(const Engine *engine) {
     text_free(&rows);
 }
 
-// A folder that cannot be written keeps the old one.
+// Where the disk is full, the old one stays.
 static void test_that_the_old_one_stays(void) {
     Arena arena = {0};
     Error e = {0};
@@ -414,25 +427,30 @@ static void test_that_the_old_one_stays(void) {
     int64_t number = 5;
     Pieces pieces = {.arena = &arena};
     CheckpointHead head = {"a run", 1, 2, 3, 4};
-    const char *unfinished = path_join(&arena, folder, RUN_CHECKPOINT ".tmp");
+    const struct rlimit little = {8, RLIM_INFINITY};
+    struct rlimit before;
     pieces_add(&pieces, "", "number", &number, sizeof number);
-    CHECK(checkpoint_write(place, folder, &head, &pieces, &e) == OK, "%s", e.text);
-    CHECK(!file_exists(unfinished) && folder_make(unfinished, &e) == OK); // so that it cannot be made
+    CHECK(checkpoint_write(&store, attempt, &head, &pieces, &e) == OK, "%s", e.text);
     head.step = 9;
-    CHECK(checkpoint_write(place, folder, &head, &pieces, &e) == ERR_IO);
-    CHECK(strstr(e.text, folder) && strstr(e.text, "checkpoint.seconds 0 does without"), "%s", e.text);
-    CHECK(checkpoint_open(&checkpoint, place, folder, "a run", &e) == OK && checkpoint.head.step == 2);
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    setrlimit(RLIMIT_FSIZE, &little);
+    CHECK(checkpoint_write(&store, attempt, &head, &pieces, &e) == ERR_IO);
+    setrlimit(RLIMIT_FSIZE, &before);
+    CHECK(strstr(e.text, folder) && strstr(e.text, "(checkpoint.seconds=0 does without)"), "%s", e.text);
+    CHECK(checkpoint_open(&checkpoint, &store, attempt, "a run", &e) == OK && checkpoint.head.step == 2);
     checkpoint_close(&checkpoint);
-    CHECK(folder_remove(unfinished, &e) == OK);
+    StoreNames names;
+    CHECK(store_list(&store, attempt, &names, &arena, &e) == OK && names.count == 1, "%d files", names.count);
     arena_free(&arena);
 }
 
 int main(void) {
     const Engine *engine = engine_list()[0];
-    Error e;
+    Error e = {0};
     make_set();
     if (!mkdtemp(folder)) return 1;
-    place = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (store_open(&store, folder, &e) != OK || store_make_folder(&store, attempt, &e) != OK) return 1;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         test_that_it_goes_on(engine, i);
         test_that_it_is_extended(engine, i, 1);
@@ -440,7 +458,7 @@ int main(void) {
     }
     test_refusals(engine);
     test_that_the_old_one_stays();
-    close(place);
+    store_close(&store);
     folder_remove(folder, &e);
     return test_end("course");
 }
