@@ -66,8 +66,8 @@ void attempt_beat(const Store *s, const Attempt *a) {
 
 // --- Claiming
 
-// Whether somebody else's living attempt comes before ours: then that one stays. All look by the same rule, and one that
-// comes later sees those before it.
+// Whether somebody else's living attempt comes before ours: then that one stays. All look by the same rule, and one
+// that comes later sees those before it.
 static Status find_other(const Store *s, RunId id, const Attempt *own, bool *found, Error *e) {
     Arena arena = {0};
     StoreNames names;
@@ -270,7 +270,8 @@ static Status publish_over(const Store *s, const char *folder, const char *place
         return same ? store_remove(s, folder, e) : set_aside(s, folder, e);
     }
     if (there.status != RUN_STATUSES && there.epochs >= own.epochs)
-        return error_set(e, ERR_IO, "%s/%s is no part of the same run as %s, whose place it has", s->path, place, folder);
+        return error_set(e, ERR_IO, "%s/%s is no part of the same run as %s, whose place it has", s->path, place,
+                         folder);
     char before[ATTEMPT_FOLDER_SIZE + 8];
     snprintf(before, sizeof before, "%s-before", folder);
     status = move(s, place, before, e);

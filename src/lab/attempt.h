@@ -46,8 +46,8 @@ typedef enum Published {
     PUBLISHED_BEFORE, // by somebody else, with the same rows: this one is removed
     PUBLISHED_OTHER,  // by somebody else, with other rows: this one was moved into conflicts/
 } Published;
-// Puts a complete attempt in the run's place ("runs/bn/seed-1"). One that trained for fewer epochs gives way. ERR_IO: the
-// attempt stays, if it is still there.
+// Puts a complete attempt in the run's place ("runs/bn/seed-1"). One that trained for fewer epochs gives way. ERR_IO:
+// the attempt stays, if it is still there.
 Status attempt_publish(const Store *s, const char *folder, const char *place, Published *how, Error *e);
 
 #endif

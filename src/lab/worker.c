@@ -12,12 +12,11 @@
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "data/baseline.h"
+#include "lab/course.h"
 #include "lab/log.h"
-#include "lab/measuring.h"
 #include "lab/model_file.h"
 #include "lab/names.h"
 #include "lab/run_id.h"
-#include "lab/stopping.h"
 #include "train/best.h"
 #include "train/metric.h"
 
@@ -38,14 +37,10 @@ typedef struct Worker {
     int epochs, timing; // the open files; -1 before
     Arena arena;
     Split split;
-    Measuring measuring; // with the trainer
-    double *guessing;    // [targets, or 1]: what always guessing scores (data/baseline.h); NULL before it is known
-    Stopping stopping;
-    Best best; // the weights of the lowest validation loss, where train.save asks for them
+    double *guessing; // [targets, or 1]: what always guessing scores (data/baseline.h); NULL before it is known
+    Course course;
     RunNews state;
-    double started, sent;   // clock_seconds
-    double train_seconds;   // since the last row
-    int64_t logged_samples; // trained on up to the last row
+    double started, sent; // clock_seconds
 } Worker;
 
 static void send(Worker *w) {
@@ -90,17 +85,19 @@ static Status write_text(Worker *w, int file, const char *name, Text *t, Error *
     return s;
 }
 
-static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Error *e) {
+static Status write_row(void *context, double eval_seconds, Error *e) {
+    Worker *w = context;
+    const EpochRow *row = &w->state.row;
     Text log = {0}, timing = {0};
-    const int64_t samples = w->engine->samples(w->measuring.trainer);
+    const int64_t samples = w->engine->samples(w->course.measuring.trainer);
     TimingRow times = {.epoch = row->epoch,
-                       .train_seconds = w->train_seconds,
+                       .train_seconds = w->course.train_seconds,
                        .eval_seconds = eval_seconds,
-                       .samples = samples - w->logged_samples};
+                       .samples = samples - w->course.logged_samples};
     epochs_row(w->columns, row, &log);
     timing_row(&times, &timing);
-    w->train_seconds = 0;
-    w->logged_samples = samples;
+    w->course.train_seconds = 0;
+    w->course.logged_samples = samples;
     Status s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
     if (s)
         text_free(&timing);
@@ -109,59 +106,16 @@ static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Er
     return s;
 }
 
-static void measure(Worker *w, EpochRow *row) {
-    w->engine->refresh(w->measuring.trainer);
-    measuring_row(&w->measuring, row);
-    if (w->split.validation.size > 0 && row->epoch > 0) w->engine->tell(w->measuring.trainer, row->val_loss);
+static void tell_epoch(void *context) {
+    Worker *w = context;
+    if (w->state.status == RUN_RUNNING) send(w);
 }
 
-// Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
-static bool diverged(const Worker *w, const EpochRow *row) {
-    bool diverged = false;
-    for (const Column *c = w->columns; c->name; c++) diverged |= column_diverged(c, row);
-    return diverged;
-}
+static const volatile sig_atomic_t never = 0;
 
-// The row of the epoch that was just trained (0: none yet; `running_loss` is NAN then).
-static Status log_epoch(Worker *w, double running_loss, Error *e) {
-    RunNews *state = &w->state;
-    EpochRow *row = &state->row;
-    double start = clock_seconds();
-
-    *row = (EpochRow){.epoch = state->epoch,
-                      .step = state->step,
-                      .lr = w->engine->rate(w->measuring.trainer),
-                      .extra = row->extra,
-                      .extra_count = row->extra_count};
-    row_clear(row);
-    row->running_loss = running_loss;
-    if (state->epoch == 0 || isfinite(running_loss)) measure(w, row);
-    row_round(row);
-    if (diverged(w, row)) {
-        row_clear(row);
-        state->status = RUN_DIVERGED;
-    }
-    stopping_look(&w->stopping, row, &w->measuring.confusion);
-    if (w->best.copy && row->epoch > 0) best_tell(&w->best, row->epoch, row->val_loss);
-    return write_rows(w, row, clock_seconds() - start, e);
-}
-
-static Status train(Worker *w, Error *e) {
-    RunNews *state = &w->state;
-    Status s = log_epoch(w, NAN, e);
-    while (!s && state->status == RUN_RUNNING && state->epoch < w->spec->epochs && !w->stopping.ended) {
-        double start = clock_seconds(), running_loss = NAN;
-        bool finite = w->engine->epoch(w->measuring.trainer, &running_loss);
-        w->train_seconds += clock_seconds() - start;
-        state->epoch++;
-        state->step = w->engine->steps(w->measuring.trainer);
-        bool due = state->epoch % w->spec->eval_every == 0 || state->epoch == w->spec->epochs;
-        if (!finite) running_loss = NAN;
-        if (due || !finite) s = log_epoch(w, running_loss, e);
-        if (!s && state->status == RUN_RUNNING) send(w);
-    }
-    if (!s && state->status == RUN_RUNNING) stopping_end(&w->stopping, &state->row, &w->measuring.confusion);
-    return s;
+static Status pause_worker(void *context, bool *stop, Error *e) {
+    (void)context, (void)stop, (void)e;
+    return OK;
 }
 
 // How a run ends that trained to its end, by what it ends with. One that was not to train, or whose training part has
@@ -198,17 +152,26 @@ static Status open_run(Worker *w, Error *e) {
     timing_header(&timing);
     s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
-    w->measuring = (Measuring){
-        .engine = w->engine, .split = &w->split, .metrics = w->spec->metrics, .averages = averages_wanted(w->spec)};
-    if (!s && !measuring_take(&w->measuring, &w->state.row, w->plan->averages, &w->arena)) s = error_memory(e);
+    w->course = (Course){.spec = w->spec,
+                         .columns = w->columns,
+                         .measuring = {.engine = w->engine,
+                                       .split = &w->split,
+                                       .metrics = w->spec->metrics,
+                                       .averages = averages_wanted(w->spec)},
+                         .state = &w->state,
+                         .watch = {w, write_row, pause_worker, tell_epoch},
+                         .pause = &never};
+    if (!s && !measuring_take(&w->course.measuring, &w->state.row, w->plan->averages, &w->arena)) s = error_memory(e);
     if (!s) s = guess(w, e);
     if (!s)
-        s = w->engine->open(&w->measuring.trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
-    if (!s) s = w->engine->baseline(w->measuring.trainer, &w->state.baseline, e);
-    if (!s && !stopping_open(&w->stopping, &w->spec->stop, w->engine, w->measuring.trainer, w->state.row.extra_count,
-                             w->measuring.confusion.classes, &w->arena))
+        s = w->engine->open(&w->course.measuring.trainer, &setting->spec.model, w->spec, &w->split,
+                            w->run->replicate.seed, e);
+    if (!s) s = w->engine->baseline(w->course.measuring.trainer, &w->state.baseline, e);
+    if (!s && !stopping_open(&w->course.stopping, &w->spec->stop, w->engine, w->course.measuring.trainer,
+                             w->state.row.extra_count, w->course.measuring.confusion.classes, &w->arena))
         s = error_memory(e);
-    if (!s && w->spec->save >= SAVE_BEST && !best_open(&w->best, w->engine, w->measuring.trainer, &w->arena))
+    if (!s && w->spec->save >= SAVE_BEST &&
+        !best_open(&w->course.best, w->engine, w->course.measuring.trainer, &w->arena))
         s = error_memory(e);
     return s;
 }
@@ -216,8 +179,8 @@ static Status open_run(Worker *w, Error *e) {
 // The network goes as it came; a file that cannot be closed has lost rows.
 static Status close_run(Worker *w, Error *e) {
     Status s = OK;
-    if (w->measuring.trainer) w->engine->close(w->measuring.trainer);
-    w->measuring.trainer = NULL;
+    if (w->course.measuring.trainer) w->engine->close(w->course.measuring.trainer);
+    w->course.measuring.trainer = NULL;
     if (w->epochs >= 0 && close(w->epochs) != 0)
         s = error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, RUN_EPOCHS);
     if (w->timing >= 0 && close(w->timing) != 0)
@@ -304,7 +267,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
     }
     add_stopping(&json, w);
     add_measures(&json, &state->row, w->columns);
-    if (isfinite(state->row.test_loss)) confusion_json(&w->measuring.confusion, w->split.test.data, &json);
+    if (isfinite(state->row.test_loss)) confusion_json(&w->course.measuring.confusion, w->split.test.data, &json);
     add_guessing(&json, w);
     add_learned(&json, state);
     json_key(&json, "seconds");
@@ -315,7 +278,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
 
 // The network as it stands, which is that of `epoch`.
 static Status save_as(Worker *w, const char *name, int64_t epoch, Error *e) {
-    const ModelRun run = {w->plan, w->run, &w->split, w->engine, w->measuring.trainer, epoch};
+    const ModelRun run = {w->plan, w->run, &w->split, w->engine, w->course.measuring.trainer, epoch};
     Arena arena = {0};
     ModelFile model;
     char *path = path_join(&arena, w->folder, name);
@@ -332,8 +295,8 @@ static Status save(Worker *w, Error *e) {
     if (w->state.status != RUN_RUNNING) return OK;
     if (what == SAVE_LAST || what == SAVE_BOTH) s = save_as(w, RUN_MODEL, w->state.row.epoch, e);
     if (s || what < SAVE_BEST) return s;
-    best_restore(&w->best);
-    return save_as(w, what == SAVE_BEST ? RUN_MODEL : RUN_BEST, w->best.epoch, e);
+    best_restore(&w->course.best);
+    return save_as(w, what == SAVE_BEST ? RUN_MODEL : RUN_BEST, w->course.best.epoch, e);
 }
 
 static Status write_result(Worker *w, int64_t parameters, Error *e) {
@@ -370,8 +333,8 @@ void worker_run(const Plan *p, int run, const Engine *engine, const Store *store
     row_clear(&w.state.row);
     attempt_inherit(store, p, run, attempt);
     Status s = open_run(&w, &e);
-    if (!s) parameters = engine->parameters(w.measuring.trainer);
-    if (!s) s = train(&w, &e);
+    if (!s) parameters = engine->parameters(w.course.measuring.trainer);
+    if (!s) s = course_train(&w.course, &e);
     if (!s) s = save(&w, &e);
     if (s)
         fail(&w.state, &e);

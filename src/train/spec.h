@@ -138,4 +138,8 @@ typedef struct TrainSpec {
 // Bit n: the spec wants average n.
 unsigned averages_wanted(const TrainSpec *spec);
 
+// Whether `epochs` says no more than when the run ends: its first epochs are the same however many there are. A
+// schedule or an average that goes by their number makes it more.
+bool train_ends_freely(const TrainSpec *spec);
+
 #endif
