@@ -4,6 +4,7 @@
 # make bench      measures speed against this machine's peak, PyTorch and OpenBLAS where installed, and BEFORE=FOLDER,
 #                 the checkout of another version
 # make fuzz       FUZZ_SECONDS=60: damaged tables, images, configs, logs and models by the million (needs clang)
+# make portable   the same bytes from clang, musl and 64-bit ARM (needs scripts/setup.sh --portable)
 # make lint       looks for mistakes; coverage, mutants, compdb, hooks, format: see CONTRIBUTING.md
 # make install    PREFIX=/usr/local
 # Variables: CC, CFLAGS (-O3 -g), PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)
@@ -13,7 +14,11 @@ PREFIX   ?= /usr/local
 BUILD    ?= build
 PROGRAM  ?= regrun
 PKG      := pkg-config
-OBJCOPY  ?= objcopy
+# Those of the compiler's own target, also where it builds for another system.
+ifeq ($(origin AR),default)
+AR       := $(shell $(CC) -print-prog-name=ar)
+endif
+OBJCOPY  ?= $(shell $(CC) -print-prog-name=objcopy)
 
 # What the person who builds may choose; everything below holds whatever that is.
 CFLAGS   ?= -O3 -g
@@ -59,7 +64,7 @@ LIBRARY_DOUBLE := $(BUILD)/libregrun-double.a
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test asan ubsan bench check-layers install uninstall clean format
+.PHONY: all demo test asan ubsan bench portable check-layers install uninstall clean format
 all: $(PROGRAM)
 
 $(PROGRAM): $(BUILD)/cold/cli/main.o $(LIBRARY)
@@ -146,6 +151,9 @@ fuzz-targets: $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz-%,$(wildcard tests/fuzz/*.
 
 bench: $(PROGRAM)
 	BUILD='$(BUILD)' CC='$(CC)' bench/run
+
+portable: $(PROGRAM)
+	PROGRAM='$(PROGRAM)' scripts/portable.sh
 
 check-layers:
 	scripts/check_layers.sh

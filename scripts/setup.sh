@@ -4,7 +4,7 @@ set -u
 
 usage() {
   cat <<END
-Usage: scripts/setup.sh [--all] [--bench] [--check]
+Usage: scripts/setup.sh [--all] [--bench] [--portable] [--check]
 
 Installs what is missing to build regrun and to test it, as root or through sudo. Does nothing when all is there.
 Where there is no apt-get it names what is missing and stops.
@@ -14,6 +14,8 @@ Where there is no apt-get it names what is missing and stops.
             shellcheck, valgrind, an emulator of smaller CPUs, the reference of the random numbers, a locale. A test
             whose tool is missing is skipped with a word.
   --bench   also what bench/tables.py and bench/reading compare with: Python with pandas and scikit-learn
+  --portable  also what "make portable" builds with and runs by: clang, musl, a cross compiler for 64-bit ARM and its
+            emulator (210 MB)
   --check   installs nothing; names what is missing, with status 1 if anything is
 END
 }
@@ -54,6 +56,14 @@ compared="
 module:pandas python3-pandas
 module:sklearn python3-sklearn"
 
+ported="
+program:clang clang
+program:musl-gcc musl-tools
+program:aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+file:/usr/aarch64-linux-gnu/include/stdio.h libc6-dev-arm64-cross
+program:qemu-aarch64 qemu-user
+program:dpkg-source dpkg-dev"
+
 there() { # KIND:NAME
   local name=${1#*:} python
   case $1 in
@@ -85,6 +95,7 @@ for argument; do
   case $argument in
     --all) wanted+=$optional ;;
     --bench) wanted+=$compared ;;
+    --portable) wanted+=$ported ;;
     --check) only_check=yes ;;
     --help | -h) usage && exit 0 ;;
     *) echo "setup.sh: unknown argument $argument (--help shows what there is)" >&2 && exit 2 ;;

@@ -107,7 +107,16 @@ check "bench/tables.py takes modules" [ -n "$modules" ]
 check_same "they are those of --bench" "$modules" \
   "$(sed -n '/^compared=/,/"$/p' scripts/setup.sh | grep -o 'module:[a-z]*' | sort -u)"
 
+system
+setup --portable
+check_has "--portable" "$(cat "$calls")" " musl-tools gcc-aarch64-linux-gnu"
+compilers=$(sed -nE 's/^declare -A (compiler|emulator)=//p' scripts/portable.sh | grep -oE '=[a-z0-9-]+' | tr -d =)
+check "scripts/portable.sh has compilers" [ "$(wc -w <<<"$compilers")" -ge 4 ]
+for program in $compilers; do
+  check "--portable knows of $program" grep -qx "program:$program .*" scripts/setup.sh
+done
+
 setup --al
 check_same "an unknown argument: status" "$status" 2
-check_has "--help" "$(scripts/setup.sh --help)" "Usage:" "--all" "--bench" "--check"
+check_has "--help" "$(scripts/setup.sh --help)" "Usage:" "--all" "--bench" "--portable" "--check"
 finish setup
