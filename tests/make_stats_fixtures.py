@@ -2,6 +2,7 @@
 """Writes tests/fixtures/stats_*.txt with scipy (Debian's python3-scipy). The fixtures are committed; the tests that
 read them need no Python. Run again only to change the cases:  tests/make_stats_fixtures.py"""
 
+import itertools
 import pathlib
 
 import numpy
@@ -87,8 +88,27 @@ def holm():
         yield (n, *p, *adjusted)
 
 
+def max_t():
+    """comparisons, seeds, the differences comparison by comparison, the p values of step-down max-T. Straight from the
+    definition: scipy's t of every comparison under every joint choice of signs, then successive maxima."""
+    rng = numpy.random.default_rng(12)
+    for count, seeds, shift in ((1, 6, 0.5), (2, 6, 0.8), (3, 8, 0.6), (5, 9, 0.4), (4, 10, 0.0), (8, 6, 1.0)):
+        base = rng.normal(0, 1, seeds)  # what all differences from one baseline share
+        d = numpy.round(rng.normal(0, 1, (count, seeds)) - base + shift * numpy.arange(count)[:, None], 4)
+        flips = numpy.array(list(itertools.product((1, -1), repeat=seeds)))
+        t = numpy.abs(stats.ttest_1samp(d[None] * flips[:, None], 0, axis=2).statistic)  # [flip][comparison]
+        order = numpy.argsort(-t[0])
+        p, above = [0.0] * count, 0.0
+        for rank, i in enumerate(order):
+            largest = t[:, order[rank:]].max(axis=1)
+            above = max(above, float((largest >= t[0, i] * (1 - 1e-9)).mean()))
+            p[i] = above
+        yield (count, seeds, *map(float, d.ravel()), *p)
+
+
 write("stats_t.txt", student.__doc__, student())
 write("stats_quantile.txt", quantiles.__doc__, quantiles())
 write("stats_beta.txt", betas.__doc__, betas())
 write("stats_paired.txt", paired.__doc__, paired())
 write("stats_holm.txt", "n, the n p values, the n values that Holm's procedure gives", holm())
+write("stats_max_t.txt", "comparisons, seeds, their differences, their step-down max-T p values", max_t())

@@ -14,7 +14,7 @@
 
 typedef struct Options {
     ArgList results;
-    const char *baseline, *format, *reach, *out;
+    const char *baseline, *primary, *format, *reach, *out;
     bool classes, plot, log_axis, linear_axis, ensemble, help;
     double reach_loss; // what `reach` says; NAN without it
 } Options;
@@ -102,7 +102,7 @@ static int compare(const Options *o) {
     Results results = {0};
     Comparison comparison = {0};
     Text out = {0};
-    const ComparisonOptions options = {.baseline = o->baseline, .reach = o->reach_loss};
+    const ComparisonOptions options = {.baseline = o->baseline, .primary = o->primary, .reach = o->reach_loss};
 
     Status s = results_read(&results, o->results.item, o->results.count, &e);
     if (!s) s = comparison_make(&comparison, &results, &options, &e);
@@ -123,6 +123,9 @@ int command_compare(int argc, char **argv) {
     const Arg table[] = {
         {"baseline", 'b', ARG_TEXT, &o.baseline, "NAME",
          "the setting to compare with; the first where it is not given"},
+        {"primary", 0, ARG_TEXT, &o.primary, "METRIC",
+         "the metric that the question is about, as in gap or test_loss; the\n"
+         "others are exploratory. The config's, where it is not given"},
         {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
         {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},

@@ -10,8 +10,10 @@
 #include "compare/curve.h"
 #include "compare/difference.h"
 #include "compare/factorial.h"
+#include "compare/family.h"
 #include "compare/matched.h"
 #include "compare/pairing.h"
+#include "compare/primary.h"
 #include "compare/stats.h"
 
 void estimate_fill(Estimate *x, int count, double overlap, double *finite) {
@@ -113,10 +115,10 @@ static Status pair(Comparison *c, int setting, int m, Difference *d, Error *e) {
     const SettingSummary *a = &c->settings[c->baseline], *b = &c->settings[setting];
     const Against *against = &c->against[setting];
     d->values = arena_take(&c->arena, (size_t)a->log->run_count, sizeof *d->values);
-    if (!d->values) return error_memory(e);
+    d->run = arena_take(&c->arena, (size_t)a->log->run_count, sizeof *d->run);
+    if (!d->values || !d->run) return error_memory(e);
     bool same_data = against->other_data == DATA_FACTS;
     int seeds = same_data ? b->log->run_count : 0; // of either
-    double rounding = 0;                           // a log's numbers are floats
     for (int i = 0; same_data && i < a->log->run_count; i++) {
         if (against->partner[i] < 0) {
             seeds++;
@@ -124,12 +126,13 @@ static Status pair(Comparison *c, int setting, int m, Difference *d, Error *e) {
         }
         double own = b->metric[m].values[against->partner[i]], base = a->metric[m].values[i];
         if (!isfinite(own - base)) continue;
+        d->run[d->n] = i;
         d->values[d->n++] = own - base;
-        rounding += FLT_EPSILON * (fabs(base) + fabs(own));
+        d->rounding += FLT_EPSILON * (fabs(base) + fabs(own)); // a log's numbers are floats
     }
     d->left_out = seeds - d->n;
     d->overlap = against->overlap;
-    difference_test(d, rounding);
+    difference_test(d);
     return OK;
 }
 
@@ -160,28 +163,6 @@ static Status noise_floors(Comparison *c, Error *e) {
     return OK;
 }
 
-// Holm over every difference that carries a verdict, then the verdicts. The baseline is in no pair: too few. Where all
-// pairs are equal no test could ever reject, whatever the signs: such a comparison costs the others nothing (Tarone
-// 1990).
-static Status judge(Comparison *c, Error *e) {
-    int judged = c->judged.count, n = c->setting_count * judged;
-    double *p = arena_take(&c->arena, (size_t)n, sizeof *p);
-    double *holm = arena_take(&c->arena, (size_t)n, sizeof *holm);
-    if (!p || !holm) return error_memory(e);
-    for (int i = 0; i < n; i++) {
-        const Difference *d = &c->against[i / judged].difference[i % judged];
-        p[i] = i / judged == c->baseline || d->n < VERDICT_PAIRS || d->same ? NAN : d->p;
-    }
-    c->family = stats_holm(p, n, holm);
-    if (c->family < 0) return error_memory(e);
-    for (int i = 0; i < n; i++) {
-        Difference *d = &c->against[i / judged].difference[i % judged];
-        d->p_holm = holm[i];
-        d->verdict = difference_verdict(d);
-    }
-    return OK;
-}
-
 static Status compare(Comparison *c, Error *e) {
     for (int s = 0; s < c->setting_count; s++) {
         c->against[s].difference = arena_take(&c->arena, (size_t)c->judged.count, sizeof *c->against->difference);
@@ -193,7 +174,7 @@ static Status compare(Comparison *c, Error *e) {
     for (int s = 0; s < c->setting_count; s++)
         for (int k = 0; s != c->baseline && k < c->judged.count; k++)
             if (pair(c, s, c->judged.index[k], &c->against[s].difference[k], e)) return e->status;
-    if (noise_floors(c, e) || judge(c, e)) return e->status;
+    if (noise_floors(c, e) || families_judge(c, e)) return e->status;
     for (int s = 0; s < c->setting_count; s++)
         if (matched_fit(c, s, e)) return e->status;
     return factorial_make(c, e);
@@ -208,6 +189,7 @@ Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions 
     if (metrics_list(&c->metrics, &c->table, r, METRICS_ALL, &c->arena, e)) return e->status;
     if (metrics_list(&c->shown, &c->table, r, METRICS_SHOWN, &c->arena, e)) return e->status;
     if (metrics_list(&c->judged, &c->table, r, METRICS_JUDGED, &c->arena, e)) return e->status;
+    if (primary_choose(c, options->primary, e)) return e->status;
     if (find_baseline(c, options->baseline, e)) return e->status;
     c->reach = isnan(options->reach) ? choose_reach(r) : options->reach;
     for (int s = 0; s < r->setting_count; s++)

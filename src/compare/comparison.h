@@ -36,20 +36,23 @@ typedef enum Verdict {
     VERDICT_TOO_FEW, // fewer than 3 pairs (or none, where the data differ): the numbers, and no verdict
     VERDICT_SAME,    // every pair is equal, to the last bit: there is nothing to test
     VERDICT_NONE,    // no difference that these seeds can show
-    VERDICT_LESS,    // lower than the baseline, Holm-corrected p < 0.05
+    VERDICT_LESS,    // lower than the baseline, p < 0.05 once corrected (Family)
     VERDICT_MORE,    // higher
 } Verdict;
 
 // Setting minus baseline, paired by seed.
 typedef struct Difference {
-    int n;            // pairs
-    double overlap;   // of the runs' training sets: what makes intervals and tests wider; 0: independent runs
-    int left_out;     // seeds of either that have no usable partner
-    double *values;   // [n], in the baseline's run order
-    double mean, sd;  // NAN below 1 / 2 pairs
-    double low, high; // 95 % paired t interval; NAN below 2
-    double p;         // paired t, two-sided (sign flips where sd is 0); NAN below 2
-    double p_holm;    // corrected over all comparisons of Comparison.family; NAN below 3 pairs, and where all are equal
+    int n;                // pairs
+    double overlap;       // of the runs' training sets: what makes intervals and tests wider; 0: independent runs
+    int left_out;         // seeds of either that have no usable partner
+    double *values;       // [n], in the baseline's run order
+    int *run;             // [n] whose index there; NULL but in Against.difference
+    double rounding;      // the most that the rounding of the log may have moved the sum of the values
+    double mean, sd;      // NAN below 1 / 2 pairs
+    double low, high;     // 95 % paired t interval; NAN below 2
+    double p;             // paired t, two-sided (sign flips where sd is 0); NAN below 2
+    double p_holm;        // Holm's correction of p over its family; NAN below 3 pairs, and where all are equal
+    double p_max_t;       // step-down max-T over its family; NAN where the family has none
     double p_permutation; // sign flips, exact up to 16 pairs, else sampled; NAN below 6, and with folds
     double effect; // mean / sd with the small-sample correction (Hedges' g of paired differences); NAN where sd is 0
     bool same;     // 3 pairs or more, and all are equal
@@ -143,17 +146,26 @@ typedef struct Beside {
     BesideNumber number[2]; // [count]
 } Beside;
 
+// The comparisons of all settings by one metric, which are corrected together.
+typedef struct Family {
+    int count;  // those that could carry a verdict
+    bool max_t; // verdicts go by p_max_t, not by p_holm
+} Family;
+
 typedef struct Comparison {
     const Results *results;
     int baseline; // index of the setting
     double reach; // the train loss to which epochs are counted
     MetricTable table;
-    MetricList metrics, shown, judged; // those that these results have, see MetricOrder
+    MetricList metrics, shown;
+    MetricList judged; // those that these results have, see MetricOrder; of the judged the primary one is first, and
+                       // the others are exploratory
     int setting_count;
     SettingSummary *settings; // [setting_count]
     const Ensemble *ensemble; // [setting_count]; NULL: nobody asked (comparison_ensembles)
     Against *against;         // [setting_count]; the baseline's own has n = 0
-    int family;               // comparisons that Holm's correction covers
+    bool primary_given;       // somebody said which metric is judged.index[0]: the others were not asked for
+    Family *family;           // [judged.count]
     Factorial factorial;
     int beside_count; // averages of settings that have them
     Beside *beside;   // setting by setting
@@ -162,11 +174,12 @@ typedef struct Comparison {
 
 typedef struct ComparisonOptions {
     const char *baseline; // a setting's name; NULL: the first
+    const char *primary;  // a judged metric's key; NULL: what all the experiments' configs say, else the first
     double reach;         // NAN: chosen from the data
 } ComparisonOptions;
 
-// `r` must outlive `c`. ERR_USAGE for a baseline that is not there (with a suggestion), ERR_IO without memory.
-// comparison_free is due in either case.
+// `r` must outlive `c`. ERR_USAGE for a baseline or primary metric that is not there (with a suggestion), ERR_IO
+// without memory. comparison_free is due in either case.
 Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions *options, Error *e);
 void comparison_free(Comparison *c);
 

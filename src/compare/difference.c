@@ -5,8 +5,6 @@
 #include "base/rng.h"
 #include "compare/stats.h"
 
-#define FLIP_SEED 1 // any number: it only has to be the same each time
-
 double folds_overlap(const SettingLog *log) {
     return log->folds > 1 ? 1.0 / (log->folds - 1) : 0;
 }
@@ -25,7 +23,8 @@ static bool all_equal(const Difference *d) {
     return d->n >= VERDICT_PAIRS;
 }
 
-void difference_test(Difference *d, double rounding) {
+void difference_test(Difference *d) {
+    const double rounding = d->rounding;
     const bool independent = d->overlap == 0;
     double flips = independent ? stats_sign_flip_p(d->values, d->n, rounding, FLIP_SEED) : NAN;
     difference_interval(d);
@@ -45,10 +44,10 @@ bool difference_shows(const Difference *d) {
     return d->n >= VERDICT_PAIRS && (d->low > 0 || d->high < 0);
 }
 
-Verdict difference_verdict(const Difference *d) {
+Verdict difference_verdict(const Difference *d, double p) {
     if (d->n < VERDICT_PAIRS) return VERDICT_TOO_FEW;
     if (d->same) return VERDICT_SAME;
-    if (!(d->p_holm < ALPHA)) return VERDICT_NONE;
+    if (!(p < ALPHA)) return VERDICT_NONE;
     return d->mean < 0 ? VERDICT_LESS : VERDICT_MORE;
 }
 

@@ -130,32 +130,46 @@ static void sums_of_eight(const double *d, int n, int first, double sums[256]) {
 
 #define FLIPS_BLOCK 4096 // samples whose sums are made side by side
 
+// Adds to each total the values [at, at + 32) under the sample's signs: four sums of eight values each are looked up.
+static void add_flipped(const double *d, int n, int at, const uint32_t *signs, double *total, int block) {
+    double sums[4][256];
+    for (int part = 0; part < 4; part++) sums_of_eight(d, n, at + 8 * part, sums[part]);
+    for (int k = 0; k < block; k++)
+        for (int part = 0; part < 4; part++) total[k] += sums[part][signs[k] >> 8 * part & 255];
+}
+
+static int block_size(int samples, int done) {
+    return samples - done < FLIPS_BLOCK ? samples - done : FLIPS_BLOCK;
+}
+
 // How many of FLIPS_SAMPLED random patterns of signs reach the sum. Signs are drawn 32 at a time for all samples of a
-// block, and four sums of eight values each are looked up.
+// block.
 static int sampled_hits(const double *d, int n, double reached, uint64_t seed) {
-    double sums[4][256], total[FLIPS_BLOCK];
+    double total[FLIPS_BLOCK];
+    uint32_t signs[FLIPS_BLOCK];
     Rng rng = rng_stream(seed, "sign flip", 0);
     int hits = 0;
     for (int done = 0, block; done < FLIPS_SAMPLED; done += block) {
-        block = FLIPS_SAMPLED - done < FLIPS_BLOCK ? FLIPS_SAMPLED - done : FLIPS_BLOCK;
+        block = block_size(FLIPS_SAMPLED, done);
         for (int k = 0; k < block; k++) total[k] = 0;
         for (int at = 0; at < n; at += 32) {
-            for (int part = 0; part < 4; part++) sums_of_eight(d, n, at + 8 * part, sums[part]);
-            for (int k = 0; k < block; k++) {
-                uint32_t signs = rng_next(&rng);
-                for (int part = 0; part < 4; part++) total[k] += sums[part][signs >> 8 * part & 255];
-            }
+            for (int k = 0; k < block; k++) signs[k] = rng_next(&rng);
+            add_flipped(d, n, at, signs, total, block);
         }
         for (int k = 0; k < block; k++) hits += fabs(total[k]) >= reached;
     }
     return hits;
 }
 
-double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed) {
+// Sums that are equal on paper may differ by rounding, ours or that of the data: they count as reached.
+static double sum_to_reach(const double *d, int n, double rounding) {
     double size = 0, sum = 0;
     for (int i = 0; i < n; i++) size += fabs(d[i]), sum += d[i];
-    // Sums that are equal on paper may differ by rounding, ours or that of the data: they count as reached.
-    double reached = fabs(sum) - 1e-12 * size - rounding;
+    return fabs(sum) - 1e-12 * size - rounding;
+}
+
+double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed) {
+    double reached = sum_to_reach(d, n, rounding);
     int64_t hits = 0;
     if (n <= FLIPS_EXACT) {
         int64_t patterns = (int64_t)1 << n;
@@ -163,6 +177,92 @@ double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed)
         return (double)hits / (double)patterns;
     }
     return (double)(sampled_hits(d, n, reached, seed) + 1) / (FLIPS_SAMPLED + 1);
+}
+
+// --- Max-T
+
+// One comparison of a family. Flips move the sum of its differences and leave the sum of their squares, so that
+// t^2 = (n - 1) sum^2 / (n squares - sum^2) rises with |sum| alone.
+typedef struct Flipped {
+    int index;
+    double scale, squares; // n - 1; n times the sum of squares
+    double reached;        // its own t^2
+    int hits;
+} Flipped;
+
+static double squared_t(double scale, double squares, double sum) {
+    double rest = squares - sum * sum, least = 1e-15 * squares; // equal differences leave nothing
+    return scale * sum * sum / (rest > least ? rest : least);
+}
+
+static int by_reached(const void *left, const void *right) {
+    const Flipped *a = left, *b = right;
+    if (a->reached != b->reached) return a->reached < b->reached ? -1 : 1;
+    return a->index - b->index;
+}
+
+// The comparisons, the one that shows least first.
+static void rank_flipped(const FlipFamily *f, Flipped *ranked) {
+    for (int i = 0; i < f->count; i++) {
+        const double *d = f->d + (size_t)i * (size_t)f->seeds;
+        double squares = 0;
+        for (int k = 0; k < f->seeds; k++) squares += d[k] * d[k];
+        Flipped own = {.index = i, .scale = f->pairs[i] - 1, .squares = f->pairs[i] * squares};
+        double reached = sum_to_reach(d, f->seeds, f->rounding[i]);
+        own.reached = squared_t(own.scale, own.squares, reached > 0 ? reached : 0);
+        ranked[i] = own;
+    }
+    qsort(ranked, (size_t)f->count, sizeof *ranked, by_reached);
+}
+
+// The signs of a block of samples, 32 seeds after 32: the samples' own numbers where all patterns are gone through.
+static void draw_signs(uint32_t *signs, int seeds, int done, int block, bool exact, Rng *rng) {
+    for (int at = 0; at < seeds; at += 32, signs += block)
+        for (int k = 0; k < block; k++) signs[k] = exact ? (uint32_t)(done + k) : rng_next(rng);
+}
+
+// Successive maxima: under each sample the largest t^2 up to the comparison, and whether that reaches its own.
+static void count_hits(const FlipFamily *f, Flipped *ranked, const uint32_t *signs, int block) {
+    double total[FLIPS_BLOCK], most[FLIPS_BLOCK];
+    for (int k = 0; k < block; k++) most[k] = 0;
+    for (Flipped *own = ranked; own < ranked + f->count; own++) {
+        const double *d = f->d + (size_t)own->index * (size_t)f->seeds;
+        const double scale = own->scale, squares = own->squares, reached = own->reached;
+        int hits = 0;
+        for (int k = 0; k < block; k++) total[k] = 0;
+        for (int at = 0, word = 0; at < f->seeds; at += 32, word++)
+            add_flipped(d, f->seeds, at, signs + (size_t)word * (size_t)block, total, block);
+        for (int k = 0; k < block; k++) {
+            double t = squared_t(scale, squares, total[k]);
+            most[k] = t > most[k] ? t : most[k];
+            hits += most[k] >= reached;
+        }
+        own->hits += hits;
+    }
+}
+
+bool stats_max_t(const FlipFamily *f, uint64_t seed, double *p) {
+    const bool exact = f->seeds <= FLIPS_EXACT;
+    const int samples = exact ? 1 << f->seeds : FLIPS_SAMPLED;
+    Flipped *ranked = malloc(sizeof *ranked * (size_t)(f->count > 0 ? f->count : 1));
+    uint32_t *signs = malloc(sizeof *signs * FLIPS_BLOCK * (size_t)(f->seeds / 32 + 1));
+    const bool good = ranked && signs;
+    Rng rng = rng_stream(seed, "sign flip", 0);
+    if (good) rank_flipped(f, ranked);
+    for (int done = 0, block; good && done < samples; done += block) {
+        block = block_size(samples, done);
+        draw_signs(signs, f->seeds, done, block, exact, &rng);
+        count_hits(f, ranked, signs, block);
+    }
+    double above = 0;
+    for (int i = good ? f->count - 1 : -1; i >= 0; i--) {
+        double own = exact ? (double)ranked[i].hits / samples : (double)(ranked[i].hits + 1) / (samples + 1);
+        above = own > above ? own : above;
+        p[ranked[i].index] = above;
+    }
+    free(signs);
+    free(ranked);
+    return good;
 }
 
 double stats_hedges(int n) {

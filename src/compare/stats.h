@@ -1,8 +1,9 @@
-// Elementary statistics on doubles: Student's t, paired differences, sign flips, Holm. For comparing results; training
-// calls none of it, so libm serves here. docs/statistics.md says what each number means.
+// Elementary statistics on doubles: Student's t, paired differences, sign flips, Holm, max-T. For comparing results;
+// training calls none of it, so libm serves here. docs/statistics.md says what each number means.
 #ifndef COMPARE_STATS_H
 #define COMPARE_STATS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // Mean of n values; NAN for n = 0.
@@ -39,6 +40,21 @@ double stats_t_test(double mean, double sd, int n, double overlap);
 #define FLIPS_EXACT 16
 #define FLIPS_SAMPLED 65535
 double stats_sign_flip_p(const double *d, int n, double rounding, uint64_t seed);
+
+// Comparisons that are tested together: `count` rows of differences, a column for each seed.
+typedef struct FlipFamily {
+    int count, seeds;
+    const double *d;        // [count][seeds]; 0 where a comparison has no pair under the seed
+    const int *pairs;       // [count] how many it has; at least 2
+    const double *rounding; // [count] as of stats_sign_flip_p
+} FlipFamily;
+
+// Step-down max-T: P. H. Westfall, S. S. Young, "Resampling-Based Multiple Testing" (1993), algorithm 2.8 (there by the
+// smallest p; here by the largest |t|). A seed's sign is flipped in all comparisons at once, so that what these share,
+// the baseline and the seed, stays as it is. p[i]: the share of flips under which the largest |t| of the comparisons
+// that show no more than i reaches i's own |t|; never less than that of one that shows more. Flips as those of
+// stats_sign_flip_p, which it is where count is 1. False without memory.
+bool stats_max_t(const FlipFamily *f, uint64_t seed, double *p);
 
 // Factor that takes the bias out of mean / sd as an estimate of the standardized effect from n values (L. V. Hedges,
 // "Distribution theory for Glass's estimator of effect size", 1981): J(n - 1), below 1. NAN for n < 2.

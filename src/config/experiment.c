@@ -9,6 +9,7 @@
 #include "config/metrics.h"
 #include "config/options.h"
 #include "config/overlay.h"
+#include "config/primary.h"
 #include "config/seeds.h"
 #include "config/set.h"
 #include "config/settle.h"
@@ -72,6 +73,7 @@ static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSO
     if (strcmp(key, "about") == 0) return read_about(r, overlay, value);
     if (strcmp(key, "seeds") == 0) return seeds_read(r->x, overlay, value);
     if (strcmp(key, "metrics") == 0) return metrics_read(overlay, value);
+    if (strcmp(key, "primary") == 0) return primary_read(r->x, overlay, value);
     if (strcmp(key, "$schema") == 0) return OK; // for editors
     const bool sweep = strcmp(key, "sweep") == 0;
     if (!sweep && strcmp(key, "settings") != 0) return overlay_set(overlay, key, value);
@@ -140,6 +142,7 @@ static Status read_set(Reading *r, const char *text) {
     if (s) return s;
     s = read_top(r, &overlay, key, doc.root);
     r->x->metrics_set |= strcmp(key, "metrics") == 0;
+    r->x->primary_set |= strcmp(key, "primary") == 0;
     json_free(&doc);
     for (size_t i = 0; i < option_count; i++) r->set.given[i] |= overlay.given[i];
     return s;

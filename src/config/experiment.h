@@ -22,8 +22,10 @@ typedef struct Experiment {
     const char *folder; // the folder it stands in, for relative data paths
     int seed_count;
     uint64_t *seeds;
-    bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
-    bool metrics_set;   // the metrics (the same in all settings) are those of --set
+    bool seeds_counted;  // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
+    const char *primary; // key of the metric that the question is about; NULL: none was named
+    bool primary_set;    // it is that of --set
+    bool metrics_set;    // the metrics (the same in all settings) are those of --set
     int setting_count;
     Setting *settings;
     int merged;               // points of a sweep that came out equal to another

@@ -44,6 +44,8 @@ static bool find_giver(const Experiment *x, int setting, const char *key, Overla
         *overlay = overlays->settings[setting];
     else if (strcmp(key, "metrics") == 0)
         *overlay = x->metrics_set ? *overlays->set : *overlays->file;
+    else if (strcmp(key, "primary") == 0)
+        *overlay = x->primary_set ? *overlays->set : *overlays->file;
     else
         return false;
     return true;

@@ -121,6 +121,10 @@ static void add_config(const Writing *writing, const uint64_t *seeds, int seed_c
         json_key(&w, "metrics");
         metrics_json(x->settings[0].spec.train.metrics, &w);
     }
+    if (x->primary) {
+        json_key(&w, "primary");
+        json_text(&w, x->primary);
+    }
     json_key(&w, "settings");
     json_list(&w, JSON_LINES);
     for (int i = 0; i < x->setting_count; i++)

@@ -4,6 +4,7 @@
 
 #include "config/metrics.h"
 #include "config/option_type.h"
+#include "config/primary.h"
 #include "config/seeds.h"
 
 void schema_type(const char *type, JsonWriter *out) {
@@ -163,6 +164,14 @@ static void add_metrics(JsonWriter *out) {
     json_end(out);
 }
 
+static void add_primary(JsonWriter *out) {
+    json_key(out, "primary");
+    json_object(out, JSON_INLINE);
+    add_text("description", "the metric that the question is about; the others are exploratory", out);
+    primary_schema(out);
+    json_end(out);
+}
+
 // An object of options with their values, or a list of points.
 static void add_sweep(JsonWriter *out) {
     json_key(out, "sweep");
@@ -236,6 +245,7 @@ void options_schema(Text *out) {
     add_plain("about", "the question", &w);
     add_seeds(&w);
     add_metrics(&w);
+    add_primary(&w);
     add_sweep(&w);
     add_properties(&w);
     add_settings(&w);

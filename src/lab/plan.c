@@ -6,6 +6,7 @@
 
 #include "config/data_check.h"
 #include "config/metrics.h"
+#include "config/primary.h"
 #include "lab/names.h"
 #include "lab/run_id.h"
 #include "train/metric.h"
@@ -156,7 +157,7 @@ static Status check_metrics(const Plan *p, Error *e) {
                                p->regression ? "regression" : "classification", unfit.data, others.data);
     text_free(&unfit);
     text_free(&others);
-    return s == ERR_CONFIG ? experiment_place_error(p->experiment, 0, e) : s;
+    return s;
 }
 
 Status plan_open(Plan *p, Error *e) {
@@ -177,6 +178,8 @@ Status plan_open(Plan *p, Error *e) {
         if (s) return s;
     }
     Status s = check_metrics(p, e);
+    if (!s) s = primary_check(x, p->regression, p->targets, p->target_names, e);
+    if (s == ERR_CONFIG) s = experiment_place_error(x, 0, e);
     if (!s && p->regression) s = experiment_regression(p->experiment, e);
     if (s) return s;
     const ColumnSet answers = {.regression = p->regression,

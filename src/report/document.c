@@ -94,7 +94,11 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
     if (verdicts.count > 0) {
         Text title = {0};
         text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
-        if (c->family > 0) text_printf(&title, ", Holm's correction over %d comparisons", c->family);
+        Text correction = {0};
+        words_correction(&correction, c);
+        if (correction.data) text_printf(&title, "; %s", correction.data);
+        title.failed |= correction.failed;
+        text_free(&correction);
         words_selection(&title, c);
         if (title.data) add_heading(out, title.data, f);
         out->failed |= title.failed;

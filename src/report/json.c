@@ -85,6 +85,7 @@ static void add_difference(JsonWriter *w, const Comparison *c, int setting, int 
     json_whole(w, d->left_out);
     add_number_field(w, "p", d->p);
     add_number_field(w, "p_holm", d->p_holm);
+    add_number_field(w, "p_max_t", d->p_max_t);
     add_number_field(w, "p_permutation", d->p_permutation);
     add_number_field(w, "effect", d->effect);
     add_number_field(w, "noise_floor", d->noise_floor);
@@ -234,6 +235,29 @@ static void add_metrics(JsonWriter *w, const Comparison *c) {
     json_end(w);
 }
 
+// What is corrected together: a family for each compared metric, the primary one first.
+static void add_families(JsonWriter *w, const Comparison *c) {
+    Text words = {0};
+    words_correction(&words, c);
+    add_text_field(w, "primary", comparison_names(c, c->judged.index[0])->key);
+    json_key(w, "primary_given");
+    json_bool(w, c->primary_given);
+    add_words_field(w, "families_words", &words);
+    json_key(w, "families");
+    json_object(w, JSON_LINES);
+    for (int k = 0; k < c->judged.count; k++) {
+        json_key(w, comparison_names(c, c->judged.index[k])->key);
+        json_object(w, JSON_INLINE);
+        json_key(w, "comparisons");
+        json_whole(w, c->family[k].count);
+        add_text_field(w, "verdict_by", c->family[k].max_t ? "p_max_t" : "p_holm");
+        json_key(w, "exploratory");
+        json_bool(w, k > 0);
+        json_end(w);
+    }
+    json_end(w);
+}
+
 static void add_experiments(JsonWriter *w, const Results *r) {
     json_key(w, "experiments");
     json_list(w, JSON_LINES);
@@ -337,11 +361,10 @@ void report_json_value(JsonWriter *w, const Comparison *c) {
     w->out->failed |= guessing.failed;
     text_free(&guessing);
     add_text_field(w, "selection", selects_on_test(c) ? selection_note : NULL);
-    json_key(w, "comparisons");
-    json_whole(w, c->family);
     json_key(w, "options");
     add_texts(w, c->results->options, c->results->option_count);
     add_metrics(w, c);
+    add_families(w, c);
     json_key(w, "settings");
     json_list(w, JSON_LINES);
     for (int s = 0; s < c->setting_count; s++) add_setting(w, c, s);

@@ -83,13 +83,13 @@ void summary_csv(Text *out, const Comparison *c) {
 }
 
 // The columns of a difference, after the metric's key.
-static const char *const difference_columns[] = {"n",      "difference",    "low",    "high",       "p",
-                                                 "p_holm", "p_permutation", "effect", "noise_floor"};
+static const char *const difference_columns[] = {"n",      "difference", "low",           "high",   "p",
+                                                 "p_holm", "p_max_t",    "p_permutation", "effect", "noise_floor"};
 #define DIFFERENCE_COLUMNS ((int)(sizeof difference_columns / sizeof *difference_columns))
 
 static void add_difference(Text *out, const Difference *d, bool baseline) {
-    const double values[DIFFERENCE_COLUMNS] = {d->n,      d->mean,          d->low,    d->high,       d->p,
-                                               d->p_holm, d->p_permutation, d->effect, d->noise_floor};
+    const double values[DIFFERENCE_COLUMNS] = {d->n,      d->mean,    d->low,           d->high,   d->p,
+                                               d->p_holm, d->p_max_t, d->p_permutation, d->effect, d->noise_floor};
     for (int i = 0; i < DIFFERENCE_COLUMNS; i++) {
         if (baseline)
             text_add(out, ",");

@@ -150,8 +150,11 @@ static void add_differences(Text *out, const Comparison *c, const ReportStyle *s
         Text words = {0};
         bool folds = c->against[c->baseline].overlap > 0;
         text_printf(&words, "p: paired t test%s; ", folds ? " with the variance for folds" : "");
-        if (c->family > 0) text_printf(&words, "Holm: corrected over all %d comparisons; ", c->family);
-        if (!folds) text_add(&words, "flips: sign-flip permutation, from 6 pairs on; ");
+        words_correction(&words, c);
+        if (words.data && words.data[words.size - 1] != ' ') text_add(&words, "; ");
+        if (!folds)
+            text_add(&words,
+                     "flips: random signs of the pairs, max-T: of all settings at once, both from 6 pairs on; ");
         text_add(&words, "effect g: difference in SDs of the pairs' differences, Hedges' correction");
         if (!folds) text_add(&words, "; noise floor: what two disjoint halves of one setting's seeds differ by");
         text_add(&words, ".");

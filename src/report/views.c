@@ -78,18 +78,20 @@ TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
     return t;
 }
 
-static void add_difference_row(TextTable *t, const char *setting, const char *metric, const Difference *d) {
+static void add_difference_row(TextTable *t, const Comparison *c, int setting, int k) {
+    const Difference *d = &c->against[setting].difference[k];
     Text cell = {0};
-    table_cell_text(t, setting);
-    table_cell_text(t, metric);
+    table_cell_text(t, c->settings[setting].log->name);
+    text_printf(&cell, "%s%s", comparison_names(c, c->judged.index[k])->title, k > 0 ? " (exploratory)" : "");
+    table_cell(t, &cell);
     words_mean(&cell, d);
     table_cell(t, &cell);
     words_interval(&cell, d);
     table_cell(t, &cell);
     number_add(&cell, d->noise_floor, d->noise_floor);
     table_cell(t, &cell);
-    const double p[] = {d->p, d->p_holm, d->p_permutation};
-    for (int i = 0; i < 3; i++) {
+    const double p[] = {d->p, d->p_holm, d->p_max_t, d->p_permutation};
+    for (size_t i = 0; i < sizeof p / sizeof *p; i++) {
         number_add_p(&cell, p[i]);
         table_cell(t, &cell);
     }
@@ -103,8 +105,8 @@ static void add_difference_row(TextTable *t, const char *setting, const char *me
 }
 
 TextTable view_differences(const Comparison *c, Arena *a) {
-    static const char *const headings[] = {"difference", "95 % interval", "noise floor", "p",
-                                           "p (Holm)",   "p (flips)",     "effect g",    "pairs"};
+    static const char *const headings[] = {"difference", "95 % interval", "noise floor", "p",    "p (Holm)",
+                                           "p (max-T)",  "p (flips)",     "effect g",    "pairs"};
     Text title = {0};
     text_printf(&title, "Setting minus %s, paired by seed", c->settings[c->baseline].log->name);
     TextTable t = view_begin(a, &title, c, 2);
@@ -113,9 +115,7 @@ TextTable view_differences(const Comparison *c, Arena *a) {
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
     for (int s = 0; s < c->setting_count; s++) {
         if (s == c->baseline || c->against[s].other_data < DATA_FACTS) continue;
-        for (int k = 0; k < c->judged.count; k++)
-            add_difference_row(&t, c->settings[s].log->name, comparison_names(c, c->judged.index[k])->title,
-                               &c->against[s].difference[k]);
+        for (int k = 0; k < c->judged.count; k++) add_difference_row(&t, c, s, k);
     }
     return t;
 }
@@ -327,6 +327,11 @@ static bool note_same_runs(Lines *lines, const Comparison *c, int setting, Arena
     return true;
 }
 
+// Whether the gap is asked for: what a matched fit says is about it.
+static bool about_gap(const Comparison *c) {
+    return !c->primary_given || c->judged.index[0] == metric_find("gap");
+}
+
 Lines view_verdicts(const Comparison *c, Arena *a) {
     Lines lines = {0};
     for (int s = 0; s < c->setting_count; s++) {
@@ -334,13 +339,16 @@ Lines view_verdicts(const Comparison *c, Arena *a) {
         const char *name = c->settings[s].log->name;
         if (s == c->baseline || note_same_runs(&lines, c, s, a)) continue;
         Text words = {0};
-        for (int k = 0; k < c->judged.count; k++) {
+        const int asked = c->primary_given ? 1 : c->judged.count;
+        for (int k = 0; k < asked; k++) {
             const Difference *d = &against->difference[k];
             if (isnan(d->mean) && d->n == 0 && k > 0) continue; // said once
             words_verdict(&words, c, s, k);
             note(&lines, a, name, &words, tone_of(d, comparison_names(c, c->judged.index[k])));
         }
-        if (against->matched.equal_loss.n == 0) continue;
+        if (asked < c->judged.count) words_exploratory(&words, c, s);
+        if (words.data) note(&lines, a, name, &words, TONE_PLAIN);
+        if (against->matched.equal_loss.n == 0 || !about_gap(c)) continue;
         words_matched(&words, c, s);
         note(&lines, a, name, &words, against->matched.match == MATCH_ONLY_SLOWER ? TONE_BAD : TONE_PLAIN);
     }

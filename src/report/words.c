@@ -6,6 +6,8 @@
 #include "compare/difference.h"
 #include "report/number.h"
 
+#define EXPLORATORY "exploratory: " // before what was not asked for
+
 void words_mean(Text *out, const Difference *d) {
     number_add_signed(out, d->mean, (d->high - d->low) / 2);
 }
@@ -45,6 +47,30 @@ void words_folds(Text *out, const Comparison *c) {
     text_add(out, " (Nadeau and Bengio 2003); sign flips and the noise floor need independent runs and are left out");
 }
 
+// "the 3 comparisons of each metric", "the 2 to 3 comparisons of each metric".
+static void add_families(Text *out, int fewest, int most) {
+    text_add(out, "the ");
+    if (fewest < most) text_printf(out, "%d to ", fewest);
+    text_printf(out, "%d comparison%s of each metric", most, most == 1 ? "" : "s");
+}
+
+void words_correction(Text *out, const Comparison *c) {
+    int fewest = 0, most = 0, count = 0, max_t = 0;
+    for (int k = 0; k < c->judged.count; k++) {
+        const Family *f = &c->family[k];
+        if (f->count == 0) continue;
+        fewest = count++ == 0 || f->count < fewest ? f->count : fewest;
+        most = f->count > most ? f->count : most;
+        max_t += f->max_t;
+    }
+    if (count == 0) return;
+    text_printf(out, "verdicts by %s, corrected over ",
+                max_t == 0       ? "p (Holm)"
+                : max_t == count ? "p (max-T)"
+                                 : "p (max-T) where all pairs suffice, else p (Holm)");
+    add_families(out, fewest, most);
+}
+
 static void add_verdict(Text *out, const Difference *d, const MetricNames *metric, int family) {
     switch (d->verdict) {
     case VERDICT_TOO_FEW:
@@ -81,7 +107,8 @@ void words_verdict(Text *out, const Comparison *c, int setting, int k) {
                     unit ? ", and so the unit of the losses; data.target_scaling none keeps it" : "");
         return;
     }
-    add_verdict(out, d, metric, c->family);
+    if (k > 0) text_add(out, EXPLORATORY);
+    add_verdict(out, d, metric, c->family[k].count);
     if (d->n == 0) return;
     if (d->same) {
         text_printf(out, " (%s)", metric->title);
@@ -91,6 +118,29 @@ void words_verdict(Text *out, const Comparison *c, int setting, int k) {
     words_difference(out, d);
     if (d->left_out > 0) text_printf(out, "; %d seed%s, %d left out", d->n, d->n == 1 ? "" : "s", d->left_out);
     text_add(out, ")");
+}
+
+// What a metric that was not asked for showed, or nothing.
+static void add_shown(Text *out, const Comparison *c, const Difference *d, int k, bool first) {
+    const MetricNames *metric = comparison_names(c, c->judged.index[k]);
+    const char *verdict = d->verdict == VERDICT_LESS ? metric->less : metric->more;
+    text_printf(out, "%s%s (%s)", first ? "" : ", ", verdict, metric->title);
+}
+
+void words_exploratory(Text *out, const Comparison *c, int setting) {
+    const Difference *d = c->against[setting].difference;
+    int shown = 0, hidden = 0;
+    if (setting == c->baseline || c->against[setting].other_data < DATA_FACTS) return;
+    for (int k = 1; k < c->judged.count; k++) {
+        if (d[k].verdict != VERDICT_LESS && d[k].verdict != VERDICT_MORE) continue;
+        if (shown == 0) text_add(out, EXPLORATORY);
+        add_shown(out, c, &d[k], k, shown++ == 0);
+    }
+    for (int k = 1; k < c->judged.count; k++) {
+        if (d[k].n < VERDICT_PAIRS || d[k].verdict == VERDICT_LESS || d[k].verdict == VERDICT_MORE) continue;
+        if (hidden == 0) text_add(out, shown == 0 ? EXPLORATORY "no difference shown in " : "; none shown in ");
+        text_printf(out, "%s%s", hidden++ == 0 ? "" : ", ", comparison_names(c, c->judged.index[k])->title);
+    }
 }
 
 void words_matched(Text *out, const Comparison *c, int setting) {

@@ -5,9 +5,17 @@
 #include "base/text.h"
 #include "compare/comparison.h"
 
-// "overfits less (gap -0.21, 95 % CI -0.25 to -0.17)": a setting against the baseline, by the k-th judged metric.
+// "overfits less (gap -0.21, 95 % CI -0.25 to -0.17)": a setting against the baseline, by the k-th judged metric. All
+// but the first are called exploratory.
 // Nothing for the baseline itself, as below.
 void words_verdict(Text *out, const Comparison *c, int setting, int k);
+
+// "exploratory: better (test loss); none shown in test accuracy": all but the primary metric in one line. Nothing where
+// there are too few pairs.
+void words_exploratory(Text *out, const Comparison *c, int setting);
+
+// "verdicts by p (Holm), corrected over the 3 comparisons of each metric"; nothing where no verdict is possible.
+void words_correction(Text *out, const Comparison *c);
 
 // "only slower: no smaller gap at equal train loss (gap ...)", or what else the matched fit says.
 void words_matched(Text *out, const Comparison *c, int setting);

@@ -41,7 +41,7 @@ static const char *text_of(const cJSON *json, const char *key) {
     return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, key));
 }
 
-// The name and the question from config.json; without one, the folder's own name.
+// The name, the question and the metric that it is about, from config.json; without one, the folder's own name.
 static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
     char *full = realpath(x->folder, NULL);
     if (!full) return error_errno(e, "%s: cannot tell its full name", x->folder);
@@ -53,11 +53,13 @@ static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
     if (!x->config) return OK;
     cJSON *json;
     if (beside_parse(x->config, x->folder, FILE_CONFIG, &json, e)) return e->status;
-    const char *name = text_of(json, "name"), *about = text_of(json, "about");
+    const char *name = text_of(json, "name"), *about = text_of(json, "about"), *primary = text_of(json, "primary");
     if (name) x->name = arena_text(a, name);
     if (about) x->about = arena_text(a, about);
+    if (primary) x->primary = arena_text(a, primary);
+    const bool good = x->name && x->about && !primary == !x->primary;
     cJSON_Delete(json);
-    return x->name && x->about ? OK : error_memory(e);
+    return good ? OK : error_memory(e);
 }
 
 static bool has_log(const char *folder, const char *name, Arena *a) {

@@ -59,6 +59,10 @@ check "there is a long label" grep -q 'e-30[01] $' edges.txt
 run compare crossed --format json -o all.json
 exits 0 "JSON"
 check "nothing on stdout with -o" [ ! -s "$tmp/out" ]
+check_has "the families of the JSON" "$(cat all.json)" '"primary": "gap"' '"primary_given": false' \
+    '"families_words": "verdicts by p (Holm), corrected over the 3 comparisons of each metric"' \
+    '"gap": {"comparisons": 3, "verdict_by": "p_holm", "exploratory": false}' \
+    '"test_loss": {"comparisons": 3, "verdict_by": "p_holm", "exploratory": true}' '"p_max_t": 0.03125'
 check "the JSON holds the verdict" grep -q '"words": "overfits less (gap -' all.json
 if command -v python3 >/dev/null; then
     check "the JSON is JSON" python3 -c 'import json, sys; json.load(open(sys.argv[1]))' all.json
@@ -70,6 +74,23 @@ run compare crossed --format csv
 check "CSV: a row for each setting under the header" [ "$(wc -l <"$tmp/out")" -eq 5 ]
 check_same "CSV: no row of another length" \
     "$(sed -E 's/"([^"]|"")*"/quoted/g' "$tmp/out" | awk -F, '{ print NF }' | sort -u | wc -l)" 1
+
+check_has "CSV: max-T" "$(head -n 1 "$tmp/out")" gap_against_p_holm,gap_against_p_max_t,
+check "CSV: what is exploratory" grep -q '"exploratory: worse at its best epoch (best test loss' "$tmp/out"
+
+# The primary metric comes first and has the verdicts; the others share a line.
+run compare crossed --primary test_loss
+exits 0 "--primary"
+check "its verdict" grep -qx '  bn          no difference that 6 seeds can show (test loss .*' "$tmp/out"
+check "the others in one line" [ "$(grep -c '^ *exploratory: ' "$tmp/out")" -eq 3 ]
+check "with what they show" grep -qx ' *exploratory: overfits less (gap), worse at its best epoch (best test loss); none shown in test accuracy' "$tmp/out"
+check "the gap explains nothing then" bash -c "! grep -q '^ .*at equal train loss' '$tmp/out'"
+check "it is the table's first" grep -qx 'bn  *test loss  .*' "$tmp/out"
+check "the gap is exploratory" grep -q '^bn  *gap (exploratory) ' "$tmp/out"
+run compare crossed --primary test_acc --format json
+check "in JSON" grep -q '"compared": \["test_acc", "gap", "test_loss", "best_test_loss"\]' "$tmp/out"
+run compare crossed --primary val_loss
+exits 2 "no verdict on that" && says "--primary val_loss: no metric that carries a verdict here; there are gap, test_loss, best_test_loss, test_acc"
 
 run compare crossed sizes
 exits 0 "two experiments"

@@ -136,6 +136,72 @@ static void test_coverage(int n) {
     CHECK((double)flipped / EXPERIMENTS < 0.05 + 0.0104, "n %d: %d found", n, flipped);
 }
 
+static void test_max_t_scipy(void) {
+    Fixture f = fixture_open("tests/fixtures/stats_max_t.txt");
+    while (fixture_next(&f)) {
+        const int count = (int)f.number[0], seeds = (int)f.number[1];
+        int pairs[8];
+        double p[8], rounding[8] = {0};
+        const double *d = f.number + 2, *want = d + (ptrdiff_t)count * seeds;
+        CHECK(f.count == 2 + count * seeds + count);
+        for (int i = 0; i < count; i++) pairs[i] = seeds;
+        CHECK(stats_max_t(&(FlipFamily){count, seeds, d, pairs, rounding}, 1, p));
+        for (int i = 0; i < count; i++) CHECK_NEAR(p[i], want[i], 1e-12);
+        if (count == 1) CHECK_NEAR(p[0], stats_sign_flip_p(d, seeds, 0, 1), 1e-12);
+    }
+    CHECK(f.rows == 6, "%d rows", f.rows);
+}
+
+// t^2 under each choice of signs for seeds 2 and 3 (the other four are their mirror images):
+//                 +++            ++-             +-+             -++
+//   1, 2, 3       12             0               8/38 = 0.21     32/26 = 1.23
+//   1, -1, 2      8/14 = 0.57    8/14 = 0.57     32/2 = 16       0
+// The second one's own 0.57 is reached by it in 3 of 4: p = 0.75. The first one's 12 is reached in one by itself and in
+// another by the second: p = 0.5, where alone it had 0.25.
+static void test_max_t_by_hand(void) {
+    const double d[] = {1, 2, 3, 1, -1, 2}, none[3] = {0};
+    const int pairs[] = {3, 3, 3};
+    double p[3];
+    CHECK(stats_max_t(&(FlipFamily){2, 3, d, pairs, none}, 1, p));
+    CHECK_NEAR(p[0], 0.5, 0);
+    CHECK_NEAR(p[1], 0.75, 0);
+    CHECK(stats_max_t(&(FlipFamily){1, 3, d, pairs, none}, 1, p));
+    CHECK_NEAR(p[0], 0.25, 0);
+    // 5, 0, 5 has t^2 = 4 under two choices; 1, 1, 4.2 has 3.75 under one alone: less shown, so no smaller p.
+    const double ordered[] = {1, 1, 4.2, 5, 0, 5};
+    CHECK(stats_max_t(&(FlipFamily){2, 3, ordered, pairs, none}, 1, p));
+    CHECK_NEAR(p[1], 0.5, 0);
+    CHECK_NEAR(p[0], 0.5, 0);
+    // Equal differences leave nothing to measure their mean by: signs alone, 2 of the 8 ways.
+    const double equal[] = {0.1, 0.1, 0.1, 0, 0.3, 0.3};
+    const int fewer[] = {3, 2};
+    CHECK(stats_max_t(&(FlipFamily){1, 3, equal, pairs, none}, 1, p));
+    CHECK_NEAR(p[0], 0.25, 0);
+    // Two pairs of three seeds: 4 of the 8 ways leave their signs alike, more than the three of the other do.
+    CHECK(stats_max_t(&(FlipFamily){2, 3, equal, fewer, none}, 1, p));
+    CHECK_NEAR(p[1], 0.5, 0);
+    CHECK_NEAR(p[0], 0.5, 0);
+    CHECK(stats_max_t(&(FlipFamily){0, 3, d, pairs, none}, 1, p), "an empty family");
+}
+
+// Beyond FLIPS_EXACT seeds flips are drawn, the same as for one comparison alone; copies of a comparison cost nothing,
+// whereas Holm's correction multiplies by their number.
+static void test_max_t_sampled(void) {
+    enum { SEEDS = 40, COUNT = 6 };
+    Rng rng = rng_seed(5, 1);
+    double d[COUNT * SEEDS], p[COUNT], rounding[COUNT] = {0};
+    int pairs[COUNT];
+    for (int i = 0; i < SEEDS; i++) d[i] = rng_uniform(&rng) - 0.36;
+    for (int i = SEEDS; i < COUNT * SEEDS; i++) d[i] = d[i - SEEDS] * 2;
+    for (int i = 0; i < COUNT; i++) pairs[i] = SEEDS;
+    const double alone = stats_sign_flip_p(d, SEEDS, 0, 1);
+    CHECK(alone > 0.001 && alone < 0.05, "p is %g", alone);
+    CHECK(stats_max_t(&(FlipFamily){COUNT, SEEDS, d, pairs, rounding}, 1, p));
+    for (int i = 0; i < COUNT; i++) CHECK_NEAR(p[i], alone, 0);
+    CHECK(stats_max_t(&(FlipFamily){COUNT, SEEDS, d, pairs, rounding}, 2, p));
+    CHECK(p[0] != alone, "another seed draws others");
+}
+
 int main(void) {
     test_paired();
     test_by_hand();
@@ -144,6 +210,9 @@ int main(void) {
     test_sampled_flips();
     test_many_flips();
     test_holm();
+    test_max_t_scipy();
+    test_max_t_by_hand();
+    test_max_t_sampled();
     test_coverage(3);
     test_coverage(5);
     test_coverage(8);

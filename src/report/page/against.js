@@ -6,7 +6,8 @@ const DIFFERENCE_COLUMNS = [
   { by: "low", help: "Paired t interval of the difference" },
   { by: "noise_floor", help: "What two disjoint halves of one setting's seeds differ by" },
   { by: "p", help: "Paired t test, two-sided" },
-  { by: "p_holm", help: "Corrected over all comparisons of this page" },
+  { by: "p_holm", help: "Holm's correction over all comparisons by this number" },
+  { by: "p_max_t", help: "Step-down max-T over joint sign flips; from 6 seeds on" },
   { by: "p_permutation", help: "Sign-flip permutation; from 6 seeds on" },
   { by: "effect", help: "Hedges' g of the paired differences" },
 ];
@@ -18,7 +19,8 @@ function showAgainst(report) {
   byId("against").hidden = false;
   byId("against-note").textContent = `Baseline: ${report.settings[report.baseline].name}. Negative differences mean ` +
     "that the setting's number is the lower one.";
-  byId("against-controls").append(chooser("Number", compared.map((m) => [m.key, m.title]), compared[0].key, draw));
+  byId("against-controls").append(chooser("Number", compared.map((m) => [m.key,
+    report.comparison.families[m.key].exploratory ? `${m.title} (exploratory)` : m.title]), compared[0].key, draw));
   draw(compared[0].key);
   byId("matched").append(matchedTable(report));
 }
@@ -33,17 +35,19 @@ function pairedOf(report) {
 }
 
 // The table has a row for each setting and compared number; those of one number are shown. Its last column, the pairs,
-// is left to the verdict, which says how many were left out.
+// is left to the verdict, which says how many were left out; of the two corrected p it has the one that verdicts go by.
 function differenceTable(report, key) {
   const { columns, rows } = report.tables.differences;
   const { compared, metrics } = report.comparison;
   const paired = pairedOf(report);
-  const heads = columns.slice(2, -1).map((label, i) =>
-    ({ label: sentence(label), help: DIFFERENCE_COLUMNS[i].help, numeric: true }));
+  const corrected = report.comparison.families[key].verdict_by;
+  const shown = DIFFERENCE_COLUMNS.map((column, i) => ({ ...column, at: i + 2 }))
+    .filter(({ by }) => (by !== "p_holm" && by !== "p_max_t") || by === corrected);
+  const heads = shown.map(({ at, help }) => ({ label: sentence(columns[at]), help, numeric: true }));
   const lines = rivalsOf(report).map((setting) => {
     const row = rows[paired.indexOf(setting) * compared.length + compared.indexOf(key)];
     const d = setting.against[key];
-    return [nameCell(setting), ...DIFFERENCE_COLUMNS.map(({ by }, i) => numberCell(row ? row[i + 2] : "-", d[by])),
+    return [nameCell(setting), ...shown.map(({ by, at }) => numberCell(row ? row[at] : "-", d[by])),
       wordsCell(d.words)];
   });
   const title = metrics.find((m) => m.key === key).title;

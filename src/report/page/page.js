@@ -72,8 +72,8 @@ function showVerdicts(report) {
   byId("verdicts").hidden = false;
   byId("verdicts-note").replaceChildren("Each setting against the baseline ",
     element("b", {}, nameOf(report.settings[report.baseline])),
-    ", seed by seed, with 95\u00a0% intervals and Holm's correction over all comparisons; the line on matched fit is ",
-    "not Holm-corrected.");
+    ", seed by seed, with 95\u00a0% intervals; ", report.comparison.families_words || "no verdicts",
+    ". The line on matched fit is not Holm-corrected.");
   byId("verdict-list").append(element("div", { class: "cards" }, ...cards.slice(0, VERDICTS_SHOWN)));
   if (cards.length > VERDICTS_SHOWN) {
     byId("verdict-list").append(element("details", {},
@@ -106,7 +106,7 @@ function verdictCard(report, setting) {
   const lines = report.comparison.compared.map((key) => {
     const difference = setting.against[key];
     const tone = toneOf(report, key, difference);
-    return element("li", { class: tone }, element("span", { class: "tone", role: "img", "aria-label": TONES[tone][1] },
+    return element("li", { class: report.comparison.families[key].exploratory ? `${tone} exploratory` : tone }, element("span", { class: "tone", role: "img", "aria-label": TONES[tone][1] },
       TONES[tone][0]), element("span", {}, sentence(difference.words)));
   });
   const matched = setting.against.matched;
