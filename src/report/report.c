@@ -47,6 +47,7 @@ Status report_after_run(const char *folder, FILE *out, bool color, int columns, 
     Status s = results_read(&results, &folder, 1, e);
     if (!s) s = comparison_make(&comparison, &results, &(ComparisonOptions){.reach = NAN}, e);
     if (!s) s = write_files(folder, &comparison, e);
+    if (!s) s = focus_make(&comparison, &(FocusOptions){0}, e);
     if (!s) s = print_brief(&comparison, out, &style, e);
     comparison_free(&comparison);
     results_free(&results);

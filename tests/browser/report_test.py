@@ -86,7 +86,7 @@ def redrawn(browser, before):
 
 def terminal_tables(folder):
     """The rows of the tables that `regrun compare` shows, by their titles; the first row is the heading."""
-    command = [sys.argv[1], "compare", folder, "--format", "md"]
+    command = [sys.argv[1], "compare", folder, "--full", "--format", "md"]
     text = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     tables = {}
     for line in text.splitlines():
