@@ -10,13 +10,14 @@
 #include "cli/terminal.h"
 #include "lab/confusion.h"
 #include "lab/names.h"
+#include "report/fields.h"
 #include "report/report.h"
 
 typedef struct Options {
     ArgList results, settings, metrics;
     const char *baseline, *format, *reach, *out, *sort, *pair;
     int top;
-    bool full, classes, plot, log_axis, linear_axis, ensemble, help;
+    bool full, tidy, classes, plot, log_axis, linear_axis, ensemble, help;
     double reach_loss; // what `reach` says; NAN without it
 } Options;
 
@@ -75,6 +76,8 @@ static Status check_options(Options *o, Error *e) {
     if (is_data(o->format) && tables_only)
         return error_set(e, ERR_USAGE, "%s chooses what tables show; --format %s holds everything: leave one out",
                          tables_only, o->format);
+    if (o->tidy && !(o->format && strcmp(o->format, "csv") == 0))
+        return error_set(e, ERR_USAGE, "--long is a kind of CSV: add --format csv");
     if (o->log_axis && o->linear_axis) return error_set(e, ERR_USAGE, "--log and --linear: one axis can be only one");
     if (o->reach && !(number_read(o->reach, strlen(o->reach), &o->reach_loss) && o->reach_loss >= 0))
         return error_set(e, ERR_USAGE, "--reach %s: a train loss, a number from 0 up", o->reach);
@@ -83,6 +86,10 @@ static Status check_options(Options *o, Error *e) {
 }
 
 static void write_comparison(Text *out, const Comparison *c, const Options *o) {
+    if (o->tidy) {
+        long_csv(out, c);
+        return;
+    }
     if (o->format && strcmp(o->format, "text") != 0) {
         formats[format_index(o->format)].write(out, c);
         return;
@@ -151,6 +158,9 @@ int command_compare(int argc, char **argv) {
         {"baseline", 'b', ARG_TEXT, &o.baseline, "NAME",
          "the setting to compare with; the first where it is not given"},
         {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
+        {"long", 0, ARG_FLAG, &o.tidy, NULL,
+         "with --format csv: one row for each run and metric, with the varied\n"
+         "options as columns"},
         {"sort", 's', ARG_TEXT, &o.sort, "METRIC",
          "rank settings by this metric (a key of summary.csv), the best\n"
          "first; more than 8 are ranked anyway, by the primary metric"},
