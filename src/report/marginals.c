@@ -71,8 +71,8 @@ TextTable view_marginals(const Comparison *c, Arena *a) {
     const Marginals *m = c->marginals;
     const int count = metric_count_of(&c->focus);
     Text title = {0};
-    text_printf(&title, "Marginal means over the other options and %d seed%s (95 %% interval)", m->seeds,
-                m->seeds == 1 ? "" : "s");
+    text_printf(&title, "Marginal means over the other options of all %d settings and %d seed%s (95 %% interval)",
+                c->setting_count, m->seeds, m->seeds == 1 ? "" : "s");
     TextTable t = view_begin(a, &title, c, 2);
     table_column(&t, "option", true);
     table_column(&t, "level", true);
