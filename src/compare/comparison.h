@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "compare/ensemble.h"
+#include "compare/focus.h"
 #include "compare/metric.h"
 #include "results/results.h"
 
@@ -167,9 +168,11 @@ typedef struct Comparison {
     bool primary_given;       // somebody said which metric is judged.index[0]: the others were not asked for
     Family *family;           // [judged.count]
     Factorial factorial;
-    int beside_count; // averages of settings that have them
-    Beside *beside;   // setting by setting
-    Arena arena;      // owns all of the above but `results`
+    int beside_count;                  // averages of settings that have them
+    Beside *beside;                    // setting by setting
+    const struct Marginals *marginals; // compare/marginal.h
+    Focus focus;                       // what of all this is shown: all, until focus_make
+    Arena arena;                       // owns all of the above but `results`
 } Comparison;
 
 typedef struct ComparisonOptions {

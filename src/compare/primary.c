@@ -51,3 +51,7 @@ Status primary_choose(Comparison *c, const char *asked, Error *e) {
     c->primary_given = true;
     return OK;
 }
+
+int comparison_primary(const Comparison *c) {
+    return c->judged.index[0];
+}

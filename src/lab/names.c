@@ -5,6 +5,7 @@
 const Written written[] = {
     {FILE_REPORT, "the comparison as a page"},
     {FILE_SUMMARY, "one row for each setting"},
+    {FILE_RUNS, "one row for each run"},
     {FILE_LOG, "one row for each run and epoch"},
     {FILE_TIMING, "seconds and samples per second"},
     {FILE_CONFIG, "every option, defaults included"},
