@@ -309,6 +309,7 @@ static Status read_all(Reading *r, const char *config, const ConfigText *text, c
     if (!s) s = read_file(r, text ? text : &found);
     if (!s) s = read_parts(r, overrides);
     if (!s && !x->seeds) s = seeds_read(x, &r->file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
+    if (!s) seeds_sort(x);
     if (!s) s = default_name(r);
     r->all.settings = r->overlays;
     r->all.points = r->points;

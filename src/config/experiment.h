@@ -21,7 +21,7 @@ typedef struct Experiment {
     const char *path;   // the config file that was read
     const char *folder; // the folder it stands in, for relative data paths
     int seed_count;
-    uint64_t *seeds;
+    uint64_t *seeds;    // ascending
     bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
     bool metrics_set;   // the metrics (the same in all settings) are those of --set
     int setting_count;
