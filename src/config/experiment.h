@@ -23,7 +23,6 @@ typedef struct Experiment {
     int seed_count;
     uint64_t *seeds;    // ascending
     bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
-    bool metrics_set;   // the metrics (the same in all settings) are those of --set
     int setting_count;
     Setting *settings;
     int merged;               // points of a sweep that came out equal to another

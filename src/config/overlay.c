@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "config/option_type.h"
 
 // a + between + b in the arena; NULL without memory.
@@ -109,12 +110,21 @@ static void quote_source(const Overlay *overlay, const char *key, ValueError *wh
         snprintf(why->text + why->given, sizeof why->text - why->given, "%.*s", (int)n, written);
 }
 
+// A path in a config that another one extends is seen from there: as given where something is, else beside that config.
+static Status place_path(const Overlay *overlay, const Option *o) {
+    const char *given = o->type == OPTION_PATH ? option_path(o, overlay->spec) : "";
+    if (!overlay->doc->folder || !*given || strcmp(given, "-") == 0 || file_exists(given)) return OK;
+    char *beside = path_join(overlay->arena, overlay->doc->folder, given);
+    if (beside) *(const char **)option_at(o, overlay->spec) = beside;
+    return beside ? OK : error_memory(overlay->e);
+}
+
 static Status set_option(Overlay *overlay, const Option *o, const char *key, const cJSON *value) {
     ValueError why;
     bool *given = &overlay->given[o - options];
     if (*given) return overlay_error(overlay, key, AT_KEY, "given twice");
     *given = true;
-    if (option_set(o, overlay->spec, value, overlay->arena, &why)) return OK;
+    if (option_set(o, overlay->spec, value, overlay->arena, &why)) return place_path(overlay, o);
     if (why.memory) return error_memory(overlay->e);
     if (why.item >= 0) {
         char index[16];

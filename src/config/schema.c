@@ -172,7 +172,7 @@ static void add_sweep(JsonWriter *out) {
              "{\"range\": [first, last, step]}, {\"log_range\": [first, last, how many]}; or a list of points",
              out);
     json_key(out, "anyOf");
-    json_raw(out, "[{\"type\": \"object\", \"minProperties\": 1}, "
+    json_raw(out, "[{\"type\": \"null\"}, {\"type\": \"object\", \"minProperties\": 1}, "
                   "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 10000, \"items\": {\"type\": \"object\"}}]");
     json_end(out);
 }
@@ -204,7 +204,8 @@ static void add_properties(JsonWriter *out) {
 static void add_settings(JsonWriter *out) {
     json_key(out, "settings");
     json_object(out, JSON_LINES);
-    schema_type("array", out);
+    json_key(out, "type");
+    json_raw(out, "[\"array\", \"null\"]");
     add_whole("minItems", 1, out);
     json_key(out, "items");
     json_object(out, JSON_LINES);
@@ -234,6 +235,7 @@ void options_schema(Text *out) {
     json_object(&w, JSON_LINES);
     add_plain("$schema", NULL, &w);
     add_plain("about", "the question", &w);
+    add_plain("extends", "the config that this one extends: a file beside it, or as --config finds it", &w);
     add_seeds(&w);
     add_metrics(&w);
     add_sweep(&w);

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "config/options.h"
 #include "config/resolved.h"
+#include "config/settle.h"
 #include "test.h"
 
 static char folder[] = "/tmp/regrun-config-XXXXXX";
@@ -398,7 +399,8 @@ static void test_metrics(void) {
         CHECK(read_with(&x, i < 2 ? config : two, i == 1 ? set : NULL, NULL, &e) == OK, "%s", e.text);
         for (int s = 0; s < x.setting_count; s++)
             CHECK(x.settings[s].spec.train.metrics == want[i], "%x", x.settings[s].spec.train.metrics);
-        CHECK(x.metrics_set == (i == 1), "whose they are");
+        const Overlays *o = x.overlays;
+        CHECK(o->metrics == (i == 0 ? o->files : i == 1 ? o->set : NULL), "whose they are");
         Text text = resolved(&x);
         CHECK(want[i] ? strstr(text.data, written[i]) != NULL : !strstr(text.data, "metrics"), "%s", text.data);
         text_free(&text);
