@@ -41,12 +41,16 @@ static void add_seeds(const Experiment *x, Text *out) {
 // What differs between the settings, one line for each.
 static void add_settings(const Experiment *x, Text *out) {
     Arena arena = {0};
-    TextTable t = table_begin(&arena, "settings", x->varied_count > 0); // names alone are no key of anything
+    bool any = false;
+    for (int i = 0; i < x->varied_count; i++) any |= x->differs[i];
+    TextTable t = table_begin(&arena, "settings", any); // names alone are no key of anything
     table_column(&t, "setting", true);
-    for (int i = 0; i < x->varied_count; i++) table_column(&t, x->varied[i], true);
+    for (int i = 0; i < x->varied_count; i++)
+        if (x->differs[i]) table_column(&t, x->varied[i], true);
     for (int row = 0; row < x->setting_count; row++) {
         table_cell_text(&t, x->settings[row].name);
         for (int i = 0; i < x->varied_count; i++) {
+            if (!x->differs[i]) continue;
             Text value = {0};
             experiment_value(x, row, x->varied[i], &value);
             table_cell(&t, &value);

@@ -14,6 +14,7 @@
 #include "config/set.h"
 #include "config/settle.h"
 #include "config/sweep.h"
+#include "config/varied.h"
 
 enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
 
@@ -80,6 +81,10 @@ static Status read_metrics(Reading *r, Overlay *overlay, const cJSON *value) {
     return metrics_read(overlay, value);
 }
 
+static Status read_columns(Reading *r, Overlay *overlay, const cJSON *value) {
+    return varied_read(r->x, overlay, value);
+}
+
 static Status read_sweep(Reading *r, Overlay *overlay, const cJSON *value) {
     r->sweep = (Sweep){0};
     r->sweep_doc = overlay->doc;
@@ -111,10 +116,10 @@ static const struct {
     bool file_only; // no --set gives it
     Status (*read)(Reading *r, Overlay *overlay, const cJSON *value);
 } top_level[] = {
-    {"name", false, read_name},       {"about", false, read_about},  {"seeds", false, read_seeds},
-    {"metrics", false, read_metrics}, {"settings", true, read_list}, {"sweep", true, read_sweep},
-    {"extends", true, read_nothing},  // extends_read did
-    {"$schema", false, read_nothing}, // for editors
+    {"name", false, read_name},       {"about", false, read_about},    {"seeds", false, read_seeds},
+    {"metrics", false, read_metrics}, {"settings", true, read_list},   {"sweep", true, read_sweep},
+    {"columns", true, read_columns},  {"extends", true, read_nothing}, // extends_read did
+    {"$schema", false, read_nothing},                                  // for editors
 };
 
 static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {
@@ -195,7 +200,11 @@ static Status read_set(Reading *r, const char *text) {
     if (s) return s;
     s = read_top(r, &overlay, key, doc.root);
     json_free(&doc);
-    for (size_t i = 0; i < option_count; i++) r->set.given[i] |= overlay.given[i];
+    for (size_t i = 0; i < option_count; i++) {
+        if (!overlay.given[i]) continue;
+        r->set.given[i] = true;
+        varied_ask(r->x, &options[i]);
+    }
     return s;
 }
 
@@ -291,6 +300,8 @@ static Status sweep_setting(Reading *r, const Setting *own, const Overlay *overl
     Overlay *at = &r->points[to];
     Status s = overlay_begin(at, r->sweep_doc, "sweep", &setting->spec, r->arena, &r->problems, r->e);
     if (!s) s = sweep_apply(&r->sweep, point, at);
+    for (size_t i = 0; !s && i < option_count; i++)
+        if (at->given[i]) varied_ask(r->x, &options[i]);
     return !s && (point == 0 || r->sweep.points) ? check_swept_once(overlay, at) : s;
 }
 
@@ -360,7 +371,8 @@ static Status read_all(Reading *r, const char *config, const ConfigText *text, c
     r->all = (Overlays){.file = &r->file, .files = r->files, .set = &r->set, .problems = &r->problems};
     r->sweep_doc = r->chain.doc; // where the config has no sweep, but a --set
     x->overlays = &r->all;
-    Status s = options_default(&r->base, r->arena, r->e);
+    Status s = varied_begin(x, r->e);
+    if (!s) s = options_default(&r->base, r->arena, r->e);
     if (!s) s = overlay_begin(&r->file, r->chain.doc, "", &r->base, r->arena, &r->problems, r->e);
     if (!s) s = overlay_begin(&r->set, &set_doc, "", &r->base, r->arena, &r->problems, r->e);
     if (!s && !text) s = find_file(r, config, &found);

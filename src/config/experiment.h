@@ -26,8 +26,11 @@ typedef struct Experiment {
     int setting_count;
     Setting *settings;
     int merged;               // points of a sweep that came out equal to another
-    int varied_count;         // options whose value differs between settings, in table order
-    const char **varied;      // their dotted keys
+    bool *asked;              // [option_count] options that stand in the log, whether they differ or not: given by
+                              // --set, swept, or listed by "columns"
+    int varied_count;         // these, and those whose value differs between settings; in table order
+    const char **varied;      // [varied_count] their dotted keys
+    bool *differs;            // [varied_count] whether they differ
     Notes notes;              // things worth telling before the run (an override that a setting hides)
     const Overlays *overlays; // who gave what, for the places in messages
     Arena arena;              // owns all of the above

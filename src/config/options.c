@@ -104,7 +104,7 @@ static const Option table[] = {
     {"data.missing", OPTION_TEXTS, AT(data.missing), .fallback = "null", ONLY_CSV,
      .help = "what stands in a cell without a value, besides nothing, numbers in any form; null: ? NA N/A NaN nan null "
              "NULL None -"},
-    {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE),
+    {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE), .rowless = true,
      ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX | 1u << SOURCE_MNIST),
      .help = "the most that is read of a file, unpacked; null is a quarter of the machine's memory"},
     {"data.dir", OPTION_PATH, AT(data.dir), .fallback = "\"data/mnist\"", ONLY("data.source", 1u << SOURCE_MNIST),
@@ -242,6 +242,7 @@ static const Option table[] = {
      .help = "what a sample counts in what is trained on, by its class; balanced: so that classes count alike, however "
              "many training samples they have; a list has a weight for each class, in the order of their names"},
     {"train.save", OPTION_CHOICE, AT(train.save), .fallback = "\"none\"", ONE_OF("none", "last", "best", "both"),
+     .rowless = true,
      .help = "write each run's network to model.safetensors in its folder: as it is at the end, or as it was when the "
              "validation part's loss was lowest; both: the latter into best.safetensors"},
 
@@ -382,7 +383,7 @@ const Option *const options = table;
 const size_t option_count = sizeof table / sizeof *table;
 
 const char *const top_level_keys[] = {"name",  "about",   "seeds",   "metrics", "settings",
-                                      "sweep", "extends", "$schema", NULL};
+                                      "sweep", "columns", "extends", "$schema", NULL};
 
 // Whether `end` is what an object as an option's value calls the value itself: ".on".
 static bool is_inner(const Option *o, const char *end) {

@@ -57,6 +57,7 @@ typedef struct Option {
     unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of numbers 1 = one
                            // is not 0); 0 = always
     bool later;            // of data: does not change how files are read, only what becomes of it (options_same_files)
+    bool rowless;          // does not matter to the rows of the log
     const char *help;      // one line
 } Option;
 

@@ -5,6 +5,7 @@
 #include "config/metrics.h"
 #include "config/option_type.h"
 #include "config/seeds.h"
+#include "config/varied.h"
 
 void schema_type(const char *type, JsonWriter *out) {
     json_key(out, "type");
@@ -163,6 +164,14 @@ static void add_metrics(JsonWriter *out) {
     json_end(out);
 }
 
+static void add_columns(JsonWriter *out) {
+    json_key(out, "columns");
+    json_object(out, JSON_INLINE);
+    add_text("description", "options that have a column in the log, though they do not differ", out);
+    varied_schema(out);
+    json_end(out);
+}
+
 // An object of options with their values, or a list of points.
 static void add_sweep(JsonWriter *out) {
     json_key(out, "sweep");
@@ -239,6 +248,7 @@ void options_schema(Text *out) {
     add_seeds(&w);
     add_metrics(&w);
     add_sweep(&w);
+    add_columns(&w);
     add_properties(&w);
     add_settings(&w);
     json_end(&w);

@@ -6,6 +6,7 @@
 #include "config/giver.h"
 #include "config/spec_check.h"
 #include "config/sweep_names.h"
+#include "config/varied.h"
 
 // --- Defaults that hang on the data
 
@@ -162,29 +163,6 @@ static Status settle_folds(Experiment *x, Error *e) {
     return OK;
 }
 
-// --- Differences
-
-static bool differs(const Experiment *x, const Option *o) {
-    const RunSpec *first = NULL;
-    for (int i = 0; i < x->setting_count; i++) {
-        const RunSpec *spec = &x->settings[i].spec;
-        if (!option_used(o, spec)) continue;
-        if (!first) first = spec;
-        if (!option_same(o, first, spec)) return true;
-    }
-    return false;
-}
-
-static Status list_varied(Experiment *x, Error *e) {
-    x->varied_count = 0;
-    x->varied = arena_take(&x->arena, option_count, sizeof *x->varied);
-    if (!x->varied) return error_memory(e);
-    for (const Option *o = options; o < options + option_count; o++) {
-        if (differs(x, o)) x->varied[x->varied_count++] = o->key;
-    }
-    return OK;
-}
-
 Status experiment_settle(Experiment *x, Error *e) {
     const Overlays *overlays = x->overlays;
     RunSpec defaults;
@@ -197,7 +175,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     if (!s) s = check_settings(x, overlays, e);
     if (!s) s = settle_folds(x, e);
     s = problems_end(overlays->problems, s, e);
-    if (!s) s = list_varied(x, e);
+    if (!s) s = varied_list(x, e);
     x->merged = merged;
     if (!s) s = experiment_note(x, false, e);
     return s;
@@ -207,6 +185,6 @@ Status experiment_regression(Experiment *x, Error *e) {
     Status s = OK;
     for (const Option *o = options; !s && o < options + option_count; o++)
         s = settle_default(x, o, o->for_regression, in_regression, e);
-    if (!s) s = list_varied(x, e);
+    if (!s) s = varied_list(x, e);
     return s ? s : experiment_note(x, true, e);
 }
