@@ -101,7 +101,7 @@ log_of() { # KEY=VALUE...: the log of "plain" alone, without what early stopping
   for pair; do set+=(--set "$pair"); done
   sed '/"name": "plain"/!{/"name": "[a-z]*", "reg/d}; s/"plain" },/"plain" } ] }/' "$tmp/stop.json" >"$tmp/plain.json"
   "$regrun" --config "$tmp/plain.json" "${set[@]}" --out "$tmp/one" --restart --quiet >/dev/null 2>"$tmp/err" || cat "$tmp/err"
-  cp "$tmp/one/log.csv" "$tmp/log.one"
+  rows "$tmp/one/log.csv" >"$tmp/log.one"
 }
 log_of
 cp "$tmp/log.one" "$tmp/log.plain"
