@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/configs.h"
 #include "cli/terminal.h"
 #include "config/experiment.h"
 #include "config/metrics.h"
@@ -17,7 +18,8 @@
 
 // The arguments as given.
 typedef struct Options {
-    const char *config, *out, *seeds;
+    ArgList config;
+    const char *out, *seeds;
     ArgList set;
     bool help;
 } Options;
@@ -222,18 +224,11 @@ static Status add_all_data(const Plan *plan, Text *out, Error *e) {
 
 // --- The command
 
-static Status add_folder(const Experiment *x, const char *given, Text *out, Error *e) {
-    Arena arena = {0};
+static void add_folder(const char *folder, Text *out) {
     Error state = {0};
-    const char *folder = given ? given : path_join(&arena, "results", x->name);
-    Status s = folder ? OK : error_memory(e);
-    if (folder) {
-        label(out, "results");
-        text_printf(out, "%s\n", folder);
-        if (folder_check(folder, false, &state)) text_printf(out, "%*snote: %s\n", LABEL_COLUMNS, "", state.text);
-    }
-    arena_free(&arena);
-    return s;
+    label(out, "results");
+    text_printf(out, "%s\n", folder);
+    if (folder_check(folder, false, &state)) text_printf(out, "%*snote: %s\n", LABEL_COLUMNS, "", state.text);
 }
 
 static Status describe(Experiment *x, const char *folder, Text *out, Error *e) {
@@ -245,7 +240,7 @@ static Status describe(Experiment *x, const char *folder, Text *out, Error *e) {
         add_plan(x, &plan, out);
         s = add_all_data(&plan, out, e);
     }
-    if (!s) s = add_folder(x, folder, out, e);
+    if (!s) add_folder(folder, out);
     if (!s) add_settings(x, out);
     Notes notes = {.arena = &plan.arena};
     if (!s) plan_notes(&plan, &notes);
@@ -255,14 +250,18 @@ static Status describe(Experiment *x, const char *folder, Text *out, Error *e) {
     return s;
 }
 
-static int check(const Options *o) {
+// One config; `names` as configs_folder has it.
+static int check(const Options *o, int config, const char **names, Arena *arena) {
     Overrides overrides = {.set_count = o->set.count, .set = o->set.item, .seeds = o->seeds};
+    const char *folder;
     Experiment x;
     Error e;
     Text out = {0};
-    Status s = experiment_read(&x, o->config, &overrides, &e);
+    Status s = experiment_read(&x, o->config.item[config], &overrides, &e);
     if (s) return command_fail(&e);
-    s = describe(&x, o->out, &out, &e);
+    s = configs_folder(&o->config, config, x.name, names, o->out, arena, &folder, &e);
+    if (!s && config > 0) text_add(&out, "\n");
+    if (!s) s = describe(&x, folder, &out, &e);
     experiment_free(&x);
     if (!s) {
         Text shown = {0};
@@ -275,6 +274,19 @@ static int check(const Options *o) {
     return command_fail(&e);
 }
 
+// All of them; the code is the first that is not 0.
+static int check_all(const Options *o, Arena *arena) {
+    Error e;
+    int code = 0;
+    const char **names = arena_take(arena, (size_t)o->config.count, sizeof *names);
+    if (!names) return error_memory(&e), command_fail(&e);
+    for (int i = 0; i < o->config.count; i++) {
+        const int own = check(o, i, names, arena);
+        if (!code) code = own;
+    }
+    return code;
+}
+
 static const char help[] =
     "usage: regrun check --config FILE [options]\n\n"
     "Checks a config and its data, and says what would run. Nothing is run or written.\n\noptions\n";
@@ -282,19 +294,20 @@ static const char help[] =
 int command_check(int argc, char **argv) {
     Options o = {0};
     const Arg table[] = {
-        {"config", 'c', ARG_TEXT, &o.config, "FILE", "the experiment"},
+        {"config", 'c', ARG_LIST, &o.config, "FILE", "the experiment; repeatable"},
         {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "override an option for all settings; repeatable"},
         {"seeds", 0, ARG_TEXT, &o.seeds, "N", "seeds 1 to N, or a list as in 1,2,7"},
-        {"out", 'o', ARG_TEXT, &o.out, "DIR", "results folder; results/<name> where it is not given"},
+        {"out", 'o', ARG_TEXT, &o.out, "DIR",
+         "results folder; results/<name> where it is not given.\n"
+         "Of several configs DIR/<name>"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };
     enum { COUNT = sizeof table / sizeof *table };
     Arena arena = {0};
     Error e;
     Status s = args_read(table, COUNT, argc, argv, NULL, &arena, &e);
-    if (!s && !o.help && !o.config)
-        s = error_set(&e, ERR_USAGE, "--config FILE is missing; try regrun check --config bn_vs_dropout.json");
-    int code = s ? command_fail(&e) : o.help ? command_help(help, table, COUNT, "") : check(&o);
+    if (!s && !o.help) s = configs_check(&o.config, "regrun check --config bn_vs_dropout.json", &e);
+    int code = s ? command_fail(&e) : o.help ? command_help(help, table, COUNT, "") : check_all(&o, &arena);
     arena_free(&arena);
     return code;
 }

@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/configs.h"
 #include "cli/help.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
@@ -20,13 +21,14 @@
 
 // The arguments as given.
 typedef struct Options {
-    const char *config, *out, *seeds;
+    ArgList config;
+    const char *out, *seeds;
     ArgList set;
     int jobs; // 0: not given
     bool quiet, restart, help, version;
 } Options;
 
-// Everything that one call of the command opens, in the order of opening.
+// Everything that an experiment opens, in the order of opening.
 typedef struct Session {
     Options options;
     Arena arena;
@@ -43,20 +45,20 @@ static int print_version(void) {
     return command_print(&t);
 }
 
-// Everything that can be refused is refused here, before anything is written.
-static Status open_session(Session *s, int argc, char **argv, Error *e) {
+// Everything that can be refused is refused here, before anything is written. It is that of the config so many; `names`
+// as configs_folder has it.
+static Status open_session(Session *s, int config, const char **names, int argc, char **argv, Error *e) {
     const Options *o = &s->options;
     Overrides overrides = {.set_count = o->set.count, .set = o->set.item, .seeds = o->seeds};
     Lab *lab = &s->lab;
 
-    Status status = experiment_read(&s->experiment, o->config, &overrides, e);
+    Status status = experiment_read(&s->experiment, o->config.item[config], &overrides, e);
     if (status) return status;
     *lab = (Lab){.plan = &s->plan, .restart = o->restart, .argc = argc, .argv = argv};
     lab->engine = engine_choose(getenv("REGRUN_KERNEL"), e);
     if (!lab->engine) return e->status;
-    lab->folder = o->out ? o->out : path_join(&s->arena, "results", s->experiment.name);
-    if (!lab->folder) return error_memory(e);
-    status = plan_make(&s->plan, &s->experiment, e);
+    status = configs_folder(&o->config, config, s->experiment.name, names, o->out, &s->arena, &lab->folder, e);
+    if (!status) status = plan_make(&s->plan, &s->experiment, e);
     if (!status) status = folder_check(lab->folder, lab->restart, e);
     if (!status) status = plan_open(&s->plan, e);
     if (!status) status = lab_open(lab, e);
@@ -116,11 +118,10 @@ static int interrupted_end(const Session *s) {
     return ERR_INTERRUPTED;
 }
 
-static int run_experiment(Session *s, int argc, char **argv) {
+static int run_experiment(Session *s) {
     Error e = {0}, report = {0};
     Progress progress;
-    Status status = open_session(s, argc, argv, &e);
-    if (status) return command_fail(&e);
+    Status status;
 
     print_notes(s);
     progress_open(&progress, &s->lab, s->options.quiet);
@@ -134,20 +135,55 @@ static int run_experiment(Session *s, int argc, char **argv) {
     return status ? command_fail(&e) : (int)report.status;
 }
 
+// Which of several experiments begins, where somebody reads along.
+static void announce(const Session *s, int i) {
+    if (s->options.quiet || s->options.config.count == 1) return;
+    if (i > 0) puts("");
+    fflush(stdout);
+    command_say("experiment %d of %d: %s\n", i + 1, s->options.config.count, s->experiment.name);
+}
+
+// All experiments are opened before the first one begins. The code is the first that is not 0.
+static int run_all(const Options *o, Arena *arena, int argc, char **argv) {
+    const int count = o->config.count;
+    int code = 0;
+    Error e = {0};
+    Session *s = arena_take(arena, (size_t)count, sizeof *s);
+    const char **names = arena_take(arena, (size_t)count, sizeof *names);
+    if (!s || !names) return error_memory(&e), command_fail(&e);
+    for (int i = 0; i < count; i++) {
+        s[i].options = *o;
+        if (!open_session(&s[i], i, names, argc, argv, &e)) continue;
+        command_fail(&e);
+        if (!code) code = (int)e.status;
+    }
+    const bool refused = code != 0;
+    for (int i = 0, ended = 0; !refused && i < count && ended != ERR_INTERRUPTED; i++) {
+        announce(&s[i], i);
+        ended = run_experiment(&s[i]);
+        if (!code) code = ended;
+    }
+    for (int i = 0; i < count; i++) close_session(&s[i]);
+    return code;
+}
+
 static const char own_help[] =
     "usage: regrun run --config FILE [options]\n\n"
     "Trains every setting under every seed, logs every epoch, and compares. \"run\" may be left out.\n\noptions\n";
 
 int command_run(int argc, char **argv) {
-    Session s = {0};
-    Options *o = &s.options;
+    Options options = {0}, *o = &options;
+    Arena arena = {0};
     Error e = {0};
     const Arg table[] = {
-        {"config", 'c', ARG_TEXT, &o->config, "FILE", "the experiment"},
+        {"config", 'c', ARG_LIST, &o->config, "FILE",
+         "the experiment; of several all are checked, then done one after the other"},
         {"set", 's', ARG_LIST, &o->set, "KEY=VALUE",
          "override an option for all settings (train.epochs=5); repeatable"},
         {"seeds", 0, ARG_TEXT, &o->seeds, "N", "seeds 1 to N, or a list as in 1,2,7, in place of the config's"},
-        {"out", 'o', ARG_TEXT, &o->out, "DIR", "results folder; results/<name> where it is not given"},
+        {"out", 'o', ARG_TEXT, &o->out, "DIR",
+         "results folder; results/<name> where it is not given.\n"
+         "Of several configs DIR/<name>"},
         {"jobs", 'j', ARG_COUNT, &o->jobs, "N",
          "runs at the same time; all processors where it is not given.\n"
          "The results do not depend on it"},
@@ -159,9 +195,9 @@ int command_run(int argc, char **argv) {
     size_t n = sizeof table / sizeof *table;
     int code;
 
-    Status status = args_read(table, n, argc, argv, NULL, &s.arena, &e);
-    if (!status && !o->help && !o->version && !o->config)
-        status = error_set(&e, ERR_USAGE, "--config FILE is missing; try --config bn_vs_dropout.json, or --help");
+    Status status = args_read(table, n, argc, argv, NULL, &arena, &e);
+    if (!status && !o->help && !o->version)
+        status = configs_check(&o->config, "--config bn_vs_dropout.json, or --help", &e);
     if (!status && o->out && !*o->out) status = error_set(&e, ERR_USAGE, "--out needs the name of a folder");
     if (status) {
         code = command_fail(&e);
@@ -172,8 +208,8 @@ int command_run(int argc, char **argv) {
         help_full(table, n, &t);
         code = command_print(&t);
     } else {
-        code = o->version ? print_version() : run_experiment(&s, argc, argv);
+        code = o->version ? print_version() : run_all(o, &arena, argc, argv);
     }
-    close_session(&s);
+    arena_free(&arena);
     return code;
 }
