@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
 #include "cli/args.h"
 #include "cli/commands.h"
 #include "cli/configs.h"
@@ -139,7 +140,7 @@ static Status add_guess(const Split *split, Text *out, Error *e) {
     return OK;
 }
 
-// The sizes that the first seed of a setting sees.
+// The sizes that the first seed of a setting sees, and what guessing scores.
 static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
     const Experiment *x = plan->experiment;
     const Source *source = plan_source(plan, setting);
@@ -156,57 +157,76 @@ static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
         if (split.validation.size > 0) text_printf(out, ", %d to choose on", split.validation.size);
         text_add(out, "\n");
         s = add_guess(&split, out, e);
-        label(out, "network");
-        text_printf(out, "%d", data->features);
-        add_widths(&x->settings[setting].spec.model, out);
-        text_printf(out, "-%d", data->classes ? data->classes : data->targets);
-        add_residual(&x->settings[setting].spec.model, out);
-        text_add(out, "\n");
     }
     arena_free(&arena);
     return s;
 }
 
-// Whether two settings have the same data, widths and blocks, which needs no look at the data.
-static bool alike(const Plan *plan, int a, int b) {
-    const ModelSpec *x = &plan->experiment->settings[a].spec.model, *y = &plan->experiment->settings[b].spec.model;
-    return plan_source(plan, a) == plan_source(plan, b) && x->hidden_count == y->hidden_count && x->skip == y->skip &&
-           x->shake_shake == y->shake_shake &&
-           memcmp(x->hidden, y->hidden, (size_t)x->hidden_count * sizeof *x->hidden) == 0;
+static void add_network(const Plan *plan, int setting, Text *out) {
+    const Dataset *data = &plan_source(plan, setting)->train;
+    const ModelSpec *model = &plan->experiment->settings[setting].spec.model;
+    label(out, "network");
+    text_printf(out, "%d", data->features);
+    add_widths(model, out);
+    text_printf(out, "-%d", data->classes ? data->classes : data->targets);
+    add_residual(model, out);
+    text_add(out, "\n");
 }
 
-// Data and network of each setting as text; memory from `arena`.
-static Status make_blocks(const Plan *plan, const char **block, Arena *arena, Error *e) {
-    Status s = OK;
+// Which data, widths and blocks a setting has, which needs no look at the data; equal texts for equal ones.
+static const char *network_of(const Plan *plan, int setting, Arena *arena) {
+    const ModelSpec *model = &plan->experiment->settings[setting].spec.model;
+    Text text = {0};
+    text_printf(&text, "%d %d %d", plan->setting_source[setting], model->skip, model->shake_shake);
+    add_widths(model, &text);
+    return text_keep(&text, arena);
+}
+
+static Status data_text(const Plan *plan, int setting, const char **data, Arena *arena, Error *e) {
+    Text text = {0};
+    Status s = add_data(plan, setting, &text, e);
+    *data = text_keep(&text, arena);
+    return s || *data ? s : error_memory(e);
+}
+
+// Data and network of each setting as text; like[i]: the first of which the same is said.
+static Status make_blocks(const Plan *plan, const char **block, int *like, Arena *arena, Error *e) {
+    Lookup networks = {0}, blocks = {0};
+    const char **data = arena_take(arena, (size_t)plan->source_count, sizeof *data); // of each source
+    Status s = data ? OK : error_memory(e);
     for (int i = 0; !s && i < plan->experiment->setting_count; i++) {
-        int first = 0;
-        while (!alike(plan, first, i)) first++;
+        const char *network = network_of(plan, i, arena);
+        const int first = network ? lookup_add(&networks, arena, network, i) : -1;
+        if (first < 0) return error_memory(e);
         block[i] = block[first];
+        like[i] = like[first];
         if (first < i) continue;
+        const int source = plan->setting_source[i];
+        if (!data[source] && (s = data_text(plan, i, &data[source], arena, e))) break;
         Text text = {0};
-        s = add_data(plan, i, &text, e);
+        text_add(&text, data[source]);
+        add_network(plan, i, &text);
         block[i] = text_keep(&text, arena);
-        if (!s && !block[i]) s = error_memory(e);
+        like[i] = block[i] ? lookup_add(&blocks, arena, block[i], i) : -1;
+        if (like[i] < 0) s = error_memory(e);
     }
     return s;
 }
 
-static void add_names(const Experiment *x, const char *const *block, int like, Text *out) {
+static void add_names(const Experiment *x, const int *like, int first, Text *out) {
     int count = 0;
     label(out, "for");
-    for (int i = 0; i < x->setting_count; i++)
-        if (strcmp(block[i], block[like]) == 0) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
+    for (int i = first; i < x->setting_count; i++)
+        if (like[i] == first) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
     text_add(out, "\n");
 }
 
-static void add_blocks(const Experiment *x, const char *const *block, Text *out) {
+static void add_blocks(const Experiment *x, const char *const *block, const int *like, Text *out) {
     bool all_same = true;
-    for (int i = 1; i < x->setting_count; i++) all_same &= strcmp(block[i], block[0]) == 0;
+    for (int i = 1; i < x->setting_count; i++) all_same &= like[i] == 0;
     for (int i = 0; i < x->setting_count; i++) {
-        int first = 0;
-        while (strcmp(block[first], block[i]) != 0) first++;
-        if (first < i) continue;
-        if (!all_same) add_names(x, block, i, out);
+        if (like[i] < i) continue;
+        if (!all_same) add_names(x, like, i, out);
         text_add(out, block[i]);
     }
 }
@@ -214,10 +234,11 @@ static void add_blocks(const Experiment *x, const char *const *block, Text *out)
 // Data and network, once for all settings of which the same is said; under their names where there are others.
 static Status add_all_data(const Plan *plan, Text *out, Error *e) {
     Arena arena = {0};
-    const char **block = arena_take(&arena, (size_t)plan->experiment->setting_count, sizeof *block);
-    if (!block) return error_memory(e);
-    Status s = make_blocks(plan, block, &arena, e);
-    if (!s) add_blocks(plan->experiment, block, out);
+    const size_t settings = (size_t)plan->experiment->setting_count;
+    const char **block = arena_take(&arena, settings, sizeof *block);
+    int *like = arena_take(&arena, settings, sizeof *like);
+    Status s = block && like ? make_blocks(plan, block, like, &arena, e) : error_memory(e);
+    if (!s) add_blocks(plan->experiment, block, like, out);
     arena_free(&arena);
     return s;
 }

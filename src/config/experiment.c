@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
 #include "config/extends.h"
 #include "config/find.h"
 #include "config/json.h"
@@ -33,6 +34,7 @@ typedef struct Reading {
     Overlay *overlays;                       // [setting_count] of the settings, each as often as the sweep has points
     Overlay *points;                         // [setting_count] of the sweep; NULL: there is none
     Overlays all;                            // the four above
+    Lookup names;                            // of the settings
     const cJSON *settings;                   // NULL when the config has none
     const JsonDoc *settings_doc, *sweep_doc; // where these stand
     Problems problems;
@@ -210,7 +212,7 @@ static Status read_set(Reading *r, const char *text) {
 
 // --- Settings
 
-static Status check_setting_name(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
+static Status check_setting_name(Reading *r, const Overlay *overlay, const cJSON *value) {
     const char *name = cJSON_IsString(value) ? value->valuestring : "";
     if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return overlay_error(overlay, "name", AT_VALUE, "must be text that names the setting");
@@ -218,18 +220,18 @@ static Status check_setting_name(Reading *r, const Overlay *overlay, int index, 
     if (text_is_formula(name))
         return overlay_error(overlay, "name", AT_VALUE,
                              "spreadsheets would take it for a formula; begin it with another character");
-    for (int i = 0; i < index; i++) {
-        if (strcmp(r->x->settings[i].name, name) == 0)
-            return overlay_error(overlay, "name", AT_VALUE, "two settings must not have the same name");
-    }
+    if (lookup_find(&r->names, name) >= 0)
+        return overlay_error(overlay, "name", AT_VALUE, "two settings must not have the same name");
     return OK;
 }
 
 static Status read_setting_name(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
-    Status s = check_setting_name(r, overlay, index, value);
+    Status s = check_setting_name(r, overlay, value);
     if (s) return s;
-    r->x->settings[index].name = arena_text(r->arena, value->valuestring);
-    return r->x->settings[index].name ? OK : error_memory(r->e);
+    const char *name = arena_text(r->arena, value->valuestring);
+    if (!name || lookup_add(&r->names, r->arena, name, index) < 0) return error_memory(r->e);
+    r->x->settings[index].name = name;
+    return OK;
 }
 
 static Status read_members(Reading *r, int index, const cJSON *object) {

@@ -385,27 +385,6 @@ const size_t option_count = sizeof table / sizeof *table;
 const char *const top_level_keys[] = {"name",  "about",   "seeds",   "metrics", "settings",
                                       "sweep", "columns", "extends", "$schema", NULL};
 
-// Whether `end` is what an object as an option's value calls the value itself: ".on".
-static bool is_inner(const Option *o, const char *end) {
-    return o->inner && *end == '.' && strcmp(end + 1, o->inner) == 0;
-}
-
-const Option *option_find(const char *key) {
-    for (const Option *o = options; o < options + option_count; o++) {
-        size_t n = strlen(o->key);
-        if (strncmp(o->key, key, n) == 0 && (!key[n] || is_inner(o, key + n))) return o;
-    }
-    return NULL;
-}
-
-bool option_is_group(const char *key) {
-    size_t n = strlen(key);
-    for (size_t i = 0; i < option_count; i++) {
-        if (strncmp(options[i].key, key, n) == 0 && options[i].key[n] == '.') return true;
-    }
-    return false;
-}
-
 Status options_default(RunSpec *spec, Arena *arena, Error *e) {
     *spec = (RunSpec){0};
     for (size_t i = 0; i < option_count; i++) {

@@ -72,7 +72,7 @@ extern const char *const top_level_keys[]; // "name", "about", "seeds", ...; NUL
 #define WHOLE_NULL -1   // OPTION_WHOLE
 #define NUMBER_WORD -1  // OPTION_NUMBER_OR
 
-// The option of that key (also with its inner name: "regularize.batch_norm.on"), or NULL.
+// The option of that key (also with its inner name: "regularize.batch_norm.on"), or NULL (option_find.c).
 const Option *option_find(const char *key);
 // Whether some option's key begins with `key` and a dot.
 bool option_is_group(const char *key);
