@@ -93,10 +93,13 @@ bool option_on(const char *key, const RunSpec *spec);
 
 // --- Unknown keys (option_suggest.c)
 
-// What the writer of an unknown key may have meant: a known key, or NULL. A key with a dot in it is never taken for a
-// section. `top`: the key stands at the top level or in --set, where the top-level keys count as well; else in a
-// setting.
-const char *option_suggest(const char *key, bool top);
+// Appends what the writer of an unknown key may have meant, a known key; false where nothing comes to mind. A key with
+// a dot in it is never taken for a section. `top`: the key stands at the top level or in --set, where the top-level
+// keys count as well; else in a setting.
+bool option_suggest(const char *key, bool top, Text *near);
+
+// What the option that `key` stands below is itself called there: "rate" for regularize.dropout.X; NULL: nothing.
+const char *option_inner_beside(const char *key);
 
 // Why there is no option of that name, though one may look for it; NULL: no reason is known.
 const char *option_missing(const char *key);

@@ -27,11 +27,17 @@ static Status refuse(const Overlay *overlay, int index, const char *format, cons
 }
 
 static Status refuse_unknown(const Overlay *overlay, int index, const char *word) {
-    const char *near = option_suggest(word, false);
-    if (option_is_group(word)) return refuse(overlay, index, "%s is a group of options; name one of them", word);
-    if (!near || !option_find(near))
-        return refuse(overlay, index, "there is no option %s; \"regrun options\" lists all of them", word);
-    return refuse(overlay, index, "there is no such option; did you mean %s?", near);
+    Text near = {0};
+    Status s;
+    const bool known = option_suggest(word, false, &near) && !near.failed && option_find(near.data);
+    if (option_is_group(word))
+        s = refuse(overlay, index, "%s is a group of options; name one of them", word);
+    else if (known)
+        s = refuse(overlay, index, "there is no such option; did you mean %s?", near.data);
+    else
+        s = refuse(overlay, index, "there is no option %s; \"regrun options\" lists all of them", word);
+    text_free(&near);
+    return s;
 }
 
 static Status read_item(Experiment *x, const Overlay *overlay, int index, const cJSON *item) {

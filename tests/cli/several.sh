@@ -62,7 +62,10 @@ check "the second is run" [ -s codes/b/log.csv ]
 config slow ', "about": "long"'
 sed -i 's/"train.epochs": 2/"train.epochs": 1000000/' slow.json
 "$regrun" --config slow.json --config b.json --out stopped --quiet >out 2>err &
-for _ in {1..200}; do [ -s stopped/slow/config.json ] && break || sleep 0.05; done
+for _ in {1..1200}; do
+    [ -s stopped/slow/config.json ] && break
+    sleep 0.05
+done
 kill -TERM $!
 wait $!
 code=$?
