@@ -92,10 +92,9 @@ static Status read_option(Reader *r, const Arg *arg, const char *inline_value, u
 }
 
 // A bare config is what people try first.
-static Status unexpected(const Reader *r, const char *word, const unsigned char *seen) {
+static Status unexpected(const Reader *r, const char *word) {
     const char *dot = strrchr(word, '.');
-    const Arg *config = dot && strcmp(dot, ".json") == 0 ? find(r, "config", sizeof "config" - 1) : NULL;
-    if (config && !seen[config - r->table])
+    if (dot && strcmp(dot, ".json") == 0 && find(r, "config", sizeof "config" - 1))
         return error_set(r->e, ERR_USAGE, "unexpected argument \"%s\"; did you mean --config %s?", word, word);
     return error_set(r->e, ERR_USAGE, "unexpected argument \"%s\"; --help shows the usage", word);
 }
@@ -115,7 +114,7 @@ static Status read_word(Reader *r, const char *word, unsigned char *seen) {
         if (!arg || one_dash) return unknown(r, word, word + 1);
         return read_option(r, arg, word[2] ? word + 2 : NULL, seen);
     }
-    if (!r->rest) return unexpected(r, word, seen);
+    if (!r->rest) return unexpected(r, word);
     return append(r, r->rest, word);
 }
 

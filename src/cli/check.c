@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/configs.h"
 #include "cli/cost.h"
 #include "cli/terminal.h"
 #include "config/experiment.h"
@@ -18,7 +20,8 @@
 
 // The arguments as given.
 typedef struct Options {
-    const char *config, *out, *seeds;
+    ArgList config;
+    const char *out, *seeds;
     ArgList set;
     bool quiet, help;
 } Options;
@@ -46,11 +49,13 @@ static void add_settings(const Experiment *x, const Estimate *cost, Text *out) {
     Arena arena = {0};
     TextTable t = table_begin(&arena, "settings", 1);
     table_column(&t, "setting", true);
-    for (int i = 0; i < x->varied_count; i++) table_column(&t, x->varied[i], true);
+    for (int i = 0; i < x->varied_count; i++)
+        if (x->differs[i]) table_column(&t, x->varied[i], true);
     cost_columns(&t);
     for (int row = 0; row < x->setting_count; row++) {
         table_cell_text(&t, x->settings[row].name);
         for (int i = 0; i < x->varied_count; i++) {
+            if (!x->differs[i]) continue;
             Text value = {0};
             experiment_value(x, row, x->varied[i], &value);
             table_cell(&t, &value);
@@ -138,7 +143,7 @@ static Status add_guess(const Split *split, Text *out, Error *e) {
     return OK;
 }
 
-// The sizes that the first seed of a setting sees.
+// The sizes that the first seed of a setting sees, and what guessing scores.
 static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
     const Experiment *x = plan->experiment;
     const Source *source = plan_source(plan, setting);
@@ -155,57 +160,76 @@ static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
         if (split.validation.size > 0) text_printf(out, ", %d to choose on", split.validation.size);
         text_add(out, "\n");
         s = add_guess(&split, out, e);
-        label(out, "network");
-        text_printf(out, "%d", data->features);
-        add_widths(&x->settings[setting].spec.model, out);
-        text_printf(out, "-%d", data->classes ? data->classes : data->targets);
-        add_residual(&x->settings[setting].spec.model, out);
-        text_add(out, "\n");
     }
     arena_free(&arena);
     return s;
 }
 
-// Whether two settings have the same data, widths and blocks, which needs no look at the data.
-static bool alike(const Plan *plan, int a, int b) {
-    const ModelSpec *x = &plan->experiment->settings[a].spec.model, *y = &plan->experiment->settings[b].spec.model;
-    return plan_source(plan, a) == plan_source(plan, b) && x->hidden_count == y->hidden_count && x->skip == y->skip &&
-           x->shake_shake == y->shake_shake &&
-           memcmp(x->hidden, y->hidden, (size_t)x->hidden_count * sizeof *x->hidden) == 0;
+static void add_network(const Plan *plan, int setting, Text *out) {
+    const Dataset *data = &plan_source(plan, setting)->train;
+    const ModelSpec *model = &plan->experiment->settings[setting].spec.model;
+    label(out, "network");
+    text_printf(out, "%d", data->features);
+    add_widths(model, out);
+    text_printf(out, "-%d", data->classes ? data->classes : data->targets);
+    add_residual(model, out);
+    text_add(out, "\n");
 }
 
-// Data and network of each setting as text; memory from `arena`.
-static Status make_blocks(const Plan *plan, const char **block, Arena *arena, Error *e) {
-    Status s = OK;
+// Which data, widths and blocks a setting has, which needs no look at the data; equal texts for equal ones.
+static const char *network_of(const Plan *plan, int setting, Arena *arena) {
+    const ModelSpec *model = &plan->experiment->settings[setting].spec.model;
+    Text text = {0};
+    text_printf(&text, "%d %d %d", plan->setting_source[setting], model->skip, model->shake_shake);
+    add_widths(model, &text);
+    return text_keep(&text, arena);
+}
+
+static Status data_text(const Plan *plan, int setting, const char **data, Arena *arena, Error *e) {
+    Text text = {0};
+    Status s = add_data(plan, setting, &text, e);
+    *data = text_keep(&text, arena);
+    return s || *data ? s : error_memory(e);
+}
+
+// Data and network of each setting as text; like[i]: the first of which the same is said.
+static Status make_blocks(const Plan *plan, const char **block, int *like, Arena *arena, Error *e) {
+    Lookup networks = {0}, blocks = {0};
+    const char **data = arena_take(arena, (size_t)plan->source_count, sizeof *data); // of each source
+    Status s = data ? OK : error_memory(e);
     for (int i = 0; !s && i < plan->experiment->setting_count; i++) {
-        int first = 0;
-        while (!alike(plan, first, i)) first++;
+        const char *network = network_of(plan, i, arena);
+        const int first = network ? lookup_add(&networks, arena, network, i) : -1;
+        if (first < 0) return error_memory(e);
         block[i] = block[first];
+        like[i] = like[first];
         if (first < i) continue;
+        const int source = plan->setting_source[i];
+        if (!data[source] && (s = data_text(plan, i, &data[source], arena, e))) break;
         Text text = {0};
-        s = add_data(plan, i, &text, e);
+        text_add(&text, data[source]);
+        add_network(plan, i, &text);
         block[i] = text_keep(&text, arena);
-        if (!s && !block[i]) s = error_memory(e);
+        like[i] = block[i] ? lookup_add(&blocks, arena, block[i], i) : -1;
+        if (like[i] < 0) s = error_memory(e);
     }
     return s;
 }
 
-static void add_names(const Experiment *x, const char *const *block, int like, Text *out) {
+static void add_names(const Experiment *x, const int *like, int first, Text *out) {
     int count = 0;
     label(out, "for");
-    for (int i = 0; i < x->setting_count; i++)
-        if (strcmp(block[i], block[like]) == 0) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
+    for (int i = first; i < x->setting_count; i++)
+        if (like[i] == first) text_printf(out, "%s%s", count++ ? ", " : "", x->settings[i].name);
     text_add(out, "\n");
 }
 
-static void add_blocks(const Experiment *x, const char *const *block, Text *out) {
+static void add_blocks(const Experiment *x, const char *const *block, const int *like, Text *out) {
     bool all_same = true;
-    for (int i = 1; i < x->setting_count; i++) all_same &= strcmp(block[i], block[0]) == 0;
+    for (int i = 1; i < x->setting_count; i++) all_same &= like[i] == 0;
     for (int i = 0; i < x->setting_count; i++) {
-        int first = 0;
-        while (strcmp(block[first], block[i]) != 0) first++;
-        if (first < i) continue;
-        if (!all_same) add_names(x, block, i, out);
+        if (like[i] < i) continue;
+        if (!all_same) add_names(x, like, i, out);
         text_add(out, block[i]);
     }
 }
@@ -213,28 +237,22 @@ static void add_blocks(const Experiment *x, const char *const *block, Text *out)
 // Data and network, once for all settings of which the same is said; under their names where there are others.
 static Status add_all_data(const Plan *plan, Text *out, Error *e) {
     Arena arena = {0};
-    const char **block = arena_take(&arena, (size_t)plan->experiment->setting_count, sizeof *block);
-    if (!block) return error_memory(e);
-    Status s = make_blocks(plan, block, &arena, e);
-    if (!s) add_blocks(plan->experiment, block, out);
+    const size_t settings = (size_t)plan->experiment->setting_count;
+    const char **block = arena_take(&arena, settings, sizeof *block);
+    int *like = arena_take(&arena, settings, sizeof *like);
+    Status s = block && like ? make_blocks(plan, block, like, &arena, e) : error_memory(e);
+    if (!s) add_blocks(plan->experiment, block, like, out);
     arena_free(&arena);
     return s;
 }
 
 // --- The command
 
-static Status add_folder(const Experiment *x, const char *given, Text *out, Error *e) {
-    Arena arena = {0};
+static void add_folder(const char *folder, Text *out) {
     Error state = {0};
-    const char *folder = given ? given : path_join(&arena, "results", x->name);
-    Status s = folder ? OK : error_memory(e);
-    if (folder) {
-        label(out, "results");
-        text_printf(out, "%s\n", folder);
-        if (folder_check(folder, false, &state)) text_printf(out, "%*snote: %s\n", LABEL_COLUMNS, "", state.text);
-    }
-    arena_free(&arena);
-    return s;
+    label(out, "results");
+    text_printf(out, "%s\n", folder);
+    if (folder_check(folder, false, &state)) text_printf(out, "%*snote: %s\n", LABEL_COLUMNS, "", state.text);
 }
 
 // What all runs cost.
@@ -262,7 +280,7 @@ static Status describe(const Plan *plan, const Estimate *cost, const char *folde
     add_plan(x, plan, out);
     Status s = add_all_data(plan, out, e);
     if (!s) s = add_cost(plan, cost, out, e);
-    if (!s) s = add_folder(x, folder, out, e);
+    if (!s) add_folder(folder, out);
     if (!s) add_settings(x, cost, out);
     if (!s) plan_notes(plan, &notes);
     if (!s) cost_notes(cost, &notes);
@@ -272,26 +290,30 @@ static Status describe(const Plan *plan, const Estimate *cost, const char *folde
     return s;
 }
 
-static Status check_plan(Experiment *x, const Options *o, Text *out, Error *e) {
+static Status check_plan(Experiment *x, const Options *o, const char *folder, Text *out, Error *e) {
     Plan plan = {0};
     Estimate cost = {0};
     Status s = plan_make(&plan, x, e);
     if (!s) s = plan_open(&plan, e);
     if (!s && !o->quiet) s = cost_estimate(&cost, &plan, patience, e);
-    if (!s && !o->quiet) s = describe(&plan, &cost, o->out, out, e);
+    if (!s && !o->quiet) s = describe(&plan, &cost, folder, out, e);
     estimate_close(&cost);
     plan_close(&plan);
     return s;
 }
 
-static int check(const Options *o) {
+// One config; `names` as configs_folder has it.
+static int check(const Options *o, int config, const char **names, Arena *arena) {
     Overrides overrides = {.set_count = o->set.count, .set = o->set.item, .seeds = o->seeds};
+    const char *folder;
     Experiment x;
     Error e;
     Text out = {0};
-    Status s = experiment_read(&x, o->config, &overrides, &e);
+    Status s = experiment_read(&x, o->config.item[config], &overrides, &e);
     if (s) return command_fail(&e);
-    s = check_plan(&x, o, &out, &e);
+    s = configs_folder(&o->config, config, x.name, names, o->out, arena, &folder, &e);
+    if (!s && config > 0) text_add(&out, "\n");
+    if (!s) s = check_plan(&x, o, folder, &out, &e);
     experiment_free(&x);
     if (!s) {
         Text shown = {0};
@@ -304,6 +326,19 @@ static int check(const Options *o) {
     return command_fail(&e);
 }
 
+// All of them; the code is the first that is not 0.
+static int check_all(const Options *o, Arena *arena) {
+    Error e;
+    int code = 0;
+    const char **names = arena_take(arena, (size_t)o->config.count, sizeof *names);
+    if (!names) return error_memory(&e), command_fail(&e);
+    for (int i = 0; i < o->config.count; i++) {
+        const int own = check(o, i, names, arena);
+        if (!code) code = own;
+    }
+    return code;
+}
+
 static const char help[] =
     "usage: regrun check --config FILE [options]\n\n"
     "Checks a config and its data, and says what would run and what it would cost. Nothing is written, and nothing is\n"
@@ -312,10 +347,12 @@ static const char help[] =
 int command_check(int argc, char **argv) {
     Options o = {0};
     const Arg table[] = {
-        {"config", 'c', ARG_TEXT, &o.config, "FILE", "the experiment"},
+        {"config", 'c', ARG_LIST, &o.config, "FILE", "the experiment; repeatable"},
         {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "override an option for all settings; repeatable"},
         {"seeds", 0, ARG_TEXT, &o.seeds, "N", "seeds 1 to N, or a list as in 1,2,7"},
-        {"out", 'o', ARG_TEXT, &o.out, "DIR", "results folder; results/<name> where it is not given"},
+        {"out", 'o', ARG_TEXT, &o.out, "DIR",
+         "results folder; results/<name> where it is not given.\n"
+         "Of several configs DIR/<name>"},
         {"quiet", 'q', ARG_FLAG, &o.quiet, NULL, "print only what is wrong, and estimate nothing"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };
@@ -323,9 +360,8 @@ int command_check(int argc, char **argv) {
     Arena arena = {0};
     Error e;
     Status s = args_read(table, COUNT, argc, argv, NULL, &arena, &e);
-    if (!s && !o.help && !o.config)
-        s = error_set(&e, ERR_USAGE, "--config FILE is missing; try regrun check --config bn_vs_dropout.json");
-    int code = s ? command_fail(&e) : o.help ? command_help(help, table, COUNT, "") : check(&o);
+    if (!s && !o.help) s = configs_check(&o.config, "regrun check --config bn_vs_dropout.json", &e);
+    int code = s ? command_fail(&e) : o.help ? command_help(help, table, COUNT, "") : check_all(&o, &arena);
     arena_free(&arena);
     return code;
 }

@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/configs.h"
 #include "cli/help.h"
 #include "cli/progress.h"
 #include "cli/session.h"
@@ -18,15 +19,19 @@
 
 enum { EXIT_REQUEUE = 75 }; // EX_TEMPFAIL, as clusters understand it
 
-// The arguments as given, but for those of the session.
+// The arguments as given.
 typedef struct Options {
-    Session session;
-    ArgList only, runs;
-    const char *shard, *timeout;
+    ArgList config, set, only, runs;
+    const char *seeds, *out, *shard, *timeout;
     int jobs; // 0: not given
-    bool fail_fast, requeue, quiet, help, version;
-    Arena arena;
+    bool restart, fail_fast, requeue, quiet, help, version;
 } Options;
+
+// One of the experiments.
+typedef struct Call {
+    const Options *options;
+    Session session;
+} Call;
 
 static int print_version(void) {
     Text t = {0};
@@ -56,8 +61,9 @@ static Status read_timeout(const char *text, double *seconds, Error *e) {
 }
 
 // Everything that can be refused is refused here, before anything is written.
-static Status open_run(Options *o, int argc, char **argv, Error *e) {
-    Session *s = &o->session;
+static Status open_call(Call *call, int argc, char **argv, Error *e) {
+    const Options *o = call->options;
+    Session *s = &call->session;
     Lab *lab = &s->lab;
     Selection selection = {
         .only_count = o->only.count, .only = o->only.item, .id_count = o->runs.count, .ids = o->runs.item};
@@ -80,10 +86,11 @@ static Status open_run(Options *o, int argc, char **argv, Error *e) {
     return status;
 }
 
-static void print_notes(const Options *o) {
-    const Lab *lab = &o->session.lab;
+static void print_notes(const Call *call) {
+    const Options *o = call->options;
+    const Lab *lab = &call->session.lab;
     if (o->quiet) return;
-    for (int i = 0; i < o->session.notes.count; i++) command_say("note: %s\n", o->session.notes.text[i]);
+    for (int i = 0; i < call->session.notes.count; i++) command_say("note: %s\n", call->session.notes.text[i]);
     const int others = lab_count(lab, RUN_ELSEWHERE);
     if (lab->chosen_count == 0)
         command_say("note: there is no such run to do\n");
@@ -119,8 +126,9 @@ static Status conclude_part(const Lab *lab, FILE *out) {
 }
 
 // The table and the paths on stdout; with --quiet only the files.
-static Status conclude(const Options *o, Error *e) {
-    const Lab *lab = &o->session.lab;
+static Status conclude(const Call *call, Error *e) {
+    const Options *o = call->options;
+    const Lab *lab = &call->session.lab;
     FILE *out = o->quiet ? fopen("/dev/null", "w") : stdout;
     if (!out) return error_errno(e, "cannot open /dev/null");
     Status status = OK;
@@ -136,34 +144,75 @@ static Status conclude(const Options *o, Error *e) {
 }
 
 // What was lost and what was kept.
-static int interrupted_end(const Options *o) {
-    const Lab *lab = &o->session.lab;
+static int interrupted_end(const Call *call) {
+    const Lab *lab = &call->session.lab;
     command_say(
         "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
         "%s; the same command goes on there\n",
         lab_count(lab, RUN_DONE) + lab_count(lab, RUN_LEARNED_NOTHING) + lab_count(lab, RUN_DIVERGED) +
             lab_count(lab, RUN_FAILED),
         lab->chosen_count, lab_count(lab, RUN_INTERRUPTED), lab->folder);
-    return o->requeue ? EXIT_REQUEUE : ERR_INTERRUPTED;
+    return call->options->requeue ? EXIT_REQUEUE : ERR_INTERRUPTED;
 }
 
-static int run_experiment(Options *o, int argc, char **argv) {
+static int run_experiment(Call *call) {
     Error e = {0}, report = {0};
     Progress progress;
-    Lab *lab = &o->session.lab;
-    Status status = open_run(o, argc, argv, &e);
-    if (status) return command_fail(&e);
+    Lab *lab = &call->session.lab;
 
-    print_notes(o);
-    progress_open(&progress, lab, o->quiet);
+    print_notes(call);
+    progress_open(&progress, lab, call->options->quiet);
     lab->watch = progress_watch(&progress);
-    status = lab_run(lab, &e);
+    Status status = lab_run(lab, &e);
     progress_close(&progress);
 
-    if (status == ERR_INTERRUPTED) return interrupted_end(o);
+    if (status == ERR_INTERRUPTED) return interrupted_end(call);
     if (status && status != ERR_RUNS) return command_fail(&e);
-    if (conclude(o, &report)) command_fail(&report);
+    if (conclude(call, &report)) command_fail(&report);
     return status ? command_fail(&e) : (int)report.status;
+}
+
+// Which of several experiments begins, where somebody reads along.
+static void announce(const Call *call, int i) {
+    const Options *o = call->options;
+    if (o->quiet || o->config.count == 1) return;
+    if (i > 0) puts("");
+    fflush(stdout);
+    command_say("experiment %d of %d: %s\n", i + 1, o->config.count, call->session.asked.name);
+}
+
+// All experiments are opened before the first one begins. The code is the first that is not 0.
+static int run_all(const Options *o, Arena *arena, int argc, char **argv) {
+    const int count = o->config.count;
+    int code = 0;
+    const char *folder;
+    Error e = {0};
+    Call *calls = arena_take(arena, (size_t)count, sizeof *calls);
+    const char **names = arena_take(arena, (size_t)count, sizeof *names);
+    if (!calls || !names) return error_memory(&e), command_fail(&e);
+    for (int i = 0; i < count; i++) {
+        calls[i] = (Call){.options = o,
+                          .session = {.config = o->config.item[i],
+                                      .set = o->set,
+                                      .seeds = o->seeds,
+                                      .folder = o->out,
+                                      .several = count > 1,
+                                      .restart = o->restart}};
+        e = (Error){0};
+        Status s = open_call(&calls[i], argc, argv, &e);
+        if (!s) s = configs_folder(&o->config, i, calls[i].session.asked.name, names, o->out, arena, &folder, &e);
+        if (!s) continue;
+        command_fail(&e);
+        if (!code) code = (int)e.status;
+    }
+    const bool refused = code != 0;
+    for (int i = 0, ended = 0; !refused && i < count && ended != ERR_INTERRUPTED && ended != EXIT_REQUEUE; i++) {
+        announce(&calls[i], i);
+        ended = run_experiment(&calls[i]);
+        if (!code) code = ended;
+    }
+    for (int i = 0; i < count; i++) session_close(&calls[i].session);
+    return code;
 }
 
 static const char own_help[] =
@@ -172,16 +221,18 @@ static const char own_help[] =
 
 int command_run(int argc, char **argv) {
     Options o = {0};
-    Session *session = &o.session;
+    Arena arena = {0};
     Error e = {0};
     const Arg table[] = {
-        {"config", 'c', ARG_TEXT, &session->config, "FILE", "the experiment"},
-        {"set", 's', ARG_LIST, &session->set, "KEY=VALUE",
+        {"config", 'c', ARG_LIST, &o.config, "FILE",
+         "the experiment; of several all are checked, then done one after the other"},
+        {"set", 's', ARG_LIST, &o.set, "KEY=VALUE",
          "override an option for all settings (train.epochs=5); repeatable"},
-        {"seeds", 0, ARG_TEXT, &session->seeds, "N", "seeds 1 to N, or a list as in 1,2,7, in place of the config's"},
-        {"out", 'o', ARG_TEXT, &session->folder, "DIR",
-         "results folder; results/<name> where it is not given. What it holds\n"
-         "already is not done again: more seeds, settings, epochs are added"},
+        {"seeds", 0, ARG_TEXT, &o.seeds, "N", "seeds 1 to N, or a list as in 1,2,7, in place of the config's"},
+        {"out", 'o', ARG_TEXT, &o.out, "DIR",
+         "results folder; results/<name> where it is not given; of several configs\n"
+         "DIR/<name>. What it holds already is not done again: more seeds,\n"
+         "settings, epochs are added"},
         {"jobs", 'j', ARG_COUNT, &o.jobs, "N",
          "runs at the same time; all processors where it is not given.\n"
          "The results do not depend on it"},
@@ -195,7 +246,7 @@ int command_run(int argc, char **argv) {
         {"fail-fast", 0, ARG_FLAG, &o.fail_fast, NULL, "the first run that fails ends the work"},
         {"requeue", 0, ARG_FLAG, &o.requeue, NULL,
          "exit with 75 when a signal ends the work, so that it is queued again"},
-        {"restart", 0, ARG_FLAG, &session->restart, NULL, "remove the results that are in the folder and begin anew"},
+        {"restart", 0, ARG_FLAG, &o.restart, NULL, "remove the results that are in the folder and begin anew"},
         {"quiet", 'q', ARG_FLAG, &o.quiet, NULL, "print only what goes wrong"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
         {"version", 'V', ARG_FLAG, &o.version, NULL, "print the version and the kernels that run here"},
@@ -203,10 +254,10 @@ int command_run(int argc, char **argv) {
     size_t n = sizeof table / sizeof *table;
     int code;
 
-    Status status = args_read(table, n, argc, argv, NULL, &o.arena, &e);
-    if (!status && !o.help && !o.version && !session->config)
-        status = error_set(&e, ERR_USAGE, "--config FILE is missing; try --config bn_vs_dropout.json, or --help");
-    if (!status && session->folder && !*session->folder)
+    Status status = args_read(table, n, argc, argv, NULL, &arena, &e);
+    if (!status && !o.help && !o.version)
+        status = configs_check(&o.config, "--config bn_vs_dropout.json, or --help", &e);
+    if (!status && o.out && !*o.out)
         status = error_set(&e, ERR_USAGE, "--out needs the name of a folder");
     if (status) {
         code = command_fail(&e);
@@ -217,9 +268,8 @@ int command_run(int argc, char **argv) {
         help_full(table, n, &t);
         code = command_print(&t);
     } else {
-        code = o.version ? print_version() : run_experiment(&o, argc, argv);
+        code = o.version ? print_version() : run_all(&o, &arena, argc, argv);
     }
-    session_close(session);
-    arena_free(&o.arena);
+    arena_free(&arena);
     return code;
 }

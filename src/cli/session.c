@@ -45,7 +45,8 @@ Status session_open(Session *s, Error *e) {
     *lab = (Lab){.plan = &s->plan, .restart = s->restart};
     lab->engine = engine_choose(getenv("REGRUN_KERNEL"), e);
     if (!lab->engine) return e->status;
-    lab->folder = s->folder ? s->folder : path_join(&s->arena, "results", s->asked.name);
+    const bool named = s->folder && !s->several;
+    lab->folder = named ? s->folder : path_join(&s->arena, s->folder ? s->folder : "results", s->asked.name);
     if (!lab->folder) return error_memory(e);
     status = open_plan(s, &s->asked, e);
     if (!status) plan_notes(&s->plan, &s->notes);

@@ -11,6 +11,7 @@ typedef struct Session {
     ArgList set;
     const char *seeds;
     const char *folder; // of the results; NULL: results/<name>
+    bool several;       // it is the folder above: FOLDER/<name>
     bool restart;
     // What session_open makes.
     Experiment asked, there, all; // what the config says; what the folder holds; both, where that is more than `asked`

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
+#include "config/extends.h"
 #include "config/find.h"
 #include "config/json.h"
 #include "config/metrics.h"
@@ -14,6 +16,7 @@
 #include "config/set.h"
 #include "config/settle.h"
 #include "config/sweep.h"
+#include "config/varied.h"
 
 enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
 
@@ -21,17 +24,20 @@ enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
 typedef struct Reading {
     Experiment *x;
     Arena *arena; // the experiment's
-    JsonDoc doc;
+    Chain chain;  // the config and what it extends
     RunSpec base;
-    Overlay file; // the base as the file gives it
-    Overlay set;  // all --set together
+    Overlay files[CHAIN_MOST]; // the base as each of them gives it
+    Overlay file;              // the base as all of them give it
+    Overlay set;               // all --set together
     Sweep sweep;
     JsonDoc **swept; // [swept_count] the values of each --set that has several
     int swept_count;
-    Overlay *overlays;     // [setting_count] of the settings, each as often as the sweep has points
-    Overlay *points;       // [setting_count] of the sweep; NULL: there is none
-    Overlays all;          // the four above
-    const cJSON *settings; // NULL when the config has none
+    Overlay *overlays;                       // [setting_count] of the settings, each as often as the sweep has points
+    Overlay *points;                         // [setting_count] of the sweep; NULL: there is none
+    Overlays all;                            // the four above
+    Lookup names;                            // of the settings
+    const cJSON *settings;                   // NULL when the config has none
+    const JsonDoc *settings_doc, *sweep_doc; // where these stand
     Problems problems;
     Error *e;
 } Reading;
@@ -53,50 +59,111 @@ static bool is_name(const char *text) {
     return n > 0 && n <= NAME_MOST && strspn(text, letters) == n && *text != '.' && *text != '-';
 }
 
-static Status read_name(Reading *r, const Overlay *overlay, const cJSON *value) {
+static Status read_name(Reading *r, Overlay *overlay, const cJSON *value) {
     if (!cJSON_IsString(value) || !is_name(value->valuestring))
         return overlay_error(
             overlay, "name", AT_VALUE,
             "names the results folder: at most %d letters, digits and _ . + -, not beginning with . or -", NAME_MOST);
+    if (overlay->doc->depth > 0) return OK; // two experiments must not share a folder by default
     r->x->name = arena_text(r->arena, value->valuestring);
     return r->x->name ? OK : error_memory(r->e);
 }
 
-static Status read_about(Reading *r, const Overlay *overlay, const cJSON *value) {
+static Status read_about(Reading *r, Overlay *overlay, const cJSON *value) {
     if (!cJSON_IsString(value)) return overlay_error(overlay, "about", AT_VALUE, "must be text");
     r->x->about = arena_text(r->arena, value->valuestring);
     return r->x->about ? OK : error_memory(r->e);
 }
 
-static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {
-    if (strcmp(key, "name") == 0) return read_name(r, overlay, value);
-    if (strcmp(key, "about") == 0) return read_about(r, overlay, value);
-    if (strcmp(key, "seeds") == 0) return seeds_read(r->x, overlay, value);
-    if (strcmp(key, "metrics") == 0) return metrics_read(overlay, value);
-    if (strcmp(key, "primary") == 0) return primary_read(r->x, overlay, value);
-    if (strcmp(key, "$schema") == 0) return OK; // for editors
-    const bool sweep = strcmp(key, "sweep") == 0;
-    if (!sweep && strcmp(key, "settings") != 0) return overlay_set(overlay, key, value);
-    if (overlay->doc != &r->doc) return overlay_error(overlay, key, AT_KEY, "stands in the config file only");
-    if (sweep) return sweep_read(&r->sweep, overlay, value);
-    if (!cJSON_IsArray(value)) return overlay_error(overlay, key, AT_VALUE, "must be a list of settings");
+static Status read_seeds(Reading *r, Overlay *overlay, const cJSON *value) {
+    return seeds_read(r->x, overlay, value);
+}
+
+static Status read_metrics(Reading *r, Overlay *overlay, const cJSON *value) {
+    r->all.metrics = overlay->doc == &set_doc ? &r->set : overlay;
+    return metrics_read(overlay, value);
+}
+
+static Status read_primary(Reading *r, Overlay *overlay, const cJSON *value) {
+    r->all.primary = overlay->doc == &set_doc ? &r->set : overlay;
+    return primary_read(r->x, overlay, value);
+}
+
+static Status read_columns(Reading *r, Overlay *overlay, const cJSON *value) {
+    return varied_read(r->x, overlay, value);
+}
+
+static Status read_sweep(Reading *r, Overlay *overlay, const cJSON *value) {
+    r->sweep = (Sweep){0};
+    r->sweep_doc = overlay->doc;
+    return cJSON_IsNull(value) ? OK : sweep_read(&r->sweep, overlay, value);
+}
+
+static Status read_list(Reading *r, Overlay *overlay, const cJSON *value) {
     int size = cJSON_GetArraySize(value);
+    r->settings = NULL;
+    r->settings_doc = overlay->doc;
+    if (cJSON_IsNull(value)) return OK;
+    if (!cJSON_IsArray(value)) return overlay_error(overlay, "settings", AT_VALUE, "must be a list of settings");
     if (size == 0 || size > SETTINGS_MOST)
-        return overlay_error(overlay, key, AT_VALUE, "must list 1 to %d settings; leave it out for one setting",
+        return overlay_error(overlay, "settings", AT_VALUE, "must list 1 to %d settings; leave it out for one setting",
                              SETTINGS_MOST);
     r->settings = value;
     return OK;
 }
 
-static Status read_base(Reading *r) {
-    if (!cJSON_IsObject(r->doc.root))
-        return problems_add(&r->problems, &r->doc, 0, "a config is an object: { \"data\": ..., \"model\": ... }", r->e);
-    Status all = OK;
+static Status read_nothing(Reading *r, Overlay *overlay, const cJSON *value) {
+    (void)r, (void)overlay, (void)value;
+    return OK;
+}
+
+// What stands at the top level besides the options. What a config gives takes the place of what one has that it
+// extends.
+static const struct {
+    const char *key;
+    bool file_only; // no --set gives it
+    Status (*read)(Reading *r, Overlay *overlay, const cJSON *value);
+} top_level[] = {
+    {"name", false, read_name},       {"about", false, read_about},    {"seeds", false, read_seeds},
+    {"metrics", false, read_metrics}, {"settings", true, read_list},   {"sweep", true, read_sweep},
+    {"columns", true, read_columns},  {"primary", false, read_primary},
+    {"extends", true, read_nothing},                                   // extends_read did
+    {"$schema", false, read_nothing},                                  // for editors
+};
+
+static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {
+    for (size_t i = 0; i < sizeof top_level / sizeof *top_level; i++) {
+        if (strcmp(key, top_level[i].key) != 0) continue;
+        if (top_level[i].file_only && overlay->doc == &set_doc)
+            return overlay_error(overlay, key, AT_KEY, "stands in the config file only");
+        return top_level[i].read(r, overlay, value);
+    }
+    return overlay_set(overlay, key, value);
+}
+
+static Status read_file(Reading *r, const JsonDoc *doc, Overlay *overlay) {
+    Status all = overlay_begin(overlay, doc, "", &r->base, r->arena, &r->problems, r->e);
+    if (all) return all;
+    if (!cJSON_IsObject(doc->root))
+        return problems_add(&r->problems, doc, 0, "a config is an object: { \"data\": ..., \"model\": ... }", r->e);
     const cJSON *member;
-    cJSON_ArrayForEach(member, r->doc.root) {
-        Status s = read_top(r, &r->file, member->string, member);
+    cJSON_ArrayForEach(member, doc->root) {
+        Status s = read_top(r, overlay, member->string, member);
         if (s) all = s;
         if (!problems_more(&r->problems, s)) break;
+    }
+    return all;
+}
+
+// What is extended first, so that what extends it has the last word.
+static Status read_base(Reading *r) {
+    Status all = OK;
+    r->all.file_count = r->chain.count;
+    for (int i = r->chain.count - 1; i >= 0; i--) {
+        Status s = read_file(r, &r->chain.doc[i], &r->files[i]);
+        if (s) all = s;
+        if (!problems_more(&r->problems, s)) break;
+        for (size_t o = 0; o < option_count; o++) r->file.given[o] |= r->files[i].given[o];
     }
     return all;
 }
@@ -141,16 +208,18 @@ static Status read_set(Reading *r, const char *text) {
     if (!s) s = set_read(&doc, set_doc.name, key, equals + 1, r->arena, r->e);
     if (s) return s;
     s = read_top(r, &overlay, key, doc.root);
-    r->x->metrics_set |= strcmp(key, "metrics") == 0;
-    r->x->primary_set |= strcmp(key, "primary") == 0;
     json_free(&doc);
-    for (size_t i = 0; i < option_count; i++) r->set.given[i] |= overlay.given[i];
+    for (size_t i = 0; i < option_count; i++) {
+        if (!overlay.given[i]) continue;
+        r->set.given[i] = true;
+        varied_ask(r->x, &options[i]);
+    }
     return s;
 }
 
 // --- Settings
 
-static Status check_setting_name(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
+static Status check_setting_name(Reading *r, const Overlay *overlay, const cJSON *value) {
     const char *name = cJSON_IsString(value) ? value->valuestring : "";
     if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return overlay_error(overlay, "name", AT_VALUE, "must be text that names the setting");
@@ -158,18 +227,18 @@ static Status check_setting_name(Reading *r, const Overlay *overlay, int index, 
     if (text_is_formula(name))
         return overlay_error(overlay, "name", AT_VALUE,
                              "spreadsheets would take it for a formula; begin it with another character");
-    for (int i = 0; i < index; i++) {
-        if (strcmp(r->x->settings[i].name, name) == 0)
-            return overlay_error(overlay, "name", AT_VALUE, "two settings must not have the same name");
-    }
+    if (lookup_find(&r->names, name) >= 0)
+        return overlay_error(overlay, "name", AT_VALUE, "two settings must not have the same name");
     return OK;
 }
 
 static Status read_setting_name(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
-    Status s = check_setting_name(r, overlay, index, value);
+    Status s = check_setting_name(r, overlay, value);
     if (s) return s;
-    r->x->settings[index].name = arena_text(r->arena, value->valuestring);
-    return r->x->settings[index].name ? OK : error_memory(r->e);
+    const char *name = arena_text(r->arena, value->valuestring);
+    if (!name || lookup_add(&r->names, r->arena, name, index) < 0) return error_memory(r->e);
+    r->x->settings[index].name = name;
+    return OK;
 }
 
 static Status read_members(Reading *r, int index, const cJSON *object) {
@@ -195,7 +264,7 @@ static Status read_setting(Reading *r, int index, const cJSON *object) {
     if (!kept) return error_memory(r->e);
     *setting = (Setting){"", r->base};
     Overlay *overlay = &r->overlays[index];
-    Status s = overlay_begin(overlay, &r->doc, kept, &setting->spec, r->arena, &r->problems, r->e);
+    Status s = overlay_begin(overlay, r->settings_doc, kept, &setting->spec, r->arena, &r->problems, r->e);
     if (s) return s;
     if (cJSON_IsObject(object)) return read_members(r, index, object);
     return overlay_problem(overlay, kept, AT_VALUE, "a setting is an object: { \"name\": ..., options }");
@@ -211,7 +280,7 @@ static Status read_own_settings(Reading *r) {
     if (!x->settings || !r->overlays) return error_memory(r->e);
     if (!r->settings) {
         x->settings[0] = (Setting){"base", r->base};
-        return overlay_begin(r->overlays, &r->doc, "", &x->settings[0].spec, r->arena, &r->problems, r->e);
+        return overlay_begin(r->overlays, r->chain.doc, "", &x->settings[0].spec, r->arena, &r->problems, r->e);
     }
     const cJSON *object;
     int index = 0;
@@ -238,8 +307,10 @@ static Status sweep_setting(Reading *r, const Setting *own, const Overlay *overl
     r->overlays[to] = *overlay;
     r->overlays[to].spec = &setting->spec;
     Overlay *at = &r->points[to];
-    Status s = overlay_begin(at, &r->doc, "sweep", &setting->spec, r->arena, &r->problems, r->e);
+    Status s = overlay_begin(at, r->sweep_doc, "sweep", &setting->spec, r->arena, &r->problems, r->e);
     if (!s) s = sweep_apply(&r->sweep, point, at);
+    for (size_t i = 0; !s && i < option_count; i++)
+        if (at->given[i]) varied_ask(r->x, &options[i]);
     return !s && (point == 0 || r->sweep.points) ? check_swept_once(overlay, at) : s;
 }
 
@@ -251,8 +322,8 @@ static Status sweep_settings(Reading *r) {
     const int points = sweep_points(&r->sweep), count = x->setting_count;
     Status all = OK;
     if (points > SETTINGS_MOST / count)
-        return overlay_error(&r->file, "sweep", AT_VALUE, "makes more than %d settings; \"sample\": 100 draws some",
-                             SETTINGS_MOST);
+        return overlay_error(&r->files[r->sweep_doc->depth], "sweep", AT_VALUE,
+                             "makes more than %d settings; \"sample\": 100 draws some", SETTINGS_MOST);
     x->setting_count = count * points;
     x->settings = arena_take(r->arena, (size_t)x->setting_count, sizeof *x->settings);
     r->overlays = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->overlays);
@@ -281,10 +352,13 @@ static Status find_file(Reading *r, const char *config, ConfigText *found) {
     return found->folder ? OK : error_memory(r->e);
 }
 
-static Status read_file(Reading *r, const ConfigText *config) {
+// `folder`: where what it extends is looked for; NULL where it extends nothing.
+static Status read_files(Reading *r, const ConfigText *config, const char *folder) {
     r->x->path = config->name;
     r->x->folder = config->folder;
-    return json_read(&r->doc, r->arena, config->name, config->text, config->size, r->e);
+    r->chain.count = 1;
+    Status s = json_read(r->chain.doc, r->arena, config->name, config->text, config->size, r->e);
+    return s ? s : extends_read(&r->chain, folder, r->arena, r->e);
 }
 
 // All that is read by itself, one after the other as long as errors may be followed by further ones.
@@ -303,15 +377,18 @@ static Status read_parts(Reading *r, const Overrides *overrides) {
 static Status read_all(Reading *r, const char *config, const ConfigText *text, const Overrides *overrides) {
     Experiment *x = r->x;
     ConfigText found;
-    r->all = (Overlays){.file = &r->file, .set = &r->set, .problems = &r->problems};
+    r->all = (Overlays){.file = &r->file, .files = r->files, .set = &r->set, .problems = &r->problems};
+    r->sweep_doc = r->chain.doc; // where the config has no sweep, but a --set
     x->overlays = &r->all;
-    Status s = options_default(&r->base, r->arena, r->e);
-    if (!s) s = overlay_begin(&r->file, &r->doc, "", &r->base, r->arena, &r->problems, r->e);
+    Status s = varied_begin(x, r->e);
+    if (!s) s = options_default(&r->base, r->arena, r->e);
+    if (!s) s = overlay_begin(&r->file, r->chain.doc, "", &r->base, r->arena, &r->problems, r->e);
     if (!s) s = overlay_begin(&r->set, &set_doc, "", &r->base, r->arena, &r->problems, r->e);
     if (!s && !text) s = find_file(r, config, &found);
-    if (!s) s = read_file(r, text ? text : &found);
+    if (!s) s = text ? read_files(r, text, NULL) : read_files(r, &found, found.folder);
     if (!s) s = read_parts(r, overrides);
     if (!s && !x->seeds) s = seeds_read(x, &r->file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
+    if (!s) seeds_sort(x);
     if (!s) s = default_name(r);
     r->all.settings = r->overlays;
     r->all.points = r->points;
@@ -326,7 +403,7 @@ static Status begin(Experiment *x, const char *config, const ConfigText *text, c
     if (!r) return error_memory(e);
     *r = (Reading){.x = x, .arena = &x->arena, .problems = {.arena = &x->arena}, .e = e};
     Status s = read_all(r, config, text, overrides);
-    json_free(&r->doc);
+    extends_free(&r->chain);
     for (int i = 0; i < r->swept_count; i++) json_free(r->swept[i]);
     r->all.problems = NULL; // what is found later is told at once
     if (s) experiment_free(x);

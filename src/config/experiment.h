@@ -21,16 +21,17 @@ typedef struct Experiment {
     const char *path;   // the config file that was read
     const char *folder; // the folder it stands in, for relative data paths
     int seed_count;
-    uint64_t *seeds;
-    bool seeds_counted;  // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
+    uint64_t *seeds;    // ascending
+    bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
     const char *primary; // key of the metric that the question is about; NULL: none was named
-    bool primary_set;    // it is that of --set
-    bool metrics_set;    // the metrics (the same in all settings) are those of --set
     int setting_count;
     Setting *settings;
     int merged;               // points of a sweep that came out equal to another
-    int varied_count;         // options whose value differs between settings, in table order
-    const char **varied;      // their dotted keys
+    bool *asked;              // [option_count] options that stand in the log, whether they differ or not: given by
+                              // --set, swept, or listed by "columns"
+    int varied_count;         // these, and those whose value differs between settings; in table order
+    const char **varied;      // [varied_count] their dotted keys
+    bool *differs;            // [varied_count] whether they differ
     Notes notes;              // things worth telling before the run (an override that a setting hides)
     const Overlays *overlays; // who gave what, for the places in messages
     Arena arena;              // owns all of the above
@@ -60,8 +61,5 @@ void experiment_free(Experiment *x);
 // What the config leaves open until the data are read: their target is a number. Gives the options that have a default
 // of their own in regression that default, where nobody gave them, and sees anew what differs. ERR_IO without memory.
 Status experiment_regression(Experiment *x, Error *e);
-
-// Fills x->varied from its settings. ERR_IO without memory.
-Status experiment_vary(Experiment *x, Error *e);
 
 #endif

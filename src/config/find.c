@@ -8,7 +8,7 @@
 #include "base/files.h"
 #include "base/text.h"
 
-enum { NAMES_MOST = 256, FOLDERS = 3 };
+enum { NAMES_MOST = 256, FOLDERS = 4 };
 
 static bool is_file(const char *path) {
     return file_exists(path) && !folder_exists(path);
@@ -26,20 +26,22 @@ static void list_configs(Arena *arena, const char *folder, const char **names, s
     closedir(d);
 }
 
-// Where to look, in this order: here, in configs/, and where `make install` puts the configs, as seen from the running
-// program (bin/regrun, share/regrun/configs). The last is NULL where the system does not say which program runs.
-static bool list_folders(Arena *arena, const char *folders[FOLDERS]) {
+// Where to look, in this order: in `first`, here, in configs/, and where `make install` puts the configs, as seen from
+// the running program (bin/regrun, share/regrun/configs). The last is NULL where the system does not say which program
+// runs.
+static bool list_folders(Arena *arena, const char *first, const char *folders[FOLDERS]) {
     char program[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", program, sizeof program);
-    folders[0] = "";
-    folders[1] = "configs";
-    folders[2] = NULL;
+    folders[0] = first;
+    folders[1] = "";
+    folders[2] = "configs";
+    folders[3] = NULL;
     if (n <= 0 || n == sizeof program) return true;
     const char *path = arena_text_n(arena, program, (size_t)n);
     const char *bin = path ? path_folder(arena, path) : NULL;
     const char *prefix = bin ? path_folder(arena, bin) : NULL;
-    folders[2] = prefix ? path_join(arena, prefix, "share/regrun/configs") : NULL;
-    return folders[2];
+    folders[3] = prefix ? path_join(arena, prefix, "share/regrun/configs") : NULL;
+    return folders[3];
 }
 
 // The nearest name among those that `name` was looked for among, or NULL; the ending .json may be missing.
@@ -54,10 +56,9 @@ static const char *nearest_config(Arena *arena, const char *name, const char *co
         text_free(&whole);
     }
     if (!wanted || !above) return NULL;
-    list_configs(arena, *above ? above : ".", names, &n);
-    for (size_t i = 1; *name != '/' && i < FOLDERS && folders[i]; i++) {
+    for (size_t i = 0; i < FOLDERS && folders[i]; i++) {
         const char *folder = path_join(arena, folders[i], above);
-        if (folder) list_configs(arena, folder, names, &n);
+        if (folder && (i == 0 || *name != '/')) list_configs(arena, *folder ? folder : ".", names, &n);
     }
     const char *near = nearest_word(wanted, names, n);
     return near ? path_join(arena, above, near) : NULL;
@@ -65,18 +66,21 @@ static const char *nearest_config(Arena *arena, const char *name, const char *co
 
 static Status not_found(Arena *arena, const char *name, const char *const folders[FOLDERS], Error *e) {
     const char *near = nearest_config(arena, name, folders);
-    bool elsewhere = *name != '/';
+    const bool elsewhere = *name != '/', beside = elsewhere && *folders[0];
     if (folder_exists(name)) return error_set(e, ERR_IO, "%s: is a folder; --config takes a file", name);
-    return error_set(e, ERR_IO, "%s: no such config%s%s%s%s%s%s", name,
-                     elsewhere ? ", neither here nor in configs/" : "", elsewhere && folders[2] ? " nor in " : "",
-                     elsewhere && folders[2] ? folders[2] : "", near ? "; did you mean " : "", near ? near : "",
-                     near ? "?" : "");
+    return error_set(e, ERR_IO, "%s: no such config%s%s%s%s%s%s%s%s", name, beside ? ", neither in " : "",
+                     beside ? folders[0] : "",
+                     beside      ? " nor here nor in configs/"
+                     : elsewhere ? ", neither here nor in configs/"
+                                 : "",
+                     elsewhere && folders[3] ? " nor in " : "", elsewhere && folders[3] ? folders[3] : "",
+                     near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
-static Status find(Arena *arena, const char *name, const char **path, Error *e) {
+static Status find(Arena *arena, const char *first, const char *name, const char **path, Error *e) {
     const char *folders[FOLDERS];
     if (!*name) return error_set(e, ERR_USAGE, "--config needs the name of a file");
-    if (!list_folders(arena, folders)) return error_memory(e);
+    if (!list_folders(arena, first, folders)) return error_memory(e);
     for (size_t i = 0; i < FOLDERS && folders[i]; i++) {
         char *candidate = path_join(arena, folders[i], name);
         if (!candidate) return error_memory(e);
@@ -88,11 +92,14 @@ static Status find(Arena *arena, const char *name, const char **path, Error *e) 
     return not_found(arena, name, folders, e);
 }
 
-Status config_read(Arena *arena, const char *name, const char **path, char **text, size_t *size, Error *e) {
-    if (strcmp(name, "-") == 0) {
-        *path = CONFIG_STDIN;
-        return file_read(arena, "-", text, size, e);
-    }
-    Status s = find(arena, name, path, e);
+Status config_read_from(Arena *arena, const char *folder, const char *name, const char **path, char **text,
+                        size_t *size, Error *e) {
+    Status s = find(arena, folder, name, path, e);
     return s ? s : file_read(arena, *path, text, size, e);
+}
+
+Status config_read(Arena *arena, const char *name, const char **path, char **text, size_t *size, Error *e) {
+    if (strcmp(name, "-") != 0) return config_read_from(arena, "", name, path, text, size, e);
+    *path = CONFIG_STDIN;
+    return file_read(arena, "-", text, size, e);
 }

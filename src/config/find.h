@@ -12,5 +12,8 @@
 // ERR_IO says where was looked, and the nearest name that is there. *path and *text (with a 0 after its *size bytes)
 // live in the arena.
 Status config_read(Arena *arena, const char *name, const char **path, char **text, size_t *size, Error *e);
+// The same of a file only, which is looked for in `folder` before all these; "" is here.
+Status config_read_from(Arena *arena, const char *folder, const char *name, const char **path, char **text,
+                        size_t *size, Error *e);
 
 #endif

@@ -4,6 +4,12 @@
 
 #include "config/data_check.h"
 
+const Overlay *file_giver(const Overlays *overlays, const Option *o) {
+    for (int i = 0; i < overlays->file_count; i++)
+        if (overlays->files[i].given[o - options]) return &overlays->files[i];
+    return overlays->files;
+}
+
 Overlay setting_giver(const Experiment *x, int setting, const Option *o, Error *e) {
     const Overlays *overlays = x->overlays;
     size_t index = (size_t)(o - options);
@@ -12,7 +18,7 @@ Overlay setting_giver(const Experiment *x, int setting, const Option *o, Error *
         overlay = overlays->points[setting];
         sweep_place(overlays->sweep, o, &overlay);
     }
-    if (!overlay.given[index]) overlay = overlays->set->given[index] ? *overlays->set : *overlays->file;
+    if (!overlay.given[index]) overlay = overlays->set->given[index] ? *overlays->set : *file_giver(overlays, o);
     overlay.problems = overlays->problems;
     overlay.e = e;
     return overlay;
@@ -43,9 +49,9 @@ static bool find_giver(const Experiment *x, int setting, const char *key, Overla
     else if (strcmp(key, "name") == 0)
         *overlay = overlays->settings[setting];
     else if (strcmp(key, "metrics") == 0)
-        *overlay = x->metrics_set ? *overlays->set : *overlays->file;
+        *overlay = overlays->metrics ? *overlays->metrics : *overlays->file;
     else if (strcmp(key, "primary") == 0)
-        *overlay = x->primary_set ? *overlays->set : *overlays->file;
+        *overlay = overlays->primary ? *overlays->primary : *overlays->file;
     else
         return false;
     return true;

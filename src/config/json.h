@@ -29,7 +29,9 @@ typedef struct JsonDoc {
     const char *name; // what errors call it: the file's path, or "--set"; NULL for nothing
     const char *text; // as read; NULL when errors shall give no line and column
     size_t size;
-    JsonPlace *places; // [0] is the document itself
+    const char *folder; // of a config that another one extends: where it stands; else NULL
+    int depth;          // how many extend it, one upon the other
+    JsonPlace *places;  // [0] is the document itself
     size_t place_count, place_room;
     size_t *slots; // the places by parent and name, 0 where none is; [slot_count], a power of two
     size_t slot_count;

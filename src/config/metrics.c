@@ -18,10 +18,14 @@ void metrics_text(unsigned metrics, Text *out) {
         if (metrics >> m & 1) text_printf(out, "%s%s", listed++ ? ", " : "", metric_kinds[m]->name);
 }
 
+// The one that is spelt alike, or whose name is a part of the other's: macro_f1 for f1, auc for roc_auc.
 static const char *nearest(const char *name) {
     const char *names[METRIC_COUNT];
     for (int m = 0; m < METRIC_COUNT; m++) names[m] = metric_kinds[m]->name;
-    return nearest_word(name, names, METRIC_COUNT);
+    const char *near = nearest_word(name, names, METRIC_COUNT);
+    for (int m = 0; !near && m < METRIC_COUNT && strlen(name) > 1; m++)
+        if (strstr(names[m], name) || strstr(name, names[m])) near = names[m];
+    return near;
 }
 
 // `index` below 0: the value is no list.

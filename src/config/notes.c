@@ -186,24 +186,14 @@ static void note_useless(Experiment *x) {
     }
 }
 
-static int by_size(const void *a, const void *b) {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
-// Repeats of which some fold is no seed's. False without memory.
-static bool note_repeats(Experiment *x, Arena *arena) {
-    const uint64_t folds = (uint64_t)x->settings[0].spec.data.folds;
-    size_t seeds = (size_t)x->seed_count;
-    if (folds == 0) return true;
-    uint64_t *sorted = arena_take(arena, seeds, sizeof *sorted);
-    if (!sorted) return false;
+// Repeats of which some fold is no seed's.
+static void note_repeats(Experiment *x) {
+    const uint64_t folds = (uint64_t)x->settings[0].spec.data.folds, *seeds = x->seeds;
+    if (folds == 0) return;
     int repeats = 0, whole = 0;
     uint64_t held = 0; // seeds of the repeat at hand
-    memcpy(sorted, x->seeds, seeds * sizeof *sorted);
-    qsort(sorted, seeds, sizeof *sorted, by_size);
-    for (size_t i = 0; i < seeds; i++) {
-        bool begins = i == 0 || sorted[i] / folds != sorted[i - 1] / folds;
+    for (int i = 0; i < x->seed_count; i++) {
+        bool begins = i == 0 || seeds[i] / folds != seeds[i - 1] / folds;
         held = begins ? 1 : held + 1;
         repeats += begins;
         whole += held == folds;
@@ -215,7 +205,6 @@ static bool note_repeats(Experiment *x, Arena *arena) {
             "a repeat is seeds 0 to %d, %d to %d and so on: give \"seeds\" as a multiple of %d",
             (int)folds, repeats - whole, repeats, repeats - whole == 1 ? "has" : "have", (int)folds, (int)folds - 1,
             (int)folds, 2 * (int)folds - 1, (int)folds);
-    return true;
 }
 
 // Which loss a setting has, where the task decides. Of numbers there is one.
@@ -256,7 +245,8 @@ Status experiment_note(Experiment *x, bool regression, Error *e) {
     note_alpha_dropout(x);
     note_select_on_test(x);
     note_useless(x);
-    bool noted = note_all_identical(x, &arena) && note_repeats(x, &arena) && !x->notes.failed;
+    note_repeats(x);
+    bool noted = note_all_identical(x, &arena) && !x->notes.failed;
     arena_free(&arena);
     return noted ? OK : error_memory(e);
 }

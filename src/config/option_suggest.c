@@ -127,11 +127,24 @@ static const char *by_leaf(const char *key, size_t group) {
     return nearest;
 }
 
-const char *option_suggest(const char *key, bool top) {
-    const char *words[16], *found;
+const char *option_inner_beside(const char *key) {
+    const char *dot = strrchr(key, '.');
+    for (const Option *o = options; dot && o < options + option_count; o++)
+        if (strlen(o->key) == (size_t)(dot - key) && strncmp(o->key, key, (size_t)(dot - key)) == 0) return o->inner;
+    return NULL;
+}
+
+bool option_suggest(const char *key, bool top, Text *near) {
+    const char *words[16], *found, *inner = option_inner_beside(key);
     size_t n = list_top(words, top), group = (size_t)(leaf(key) - key);
+    if (inner && nearest_word(leaf(key), &inner, 1)) {
+        text_printf(near, "%.*s%s", (int)group, key, inner);
+        return true;
+    }
     found = by_alias(key, words, n);
     if (!found) found = group ? by_leaf(key, group) : nearest_word(key, words, n);
     // The right name in the wrong place: "epochs", "train.dropout".
-    return found ? found : by_leaf(key, 0);
+    if (!found) found = by_leaf(key, 0);
+    if (found) text_add(near, found);
+    return found;
 }

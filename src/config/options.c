@@ -104,7 +104,7 @@ static const Option table[] = {
     {"data.missing", OPTION_TEXTS, AT(data.missing), .fallback = "null", ONLY_CSV,
      .help = "what stands in a cell without a value, besides nothing, numbers in any form; null: ? NA N/A NaN nan null "
              "NULL None -"},
-    {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE),
+    {"data.max_bytes", OPTION_WHOLE, AT(data.max_bytes), .fallback = "null", FROM_TO(1, JSON_WHOLE), .rowless = true,
      ONLY("data.source", 1u << SOURCE_CSV | 1u << SOURCE_IDX | 1u << SOURCE_MNIST),
      .help = "the most that is read of a file, unpacked; null is a quarter of the machine's memory"},
     {"data.dir", OPTION_PATH, AT(data.dir), .fallback = "\"data/mnist\"", ONLY("data.source", 1u << SOURCE_MNIST),
@@ -242,6 +242,7 @@ static const Option table[] = {
      .help = "what a sample counts in what is trained on, by its class; balanced: so that classes count alike, however "
              "many training samples they have; a list has a weight for each class, in the order of their names"},
     {"train.save", OPTION_CHOICE, AT(train.save), .fallback = "\"none\"", ONE_OF("none", "last", "best", "both"),
+     .rowless = true,
      .help = "write each run's network to model.safetensors in its folder: as it is at the end, or as it was when the "
              "validation part's loss was lowest; both: the latter into best.safetensors"},
 
@@ -381,29 +382,8 @@ static const Option table[] = {
 const Option *const options = table;
 const size_t option_count = sizeof table / sizeof *table;
 
-const char *const top_level_keys[] = {"name",     "about", "seeds",   "metrics", "primary",
-                                      "settings", "sweep", "$schema", NULL};
-
-// Whether `end` is what an object as an option's value calls the value itself: ".on".
-static bool is_inner(const Option *o, const char *end) {
-    return o->inner && *end == '.' && strcmp(end + 1, o->inner) == 0;
-}
-
-const Option *option_find(const char *key) {
-    for (const Option *o = options; o < options + option_count; o++) {
-        size_t n = strlen(o->key);
-        if (strncmp(o->key, key, n) == 0 && (!key[n] || is_inner(o, key + n))) return o;
-    }
-    return NULL;
-}
-
-bool option_is_group(const char *key) {
-    size_t n = strlen(key);
-    for (size_t i = 0; i < option_count; i++) {
-        if (strncmp(options[i].key, key, n) == 0 && options[i].key[n] == '.') return true;
-    }
-    return false;
-}
+const char *const top_level_keys[] = {"name",  "about",   "seeds",   "metrics", "primary", "settings",
+                                      "sweep", "columns", "extends", "$schema", NULL};
 
 Status options_default(RunSpec *spec, Arena *arena, Error *e) {
     *spec = (RunSpec){0};

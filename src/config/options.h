@@ -57,6 +57,7 @@ typedef struct Option {
     unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of numbers 1 = one
                            // is not 0); 0 = always
     bool later;            // of data: does not change how files are read, only what becomes of it (options_same_files)
+    bool rowless;          // does not matter to the rows of the log
     const char *help;      // one line
 } Option;
 
@@ -71,7 +72,7 @@ extern const char *const top_level_keys[]; // "name", "about", "seeds", ...; NUL
 #define WHOLE_NULL -1   // OPTION_WHOLE
 #define NUMBER_WORD -1  // OPTION_NUMBER_OR
 
-// The option of that key (also with its inner name: "regularize.batch_norm.on"), or NULL.
+// The option of that key (also with its inner name: "regularize.batch_norm.on"), or NULL (option_find.c).
 const Option *option_find(const char *key);
 // Whether some option's key begins with `key` and a dot.
 bool option_is_group(const char *key);
@@ -92,10 +93,13 @@ bool option_on(const char *key, const RunSpec *spec);
 
 // --- Unknown keys (option_suggest.c)
 
-// What the writer of an unknown key may have meant: a known key, or NULL. A key with a dot in it is never taken for a
-// section. `top`: the key stands at the top level or in --set, where the top-level keys count as well; else in a
-// setting.
-const char *option_suggest(const char *key, bool top);
+// Appends what the writer of an unknown key may have meant, a known key; false where nothing comes to mind. A key with
+// a dot in it is never taken for a section. `top`: the key stands at the top level or in --set, where the top-level
+// keys count as well; else in a setting.
+bool option_suggest(const char *key, bool top, Text *near);
+
+// What the option that `key` stands below is itself called there: "rate" for regularize.dropout.X; NULL: nothing.
+const char *option_inner_beside(const char *key);
 
 // Why there is no option of that name, though one may look for it; NULL: no reason is known.
 const char *option_missing(const char *key);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "config/option_type.h"
 
 // a + between + b in the arena; NULL without memory.
@@ -48,17 +49,9 @@ Status overlay_error(const Overlay *overlay, const char *key, JsonWhere where, c
     return path ? overlay_problem(overlay, path, where, message) : error_memory(overlay->e);
 }
 
-// What the option that `key` stands below is itself called there: "rate" for regularize.dropout.X; NULL: nothing.
-static const char *inner_beside(const char *key) {
-    const char *dot = strrchr(key, '.');
-    for (const Option *o = options; dot && o < options + option_count; o++)
-        if (strlen(o->key) == (size_t)(dot - key) && strncmp(o->key, key, (size_t)(dot - key)) == 0) return o->inner;
-    return NULL;
-}
-
 // The names that may stand where the unknown `key` stands: those of its group, or the sections.
 static void add_siblings(const char *key, Text *out) {
-    const char *dot = strrchr(key, '.'), *before = "", *inner = inner_beside(key);
+    const char *dot = strrchr(key, '.'), *before = "", *inner = option_inner_beside(key);
     if (inner) text_printf(out, "%s%s", out->size ? ", " : "", inner);
     size_t prefix = dot ? (size_t)(dot - key) + 1 : 0, before_size = 0;
     for (size_t i = 0; i < option_count; i++) {
@@ -80,13 +73,13 @@ static Status refuse_unknown(Overlay *overlay, const char *key) {
     }
     const char *why = option_missing(key);
     if (why) return overlay_error(overlay, key, AT_KEY, "%s", why);
-    const char *inner = inner_beside(key), *near = NULL;
-    if (inner && nearest_word(strrchr(key, '.') + 1, &inner, 1))
-        return overlay_error(overlay, key, AT_KEY, "unknown option; did you mean %.*s%s?",
-                             (int)(strrchr(key, '.') + 1 - key), key, inner);
-    near = option_suggest(key, !setting);
-    if (near) return overlay_error(overlay, key, AT_KEY, "unknown option; did you mean %s?", near);
     Text names = {0};
+    if (option_suggest(key, !setting, &names)) {
+        Status s = names.failed ? error_memory(overlay->e)
+                                : overlay_error(overlay, key, AT_KEY, "unknown option; did you mean %s?", names.data);
+        text_free(&names);
+        return s;
+    }
     if (setting && !strchr(key, '.')) text_add(&names, "name");
     for (size_t i = 0; !setting && !strchr(key, '.') && top_level_keys[i]; i++)
         text_printf(&names, "%s%s", i ? ", " : "", top_level_keys[i]);
@@ -109,12 +102,21 @@ static void quote_source(const Overlay *overlay, const char *key, ValueError *wh
         snprintf(why->text + why->given, sizeof why->text - why->given, "%.*s", (int)n, written);
 }
 
+// A path in a config that another one extends is seen from there: as given where something is, else beside that config.
+static Status place_path(const Overlay *overlay, const Option *o) {
+    const char *given = o->type == OPTION_PATH ? option_path(o, overlay->spec) : "";
+    if (!overlay->doc->folder || !*given || strcmp(given, "-") == 0 || file_exists(given)) return OK;
+    char *beside = path_join(overlay->arena, overlay->doc->folder, given);
+    if (beside) *(const char **)option_at(o, overlay->spec) = beside;
+    return beside ? OK : error_memory(overlay->e);
+}
+
 static Status set_option(Overlay *overlay, const Option *o, const char *key, const cJSON *value) {
     ValueError why;
     bool *given = &overlay->given[o - options];
     if (*given) return overlay_error(overlay, key, AT_KEY, "given twice");
     *given = true;
-    if (option_set(o, overlay->spec, value, overlay->arena, &why)) return OK;
+    if (option_set(o, overlay->spec, value, overlay->arena, &why)) return place_path(overlay, o);
     if (why.memory) return error_memory(overlay->e);
     if (why.item >= 0) {
         char index[16];

@@ -4,10 +4,17 @@
 
 #include "base/text.h"
 
+// Whether `a` is told after one at `at` in `doc`: the config's come before those of what it extends, those without a
+// place last.
+static bool is_after(const Problem *a, const JsonDoc *doc, size_t at) {
+    if (a->at == NO_PLACE || at == NO_PLACE || a->doc->depth == doc->depth) return a->at > at;
+    return a->doc->depth > doc->depth;
+}
+
 Status problems_add(Problems *p, const JsonDoc *doc, size_t at, const char *message, Error *e) {
     int i = p->kept;
     p->count++;
-    while (i > 0 && p->first[i - 1].at > at) i--;
+    while (i > 0 && is_after(&p->first[i - 1], doc, at)) i--;
     if (i == PROBLEMS_SHOWN) return e->status = ERR_CONFIG;
     const char *copy = arena_text(p->arena, message);
     if (!copy) return error_memory(e);

@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "config/metrics.h"
 #include "config/option_type.h"
+#include "config/varied.h"
 
 void experiment_value(const Experiment *x, int setting, const char *key, Text *out) {
     const Option *o = option_find(key);
@@ -15,7 +16,7 @@ void experiment_value(const Experiment *x, int setting, const char *key, Text *o
 
 static bool is_varied(const Experiment *x, const Option *o) {
     for (int i = 0; i < x->varied_count; i++) {
-        if (strcmp(x->varied[i], o->key) == 0) return true;
+        if (strcmp(x->varied[i], o->key) == 0) return x->differs[i];
     }
     return false;
 }
@@ -125,6 +126,7 @@ static void add_config(const Writing *writing, const uint64_t *seeds, int seed_c
         json_key(&w, "primary");
         json_text(&w, x->primary);
     }
+    if (!writing->only) varied_json(x, &w);
     json_key(&w, "settings");
     json_list(&w, JSON_LINES);
     for (int i = 0; i < x->setting_count; i++)

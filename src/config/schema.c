@@ -6,6 +6,7 @@
 #include "config/option_type.h"
 #include "config/primary.h"
 #include "config/seeds.h"
+#include "config/varied.h"
 
 void schema_type(const char *type, JsonWriter *out) {
     json_key(out, "type");
@@ -172,6 +173,14 @@ static void add_primary(JsonWriter *out) {
     json_end(out);
 }
 
+static void add_columns(JsonWriter *out) {
+    json_key(out, "columns");
+    json_object(out, JSON_INLINE);
+    add_text("description", "options that have a column in the log, though they do not differ", out);
+    varied_schema(out);
+    json_end(out);
+}
+
 // An object of options with their values, or a list of points.
 static void add_sweep(JsonWriter *out) {
     json_key(out, "sweep");
@@ -181,7 +190,7 @@ static void add_sweep(JsonWriter *out) {
              "{\"range\": [first, last, step]}, {\"log_range\": [first, last, how many]}; or a list of points",
              out);
     json_key(out, "anyOf");
-    json_raw(out, "[{\"type\": \"object\", \"minProperties\": 1}, "
+    json_raw(out, "[{\"type\": \"null\"}, {\"type\": \"object\", \"minProperties\": 1}, "
                   "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 10000, \"items\": {\"type\": \"object\"}}]");
     json_end(out);
 }
@@ -213,7 +222,8 @@ static void add_properties(JsonWriter *out) {
 static void add_settings(JsonWriter *out) {
     json_key(out, "settings");
     json_object(out, JSON_LINES);
-    schema_type("array", out);
+    json_key(out, "type");
+    json_raw(out, "[\"array\", \"null\"]");
     add_whole("minItems", 1, out);
     json_key(out, "items");
     json_object(out, JSON_LINES);
@@ -243,10 +253,12 @@ void options_schema(Text *out) {
     json_object(&w, JSON_LINES);
     add_plain("$schema", NULL, &w);
     add_plain("about", "the question", &w);
+    add_plain("extends", "the config that this one extends: a file beside it, or as --config finds it", &w);
     add_seeds(&w);
     add_metrics(&w);
     add_primary(&w);
     add_sweep(&w);
+    add_columns(&w);
     add_properties(&w);
     add_settings(&w);
     json_end(&w);

@@ -108,3 +108,12 @@ Status seeds_read_text(Experiment *x, const char *text, Error *e) {
     if (again >= 0) return error_set(e, ERR_USAGE, "--seeds %s: %" PRIu64 " is there twice", shown, x->seeds[again]);
     return OK;
 }
+
+static int by_number(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+void seeds_sort(Experiment *x) {
+    qsort(x->seeds, (size_t)x->seed_count, sizeof *x->seeds, by_number);
+}

@@ -13,4 +13,8 @@ Status seeds_read(Experiment *x, const Overlay *overlay, const cJSON *value);
 // The text of --seeds: "5" or "1,2,7". ERR_USAGE when it is neither.
 Status seeds_read_text(Experiment *x, const char *text, Error *e);
 
+// Puts them into ascending order, in whatever order they were listed: results that grow seed by seed end as those of
+// all seeds at once.
+void seeds_sort(Experiment *x);
+
 #endif

@@ -6,6 +6,7 @@
 #include "config/giver.h"
 #include "config/spec_check.h"
 #include "config/sweep_names.h"
+#include "config/varied.h"
 
 // --- Defaults that hang on the data
 
@@ -61,12 +62,17 @@ static bool need_is_set(const Overlays *overlays, const Option *o) {
     return false;
 }
 
+// Whether an option was given by a config that this one extends: that may have changed course.
+static bool is_inherited(const Overlay *overlay) {
+    return overlay->doc->depth > 0;
+}
+
 // What a setting gives must have an effect in that setting; what the base or the sweep gives, in one of the settings. A
 // --set of the option that it needs excuses all: the user changed course.
 static Status check_idle(const Experiment *x, const Overlays *overlays, const RunSpec *defaults, const Option *o) {
     Status all = OK;
     size_t index = (size_t)(o - options);
-    const Overlay *base = overlays->set->given[index] ? overlays->set : overlays->file;
+    const Overlay *base = overlays->set->given[index] ? overlays->set : file_giver(overlays, o);
     const RunSpec *heir = NULL; // a setting that has the base's value
     int swept = -1;             // one that has the sweep's
     bool excused = need_is_set(overlays, o), used = false;
@@ -77,15 +83,17 @@ static Status check_idle(const Experiment *x, const Overlays *overlays, const Ru
         used |= used_here;
         if (!has_own(overlays, i, index)) heir = spec;
         if (!setting->given[index] && has_own(overlays, i, index)) swept = i;
-        if (!setting->given[index] || used_here || excused) continue;
+        if (!setting->given[index] || used_here || excused || is_inherited(setting)) continue;
         Status s = overlay_check_effect(setting, o, spec, defaults);
         if (s) all = s;
         if (!problems_more(overlays->problems, s)) return all;
     }
-    bool vain = base->given[index] && heir && !used && !(excused && base == overlays->file);
-    Status s = vain ? overlay_check_effect(base, o, heir, defaults) : OK;
-    if (!s && swept >= 0 && !used && !excused)
-        s = overlay_check_effect(&overlays->points[swept], o, &x->settings[swept].spec, defaults);
+    const bool vain = base->given[index] && heir && !used && !(excused && base != overlays->set);
+    Status s = vain && !is_inherited(base) ? overlay_check_effect(base, o, heir, defaults) : OK;
+    if (s || swept < 0 || used || excused) return s ? s : all;
+    Overlay point = overlays->points[swept];
+    sweep_place(overlays->sweep, o, &point);
+    s = is_inherited(&point) ? OK : overlay_check_effect(&point, o, &x->settings[swept].spec, defaults);
     return s ? s : all;
 }
 
@@ -155,29 +163,6 @@ static Status settle_folds(Experiment *x, Error *e) {
     return OK;
 }
 
-// --- Differences
-
-static bool differs(const Experiment *x, const Option *o) {
-    const RunSpec *first = NULL;
-    for (int i = 0; i < x->setting_count; i++) {
-        const RunSpec *spec = &x->settings[i].spec;
-        if (!option_used(o, spec)) continue;
-        if (!first) first = spec;
-        if (!option_same(o, first, spec)) return true;
-    }
-    return false;
-}
-
-Status experiment_vary(Experiment *x, Error *e) {
-    x->varied_count = 0;
-    x->varied = arena_take(&x->arena, option_count, sizeof *x->varied);
-    if (!x->varied) return error_memory(e);
-    for (const Option *o = options; o < options + option_count; o++) {
-        if (differs(x, o)) x->varied[x->varied_count++] = o->key;
-    }
-    return OK;
-}
-
 Status experiment_settle(Experiment *x, Error *e) {
     const Overlays *overlays = x->overlays;
     RunSpec defaults;
@@ -190,7 +175,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     if (!s) s = check_settings(x, overlays, e);
     if (!s) s = settle_folds(x, e);
     s = problems_end(overlays->problems, s, e);
-    if (!s) s = experiment_vary(x, e);
+    if (!s) s = varied_list(x, e);
     x->merged = merged;
     if (!s) s = experiment_note(x, false, e);
     return s;
@@ -200,6 +185,6 @@ Status experiment_regression(Experiment *x, Error *e) {
     Status s = OK;
     for (const Option *o = options; !s && o < options + option_count; o++)
         s = settle_default(x, o, o->for_regression, in_regression, e);
-    if (!s) s = experiment_vary(x, e);
+    if (!s) s = varied_list(x, e);
     return s ? s : experiment_note(x, true, e);
 }

@@ -8,12 +8,15 @@
 
 // Who said what: x->overlays.
 struct Overlays {
-    const Overlay *file, *set; // the base: the config file, and all --set
-    Overlay *settings;         // [setting_count]
-    Overlay *points;           // [setting_count] what the sweep gives to each; NULL: there is none
-    const Sweep *sweep;        // where the points come from
-    bool named;                // the settings are those of the file, with names of their own
-    Problems *problems;        // while the config is read
+    const Overlay *file, *set; // the base: the config file with what it extends, and all --set
+    const Overlay *files;      // [file_count] what each file gives: the config, then what it extends, and so on
+    int file_count;
+    const Overlay *metrics, *primary; // who gave these; NULL: nobody
+    Overlay *settings;      // [setting_count]
+    Overlay *points;        // [setting_count] what the sweep gives to each; NULL: there is none
+    const Sweep *sweep;     // where the points come from
+    bool named;             // the settings are those of the file, with names of their own
+    Problems *problems;     // while the config is read
 };
 
 // Fills in sizes, puts options without effect back to their defaults, refuses options that were given in vain and

@@ -41,7 +41,7 @@ static Status apply_value(const SweepAxis *axis, int item, Overlay *overlay) {
         set_number(&at, axis->key, axis->number[item], &s);
         return s;
     }
-    return overlay_set(&at, axis->key, cJSON_GetArrayItem(axis->given, item));
+    return overlay_set(&at, axis->key, axis->item[item]);
 }
 
 static Status apply_draw(const SweepAxis *axis, Rng *rng, Overlay *overlay) {
@@ -53,6 +53,14 @@ static Status apply_draw(const SweepAxis *axis, Rng *rng, Overlay *overlay) {
 }
 
 // --- Reading
+
+// The items of a list, by their numbers. NULL without memory.
+static const cJSON **list_items(const cJSON *list, Arena *arena) {
+    const cJSON **items = arena_take(arena, (size_t)cJSON_GetArraySize(list), sizeof *items), *item;
+    int count = 0;
+    cJSON_ArrayForEach(item, list) if (items) items[count++] = item;
+    return items;
+}
 
 // Each value by itself must be one that the option takes. Nothing of it stays.
 static Status check_values(const SweepAxis *axis, const Overlay *overlay) {
@@ -80,7 +88,8 @@ static Status make_axis(SweepAxis *axis, const Overlay *overlay) {
     }
     axis->count = cJSON_IsArray(axis->given) ? cJSON_GetArraySize(axis->given) : 0;
     if (axis->count == 0) return overlay_error(overlay, axis->key, AT_VALUE, "%s", must);
-    return check_values(axis, overlay);
+    axis->item = list_items(axis->given, overlay->arena);
+    return axis->item ? check_values(axis, overlay) : error_memory(overlay->e);
 }
 
 static bool grow(Sweep *sweep, Arena *arena) {
@@ -172,7 +181,9 @@ static Status read_points(Sweep *sweep, const Overlay *overlay, const cJSON *lis
     if (count == 0 || count > POINTS_MOST)
         return overlay_error(overlay, section, AT_VALUE, "must list 1 to %d points", POINTS_MOST);
     sweep->doc = overlay->doc;
-    sweep->points = list;
+    sweep->point_count = count;
+    sweep->points = list_items(list, overlay->arena);
+    if (!sweep->points) return error_memory(overlay->e);
     for (int i = 0; i < count; i++) {
         RunSpec spec = *overlay->spec;
         Overlay trial;
@@ -217,7 +228,7 @@ Status sweep_add(Sweep *sweep, const Overlay *overlay, const char *key, const cJ
 
 int sweep_points(const Sweep *sweep) {
     int points = 1;
-    if (sweep->points) return cJSON_GetArraySize(sweep->points);
+    if (sweep->points) return sweep->point_count;
     if (sweep->sample) return sweep->sample;
     for (int i = 0; i < sweep->axis_count; i++) {
         if (points > POINTS_MOST / sweep->axis[i].count) return POINTS_MOST + 1;
@@ -227,7 +238,7 @@ int sweep_points(const Sweep *sweep) {
 }
 
 static Status apply_listed(const Sweep *sweep, int point, Overlay *overlay) {
-    const cJSON *object = cJSON_GetArrayItem(sweep->points, point), *member;
+    const cJSON *object = sweep->points[point], *member;
     char path[32];
     snprintf(path, sizeof path, "%s[%d]", section, point);
     overlay->doc = sweep->doc;

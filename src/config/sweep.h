@@ -17,17 +17,19 @@ typedef struct SweepAxis {
     const char *key;    // dotted
     const cJSON *given; // a list of values, or an object that makes them
     int count;          // values; 0: drawn from a distribution
-    double *number;     // [count] values that an object makes; NULL: they are the items of the list
+    double *number;     // [count] values that an object makes; or
+    const cJSON **item; // [count] those of the list
 } SweepAxis;
 
 // Zeroed, there is no sweep: one point, which says nothing.
 typedef struct Sweep {
     int axis_count, axis_room;
     SweepAxis *axis;
-    const JsonDoc *doc;  // of what follows
-    const cJSON *points; // a list of points; NULL: axes
-    int sample;          // points that are drawn; 0: all combinations
-    uint64_t seed;       // by which
+    const JsonDoc *doc; // of what follows
+    int point_count;
+    const cJSON **points; // [point_count] those of a list; NULL: axes
+    int sample;           // points that are drawn; 0: all combinations
+    uint64_t seed;        // by which
 } Sweep;
 
 // Takes the value of "sweep" at the top level of `overlay`. ERR_CONFIG with the place and what is allowed.

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/lookup.h"
 #include "config/giver.h"
 
 // Whether the sweep gives the option to some setting.
@@ -62,13 +63,6 @@ static void keep(Experiment *x, int to, int from, const char *name) {
     overlays->points[to] = overlays->points[from];
 }
 
-// Where among the settings before `end` one has this name; `end` if none.
-static int find_name(const Experiment *x, const char *name, int end) {
-    int i = 0;
-    while (i < end && strcmp(x->settings[i].name, name) != 0) i++;
-    return i;
-}
-
 static Status refuse_name(const Experiment *x, int setting, const char *name, Error *e) {
     char shown[SHOWN_SIZE];
     Overlay overlay = x->overlays->settings[setting];
@@ -81,6 +75,7 @@ static Status refuse_name(const Experiment *x, int setting, const char *name, Er
 
 Status sweep_settle(Experiment *x, int *merged, Error *e) {
     Arena arena = {0};
+    Lookup names = {0};
     *merged = 0;
     if (!x->overlays->points) return OK;
     const char **keys = short_keys(x, &arena);
@@ -89,13 +84,13 @@ Status sweep_settle(Experiment *x, int *merged, Error *e) {
     for (int i = 0; !s && i < x->setting_count; i++) {
         const bool begins = i == 0 || x->overlays->settings[i].given != x->overlays->settings[i - 1].given;
         const char *name = name_of(x, i, keys, x->overlays->named, &x->arena);
-        if (!name) {
-            s = error_memory(e);
-            break;
-        }
+        if (!name) s = error_memory(e);
+        if (s) break;
         if (begins) first = kept;
-        const int found = find_name(x, name, kept);
-        if (found == kept)
+        const int found = lookup_add(&names, &arena, name, kept);
+        if (found < 0)
+            s = error_memory(e);
+        else if (found == kept)
             keep(x, kept++, i, name);
         else if (found >= first)
             ++*merged;

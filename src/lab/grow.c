@@ -7,6 +7,7 @@
 #include "base/lookup.h"
 #include "config/options.h"
 #include "config/resolved.h"
+#include "config/varied.h"
 #include "lab/names.h"
 
 #define NAMED_MOST 5 // differing options that an error names
@@ -125,11 +126,22 @@ static Status join_settings(const Experiment *first, const Experiment *second, c
     return s;
 }
 
+// Columns that were asked for by either; *more: `asked` has not all of them.
+static Status join_columns(const Experiment *there, const Experiment *asked, Experiment *all, bool *more, Error *e) {
+    *more = false;
+    if (varied_begin(all, e)) return e->status;
+    for (size_t i = 0; i < option_count; i++) {
+        all->asked[i] = there->asked[i] || asked->asked[i];
+        *more |= all->asked[i] && !asked->asked[i];
+    }
+    return OK;
+}
+
 // Written out and read again, it is an experiment of its own.
 static Status read_back(const char *folder, Experiment *joined, Experiment *all, Arena *arena, Error *e) {
     const Overrides none = {0};
     Text text = {0}, name = {0};
-    Status s = experiment_vary(joined, e);
+    Status s = varied_list(joined, e);
     if (s) return s;
     experiment_resolved(joined, &text);
     text_printf(&name, "%s/" FILE_CONFIG, folder);
@@ -157,8 +169,10 @@ Status grow_union(const char *folder, const Experiment *there, const Experiment 
     Status s = know_settings(asked, &names, &joined.arena, e);
     for (int i = 0; i < there->setting_count && has_all; i++)
         has_all = lookup_find(&names, there->settings[i].name) >= 0;
+    bool more_columns = false;
     if (!s) s = join_seeds(there, asked, &joined, e);
-    *whole = !s && has_all && joined.seed_count == asked->seed_count;
+    if (!s) s = join_columns(there, asked, &joined, &more_columns, e);
+    *whole = !s && has_all && !more_columns && joined.seed_count == asked->seed_count;
     if (!s && !*whole) {
         s = join_settings(has_all ? asked : there, has_all ? there : asked, asked, &joined, e);
         joined.name = there->name;

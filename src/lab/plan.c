@@ -84,18 +84,20 @@ Status plan_make(Plan *p, Experiment *x, Error *e) {
     return s;
 }
 
-// The first setting whose data are those of `setting`.
-static int first_with(const Experiment *x, int setting) {
-    int i = 0;
-    while (i < setting && !options_same("data", &x->settings[i].spec, &x->settings[setting].spec)) i++;
-    return i;
+// The open source whose data are those of `setting`, or as many as there are for none. first[s]: the setting for which
+// source s was opened.
+static int source_of(const Plan *p, const int *first, int setting) {
+    const Setting *all = p->experiment->settings;
+    int s = 0;
+    while (s < p->source_count && !options_same("data", &all[first[s]].spec, &all[setting].spec)) s++;
+    return s;
 }
 
 // The first open source that has read the files that `setting` needs; NULL: there is none.
-static const Source *source_with_files(const Plan *p, int setting) {
-    const Experiment *x = p->experiment;
-    for (int i = 0; i < setting; i++)
-        if (options_same_files(&x->settings[i].spec, &x->settings[setting].spec)) return plan_source(p, i);
+static const Source *source_with_files(const Plan *p, const int *first, int setting) {
+    const Setting *all = p->experiment->settings;
+    for (int s = 0; s < p->source_count; s++)
+        if (options_same_files(&all[first[s]].spec, &all[setting].spec)) return &p->sources[s];
     return NULL;
 }
 
@@ -162,18 +164,18 @@ static Status check_metrics(const Plan *p, Error *e) {
 
 Status plan_open(Plan *p, Error *e) {
     const Experiment *x = p->experiment;
+    int *first = arena_take(&p->arena, (size_t)x->setting_count, sizeof *first);
+    if (!first) return error_memory(e);
     for (int i = 0; i < x->setting_count; i++) {
-        int first = first_with(x, i);
-        if (first < i) {
-            p->setting_source[i] = p->setting_source[first];
-            continue;
-        }
+        p->setting_source[i] = source_of(p, first, i);
+        if (p->setting_source[i] < p->source_count) continue;
         Source *source = &p->sources[p->source_count];
-        Status s = source_open_like(source, &x->settings[i].spec.data, x->folder, source_with_files(p, i), e);
+        first[p->source_count] = i;
+        Status s = source_open_like(source, &x->settings[i].spec.data, x->folder, source_with_files(p, first, i), e);
         if (s) return experiment_place_error(x, i, e);
         s = source_note(source, x->seeds[0], e);
         if (s) return s;
-        p->setting_source[i] = p->source_count++;
+        p->source_count++;
         s = check_answers(p, i, e);
         if (s) return s;
     }

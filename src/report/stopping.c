@@ -67,7 +67,7 @@ void words_selection(Text *out, const Comparison *c) {
     for (int s = 0, n = 0; s < c->setting_count && count < c->setting_count && count <= NAMES_SHOWN; s++) {
         const SettingLog *log = c->settings[s].log;
         if (!log->selects_on_test) continue;
-        text_printf(out, "%s%s", n == 0 ? " of " : n == count - 1 ? " and " : ", ", log->name);
+        text_printf(out, "%s\"%s\"", n == 0 ? " of " : n == count - 1 ? " and " : ", ", log->name);
         n++;
     }
     text_add(out, " selected on the test data (optimistic)");

@@ -12,7 +12,7 @@ void words_ends(Text *out, const SettingLog *log);
 
 // Whether some setting's epochs were chosen by its test losses.
 bool selects_on_test(const Comparison *c);
-// Of such settings, for what stands above numbers: "; epochs of a and b selected on the test data (optimistic)".
+// Of such settings, for what stands above numbers: "; epochs of "a" and "b" selected on the test data (optimistic)".
 // Nothing where there is none.
 void words_selection(Text *out, const Comparison *c);
 // The same as a sentence about one of them.

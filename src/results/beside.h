@@ -16,7 +16,8 @@ Status experiment_open(ExperimentLog *x, const char *path, Arena *a, Error *e);
 Status manifest_apply(Results *r, int experiment, Error *e);
 
 // What the configs know of all settings: the facts about their data, and, of several experiments that all have a
-// config, the options that differ between them. A config that this version cannot read tells nothing.
+// config, the options that differ between them. Options that have a column and the same value in all settings go. A
+// config that this version cannot read tells nothing.
 Status configs_apply(Results *r, Error *e);
 
 // --- What reading such files shares

@@ -175,6 +175,33 @@ static Status add_planned(Results *r, const Experiment *configs, const int *inde
     return OK;
 }
 
+// Whether an option tells settings apart, or may: of some it is not known, or it is none of ours. An empty value means
+// that it has no effect there.
+static bool tells_apart(const Results *r, int option) {
+    const char *first = NULL;
+    if (!option_find(r->options[option])) return true;
+    for (int s = 0; s < r->setting_count; s++) {
+        const char *value = r->settings[s].values[option];
+        if (!value) return true;
+        if (!*value) continue;
+        if (!first) first = value;
+        if (strcmp(first, value) != 0) return true;
+    }
+    return false;
+}
+
+// Logs have columns of options that differ between their folder and others, and maybe not here.
+static void drop_constant(Results *r) {
+    int kept = 0;
+    for (int i = 0; i < r->option_count; i++) {
+        if (!tells_apart(r, i)) continue;
+        r->options[kept] = r->options[i];
+        for (int s = 0; s < r->setting_count; s++) r->settings[s].values[kept] = r->settings[s].values[i];
+        kept++;
+    }
+    r->option_count = kept;
+}
+
 Status configs_apply(Results *r, Error *e) {
     Arena arena = {0};
     const int *index = NULL;
@@ -185,6 +212,7 @@ Status configs_apply(Results *r, Error *e) {
     if (!s) s = add_data_facts(r, configs, index, e);
     if (!s) s = add_planned(r, configs, index, e);
     if (!s && r->experiment_count > 1) s = add_options_between(r, configs, index, e);
+    if (!s) drop_constant(r);
     for (int i = 0; i < r->experiment_count; i++) experiment_free(&configs[i]);
     arena_free(&arena);
     return s;

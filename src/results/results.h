@@ -98,9 +98,10 @@ typedef struct Results {
     int absent_count;
     AbsentSetting *absent;
     int option_count;
-    const char **options; // dotted keys: the varied options of the logs, then those that differ between experiments
-    bool regression;      // scores are RMSE
-    int target_count;     // several targets with a score each (EpochRow.extra); 0 where there is one score
+    const char *
+        *options;     // dotted keys: of the logs what differs or is none of ours, then what differs between experiments
+    bool regression;  // scores are RMSE
+    int target_count; // several targets with a score each (EpochRow.extra); 0 where there is one score
     const char *const *targets; // [target_count] their names
     unsigned metrics;           // bit n: some log has a column of MetricChoice n
     unsigned averages;          // bit n: some log has a column of AverageChoice n

@@ -403,7 +403,7 @@ def test_selected(browser, folder):
     marks = [row[place]["text"] for row in browser.run(CELLS, "#summary")]
     check("summary.csv has a column for it", marks == ["no", "yes"], marks)
     titles = browser.run("return [...document.querySelectorAll('figcaption, caption')].map((title) => title.textContent)")
-    said = "epochs of chosen selected on the test data (optimistic)"
+    said = 'epochs of "chosen" selected on the test data (optimistic)'
     silent = [title for title in titles if said not in title and title != "summary.csv"]
     check("every chart and table says what was selected on the test data", len(titles) > 8 and not silent, silent)
     notes = browser.run("return document.getElementById('notes').textContent")

@@ -70,6 +70,11 @@ log() { # FOLDER KEYS SEEDS EPOCHS: a made-up log.csv below $tmp, of the setting
   awk -v keys="$2" -v seeds="$3" -v epochs="$4" -f tests/cli/make_log.awk >"$tmp/$1/log.csv"
 }
 
+rows() { # LOG: without its columns of options, which --set adds; no setting's name has a comma
+  awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i !~ /\./) kept[++n] = i }
+    { for (i = 1; i <= n; i++) printf "%s%s", $kept[i], i < n ? "," : "\n" }' "$1"
+}
+
 finish() { # NAME: the last line; fails if a check did
   echo "$1: $tests_passed passed, $tests_failed failed, $tests_skipped skipped"
   [ "$tests_failed" -eq 0 ]

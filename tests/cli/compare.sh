@@ -176,6 +176,18 @@ run compare small sweep/16
 exits 0 "a sweep over folders"
 check "folders tell experiments of one name apart" grep -q '^16/half ' "$tmp/out"
 check "what differs between the folders crosses" grep -q 'dropout and batch size: ' "$tmp/out"
+# A loop in the shell: what it sets stands in each log, which join line by line, and is told where it differs.
+for size in 8 16; do run --config t.json --out "loop/$size" --quiet --set "train.batch_size=$size" --seeds 2; done
+check_same "the logs of a loop have the same columns" "$(head -qn 1 loop/*/log.csv | sort -u | wc -l)" 1
+check_same "and their values" "$(tail -qn +2 loop/*/log.csv | cut -d, -f12 | uniq)" $'16\n8'
+run --config loop/16/config.json --out loop/again --quiet
+check "the resolved config makes the same log" cmp -s loop/16/log.csv loop/again/log.csv
+run compare loop/16 --format json
+check_same "what does not differ is no option" "$(grep '^  "options"' "$tmp/out")" \
+    '  "options": ["regularize.dropout"],'
+run compare loop/8 loop/16 --format json
+check_same "what differs between folders is" "$(grep '^  "options"' "$tmp/out")" \
+    '  "options": ["train.batch_size", "regularize.dropout"],'
 run --config t.json --out other --quiet --set name=other --set data.test_size=50
 run compare small other
 exits 0 "other data"

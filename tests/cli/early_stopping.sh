@@ -101,7 +101,7 @@ log_of() { # KEY=VALUE...: the log of "plain" alone, without what early stopping
   for pair; do set+=(--set "$pair"); done
   sed '/"name": "plain"/!{/"name": "[a-z]*", "reg/d}; s/"plain" },/"plain" } ] }/' "$tmp/stop.json" >"$tmp/plain.json"
   "$regrun" --config "$tmp/plain.json" "${set[@]}" --out "$tmp/one" --restart --quiet >/dev/null 2>"$tmp/err" || cat "$tmp/err"
-  cp "$tmp/one/log.csv" "$tmp/log.one"
+  rows "$tmp/one/log.csv" >"$tmp/log.one"
 }
 log_of
 cp "$tmp/log.one" "$tmp/log.plain"
@@ -120,22 +120,22 @@ sed 's/"best", "regularize.early_stopping": 3 /"cheat", "regularize.early_stoppi
 run --config "$tmp/cheat.json" --out "$tmp/cheat"
 exits 0 "selection on the test data"
 check_has "it is told before the first run" "$(cat "$tmp/err")" 'note: regularize.early_stopping.select_on test: epochs of setting "cheat" are selected on the test data'
-check_has "the table after the run" "$(cat "$tmp/out")" "Settings: mean (SD) over seeds; epochs of cheat selected on the test data (optimistic)" \
+check_has "the table after the run" "$(cat "$tmp/out")" 'Settings: mean (SD) over seeds; epochs of "cheat" selected on the test data (optimistic)' \
   "cheat  stopped at epochs" "epochs were selected on the test data, so that test losses are optimistic"
 check_same "the log's column says so" "$(head -n 1 "$tmp/cheat/log.csv" | tr ',' '\n' | grep kept)" kept_epoch_by_test
 check "and result.json" grep -q '"kept_epoch_by_test": [0-9]' "$tmp/cheat/runs/cheat/seed-1/result.json"
 check_same "summary.csv has a column for it" "$(cut -d, -f1,5 "$tmp/cheat/summary.csv" | xargs)" "setting,selected_on_test plain,no cheat,yes"
-check "the page's charts and tables say it" grep -qF '"selection":"; epochs of cheat selected on the test data (optimistic)"' "$tmp/cheat/report.html"
+check "the page's charts and tables say it" grep -qF '"selection":"; epochs of \"cheat\" selected on the test data (optimistic)"' "$tmp/cheat/report.html"
 rm "$tmp/cheat/config.json" "$tmp/cheat/manifest.json"
 # Whatever has a title or is a table says it, from the log alone.
 run compare "$tmp/cheat" --plot
 check_same "every heading of the text" \
-  "$(grep -cE '^(Settings|Against|Setting minus|Matched fit|Test loss|Train loss).*epochs of cheat selected on the test data' "$tmp/out")" 6
+  "$(grep -cE '^(Settings|Against|Setting minus|Matched fit|Test loss|Train loss).*epochs of "cheat" selected on the test data' "$tmp/out")" 6
 run compare "$tmp/cheat" --format md
-check_same "every heading of Markdown" "$(grep -c '^## ' "$tmp/out")" "$(grep -c '^## .*; epochs of cheat selected on the test data' "$tmp/out")"
+check_same "every heading of Markdown" "$(grep -c '^## ' "$tmp/out")" "$(grep -c '^## .*; epochs of "cheat" selected on the test data' "$tmp/out")"
 run compare "$tmp/cheat" --format latex
 check_same "every caption of LaTeX" "$(grep -c '\\caption\|\\section' "$tmp/out")" \
-  "$(grep -c '\(caption\|section\).*; epochs of cheat selected on the test data' "$tmp/out")"
+  "$(grep -c '\(caption\|section\).*; epochs of "cheat" selected on the test data' "$tmp/out")"
 run compare "$tmp/cheat" --format csv
 check_same "CSV" "$(cut -d, -f1,5 "$tmp/out" | xargs)" "setting,selected_on_test plain,no cheat,yes"
 run compare "$tmp/cheat" --format json
@@ -145,9 +145,9 @@ exits 0 "selection on the test data, with averages and models"
 run compare "$tmp/beside" --ensemble --format md
 exits 0 "compare --ensemble"
 check_same "every heading, of averages and ensembles, too" "$(grep -c '^## ' "$tmp/out")" \
-  "$(grep -c '^## .*; epochs of cheat selected on the test data' "$tmp/out")"
+  "$(grep -c '^## .*; epochs of "cheat" selected on the test data' "$tmp/out")"
 run compare "$tmp/beside" --classes
-check "recall, too" grep -q '^Recall of each class.*; epochs of cheat selected on the test data' "$tmp/out"
+check "recall, too" grep -q '^Recall of each class.*; epochs of "cheat" selected on the test data' "$tmp/out"
 
 # --- What is said before: at most so many epochs
 run check --config "$tmp/stop.json"

@@ -49,7 +49,7 @@ wrong "unknown option --confg; did you mean --config?" --confg x.json
 wrong "unknown option --zzzzzz; --help lists the options" --zzzzzz
 wrong "unknown option -x" -x
 wrong "--config needs a value: --config FILE" --config
-wrong "--config is given twice" --config a --config=b
+wrong "--out is given twice" --config a --out a --out=b
 wrong "--quiet takes no value (got \"yes\")" --quiet=yes --config a
 wrong "--jobs takes a whole number from 1 to 1000000, not \"two\"" --jobs two --config a
 wrong "--jobs takes a whole number from 1 to 1000000, not \"0\"" --jobs=0 --config a
@@ -57,7 +57,7 @@ wrong "unexpected argument \"b.json\"" --config a.json b.json
 wrong "unexpected argument \"--quiet\"" --config a.json -- --quiet
 wrong "unexpected argument \"mine.json\"; did you mean --config mine.json?" run mine.json
 wrong "unexpected argument \"mine.json\"; did you mean --config mine.json?" check mine.json
-wrong "unexpected argument \"b.json\"; --help" --config a.json b.json
+wrong "unexpected argument \"b.json\"; did you mean --config b.json?" --config a.json b.json
 wrong "--config FILE is missing" --jobs 2
 wrong "no command \"chekc\"; did you mean \"check\"?" chekc
 wrong "no command \"mine.json\"; did you mean --config mine.json?" mine.json

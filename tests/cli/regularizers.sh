@@ -16,7 +16,7 @@ log_of() { # NAME KEY=VALUE...: trains with these options; $tmp/NAME is the log
   rm -rf "$tmp/results" "${tmp:?}/$name"
   run --config "$tmp/classes.json" "${set[@]}" --out "$tmp/results" --quiet
   trained "$*"
-  cp "$tmp/results/log.csv" "$tmp/$name"
+  rows "$tmp/results/log.csv" >"$tmp/$name"
 }
 
 # The rates of learning are the schedule's own: what else moves is its effect.

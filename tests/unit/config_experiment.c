@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "config/options.h"
 #include "config/resolved.h"
+#include "config/settle.h"
 #include "test.h"
 
 static char folder[] = "/tmp/regrun-config-XXXXXX";
@@ -60,7 +61,7 @@ static void test_settings(void) {
         "%s", e.text);
     CHECK_TEXT(x.name, "a+b.c-d_1");
     CHECK_TEXT(x.about, "why?");
-    CHECK(x.seed_count == 3 && x.seeds[0] == 7 && x.seeds[2] == 9007199254740991);
+    CHECK(x.seed_count == 3 && x.seeds[0] == 3 && x.seeds[1] == 7 && x.seeds[2] == 9007199254740991);
     CHECK(x.setting_count == 4);
     CHECK_TEXT(x.settings[1].name, "b n \xc3\xa4/..");
     const RunSpec *plain = &x.settings[0].spec, *bn = &x.settings[1].spec, *more = &x.settings[3].spec;
@@ -148,8 +149,8 @@ static void test_seeds(void) {
         const char *seeds, *want; // want: the seeds, or the message
     } cases[] = {
         {"2", "1 2 "},
-        {"7,3", "7 3 "},
-        {"0,9007199254740991", "0 9007199254740991 "},
+        {"7,3", "3 7 "},
+        {"9007199254740991,0", "0 9007199254740991 "},
         {"0", "--seeds 0: must be "},
         {"", "--seeds : must be "},
         {"1,", "--seeds 1,: must be "},
@@ -398,7 +399,8 @@ static void test_metrics(void) {
         CHECK(read_with(&x, i < 2 ? config : two, i == 1 ? set : NULL, NULL, &e) == OK, "%s", e.text);
         for (int s = 0; s < x.setting_count; s++)
             CHECK(x.settings[s].spec.train.metrics == want[i], "%x", x.settings[s].spec.train.metrics);
-        CHECK(x.metrics_set == (i == 1), "whose they are");
+        const Overlays *o = x.overlays;
+        CHECK(o->metrics == (i == 0 ? o->files : i == 1 ? o->set : NULL), "whose they are");
         Text text = resolved(&x);
         CHECK(want[i] ? strstr(text.data, written[i]) != NULL : !strstr(text.data, "metrics"), "%s", text.data);
         text_free(&text);

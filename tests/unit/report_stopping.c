@@ -106,15 +106,15 @@ static void test_selection(void) {
                    NULL);
     CHECK(!r.settings[0].selects_on_test && !r.settings[1].selects_on_test && r.settings[2].selects_on_test);
     CHECK(run_final(&r.settings[2].runs[0])->epoch == 0);
-    CHECK_TEXT(selection(&c), "; epochs of c selected on the test data (optimistic)");
+    CHECK_TEXT(selection(&c), "; epochs of \"c\" selected on the test data (optimistic)");
     CHECK_TEXT(view_settings(&c, true, &report_arena).title,
-               "Settings: mean (SD) over seeds; epochs of c selected on the test data (optimistic)");
+               "Settings: mean (SD) over seeds; epochs of \"c\" selected on the test data (optimistic)");
     CHECK(strstr(notes_of(&c, "c"), "epochs were selected on the test data, so that test losses are optimistic"));
     CHECK_TEXT(notes_of(&c, "b"), "");
     r.settings[0].selects_on_test = r.settings[1].selects_on_test = true;
     CHECK_TEXT(selection(&c), "; epochs selected on the test data (optimistic)");
     r.settings[1].selects_on_test = false;
-    CHECK_TEXT(selection(&c), "; epochs of a and c selected on the test data (optimistic)");
+    CHECK_TEXT(selection(&c), "; epochs of \"a\" and \"c\" selected on the test data (optimistic)");
     report_free(&c, &r);
 }
 
