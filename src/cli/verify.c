@@ -90,7 +90,7 @@ static void compare(Verifying *v, int run) {
         v->other += !same;
         if (!same) say(v, run, "NOT the same", difference.data);
         if (same && !v->quiet) say(v, run, "the same", "");
-        s = store_remove(&v->now, folder.data, &v->error);
+        store_remove(&v->now, folder.data, &v->error);
     }
     text_free(&folder);
     text_free(&difference);
@@ -157,7 +157,8 @@ static Status judge(const Verifying *v, Error *e) {
 static int verify(Verifying *v) {
     Error e = {0};
     const Engine *engine = engine_choose(getenv("REGRUN_KERNEL"), &e);
-    Status s = engine ? open_all(v, &e) : e.status;
+    if (!engine) return command_fail(&e);
+    Status s = open_all(v, &e);
     if (!s && v->shorter > 0 && !v->quiet)
         command_say("note: %d runs were trained for fewer epochs than config.json asks for, and are left out\n",
                     v->shorter);

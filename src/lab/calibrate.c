@@ -41,16 +41,17 @@ typedef struct Bench {
 
 // `size` rows of a part, evenly among all.
 static bool take_some(Part *some, const Part *part, int32_t size, Arena *arena) {
-    const int32_t targets = part->data->targets;
+    const int32_t targets = part->data->targets, *labels = part->label;
+    const float *answers = part->target;
     int32_t *row = arena_take(arena, (size_t)size, sizeof *row);
-    int32_t *label = part->label ? arena_take(arena, (size_t)size, sizeof *label) : NULL;
-    float *target = part->target ? arena_take(arena, (size_t)size * (size_t)targets, sizeof *target) : NULL;
-    if (!row || (part->label && !label) || (part->target && !target)) return false;
+    int32_t *label = labels ? arena_take(arena, (size_t)size, sizeof *label) : NULL;
+    float *target = answers ? arena_take(arena, (size_t)size * (size_t)targets, sizeof *target) : NULL;
+    if (!row || (labels && !label) || (answers && !target)) return false;
     for (int32_t i = 0; i < size; i++) {
         const int32_t from = (int32_t)((int64_t)i * part->size / size);
         row[i] = part->row[from];
-        if (label) label[i] = part->label[from];
-        for (int32_t k = 0; target && k < targets; k++) target[i * targets + k] = part->target[from * targets + k];
+        if (labels) label[i] = labels[from];
+        for (int32_t k = 0; answers && k < targets; k++) target[i * targets + k] = answers[from * targets + k];
     }
     *some = (Part){.data = part->data, .row = row, .size = size, .label = label, .target = target};
     return true;

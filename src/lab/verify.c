@@ -23,7 +23,7 @@ static Status refuse(const Store *there, const Plan *p, int run, const char *fol
 }
 
 static Status look_at(const Store *there, const Plan *p, int run, bool *chosen, int *shorter, Error *e) {
-    RunFacts facts;
+    RunFacts facts = {.status = RUN_STATUSES};
     Text folder = {0};
     plan_folder(p, run, &folder);
     Status s = folder.failed ? error_memory(e) : run_facts_read(there, folder.data, &facts, e);
