@@ -13,6 +13,7 @@ int command_report(int argc, char **argv);
 int command_predict(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_fold(int argc, char **argv);
+int command_slurm(int argc, char **argv);
 
 typedef struct Command {
     const char *name;

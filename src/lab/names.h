@@ -10,6 +10,7 @@
 #define FILE_SUMMARY "summary.csv"
 #define FILE_TIMING "timing.csv" // a run's own part of it has the same name, in the run's folder
 #define FOLDER_RUNS "runs"       // with a folder for each run
+#define FOLDER_SLURM "slurm"     // with a folder for each call of `regrun slurm`
 
 // In a run's folder.
 #define RUN_EPOCHS "epochs.csv" // the run's part of log.csv
