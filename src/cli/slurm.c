@@ -86,6 +86,21 @@ static const char *program_path(Arena *arena) {
     return n <= 0 || n == sizeof program ? "regrun" : arena_text_n(arena, program, (size_t)n);
 }
 
+// In the path of the output Slurm takes % for a pattern, and a backslash as well; quotes do not help.
+static Status check_names(const SlurmJob *job, Error *e) {
+    if (strpbrk(job->folder, "%\\\n"))
+        return error_set(e, ERR_USAGE,
+                         "%s: Slurm cannot write output below a path with %%, a backslash or a line end; "
+                         "choose another with --out",
+                         job->folder);
+    const char *const paths[] = {job->here, job->program};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (strchr(paths[i], '\n'))
+            return error_set(e, ERR_USAGE, "%s: a job script cannot have a line end in a path; give it another name",
+                             paths[i]);
+    return OK;
+}
+
 static Status find_places(Submission *s, Error *e) {
     SlurmJob *job = &s->job;
     char *here = get_current_dir_name(); // as the shell calls it, which other machines know, too
@@ -96,12 +111,7 @@ static Status find_places(Submission *s, Error *e) {
     if (job->here && given) job->folder = path_join(&s->arena, job->here, given);
     job->program = program_path(&s->arena);
     if (!job->folder || !job->program) return error_memory(e);
-    const char *const paths[] = {job->here, job->folder, job->program};
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-        if (strchr(paths[i], '\n'))
-            return error_set(e, ERR_USAGE, "%s: a job script cannot have a line end in a path; give it another name",
-                             paths[i]);
-    return OK;
+    return check_names(job, e);
 }
 
 static Status open_submission(Submission *s, Error *e) {

@@ -54,10 +54,11 @@ refused 3 "train.epoch" --set train.epoch=3
 refused 4 "" --set data.source=csv --set "data.file=$tmp/nothing.csv"
 refused 3 "data.file: tasks on other machines cannot read \"-\"; give a file" --set data.source=csv --set data.file=-
 refused 3 "data.file: tasks on other machines cannot read \"/dev/fd/7\"" --set data.source=csv --set data.file=/dev/fd/7
-slurm --out "$tmp/a
-b"
-exits 2 "a line end in the folder's name"
-says "a job script cannot have a line end in a path"
+for name in $'a\nb' 'a%b' 'a\b'; do
+  slurm --out "$tmp/$name"
+  exits 2 "the folder is called $name"
+  says "Slurm cannot write output below a path with %, a backslash or a line end; choose another with --out"
+done
 mkdir "$tmp/empty"
 PATH=$tmp/empty run slurm --config "$tmp/tiny.json" --out "$tmp/none"
 exits 5 "no sbatch"
@@ -120,7 +121,7 @@ says "sbatch: said \"41 is it\", which is no job ID"
 
 # --- The script of a task, under a hostile name, with a stand-in for regrun
 
-hostile=$tmp/'a b'\''c"d$e%a;f'
+hostile=$tmp/'a b'\''c"d$e;f'
 mkdir "$hostile"
 (cd "$hostile" && PATH=$bin:$PATH "$regrun" slurm --config ../tiny.json --out 'o $(u) t' >"$tmp/out") || check "hostile names" false
 folder="$hostile/o \$(u) t"
