@@ -12,21 +12,17 @@
 #include "base/shell.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/session.h"
 #include "cli/spawn.h"
-#include "config/experiment.h"
 #include "config/options.h"
 #include "config/resolved.h"
-#include "lab/folder.h"
 #include "lab/names.h"
-#include "lab/plan.h"
 #include "lab/slurm.h"
 
 enum { SHARDS_UNASKED = 20, ANSWER_SIZE = 256, SUBMISSIONS_MOST = 100000 };
 
-// The arguments as given.
+// The arguments as given, but for those of the session.
 typedef struct Options {
-    const char *config, *out, *seeds;
-    ArgList set;
     int shards, at_once, jobs; // 0: not given
     const char *const *sbatch; // what follows "--"; NULL ends it
     bool dry_run, help;
@@ -35,10 +31,10 @@ typedef struct Options {
 // All of one call.
 typedef struct Submission {
     Options options;
+    Session session;
     Arena arena;
-    Experiment experiment;
-    Plan plan;
     SlurmJob job;
+    int runs;
     const char *folder;        // slurm/<n> in the results folder, this call's own
     const char *array, *merge; // the scripts, in it
     Text config, array_text, merge_text;
@@ -64,7 +60,7 @@ static Status check_paths(const Experiment *x, Error *e) {
 
 static Status check_shards(Submission *s, Error *e) {
     const Options *o = &s->options;
-    const int runs = s->plan.run_count;
+    const int runs = s->runs = s->session.asked.setting_count * s->session.asked.seed_count;
     if (o->shards > SLURM_SHARDS_MOST)
         return error_set(e, ERR_USAGE,
                          "--shards: at most %d, which is what an array of Slurm holds; a shard may have many runs",
@@ -107,8 +103,7 @@ static Status find_places(Submission *s, Error *e) {
     if (!here) return error_errno(e, "the current folder has no name");
     job->here = arena_text(&s->arena, here);
     free(here);
-    const char *given = s->options.out ? s->options.out : path_join(&s->arena, "results", s->experiment.name);
-    if (job->here && given) job->folder = path_join(&s->arena, job->here, given);
+    if (job->here) job->folder = path_join(&s->arena, job->here, s->session.lab.folder);
     job->program = program_path(&s->arena);
     if (!job->folder || !job->program) return error_memory(e);
     return check_names(job, e);
@@ -116,19 +111,14 @@ static Status find_places(Submission *s, Error *e) {
 
 static Status open_submission(Submission *s, Error *e) {
     const Options *o = &s->options;
-    Overrides overrides = {.set_count = o->set.count, .set = o->set.item, .seeds = o->seeds};
-    Experiment *x = &s->experiment;
     if (!o->dry_run && !program_there("sbatch"))
         return error_set(e, ERR_IO,
                          "sbatch is not here: call this where jobs are submitted to Slurm. --dry-run shows "
                          "the scripts; docs/clusters.md has other ways");
-    Status status = experiment_read(x, o->config, &overrides, e);
-    if (!status) status = check_paths(x, e);
-    if (!status) status = plan_make(&s->plan, x, e);
+    s->session.check = check_paths;
+    Status status = session_open(&s->session, e);
     if (!status) status = check_shards(s, e);
     if (!status) status = find_places(s, e);
-    if (!status) status = folder_check(s->job.folder, false, e);
-    if (!status) status = plan_open(&s->plan, e);
     return status;
 }
 
@@ -158,12 +148,12 @@ static Status choose_folder(Submission *s, Error *e) {
 static Status make_texts(Submission *s, Error *e) {
     Status status = choose_folder(s, e);
     if (status) return status;
-    s->job.name = s->experiment.name;
+    s->job.name = s->session.asked.name;
     s->job.config = in_folder(s, FILE_CONFIG);
     s->array = in_folder(s, "array.sh");
     s->merge = in_folder(s, "merge.sh");
     if (!s->job.config || !s->array || !s->merge) return error_memory(e);
-    experiment_resolved(&s->experiment, &s->config);
+    experiment_resolved(&s->session.asked, &s->config);
     slurm_array_script(&s->job, &s->array_text);
     slurm_merge_script(&s->job, &s->merge_text);
     return s->config.failed || s->array_text.failed || s->merge_text.failed ? error_memory(e) : OK;
@@ -238,7 +228,7 @@ static Status submit(Submission *s, Error *e) {
 // --- What is told
 
 static void add_amount(const Submission *s, Text *out) {
-    const int runs = s->plan.run_count, shards = s->job.shards;
+    const int runs = s->runs, shards = s->job.shards;
     text_printf(out, "%d run%s in %d shard%s", runs, runs == 1 ? "" : "s", shards, shards == 1 ? "" : "s");
     if (s->options.at_once) text_printf(out, ", at most %d at once", s->options.at_once);
 }
@@ -287,8 +277,7 @@ static void close_submission(Submission *s) {
     text_free(&s->config);
     text_free(&s->array_text);
     text_free(&s->merge_text);
-    plan_close(&s->plan);
-    experiment_free(&s->experiment);
+    session_close(&s->session);
     arena_free(&s->arena);
 }
 
@@ -313,11 +302,12 @@ static int split_arguments(int argc, char **argv, const char *const **rest) {
 int command_slurm(int argc, char **argv) {
     Submission s = {0};
     Options *o = &s.options;
+    Session *session = &s.session;
     const Arg table[] = {
-        {"config", 'c', ARG_TEXT, &o->config, "FILE", "the experiment"},
-        {"set", 's', ARG_LIST, &o->set, "KEY=VALUE", "override an option for all settings; repeatable"},
-        {"seeds", 0, ARG_TEXT, &o->seeds, "N", "seeds 1 to N, or a list as in 1,2,7"},
-        {"out", 'o', ARG_TEXT, &o->out, "DIR",
+        {"config", 'c', ARG_TEXT, &session->config, "FILE", "the experiment"},
+        {"set", 's', ARG_LIST, &session->set, "KEY=VALUE", "override an option for all settings; repeatable"},
+        {"seeds", 0, ARG_TEXT, &session->seeds, "N", "seeds 1 to N, or a list as in 1,2,7"},
+        {"out", 'o', ARG_TEXT, &session->folder, "DIR",
          "results folder, which all nodes see; results/<name> where it is not given"},
         {"shards", 'n', ARG_COUNT, &o->shards, "N",
          "tasks of the array, at most 1000; where it is not given 20, or as many as\nthere are runs"},
@@ -332,10 +322,11 @@ int command_slurm(int argc, char **argv) {
     Error e = {0};
     const int own = split_arguments(argc, argv, &o->sbatch);
     Status status = args_read(table, COUNT, own, argv, NULL, &s.arena, &e);
-    if (!status && !o->help && !o->config)
+    if (!status && !o->help && !session->config)
         status = error_set(&e, ERR_USAGE,
                            "--config FILE is missing; try regrun slurm --config bn_vs_dropout.json --dry-run");
-    if (!status && o->out && !*o->out) status = error_set(&e, ERR_USAGE, "--out needs the name of a folder");
+    if (!status && session->folder && !*session->folder)
+        status = error_set(&e, ERR_USAGE, "--out needs the name of a folder");
     int code = status ? command_fail(&e) : o->help ? command_help(help, table, COUNT, after) : slurm(&s);
     close_submission(&s);
     return code;
