@@ -2,7 +2,7 @@
 # A Slurm of one's own to source: munged, slurmctld and two slurmd (n1 and n2, two CPUs each) from Debian's slurm-wlm, all on
 # this machine, as whoever calls it, without systemd. Everything stands in the folder given to cluster_start.
 
-cluster_tools=(munged munge slurmctld slurmd sbatch scontrol squeue scancel sinfo)
+cluster_tools=(munged munge slurmctld slurmd sbatch scontrol squeue scancel sinfo pgrep)
 export PATH=$PATH:/usr/sbin:/sbin # where the daemons are
 
 cluster_lacks() { # prints the tools that are missing
@@ -111,6 +111,14 @@ nothing_runs() {
   ! squeue -h -t running,completing | grep -q .
 }
 
+# All that was started here knows its slurm.conf, also the jobs that a lost node left running.
+kill_what_is_left() {
+  local process
+  while IFS=/ read -r _ _ process _; do
+    [ "$process" = $$ ] || kill -KILL "$process" 2>/dev/null
+  done < <(grep -lzsxF "SLURM_CONF=$SLURM_CONF" /proc/[0-9]*/environ)
+}
+
 # Ends all jobs and daemons, and what lost nodes left running. May be called at any time, also twice.
 cluster_stop() {
   local name
@@ -126,4 +134,5 @@ cluster_stop() {
     wait "${daemon_pid[$name]}" 2>/dev/null
     unset "daemon_pid[$name]"
   done
+  kill_what_is_left
 }
