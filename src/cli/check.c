@@ -245,10 +245,10 @@ static Status add_cost(const Plan *plan, const Estimate *cost, Text *out, Error 
     if (!runs) return error_memory(e);
     for (int i = 0; i < x->setting_count; i++) runs[i] = x->seed_count;
     label(out, "time");
-    cost_add_times(cost, runs, out);
+    cost_add_times(cost, runs, 0, out);
     text_add(out, "\n");
     label(out, "memory");
-    cost_add_memory(cost, runs, out);
+    cost_add_memory(cost, runs, 0, out);
     text_add(out, "\n");
     arena_free(&arena);
     return OK;

@@ -86,20 +86,21 @@ void cost_cells(TextTable *table, const Estimate *t, int setting) {
 
 // --- Of many runs
 
-static int jobs_for(const Estimate *t, const int *runs) {
-    const int processors = pool_processors();
+int cost_at_once(const Estimate *t, const int *runs, int jobs) {
     int64_t count = 0;
+    if (jobs == 0) jobs = pool_processors();
     for (int i = 0; i < t->plan->experiment->setting_count; i++) count += runs[i];
-    return count < processors ? (int)count : processors;
+    return count < jobs ? (int)count : jobs;
 }
 
 static void add_at_once(int jobs, Text *out) {
     if (jobs > 1) text_printf(out, " with %d runs at once", jobs);
 }
 
-void cost_add_times(const Estimate *t, const int *runs, Text *out) {
-    const int jobs = jobs_for(t, runs);
-    const Times all = jobs > 0 ? estimate_runs(t, runs, jobs) : (Times){0};
+void cost_add_times(const Estimate *t, const int *runs, int jobs, Text *out) {
+    jobs = cost_at_once(t, runs, jobs);
+    const int processors = pool_processors(); // more jobs are no faster
+    const Times all = jobs > 0 ? estimate_runs(t, runs, jobs < processors ? jobs : processors) : (Times){0};
     if (isnan(all.about)) {
         text_add(out, "not known: nothing could be timed here");
         return;
@@ -116,8 +117,8 @@ void cost_add_times(const Estimate *t, const int *runs, Text *out) {
     text_add(out, ")");
 }
 
-void cost_add_memory(const Estimate *t, const int *runs, Text *out) {
-    const int jobs = jobs_for(t, runs);
+void cost_add_memory(const Estimate *t, const int *runs, int jobs, Text *out) {
+    jobs = cost_at_once(t, runs, jobs);
     text_add(out, "about ");
     cost_add_bytes(estimate_memory(t, jobs), out);
     add_at_once(jobs, out);

@@ -17,11 +17,13 @@ void cost_add_bytes(size_t bytes, Text *out);
 void cost_columns(TextTable *table);
 void cost_cells(TextTable *table, const Estimate *t, int setting);
 
+// How many of these runs go on at once, of at most `jobs` (0: as many as there are processors).
+int cost_at_once(const Estimate *t, const int *runs, int jobs);
 // "about 12 s with 2 runs at once (9.5 to 16 s)", of runs[i] runs of setting i; "not known" where nothing could be
 // timed. In `out` no line ends.
-void cost_add_times(const Estimate *t, const int *runs, Text *out);
+void cost_add_times(const Estimate *t, const int *runs, int jobs, Text *out);
 // "about 14 MB with 2 runs at once: 5.1 MB for a run, 4 MB for data that they share", at most.
-void cost_add_memory(const Estimate *t, const int *runs, Text *out);
+void cost_add_memory(const Estimate *t, const int *runs, int jobs, Text *out);
 // What there is to tell of how it was reckoned, as sentences without full stop.
 void cost_notes(const Estimate *t, Notes *notes);
 
