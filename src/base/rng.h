@@ -20,7 +20,7 @@ Rng rng_seed(uint64_t seed, uint64_t sequence);
 // seed, so that drawing more from one moves no other. Names in use: "init", "shuffle", "dropout", "gaussian dropout",
 // "drop connect", "noise", "stochastic depth", "shake drop", "shake shake", "split", "folds", "label noise", "mixup",
 // "cutmix", "cutout", "mc dropout", "digits", "moons", "spirals", "blobs", "blob centres", "teacher", "teacher
-// weights", "linear", "linear weights"; outside of runs "sign flip", "halves".
+// weights", "linear", "linear weights"; outside of runs "sign flip", "halves", "verify".
 //
 // Derivation: key = S(S(S(seed) ^ F(name)) ^ index);
 // the stream is rng_seed(S(key), S(key + G)), where S is the output of splitmix64 in a given state, G its step and F

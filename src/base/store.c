@@ -149,10 +149,14 @@ Status store_end(StoreFile *f, Error *e) {
 
 Status store_write(const Store *s, const char *name, const char *data, size_t size, Error *e) {
     StoreFile f;
-    Status status = store_begin(&f, s, name, e);
-    if (status) return status;
-    store_put(&f, data, size, e);
-    return store_end(&f, e);
+    Error own = {0}; // `e` may tell of something else already
+    Status status = store_begin(&f, s, name, &own);
+    if (!status) {
+        store_put(&f, data, size, &own);
+        status = store_end(&f, &own);
+    }
+    if (status) *e = own;
+    return status;
 }
 
 // --- Going through folders

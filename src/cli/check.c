@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/cost.h"
 #include "cli/terminal.h"
 #include "config/experiment.h"
 #include "config/metrics.h"
@@ -19,10 +20,12 @@
 typedef struct Options {
     const char *config, *out, *seeds;
     ArgList set;
-    bool help;
+    bool quiet, help;
 } Options;
 
 enum { LABEL_COLUMNS = 12, SEEDS_SHOWN = 12 };
+
+static const Patience patience = {.kind = 0.06, .all = 0.5};
 
 static void label(Text *out, const char *name) {
     text_printf(out, "%-*s", LABEL_COLUMNS, name);
@@ -38,12 +41,13 @@ static void add_seeds(const Experiment *x, Text *out) {
     text_add(out, shown < x->seed_count ? " ...\n" : "\n");
 }
 
-// What differs between the settings, one line for each.
-static void add_settings(const Experiment *x, Text *out) {
+// What differs between the settings, and what a run of each costs; one line for each.
+static void add_settings(const Experiment *x, const Estimate *cost, Text *out) {
     Arena arena = {0};
-    TextTable t = table_begin(&arena, "settings", x->varied_count > 0); // names alone are no key of anything
+    TextTable t = table_begin(&arena, "settings", 1);
     table_column(&t, "setting", true);
     for (int i = 0; i < x->varied_count; i++) table_column(&t, x->varied[i], true);
+    cost_columns(&t);
     for (int row = 0; row < x->setting_count; row++) {
         table_cell_text(&t, x->settings[row].name);
         for (int i = 0; i < x->varied_count; i++) {
@@ -51,6 +55,7 @@ static void add_settings(const Experiment *x, Text *out) {
             experiment_value(x, row, x->varied[i], &value);
             table_cell(&t, &value);
         }
+        cost_cells(&t, cost, row);
     }
     text_add(out, "\n");
     table_terminal(out, &t, terminal_columns(stdout), false, terminal_unicode());
@@ -232,21 +237,49 @@ static Status add_folder(const Experiment *x, const char *given, Text *out, Erro
     return s;
 }
 
-static Status describe(Experiment *x, const char *folder, Text *out, Error *e) {
-    Plan plan = {0};
-    Status s = plan_make(&plan, x, e);
-    if (!s) s = plan_open(&plan, e);
-    if (!s) {
-        text_printf(out, "%s can run.\n\n", x->path);
-        add_plan(x, &plan, out);
-        s = add_all_data(&plan, out, e);
-    }
+// What all runs cost.
+static Status add_cost(const Plan *plan, const Estimate *cost, Text *out, Error *e) {
+    const Experiment *x = plan->experiment;
+    Arena arena = {0};
+    int *runs = arena_take(&arena, (size_t)x->setting_count, sizeof *runs);
+    if (!runs) return error_memory(e);
+    for (int i = 0; i < x->setting_count; i++) runs[i] = x->seed_count;
+    label(out, "time");
+    cost_add_times(cost, runs, 0, out);
+    text_add(out, "\n");
+    label(out, "memory");
+    cost_add_memory(cost, runs, 0, out);
+    text_add(out, "\n");
+    arena_free(&arena);
+    return OK;
+}
+
+static Status describe(const Plan *plan, const Estimate *cost, const char *folder, Text *out, Error *e) {
+    const Experiment *x = plan->experiment;
+    Arena arena = {0};
+    Notes notes = {.arena = &arena};
+    text_printf(out, "%s can run.\n\n", x->path);
+    add_plan(x, plan, out);
+    Status s = add_all_data(plan, out, e);
+    if (!s) s = add_cost(plan, cost, out, e);
     if (!s) s = add_folder(x, folder, out, e);
-    if (!s) add_settings(x, out);
-    Notes notes = {.arena = &plan.arena};
-    if (!s) plan_notes(&plan, &notes);
+    if (!s) add_settings(x, cost, out);
+    if (!s) plan_notes(plan, &notes);
+    if (!s) cost_notes(cost, &notes);
     for (int i = 0; i < notes.count; i++) text_printf(out, "\nnote: %s\n", notes.text[i]);
     if (notes.failed) s = error_memory(e);
+    arena_free(&arena);
+    return s;
+}
+
+static Status check_plan(Experiment *x, const Options *o, Text *out, Error *e) {
+    Plan plan = {0};
+    Estimate cost = {0};
+    Status s = plan_make(&plan, x, e);
+    if (!s) s = plan_open(&plan, e);
+    if (!s && !o->quiet) s = cost_estimate(&cost, &plan, patience, e);
+    if (!s && !o->quiet) s = describe(&plan, &cost, o->out, out, e);
+    estimate_close(&cost);
     plan_close(&plan);
     return s;
 }
@@ -258,7 +291,7 @@ static int check(const Options *o) {
     Text out = {0};
     Status s = experiment_read(&x, o->config, &overrides, &e);
     if (s) return command_fail(&e);
-    s = describe(&x, o->out, &out, &e);
+    s = check_plan(&x, o, &out, &e);
     experiment_free(&x);
     if (!s) {
         Text shown = {0};
@@ -273,7 +306,8 @@ static int check(const Options *o) {
 
 static const char help[] =
     "usage: regrun check --config FILE [options]\n\n"
-    "Checks a config and its data, and says what would run. Nothing is run or written.\n\noptions\n";
+    "Checks a config and its data, and says what would run and what it would cost. Nothing is written, and nothing is\n"
+    "run but some steps to see how fast they are here.\n\noptions\n";
 
 int command_check(int argc, char **argv) {
     Options o = {0};
@@ -282,6 +316,7 @@ int command_check(int argc, char **argv) {
         {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "override an option for all settings; repeatable"},
         {"seeds", 0, ARG_TEXT, &o.seeds, "N", "seeds 1 to N, or a list as in 1,2,7"},
         {"out", 'o', ARG_TEXT, &o.out, "DIR", "results folder; results/<name> where it is not given"},
+        {"quiet", 'q', ARG_FLAG, &o.quiet, NULL, "print only what is wrong, and estimate nothing"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };
     enum { COUNT = sizeof table / sizeof *table };

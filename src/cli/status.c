@@ -55,11 +55,6 @@ static void count_states(Listing *l) {
     if (done > 0) l->seconds_left = seconds / done * (l->plan.run_count - done);
 }
 
-// "waiting" is what others call missing; "running elsewhere" is, seen from here, running.
-static const char *word(RunStatus status) {
-    return status == RUN_WAITING ? "missing" : status == RUN_ELSEWHERE ? "running" : run_status_text(status);
-}
-
 static void add_run(const Listing *l, int run, Text *out) {
     const RunState *state = &l->states[run];
     text_printf(out, "  %s, seed %" PRIu64, l->x.settings[l->plan.runs[run].setting].name,
@@ -72,7 +67,7 @@ static void add_run(const Listing *l, int run, Text *out) {
 static void add_runs(const Listing *l, RunStatus status, Text *out) {
     int shown = 0;
     if (l->count[status] == 0) return;
-    text_printf(out, "\n%s:\n", word(status));
+    text_printf(out, "\n%s:\n", run_status_seen(status));
     for (int i = 0; i < l->plan.run_count && shown < LISTED_MOST; i++) {
         if (l->states[i].status != status) continue;
         add_run(l, i, out);
@@ -85,7 +80,7 @@ static void add_text(const Listing *l, Text *out) {
     const int done = l->count[RUN_DONE] + l->count[RUN_LEARNED_NOTHING] + l->count[RUN_DIVERGED];
     text_printf(out, "%s: %d of %d runs are done", l->folder, done, l->plan.run_count);
     for (RunStatus i = 0; i < RUN_STATUSES; i++)
-        if (i != RUN_DONE && l->count[i] > 0) text_printf(out, ", %d %s", l->count[i], word(i));
+        if (i != RUN_DONE && l->count[i] > 0) text_printf(out, ", %d %s", l->count[i], run_status_seen(i));
     text_add(out, "\n");
     if (l->seconds_left > 0) {
         text_add(out, "left: about ");
@@ -107,7 +102,7 @@ static void add_json(const Listing *l, Text *out) {
     json_whole(&w, l->plan.run_count);
     for (RunStatus i = 0; i < RUN_STATUSES; i++) {
         if (i == RUN_RUNNING) continue; // none of this process
-        json_key(&w, i == RUN_LEARNED_NOTHING ? "learned_nothing" : word(i));
+        json_key(&w, i == RUN_LEARNED_NOTHING ? "learned_nothing" : run_status_seen(i));
         json_whole(&w, l->count[i]);
     }
     json_key(&w, "seconds_left");
@@ -125,7 +120,7 @@ static void add_json(const Listing *l, Text *out) {
         json_key(&w, "seed");
         json_unsigned(&w, l->plan.runs[i].replicate.seed);
         json_key(&w, "status");
-        json_text(&w, word(state->status));
+        json_text(&w, run_status_seen(state->status));
         if (state->message) {
             json_key(&w, "message");
             json_text(&w, state->message);

@@ -54,6 +54,32 @@ bool options_same(const char *group, const RunSpec *a, const RunSpec *b) {
     return true;
 }
 
+// What a step's work does not hang on, though it is a whole number or a choice: keys, or the beginnings of keys.
+static const char *const idle[] = {"data.",
+                                   "train.epochs",
+                                   "train.eval_every",
+                                   "train.schedule",
+                                   "train.save",
+                                   "regularize.early_stopping",
+                                   "regularize.swa.every"};
+
+static bool is_idle(const Option *o) {
+    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
+        if (strncmp(o->key, idle[i], strlen(idle[i])) == 0) return true;
+    return false;
+}
+
+void options_work(const RunSpec *spec, Text *out) {
+    for (const Option *o = options; o < options + option_count; o++) {
+        if (is_idle(o)) continue;
+        if (o->type == OPTION_NUMBER || o->type == OPTION_NUMBERS)
+            text_add(out, option_type(o)->state(o, spec) ? "+" : "-");
+        else if (o->type != OPTION_NUMBER_OR)
+            option_text(o, spec, out);
+        text_add(out, "|");
+    }
+}
+
 const char *option_path(const Option *o, const RunSpec *spec) {
     return *(const char *const *)option_in(o, spec);
 }

@@ -439,10 +439,19 @@ static bool is_one_of(const char *key, unsigned one_of, const RunSpec *spec) {
     return one_of >> option_type(o)->state(o, spec) & 1;
 }
 
+// The option that this one, of the table, needs. It is looked for once: thousands of settings ask for each.
+static const Option *needed(const Option *o) {
+    static const Option *found[sizeof table / sizeof *table];
+    const Option **place = &found[o - table];
+    if (!*place) *place = option_find(o->needs);
+    return *place;
+}
+
 const Option *option_lacks(const Option *o, const RunSpec *spec) {
     while (o->needs_one_of) {
-        if (!is_one_of(o->needs, o->needs_one_of, spec)) return o;
-        o = option_find(o->needs);
+        const Option *other = needed(o);
+        if (!(o->needs_one_of >> option_type(other)->state(other, spec) & 1)) return o;
+        o = other;
     }
     return NULL;
 }

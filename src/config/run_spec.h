@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "data/dataset.h"
 #include "nn/spec.h"
 #include "train/spec.h"
@@ -31,5 +32,9 @@ bool options_same(const char *group, const RunSpec *a, const RunSpec *b);
 // Whether both read the same files in the same way: what differs in their data is at most what becomes of what was read
 // (sizes, scaling, classes), so that one reading serves both (source_open_like).
 bool options_same_files(const RunSpec *a, const RunSpec *b);
+
+// Adds a text that is the same for specs whose steps do the same work on data of one shape: the same network,
+// optimizer, batches and rules. How far a rate is above 0, and when a run ends, makes no difference.
+void options_work(const RunSpec *spec, Text *out);
 
 #endif

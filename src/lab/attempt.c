@@ -46,10 +46,18 @@ static bool process_there(const char *folder) {
     return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
 }
 
-bool attempt_alive(const Store *s, const char *folder) {
+static bool is_alive(const Store *s, const char *folder) {
     struct stat info;
     if (fstatat(s->fd, folder, &info, 0) != 0) return false;
     return time(NULL) - info.st_mtime <= LOST_SECONDS && process_there(folder);
+}
+
+// One with a result has ended; a complete one is about to be published.
+Status attempt_look(const Store *s, const char *folder, RunFacts *facts, bool *at_work, Error *e) {
+    Status status = run_facts_read(s, folder, facts, e);
+    const bool ended = facts->status != RUN_STATUSES && !run_status_complete(facts->status);
+    *at_work = !status && !ended && is_alive(s, folder);
+    return status;
 }
 
 void attempt_beat(const Store *s, const Attempt *a) {
@@ -69,11 +77,11 @@ static Status find_other(const Store *s, RunId id, const Attempt *own, bool *fou
     Status status = store_list(s, folder, &names, &arena, e);
     for (int i = 0; !status && i < names.count; i++) {
         RunFacts facts;
+        bool at_work;
         snprintf(folder, sizeof folder, FOLDER_ATTEMPTS "/%s/%.100s", id.text, names.name[i]);
         if (own && strcmp(folder, own->folder) >= 0) continue;
-        if (!attempt_alive(s, folder)) continue;
-        status = run_facts_read(s, folder, &facts, e);
-        *found |= facts.status == RUN_STATUSES || run_status_complete(facts.status); // else it has ended
+        status = attempt_look(s, folder, &facts, &at_work, e);
+        *found |= at_work;
     }
     arena_free(&arena);
     return status;

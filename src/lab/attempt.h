@@ -34,11 +34,11 @@ Status attempt_claim(const Store *s, const Plan *p, int run, Attempt *a, Claim *
 void attempt_inherit(const Store *s, const Plan *p, int run, const Attempt *a);
 
 void attempt_beat(const Store *s, const Attempt *a);
-// Whether its regrun is at work, as far as can be told: its process is there if it is of this host, and the heartbeat is
-// no older than LOST_SECONDS.
-bool attempt_alive(const Store *s, const char *folder);
+// *at_work: whether its regrun is at work on it, as far as can be told: it has not ended, its process is there if it is
+// of this host, and the heartbeat is no older than LOST_SECONDS. `facts`: what its result.json says. ERR_IO.
+Status attempt_look(const Store *s, const char *folder, RunFacts *facts, bool *at_work, Error *e);
 
-// Writes a result.json for a run that could not do so itself.
+// Writes a result.json for a run that failed, or was stopped, and could not do so itself.
 Status attempt_fail(const Store *s, const Plan *p, int run, const Attempt *a, const RunNews *news, Error *e);
 
 typedef enum Published {

@@ -182,7 +182,8 @@ static Status settle(Work *w, const Slot *slot, RunNews *news, Error *e) {
     const Pool *p = w->pool;
     Published how;
     if (news->disk) return error_set(e, ERR_IO, "%s", news->message);
-    if (news->status == RUN_FAILED) return attempt_fail(p->store, p->plan, slot->run, &slot->attempt, news, e);
+    if (news->status == RUN_FAILED || news->status == RUN_INTERRUPTED)
+        return attempt_fail(p->store, p->plan, slot->run, &slot->attempt, news, e);
     if (!run_status_complete(news->status)) return OK;
     Text place = {0};
     plan_folder(p->plan, slot->run, &place);

@@ -165,11 +165,11 @@ static Status adopt(const Scan *c, const char *folder, int run, Error *e) {
 
 static Status scan_attempt(const Scan *c, const char *folder, int run, Error *e) {
     RunFacts facts;
+    bool at_work;
     if (run < 0 || run_status_complete(c->states[run].status)) return OK;
-    if (run_facts_read(c->store, folder, &facts, e)) return e->status;
+    if (attempt_look(c->store, folder, &facts, &at_work, e)) return e->status;
     RunState *state = &c->states[run];
-    const bool alive = attempt_alive(c->store, folder);
-    if (alive && (facts.status == RUN_STATUSES || run_status_complete(facts.status))) {
+    if (at_work) {
         *state = (RunState){.status = RUN_ELSEWHERE, .message = who(c, folder)};
     } else if (run_status_complete(facts.status)) {
         *state = (RunState){.status = facts.status, .epoch = facts.epoch, .seconds = facts.seconds};
@@ -196,7 +196,9 @@ Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Ar
 
 static Status clean_attempt(const Scan *c, const char *folder, int run, Error *e) {
     Text place = {0};
-    if (attempt_alive(c->store, folder)) return OK;
+    RunFacts facts;
+    bool at_work;
+    if (attempt_look(c->store, folder, &facts, &at_work, e) || at_work) return e->status;
     if (run < 0) return c->states ? store_remove(c->store, folder, e) : OK;
     plan_folder(c->plan, run, &place);
     const bool done = !place.failed && store_exists(c->store, place.data);
@@ -247,7 +249,10 @@ Status scan_live(const Store *s, LiveAttempts *live, Error *e) {
         status = above ? store_list(s, above, &tags, &arena, e) : error_memory(e);
         for (int k = 0; !status && k < tags.count; k++) {
             const char *folder = path_join(&arena, above, tags.name[k]);
-            if (!folder || !attempt_alive(s, folder) || live->count++ > 0) continue;
+            RunFacts facts;
+            bool at_work = false;
+            status = folder ? attempt_look(s, folder, &facts, &at_work, e) : error_memory(e);
+            if (!at_work || live->count++ > 0) continue;
             const int host = (int)strcspn(tags.name[k], "-");
             snprintf(live->who, sizeof live->who, "%.*s, process %d", host > 64 ? 64 : host, tags.name[k],
                      tags.name[k][host] ? atoi(tags.name[k] + host + 1) : 0);

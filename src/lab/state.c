@@ -17,6 +17,10 @@ const char *run_status_text(RunStatus status) {
     return texts[status];
 }
 
+const char *run_status_seen(RunStatus status) {
+    return status == RUN_WAITING ? "missing" : texts[status == RUN_ELSEWHERE ? RUN_RUNNING : status];
+}
+
 RunStatus run_status_of(const char *text) {
     int status = 0;
     while (status < RUN_STATUSES && strcmp(texts[status], text) != 0) status++;

@@ -21,6 +21,8 @@ typedef enum RunStatus {
 // "waiting", "running", "done", ... as result.json and the manifest write it; and back: RUN_STATUSES for any other.
 const char *run_status_text(RunStatus status);
 RunStatus run_status_of(const char *text);
+// The same as others see it who only look at a folder: what waits is missing, and who is at work is no matter.
+const char *run_status_seen(RunStatus status);
 // Whether the run came to its end, and its result stands: nothing of it is left to do.
 bool run_status_complete(RunStatus status);
 

@@ -44,8 +44,18 @@ typedef struct LayerPlace {
     bool training_only;
 } LayerPlace;
 
+// What training takes, before it is done.
+typedef struct TrainerSize {
+    int64_t parameters;                 // trained
+    int64_t epoch_steps, epoch_samples; // of an epoch
+    size_t memory;                      // bytes that `open` takes
+} TrainerSize;
+
 typedef struct Engine {
     const char *name; // "avx512", "avx2", "plain"
+
+    // How large a trainer of these would be. Touches none of the memory that it asks for.
+    Status (*size)(TrainerSize *size, const ModelSpec *model, const TrainSpec *train, const Split *split, Error *e);
 
     // A network at its initial weights, and all the memory that training it will take. `split` must outlive it.
     Status (*open)(Trainer **t, const ModelSpec *model, const TrainSpec *train, const Split *split, uint64_t seed,

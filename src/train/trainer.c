@@ -260,35 +260,59 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
            spans_list(t);
 }
 
-static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpec *train, const Split *split,
-                           uint64_t seed, Error *e) {
+// A trainer with all its memory, in which nothing has begun; NULL without.
+static Trainer *trainer_take(const ModelSpec *model, const TrainSpec *train, const Split *split) {
     Arena arena = {0};
-    *out = NULL;
     Trainer *t = arena_take(&arena, 1, sizeof *t);
-    if (!t) return error_memory(e);
+    if (!t) return NULL;
     t->spec = *train;
     t->split = split;
-    t->seed = seed;
     t->loss = loss_of(train->loss, split->train.data->classes);
     t->arena = arena;
     const int largest = train->batch_size < split->train.size ? train->batch_size + 1 : split->train.size;
-    if (!take_memory(t, model, largest > EVAL_ROWS ? largest : EVAL_ROWS)) {
-        trainer_close(t);
-        return error_memory(e);
-    }
+    if (take_memory(t, model, largest > EVAL_ROWS ? largest : EVAL_ROWS)) return t;
+    trainer_close(t);
+    return NULL;
+}
+
+// Counts the steps of an epoch; the samples that they see.
+static int count_steps(Trainer *t) {
+    int first = 0;
+    for (int rows; first < t->split->train.size && (rows = trainer_batch_rows(t, first)) > 0; first += rows)
+        t->epoch_steps++;
+    return first;
+}
+
+static Status trainer_size(TrainerSize *size, const ModelSpec *model, const TrainSpec *train, const Split *split,
+                           Error *e) {
+    Trainer *t = trainer_take(model, train, split);
+    if (!t) return error_memory(e);
+    const int samples = count_steps(t);
+    *size = (TrainerSize){.parameters = t->net->trained,
+                          .epoch_steps = t->epoch_steps,
+                          .epoch_samples = samples,
+                          .memory = t->arena.taken};
+    trainer_close(t);
+    return OK;
+}
+
+static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpec *train, const Split *split,
+                           uint64_t seed, Error *e) {
+    Trainer *t = *out = trainer_take(model, train, split);
+    if (!t) return error_memory(e);
+    t->seed = seed;
     network_init(t->net, seed);
     optimizer_start(&t->optimizer);
     averages_start(t);
-    for (int first = 0, rows; first < split->train.size && (rows = trainer_batch_rows(t, first)) > 0; first += rows)
-        t->epoch_steps++;
+    count_steps(t);
     schedule_start(&t->schedule);
     t->rate = schedule_rate(&t->spec, &t->schedule, 0, 0, t->epoch_steps);
-    *out = t;
     return OK;
 }
 
 const Engine engine = {
     .name = KERNEL_NAME,
+    .size = trainer_size,
     .open = trainer_open,
     .epoch = trainer_epoch,
     .steps = trainer_steps,

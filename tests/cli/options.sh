@@ -74,7 +74,15 @@ cd "$tmp/home" || exit 1
 run check --config t.json --set regularize.dropout=0.1 --set train.epochs=3 --out there
 cd "$OLDPWD" || exit 1
 exits 0 "check"
-same "$tmp/out" check.txt
+check "check: how long it takes" grep -qE '^time        about [0-9.]+ (s|min)( with [0-9]+ runs at once)? \([0-9.]+( s)? to [0-9.]+ (s|min)\)$' "$tmp/out"
+check "check: what memory it takes" grep -qE '^memory      about [0-9.]+ MB.*: [0-9.]+ MB for a run, nothing for data' "$tmp/out"
+# Times are no two alike.
+sed -zE 's/\n\nnote: time[^\n]*//g' "$tmp/out" |
+    sed -E 's/^(time|memory) .*/\1/; s/ +[0-9.]+ (s|min)$/ .../; s/ +time$/ .../' >"$tmp/checked"
+same "$tmp/checked" check.txt
+run check --quiet --config "$tmp/home/t.json"
+exits 0 "check --quiet"
+check "check --quiet says nothing" [ ! -s "$tmp/out" ]
 check "check: nothing on stderr" [ ! -s "$tmp/err" ]
 check "check writes nothing" [ "$(ls "$tmp/home")" = t.json ]
 
