@@ -2,7 +2,7 @@
 # A Slurm of one's own to source: munged, slurmctld and two slurmd (n1 and n2, two CPUs each) from Debian's slurm-wlm, all on
 # this machine, as whoever calls it, without systemd. Everything stands in the folder given to cluster_start.
 
-cluster_tools=(munged munge slurmctld slurmd sbatch scontrol squeue scancel sinfo pgrep)
+cluster_tools=(munged munge slurmctld slurmd sbatch scontrol squeue scancel sinfo pgrep ps)
 export PATH=$PATH:/usr/sbin:/sbin # where the daemons are
 
 cluster_lacks() { # prints the tools that are missing
@@ -92,7 +92,7 @@ cluster_start() { # FOLDER
   write_slurm_conf "$cluster" >"$SLURM_CONF"
   daemon munged munged --foreground --key-file="$cluster/munge.key" --socket="$cluster/munge.socket" \
     --pid-file="$cluster/munge.pid" --log-file="$cluster/munge.log" --seed-file="$cluster/munge.seed"
-  wait_for 10 munge --socket="$cluster/munge.socket" --no-input --output=/dev/null || return
+  wait_for 10 munge --socket="$cluster/munge.socket" --no-input >"$cluster/munge.out" || return
   daemon slurmctld slurmctld -D
   daemon n1 slurmd -D -N n1
   daemon n2 slurmd -D -N n2
