@@ -3,12 +3,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -39,10 +40,11 @@ Status store_check(const Store *s, Error *e) {
     struct stat here, there;
     if (fstat(s->fd, &here) != 0) return error_errno(e, "cannot look at %s", s->path);
     if (stat(s->path, &there) == 0 && here.st_dev == there.st_dev && here.st_ino == there.st_ino) return OK;
-    return error_set(e, ERR_IO,
-                     "%s was removed or replaced while regrun was at work in it; what was finished is where that folder "
-                     "went to, and the same command begins where there is nothing",
-                     s->path);
+    return error_set(
+        e, ERR_IO,
+        "%s was removed or replaced while regrun was at work in it; what was finished is where that folder "
+        "went to, and the same command begins where there is nothing",
+        s->path);
 }
 
 bool store_exists(const Store *s, const char *name) {
@@ -107,13 +109,45 @@ Status store_read(const Store *s, const char *name, Arena *a, char **data, size_
 
 // --- Writing
 
+// A temporary file is called "NAME.<host, 6 digits><process, 6 digits><4 digits drawn>.tmp", so that another regrun can
+// tell whether somebody is still writing it.
+enum { TEMPORARY_DIGITS = 16, WRITER_DIGITS = 6, WRITER_MASK = 0xffffff, LEFT_SECONDS = 60 };
+
+static unsigned host_digits(void) {
+    char host[256] = "";
+    unsigned hash = 2166136261u; // FNV-1a
+    gethostname(host, sizeof host - 1);
+    for (const char *c = host; *c; c++) hash = (hash ^ (unsigned char)*c) * 16777619u;
+    return (hash ^ hash >> 24) & WRITER_MASK;
+}
+
+// The number that the digits at `at` give; there are that many.
+static unsigned read_digits(const char *at) {
+    char digits[WRITER_DIGITS + 1] = "";
+    memcpy(digits, at, WRITER_DIGITS);
+    return (unsigned)strtoul(digits, NULL, 16);
+}
+
+bool store_left(const Store *s, const char *temporary, const char *name) {
+    const size_t n = strlen(name);
+    struct stat info;
+    if (strncmp(temporary, name, n) != 0 || temporary[n] != '.') return false;
+    const char *digits = temporary + n + 1;
+    if (strspn(digits, "0123456789abcdef") != TEMPORARY_DIGITS) return false;
+    if (strcmp(digits + TEMPORARY_DIGITS, STORE_TEMPORARY) != 0) return false;
+    if (read_digits(digits) == host_digits())
+        return kill((pid_t)read_digits(digits + WRITER_DIGITS), 0) != 0 && errno == ESRCH;
+    return fstatat(s->fd, temporary, &info, AT_SYMLINK_NOFOLLOW) == 0 && time(NULL) - info.st_mtime > LEFT_SECONDS;
+}
+
 Status store_begin(StoreFile *f, const Store *s, const char *name, Error *e) {
-    uint64_t number;
+    uint16_t number;
     *f = (StoreFile){.store = s, .name = name, .fd = -1};
     do {
         if (getentropy(&number, sizeof number) != 0) return error_errno(e, "cannot draw a name");
         Text path = {0};
-        text_printf(&path, "%s.%016" PRIx64 STORE_TEMPORARY, name, number);
+        text_printf(&path, "%s.%06x%06x%04x" STORE_TEMPORARY, name, host_digits(), (unsigned)getpid() & WRITER_MASK,
+                    number);
         f->temporary = text_keep(&path, &f->arena);
         if (!f->temporary) return error_memory(e);
         f->fd = openat(s->fd, f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);

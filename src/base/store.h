@@ -1,5 +1,5 @@
-// A folder held by its descriptor: what is read and written is this very folder, whatever becomes of its path meanwhile.
-// A folder that was removed refuses everything new; one that was put in its place is never touched.
+// A folder held by its descriptor: what is read and written is this very folder, whatever becomes of its path
+// meanwhile. A folder that was removed refuses everything new; one that was put in its place is never touched.
 #ifndef BASE_STORE_H
 #define BASE_STORE_H
 
@@ -40,7 +40,7 @@ Status store_write(const Store *s, const char *name, const char *data, size_t si
 // takes it away) and closes it.
 typedef struct StoreFile {
     const Store *store;
-    const char *name; // borrowed
+    const char *name;      // borrowed
     const char *temporary; // its name until then, in `arena`
     int fd;
     Arena arena;
@@ -48,6 +48,10 @@ typedef struct StoreFile {
 Status store_begin(StoreFile *f, const Store *s, const char *name, Error *e);
 Status store_put(StoreFile *f, const char *data, size_t size, Error *e);
 Status store_end(StoreFile *f, Error *e);
+
+// Whether `temporary` is a temporary file of store_begin's for `name` whose writer is gone: its process is not there
+// any more, or, where it was on another host, it was not written for a minute.
+bool store_left(const Store *s, const char *temporary, const char *name);
 
 // Removes a file, or a folder with all in it (following no link); what is not there is fine.
 Status store_remove(const Store *s, const char *name, Error *e);
