@@ -140,9 +140,19 @@ bool store_left(const Store *s, const char *temporary, const char *name) {
     return fstatat(s->fd, temporary, &info, AT_SYMLINK_NOFOLLOW) == 0 && time(NULL) - info.st_mtime > LEFT_SECONDS;
 }
 
+// A device or a pipe is written into, not replaced: /dev/null must stay what it is.
+static bool is_stream(const Store *s, const char *name) {
+    struct stat info;
+    return fstatat(s->fd, name, &info, 0) == 0 && (S_ISCHR(info.st_mode) || S_ISFIFO(info.st_mode));
+}
+
 Status store_begin(StoreFile *f, const Store *s, const char *name, Error *e) {
     uint16_t number;
     *f = (StoreFile){.store = s, .name = name, .fd = -1};
+    if (is_stream(s, name)) {
+        f->fd = openat(s->fd, name, O_WRONLY | O_CLOEXEC);
+        return f->fd >= 0 ? OK : error_errno(e, "cannot write %s%s%s", IN(s), name);
+    }
     do {
         if (getentropy(&number, sizeof number) != 0) return error_errno(e, "cannot draw a name");
         Text path = {0};
@@ -172,11 +182,11 @@ Status store_put(StoreFile *f, const char *data, size_t size, Error *e) {
 Status store_end(StoreFile *f, Error *e) {
     const Store *s = f->store;
     Status status = e->status;
-    if (!status && fsync(f->fd) != 0) status = error_errno(e, "cannot write %s%s%s", IN(s), f->name);
+    if (!status && f->temporary && fsync(f->fd) != 0) status = error_errno(e, "cannot write %s%s%s", IN(s), f->name);
     if (close(f->fd) != 0 && !status) status = error_errno(e, "cannot write %s%s%s", IN(s), f->name);
-    if (!status && renameat(s->fd, f->temporary, s->fd, f->name) != 0)
+    if (!status && f->temporary && renameat(s->fd, f->temporary, s->fd, f->name) != 0)
         status = error_errno(e, "cannot put %s%s%s in place", IN(s), f->name);
-    if (status) unlinkat(s->fd, f->temporary, 0);
+    if (status && f->temporary) unlinkat(s->fd, f->temporary, 0);
     arena_free(&f->arena);
     return status;
 }

@@ -41,7 +41,7 @@ Status store_write(const Store *s, const char *name, const char *data, size_t si
 typedef struct StoreFile {
     const Store *store;
     const char *name;      // borrowed
-    const char *temporary; // its name until then, in `arena`
+    const char *temporary; // its name until then, in `arena`; NULL where a device or a pipe is written into
     int fd;
     Arena arena;
 } StoreFile;

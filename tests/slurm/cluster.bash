@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A Slurm of one's own to source: munged, slurmctld and two slurmd (n1 and n2, two CPUs each) from Debian's slurm-wlm, all on
+# A Slurm of one's own to source: munged, slurmctld and two slurmd (n1 and n2, four CPUs each, whatever there is) from Debian's slurm-wlm, all on
 # this machine, as whoever calls it, without systemd. Everything stands in the folder given to cluster_start.
 
 cluster_tools=(munged munge slurmctld slurmd sbatch scontrol squeue scancel sinfo pgrep ps)
@@ -63,8 +63,8 @@ KillWait=5
 MinJobAge=600
 PreemptType=preempt/partition_prio
 PreemptMode=REQUEUE
-NodeName=n1 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 1)) CPUs=2
-NodeName=n2 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 2)) CPUs=2
+NodeName=n1 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 1)) CPUs=4
+NodeName=n2 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 2)) CPUs=4
 PartitionName=low Nodes=n1,n2 Default=YES PriorityTier=1
 PartitionName=high Nodes=n1,n2 PriorityTier=9 PreemptMode=OFF
 CONF
