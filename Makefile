@@ -1,6 +1,7 @@
 # make            builds ./regrun
 # make demo       builds and runs the default experiment
 # make test       tests everything (asan, ubsan: the same under a sanitizer)
+# make test-slurm regrun slurm on a Slurm that is started for it
 # make bench      measures speed against this machine's peak, PyTorch and OpenBLAS where installed, and BEFORE=FOLDER,
 #                 the checkout of another version
 # make fuzz       FUZZ_SECONDS=60: damaged tables, images, configs, logs and models by the million (needs clang)
@@ -118,6 +119,11 @@ demo: $(PROGRAM)
 
 test: $(PROGRAM) $(TESTS)
 	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' CC='$(CC)' SANITIZE='$(SANITIZE)' tests/run
+
+# Slurm, started for the test: munged, slurmctld and two slurmd as Debian's slurm-wlm has them.
+.PHONY: test-slurm
+test-slurm: $(PROGRAM)
+	@PROGRAM='$(PROGRAM)' tests/slurm/run
 
 asan:
 	$(MAKE) BUILD=build/asan PROGRAM=build/asan/regrun SANITIZE=address CFLAGS='-O1 -g' test

@@ -41,13 +41,17 @@ Status store_write(const Store *s, const char *name, const char *data, size_t si
 typedef struct StoreFile {
     const Store *store;
     const char *name;      // borrowed
-    const char *temporary; // its name until then, in `arena`
+    const char *temporary; // its name until then, in `arena`; NULL where a device or a pipe is written into
     int fd;
     Arena arena;
 } StoreFile;
 Status store_begin(StoreFile *f, const Store *s, const char *name, Error *e);
 Status store_put(StoreFile *f, const char *data, size_t size, Error *e);
 Status store_end(StoreFile *f, Error *e);
+
+// Whether `temporary` is a temporary file of store_begin's for `name` whose writer is gone: its process is not there
+// any more, or, where it was on another host, it was not written for a minute.
+bool store_left(const Store *s, const char *temporary, const char *name);
 
 // Removes a file, or a folder with all in it (following no link); what is not there is fine.
 Status store_remove(const Store *s, const char *name, Error *e);

@@ -17,6 +17,7 @@ int command_merge(int argc, char **argv);
 int command_predict(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_fold(int argc, char **argv);
+int command_slurm(int argc, char **argv);
 
 typedef struct Command {
     const char *name;

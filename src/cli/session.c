@@ -41,6 +41,7 @@ Status session_open(Session *s, Error *e) {
     Lab *lab = &s->lab;
     s->notes.arena = &s->arena;
     Status status = read_config(s, e);
+    if (!status && s->check) status = s->check(&s->asked, e);
     if (status) return status;
     *lab = (Lab){.plan = &s->plan, .restart = s->restart};
     lab->engine = engine_choose(getenv("REGRUN_KERNEL"), e);

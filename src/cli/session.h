@@ -13,6 +13,7 @@ typedef struct Session {
     const char *folder; // of the results; NULL: results/<name>
     bool several;       // it is the folder above: FOLDER/<name>
     bool restart;
+    Status (*check)(const Experiment *asked, Error *e); // more to refuse, before data are read; NULL: nothing
     // What session_open makes.
     Experiment asked, there, all; // what the config says; what the folder holds; both, where that is more than `asked`
     Plan plan;

@@ -208,19 +208,13 @@ static Status clean_attempt(const Scan *c, const char *folder, int run, Error *e
 }
 
 Status scan_clean_temporary(const Store *s, Error *e) {
-    static const size_t end = sizeof STORE_TEMPORARY - 1;
     Arena arena = {0};
     StoreNames names;
     Status status = store_list(s, ".", &names, &arena, e);
     for (int i = 0; !status && i < names.count; i++) {
-        const size_t n = strlen(names.name[i]);
-        bool ours = false; // "log.csv.<16 digits>.tmp"
-        for (const Written *w = written; w->name; w++) {
-            const size_t name = strlen(w->name);
-            ours |= n == name + 1 + 16 + end && strncmp(names.name[i], w->name, name) == 0 &&
-                    names.name[i][name] == '.' && strspn(names.name[i] + name + 1, "0123456789abcdef") == 16;
-        }
-        if (ours && strcmp(names.name[i] + n - end, STORE_TEMPORARY) == 0) status = store_remove(s, names.name[i], e);
+        bool left = false;
+        for (const Written *w = written; w->name; w++) left |= store_left(s, names.name[i], w->name);
+        if (left) status = store_remove(s, names.name[i], e);
     }
     arena_free(&arena);
     return status;
@@ -230,9 +224,7 @@ Status scan_clean(const Store *s, const Plan *p, bool all, Error *e) {
     RunState none;
     Scan c = {.store = s, .plan = p, .states = all ? &none : NULL};
     Status status = visit_attempts(&c, clean_attempt, e);
-    LiveAttempts live;
-    if (!status) status = scan_live(s, &live, e);
-    if (!status && live.count == 0) status = scan_clean_temporary(s, e);
+    if (!status) status = scan_clean_temporary(s, e);
     arena_free(&c.arena);
     return status;
 }

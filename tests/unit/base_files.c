@@ -189,6 +189,19 @@ static void writing(void) {
     CHECK(system(command) == 0, "a temporary file was left behind");
 }
 
+// A pipe or a device is written into, not replaced: root's --out /dev/null must leave it what it is.
+static void streams(void) {
+    struct stat info;
+    char got[8] = "";
+    Error e = {0};
+    CHECK(mkfifo(in_folder("stream"), 0666) == 0, "mkfifo");
+    const int reader = open(in_folder("stream"), O_RDONLY | O_NONBLOCK);
+    CHECK(file_write(in_folder("stream"), "text", 4, &e) == OK, "%s", e.text);
+    CHECK(stat(in_folder("stream"), &info) == 0 && S_ISFIFO(info.st_mode), "it is a file now");
+    CHECK(read(reader, got, sizeof got) == 4 && memcmp(got, "text", 4) == 0, "got \"%.4s\"", got);
+    close(reader);
+}
+
 // A link of the temporary file's name, as it would be for this process, must not lead the text elsewhere.
 static void planted_link(void) {
     Error e = {0};
@@ -243,6 +256,7 @@ int main(void) {
     zeros_behind();
     bounded();
     writing();
+    streams();
     planted_link();
     folders();
     paths();
