@@ -109,9 +109,14 @@ static void quote_source(const Overlay *overlay, const char *key, ValueError *wh
         snprintf(why->text + why->given, sizeof why->text - why->given, "%.*s", (int)n, written);
 }
 
+Status overlay_refuse_aside(const Overlay *overlay, const char *key) {
+    return overlay_error(overlay, key, AT_KEY, "is the same for all settings: it stands at the top level of a config");
+}
+
 static Status set_option(Overlay *overlay, const Option *o, const char *key, const cJSON *value) {
     ValueError why;
     bool *given = &overlay->given[o - options];
+    if (o->aside && *overlay->path) return overlay_refuse_aside(overlay, key);
     if (*given) return overlay_error(overlay, key, AT_KEY, "given twice");
     *given = true;
     if (option_set(o, overlay->spec, value, overlay->arena, &why)) return OK;
