@@ -31,6 +31,7 @@ static void look(Legacy *legacy, const Store *store, const char *folder, const c
         if (rows && timing) {
             checkpoint_close(&legacy->checkpoint);
             legacy->checkpoint = found;
+            legacy->folder = arena_text(&legacy->arena, folder);
             legacy->epochs = rows;
             legacy->timing = timing;
             return;
@@ -60,7 +61,18 @@ void legacy_find(Legacy *legacy, const Store *store, const Plan *p, int run, con
     text_free(&above);
 }
 
+void legacy_drop(const Legacy *legacy, const Store *store) {
+    Arena arena = {0};
+    Error ignored = {0};
+    const bool attempt =
+        legacy->folder && strncmp(legacy->folder, FOLDER_ATTEMPTS "/", strlen(FOLDER_ATTEMPTS "/")) == 0;
+    const char *path = attempt ? path_join(&arena, legacy->folder, RUN_CHECKPOINT) : NULL;
+    if (path) store_remove(store, path, &ignored);
+    arena_free(&arena);
+}
+
 void legacy_close(Legacy *legacy) {
     checkpoint_close(&legacy->checkpoint);
     arena_free(&legacy->arena);
+    *legacy = (Legacy){0};
 }

@@ -9,6 +9,7 @@
 
 typedef struct Legacy {
     Checkpoint checkpoint;       // data NULL: there is nothing
+    const char *folder;          // where it was found
     const char *epochs, *timing; // the bytes that its head counts
     char note[256];              // where one that was found could not be used: which, and why; else ""
     Arena arena;
@@ -18,5 +19,8 @@ typedef struct Legacy {
 // asks.
 void legacy_find(Legacy *legacy, const Store *store, const Plan *p, int run, const char *own);
 void legacy_close(Legacy *legacy);
+// Once there is one that goes further: removes the checkpoint that was found, where an attempt left it, so that a run
+// that is stopped often does not pile them up.
+void legacy_drop(const Legacy *legacy, const Store *store);
 
 #endif

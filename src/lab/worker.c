@@ -43,6 +43,7 @@ typedef struct Worker {
     double *guessing; // [targets, or 1]: what always guessing scores (data/baseline.h); NULL before it is known
     Course course;
     RunNews state;
+    Legacy legacy;        // until the first checkpoint of this attempt
     double started, sent; // clock_seconds
 } Worker;
 
@@ -133,6 +134,10 @@ static Status write_checkpoint(Worker *w, Error *e) {
     if (head.epochs_size < 0 || head.timing_size < 0 || fdatasync(w->epochs) != 0 || fdatasync(w->timing) != 0)
         s = error_errno(e, "cannot write %s/%s", w->store->path, w->folder);
     if (!s) s = checkpoint_write(w->store, w->folder, &head, &pieces, e);
+    if (!s) {
+        legacy_drop(&w->legacy, w->store);
+        legacy_close(&w->legacy);
+    }
     arena_free(&arena);
     return s ? disk_error(w, e) : OK;
 }
@@ -191,14 +196,14 @@ static bool take_legacy(Worker *w, const Legacy *legacy) {
 
 // The rows that come before those of this process, or the headers.
 static Status begin_files(Worker *w, Error *e) {
-    Legacy legacy;
+    Legacy *legacy = &w->legacy;
     Text log = {0}, timing = {0};
-    legacy_find(&legacy, w->store, w->plan, run_of(w), w->folder);
-    const CheckpointHead *head = &legacy.checkpoint.head;
+    legacy_find(legacy, w->store, w->plan, run_of(w), w->folder);
+    const CheckpointHead *head = &legacy->checkpoint.head;
     Status s;
-    if (take_legacy(w, &legacy)) {
-        s = write_bytes(w, w->epochs, RUN_EPOCHS, legacy.epochs, (size_t)head->epochs_size, e);
-        if (!s) s = write_bytes(w, w->timing, FILE_TIMING, legacy.timing, (size_t)head->timing_size, e);
+    if (take_legacy(w, legacy)) {
+        s = write_bytes(w, w->epochs, RUN_EPOCHS, legacy->epochs, (size_t)head->epochs_size, e);
+        if (!s) s = write_bytes(w, w->timing, FILE_TIMING, legacy->timing, (size_t)head->timing_size, e);
     } else {
         epochs_header(w->columns, &log);
         timing_header(&timing);
@@ -208,7 +213,7 @@ static Status begin_files(Worker *w, Error *e) {
         else
             s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     }
-    legacy_close(&legacy);
+    checkpoint_close(&legacy->checkpoint); // its folder alone is still wanted
     return s;
 }
 
@@ -419,5 +424,6 @@ void worker_run(const Plan *p, int run, const Engine *engine, const Store *store
     if (!w.state.disk && w.state.status != RUN_INTERRUPTED) s = write_result(&w, parameters, &e);
     if (s && w.state.status != RUN_FAILED) fail(&w.state, &e);
     send(&w);
+    legacy_close(&w.legacy);
     arena_free(&w.arena);
 }
