@@ -50,12 +50,12 @@ Status overlay_error(const Overlay *overlay, const char *key, JsonWhere where, c
 }
 
 // The names that may stand where the unknown `key` stands: those of its group, or the sections.
-static void add_siblings(const char *key, Text *out) {
+static void add_siblings(const char *key, bool setting, Text *out) {
     const char *dot = strrchr(key, '.'), *before = "", *inner = option_inner_beside(key);
     if (inner) text_printf(out, "%s%s", out->size ? ", " : "", inner);
     size_t prefix = dot ? (size_t)(dot - key) + 1 : 0, before_size = 0;
     for (size_t i = 0; i < option_count; i++) {
-        if (strncmp(options[i].key, key, prefix) != 0) continue;
+        if (strncmp(options[i].key, key, prefix) != 0 || (setting && options[i].aside)) continue;
         const char *name = options[i].key + prefix;
         size_t n = strcspn(name, ".");
         if (n == before_size && strncmp(name, before, n) == 0) continue; // the section of the option before
@@ -83,7 +83,7 @@ static Status refuse_unknown(Overlay *overlay, const char *key) {
     if (setting && !strchr(key, '.')) text_add(&names, "name");
     for (size_t i = 0; !setting && !strchr(key, '.') && top_level_keys[i]; i++)
         text_printf(&names, "%s%s", i ? ", " : "", top_level_keys[i]);
-    add_siblings(key, &names);
+    add_siblings(key, setting, &names);
     Status s = names.failed || !names.data
                    ? overlay_error(overlay, key, AT_KEY, "unknown option; \"regrun options\" lists all of them")
                    : overlay_error(overlay, key, AT_KEY, "unknown option; here may stand %s", names.data);
@@ -111,9 +111,14 @@ static Status place_path(const Overlay *overlay, const Option *o) {
     return beside ? OK : error_memory(overlay->e);
 }
 
+Status overlay_refuse_aside(const Overlay *overlay, const char *key) {
+    return overlay_error(overlay, key, AT_KEY, "is the same for all settings: it stands at the top level of a config");
+}
+
 static Status set_option(Overlay *overlay, const Option *o, const char *key, const cJSON *value) {
     ValueError why;
     bool *given = &overlay->given[o - options];
+    if (o->aside && *overlay->path) return overlay_refuse_aside(overlay, key);
     if (*given) return overlay_error(overlay, key, AT_KEY, "given twice");
     *given = true;
     if (option_set(o, overlay->spec, value, overlay->arena, &why)) return place_path(overlay, o);
@@ -163,7 +168,7 @@ Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
     if (!cJSON_IsObject(value)) {
         Text names = {0};
         char *inside = join(overlay->arena, key, ".", "");
-        if (inside) add_siblings(inside, &names);
+        if (inside) add_siblings(inside, false, &names);
         Status s =
             overlay_error(overlay, key, AT_VALUE, "must be an object with some of: %s", names.data ? names.data : "");
         text_free(&names);

@@ -157,53 +157,6 @@ Status attempt_claim(const Store *s, const Plan *p, int run, Attempt *a, Claim *
     return status ? status : e->status;
 }
 
-// --- What earlier attempts have left
-
-static bool copy_file(const Store *s, const char *from, const char *to, const char *name) {
-    Arena arena = {0};
-    Error e = {0};
-    char *data = NULL;
-    size_t size;
-    const char *source = path_join(&arena, from, name), *target = path_join(&arena, to, name);
-    bool good = source && target && store_read(s, source, &arena, &data, &size, &e) == OK && data &&
-                store_write(s, target, data, size, &e) == OK;
-    arena_free(&arena);
-    return good;
-}
-
-// The size of the rows of one that has a checkpoint; -1 without.
-static int64_t progress(const Store *s, const char *folder) {
-    Arena arena = {0};
-    struct stat info;
-    const char *rows = path_join(&arena, folder, RUN_EPOCHS), *checkpoint = path_join(&arena, folder, RUN_CHECKPOINT);
-    bool there = rows && checkpoint && store_exists(s, checkpoint) && fstatat(s->fd, rows, &info, 0) == 0;
-    arena_free(&arena);
-    return there ? (int64_t)info.st_size : -1;
-}
-
-void attempt_inherit(const Store *s, const Plan *p, int run, const Attempt *a) {
-    Arena arena = {0};
-    StoreNames names;
-    Error e = {0};
-    Text own = {0}, above = {0};
-    plan_folder(p, run, &own);
-    text_printf(&above, FOLDER_ATTEMPTS "/%s", run_id(p, run).text);
-    const char *best = own.failed ? NULL : own.data;
-    int64_t most = best ? progress(s, best) : -1;
-    if (above.failed || store_list(s, above.data, &names, &arena, &e) != OK) names.count = 0;
-    for (int i = 0; i < names.count; i++) {
-        const char *folder = path_join(&arena, above.data, names.name[i]);
-        if (!folder || strcmp(folder, a->folder) == 0 || progress(s, folder) <= most) continue;
-        most = progress(s, folder);
-        best = folder;
-    }
-    if (most >= 0 && copy_file(s, best, a->folder, RUN_EPOCHS) && copy_file(s, best, a->folder, FILE_TIMING))
-        copy_file(s, best, a->folder, RUN_CHECKPOINT);
-    text_free(&own);
-    text_free(&above);
-    arena_free(&arena);
-}
-
 // --- The end
 
 Status attempt_fail(const Store *s, const Plan *p, int run, const Attempt *a, const RunNews *news, Error *e) {

@@ -29,10 +29,6 @@ typedef enum Claim {
 } Claim;
 Status attempt_claim(const Store *s, const Plan *p, int run, Attempt *a, Claim *claim, Error *e);
 
-// Takes over what earlier attempts of the run have left to go on from (or the run itself, where it is to train for more
-// epochs): copies the checkpoint, and the rows beside it, of the furthest. What cannot be read is not taken.
-void attempt_inherit(const Store *s, const Plan *p, int run, const Attempt *a);
-
 void attempt_beat(const Store *s, const Attempt *a);
 // *at_work: whether its regrun is at work on it, as far as can be told: it has not ended, its process is there if it is
 // of this host, and the heartbeat is no older than LOST_SECONDS. `facts`: what its result.json says. ERR_IO.

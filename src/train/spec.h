@@ -132,7 +132,8 @@ typedef struct TrainSpec {
                          // over joins the batch before it (kept) or goes (dropped).
     StopSpec stop;       // regularize.early_stopping (train/early_stopping.h)
     int save;            // SaveWhat: which weights of a run are written to a file
-    unsigned metrics;    // bit n: MetricChoice n is measured, too; the same in all settings
+    double checkpoint_seconds; // between two checkpoints; 0: none. Nothing that is computed hangs on it
+    unsigned metrics;          // bit n: MetricChoice n is measured, too; the same in all settings
 } TrainSpec;
 
 // Bit n: the spec wants average n.
