@@ -3,8 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/maker.h"
 #include "base/text.h"
 
 // "%s%s" of a message, before a name in the folder.
@@ -108,12 +107,12 @@ Status store_read(const Store *s, const char *name, Arena *a, char **data, size_
 // --- Writing
 
 Status store_begin(StoreFile *f, const Store *s, const char *name, Error *e) {
-    uint64_t number;
+    char maker[MAKER_SIZE];
     *f = (StoreFile){.store = s, .name = name, .fd = -1};
     do {
-        if (getentropy(&number, sizeof number) != 0) return error_errno(e, "cannot draw a name");
         Text path = {0};
-        text_printf(&path, "%s.%016" PRIx64 STORE_TEMPORARY, name, number);
+        if (maker_name(maker, e)) return e->status;
+        text_printf(&path, "%s.%s" STORE_TEMPORARY, name, maker);
         f->temporary = text_keep(&path, &f->arena);
         if (!f->temporary) return error_memory(e);
         f->fd = openat(s->fd, f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);

@@ -61,6 +61,6 @@ typedef struct StoreNames {
 } StoreNames;
 Status store_list(const Store *s, const char *folder, StoreNames *names, Arena *a, Error *e);
 
-#define STORE_TEMPORARY ".tmp" // how temporary files end
+#define STORE_TEMPORARY ".tmp" // how temporary files end: "log.csv.<maker>.tmp" (base/maker.h)
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/lookup.h"
+#include "base/maker.h"
 #include "lab/attempt.h"
 #include "lab/names.h"
 #include "lab/run_id.h"
@@ -206,21 +207,25 @@ static Status clean_attempt(const Scan *c, const char *folder, int run, Error *e
     return done ? store_remove(c->store, folder, e) : OK;
 }
 
-Status scan_clean_temporary(const Store *s, Error *e) {
+// Where its maker's name begins, if the file is a temporary one of regrun's; else NULL.
+static const char *temporary_maker(const char *file) {
     static const size_t end = sizeof STORE_TEMPORARY - 1;
+    const size_t n = strlen(file);
+    if (n <= end || strcmp(file + n - end, STORE_TEMPORARY) != 0) return NULL;
+    for (const Written *w = written; w->name; w++) {
+        const size_t name = strlen(w->name);
+        if (n > name + 1 + end && strncmp(file, w->name, name) == 0 && file[name] == '.') return file + name + 1;
+    }
+    return NULL;
+}
+
+Status scan_clean_temporary(const Store *s, Error *e) {
     Arena arena = {0};
     StoreNames names;
     Status status = store_list(s, ".", &names, &arena, e);
     for (int i = 0; !status && i < names.count; i++) {
-        const size_t n = strlen(names.name[i]);
-        bool ours = false; // "log.csv.<16 digits>.tmp"
-        for (const Written *w = written; w->name; w++) {
-            const size_t name = strlen(w->name);
-            ours |= n == name + 1 + 16 + end && strncmp(names.name[i], w->name, name) == 0 &&
-                    names.name[i][name] == '.' &&
-                    strspn(names.name[i] + name + 1, "0123456789abcdef") == 16;
-        }
-        if (ours && strcmp(names.name[i] + n - end, STORE_TEMPORARY) == 0) status = store_remove(s, names.name[i], e);
+        const char *maker = temporary_maker(names.name[i]);
+        if (maker && !maker_at_work(maker, s->fd, names.name[i])) status = store_remove(s, names.name[i], e);
     }
     arena_free(&arena);
     return status;
@@ -230,9 +235,7 @@ Status scan_clean(const Store *s, const Plan *p, bool all, Error *e) {
     RunState none;
     Scan c = {.store = s, .plan = p, .states = all ? &none : NULL};
     Status status = visit_attempts(&c, clean_attempt, e);
-    LiveAttempts live;
-    if (!status) status = scan_live(s, &live, e);
-    if (!status && live.count == 0) status = scan_clean_temporary(s, e);
+    if (!status) status = scan_clean_temporary(s, e);
     arena_free(&c.arena);
     return status;
 }

@@ -11,8 +11,8 @@
 // other options than its setting's. With a plan that is not open neither is looked at. Messages live in `texts`.
 Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Arena *texts, Error *e);
 
-// Removes attempts that nobody is at work on, of runs that are published, and, where nobody is at work, temporary files. `all`: those of other
-// runs, too.
+// Removes attempts that nobody is at work on, of runs that are published, and temporary files that nobody is writing.
+// `all`: attempts of other runs, too.
 Status scan_clean(const Store *s, const Plan *p, bool all, Error *e);
 
 // Removes temporary files that a killed regrun left beside the files of the folder.

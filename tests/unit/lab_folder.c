@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/maker.h"
 #include "lab/folder.h"
 #include "lab/manifest.h"
 #include "lab/names.h"
@@ -127,15 +128,23 @@ static void two_at_once(void) {
     CHECK(!file_exists(lab_path("busy/attempts")), "not removed");
 }
 
-// What a killed regrun left half written goes with the results.
+// What a killed regrun left half written goes with the results; what a living one, here or elsewhere, is writing stays.
 static void temporary_files(void) {
+    char host[HOST_SIZE], dead[2 * HOST_SIZE], own[2 * HOST_SIZE];
     char *folder = made("temporary");
+    maker_host(host);
+    snprintf(dead, sizeof dead, "temporary/log.csv.%s-%d-0000.tmp", host, 0x3fffffff);
+    snprintf(own, sizeof own, "temporary/log.csv.%s-%d-0000.tmp", host, (int)getpid());
     write_manifest(folder);
-    lab_write("temporary/log.csv.0123456789abcdef.tmp", "half");
-    lab_write("temporary/notes.0123456789abcdef.tmp", "mine");
+    lab_write(dead, "half");
+    lab_write(own, "half");
+    lab_write("temporary/log.csv.other.host-12-0000.tmp", "half");
+    lab_write("temporary/notes.other.host-12-0000.tmp", "mine");
     check_taken(folder, true);
-    CHECK(!file_exists(lab_path("temporary/log.csv.0123456789abcdef.tmp")), "stays");
-    CHECK(file_exists(lab_path("temporary/notes.0123456789abcdef.tmp")), "is not ours");
+    CHECK(!file_exists(lab_path(dead)), "stays");
+    CHECK(file_exists(lab_path(own)), "is being written");
+    CHECK(file_exists(lab_path("temporary/log.csv.other.host-12-0000.tmp")), "is being written elsewhere");
+    CHECK(file_exists(lab_path("temporary/notes.other.host-12-0000.tmp")), "is not ours");
 }
 
 // --restart removes all or nothing.
