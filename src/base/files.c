@@ -1,65 +1,16 @@
 #include "base/files.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool write_all(int fd, const char *data, size_t size) {
-    while (size > 0) {
-        ssize_t n = write(fd, data, size);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return false;
-        data += n;
-        size -= (size_t)n;
-    }
-    return true;
-}
-
-// Creates "path.<random>.tmp", which nobody can have put there before, as a link to elsewhere; -1 with errno where that
-// fails. `name` has room for 32 bytes more than `path`.
-static int create_temporary(const char *path, char *name, size_t room) {
-    uint64_t number;
-    int fd;
-    do {
-        if (getentropy(&number, sizeof number) != 0) return -1;
-        snprintf(name, room, "%s.%016" PRIx64 ".tmp", path, number);
-        fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    } while (fd < 0 && errno == EEXIST);
-    return fd;
-}
+#include "base/store.h"
 
 Status file_write(const char *path, const char *data, size_t size, Error *e) {
-    Arena scratch = {0};
-    Status status = OK;
-    size_t room = strlen(path) + 32;
-    char *temporary = arena_take(&scratch, room, 1);
-    if (!temporary) return error_memory(e);
-    int fd = create_temporary(path, temporary, room);
-    if (fd < 0) {
-        status = error_errno(e, "cannot create %s", path);
-        goto done;
-    }
-    bool written = write_all(fd, data, size) && fsync(fd) == 0;
-    int number = errno;
-    if (close(fd) != 0 && written) {
-        written = false;
-        number = errno;
-    }
-    if (!written) {
-        errno = number;
-        status = error_errno(e, "cannot write %s", path);
-    } else if (rename(temporary, path) != 0) {
-        status = error_errno(e, "cannot put %s in place", path);
-    }
-    if (status != OK) unlink(temporary);
-done:
-    arena_free(&scratch);
-    return status;
+    return store_write(&store_anywhere, path, data, size, e);
 }
 
 bool file_exists(const char *path) {

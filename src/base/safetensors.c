@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/files.h"
 #include "base/json_writer.h"
 
 #define TENSOR_TYPE_ROW(constant, name, size) {name, size},
@@ -54,7 +53,7 @@ static size_t add_header(const TensorFile *f, Text *out) {
     return end;
 }
 
-Status tensors_write(const TensorFile *f, const char *path, Error *e) {
+Status tensors_write(const TensorFile *f, const Store *store, const char *path, Error *e) {
     Arena arena = {0};
     Text header = {0};
     const size_t size = add_header(f, &header);
@@ -65,7 +64,7 @@ Status tensors_write(const TensorFile *f, const char *path, Error *e) {
         for (int i = 0; i < f->tensor_count; at += f->tensors[i++].size)
             memcpy(at, f->tensors[i].data, f->tensors[i].size);
     }
-    Status s = all ? file_write(path, all, header.size + size, e) : error_memory(e);
+    Status s = all ? store_write(store, path, all, header.size + size, e) : error_memory(e);
     text_free(&header);
     arena_free(&arena);
     return s;

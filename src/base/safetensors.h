@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/store.h"
 
 // The types that regrun's own files have. TYPE(constant, name in the file, bytes).
 #define TENSOR_TYPES(TYPE)                                                                                             \
@@ -54,6 +55,6 @@ typedef struct TensorFile {
 } TensorFile;
 
 // Writes it atomically (base/files.h). ERR_IO.
-Status tensors_write(const TensorFile *f, const char *path, Error *e);
+Status tensors_write(const TensorFile *f, const Store *store, const char *path, Error *e);
 
 #endif

@@ -10,6 +10,8 @@ int command_options(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_compare(int argc, char **argv);
 int command_report(int argc, char **argv);
+int command_status(int argc, char **argv);
+int command_merge(int argc, char **argv);
 int command_predict(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_fold(int argc, char **argv);

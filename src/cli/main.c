@@ -16,6 +16,8 @@ const Command commands[] = {
     {"data", "look at data: its size, classes, samples", command_data},
     {"compare", "compare the settings of finished experiments", command_compare},
     {"report", "write the comparison as a page", command_report},
+    {"status", "how far an experiment has come", command_status},
+    {"merge", "join shards and folders of one experiment", command_merge},
     {"eval", "measure a trained network again", command_eval},
     {"predict", "what a trained network says of the rows of a new table", command_predict},
     {"fold", "fold batch norm into the linear layers of a trained network", command_fold},

@@ -21,10 +21,41 @@ enum { BAR_MOST = 24, BAR_LEAST = 8, NAME_MOST = 24, SEED_COLUMNS = sizeof "  se
 #define DIM "\033[2m"
 #define PLAIN "\033[0m"
 
+static const TrainSpec *spec_of(const Plan *plan, int run) {
+    return &plan->experiment->settings[plan->runs[run].setting].spec.train;
+}
+
+static bool has_ended(const RunState *state) {
+    return state->status > RUN_ELSEWHERE;
+}
+
+// Whether some run that is not done may end before its last epoch.
+static bool may_stop(const Progress *p) {
+    bool may = false;
+    for (int i = 0; i < p->lab->plan->run_count; i++)
+        may |= p->lab->chosen[i] && spec_of(p->lab->plan, i)->stop.patience > 0 && !has_ended(&p->lab->states[i]);
+    return may;
+}
+
+// The share of all epochs that are done. Runs that ended early count as whole: nothing of them is left to do.
+static double part_done(const Progress *p) {
+    double done = 0, all = 0;
+    for (int i = 0; i < p->lab->plan->run_count; i++) {
+        const RunState *state = &p->lab->states[i];
+        if (!p->lab->chosen[i]) continue;
+        int epochs = spec_of(p->lab->plan, i)->epochs;
+        done += has_ended(state) ? epochs : state->epoch;
+        all += epochs;
+    }
+    return all > 0 ? done / all : 0;
+}
+
 void progress_open(Progress *p, const Lab *lab, bool quiet) {
     const Experiment *x = lab->plan->experiment;
     *p = (Progress){.lab = lab, .quiet = quiet, .color = terminal_color(stderr), .unicode = terminal_unicode()};
     p->started = clock_seconds();
+    p->ended = lab->done_before;
+    p->part_before = part_done(p);
     p->columns = arena_take(&p->arena, (size_t)lab->jobs + 1, sizeof *p->columns);
     p->live = !quiet && p->columns && terminal_live(stderr);
     for (int i = 0; i < x->setting_count; i++) {
@@ -60,17 +91,13 @@ static int add_cut(Text *t, const char *s, int columns) {
 
 // ---------------------------------------------------------------------------------------------- plain lines
 
-static const TrainSpec *spec_of(const Plan *plan, int run) {
-    return &plan->experiment->settings[plan->runs[run].setting].spec.train;
-}
-
 // Where early stopping ended the run, and what it kept.
-static void add_stop(Text *t, const TrainSpec *spec, const RunState *state) {
+static void add_stop(Text *t, const TrainSpec *spec, const RunNews *state) {
     if (spec->stop.patience > 0 && state->epoch < spec->epochs) text_printf(t, ", stopped at epoch %d", state->epoch);
     if (state->row.epoch < state->epoch) text_printf(t, ", epoch %" PRId64 " kept", state->row.epoch);
 }
 
-static void add_score(Text *t, const Progress *p, const RunState *state) {
+static void add_score(Text *t, const Progress *p, const RunNews *state) {
     if (p->lab->plan->validation) text_printf(t, ", val loss %.4g", state->row.val_loss);
     if (p->lab->plan->targets > 1) return; // each has its own unit
     if (p->lab->plan->regression)
@@ -82,10 +109,10 @@ static void add_score(Text *t, const Progress *p, const RunState *state) {
 // "[3/20] bn, seed 3: ..."; false when there is nothing to say.
 static bool add_end(Text *t, const Progress *p, int run) {
     const Plan *plan = p->lab->plan;
-    const RunState *state = &p->lab->states[run];
-    bool good = state->status == RUN_DONE;
-    if (state->status == RUN_INTERRUPTED || (good && (p->quiet || p->live))) return false;
-    text_printf(t, "[%d/%d] ", p->ended, plan->run_count);
+    const RunNews *state = p->lab->states[run].news;
+    bool good = state && state->status == RUN_DONE;
+    if (!state || state->status == RUN_INTERRUPTED || (good && (p->quiet || p->live))) return false;
+    text_printf(t, "[%d/%d] ", p->ended, p->lab->chosen_count);
     text_add_message(t, plan->experiment->settings[plan->runs[run].setting].name);
     text_printf(t, ", seed %" PRIu64 ": ", plan->runs[run].replicate.seed);
     if (good) {
@@ -149,7 +176,7 @@ void progress_losses(Text *t, const EpochRow *row, bool validation, int room) {
 
 static void add_running(Text *t, Progress *p, int run, int width) {
     const Plan *plan = p->lab->plan;
-    const RunState *state = &p->lab->states[run];
+    const RunNews *state = p->lab->states[run].news;
     const TrainSpec *spec = spec_of(plan, run);
     int epochs = spec->epochs;
     Text name = {0}, left = {0}, right = {0};
@@ -175,40 +202,16 @@ void progress_duration(Text *t, double seconds) {
         text_printf(t, "%" PRId64 ":%02" PRId64, s / 60, s % 60);
 }
 
-static bool has_ended(const RunState *state) {
-    return state->status != RUN_WAITING && state->status != RUN_RUNNING;
-}
-
-// Whether some run that is not done may end before its last epoch.
-static bool may_stop(const Progress *p) {
-    bool may = false;
-    for (int i = 0; i < p->lab->plan->run_count; i++)
-        may |= spec_of(p->lab->plan, i)->stop.patience > 0 && !has_ended(&p->lab->states[i]);
-    return may;
-}
-
-// The share of all epochs that are done. Runs that ended early count as whole: nothing of them is left to do.
-static double part_done(const Progress *p) {
-    double done = 0, all = 0;
-    for (int i = 0; i < p->lab->plan->run_count; i++) {
-        const RunState *state = &p->lab->states[i];
-        int epochs = spec_of(p->lab->plan, i)->epochs;
-        done += has_ended(state) ? epochs : state->epoch;
-        all += epochs;
-    }
-    return all > 0 ? done / all : 0;
-}
-
 static void add_overall(Text *t, Progress *p, double now, int width) {
     Text left = {0}, right = {0};
-    double part = part_done(p), elapsed = now - p->started;
-    text_printf(&left, "%d/%d runs ", p->ended, p->lab->plan->run_count);
+    double part = part_done(p), elapsed = now - p->started, own = part - p->part_before;
+    text_printf(&left, "%d/%d runs ", p->ended, p->lab->chosen_count);
     int pad = p->name_columns + SEED_COLUMNS - (int)left.size; // so that its bar stands below the others
     if (pad > 0) text_printf(&left, "%*s", pad, "");
     text_printf(&right, " %3.0f %%  ", 100 * part);
-    if (part > 0 && elapsed > LEFT_SECONDS) {
+    if (own > 0 && elapsed > LEFT_SECONDS) {
         if (may_stop(p)) text_add(&right, "at most ");
-        progress_duration(&right, elapsed * (1 - part) / part);
+        progress_duration(&right, elapsed * (1 - part) / own);
         text_add(&right, " left");
     }
     if (!left.failed && !right.failed) add_line(t, p, left.data, part, right.data, width);
@@ -250,7 +253,7 @@ static void erase(Progress *p) {
 static void changed(void *context, int run) {
     Progress *p = context;
     Text t = {0};
-    if (p->lab->states[run].status == RUN_RUNNING) return;
+    if (!has_ended(&p->lab->states[run])) return;
     p->ended++;
     if (!add_end(&t, p, run)) return;
     if (p->live) erase(p);

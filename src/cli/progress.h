@@ -12,7 +12,8 @@ typedef struct Progress {
     const Lab *lab;
     bool quiet, live, color, unicode;
     int name_columns; // of the widest setting's name
-    int ended;        // runs
+    int ended;          // runs
+    double part_before; // the share of the work that was done when it began
     double started;   // clock_seconds
     double next_draw; // clock_seconds
     int lines;        // that stand on the terminal now

@@ -59,4 +59,7 @@ void experiment_free(Experiment *x);
 // of their own in regression that default, where nobody gave them, and sees anew what differs. ERR_IO without memory.
 Status experiment_regression(Experiment *x, Error *e);
 
+// Fills x->varied from its settings. ERR_IO without memory.
+Status experiment_vary(Experiment *x, Error *e);
+
 #endif

@@ -137,3 +137,18 @@ void experiment_resolved(const Experiment *x, Text *out) {
 void experiment_resolved_run(const Experiment *x, int setting, uint64_t seed, Text *out) {
     add_config(&(Writing){.x = x, .only = &x->settings[setting]}, &seed, 1, out);
 }
+
+void experiment_identity(const Experiment *x, int setting, Text *out) {
+    const RunSpec *spec = &x->settings[setting].spec;
+    JsonWriter w = {.out = out};
+    text_add_json(out, x->settings[setting].name);
+    text_add(out, "\n");
+    for (const Option *o = options; o < options + option_count; o++) {
+        if (o->type == OPTION_PATH || strcmp(o->key, "train.epochs") == 0 || !option_used(o, spec)) continue;
+        text_printf(out, "%s ", o->key);
+        option_json(o, spec, &w);
+        text_add(out, "\n");
+    }
+    metrics_json(spec->train.metrics, &w);
+    text_add(out, "\n");
+}

@@ -16,4 +16,8 @@ void experiment_resolved(const Experiment *x, Text *out);
 // The same of one setting under one seed: a config that is just that run.
 void experiment_resolved_run(const Experiment *x, int setting, uint64_t seed, Text *out);
 
+// All that makes a setting what it is, as text: its name and every option that has an effect, a line each. Left out are
+// paths (the data's hash stands for them) and train.epochs, by which a run is only longer.
+void experiment_identity(const Experiment *x, int setting, Text *out);
+
 #endif

@@ -168,7 +168,7 @@ static bool differs(const Experiment *x, const Option *o) {
     return false;
 }
 
-static Status list_varied(Experiment *x, Error *e) {
+Status experiment_vary(Experiment *x, Error *e) {
     x->varied_count = 0;
     x->varied = arena_take(&x->arena, option_count, sizeof *x->varied);
     if (!x->varied) return error_memory(e);
@@ -190,7 +190,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     if (!s) s = check_settings(x, overlays, e);
     if (!s) s = settle_folds(x, e);
     s = problems_end(overlays->problems, s, e);
-    if (!s) s = list_varied(x, e);
+    if (!s) s = experiment_vary(x, e);
     x->merged = merged;
     if (!s) s = experiment_note(x, false, e);
     return s;
@@ -200,6 +200,6 @@ Status experiment_regression(Experiment *x, Error *e) {
     Status s = OK;
     for (const Option *o = options; !s && o < options + option_count; o++)
         s = settle_default(x, o, o->for_regression, in_regression, e);
-    if (!s) s = list_varied(x, e);
+    if (!s) s = experiment_vary(x, e);
     return s ? s : experiment_note(x, true, e);
 }

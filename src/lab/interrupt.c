@@ -5,7 +5,7 @@
 #include <sys/prctl.h>
 #endif
 
-static const int held[] = {SIGINT, SIGTERM, SIGHUP};
+static const int held[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
 enum { HELD = sizeof held / sizeof *held };
 
 static volatile sig_atomic_t arrived;
@@ -14,7 +14,7 @@ static struct sigaction action_before[HELD], pipe_before;
 
 static void note(int signal) {
     (void)signal;
-    arrived = 1;
+    arrived++;
 }
 
 void interrupt_hold(void) {
@@ -35,8 +35,8 @@ const sigset_t *interrupt_mask(void) {
     return &mask_before;
 }
 
-bool interrupted(void) {
-    return arrived;
+int interrupts(void) {
+    return (int)arrived;
 }
 
 void interrupt_release(void) {
@@ -47,7 +47,9 @@ void interrupt_release(void) {
 
 void interrupt_leave_to_parent(void) {
     struct sigaction ignoring = {.sa_handler = SIG_IGN};
-    for (int i = 0; i < HELD; i++) sigaction(held[i], &ignoring, NULL);
+    for (int i = 0; i < HELD; i++)
+        if (held[i] != SIGTERM) sigaction(held[i], &ignoring, NULL);
+    signal(SIGTERM, SIG_DFL);
     sigprocmask(SIG_SETMASK, &mask_before, NULL);
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);

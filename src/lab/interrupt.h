@@ -1,5 +1,5 @@
-// Ctrl-C, SIGTERM and SIGHUP while there is something to save: held back, so that no step is torn apart, and noticed
-// where the program waits.
+// Ctrl-C, SIGTERM, SIGHUP and SIGUSR1 (a cluster's warning) while there is something to save: held back, so that no
+// step is torn apart, and noticed where the program waits.
 #ifndef LAB_INTERRUPT_H
 #define LAB_INTERRUPT_H
 
@@ -11,12 +11,13 @@
 void interrupt_hold(void);
 // The signal mask to wait with (ppoll): the only moment at which a signal arrives.
 const sigset_t *interrupt_mask(void);
-// Whether one has arrived.
-bool interrupted(void);
+// How many have arrived: the first asks to stop, a second one to stop at once.
+int interrupts(void);
 // As before interrupt_hold.
 void interrupt_release(void);
 
-// For a worker process: leaves these signals to its parent, and dies with it.
+// For a worker process: leaves these signals to its parent, but for SIGTERM, by which the parent tells it to stop; and
+// dies with it.
 void interrupt_leave_to_parent(void);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/files.h"
@@ -12,21 +11,52 @@
 #include "lab/log.h"
 #include "lab/manifest.h"
 #include "lab/names.h"
+#include "lab/scan.h"
 
 #define SAVE_SECONDS 0.5 // between two merges of the log
+#define MERGE_WAIT 0.5   // an interrupt waits for a merge that took no longer the last time
 #define SAVE_SHARE 20    // and no more than one part in so many of the time is spent on them
 
 // An experiment at work.
 typedef struct Work {
     Lab *lab;
+    Store store;
     Manifest manifest;
-    bool unsaved;     // rows may have come since the last merge
-    double next_save; // clock_seconds
+    bool unsaved;      // rows may have come since the last merge
+    double next_save;  // clock_seconds
+    double merge_time; // seconds that the last merge took
 } Work;
 
+// --- What there is to do
+
+static Status scan(Lab *lab, const Store *store, Error *e) {
+    const int count = lab->plan->run_count;
+    Status s = scan_runs(store, lab->plan, lab->states, true, &lab->arena, e);
+    if (!s) s = selection_apply(&lab->selection, lab->plan, lab->states, lab->chosen, e);
+    lab->chosen_count = lab->done_before = 0;
+    for (int i = 0; !s && i < count; i++) {
+        lab->chosen_count += lab->chosen[i];
+        lab->done_before += lab->chosen[i] && run_status_complete(lab->states[i].status);
+    }
+    return s;
+}
+
 Status lab_open(Lab *lab, Error *e) {
+    Store store = {.fd = -1};
     lab->states = arena_take(&lab->arena, (size_t)lab->plan->run_count, sizeof *lab->states);
-    return lab->states ? OK : error_memory(e);
+    lab->chosen = arena_take(&lab->arena, (size_t)lab->plan->run_count, sizeof *lab->chosen);
+    if (!lab->states || !lab->chosen) return error_memory(e);
+    if (lab->restart || !folder_exists(lab->folder)) {
+        lab->chosen_count = lab->plan->run_count;
+        Status s = selection_apply(&lab->selection, lab->plan, lab->states, lab->chosen, e);
+        lab->chosen_count = 0;
+        for (int i = 0; i < lab->plan->run_count; i++) lab->chosen_count += lab->chosen[i];
+        return s;
+    }
+    Status s = store_open(&store, lab->folder, e);
+    if (!s) s = scan(lab, &store, e);
+    store_close(&store);
+    return s;
 }
 
 void lab_close(Lab *lab) {
@@ -36,14 +66,28 @@ void lab_close(Lab *lab) {
 
 int lab_count(const Lab *lab, RunStatus status) {
     int n = 0;
-    for (int i = 0; i < lab->plan->run_count; i++) n += lab->states[i].status == status;
+    for (int i = 0; i < lab->plan->run_count; i++) n += lab->chosen[i] && lab->states[i].status == status;
     return n;
 }
 
-static Status save(Work *w, Error *e) {
-    Status s = log_merge(w->lab->plan, w->lab->folder, e);
-    return s ? s : manifest_write(&w->manifest, w->lab->folder, e);
+// --- Files
+
+static Status merge(const Work *w, Error *e) {
+    const Experiment *x = w->lab->plan->experiment;
+    Status s = store_check(&w->store, e);
+    if (!s) s = log_write(&w->store, x, LOG_EPOCHS, e);
+    return s ? s : log_write(&w->store, x, LOG_TIMING, e);
 }
+
+static Status write_config(const Work *w, Error *e) {
+    Text t = {0};
+    experiment_resolved(w->lab->plan->experiment, &t);
+    Status s = t.failed ? error_memory(e) : store_write(&w->store, FILE_CONFIG, t.data, t.size, e);
+    text_free(&t);
+    return s;
+}
+
+// --- While it works
 
 static void changed(void *context, int run) {
     Work *w = context;
@@ -56,68 +100,94 @@ static int tick(void *context) {
     Work *w = context;
     const Watch *watch = &w->lab->watch;
     int ms = watch->tick ? watch->tick(watch->context) : -1;
-    if (!w->unsaved) return ms;
+    if (!w->unsaved || w->lab->runs_only) return ms;
     double start = clock_seconds();
     if (start < w->next_save) {
         int due = (int)(1000 * (w->next_save - start)) + 1;
         return ms < 0 || due < ms ? due : ms;
     }
-    Error ignored = {0}; // the last save, when all runs have ended, is the one that counts
-    save(w, &ignored);
+    Error ignored = {0}; // the last merge, when all runs have ended, is the one that counts
+    merge(w, &ignored);
     double end = clock_seconds(), rest = SAVE_SHARE * (end - start);
     w->next_save = end + (rest > SAVE_SECONDS ? rest : SAVE_SECONDS);
+    w->merge_time = end - start;
     w->unsaved = false;
     return ms;
 }
 
-static Status write_config(const Lab *lab, Error *e) {
-    Arena arena = {0};
-    Text t = {0};
-    char *path = path_join(&arena, lab->folder, FILE_CONFIG);
-    experiment_resolved(lab->plan->experiment, &t);
-    Status s = path && !t.failed ? file_write(path, t.data, t.size, e) : error_memory(e);
-    text_free(&t);
-    arena_free(&arena);
-    return s;
-}
-
-// What must be there before the first run.
-static Status prepare(Work *w, Error *e) {
-    Status s = manifest_write(&w->manifest, w->lab->folder, e);
-    if (!s) s = write_config(w->lab, e);
-    if (!s) s = folder_make_runs(w->lab->folder, w->lab->plan, e);
-    return s;
-}
-
 // "2 of 9 runs failed or diverged", "1 of 9 runs learned nothing", or both.
-static Status count_bad(const Lab *lab, Error *e) {
-    int lost = lab_count(lab, RUN_FAILED) + lab_count(lab, RUN_DIVERGED), all = lab->plan->run_count;
+static Status count_bad(const Lab *lab, int conflicts, Error *e) {
+    int lost = lab_count(lab, RUN_FAILED) + lab_count(lab, RUN_DIVERGED), all = lab->chosen_count;
     int nothing = lab_count(lab, RUN_LEARNED_NOTHING);
+    if (conflicts)
+        return error_set(e, ERR_RUNS,
+                         "%d of %d runs came out twice, and not the same: %s/" FOLDER_CONFLICTS
+                         " has the second copies; `regrun verify` tells which is right",
+                         conflicts, all, lab->folder);
     if (lost && nothing)
         return error_set(e, ERR_RUNS, "%d of %d runs failed or diverged, %d learned nothing", lost, all, nothing);
     if (lost) return error_set(e, ERR_RUNS, "%d of %d runs failed or diverged", lost, all);
     return nothing ? error_set(e, ERR_RUNS, "%d of %d runs learned nothing", nothing, all) : OK;
 }
 
+// The runs that are done in this call, or have been before, must be there in the end.
+static Status check_published(const Work *w, Error *e) {
+    const Plan *p = w->lab->plan;
+    for (int i = 0; i < p->run_count; i++) {
+        Text folder = {0};
+        if (!run_status_complete(w->lab->states[i].status)) continue;
+        plan_folder(p, i, &folder);
+        const bool there = !folder.failed && store_exists(&w->store, folder.data);
+        if (!there)
+            error_set(e, ERR_IO, "%s/%s was removed while regrun was at work; the same command makes it again",
+                      w->store.path, folder.data ? folder.data : "");
+        text_free(&folder);
+        if (!there) return e->status;
+    }
+    return OK;
+}
+
+// What stands in the end. Whoever interrupts does not wait for what the runs' folders tell as well.
+static Status save(Work *w, bool interrupted, Error *e) {
+    const bool long_one = interrupted && w->merge_time > MERGE_WAIT;
+    Status s = w->lab->runs_only || long_one ? store_check(&w->store, e) : merge(w, e);
+    if (!s && !interrupted) s = scan_clean(&w->store, w->lab->plan, lab_count(w->lab, RUN_ELSEWHERE) == 0, e);
+    if (!s) s = manifest_write(&w->manifest, &w->store, e);
+    return s || interrupted ? s : check_published(w, e);
+}
+
 static Status work(Work *w, Error *e) {
     Lab *lab = w->lab;
     Pool pool = {.plan = lab->plan,
                  .engine = lab->engine,
-                 .folder = lab->folder,
+                 .store = &w->store,
                  .jobs = lab->jobs,
+                 .timeout = lab->timeout,
+                 .fail_fast = lab->fail_fast,
                  .states = lab->states,
+                 .chosen = lab->chosen,
+                 .arena = &lab->arena,
                  .watch = {.changed = changed, .tick = tick, .context = w}};
     Status s = pool_run(&pool, e);
-    if (!s) s = count_bad(lab, e);
+    if (!s) s = count_bad(lab, pool.conflicts, e);
 
     w->manifest.status = s == OK ? "done" : s == ERR_INTERRUPTED ? "interrupted" : "failed";
     w->manifest.ended = time(NULL);
     Error unsaved = {0};
-    if (save(w, &unsaved)) {
+    if (save(w, s == ERR_INTERRUPTED, &unsaved) && s != ERR_IO) {
         *e = unsaved;
         s = unsaved.status;
     }
     return s;
+}
+
+// What is to be done waits; what is not chosen does not.
+static void set_out(Lab *lab) {
+    for (int i = 0; i < lab->plan->run_count; i++) {
+        RunState *state = &lab->states[i];
+        if (run_status_complete(state->status)) continue;
+        if (lab->chosen[i] && state->status != RUN_ELSEWHERE) *state = (RunState){.status = RUN_WAITING};
+    }
 }
 
 Status lab_run(Lab *lab, Error *e) {
@@ -131,13 +201,15 @@ Status lab_run(Lab *lab, Error *e) {
                            .status = "running",
                            .started = time(NULL)},
               .next_save = clock_seconds() + SAVE_SECONDS};
-    int lock;
     interrupt_hold();
-    Status s = folder_take(lab->folder, lab->restart, &lock, e);
+    Status s = folder_take(lab->folder, lab->restart, &w.store, e);
     if (!s) {
-        s = prepare(&w, e);
+        s = scan(lab, &w.store, e);
+        if (!s) set_out(lab);
+        if (!s) s = manifest_write(&w.manifest, &w.store, e);
+        if (!s) s = write_config(&w, e);
         if (!s) s = work(&w, e);
-        close(lock);
+        store_close(&w.store);
     }
     interrupt_release();
     return s;

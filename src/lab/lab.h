@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "lab/plan.h"
 #include "lab/pool.h"
+#include "lab/select.h"
 #include "lab/state.h"
 #include "train/engine.h"
 
@@ -17,26 +18,35 @@ typedef struct Lab {
     const Engine *engine;
     const char *folder; // of the results
     bool restart;       // remove what an earlier regrun left there
-    int jobs;           // worker processes at once, at least 1
-    int argc;           // the command line, for the manifest
+    Selection selection; // which runs this call does
+    bool runs_only;      // leave the log to another (lab/merge.h): this one does but a part
+    double timeout;      // seconds that a run may take; 0: as many as it wants
+    bool fail_fast;
+    int jobs; // worker processes at once, at least 1
+    int argc; // the command line, for the manifest
     char **argv;
     Watch watch;
     // What lab_open makes.
     RunState *states; // [plan->run_count]
-    Arena arena;      // owns states
+    bool *chosen;     // [plan->run_count] whether this call does the run, or would
+    int chosen_count;
+    int done_before; // of the chosen ones, how many were complete when it began
+    Arena arena;     // owns these
 } Lab;
 
-// Makes the states. Frees nothing on failure: lab_close is due in either case.
+// Makes the states, by what the folder holds, and chooses the runs. Changes nothing in the folder but that complete
+// attempts are published. ERR_USAGE for a selection that cannot be made. Frees nothing on failure: lab_close is due in
+// either case.
 Status lab_open(Lab *lab, Error *e);
 void lab_close(Lab *lab);
 
-// Does all runs and leaves in the folder what docs/logs.md describes, but for what the report adds. log.csv, timing.csv
-// and the manifest are brought up to date while it works. ERR_RUNS: some runs failed, diverged or
-// learned nothing. ERR_INTERRUPTED: by a signal; finished rows are kept. ERR_IO: the folder cannot be used (see
-// folder.h) or written, or no process started.
+// Does the chosen runs that are not done and leaves in the folder what docs/results.md describes, but for what the
+// report adds. log.csv and timing.csv are brought up to date while it works. ERR_RUNS: some runs failed, diverged or
+// learned nothing, or there are two copies that differ. ERR_INTERRUPTED: by a signal; finished rows are kept. ERR_IO:
+// the folder cannot be used (see folder.h) or written, or no process started.
 Status lab_run(Lab *lab, Error *e);
 
-// How many runs have this status.
+// How many of the chosen runs have this status.
 int lab_count(const Lab *lab, RunStatus status);
 
 #endif

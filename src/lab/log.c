@@ -4,31 +4,127 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
 #include "config/resolved.h"
+#include "lab/log_columns.h"
 #include "lab/names.h"
+#include "lab/plan.h"
+#include "lab/run_facts.h"
 
-static void add_key_header(const Plan *p, Text *out) {
-    text_add(out, p->folds > 0 ? "setting,seed,fold" : "setting,seed");
-}
+#define PIECE ((size_t)1 << 20) // of a log, that is written at once
 
-void log_header(const Plan *p, Text *out) {
-    const Experiment *x = p->experiment;
-    add_key_header(p, out);
-    for (const Column *c = p->columns; c->name; c++) {
-        text_add(out, ",");
+// --- The files of a run
+
+void epochs_header(const Column *columns, Text *out) {
+    for (const Column *c = columns; c->name; c++) {
+        if (c > columns) text_add(out, ",");
         text_add_csv(out, c->name);
-    }
-    for (int i = 0; i < x->varied_count; i++) {
-        text_add(out, ",");
-        text_add_csv(out, x->varied[i]);
     }
     text_add(out, "\n");
 }
 
-static void add_key(const Plan *p, const Run *run, Text *out) {
-    text_add_csv(out, p->experiment->settings[run->setting].name);
-    text_printf(out, ",%" PRIu64, run->replicate.seed);
-    if (p->folds > 0) text_printf(out, ",%d", run->replicate.fold);
+void epochs_row(const Column *columns, const EpochRow *row, Text *out) {
+    for (const Column *c = columns; c->name; c++) {
+        if (c > columns) text_add(out, ",");
+        column_write(c, row, out);
+    }
+    text_add(out, "\n");
+}
+
+static void add_float(Text *out, double value) {
+    char number[NUMBER_TEXT_SIZE];
+    text_add(out, ",");
+    text_add(out, number_text_float(number, (float)value));
+}
+
+void timing_header(Text *out) {
+    text_add(out, "epoch,train_seconds,eval_seconds,samples_per_second\n");
+}
+
+void timing_row(const TimingRow *row, Text *out) {
+    text_printf(out, "%" PRId64, row->epoch);
+    add_float(out, row->train_seconds);
+    add_float(out, row->eval_seconds);
+    if (row->samples && row->train_seconds > 0)
+        add_float(out, (double)row->samples / row->train_seconds);
+    else
+        text_add(out, ",");
+    text_add(out, "\n");
+}
+
+// --- The log of all
+
+// A log that is being gathered.
+typedef struct Gathering {
+    const Store *store;
+    const Experiment *x;
+    LogKind kind;
+    Text *out;
+    StoreFile *file; // where it goes, piece by piece; NULL: it stays in `out`
+    Lookup attempts; // runs' folders, by their place in:
+    const char **attempt;
+    bool begun; // the header is written
+    LogColumns columns;
+    // Of one setting:
+    Text own_header, key, varied;
+    const int *place; // [columns of the log] the cell of the run's row that goes there; -1: none
+    int cells;        // of a run's row
+    bool as_it_is;    // the log's columns are the run's own
+    Arena arena;
+} Gathering;
+
+static const char *file_name(LogKind kind) {
+    return kind == LOG_EPOCHS ? RUN_EPOCHS : FILE_TIMING;
+}
+
+static int64_t size_of(const Store *s, const char *folder, const char *name) {
+    Arena arena = {0};
+    Error e = {0};
+    char *data = NULL;
+    size_t size = 0;
+    const char *path = path_join(&arena, folder, name);
+    if (path) store_read(s, path, &arena, &data, &size, &e);
+    arena_free(&arena);
+    return data ? (int64_t)size : -1;
+}
+
+// Takes up an attempt, under the folder that its run would have; of several the one with the most rows.
+static Status know_attempt(Gathering *g, const char *folder, int *count, Error *e) {
+    char *json, run[4096];
+    size_t size;
+    const char *path = path_join(&g->arena, folder, ATTEMPT_FILE);
+    Status s = path ? store_read(g->store, path, &g->arena, &json, &size, e) : error_memory(e);
+    if (s || !json || !line_member(json, "folder", run, sizeof run)) return s;
+    const char *name = arena_text(&g->arena, run);
+    const int place = name ? lookup_add(&g->attempts, &g->arena, name, *count) : -1;
+    if (place < 0) return error_memory(e);
+    if (place == *count)
+        g->attempt[(*count)++] = folder;
+    else if (size_of(g->store, folder, RUN_EPOCHS) > size_of(g->store, g->attempt[place], RUN_EPOCHS))
+        g->attempt[place] = folder;
+    return OK;
+}
+
+static Status know_attempts(Gathering *g, Error *e) {
+    StoreNames ids, tags;
+    int count = 0, room = 0;
+    Status s = store_list(g->store, FOLDER_ATTEMPTS, &ids, &g->arena, e);
+    for (int pass = 0; pass < 2; pass++) { // first only counted
+        for (int i = 0; !s && i < ids.count; i++) {
+            const char *above = path_join(&g->arena, FOLDER_ATTEMPTS, ids.name[i]);
+            s = above ? store_list(g->store, above, &tags, &g->arena, e) : error_memory(e);
+            for (int k = 0; !s && k < tags.count; k++) {
+                const char *folder = path_join(&g->arena, above, tags.name[k]);
+                if (pass == 0)
+                    room++;
+                else if (count < room)
+                    s = folder ? know_attempt(g, folder, &count, e) : error_memory(e);
+            }
+        }
+        if (pass == 0 && !s && !(g->attempt = arena_take(&g->arena, (size_t)room, sizeof *g->attempt)))
+            s = error_memory(e);
+    }
+    return s;
 }
 
 static void add_varied(const Experiment *x, int setting, Text *out) {
@@ -42,80 +138,176 @@ static void add_varied(const Experiment *x, int setting, Text *out) {
     }
 }
 
-void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out) {
-    add_key(p, run, out);
-    for (const Column *c = p->columns; c->name; c++) {
-        text_add(out, ",");
-        column_write(c, row, out);
-    }
-    add_varied(p->experiment, run->setting, out);
-    text_add(out, "\n");
-}
-
-static void add_float(Text *out, double value) {
-    char number[NUMBER_TEXT_SIZE];
-    text_add(out, ",");
-    text_add(out, number_text_float(number, (float)value));
-}
-
-void timing_header(const Plan *p, Text *out) {
-    add_key_header(p, out);
-    text_add(out, ",epoch,train_seconds,eval_seconds,samples_per_second\n");
-}
-
-void timing_row(const Plan *p, const Run *run, const TimingRow *row, Text *out) {
-    add_key(p, run, out);
-    text_printf(out, ",%" PRId64, row->epoch);
-    add_float(out, row->train_seconds);
-    add_float(out, row->eval_seconds);
-    if (row->samples && row->train_seconds > 0)
-        add_float(out, (double)row->samples / row->train_seconds);
+static void add_header(Gathering *g) {
+    const Experiment *x = g->x;
+    text_add(g->out, x->settings[0].spec.data.folds > 0 ? "setting,seed,fold," : "setting,seed,");
+    Text header = {0};
+    if (g->kind == LOG_TIMING)
+        timing_header(&header);
     else
-        text_add(out, ",");
-    text_add(out, "\n");
+        epochs_header(g->columns.all, &header);
+    if (header.data) text_add_n(g->out, header.data, header.size - 1);
+    g->out->failed |= header.failed;
+    text_free(&header);
+    for (int i = 0; g->kind == LOG_EPOCHS && i < x->varied_count; i++) {
+        text_add(g->out, ",");
+        text_add_csv(g->out, x->varied[i]);
+    }
+    text_add(g->out, "\n");
+    g->begun = true;
 }
 
-// Appends the whole rows of one run's file, without its header. A run that has not begun has none.
-static Status add_rows(const char *folder, const Run *run, const char *name, Text *out, Error *e) {
+// The first run's header says what the data decide.
+static Status begin(Gathering *g, const char *header, const char *path, Error *e) {
+    ColumnSet answers;
+    if (g->kind == LOG_EPOCHS && !log_columns_answers(header, &answers, &g->arena))
+        return error_set(e, ERR_DATA,
+                         "%s/%s: does not begin as a run's rows do; an older regrun may have written it, whose log.csv "
+                         "alone can be compared (name it instead of the folder)",
+                         g->store->path, path);
+    if (g->kind == LOG_EPOCHS && log_columns_make(&g->columns, g->x, answers, &g->arena, e)) return e->status;
+    add_header(g);
+    return OK;
+}
+
+// What the rows of a setting's runs have in common.
+static Status begin_setting(Gathering *g, int setting, Error *e) {
+    g->own_header.size = g->key.size = g->varied.size = 0;
+    text_add_csv(&g->key, g->x->settings[setting].name);
+    text_add(&g->key, ",");
+    if (g->kind == LOG_TIMING) {
+        timing_header(&g->own_header);
+    } else {
+        const Column *all = g->columns.all, *own = g->columns.own[setting];
+        int count = 0;
+        epochs_header(own, &g->own_header);
+        add_varied(g->x, setting, &g->varied);
+        while (all[count].name) count++;
+        int *place = arena_take(&g->arena, (size_t)count, sizeof *place);
+        if (!place) return error_memory(e);
+        g->as_it_is = true;
+        for (int i = 0, k = 0; i < count; i++) {
+            const bool has = own[k].name && strcmp(own[k].name, all[i].name) == 0;
+            place[i] = has ? k++ : -1;
+            g->as_it_is &= has;
+            g->cells = k;
+        }
+        g->place = place;
+    }
+    const bool failed = g->own_header.failed || g->key.failed || g->varied.failed;
+    return failed ? error_memory(e) : OK;
+}
+
+// A row of fewer columns than the log: each cell in its place.
+static void add_cells(Gathering *g, const char *row, const char *end) {
+    const char *cell = row;
+    for (const Column *c = g->columns.all; c->name; c++) {
+        const int place = g->place[c - g->columns.all];
+        if (c > g->columns.all) text_add(g->out, ",");
+        if (place < 0) continue;
+        const char *comma = memchr(cell, ',', (size_t)(end - cell)), *stop = comma ? comma : end;
+        text_add_n(g->out, cell, (size_t)(stop - cell));
+        cell = comma ? comma + 1 : end;
+    }
+}
+
+static void add_rows(Gathering *g, uint64_t seed, const char *rows, const char *end) {
+    Text key = {0};
+    const int folds = g->x->settings[0].spec.data.folds;
+    text_printf(&key, "%s%" PRIu64 ",", g->key.data, seed);
+    if (folds > 0) text_printf(&key, "%d,", (int)(seed % (uint64_t)folds));
+    for (const char *row = rows; !key.failed && row < end;) {
+        const char *stop = memchr(row, '\n', (size_t)(end - row));
+        if (!stop) break; // a killed run's last line
+        text_add_n(g->out, key.data, key.size);
+        if (g->kind == LOG_TIMING || g->as_it_is)
+            text_add_n(g->out, row, (size_t)(stop - row));
+        else
+            add_cells(g, row, stop);
+        if (g->varied.size > 0) text_add_n(g->out, g->varied.data, g->varied.size);
+        text_add(g->out, "\n");
+        row = stop + 1;
+    }
+    g->out->failed |= key.failed;
+    text_free(&key);
+}
+
+// The rows of a run from its folder, or from an attempt's; NULL where it has none.
+static Status read_rows(Gathering *g, const char *folder, char **data, size_t *size, const char **path, Arena *a,
+                        Error *e) {
+    *path = path_join(a, folder, file_name(g->kind));
+    Status s = *path ? store_read(g->store, *path, a, data, size, e) : error_memory(e);
+    const int attempt = s || *data ? -1 : lookup_find(&g->attempts, folder);
+    if (attempt < 0) return s;
+    *path = path_join(a, g->attempt[attempt], file_name(g->kind));
+    return *path ? store_read(g->store, *path, a, data, size, e) : error_memory(e);
+}
+
+static Status add_run(Gathering *g, int setting, uint64_t seed, bool *begun, Error *e) {
     Arena arena = {0};
-    char *path = path_join(&arena, folder, run->folder), *data, *row, *end;
-    size_t size;
-    Status s = OK;
-
-    if (path) path = path_join(&arena, path, name);
-    if (!path)
-        s = error_memory(e);
-    else if (file_exists(path))
-        s = file_read(&arena, path, &data, &size, e);
-    else
-        size = 0, data = NULL;
-    if (!s && data && (row = memchr(data, '\n', size))) {
-        row++;
-        end = memrchr(data, '\n', size);
-        text_add_n(out, row, (size_t)(end + 1 - row));
+    Text folder = {0};
+    char *data = NULL;
+    const char *path = NULL;
+    size_t size = 0;
+    run_folder(g->x->settings[setting].name, seed, &folder);
+    Status s = folder.failed ? error_memory(e) : read_rows(g, folder.data, &data, &size, &path, &arena, e);
+    const char *rows = data ? memchr(data, '\n', size) : NULL;
+    if (!s && rows && !g->begun) s = begin(g, data, path, e);
+    if (!s && rows && !*begun) s = begin_setting(g, setting, e);
+    if (!s && rows) {
+        *begun = true;
+        const size_t header = (size_t)(rows + 1 - data);
+        if (header != g->own_header.size || memcmp(data, g->own_header.data, header) != 0)
+            s = error_set(e, ERR_DATA, "%s/%s: line 1: its columns are not those of setting \"%s\" in %s/" FILE_CONFIG,
+                          g->store->path, path, g->x->settings[setting].name, g->store->path);
+        else
+            add_rows(g, seed, rows + 1, data + size);
     }
+    text_free(&folder);
     arena_free(&arena);
     return s;
 }
 
-static Status merge(const Plan *p, const char *folder, const char *from, const char *to, Text *out, Error *e) {
-    Arena arena = {0};
-    char *path = path_join(&arena, folder, to);
-    Status s = path ? OK : error_memory(e);
-    for (int i = 0; !s && i < p->run_count; i++) s = add_rows(folder, &p->runs[i], from, out, e);
-    if (!s && out->failed) s = error_memory(e);
-    if (!s) s = file_write(path, out->data, out->size, e);
-    text_free(out);
-    arena_free(&arena);
+// Puts what was gathered into the file, where there is one.
+static Status put_piece(Gathering *g, size_t least, Error *e) {
+    Text *out = g->out;
+    if (out->failed) return error_memory(e);
+    if (!g->file || out->size < least) return OK;
+    Status s = store_put(g->file, out->data, out->size, e);
+    out->size = 0;
     return s;
 }
 
-Status log_merge(const Plan *p, const char *folder, Error *e) {
-    Text log = {0}, timing = {0};
-    Status s;
-    log_header(p, &log);
-    s = merge(p, folder, RUN_EPOCHS, FILE_LOG, &log, e);
-    if (s) return s;
-    timing_header(p, &timing);
-    return merge(p, folder, FILE_TIMING, FILE_TIMING, &timing, e);
+static Status gather_all(Gathering *g, Error *e) {
+    const Experiment *x = g->x;
+    Status s = know_attempts(g, e);
+    for (int i = 0; !s && i < x->setting_count; i++) {
+        bool begun = false;
+        for (int k = 0; !s && k < x->seed_count; k++) {
+            s = add_run(g, i, x->seeds[k], &begun, e);
+            if (!s) s = put_piece(g, PIECE, e);
+        }
+    }
+    if (!s) s = put_piece(g, 1, e);
+    text_free(&g->own_header);
+    text_free(&g->key);
+    text_free(&g->varied);
+    arena_free(&g->arena);
+    return s;
+}
+
+Status log_gather(const Store *s, const Experiment *x, LogKind kind, Text *out, Error *e) {
+    Gathering g = {.store = s, .x = x, .kind = kind, .out = out};
+    return gather_all(&g, e);
+}
+
+Status log_write(const Store *s, const Experiment *x, LogKind kind, Error *e) {
+    StoreFile file;
+    Text out = {0};
+    Status status = store_begin(&file, s, kind == LOG_EPOCHS ? FILE_LOG : FILE_TIMING, e);
+    if (status) return status;
+    Gathering g = {.store = s, .x = x, .kind = kind, .out = &out, .file = &file};
+    gather_all(&g, e);
+    text_free(&out);
+    return store_end(&file, e);
 }

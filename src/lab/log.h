@@ -1,13 +1,16 @@
-// The rows of log.csv and timing.csv, and how the runs' own files become one.
+// The rows of a run's epochs.csv and timing.csv, and how the runs' files become log.csv and timing.csv.
+//
+// A run's file says nothing of the experiment around it: which setting and seed the rows are of, and which options vary,
+// is added when the log is gathered. So runs can be joined and an experiment can grow without touching them.
 #ifndef LAB_LOG_H
 #define LAB_LOG_H
 
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/store.h"
 #include "base/text.h"
+#include "config/experiment.h"
 #include "lab/columns.h"
-#include "lab/plan.h"
 
 // Seconds since the row before, and the training samples seen in them.
 typedef struct TimingRow {
@@ -16,17 +19,21 @@ typedef struct TimingRow {
     int64_t samples;
 } TimingRow;
 
-// setting,seed (and fold where the plan has folds), the plan's columns (lab/columns.h), then one for each varied
-// option. Same bytes wherever and in whatever order the runs are done.
-void log_header(const Plan *p, Text *out);
-void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out);
+// Of a run's epochs.csv: its columns (lab/columns.h).
+void epochs_header(const Column *columns, Text *out);
+void epochs_row(const Column *columns, const EpochRow *row, Text *out);
+// Of a run's timing.csv: epoch,train_seconds,eval_seconds,samples_per_second (empty at epoch 0).
+void timing_header(Text *out);
+void timing_row(const TimingRow *row, Text *out);
 
-// setting,seed (,fold),epoch,train_seconds,eval_seconds,samples_per_second (empty at epoch 0).
-void timing_header(const Plan *p, Text *out);
-void timing_row(const Plan *p, const Run *run, const TimingRow *row, Text *out);
+typedef enum LogKind { LOG_EPOCHS, LOG_TIMING } LogKind;
 
-// Writes log.csv and timing.csv in the results folder from what the runs have written so far, in plan order. A last
-// line that a killed run left unfinished is not taken.
-Status log_merge(const Plan *p, const char *folder, Error *e);
+// Writes log.csv (timing.csv) from what the runs of the experiment have written so far, in its order: for each row
+// setting,seed (and fold where there are folds), the row, and of log.csv one column for each varied option. A run that
+// is not published is taken from the furthest of its attempts. A last line that a killed run left unfinished is not
+// taken. ERR_IO; ERR_DATA where a run's file is none.
+Status log_write(const Store *s, const Experiment *x, LogKind kind, Error *e);
+// The same as a text. Nothing is in it where no run has written anything.
+Status log_gather(const Store *s, const Experiment *x, LogKind kind, Text *out, Error *e);
 
 #endif

@@ -8,6 +8,8 @@
 #include "base/version.h"
 #include "lab/names.h"
 
+#define LISTED_MOST 10000 // runs: of more, their folders and runs.csv tell
+
 // How a manifest begins; manifest_exists knows ours by it.
 #define MARK "{\n  \"program\": \"regrun\",\n"
 
@@ -86,8 +88,12 @@ static void add_run(JsonWriter *w, const Plan *p, const Run *run, const RunState
     json_whole(w, state->epoch);
     json_key(w, "seconds");
     json_float(w, (float)state->seconds);
-    add_field(w, "folder", run->folder);
-    if (*state->message) add_field(w, "message", state->message);
+    Text folder = {0};
+    run_folder(p->experiment->settings[run->setting].name, run->replicate.seed, &folder);
+    add_field(w, "folder", folder.data);
+    w->out->failed |= folder.failed;
+    text_free(&folder);
+    if (state->message) add_field(w, "message", state->message);
     json_end(w);
 }
 
@@ -111,20 +117,17 @@ static void add_manifest(Text *out, const Manifest *m) {
     add_data(&w, m->plan);
     json_key(&w, "runs");
     json_list(&w, JSON_LINES);
-    for (int i = 0; i < m->plan->run_count; i++) add_run(&w, m->plan, &m->plan->runs[i], &m->states[i]);
+    for (int i = 0; m->ended && m->plan->run_count <= LISTED_MOST && i < m->plan->run_count; i++) add_run(&w, m->plan, &m->plan->runs[i], &m->states[i]);
     json_end(&w);
     json_end(&w);
     text_add(out, "\n");
 }
 
-Status manifest_write(const Manifest *m, const char *folder, Error *e) {
-    Arena arena = {0};
+Status manifest_write(const Manifest *m, const Store *store, Error *e) {
     Text t = {0};
-    char *path = path_join(&arena, folder, FILE_MANIFEST);
     add_manifest(&t, m);
-    Status s = path && !t.failed ? file_write(path, t.data, t.size, e) : error_memory(e);
+    Status s = t.failed ? error_memory(e) : store_write(store, FILE_MANIFEST, t.data, t.size, e);
     text_free(&t);
-    arena_free(&arena);
     return s;
 }
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <time.h>
 
-#include "base/error.h"
+#include "base/store.h"
 #include "lab/plan.h"
 #include "lab/state.h"
 
@@ -20,8 +20,9 @@ typedef struct Manifest {
     time_t started, ended; // ended: 0 while it runs
 } Manifest;
 
-// Writes it into the results folder, atomically.
-Status manifest_write(const Manifest *m, const char *folder, Error *e);
+// Writes it into the results folder, atomically. The list of runs is in it once the work has ended: until then their
+// folders tell.
+Status manifest_write(const Manifest *m, const Store *store, Error *e);
 
 // Whether the folder holds a manifest that regrun wrote.
 bool manifest_exists(const char *folder);

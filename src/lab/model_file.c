@@ -142,7 +142,7 @@ static void add_value(const ModelFile *m, const ModelField *field, Text *out) {
     }
 }
 
-Status model_write(const ModelFile *m, const char *path, Error *e) {
+Status model_write(const ModelFile *m, const Store *store, const char *path, Error *e) {
     Arena arena = {0};
     TensorNote notes[FIELDS] = {{"format", "pt"}}; // whose tensors they are, as other programs ask
     TensorFile file = {.note_count = 1, .notes = notes, .tensor_count = m->tensor_count, .tensors = m->tensors};
@@ -155,7 +155,7 @@ Status model_write(const ModelFile *m, const char *path, Error *e) {
         if (!text) s = error_memory(e);
         notes[file.note_count++] = (TensorNote){field->key, text};
     }
-    if (!s) s = tensors_write(&file, path, e);
+    if (!s) s = tensors_write(&file, store, path, e);
     arena_free(&arena);
     return s;
 }

@@ -74,7 +74,7 @@ Status model_of(ModelFile *m, const ModelRun *run, Arena *arena, Error *e);
 // The names of the network's layers, by place, as ModelFile.layers; false without memory.
 bool model_layers(ModelFile *m, const Engine *engine, const Trainer *t, Arena *arena);
 
-// Writes it atomically. ERR_IO.
-Status model_write(const ModelFile *m, const char *path, Error *e);
+// Writes it atomically, below the store's folder. ERR_IO.
+Status model_write(const ModelFile *m, const Store *store, const char *path, Error *e);
 
 #endif

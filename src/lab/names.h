@@ -1,4 +1,4 @@
-// The names of what an experiment leaves behind; docs/logs.md describes each.
+// The names of what an experiment leaves behind; docs/results.md describes each.
 #ifndef LAB_NAMES_H
 #define LAB_NAMES_H
 
@@ -8,14 +8,18 @@
 #define FILE_MANIFEST "manifest.json"
 #define FILE_REPORT "report.html"
 #define FILE_SUMMARY "summary.csv"
-#define FILE_TIMING "timing.csv" // a run's own part of it has the same name, in the run's folder
-#define FOLDER_RUNS "runs"       // with a folder for each run
+#define FILE_TIMING "timing.csv"     // a run's own part of it has the same name, in the run's folder
+#define FOLDER_RUNS "runs"           // with a folder for each run that came to its end
+#define FOLDER_ATTEMPTS "attempts"   // those that are under way, and those that failed or were stopped
+#define FOLDER_CONFLICTS "conflicts" // second copies of a run that are not the same as the first
 
 // In a run's folder.
 #define RUN_EPOCHS "epochs.csv" // the run's part of log.csv
 #define RUN_RESULT "result.json"
-#define RUN_MODEL "model.safetensors" // where train.save asks for it
-#define RUN_BEST "best.safetensors"   // beside it, where it asks for both
+#define RUN_MODEL "model.safetensors"  // where train.save asks for it
+#define RUN_BEST "best.safetensors"    // beside it, where it asks for both
+#define RUN_CHECKPOINT "checkpoint"    // what it would go on from
+#define ATTEMPT_FILE "attempt.json"    // of an attempt: whose it is
 
 // All that regrun writes into a results folder, in the order of interest; a NULL name ends them. Whatever is made anew,
 // listed or removed goes by it.

@@ -1,11 +1,13 @@
 #include "lab/plan.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/data_check.h"
 #include "config/metrics.h"
 #include "lab/names.h"
+#include "lab/run_id.h"
 #include "train/metric.h"
 
 enum { FOLDER_NAME_MOST = 240 }; // file systems allow 255 bytes
@@ -30,9 +32,24 @@ void run_folder(const char *setting, uint64_t seed, Text *out) {
     text_printf(out, "/seed-%" PRIu64, seed);
 }
 
-static Status run_folders(Plan *p, int setting, Error *e) {
+void plan_folder(const Plan *p, int run, Text *out) {
+    run_folder(p->experiment->settings[p->runs[run].setting].name, p->runs[run].replicate.seed, out);
+}
+
+static int seed_order(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+int plan_find(const Plan *p, int setting, uint64_t seed) {
     const Experiment *x = p->experiment;
-    Text name = {0}, path = {0};
+    const uint64_t *found = bsearch(&seed, x->seeds, (size_t)x->seed_count, sizeof *x->seeds, seed_order);
+    return found ? setting * x->seed_count + (int)(found - x->seeds) : -1;
+}
+
+static Status list_runs(Plan *p, int setting, Error *e) {
+    const Experiment *x = p->experiment;
+    Text name = {0};
     Status s = OK;
 
     folder_name(x->settings[setting].name, &name);
@@ -42,16 +59,11 @@ static Status run_folders(Plan *p, int setting, Error *e) {
         s = experiment_place_error(x, setting, e);
     }
     for (int i = 0; !s && i < x->seed_count; i++) {
-        Run *run = &p->runs[setting * x->seed_count + i];
-        path.size = 0;
-        run_folder(x->settings[setting].name, x->seeds[i], &path);
         const int fold = p->folds > 0 ? (int)(x->seeds[i] % (uint64_t)p->folds) : 0;
-        *run = (Run){.setting = setting, .replicate = {.seed = x->seeds[i], .fold = fold}};
-        if (!path.failed) run->folder = arena_text(&p->arena, path.data);
-        if (!run->folder) s = error_memory(e);
+        p->runs[setting * x->seed_count + i] =
+            (Run){.setting = setting, .replicate = {.seed = x->seeds[i], .fold = fold}};
     }
     text_free(&name);
-    text_free(&path);
     return s;
 }
 
@@ -60,12 +72,13 @@ Status plan_make(Plan *p, Experiment *x, Error *e) {
     size_t settings = (size_t)x->setting_count;
     *p =
         (Plan){.experiment = x, .run_count = x->setting_count * x->seed_count, .folds = x->settings[0].spec.data.folds};
+    qsort(x->seeds, (size_t)x->seed_count, sizeof *x->seeds, seed_order);
     p->runs = arena_take(&p->arena, (size_t)p->run_count, sizeof *p->runs);
     p->sources = arena_take(&p->arena, settings, sizeof *p->sources);
     p->setting_source = arena_take(&p->arena, settings, sizeof *p->setting_source);
     const bool memory = p->runs && p->sources && p->setting_source;
     if (!memory) s = error_memory(e);
-    for (int i = 0; memory && !s && i < x->setting_count; i++) s = run_folders(p, i, e);
+    for (int i = 0; memory && !s && i < x->setting_count; i++) s = list_runs(p, i, e);
     if (s) plan_close(p);
     return s;
 }
@@ -166,20 +179,14 @@ Status plan_open(Plan *p, Error *e) {
     Status s = check_metrics(p, e);
     if (!s && p->regression) s = experiment_regression(p->experiment, e);
     if (s) return s;
+    const ColumnSet answers = {.regression = p->regression,
+                               .validation = p->validation,
+                               .targets = p->targets,
+                               .target_names = p->target_names};
     for (int i = 0; i < x->setting_count; i++) p->averages |= averages_wanted(&x->settings[i].spec.train);
-    ColumnSet set = {.regression = p->regression,
-                     .validation = p->validation,
-                     .targets = p->targets,
-                     .target_names = p->target_names,
-                     .metrics = x->settings[0].spec.train.metrics,
-                     .averages = p->averages};
-    for (int i = 0; i < x->setting_count; i++) {
-        const StopSpec *stop = &x->settings[i].spec.train.stop;
-        set.kept |= stop->patience > 0 && stop->select_on == STOP_ON_VALIDATION;
-        set.kept_by_test |= stop->patience > 0 && stop->select_on == STOP_ON_TEST;
-    }
-    p->columns = columns_make(set, &p->arena);
-    return p->columns ? check_settings(p, e) : error_memory(e);
+    s = log_columns_make(&p->columns, x, answers, &p->arena, e);
+    if (!s) s = check_settings(p, e);
+    return s ? s : run_ids_open(p, e);
 }
 
 static void copy_notes(const Notes *from, Notes *to) {

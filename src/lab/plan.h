@@ -7,22 +7,22 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/replicate.h"
 #include "base/text.h"
 #include "config/experiment.h"
 #include "data/dataset.h"
-#include "lab/columns.h"
+#include "lab/log_columns.h"
 
 typedef struct Run {
     int setting; // index into the experiment's settings
     Replicate replicate;
-    const char *folder; // below the results folder: "runs/bn/seed-1"
 } Run;
 
 typedef struct Plan {
     Experiment *experiment; // borrowed
     int run_count;
-    Run *runs; // in plan order: settings outer, seeds inner
+    Run *runs; // in plan order: settings outer, seeds (ascending) inner
     int source_count;
     Source *sources;     // one for each distinct data spec, once plan_open has opened them
     int *setting_source; // [setting_count], index into sources
@@ -33,7 +33,8 @@ typedef struct Plan {
     int targets;                     // of a regression; 0: classification
     const char *const *target_names; // [targets], of the first setting's source
     unsigned averages;               // that some setting wants
-    const Column *columns;           // of the log (lab/columns.h)
+    LogColumns columns;              // of the log and of each setting's runs
+    Hash *identity;                  // [setting_count] what run_id begins with (lab/run_id.h)
     Arena arena;                     // owns all of the above, not the sources' own memory
 } Plan;
 
@@ -61,5 +62,9 @@ const Source *plan_source(const Plan *p, int setting);
 void folder_name(const char *setting, Text *out);
 // A run's folder in the results folder: "runs/<setting>/seed-<n>".
 void run_folder(const char *setting, uint64_t seed, Text *out);
+// That of run number `run`.
+void plan_folder(const Plan *p, int run, Text *out);
+// The number of the run of a setting under a seed; -1 where there is none.
+int plan_find(const Plan *p, int setting, uint64_t seed);
 
 #endif

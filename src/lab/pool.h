@@ -1,8 +1,9 @@
-// Worker processes, at most `jobs` at once.
+// Worker processes, at most `jobs` at once, each at one attempt of a run.
 #ifndef LAB_POOL_H
 #define LAB_POOL_H
 
 #include "base/error.h"
+#include "base/store.h"
 #include "lab/plan.h"
 #include "lab/state.h"
 #include "train/engine.h"
@@ -19,17 +20,23 @@ typedef struct Watch {
 typedef struct Pool {
     const Plan *plan; // its sources are open
     const Engine *engine;
-    const char *folder; // the results folder; the runs' folders exist
+    const Store *store; // the results folder
     int jobs;
-    RunState *states; // [plan->run_count], kept up to date; the runs that wait are done
+    double timeout;  // seconds that a run may take; 0: as many as it wants
+    bool fail_fast;  // the first run that fails ends the work
+    RunState *states; // [plan->run_count], kept up to date
+    const bool *chosen; // [plan->run_count] which of those that wait are done; NULL: all
+    Arena *arena;     // takes the messages of runs that failed
     Watch watch;
+    int conflicts; // counts runs whose second copy is not the first
 } Pool;
 
-// Does every run whose state is RUN_WAITING, in plan order. A run that fails or crashes has that as its state and holds
+// Does every chosen run whose state is RUN_WAITING, in plan order, and publishes it. Runs that another regrun is at work on are
+// waited for, and taken over where that one is lost. A run that fails or crashes has that as its state and holds
 // up no other. Call it between interrupt_hold and interrupt_release. ERR_INTERRUPTED when a signal came: the workers
-// have been ended, their runs are RUN_INTERRUPTED. ERR_IO when no process can be started at all. No worker outlives
-// the call.
-Status pool_run(const Pool *p, Error *e);
+// have been told to stop, their runs are RUN_INTERRUPTED. ERR_RUNS with fail_fast when a run failed. ERR_IO when no
+// process can be started at all, or the folder cannot be written. No worker outlives the call.
+Status pool_run(Pool *p, Error *e);
 
 // The number of processors that this process may use; at least 1.
 int pool_processors(void);

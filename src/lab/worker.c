@@ -1,7 +1,6 @@
 #include "lab/worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <math.h>
 #include <stdbool.h>
@@ -17,6 +16,7 @@
 #include "lab/measuring.h"
 #include "lab/model_file.h"
 #include "lab/names.h"
+#include "lab/run_id.h"
 #include "lab/stopping.h"
 #include "train/best.h"
 #include "train/metric.h"
@@ -24,14 +24,16 @@
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
 #define ROUNDING 1e-6     // a part of the baseline: what float32 may do to a loss that equals it
 
-_Static_assert(sizeof(RunState) <= PIPE_BUF, "a state must reach the parent whole");
+_Static_assert(sizeof(RunNews) <= PIPE_BUF, "a state must reach the parent whole");
 
 typedef struct Worker {
     const Plan *plan;
     const Run *run;
     const TrainSpec *spec;
+    const Column *columns; // of its epochs.csv
     const Engine *engine;
-    const char *folder; // the run's
+    const Store *store;
+    const char *folder; // the attempt's, below the results folder
     int pipe;
     int epochs, timing; // the open files; -1 before
     Arena arena;
@@ -40,7 +42,7 @@ typedef struct Worker {
     double *guessing;    // [targets, or 1]: what always guessing scores (data/baseline.h); NULL before it is known
     Stopping stopping;
     Best best; // the weights of the lowest validation loss, where train.save asks for them
-    RunState state;
+    RunNews state;
     double started, sent;   // clock_seconds
     double train_seconds;   // since the last row
     int64_t logged_samples; // trained on up to the last row
@@ -51,18 +53,24 @@ static void send(Worker *w) {
     if (w->state.status == RUN_RUNNING && now - w->sent < NEWS_SECONDS) return;
     w->state.seconds = now - w->started;
     w->sent = now;
-    RunState news = w->state;
+    RunNews news = w->state;
     news.row.extra = NULL; // this process's own memory
     news.row.extra_count = 0;
     // Nobody reads any more when the parent has gone; then nobody wants the rest of this run either.
     if (write(w->pipe, &news, sizeof news) != (ssize_t)sizeof news) _exit(1);
 }
 
+// The files cannot be written: the experiment ends, not this run alone.
+static Status disk_error(Worker *w, const Error *e) {
+    w->state.disk = true;
+    return e->status;
+}
+
 static Status open_file(Worker *w, const char *name, int *file, Error *e) {
-    char *path = path_join(&w->arena, w->folder, name);
+    const char *path = path_join(&w->arena, w->folder, name);
     if (!path) return error_memory(e);
-    *file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    return *file < 0 ? error_errno(e, "cannot create %s", path) : OK;
+    *file = store_create(w->store, path, e);
+    return *file < 0 ? disk_error(w, e) : OK;
 }
 
 // Writes the text to `file` in one piece and frees it.
@@ -73,7 +81,10 @@ static Status write_text(Worker *w, int file, const char *name, Text *t, Error *
     } else {
         ssize_t done = write(file, t->data, t->size);
         if (done >= 0 && (size_t)done < t->size) errno = ENOSPC; // what a regular file writes only in part for
-        if (done < 0 || (size_t)done < t->size) s = error_errno(e, "cannot write %s/%s", w->folder, name);
+        if (done < 0 || (size_t)done < t->size) {
+            error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, name);
+            s = disk_error(w, e);
+        }
     }
     text_free(t);
     return s;
@@ -86,8 +97,8 @@ static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Er
                        .train_seconds = w->train_seconds,
                        .eval_seconds = eval_seconds,
                        .samples = samples - w->logged_samples};
-    log_row(w->plan, w->run, row, &log);
-    timing_row(w->plan, w->run, &times, &timing);
+    epochs_row(w->columns, row, &log);
+    timing_row(&times, &timing);
     w->train_seconds = 0;
     w->logged_samples = samples;
     Status s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
@@ -107,13 +118,13 @@ static void measure(Worker *w, EpochRow *row) {
 // Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
 static bool diverged(const Worker *w, const EpochRow *row) {
     bool diverged = false;
-    for (const Column *c = w->plan->columns; c->name; c++) diverged |= column_diverged(c, row);
+    for (const Column *c = w->columns; c->name; c++) diverged |= column_diverged(c, row);
     return diverged;
 }
 
 // The row of the epoch that was just trained (0: none yet; `running_loss` is NAN then).
 static Status log_epoch(Worker *w, double running_loss, Error *e) {
-    RunState *state = &w->state;
+    RunNews *state = &w->state;
     EpochRow *row = &state->row;
     double start = clock_seconds();
 
@@ -136,7 +147,7 @@ static Status log_epoch(Worker *w, double running_loss, Error *e) {
 }
 
 static Status train(Worker *w, Error *e) {
-    RunState *state = &w->state;
+    RunNews *state = &w->state;
     Status s = log_epoch(w, NAN, e);
     while (!s && state->status == RUN_RUNNING && state->epoch < w->spec->epochs && !w->stopping.ended) {
         double start = clock_seconds(), running_loss = NAN;
@@ -156,7 +167,7 @@ static Status train(Worker *w, Error *e) {
 // How a run ends that trained to its end, by what it ends with. One that was not to train, or whose training part has
 // nothing to learn, is simply done.
 static RunStatus end_status(const Worker *w) {
-    const RunState *state = &w->state;
+    const RunNews *state = &w->state;
     bool can = w->spec->epochs > 0 && state->baseline > 0;
     return can && state->row.train_loss >= state->baseline * (1 - ROUNDING) ? RUN_LEARNED_NOTHING : RUN_DONE;
 }
@@ -174,19 +185,17 @@ static Status guess(Worker *w, Error *e) {
     return OK;
 }
 
-static Status open_run(Worker *w, const char *results, Error *e) {
+static Status open_run(Worker *w, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
     Text log = {0}, timing = {0};
     Status s = OK;
-    w->folder = path_join(&w->arena, results, w->run->folder);
-    if (!w->folder) return error_memory(e);
     if (!s) s = open_file(w, RUN_EPOCHS, &w->epochs, e);
     if (!s) s = open_file(w, FILE_TIMING, &w->timing, e);
     if (s) return s;
-    log_header(w->plan, &log);
+    epochs_header(w->columns, &log);
     s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
     if (s) return s;
-    timing_header(w->plan, &timing);
+    timing_header(&timing);
     s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
     w->measuring = (Measuring){
@@ -209,9 +218,11 @@ static Status close_run(Worker *w, Error *e) {
     Status s = OK;
     if (w->measuring.trainer) w->engine->close(w->measuring.trainer);
     w->measuring.trainer = NULL;
-    if (w->epochs >= 0 && close(w->epochs) != 0) s = error_errno(e, "cannot write %s/%s", w->folder, RUN_EPOCHS);
-    if (w->timing >= 0 && close(w->timing) != 0) s = error_errno(e, "cannot write %s/%s", w->folder, FILE_TIMING);
-    return s;
+    if (w->epochs >= 0 && close(w->epochs) != 0)
+        s = error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, RUN_EPOCHS);
+    if (w->timing >= 0 && close(w->timing) != 0)
+        s = error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, FILE_TIMING);
+    return s ? disk_error(w, e) : OK;
 }
 
 static void add_measures(JsonWriter *w, const EpochRow *row, const Column *columns) {
@@ -232,7 +243,7 @@ static void add_guessing(JsonWriter *json, const Worker *w) {
 }
 
 // Whether it learned is told of runs that came to their end, by their status.
-static void add_learned(JsonWriter *w, const RunState *state) {
+static void add_learned(JsonWriter *w, const RunNews *state) {
     if (state->baseline > 0) {
         json_key(w, "baseline_loss");
         json_float(w, (float)state->baseline);
@@ -245,7 +256,7 @@ static void add_learned(JsonWriter *w, const RunState *state) {
 
 // Where early stopping ended the run, and which of its weights it ends with.
 static void add_stopping(JsonWriter *json, const Worker *w) {
-    const RunState *state = &w->state;
+    const RunNews *state = &w->state;
     if (w->spec->stop.patience == 0) return;
     json_key(json, "stopped_early");
     json_bool(json, state->status != RUN_DIVERGED && state->epoch < w->spec->epochs);
@@ -254,7 +265,7 @@ static void add_stopping(JsonWriter *json, const Worker *w) {
 }
 
 static void add_result(Text *out, const Worker *w, int64_t parameters) {
-    const RunState *state = &w->state;
+    const RunNews *state = &w->state;
     JsonWriter json = {.out = out};
     json_object(&json, JSON_LINES);
     json_key(&json, "setting");
@@ -265,6 +276,10 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
         json_key(&json, "fold");
         json_whole(&json, w->run->replicate.fold);
     }
+    json_key(&json, "id");
+    json_text(&json, run_id(w->plan, (int)(w->run - w->plan->runs)).text);
+    json_key(&json, "data_sha256");
+    json_text(&json, plan_source(w->plan, w->run->setting)->hash);
     json_key(&json, "status");
     json_text(&json, run_status_text(state->status));
     if (*state->message) {
@@ -275,7 +290,8 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
         const char *key;
         int64_t value;
         bool absent;
-    } counts[] = {{"epoch", state->epoch, false}, // of a diverged run these two say where
+    } counts[] = {{"epochs", w->spec->epochs, false},
+                  {"epoch", state->epoch, false}, // of a diverged run these two say where
                   {"step", state->step, false},
                   {"parameters", parameters, false},
                   {"train_samples", w->split.train.size, false},
@@ -287,7 +303,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
         json_whole(&json, counts[i].value);
     }
     add_stopping(&json, w);
-    add_measures(&json, &state->row, w->plan->columns);
+    add_measures(&json, &state->row, w->columns);
     if (isfinite(state->row.test_loss)) confusion_json(&w->measuring.confusion, w->split.test.data, &json);
     add_guessing(&json, w);
     add_learned(&json, state);
@@ -304,7 +320,7 @@ static Status save_as(Worker *w, const char *name, int64_t epoch, Error *e) {
     ModelFile model;
     char *path = path_join(&arena, w->folder, name);
     Status s = path ? model_of(&model, &run, &arena, e) : error_memory(e);
-    if (!s) s = model_write(&model, path, e);
+    if (!s && model_write(&model, w->store, path, e)) s = disk_error(w, e);
     arena_free(&arena);
     return s;
 }
@@ -324,21 +340,25 @@ static Status write_result(Worker *w, int64_t parameters, Error *e) {
     char *path = path_join(&w->arena, w->folder, RUN_RESULT);
     Text t = {0};
     add_result(&t, w, parameters);
-    Status s = path && !t.failed ? file_write(path, t.data, t.size, e) : error_memory(e);
+    Status s = path && !t.failed ? OK : error_memory(e);
+    if (!s && store_write(w->store, path, t.data, t.size, e)) s = disk_error(w, e);
     text_free(&t);
     return s;
 }
 
-static void fail(RunState *state, const Error *e) {
+static void fail(RunNews *state, const Error *e) {
     state->status = RUN_FAILED;
     snprintf(state->message, sizeof state->message, "%.*s", (int)sizeof state->message - 1, e->text);
 }
 
-void worker_run(const Plan *p, int run, const Engine *engine, const char *folder, int pipe) {
+void worker_run(const Plan *p, int run, const Engine *engine, const Store *store, const Attempt *attempt, int pipe) {
     Worker w = {.plan = p,
                 .run = &p->runs[run],
                 .spec = &p->experiment->settings[p->runs[run].setting].spec.train,
+                .columns = p->columns.own[p->runs[run].setting],
                 .engine = engine,
+                .store = store,
+                .folder = attempt->folder,
                 .pipe = pipe,
                 .epochs = -1,
                 .timing = -1,
@@ -348,7 +368,8 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
     int64_t parameters = 0;
 
     row_clear(&w.state.row);
-    Status s = open_run(&w, folder, &e);
+    attempt_inherit(store, p, run, attempt);
+    Status s = open_run(&w, &e);
     if (!s) parameters = engine->parameters(w.measuring.trainer);
     if (!s) s = train(&w, &e);
     if (!s) s = save(&w, &e);
@@ -358,7 +379,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const char *folder
         w.state.status = end_status(&w);
     s = close_run(&w, &e);
     if (s && w.state.status != RUN_FAILED) fail(&w.state, &e);
-    if (w.folder) s = write_result(&w, parameters, &e);
+    if (!w.state.disk) s = write_result(&w, parameters, &e);
     if (s && w.state.status != RUN_FAILED) fail(&w.state, &e);
     send(&w);
     arena_free(&w.arena);

@@ -9,7 +9,11 @@
 
 #include "base/files.h"
 #include "base/lookup.h"
+#include "base/store.h"
 #include "base/text.h"
+#include "config/experiment.h"
+#include "lab/log.h"
+#include "lab/manifest.h"
 #include "lab/names.h"
 
 #define HINT_NAMES 5 // folders that an error names
@@ -58,7 +62,7 @@ static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
 
 static bool has_log(const char *folder, const char *name, Arena *a) {
     const char *inner = path_join(a, folder, name), *log = inner ? path_join(a, inner, FILE_LOG) : NULL;
-    return name[0] != '.' && log && file_exists(log);
+    return name[0] != '.' && log && (file_exists(log) || manifest_exists(inner));
 }
 
 // There is no log in `folder`; perhaps the folders in it were meant.
@@ -84,14 +88,49 @@ static Status no_log(const char *folder, Arena *a, Error *e) {
     return e->status;
 }
 
+// The rows of all runs of a results folder, as the runs' own folders have them; nothing where these do not tell.
+static Status gather(ExperimentLog *x, Arena *a, Error *e) {
+    const Overrides none = {0};
+    Experiment config;
+    Store store;
+    Text log = {0};
+    const char *path = path_join(a, x->folder, FILE_CONFIG);
+    if (!path) return error_memory(e);
+    Status s = store_open(&store, x->folder, e);
+    const bool runs = !s && (store_exists(&store, FOLDER_RUNS) || store_exists(&store, FOLDER_ATTEMPTS));
+    if (runs && file_exists(path) && experiment_read(&config, path, &none, e) == OK) {
+        s = log_gather(&store, &config, LOG_EPOCHS, &log, e);
+        experiment_free(&config);
+    } else if (!s) {
+        *e = (Error){0}; // from another version, or changed by hand: the log stands without it
+    }
+    store_close(&store);
+    x->gathered = !s && log.size > 0;
+    if (x->gathered) {
+        x->log_size = log.size;
+        x->log = (char *)(uintptr_t)text_keep(&log, a);
+        if (!x->log) s = error_memory(e);
+    }
+    text_free(&log);
+    return s;
+}
+
+// There is a log, or something to gather one from.
+static Status read_log(ExperimentLog *x, const char *path, bool folder, Arena *a, Error *e) {
+    if (folder && gather(x, a, e)) return e->status;
+    if (x->gathered) return OK;
+    if (!file_exists(x->log_path))
+        return folder ? no_log(path, a, e) : error_set(e, ERR_IO, "%s: no such results folder or " FILE_LOG, path);
+    return file_read(a, x->log_path, &x->log, &x->log_size, e);
+}
+
 Status experiment_open(ExperimentLog *x, const char *path, Arena *a, Error *e) {
     bool folder = folder_exists(path);
     x->folder = folder ? arena_text(a, path) : path_folder(a, path);
     x->log_path = folder ? path_join(a, path, FILE_LOG) : arena_text(a, path);
     if (!x->folder || !x->log_path) return error_memory(e);
     if (!*x->folder) x->folder = ".";
-    if (!file_exists(x->log_path))
-        return folder ? no_log(path, a, e) : error_set(e, ERR_IO, "%s: no such results folder or " FILE_LOG, path);
+    if (read_log(x, path, folder, a, e)) return e->status;
     if (beside_read(a, x->folder, FILE_CONFIG, &x->config, e)) return e->status;
     if (beside_read(a, x->folder, FILE_MANIFEST, &x->manifest, e)) return e->status;
     return read_name(x, a, e);
@@ -201,7 +240,7 @@ Status manifest_apply(Results *r, int experiment, Error *e) {
     if (beside_parse(x->manifest, x->folder, FILE_MANIFEST, &json, e)) return e->status;
     Applying a = {.results = r, .experiment = experiment};
     Status s = know_settings(&a, e);
-    if (!s) s = apply_runs(&a, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);
+    if (!s && !x->gathered) s = apply_runs(&a, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);
     if (!s) s = apply_hashes(&a, cJSON_GetObjectItemCaseSensitive(json, "data"), e);
     cJSON_Delete(json);
     return s;

@@ -146,6 +146,35 @@ static Status add_options_between(Results *r, const Experiment *configs, const i
     return OK;
 }
 
+// Where the log is gathered from the runs, its config says which there were to be.
+static Status add_planned(Results *r, const Experiment *configs, const int *index, Error *e) {
+    int most = r->absent_count;
+    for (int i = 0; i < r->experiment_count; i++) most += configs[i].setting_count;
+    AbsentSetting *absent = arena_take(&r->arena, (size_t)most, sizeof *absent);
+    if (!absent) return error_memory(e);
+    for (int i = 0; i < r->absent_count; i++) absent[i] = r->absent[i];
+    r->absent = absent;
+    for (int i = 0; i < r->experiment_count; i++) {
+        const Experiment *x = &configs[i];
+        Arena arena = {0};
+        bool *there = arena_take(&arena, (size_t)x->setting_count, sizeof *there);
+        if (!there) return error_memory(e);
+        for (int s = 0; s < r->setting_count; s++) {
+            if (r->settings[s].experiment != i || index[s] < 0 || !r->experiments[i].gathered) continue;
+            r->settings[s].planned = x->seed_count;
+            there[index[s]] = true;
+        }
+        for (int k = 0; r->experiments[i].gathered && k < x->setting_count; k++) {
+            if (there[k]) continue;
+            const char *name = arena_text(&r->arena, x->settings[k].name);
+            absent[r->absent_count++] = (AbsentSetting){.name = name, .experiment = i, .planned = x->seed_count};
+            if (!name) return error_memory(e);
+        }
+        arena_free(&arena);
+    }
+    return OK;
+}
+
 Status configs_apply(Results *r, Error *e) {
     Arena arena = {0};
     const int *index = NULL;
@@ -154,6 +183,7 @@ Status configs_apply(Results *r, Error *e) {
     Status s = read_configs(r, configs, &arena, e);
     if (!s) s = find_in_configs(r, configs, &index, &arena, e);
     if (!s) s = add_data_facts(r, configs, index, e);
+    if (!s) s = add_planned(r, configs, index, e);
     if (!s && r->experiment_count > 1) s = add_options_between(r, configs, index, e);
     for (int i = 0; i < r->experiment_count; i++) experiment_free(&configs[i]);
     arena_free(&arena);

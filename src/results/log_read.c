@@ -326,12 +326,9 @@ static Status gather_runs(Reader *r) {
     return sort_runs(r);
 }
 
-Status log_read(Log *log, const char *path, Arena *arena, Error *e) {
+Status log_read(Log *log, const char *path, char *data, size_t size, Arena *arena, Error *e) {
     *log = (Log){0};
     Reader r = {.log = log, .arena = arena, .e = e, .path = path, .line = 1};
-    char *data;
-    size_t size;
-    if (file_read(arena, path, &data, &size, e)) return e->status;
     if (csv_split(&r.table, arena, data, size, ',', path, e)) return e->status;
     size_t rows = (size_t)r.table.count;
     if (rows == 0) return broken(&r, "the log is empty", "");

@@ -22,7 +22,7 @@ typedef struct Log {
     bool has_stopping; // it has a column that says which epochs are kept
 } Log;
 
-// Errors: ERR_IO when the file cannot be read, ERR_DATA with file and line where it is broken.
-Status log_read(Log *log, const char *path, Arena *arena, Error *e);
+// Reads a log's text, which is then used up; `path` is for messages. ERR_DATA with file and line where it is broken.
+Status log_read(Log *log, const char *path, char *data, size_t size, Arena *arena, Error *e);
 
 #endif

@@ -181,7 +181,7 @@ static Status write_folded(Fold *f, const Model *to, const char *path, Error *e)
     file.config = text_keep(&config, &f->arena);
     if (!file.config || !model_layers(&file, f->engine, f->new.trainer, &f->arena)) return error_memory(e);
     Status s = tensors_of(f->engine, f->new.trainer, &file.tensors, &file.tensor_count, &f->arena, e);
-    return s ? s : model_write(&file, path, e);
+    return s ? s : model_write(&file, &store_anywhere, path, e);
 }
 
 static Status check_foldable(const Model *m, Folded *folded, Error *e) {

@@ -132,7 +132,7 @@ Status results_read(Results *r, const char *const *paths, int count, Error *e) {
     for (int i = 0; i < count; i++) {
         ExperimentLog *x = &r->experiments[i];
         if (experiment_open(x, paths[i], &r->arena, e)) return e->status;
-        if (log_read(&logs[i], x->log_path, &r->arena, e)) return e->status;
+        if (log_read(&logs[i], x->log_path, x->log, x->log_size, &r->arena, e)) return e->status;
     }
     return merge(r, logs, e);
 }

@@ -80,6 +80,9 @@ typedef struct ExperimentLog {
     const char *about; // the question; "" when it is not known
     const char *folder; // where the log stands
     const char *log_path;
+    char *log; // its text
+    size_t log_size;
+    bool gathered; // from the folders of the runs, which say how each ended; log.csv may be behind them
     const char *config;   // text of config.json, or NULL when there is none
     const char *manifest; // text of manifest.json, or NULL when there is none
 } ExperimentLog;

@@ -8,6 +8,7 @@
 #include "lab/confusion.h"
 #include "lab/names.h"
 #include "lab/plan.h"
+#include "lab/state.h"
 #include "results/beside.h"
 
 // A number, or a list with one for each target, under the key of the results' score; NULL where there is none.
@@ -91,9 +92,13 @@ static Status read_result(Results *r, const char *folder, SettingLog *setting, R
     const char *inner = text_keep(&name, passing), *own = inner ? path_join(passing, folder, inner) : NULL;
     if (!own) return error_memory(e);
     if (beside_read(passing, own, RUN_RESULT, &text, e)) return e->status;
+    run->unfinished = !text && !run->diverged; // what is published has one
     if (!text) return OK;
     Status s = beside_parse(text, own, RUN_RESULT, &json, e);
     if (s) return s;
+    const char *status = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "status"));
+    if (status && run_status_of(status) == RUN_DIVERGED) run->diverged = true;
+    if (status && run_status_of(status) == RUN_LEARNED_NOTHING) run->nothing = !run->diverged;
     s = read_guessing(r, run, json, e);
     if (!s) s = read_confusion(r, setting, run, json, e);
     cJSON_Delete(json);
@@ -103,9 +108,8 @@ static Status read_result(Results *r, const char *folder, SettingLog *setting, R
 Status run_results_apply(Results *r, int experiment, Error *e) {
     const char *folder = r->experiments[experiment].folder;
     Arena passing = {0};
-    const char *runs = path_join(&passing, folder, FOLDER_RUNS);
-    Status s = runs ? OK : error_memory(e);
-    const bool there = !s && folder_exists(runs);
+    Status s = OK;
+    const bool there = r->experiments[experiment].gathered;
     for (int i = 0; there && !s && i < r->setting_count; i++) {
         SettingLog *setting = &r->settings[i];
         for (int k = 0; setting->experiment == experiment && !s && k < setting->run_count; k++) {

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/maker.h"
 #include "lab/folder.h"
 #include "lab/manifest.h"
 #include "lab/names.h"
@@ -29,27 +30,29 @@ static void write_manifest(const char *folder) {
                   .status = "done",
                   .started = 1700000000};
     Error e = {0};
-    CHECK(manifest_write(&m, folder, &e) == OK, "%s", e.text);
+    Store store;
+    CHECK(store_open(&store, folder, &e) == OK && manifest_write(&m, &store, &e) == OK, "%s", e.text);
+    store_close(&store);
 }
 
 static void check_refused(const char *folder, bool restart, const char *want) {
     Error e = {0};
-    int lock;
+    Store store;
     CHECK(folder_check(folder, restart, &e) == ERR_IO, "%s is accepted", folder);
     CHECK(strstr(e.text, want), "\"%s\" lacks \"%s\"", e.text, want);
     e = (Error){0};
-    if (folder_take(folder, restart, &lock, &e) == OK) {
+    if (folder_take(folder, restart, &store, &e) == OK) {
         CHECK(false, "%s is taken", folder);
-        close(lock);
+        store_close(&store);
     }
 }
 
 static void check_taken(const char *folder, bool restart) {
     Error e = {0};
-    int lock = -1;
+    Store store;
     CHECK(folder_check(folder, restart, &e) == OK, "%s", e.text);
-    CHECK(folder_take(folder, restart, &lock, &e) == OK, "%s", e.text);
-    close(lock);
+    CHECK(folder_take(folder, restart, &store, &e) == OK, "%s", e.text);
+    store_close(&store);
 }
 
 static void new_folder(void) {
@@ -64,7 +67,8 @@ static void new_folder(void) {
 static void held_results(void) {
     char *folder = made("held");
     write_manifest(folder);
-    check_refused(folder, false, "--restart");
+    check_taken(folder, false);
+    CHECK(file_exists(lab_path("held/" FILE_MANIFEST)), "taken up, nothing is removed");
     lab_write("held/notes.txt", "mine");
     lab_write("held/log.csv", "old");
     lab_write("held/summary.csv", "old");
@@ -103,22 +107,60 @@ static void no_folder(void) {
     check_refused(lab_path("locked/below"), false, "Permission denied");
 }
 
+// The same folder is taken by several; only --restart wants it alone: an attempt that is alive (its folder was just
+// touched, and its process is this one) refuses it.
 static void two_at_once(void) {
-    char *folder = made("busy");
-    Error e = {0};
-    int first = -1, second = -1;
-    CHECK(folder_take(folder, false, &first, &e) == OK, "%s", e.text);
-    CHECK(folder_take(folder, false, &second, &e) == ERR_IO, "taken twice");
-    CHECK(strstr(e.text, "another regrun"), "%s", e.text);
-    close(first);
+    char *folder = made("busy"), host[64], name[200];
+    write_manifest(folder);
     check_taken(folder, false);
+    check_taken(folder, false);
+    gethostname(host, sizeof host);
+    for (char *c = host; *c; c++)
+        if (*c == '-') *c = '_';
+    snprintf(name, sizeof name, "busy/attempts/0123456789abcdef/%s-%d-0000", host, (int)getpid());
+    made(name);
+    check_refused(folder, true, "another regrun is at work");
+    check_taken(folder, false);
+    snprintf(name, sizeof name, "busy/attempts/0123456789abcdef/%s-%d-0000", host, 0x3fffffff); // of no process
+    CHECK(rename(lab_path("busy/attempts/0123456789abcdef"), lab_path("busy/moved")) == 0, "rename");
+    made(name);
+    check_taken(folder, true);
+    CHECK(!file_exists(lab_path("busy/attempts")), "not removed");
 }
 
-static void run_folders(void) {
-    Error e = {0};
-    CHECK(folder_make_runs(made("runs-here"), &plan, &e) == OK, "%s", e.text);
-    CHECK(folder_exists(lab_path("runs-here/runs/a/seed-1")), "not made");
-    CHECK(folder_exists(lab_path("runs-here/runs/b%20c/seed-2")), "not made");
+// What a killed regrun left half written goes with the results; what a living one, here or elsewhere, is writing stays.
+static void temporary_files(void) {
+    char host[HOST_SIZE], dead[2 * HOST_SIZE], own[2 * HOST_SIZE];
+    char *folder = made("temporary");
+    maker_host(host);
+    snprintf(dead, sizeof dead, "temporary/log.csv.%s-%d-0000.tmp", host, 0x3fffffff);
+    snprintf(own, sizeof own, "temporary/log.csv.%s-%d-0000.tmp", host, (int)getpid());
+    write_manifest(folder);
+    lab_write(dead, "half");
+    lab_write(own, "half");
+    lab_write("temporary/log.csv.other.host-12-0000.tmp", "half");
+    lab_write("temporary/notes.other.host-12-0000.tmp", "mine");
+    check_taken(folder, true);
+    CHECK(!file_exists(lab_path(dead)), "stays");
+    CHECK(file_exists(lab_path(own)), "is being written");
+    CHECK(file_exists(lab_path("temporary/log.csv.other.host-12-0000.tmp")), "is being written elsewhere");
+    CHECK(file_exists(lab_path("temporary/notes.other.host-12-0000.tmp")), "is not ours");
+}
+
+// --restart removes all or nothing.
+static void not_removable(void) {
+    char *folder = made("half");
+    write_manifest(folder);
+    lab_write("half/log.csv", "old");
+    made("half/runs/a/seed-1");
+    if (geteuid() == 0) {
+        SKIP("root may remove anything");
+        return;
+    }
+    CHECK(chmod(lab_path("half/runs/a"), 0500) == 0, "chmod");
+    check_refused(folder, true, "cannot remove");
+    CHECK(file_exists(lab_path("half/log.csv")), "half of it is gone");
+    CHECK(chmod(lab_path("half/runs/a"), 0700) == 0, "chmod");
 }
 
 int main(void) {
@@ -132,7 +174,8 @@ int main(void) {
     foreign_folder();
     no_folder();
     two_at_once();
-    run_folders();
+    temporary_files();
+    not_removable();
     plan_close(&plan);
     experiment_free(&experiment);
     return lab_test_end("lab_folder");

@@ -20,7 +20,7 @@ static void folder_names(void) {
 }
 
 static void order(void) {
-    static const char *const folders[] = {"runs/a/seed-7", "runs/a/seed-2", "runs/b%2Fc/seed-7", "runs/b%2Fc/seed-2"};
+    static const char *const folders[] = {"runs/a/seed-2", "runs/a/seed-7", "runs/b%2Fc/seed-2", "runs/b%2Fc/seed-7"};
     Experiment x;
     Plan p;
     Error e = {0};
@@ -29,8 +29,12 @@ static void order(void) {
     CHECK(plan_make(&p, &x, &e) == OK, "%s", e.text);
     CHECK(p.run_count == 4, "%d", p.run_count);
     for (int i = 0; i < 4; i++) {
-        CHECK(p.runs[i].setting == i / 2 && p.runs[i].replicate.seed == (i % 2 ? 2u : 7u), "run %d", i);
-        CHECK_TEXT(p.runs[i].folder, folders[i]);
+        CHECK(p.runs[i].setting == i / 2 && p.runs[i].replicate.seed == (i % 2 ? 7u : 2u), "run %d", i);
+        Text folder = {0};
+        plan_folder(&p, i, &folder);
+        CHECK_TEXT(folder.data, folders[i]);
+        text_free(&folder);
+        CHECK(plan_find(&p, i / 2, i % 2 ? 7 : 2) == i && plan_find(&p, i / 2, 3) == -1, "run %d is not found", i);
     }
     plan_close(&p);
     experiment_free(&x);

@@ -1,7 +1,10 @@
 // Whole experiments with an engine that does what the test wants: rows, order, failures, crashes, signals.
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "lab/attempt.h"
 #include "lab/lab.h"
 #include "lab/log.h"
 #include "unit/lab_test.h"
@@ -16,7 +19,7 @@ struct Trainer {
 };
 
 // What goes wrong, and under which seed.
-static struct { uint64_t diverges, crashes, refused, exits, overflows, signals; } trouble;
+static struct { uint64_t diverges, crashes, refused, exits, overflows, signals, fills, replaces; } trouble;
 
 static Status fake_open(Trainer **t, const ModelSpec *model, const TrainSpec *train, const Split *split, uint64_t seed,
                         Error *e) {
@@ -32,6 +35,21 @@ static Status fake_open(Trainer **t, const ModelSpec *model, const TrainSpec *tr
     return OK;
 }
 
+// Every file that this worker has open for its rows is full from now on.
+static void fill_disk(void) {
+    int full = open("/dev/full", O_WRONLY);
+    for (int i = 3; i < 64; i++) {
+        char name[32], path[300] = "";
+        snprintf(name, sizeof name, "/proc/self/fd/%d", i);
+        if (readlink(name, path, sizeof path - 1) > 0 && strstr(path, "epochs.csv")) dup2(full, i);
+    }
+}
+
+static void replace_folder(void) {
+    if (rename(lab_path("moved"), lab_path("away")) != 0 || mkdir(lab_path("moved"), 0700) != 0) return;
+    lab_write("moved/log.csv", "somebody else's");
+}
+
 static bool fake_epoch(Trainer *t, double *running_loss) {
     t->epoch++;
     if (t->seed == trouble.crashes && t->epoch == 2) raise(SIGKILL);
@@ -40,6 +58,8 @@ static bool fake_epoch(Trainer *t, double *running_loss) {
         kill(getppid(), SIGINT);
         pause();
     }
+    if (t->seed == trouble.fills && t->epoch == 2) fill_disk();
+    if (t->seed == trouble.replaces && t->epoch == 2) replace_folder();
     *running_loss = 1.5 / t->epoch;
     return !(t->seed == trouble.diverges && t->epoch == 2);
 }
@@ -116,8 +136,8 @@ typedef struct Fixture {
 
 static char *argv_fake[] = {"/usr/bin/regrun", "--config", "experiment.json"};
 
-// Runs the config with the fake engine into the folder of that name.
-static void run(Fixture *f, const char *text, const char *folder, int jobs) {
+// Opens all that running the config with the fake engine into the folder of that name takes.
+static void open_lab(Fixture *f, const char *text, const char *folder, int jobs) {
     *f = (Fixture){0};
     lab_table();
     lab_experiment(&f->experiment, text);
@@ -130,6 +150,10 @@ static void run(Fixture *f, const char *text, const char *folder, int jobs) {
                    .jobs = jobs,
                    .argc = 3,
                    .argv = argv_fake};
+}
+
+static void run(Fixture *f, const char *text, const char *folder, int jobs) {
+    open_lab(f, text, folder, jobs);
     CHECK(lab_open(&f->lab, &f->error) == OK, "%s", f->error.text);
     f->status = lab_run(&f->lab, &f->error);
 }
@@ -138,7 +162,7 @@ static void end(Fixture *f) {
     lab_close(&f->lab);
     plan_close(&f->plan);
     experiment_free(&f->experiment);
-    trouble.diverges = trouble.crashes = trouble.refused = trouble.exits = trouble.overflows = trouble.signals = 0;
+    memset(&trouble, 0, sizeof trouble);
 }
 
 static bool has(const char *file, const char *text) {
@@ -222,12 +246,15 @@ static void folds(void) {
 }
 
 // Samples per second are those since the row before: what is trained on in one epoch, or in as many as lie between.
-static void check_samples(const char *file, const int *samples, int count) {
+static void check_samples(const char *file, int keys, const int *samples, int count) {
     const char *line = strchr(lab_read(file), '\n') + 1;
     int row = 0;
     for (; *line && row < count; line = strchr(line, '\n') + 1, row++) {
         double train = 0, eval = 0, rate = 0;
-        const char *cells = strchr(strchr(strchr(line, ',') + 1, ',') + 1, ',') + 1; // behind the key
+        char own[200] = "";
+        strncat(own, line, strcspn(line, "\n") < sizeof own ? strcspn(line, "\n") : 0);
+        const char *cells = own;
+        for (int k = 0; k < keys; k++) cells = strchr(cells, ',') + 1;
         int read = sscanf(cells, "%lf,%lf,%lf", &train, &eval, &rate);
         CHECK(read == (row ? 3 : 2), "row %d: %.60s", row, line);
         CHECK_NEAR(rate * train, samples[row], 0.01);
@@ -238,13 +265,13 @@ static void check_samples(const char *file, const int *samples, int count) {
 static void samples_per_second(void) {
     Fixture f;
     run(&f, config, "rate", 1);
-    check_samples("rate/runs/c/seed-1/timing.csv", (int[]){0, 4, 4, 4}, 4);
+    check_samples("rate/runs/c/seed-1/timing.csv", 1, (int[]){0, 4, 4, 4}, 4);
     end(&f);
     run(&f,
         "{\"name\": \"e\", " LAB_DATA ", \"seeds\": 1, \"train\": {\"epochs\": 5, \"batch_size\": 2,"
         " \"eval_every\": 2}}",
         "rate", 1);
-    check_samples("rate/timing.csv", (int[]){0, 8, 8, 4}, 4);
+    check_samples("rate/timing.csv", 3, (int[]){0, 8, 8, 4}, 4);
     end(&f);
 }
 
@@ -282,7 +309,8 @@ static void check_bad_run(const char *folder, RunStatus status, const char *mess
     CHECK(strstr(f.error.text, "2 of 6 runs"), "%s", f.error.text);
     CHECK(lab_count(&f.lab, RUN_DONE) == 4, "%d done", lab_count(&f.lab, RUN_DONE));
     CHECK(f.lab.states[1].status == status, "%s", run_status_text(f.lab.states[1].status));
-    CHECK(strstr(f.lab.states[1].message, message), "\"%s\" lacks \"%s\"", f.lab.states[1].message, message);
+    const char *said = f.lab.states[1].message ? f.lab.states[1].message : "";
+    CHECK(strstr(said, message), "\"%s\" lacks \"%s\"", said, message);
     CHECK(lines(lab_read("bad/log.csv")) == 1 + 4 * 4 + 2 * rows, "%s", lab_read("bad/log.csv"));
     CHECK(has("bad/manifest.json", "\"status\": \"failed\",\n  \"started\""), "%s", lab_read("bad/manifest.json"));
     end(&f);
@@ -293,7 +321,7 @@ static void bad_runs(void) {
     check_bad_run("bad", RUN_DIVERGED, "", 3);
     CHECK(has("bad/log.csv", "\n\"a,b\",2,2,4,0.5,nan,nan,nan,nan,nan,nan,0.5\n\"a,b\",3,0,"), "%s",
           lab_read("bad/log.csv"));
-    CHECK(has("bad/runs/c/seed-2/result.json", "\"status\": \"diverged\",\n  \"epoch\": 2,\n  \"step\": 4"), "%s",
+    CHECK(has("bad/runs/c/seed-2/result.json", "\"status\": \"diverged\",\n  \"epochs\": 3,\n  \"epoch\": 2,\n  \"step\": 4"), "%s",
           lab_read("bad/runs/c/seed-2/result.json"));
     trouble.overflows = 2;
     check_bad_run("bad", RUN_DIVERGED, "", 2);
@@ -303,7 +331,7 @@ static void bad_runs(void) {
     check_bad_run("bad", RUN_FAILED, "exit code 9", 2);
     trouble.refused = 2;
     check_bad_run("bad", RUN_FAILED, "no room for seed 2", 0);
-    CHECK(has("bad/runs/c/seed-2/result.json", "\"message\": \"no room for seed 2\""), "no message");
+    CHECK(has("bad/manifest.json", "\"message\": \"no room for seed 2\""), "no message");
 }
 
 // The fake engine says that a constant prediction costs 0.693.
@@ -359,28 +387,149 @@ static void interrupt(void) {
 
 // A line that was cut off by a kill is not merged.
 static void unfinished_line(void) {
+    static const char header[] = "epoch,step,lr,running_loss,train_loss,test_loss,gap,train_acc,test_acc\n";
     Fixture f;
+    Store store;
+    char text[300];
     run(&f, config, "cut", 1);
-    lab_write("cut/runs/a,b/seed-3/epochs.csv", "header\nrow 1\nrow 2\nro");
+    snprintf(text, sizeof text, "%srow 1\nrow 2\nro", header);
+    lab_write("cut/runs/a,b/seed-3/epochs.csv", text);
     lab_write("cut/runs/c/seed-1/epochs.csv", "head");
-    CHECK(log_merge(&f.plan, lab_path("cut"), &f.error) == OK, "%s", f.error.text);
-    CHECK(has("cut/log.csv", "\nrow 1\nrow 2\nc,2,0,"), "%s", lab_read("cut/log.csv"));
+    CHECK(store_open(&store, lab_path("cut"), &f.error) == OK, "%s", f.error.text);
+    CHECK(log_write(&store, &f.experiment, LOG_EPOCHS, &f.error) == OK, "%s", f.error.text);
+    CHECK(has("cut/log.csv", "\n\"a,b\",3,row 1,0.5\n\"a,b\",3,row 2,0.5\nc,2,0,"), "%s", lab_read("cut/log.csv"));
+    lab_write("cut/runs/c/seed-1/epochs.csv", "epoch,other\n1,2\n");
+    CHECK(log_write(&store, &f.experiment, LOG_EPOCHS, &f.error) == ERR_DATA, "foreign columns are taken");
+    store_close(&store);
     end(&f);
 }
 
+// A run whose rows cannot be written ends the work: the others could not write theirs either.
 static void full_disk(void) {
     Fixture f;
     run(&f, config, "full", 1);
-    CHECK(access("/dev/full", W_OK) != 0 || unlink(lab_path("full/runs/c/seed-1/epochs.csv")) == 0, "unlink");
-    if (access("/dev/full", W_OK) != 0 || symlink("/dev/full", lab_path("full/runs/c/seed-1/epochs.csv")) != 0) {
+    end(&f);
+    if (access("/dev/full", W_OK) != 0) {
         SKIP("no /dev/full here");
-    } else {
-        Pool pool = {.plan = &f.plan, .engine = &fake, .folder = f.lab.folder, .jobs = 1, .states = f.lab.states};
-        f.lab.states[3] = (RunState){.status = RUN_WAITING};
-        CHECK(pool_run(&pool, &f.error) == OK, "%s", f.error.text);
-        CHECK(f.lab.states[3].status == RUN_FAILED, "%s", run_status_text(f.lab.states[3].status));
-        CHECK(strstr(f.lab.states[3].message, "No space left"), "%s", f.lab.states[3].message);
+        return;
     }
+    trouble.fills = 2;
+    run(&f, config, "full", 1);
+    CHECK(f.status == ERR_IO, "status %d", (int)f.status);
+    CHECK(strstr(f.error.text, "No space left") && strstr(f.error.text, "epochs.csv"), "%s", f.error.text);
+    CHECK(f.lab.states[0].status == RUN_DONE && f.lab.states[1].status == RUN_FAILED, "wrong states");
+    CHECK(lines(lab_read("full/log.csv")) >= 1 + 4, "%s", lab_read("full/log.csv"));
+    end(&f);
+}
+
+// --- What a folder holds is not done again
+
+static void resume(Fixture *f, const char *text, const char *folder) {
+    open_lab(f, text, folder, 2);
+    f->lab.restart = false;
+    CHECK(lab_open(&f->lab, &f->error) == OK, "%s", f->error.text);
+    f->status = lab_run(&f->lab, &f->error);
+}
+
+static void same_command_again(void) {
+    Fixture f;
+    run(&f, config, "whole", 1);
+    end(&f);
+    trouble.signals = 2;
+    run(&f, config, "again", 1);
+    CHECK(f.status == ERR_INTERRUPTED, "status %d", (int)f.status);
+    CHECK(folder_exists(lab_path("again/attempts")), "the stopped attempt stays");
+    end(&f);
+    const char *first = arena_text(&lab_arena, lab_read("again/runs/a,b/seed-1/attempt.json"));
+    resume(&f, config, "again");
+    CHECK(f.status == OK && f.lab.done_before == 1, "%d before: %s", f.lab.done_before, f.error.text);
+    CHECK_TEXT(lab_read("again/runs/a,b/seed-1/attempt.json"), first);
+    CHECK_TEXT(lab_read("again/log.csv"), lab_read("whole/log.csv"));
+    CHECK(!folder_exists(lab_path("again/attempts")), "an attempt stays");
+    end(&f);
+}
+
+// A run that failed is tried again; a complete attempt that a killed parent left is taken as it is.
+static void what_was_left(void) {
+    Fixture f;
+    trouble.crashes = 2;
+    run(&f, config, "left", 1);
+    CHECK(f.status == ERR_RUNS, "status %d", (int)f.status);
+    end(&f);
+    CHECK(folder_make(lab_path("left/attempts/x"), &f.error) == OK, "%s", f.error.text);
+    char name[64] = "left/attempts/", id[17];
+    line_member(lab_read("left/runs/c/seed-1/result.json"), "id", id, sizeof id);
+    strcat(name, id);
+    CHECK(folder_make(lab_path(name), &f.error) == OK, "%s", f.error.text);
+    strcat(name, "/host-1-0000");
+    CHECK(rename(lab_path("left/runs/c/seed-1"), lab_path(name)) == 0, "rename");
+    open_lab(&f, config, "left", 1);
+    f.lab.restart = false;
+    CHECK(lab_open(&f.lab, &f.error) == OK, "%s", f.error.text);
+    CHECK(lab_count(&f.lab, RUN_FAILED) == 2 && lab_count(&f.lab, RUN_ELSEWHERE) == 1, "%d failed, %d elsewhere",
+          lab_count(&f.lab, RUN_FAILED), lab_count(&f.lab, RUN_ELSEWHERE));
+    end(&f);
+    const struct timespec long_ago[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    CHECK(utimensat(AT_FDCWD, lab_path(name), long_ago, 0) == 0, "utimensat");
+    resume(&f, config, "left");
+    CHECK(f.status == OK && f.lab.done_before == 4, "%d before: %s", f.lab.done_before, f.error.text);
+    CHECK_TEXT(lab_read("left/log.csv"), lab_read("whole/log.csv"));
+    end(&f);
+}
+
+// More epochs give what so many at once would have given; what contradicts is refused.
+static void longer(void) {
+    static const char start[] = "{\"name\": \"l\", " LAB_DATA ", \"seeds\": 2, \"train\": {\"batch_size\": 2, ";
+    char text[400];
+    Fixture f;
+    snprintf(text, sizeof text, "%s\"epochs\": 5, \"eval_every\": 2}}", start);
+    run(&f, text, "long", 1);
+    end(&f);
+    snprintf(text, sizeof text, "%s\"epochs\": 3, \"eval_every\": 2}}", start);
+    run(&f, text, "longer", 1);
+    end(&f);
+    snprintf(text, sizeof text, "%s\"epochs\": 5, \"eval_every\": 2}}", start);
+    resume(&f, text, "longer");
+    CHECK(f.status == OK && f.lab.done_before == 0, "%s", f.error.text);
+    CHECK_TEXT(lab_read("longer/log.csv"), lab_read("long/log.csv"));
+    end(&f);
+    snprintf(text, sizeof text, "%s\"epochs\": 5, \"learning_rate\": 0.25}}", start);
+    open_lab(&f, text, "longer", 1);
+    f.lab.restart = false;
+    CHECK(lab_open(&f.lab, &f.error) == ERR_IO && strstr(f.error.text, "runs/base/seed-1"), "%s", f.error.text);
+    end(&f);
+}
+
+// Two copies of a run at once: the second must be the same.
+static void second_copy(void) {
+    Fixture f;
+    Store store;
+    Published how;
+    Error e = {0};
+    run(&f, config, "twice", 1);
+    CHECK(store_open(&store, lab_path("twice"), &e) == OK, "%s", e.text);
+    for (int other = 0; other < 2; other++) {
+        CHECK(folder_make(lab_path("twice/attempts/x/copy"), &e) == OK, "%s", e.text);
+        lab_write("twice/attempts/x/copy/result.json", lab_read("twice/runs/c/seed-1/result.json"));
+        lab_write("twice/attempts/x/copy/epochs.csv", other ? "other rows\n" : lab_read("twice/runs/c/seed-1/epochs.csv"));
+        CHECK(attempt_publish(&store, "attempts/x/copy", "runs/c/seed-1", &how, &e) == OK, "%s", e.text);
+        CHECK(how == (other ? PUBLISHED_OTHER : PUBLISHED_BEFORE), "%d", (int)how);
+        CHECK(!folder_exists(lab_path("twice/attempts/x")), "stays");
+    }
+    CHECK_TEXT(lab_read("twice/conflicts/x.copy/epochs.csv"), "other rows\n");
+    CHECK_TEXT(lab_read("twice/log.csv"), lab_read("whole/log.csv"));
+    store_close(&store);
+    end(&f);
+}
+
+// The folder is removed, and another put in its place, while a run is under way: nothing of it is written there.
+static void folder_replaced(void) {
+    Fixture f;
+    trouble.replaces = 2;
+    run(&f, config, "moved", 1);
+    CHECK(f.status == ERR_IO && strstr(f.error.text, "removed or replaced"), "status %d: %s", (int)f.status, f.error.text);
+    CHECK_TEXT(lab_read("moved/log.csv"), "somebody else's");
+    CHECK(!file_exists(lab_path("moved/runs")), "written into another's folder");
     end(&f);
 }
 
@@ -397,5 +546,10 @@ int main(void) {
     interrupt();
     unfinished_line();
     full_disk();
+    same_command_again();
+    what_was_left();
+    longer();
+    second_copy();
+    folder_replaced();
     return lab_test_end("lab_run");
 }

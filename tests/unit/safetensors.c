@@ -39,7 +39,7 @@ static void test_bytes(void) {
     char *got;
     size_t size;
     Error e;
-    CHECK(tensors_write(&(TensorFile){1, &note, 2, tensors}, path, &e) == OK, "%s", e.text);
+    CHECK(tensors_write(&(TensorFile){1, &note, 2, tensors}, &store_anywhere, path, &e) == OK, "%s", e.text);
     CHECK(file_read(&arena, path, &got, &size, &e) == OK, "%s", e.text);
     const size_t n = sizeof header - 1;
     CHECK(n % 8 == 0 && size == 8 + n + sizeof data, "%zu bytes, a header of %zu", size, n);

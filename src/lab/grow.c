@@ -1,0 +1,170 @@
+#include "lab/grow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/lookup.h"
+#include "config/options.h"
+#include "config/resolved.h"
+#include "lab/names.h"
+
+#define NAMED_MOST 5 // differing options that an error names
+
+Status grow_read(const char *folder, Experiment *x, bool *there, Error *e) {
+    Arena arena = {0};
+    const Overrides none = {0};
+    const char *path = path_join(&arena, folder, FILE_CONFIG);
+    Status s = path ? OK : error_memory(e);
+    *there = !s && file_exists(path);
+    if (*there && experiment_read(x, path, &none, e)) {
+        Error why = *e;
+        *there = false;
+        s = error_set(e, ERR_IO,
+                      "%s: what the folder holds cannot be continued, for its " FILE_CONFIG
+                      " cannot be read; begin anew with --restart, or choose another folder with --out\n%.3000s",
+                      folder, why.text);
+    }
+    arena_free(&arena);
+    return s;
+}
+
+static void add_value(const Option *o, const RunSpec *spec, Text *out) {
+    if (!option_used(o, spec)) {
+        text_add(out, "nothing");
+        return;
+    }
+    option_text(o, spec, out);
+}
+
+// Appends "train.momentum (0.9 there, 0.5 here)" for each option by which the setting cannot be continued.
+static int add_differences(const RunSpec *there, const RunSpec *asked, Text *out) {
+    int count = 0;
+    for (const Option *o = options; o < options + option_count; o++) {
+        const bool epochs = strcmp(o->key, "train.epochs") == 0;
+        if (o->type == OPTION_PATH || (!option_used(o, there) && !option_used(o, asked))) continue;
+        if (epochs ? there->train.epochs <= asked->train.epochs : option_same(o, there, asked)) continue;
+        if (count++ >= NAMED_MOST) continue;
+        text_printf(out, "%s%s (", count > 1 ? ", " : "", o->key);
+        add_value(o, there, out);
+        text_add(out, " there, ");
+        add_value(o, asked, out);
+        text_add(out, epochs ? " here: runs can become longer, not shorter)" : " here)");
+    }
+    if (there->train.metrics != asked->train.metrics && count++ < NAMED_MOST)
+        text_add(out, count > 1 ? ", metrics" : "metrics");
+    if (count > NAMED_MOST) text_printf(out, ", and %d more", count - NAMED_MOST);
+    return count;
+}
+
+static Status know_settings(const Experiment *x, Lookup *names, Arena *a, Error *e) {
+    for (int i = 0; i < x->setting_count; i++)
+        if (lookup_add(names, a, x->settings[i].name, i) < 0) return error_memory(e);
+    return OK;
+}
+
+Status grow_check(const char *folder, const Experiment *there, const Experiment *asked, Error *e) {
+    Arena arena = {0};
+    Lookup names = {0};
+    Status s = know_settings(there, &names, &arena, e);
+    for (int i = 0; !s && i < asked->setting_count; i++) {
+        const Setting *setting = &asked->settings[i];
+        const int at = lookup_find(&names, setting->name);
+        Text differences = {0};
+        if (at >= 0 && add_differences(&there->settings[at].spec, &setting->spec, &differences) > 0)
+            s = error_set(e, ERR_IO,
+                          "%s holds setting \"%s\" with other options: %s; choose another folder with --out, give the "
+                          "setting another name, or begin anew with --restart",
+                          folder, setting->name, differences.data ? differences.data : "");
+        text_free(&differences);
+    }
+    arena_free(&arena);
+    return s;
+}
+
+static int seed_order(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static Status join_seeds(const Experiment *there, const Experiment *asked, Experiment *all, Error *e) {
+    const size_t room = (size_t)there->seed_count + (size_t)asked->seed_count;
+    int count = 0;
+    all->seeds = arena_take(&all->arena, room, sizeof *all->seeds);
+    if (!all->seeds) return error_memory(e);
+    for (int i = 0; i < there->seed_count; i++) all->seeds[count++] = there->seeds[i];
+    for (int i = 0; i < asked->seed_count; i++) all->seeds[count++] = asked->seeds[i];
+    qsort(all->seeds, (size_t)count, sizeof *all->seeds, seed_order);
+    all->seed_count = 0;
+    for (int i = 0; i < count; i++)
+        if (i == 0 || all->seeds[i] != all->seeds[i - 1]) all->seeds[all->seed_count++] = all->seeds[i];
+    return OK;
+}
+
+// The settings of `first`, each as `asked` has it where it has it, then those of `second` that are new.
+static Status join_settings(const Experiment *first, const Experiment *second, const Experiment *asked, Experiment *all,
+                            Error *e) {
+    const size_t room = (size_t)first->setting_count + (size_t)second->setting_count;
+    Arena arena = {0};
+    Lookup known = {0}, wanted = {0};
+    int count = 0;
+    Status s = know_settings(asked, &wanted, &arena, e);
+    all->settings = arena_take(&all->arena, room, sizeof *all->settings);
+    if (!all->settings) s = error_memory(e);
+    for (int pass = 0; pass < 2 && !s; pass++) {
+        const Experiment *x = pass == 0 ? first : second;
+        for (int i = 0; i < x->setting_count && !s; i++) {
+            const int place = lookup_add(&known, &arena, x->settings[i].name, count);
+            const int own = lookup_find(&wanted, x->settings[i].name);
+            if (place < 0) s = error_memory(e);
+            if (place == count) all->settings[count++] = own >= 0 ? asked->settings[own] : x->settings[i];
+        }
+    }
+    all->setting_count = count;
+    arena_free(&arena);
+    return s;
+}
+
+// Written out and read again, it is an experiment of its own.
+static Status read_back(const char *folder, Experiment *joined, Experiment *all, Arena *arena, Error *e) {
+    const Overrides none = {0};
+    Text text = {0}, name = {0};
+    Status s = experiment_vary(joined, e);
+    if (s) return s;
+    experiment_resolved(joined, &text);
+    text_printf(&name, "%s/" FILE_CONFIG, folder);
+    const size_t size = text.size;
+    char *kept = text.failed ? NULL : arena_text(arena, text.data);
+    const char *path = text_keep(&name, arena);
+    const ConfigText config = {.name = path, .folder = "", .text = kept, .size = size};
+    s = kept && path ? experiment_read_text(all, &config, &none, e) : error_memory(e);
+    if (!s) {
+        all->path = arena_text(&all->arena, joined->path);
+        all->folder = arena_text(&all->arena, joined->folder);
+        if (!all->path || !all->folder) s = error_memory(e);
+        if (s) experiment_free(all);
+    }
+    text_free(&text);
+    return s;
+}
+
+Status grow_union(const char *folder, const Experiment *there, const Experiment *asked, Experiment *all, bool *whole,
+                  Arena *arena, Error *e) {
+    Experiment joined = *asked;
+    Lookup names = {0};
+    bool has_all = true;
+    joined.arena = (Arena){0};
+    Status s = know_settings(asked, &names, &joined.arena, e);
+    for (int i = 0; i < there->setting_count && has_all; i++)
+        has_all = lookup_find(&names, there->settings[i].name) >= 0;
+    if (!s) s = join_seeds(there, asked, &joined, e);
+    *whole = !s && has_all && joined.seed_count == asked->seed_count;
+    if (!s && !*whole) {
+        s = join_settings(has_all ? asked : there, has_all ? there : asked, asked, &joined, e);
+        joined.name = there->name;
+        joined.about = there->about;
+        if (!s) s = read_back(folder, &joined, all, arena, e);
+    }
+    arena_free(&joined.arena);
+    return s;
+}

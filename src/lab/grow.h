@@ -1,0 +1,22 @@
+// A results folder that grows: what it holds and what a config asks for, as one experiment.
+#ifndef LAB_GROW_H
+#define LAB_GROW_H
+
+#include <stdbool.h>
+
+#include "config/experiment.h"
+
+// Reads the experiment that the folder holds, from its config.json. *there: whether it holds one; then experiment_free
+// is due. ERR_IO for a config.json that cannot be read.
+Status grow_read(const char *folder, Experiment *x, bool *there, Error *e);
+
+// Whether the folder can take what is asked: settings of one name must be the same, but that they may train for more
+// epochs. ERR_IO names the options that differ, and both values.
+Status grow_check(const char *folder, const Experiment *there, const Experiment *asked, Error *e);
+
+// Both together: the settings that are there, then those that are new (all in the order of `asked` where it has all);
+// all seeds. *whole: `asked` is that already, and *all is not made. The text that `all` is read from lives in `arena`.
+Status grow_union(const char *folder, const Experiment *there, const Experiment *asked, Experiment *all, bool *whole,
+                  Arena *arena, Error *e);
+
+#endif

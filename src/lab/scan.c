@@ -1,0 +1,266 @@
+#include "lab/scan.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "base/lookup.h"
+#include "base/maker.h"
+#include "lab/attempt.h"
+#include "lab/names.h"
+#include "lab/run_id.h"
+
+typedef struct Scan {
+    const Store *store;
+    const Plan *plan;
+    RunState *states;
+    bool adopt;
+    Lookup settings; // by their folders' names
+    Arena *texts;    // takes messages
+    Arena arena;
+} Scan;
+
+// --- Published runs
+
+static Status refuse_run(const Scan *c, const char *folder, const RunFacts *facts, int run, Error *e) {
+    const char *hash = plan_source(c->plan, c->plan->runs[run].setting)->hash;
+    if (*facts->data && strcmp(facts->data, hash) != 0)
+        return error_set(e, ERR_IO,
+                         "%s/%s was trained on other data (sha256 %.12s...) than there are now (%.12s...); give the new "
+                         "data a folder of their own with --out, or begin anew with --restart",
+                         c->store->path, folder, facts->data, hash);
+    return error_set(e, ERR_IO,
+                     "%s/%s is not what this config, or this regrun, makes of the setting; choose another folder with "
+                     "--out, or begin anew with --restart",
+                     c->store->path, folder);
+}
+
+static Status scan_run(const Scan *c, const char *folder, int run, Error *e) {
+    RunFacts facts;
+    Status s = run_facts_read(c->store, folder, &facts, e);
+    if (s || facts.status == RUN_STATUSES) return s;
+    const int epochs = c->plan->experiment->settings[c->plan->runs[run].setting].spec.train.epochs;
+    if (c->plan->identity) {
+        const RunId then = run_id_at(c->plan, run, facts.epochs);
+        if (strcmp(facts.id.text, then.text) != 0 || facts.epochs > epochs)
+            return refuse_run(c, folder, &facts, run, e);
+    }
+    if (facts.epochs < epochs) return OK; // it is to be extended
+    c->states[run] = (RunState){.status = facts.status, .epoch = facts.epoch, .seconds = facts.seconds};
+    return OK;
+}
+
+static Status scan_setting(const Scan *c, const char *name, int setting, Error *e) {
+    static const char begin[] = "seed-";
+    Arena arena = {0};
+    StoreNames seeds;
+    const char *above = path_join(&arena, FOLDER_RUNS, name);
+    Status s = above ? store_list(c->store, above, &seeds, &arena, e) : error_memory(e);
+    for (int i = 0; !s && i < seeds.count; i++) {
+        uint64_t seed;
+        if (strncmp(seeds.name[i], begin, strlen(begin)) != 0 || !whole_read(seeds.name[i] + strlen(begin), &seed))
+            continue;
+        const int run = plan_find(c->plan, setting, seed);
+        const char *folder = path_join(&arena, above, seeds.name[i]);
+        if (run >= 0) s = folder ? scan_run(c, folder, run, e) : error_memory(e);
+    }
+    arena_free(&arena);
+    return s;
+}
+
+static Status know_settings(Scan *c, Error *e) {
+    const Experiment *x = c->plan->experiment;
+    if (c->settings.count > 0) return OK;
+    for (int i = 0; i < x->setting_count; i++) {
+        Text name = {0};
+        folder_name(x->settings[i].name, &name);
+        const char *kept = text_keep(&name, &c->arena);
+        if (!kept || lookup_add(&c->settings, &c->arena, kept, i) < 0) return error_memory(e);
+    }
+    return OK;
+}
+
+static Status scan_published(Scan *c, Error *e) {
+    StoreNames names;
+    Status s = store_list(c->store, FOLDER_RUNS, &names, &c->arena, e);
+    if (!s && names.count > 0) s = know_settings(c, e);
+    for (int i = 0; !s && i < names.count; i++) {
+        const int setting = lookup_find(&c->settings, names.name[i]);
+        if (setting >= 0) s = scan_setting(c, names.name[i], setting, e);
+    }
+    return s;
+}
+
+// --- Attempts
+
+// The number of the run that an attempt is of, by its attempt.json; -1 where it is none of the plan's.
+static Status find_run(const Scan *c, const char *folder, int *run, Error *e) {
+    Arena arena = {0};
+    char *json = NULL, place[4096];
+    size_t size;
+    uint64_t seed;
+    *run = -1;
+    const char *path = path_join(&arena, folder, ATTEMPT_FILE);
+    Status s = path ? store_read(c->store, path, &arena, &json, &size, e) : error_memory(e);
+    if (json && line_member(json, "folder", place, sizeof place) && strncmp(place, FOLDER_RUNS "/", 5) == 0) {
+        char *name = place + 5, *last = strstr(name, "/seed-");
+        if (last && whole_read(last + strlen("/seed-"), &seed)) {
+            *last = 0;
+            const int setting = lookup_find(&c->settings, name);
+            if (setting >= 0) *run = plan_find(c->plan, setting, seed);
+        }
+    }
+    arena_free(&arena);
+    return s;
+}
+
+// Called with each attempt; `run`: -1 where it is none of the plan's.
+typedef Status Visit(const Scan *c, const char *folder, int run, Error *e);
+
+static Status visit_attempts(Scan *c, Visit *visit, Error *e) {
+    Arena arena = {0};
+    StoreNames ids, tags;
+    Status s = store_list(c->store, FOLDER_ATTEMPTS, &ids, &arena, e);
+    if (!s && ids.count > 0) s = know_settings(c, e);
+    for (int i = 0; !s && i < ids.count; i++) {
+        const char *above = path_join(&arena, FOLDER_ATTEMPTS, ids.name[i]);
+        s = above ? store_list(c->store, above, &tags, &arena, e) : error_memory(e);
+        for (int k = 0; !s && k < tags.count; k++) {
+            int run = -1;
+            const char *folder = path_join(&arena, above, tags.name[k]);
+            s = folder ? find_run(c, folder, &run, e) : error_memory(e);
+            if (!s && run >= 0 && c->plan->identity && strcmp(run_id(c->plan, run).text, ids.name[i]) != 0) run = -1;
+            if (!s) s = visit(c, folder, run, e);
+        }
+        if (!s) unlinkat(c->store->fd, above, AT_REMOVEDIR); // where it is empty
+    }
+    arena_free(&arena);
+    unlinkat(c->store->fd, FOLDER_ATTEMPTS, AT_REMOVEDIR);
+    return s;
+}
+
+// "node1, process 123, 3 s ago"; NULL without memory.
+static const char *who(const Scan *c, const char *folder) {
+    struct stat info;
+    Text text = {0};
+    const char *name = strrchr(folder, '/') + 1, *dash = strchr(name, '-');
+    const long ago = fstatat(c->store->fd, folder, &info, 0) == 0 ? (long)(time(NULL) - info.st_mtime) : 0;
+    text_printf(&text, "%.*s, process %d, %ld s ago", dash ? (int)(dash - name) : 0, name, dash ? atoi(dash + 1) : 0,
+                ago < 0 ? 0 : ago);
+    return text_keep(&text, c->texts);
+}
+
+static Status adopt(const Scan *c, const char *folder, int run, Error *e) {
+    Published how;
+    Text place = {0};
+    plan_folder(c->plan, run, &place);
+    Status s = place.failed ? error_memory(e) : attempt_publish(c->store, folder, place.data, &how, e);
+    text_free(&place);
+    return s;
+}
+
+static Status scan_attempt(const Scan *c, const char *folder, int run, Error *e) {
+    RunFacts facts;
+    bool at_work;
+    if (run < 0 || run_status_complete(c->states[run].status)) return OK;
+    if (attempt_look(c->store, folder, &facts, &at_work, e)) return e->status;
+    RunState *state = &c->states[run];
+    if (at_work) {
+        *state = (RunState){.status = RUN_ELSEWHERE, .message = who(c, folder)};
+    } else if (run_status_complete(facts.status)) {
+        *state = (RunState){.status = facts.status, .epoch = facts.epoch, .seconds = facts.seconds};
+        return c->adopt ? adopt(c, folder, run, e) : OK;
+    } else if (state->status != RUN_ELSEWHERE) {
+        *state = (RunState){.status = facts.status == RUN_FAILED ? RUN_FAILED : RUN_INTERRUPTED,
+                            .epoch = facts.epoch,
+                            .seconds = facts.seconds,
+                            .message = *facts.message ? arena_text(c->texts, facts.message) : NULL};
+    }
+    return OK;
+}
+
+Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Arena *texts, Error *e) {
+    Scan c = {.store = s, .plan = p, .states = states, .adopt = adopt, .texts = texts};
+    for (int i = 0; i < p->run_count; i++) states[i] = (RunState){.status = RUN_WAITING};
+    Status status = scan_published(&c, e);
+    if (!status) status = visit_attempts(&c, scan_attempt, e);
+    arena_free(&c.arena);
+    return status;
+}
+
+// --- Cleaning
+
+static Status clean_attempt(const Scan *c, const char *folder, int run, Error *e) {
+    Text place = {0};
+    RunFacts facts;
+    bool at_work;
+    if (attempt_look(c->store, folder, &facts, &at_work, e) || at_work) return e->status;
+    if (run < 0) return c->states ? store_remove(c->store, folder, e) : OK;
+    plan_folder(c->plan, run, &place);
+    const bool done = !place.failed && store_exists(c->store, place.data);
+    text_free(&place);
+    return done ? store_remove(c->store, folder, e) : OK;
+}
+
+// Where its maker's name begins, if the file is a temporary one of regrun's; else NULL.
+static const char *temporary_maker(const char *file) {
+    static const size_t end = sizeof STORE_TEMPORARY - 1;
+    const size_t n = strlen(file);
+    if (n <= end || strcmp(file + n - end, STORE_TEMPORARY) != 0) return NULL;
+    for (const Written *w = written; w->name; w++) {
+        const size_t name = strlen(w->name);
+        if (n > name + 1 + end && strncmp(file, w->name, name) == 0 && file[name] == '.') return file + name + 1;
+    }
+    return NULL;
+}
+
+Status scan_clean_temporary(const Store *s, Error *e) {
+    Arena arena = {0};
+    StoreNames names;
+    Status status = store_list(s, ".", &names, &arena, e);
+    for (int i = 0; !status && i < names.count; i++) {
+        const char *maker = temporary_maker(names.name[i]);
+        if (maker && !maker_at_work(maker, s->fd, names.name[i])) status = store_remove(s, names.name[i], e);
+    }
+    arena_free(&arena);
+    return status;
+}
+
+Status scan_clean(const Store *s, const Plan *p, bool all, Error *e) {
+    RunState none;
+    Scan c = {.store = s, .plan = p, .states = all ? &none : NULL};
+    Status status = visit_attempts(&c, clean_attempt, e);
+    if (!status) status = scan_clean_temporary(s, e);
+    arena_free(&c.arena);
+    return status;
+}
+
+// --- Who is at work
+
+Status scan_live(const Store *s, LiveAttempts *live, Error *e) {
+    Arena arena = {0};
+    StoreNames ids, tags;
+    *live = (LiveAttempts){0};
+    Status status = store_list(s, FOLDER_ATTEMPTS, &ids, &arena, e);
+    for (int i = 0; !status && i < ids.count; i++) {
+        const char *above = path_join(&arena, FOLDER_ATTEMPTS, ids.name[i]);
+        status = above ? store_list(s, above, &tags, &arena, e) : error_memory(e);
+        for (int k = 0; !status && k < tags.count; k++) {
+            const char *folder = path_join(&arena, above, tags.name[k]);
+            RunFacts facts;
+            bool at_work = false;
+            status = folder ? attempt_look(s, folder, &facts, &at_work, e) : error_memory(e);
+            if (!at_work || live->count++ > 0) continue;
+            const int host = (int)strcspn(tags.name[k], "-");
+            snprintf(live->who, sizeof live->who, "%.*s, process %d", host > 64 ? 64 : host, tags.name[k],
+                     tags.name[k][host] ? atoi(tags.name[k] + host + 1) : 0);
+        }
+    }
+    arena_free(&arena);
+    return status;
+}
