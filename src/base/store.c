@@ -3,8 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/maker.h"
 #include "base/text.h"
 
 // "%s%s" of a message, before a name in the folder.
@@ -109,37 +108,6 @@ Status store_read(const Store *s, const char *name, Arena *a, char **data, size_
 
 // --- Writing
 
-// A temporary file is called "NAME.<host, 6 digits><process, 6 digits><4 digits drawn>.tmp", so that another regrun can
-// tell whether somebody is still writing it.
-enum { TEMPORARY_DIGITS = 16, WRITER_DIGITS = 6, WRITER_MASK = 0xffffff, LEFT_SECONDS = 60 };
-
-static unsigned host_digits(void) {
-    char host[256] = "";
-    unsigned hash = 2166136261u; // FNV-1a
-    gethostname(host, sizeof host - 1);
-    for (const char *c = host; *c; c++) hash = (hash ^ (unsigned char)*c) * 16777619u;
-    return (hash ^ hash >> 24) & WRITER_MASK;
-}
-
-// The number that the digits at `at` give; there are that many.
-static unsigned read_digits(const char *at) {
-    char digits[WRITER_DIGITS + 1] = "";
-    memcpy(digits, at, WRITER_DIGITS);
-    return (unsigned)strtoul(digits, NULL, 16);
-}
-
-bool store_left(const Store *s, const char *temporary, const char *name) {
-    const size_t n = strlen(name);
-    struct stat info;
-    if (strncmp(temporary, name, n) != 0 || temporary[n] != '.') return false;
-    const char *digits = temporary + n + 1;
-    if (strspn(digits, "0123456789abcdef") != TEMPORARY_DIGITS) return false;
-    if (strcmp(digits + TEMPORARY_DIGITS, STORE_TEMPORARY) != 0) return false;
-    if (read_digits(digits) == host_digits())
-        return kill((pid_t)read_digits(digits + WRITER_DIGITS), 0) != 0 && errno == ESRCH;
-    return fstatat(s->fd, temporary, &info, AT_SYMLINK_NOFOLLOW) == 0 && time(NULL) - info.st_mtime > LEFT_SECONDS;
-}
-
 // A device or a pipe is written into, not replaced: /dev/null must stay what it is.
 static bool is_stream(const Store *s, const char *name) {
     struct stat info;
@@ -147,17 +115,16 @@ static bool is_stream(const Store *s, const char *name) {
 }
 
 Status store_begin(StoreFile *f, const Store *s, const char *name, Error *e) {
-    uint16_t number;
+    char maker[MAKER_SIZE];
     *f = (StoreFile){.store = s, .name = name, .fd = -1};
     if (is_stream(s, name)) {
         f->fd = openat(s->fd, name, O_WRONLY | O_CLOEXEC);
         return f->fd >= 0 ? OK : error_errno(e, "cannot write %s%s%s", IN(s), name);
     }
     do {
-        if (getentropy(&number, sizeof number) != 0) return error_errno(e, "cannot draw a name");
         Text path = {0};
-        text_printf(&path, "%s.%06x%06x%04x" STORE_TEMPORARY, name, host_digits(), (unsigned)getpid() & WRITER_MASK,
-                    number);
+        if (maker_name(maker, e)) return e->status;
+        text_printf(&path, "%s.%s" STORE_TEMPORARY, name, maker);
         f->temporary = text_keep(&path, &f->arena);
         if (!f->temporary) return error_memory(e);
         f->fd = openat(s->fd, f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);

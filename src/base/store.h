@@ -49,10 +49,6 @@ Status store_begin(StoreFile *f, const Store *s, const char *name, Error *e);
 Status store_put(StoreFile *f, const char *data, size_t size, Error *e);
 Status store_end(StoreFile *f, Error *e);
 
-// Whether `temporary` is a temporary file of store_begin's for `name` whose writer is gone: its process is not there
-// any more, or, where it was on another host, it was not written for a minute.
-bool store_left(const Store *s, const char *temporary, const char *name);
-
 // Removes a file, or a folder with all in it (following no link); what is not there is fine.
 Status store_remove(const Store *s, const char *name, Error *e);
 // Whether all of it could be removed: ERR_IO names what could not.
@@ -65,6 +61,6 @@ typedef struct StoreNames {
 } StoreNames;
 Status store_list(const Store *s, const char *folder, StoreNames *names, Arena *a, Error *e);
 
-#define STORE_TEMPORARY ".tmp" // how temporary files end
+#define STORE_TEMPORARY ".tmp" // how temporary files end: "log.csv.<maker>.tmp" (base/maker.h)
 
 #endif

@@ -2,15 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/files.h"
 #include "base/json_writer.h"
+#include "base/maker.h"
 #include "base/text.h"
 #include "lab/names.h"
 
@@ -18,38 +17,15 @@
 
 // --- Names
 
-// This host's name, of letters that a folder's name may have.
-static void host_name(char host[64]) {
-    if (gethostname(host, 64) != 0) strcpy(host, "host");
-    host[63] = 0;
-    for (char *c = host; *c; c++)
-        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.", *c)) *c = '_';
-}
-
 Status attempt_name(Attempt *a, RunId id, Error *e) {
-    char host[64];
-    unsigned short number;
-    host_name(host);
-    if (getentropy(&number, sizeof number) != 0) return error_errno(e, "cannot draw a name");
-    snprintf(a->folder, sizeof a->folder, FOLDER_ATTEMPTS "/%s/%s-%d-%04x", id.text, host, (int)getpid(), number);
+    char maker[MAKER_SIZE];
+    if (maker_name(maker, e)) return e->status;
+    snprintf(a->folder, sizeof a->folder, FOLDER_ATTEMPTS "/%s/%s", id.text, maker);
     return OK;
 }
 
-// Whether the process that the folder is named after may be there: always, on another host.
-static bool process_there(const char *folder) {
-    char host[64], begin[80];
-    host_name(host);
-    snprintf(begin, sizeof begin, "/%s-", host);
-    const char *name = strrchr(folder, '/');
-    if (!name || strncmp(name, begin, strlen(begin)) != 0) return true;
-    const int pid = atoi(name + strlen(begin));
-    return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
-}
-
 static bool is_alive(const Store *s, const char *folder) {
-    struct stat info;
-    if (fstatat(s->fd, folder, &info, 0) != 0) return false;
-    return time(NULL) - info.st_mtime <= LOST_SECONDS && process_there(folder);
+    return maker_at_work(strrchr(folder, '/') + 1, s->fd, folder);
 }
 
 // One with a result has ended; a complete one is about to be published.
@@ -90,9 +66,9 @@ static Status find_other(const Store *s, RunId id, const Attempt *own, bool *fou
 static Status write_attempt(const Store *s, const Plan *p, int run, const Attempt *a, RunId id, Error *e) {
     Arena arena = {0};
     Text t = {0}, folder = {0};
-    char host[64];
+    char host[HOST_SIZE];
     JsonWriter w = {.out = &t};
-    host_name(host);
+    maker_host(host);
     plan_folder(p, run, &folder);
     json_object(&w, JSON_LINES);
     json_key(&w, "folder");

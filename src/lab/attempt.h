@@ -11,10 +11,9 @@
 #include "lab/run_facts.h"
 
 #define HEARTBEAT_SECONDS 5 // an attempt's folder is touched so often while its run goes on
-#define LOST_SECONDS 60     // one that was not touched for so long is lost
 
 #define ATTEMPT_FOLDER_SIZE 128
-// "attempts/<id>/<host>-<pid>-<4 digits>", below the results folder.
+// "attempts/<id>/<maker>" (base/maker.h), below the results folder.
 typedef struct Attempt {
     char folder[ATTEMPT_FOLDER_SIZE];
 } Attempt;
@@ -30,8 +29,8 @@ typedef enum Claim {
 Status attempt_claim(const Store *s, const Plan *p, int run, Attempt *a, Claim *claim, Error *e);
 
 void attempt_beat(const Store *s, const Attempt *a);
-// *at_work: whether its regrun is at work on it, as far as can be told: it has not ended, its process is there if it is
-// of this host, and the heartbeat is no older than LOST_SECONDS. `facts`: what its result.json says. ERR_IO.
+// *at_work: whether its regrun is at work on it, as far as can be told: it has not ended, and its maker
+// (base/maker.h) is there. `facts`: what its result.json says. ERR_IO.
 Status attempt_look(const Store *s, const char *folder, RunFacts *facts, bool *at_work, Error *e);
 
 // Writes a result.json for a run that failed, or was stopped, and could not do so itself.

@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/lookup.h"
+#include "base/maker.h"
 #include "lab/attempt.h"
 #include "lab/names.h"
 #include "lab/run_id.h"
@@ -207,14 +208,25 @@ static Status clean_attempt(const Scan *c, const char *folder, int run, Error *e
     return done ? store_remove(c->store, folder, e) : OK;
 }
 
+// Where its maker's name begins, if the file is a temporary one of regrun's; else NULL.
+static const char *temporary_maker(const char *file) {
+    static const size_t end = sizeof STORE_TEMPORARY - 1;
+    const size_t n = strlen(file);
+    if (n <= end || strcmp(file + n - end, STORE_TEMPORARY) != 0) return NULL;
+    for (const Written *w = written; w->name; w++) {
+        const size_t name = strlen(w->name);
+        if (n > name + 1 + end && strncmp(file, w->name, name) == 0 && file[name] == '.') return file + name + 1;
+    }
+    return NULL;
+}
+
 Status scan_clean_temporary(const Store *s, Error *e) {
     Arena arena = {0};
     StoreNames names;
     Status status = store_list(s, ".", &names, &arena, e);
     for (int i = 0; !status && i < names.count; i++) {
-        bool left = false;
-        for (const Written *w = written; w->name; w++) left |= store_left(s, names.name[i], w->name);
-        if (left) status = store_remove(s, names.name[i], e);
+        const char *maker = temporary_maker(names.name[i]);
+        if (maker && !maker_at_work(maker, s->fd, names.name[i])) status = store_remove(s, names.name[i], e);
     }
     arena_free(&arena);
     return status;

@@ -13,10 +13,10 @@
 Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Arena *texts, Error *e);
 
 // Removes attempts that nobody is at work on, of runs that are published, and temporary files that nobody is writing.
-// `all`: those of other runs, too.
+// `all`: attempts of other runs, too.
 Status scan_clean(const Store *s, const Plan *p, bool all, Error *e);
 
-// Removes temporary files (store_left) that a killed regrun left beside the files of the folder.
+// Removes temporary files that a killed regrun left beside the files of the folder.
 Status scan_clean_temporary(const Store *s, Error *e);
 
 // What is going on in a results folder, by its files alone.

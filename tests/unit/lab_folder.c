@@ -1,10 +1,8 @@
 // The results folder: what is refused, what --restart removes, and what it leaves alone.
-#include <fcntl.h>
-#include <signal.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/maker.h"
 #include "lab/folder.h"
 #include "lab/manifest.h"
 #include "lab/names.h"
@@ -131,48 +129,23 @@ static void two_at_once(void) {
     CHECK(!file_exists(lab_path("busy/attempts")), "not removed");
 }
 
-// Temporary files of log.csv in a folder.
-static int count_temporary(const char *folder) {
-    Store store;
-    StoreNames names = {0};
-    Arena arena = {0};
-    Error e = {0};
-    int count = 0;
-    CHECK(store_open(&store, folder, &e) == OK && store_list(&store, ".", &names, &arena, &e) == OK, "%s", e.text);
-    for (int i = 0; i < names.count; i++) count += strncmp(names.name[i], "log.csv.", strlen("log.csv.")) == 0;
-    store_close(&store);
-    arena_free(&arena);
-    return count;
-}
-
-// What a killed regrun left half written goes with the results, that of another host after a minute; what somebody is
-// writing stays.
+// What a killed regrun left half written goes with the results; what a living one, here or elsewhere, is writing stays.
 static void temporary_files(void) {
-    static const struct timespec long_ago[2];
+    char host[HOST_SIZE], dead[2 * HOST_SIZE], own[2 * HOST_SIZE];
     char *folder = made("temporary");
-    Store store;
-    Error e = {0};
+    maker_host(host);
+    snprintf(dead, sizeof dead, "temporary/log.csv.%s-%d-0000.tmp", host, 0x3fffffff);
+    snprintf(own, sizeof own, "temporary/log.csv.%s-%d-0000.tmp", host, (int)getpid());
     write_manifest(folder);
-    lab_write("temporary/log.csv.0123456789abcdef.tmp", "half");
-    lab_write("temporary/notes.0123456789abcdef.tmp", "mine");
-    utimensat(AT_FDCWD, lab_path("temporary/notes.0123456789abcdef.tmp"), long_ago, 0);
-    CHECK(store_open(&store, folder, &e) == OK, "%s", e.text);
-    const pid_t writer = fork();
-    StoreFile half;
-    if (writer == 0) _exit(store_begin(&half, &store, "log.csv", &e) ? 1 : (raise(SIGSTOP), 0));
-    waitpid(writer, NULL, WUNTRACED);
-    CHECK(scan_clean_temporary(&store, &e) == OK, "%s", e.text);
-    CHECK(count_temporary(folder) == 2, "%d: that of a living process, and a fresh one of another host",
-          count_temporary(folder));
-    kill(writer, SIGKILL);
-    waitpid(writer, NULL, 0);
-    CHECK(scan_clean_temporary(&store, &e) == OK, "%s", e.text);
-    CHECK(count_temporary(folder) == 1, "%d: the process has ended", count_temporary(folder));
-    store_close(&store);
-    utimensat(AT_FDCWD, lab_path("temporary/log.csv.0123456789abcdef.tmp"), long_ago, 0);
+    lab_write(dead, "half");
+    lab_write(own, "half");
+    lab_write("temporary/log.csv.other.host-12-0000.tmp", "half");
+    lab_write("temporary/notes.other.host-12-0000.tmp", "mine");
     check_taken(folder, true);
-    CHECK(count_temporary(folder) == 0, "stays");
-    CHECK(file_exists(lab_path("temporary/notes.0123456789abcdef.tmp")), "is not ours");
+    CHECK(!file_exists(lab_path(dead)), "stays");
+    CHECK(file_exists(lab_path(own)), "is being written");
+    CHECK(file_exists(lab_path("temporary/log.csv.other.host-12-0000.tmp")), "is being written elsewhere");
+    CHECK(file_exists(lab_path("temporary/notes.other.host-12-0000.tmp")), "is not ours");
 }
 
 // --restart removes all or nothing.
