@@ -37,7 +37,7 @@ valid = jsonschema.Draft7Validator(schema).is_valid
 good = [
     {},
     json.load(open("configs/bn_vs_dropout.json")),
-    {"train.class_weights": [1, 0, 2.5]}, {"train": {"class_weights": "balanced"}}, {"metrics": "auc"}, {"metrics": ["brier", "ece"]}, {"metrics": []},
+    {"train.class_weights": [1, 0, 2.5]}, {"train": {"class_weights": "balanced"}}, {"metrics": "auc"}, {"metrics": ["brier", "ece"]}, {"metrics": []}, {"primary": "test_auc"}, {"primary": "test_rmse_price"},
     {"$schema": "x", "seeds": [1, 7], "regularize.batch_norm.eps": 1e-3, "regularize": {"batch_norm": {"on": False}}},
     {"data": {"header": True, "train_size": "all", "seed": None, "label": -1}, "regularize": {"dropout": [0.1, 0.2]}},
     {"regularize": {"batch_norm.eps": 1e-3}, "settings": [{"name": "a", "model.hidden": []}]},
@@ -45,7 +45,7 @@ good = [
 ]
 bad = [
     [], {"train": {"epoch": 5}}, {"epochs": 5}, {"train.epochs": -1}, {"train.epochs": "5"}, {"train.momentum": 1},
-    {"model.activation": "ReLU"}, {"train.class_weights": []}, {"train.class_weights": [-1]}, {"train.class_weights": 1}, {"seeds": 0}, {"seeds": [1, 1]}, {"metrics": ["acc"]}, {"metrics": ["auc", "auc"]}, {"metrics": 3},
+    {"model.activation": "ReLU"}, {"train.class_weights": []}, {"train.class_weights": [-1]}, {"train.class_weights": 1}, {"seeds": 0}, {"seeds": [1, 1]}, {"metrics": ["acc"]}, {"metrics": ["auc", "auc"]}, {"metrics": 3}, {"primary": "val_loss"}, {"primary": "test_rmse_"},
     {"settings": []}, {"settings": [{}]},
     {"settings": [{"name": "a", "seeds": 1}]}, {"regularize": {"batch_norm": 1}}, {"regularize.dropout": []},
     {"settings": [{"name": "a", "checkpoint": {"seconds": 5}}]}, {"settings": [{"name": "a", "checkpoint.seconds": 5}]}, {"checkpoint.seconds": -1},

@@ -2,6 +2,7 @@
 #include "compare/family.h"
 
 #include "compare/difference.h"
+#include "compare/stats.h"
 #include "config/primary.h"
 #include "report/views.h"
 #include "report_test.h"
@@ -66,6 +67,29 @@ static void test_carried(void) {
     const Difference *d = &c.against[1].difference[GAP];
     CHECK(d->p_max_t == 2.0 / 256 && d->p_max_t == d->p_permutation && d->p_holm == d->p, "one comparison");
     CHECK(d->p_holm > 0.05 && d->verdict == VERDICT_LESS, "Holm's p is %g", d->p_holm);
+    report_free(&c, &r);
+    text_free(&log);
+}
+
+// A seed's flip is the same in all settings: a setting that lacks a seed keeps the others in their places.
+static void test_missing_seed(void) {
+    static const double a[] = {-0.1, 0.3, -0.2, -0.25, 0.15, -0.3, -0.2, -0.35, -0.1},
+                        b[] = {0, 0.2, -0.4, -0.3, 0.1, -0.2, -0.3, -0.5, 0.2};
+    enum { SEEDS = sizeof a / sizeof *a };
+    Text log = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, "setting,seed,epoch,step,train_loss,test_loss,test_acc\n");
+    add_runs(&log, "plain", SEEDS, 0, 0);
+    for (int i = 0; i < SEEDS; i++) text_printf(&log, "a,%d,1,10,0.1,%.9g,0.5\n", i + 1, 1 + noise[i] + a[i]);
+    for (int i = 1; i < SEEDS; i++) text_printf(&log, "b,%d,1,10,0.1,%.9g,0.5\n", i + 1, 1 + noise[i] + b[i]);
+    report_compare(&c, &r, log.data, NULL);
+    double rows[2 * SEEDS], p[2];
+    for (int i = 0; i < SEEDS; i++) rows[i] = a[i], rows[SEEDS + i] = b[i];
+    const double rounding[] = {1e-6, 1e-6};
+    CHECK(stats_max_t(&(FlipFamily){2, SEEDS, rows, (const int[]){SEEDS, SEEDS - 1}, rounding}, FLIP_SEED, p));
+    CHECK(p[0] > 0.05 && p[1] > p[0], "%g %g", p[0], p[1]);
+    for (int i = 0; i < 2; i++) CHECK_NEAR(c.against[1 + i].difference[GAP].p_max_t, p[i], 0);
     report_free(&c, &r);
     text_free(&log);
 }
@@ -185,6 +209,7 @@ int main(void) {
     report_begin();
     test_which_test();
     test_carried();
+    test_missing_seed();
     test_folds();
     test_primary();
     test_lines();
