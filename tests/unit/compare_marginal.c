@@ -107,9 +107,23 @@ static void test_bins(void) {
     }
     CHECK_NEAR(mean_of(&c, 1, 0)->mean, (7 + 3 + 5 + 9) / 4.0, 1e-12); // 16
     CHECK(m->pair_count == 1 && m->pair[0].balance == BALANCE_CONFOUNDED);
+    CHECK_TEXT(m->option[1].level[0].label, "16");
     const double *cell = m->pair[0].mean + (ptrdiff_t)metric_find("gap") * 6; // rates down, batch sizes across
     CHECK_NEAR(cell[0], 3, 1e-12);                                            // 16: 0.03 alone
     CHECK_NEAR(cell[1], 1.5, 1e-12);                                          // 32: 0.01 and 0.02
+    report_free(&c, &r);
+}
+
+// Two options that were drawn apart both have a value of their own in each setting, and are still two.
+static void test_drawn_apart(void) {
+    static const Run runs[] = {{"1,30", 1, 1}, {"2,10", 1, 2}, {"3,50", 1, 3},
+                               {"4,20", 1, 4}, {"5,60", 1, 5}, {"6,40", 1, 6}};
+    Comparison c;
+    Results r;
+    make(&c, &r, "a,b", runs, 6);
+    CHECK(c.marginals->option_count == 2, "%d", c.marginals->option_count);
+    check_labels(&c.marginals->option[1], 3, (const char *const[]){"10 to 20", "30 to 40", "50 to 60"});
+    CHECK_NEAR(mean_of(&c, 1, 0)->mean, (2 + 4) / 2.0, 1e-12);
     report_free(&c, &r);
 }
 
@@ -174,6 +188,7 @@ int main(void) {
     test_crossed();
     test_matched();
     test_bins();
+    test_drawn_apart();
     test_left_out();
     test_together();
     test_largest_interaction();
