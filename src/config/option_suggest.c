@@ -74,7 +74,8 @@ static const struct {
 
 // What may stand without a dot: the sections, and the names around them.
 static size_t list_top(const char *words[], bool top) {
-    static const char *const in_setting[] = {"data", "model", "train", "regularize", "name"};
+    static const char *const in_setting[] = {"data", "model", "train",  "regularize",
+                                             "name", "tune",  "choose", "candidate_of"};
     size_t n = sizeof in_setting / sizeof *in_setting;
     memcpy(words, in_setting, sizeof in_setting);
     for (size_t i = 0; top && top_level_keys[i]; i++) words[n++] = top_level_keys[i];
@@ -128,7 +129,7 @@ static const char *by_leaf(const char *key, size_t group) {
 }
 
 const char *option_suggest(const char *key, bool top) {
-    const char *words[16], *found;
+    const char *words[24], *found;
     size_t n = list_top(words, top), group = (size_t)(leaf(key) - key);
     found = by_alias(key, words, n);
     if (!found) found = group ? by_leaf(key, group) : nearest_word(key, words, n);

@@ -381,7 +381,8 @@ static const Option table[] = {
 const Option *const options = table;
 const size_t option_count = sizeof table / sizeof *table;
 
-const char *const top_level_keys[] = {"name", "about", "seeds", "metrics", "settings", "sweep", "$schema", NULL};
+const char *const top_level_keys[] = {"name",  "about", "seeds",  "metrics", "settings",
+                                      "sweep", "tune",  "choose", "$schema", NULL};
 
 // Whether `end` is what an object as an option's value calls the value itself: ".on".
 static bool is_inner(const Option *o, const char *end) {

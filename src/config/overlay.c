@@ -87,7 +87,7 @@ static Status refuse_unknown(Overlay *overlay, const char *key) {
     near = option_suggest(key, !setting);
     if (near) return overlay_error(overlay, key, AT_KEY, "unknown option; did you mean %s?", near);
     Text names = {0};
-    if (setting && !strchr(key, '.')) text_add(&names, "name");
+    if (setting && !strchr(key, '.')) text_add(&names, "name, tune, choose, candidate_of");
     for (size_t i = 0; !setting && !strchr(key, '.') && top_level_keys[i]; i++)
         text_printf(&names, "%s%s", i ? ", " : "", top_level_keys[i]);
     add_siblings(key, &names);

@@ -5,12 +5,21 @@
 #include "config/experiment.h"
 #include "config/overlay.h"
 #include "config/sweep.h"
+#include "config/tune.h"
+
+// Where a setting comes from that a sweep or a tuning made.
+typedef struct Origin {
+    int group;                // the same for all candidates of a tuning, at one point of the sweep
+    const Tune *tune;         // which made it a candidate, and ...
+    const Overlay *candidate; // ... what that gives; NULL: it is none
+} Origin;
 
 // Who said what: x->overlays.
 struct Overlays {
     const Overlay *file, *set; // the base: the config file, and all --set
     Overlay *settings;         // [setting_count]
-    Overlay *points;           // [setting_count] what the sweep gives to each; NULL: there is none
+    Overlay *points;           // [setting_count] what sweep and tuning give to each; NULL: there are none
+    Origin *origins;           // [setting_count], or NULL likewise
     const Sweep *sweep;        // where the points come from
     bool named;                // the settings are those of the file, with names of their own
     Problems *problems;        // while the config is read

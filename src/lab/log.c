@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "config/resolved.h"
+#include "lab/log_tuning.h"
 #include "lab/names.h"
 
 static void add_key_header(const Plan *p, Text *out) {
@@ -14,6 +15,7 @@ static void add_key_header(const Plan *p, Text *out) {
 void log_header(const Plan *p, Text *out) {
     const Experiment *x = p->experiment;
     add_key_header(p, out);
+    log_tuning_header(x, out);
     for (const Column *c = p->columns; c->name; c++) {
         text_add(out, ",");
         text_add_csv(out, c->name);
@@ -44,6 +46,7 @@ static void add_varied(const Experiment *x, int setting, Text *out) {
 
 void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out) {
     add_key(p, run, out);
+    log_tuning_cells(p->experiment, run->setting, out);
     for (const Column *c = p->columns; c->name; c++) {
         text_add(out, ",");
         column_write(c, row, out);

@@ -16,8 +16,8 @@ typedef struct TimingRow {
     int64_t samples;
 } TimingRow;
 
-// setting,seed (and fold where the plan has folds), the plan's columns (lab/columns.h), then one for each varied
-// option. Same bytes wherever and in whatever order the runs are done.
+// setting,seed (and fold where the plan has folds, and what lab/log_tuning.h adds), the plan's columns (lab/columns.h),
+// then one for each varied option. Same bytes wherever and in whatever order the runs are done.
 void log_header(const Plan *p, Text *out);
 void log_row(const Plan *p, const Run *run, const EpochRow *row, Text *out);
 
