@@ -10,12 +10,14 @@
 #include "cli/terminal.h"
 #include "lab/confusion.h"
 #include "lab/names.h"
+#include "report/fields.h"
 #include "report/report.h"
 
 typedef struct Options {
-    ArgList results;
-    const char *baseline, *format, *reach, *out;
-    bool classes, plot, log_axis, linear_axis, ensemble, help;
+    ArgList results, settings, metrics;
+    const char *baseline, *format, *reach, *out, *sort, *pair;
+    int top;
+    bool full, tidy, classes, plot, log_axis, linear_axis, ensemble, help;
     double reach_loss; // what `reach` says; NAN without it
 } Options;
 
@@ -35,6 +37,7 @@ static const char help[] =
 static const char examples[] =
     "\nexamples:\n"
     "  regrun compare results/bn_vs_dropout --plot\n"
+    "  regrun compare results/sweep --sort test_loss --top 10 --settings 'bn*' --metric gap,test_acc\n"
     "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
     "docs/statistics.md defines every number.\n";
 
@@ -42,6 +45,11 @@ static size_t format_index(const char *name) {
     size_t i = 0;
     while (i < FORMAT_COUNT && strcmp(formats[i].name, name) != 0) i++;
     return i;
+}
+
+// A format for programs that read on.
+static bool is_data(const char *format) {
+    return format && (strcmp(format, "csv") == 0 || strcmp(format, "json") == 0);
 }
 
 static Status check_options(Options *o, Error *e) {
@@ -58,6 +66,18 @@ static Status check_options(Options *o, Error *e) {
     if (o->format && strcmp(o->format, "text") != 0 && terminal_only)
         return error_set(e, ERR_USAGE, "%s in the terminal's format only; leave out --format %s", terminal_only,
                          o->format);
+    const char *const tables_only = o->sort                ? "--sort"
+                                    : o->top > 0           ? "--top"
+                                    : o->settings.count    ? "--settings"
+                                    : o->metrics.count > 0 ? "--metric"
+                                    : o->pair              ? "--pair"
+                                    : o->full              ? "--full"
+                                                           : NULL;
+    if (is_data(o->format) && tables_only)
+        return error_set(e, ERR_USAGE, "%s chooses what tables show; --format %s holds everything: leave one out",
+                         tables_only, o->format);
+    if (o->tidy && !(o->format && strcmp(o->format, "csv") == 0))
+        return error_set(e, ERR_USAGE, "--long is a kind of CSV: add --format csv");
     if (o->log_axis && o->linear_axis) return error_set(e, ERR_USAGE, "--log and --linear: one axis can be only one");
     if (o->reach && !(number_read(o->reach, strlen(o->reach), &o->reach_loss) && o->reach_loss >= 0))
         return error_set(e, ERR_USAGE, "--reach %s: a train loss, a number from 0 up", o->reach);
@@ -66,6 +86,10 @@ static Status check_options(Options *o, Error *e) {
 }
 
 static void write_comparison(Text *out, const Comparison *c, const Options *o) {
+    if (o->tidy) {
+        long_csv(out, c);
+        return;
+    }
     if (o->format && strcmp(o->format, "text") != 0) {
         formats[format_index(o->format)].write(out, c);
         return;
@@ -104,8 +128,18 @@ static int compare(const Options *o) {
     Text out = {0};
     const ComparisonOptions options = {.baseline = o->baseline, .reach = o->reach_loss};
 
+    const FocusOptions focus = {.sort = o->sort,
+                                .top = o->top,
+                                .settings = o->settings.item,
+                                .setting_count = o->settings.count,
+                                .metrics = o->metrics.item,
+                                .metric_count = o->metrics.count,
+                                .pair = o->pair,
+                                .full = o->full};
+
     Status s = results_read(&results, o->results.item, o->results.count, &e);
     if (!s) s = comparison_make(&comparison, &results, &options, &e);
+    if (!s) s = focus_make(&comparison, &focus, &e);
     if (!s && o->classes) s = check_classes(&results, &e);
     if (!s && o->ensemble) s = add_ensembles(&comparison, &e);
     if (!s) write_comparison(&out, &comparison, o);
@@ -124,6 +158,21 @@ int command_compare(int argc, char **argv) {
         {"baseline", 'b', ARG_TEXT, &o.baseline, "NAME",
          "the setting to compare with; the first where it is not given"},
         {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
+        {"long", 0, ARG_FLAG, &o.tidy, NULL,
+         "with --format csv: one row for each run and metric, with the varied\n"
+         "options as columns"},
+        {"sort", 's', ARG_TEXT, &o.sort, "METRIC",
+         "rank settings by this metric (a key of summary.csv), the best\n"
+         "first; more than 8 are ranked anyway, by the primary metric"},
+        {"top", 't', ARG_COUNT, &o.top, "N", "show the best N alone; 20 of more settings than 8"},
+        {"settings", 0, ARG_LIST, &o.settings, "NAMES",
+         "show the settings of this name or pattern alone ('bn*'); may be\n"
+         "repeated; the baseline always stays"},
+        {"metric", 'm', ARG_LIST, &o.metrics, "METRICS", "show these metrics alone, in this order (gap,test_loss)"},
+        {"pair", 0, ARG_TEXT, &o.pair, "A,B",
+         "show what these two swept options do together; where it is not\n"
+         "given, the two that change each other's effect most"},
+        {"full", 0, ARG_FLAG, &o.full, NULL, "show every table of every setting, however many there are"},
         {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},
         {"log", 0, ARG_FLAG, &o.log_axis, NULL, "draw them on a logarithmic axis"},

@@ -40,6 +40,7 @@ static const char after_commands[] =
     "  log.csv        one row for each run and epoch; the same bytes on every machine\n"
     "  timing.csv     the same rows with seconds and samples per second\n"
     "  summary.csv    one row for each setting\n"
+    "  runs.csv       one row for each run: options, status, final and best numbers, seconds\n"
     "  report.html    the comparison as a page that needs no network\n"
     "  config.json    the config with every option, defaults included\n"
     "  manifest.json  version, compiler, CPU, data, command line, what became of each run\n"

@@ -10,6 +10,8 @@
 #include "compare/curve.h"
 #include "compare/difference.h"
 #include "compare/factorial.h"
+#include "compare/focus.h"
+#include "compare/marginal.h"
 #include "compare/matched.h"
 #include "compare/pairing.h"
 #include "compare/stats.h"
@@ -212,8 +214,8 @@ Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions 
     c->reach = isnan(options->reach) ? choose_reach(r) : options->reach;
     for (int s = 0; s < r->setting_count; s++)
         if (summarize(c, s, e)) return e->status;
-    if (averages_compare(c, e)) return e->status;
-    return compare(c, e);
+    if (averages_compare(c, e) || compare(c, e) || marginals_make(c, e)) return e->status;
+    return focus_all(c, e);
 }
 
 Status comparison_ensembles(Comparison *c, const Engine *engine, Error *e) {

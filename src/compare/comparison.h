@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "compare/ensemble.h"
+#include "compare/focus.h"
 #include "compare/metric.h"
 #include "results/results.h"
 
@@ -155,9 +156,11 @@ typedef struct Comparison {
     Against *against;         // [setting_count]; the baseline's own has n = 0
     int family;               // comparisons that Holm's correction covers
     Factorial factorial;
-    int beside_count; // averages of settings that have them
-    Beside *beside;   // setting by setting
-    Arena arena;      // owns all of the above but `results`
+    int beside_count;                  // averages of settings that have them
+    Beside *beside;                    // setting by setting
+    const struct Marginals *marginals; // compare/marginal.h
+    Focus focus;                       // what of all this is shown: all, until focus_make
+    Arena arena;                       // owns all of the above but `results`
 } Comparison;
 
 typedef struct ComparisonOptions {

@@ -3,8 +3,13 @@
 #include <stddef.h>
 
 const Written written[] = {
-    {FILE_REPORT, "the comparison as a page"},        {FILE_SUMMARY, "one row for each setting"},
-    {FILE_LOG, "one row for each run and epoch"},     {FILE_TIMING, "seconds and samples per second"},
-    {FILE_CONFIG, "every option, defaults included"}, {FILE_MANIFEST, "what made these results"},
-    {FOLDER_RUNS, "a folder for each run"},           {NULL, NULL},
+    {FILE_REPORT, "the comparison as a page"},
+    {FILE_SUMMARY, "one row for each setting"},
+    {FILE_RUNS, "one row for each run"},
+    {FILE_LOG, "one row for each run and epoch"},
+    {FILE_TIMING, "seconds and samples per second"},
+    {FILE_CONFIG, "every option, defaults included"},
+    {FILE_MANIFEST, "what made these results"},
+    {FOLDER_RUNS, "a folder for each run"},
+    {NULL, NULL},
 };

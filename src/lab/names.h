@@ -7,6 +7,7 @@
 #define FILE_LOG "log.csv"
 #define FILE_MANIFEST "manifest.json"
 #define FILE_REPORT "report.html"
+#define FILE_RUNS "runs.csv"
 #define FILE_SUMMARY "summary.csv"
 #define FILE_TIMING "timing.csv" // a run's own part of it has the same name, in the run's folder
 #define FOLDER_RUNS "runs"       // with a folder for each run

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "report/ensembles.h"
+#include "report/marginals.h"
+#include "report/ranked.h"
 #include "report/report.h"
 #include "report/stopping.h"
 #include "report/table.h"
@@ -69,9 +71,10 @@ static void add_lines(Text *out, const Lines *lines, const Format *f) {
     text_add(out, f->list[1]);
 }
 
-static void add_guessing(Text *out, const Comparison *c, const Format *f) {
+// What there is to say of the table before, if anything.
+static void add_words(Text *out, const Comparison *c, void (*say)(Text *, const Comparison *), const Format *f) {
     Text words = {0};
-    words_guessing(&words, c);
+    say(&words, c);
     if (words.data) {
         f->escape(out, words.data);
         text_add(out, "\n\n");
@@ -80,30 +83,65 @@ static void add_guessing(Text *out, const Comparison *c, const Format *f) {
     text_free(&words);
 }
 
-static void add_document(Text *out, const Comparison *c, const Format *f) {
-    Arena arena = {0};
-    Lines questions = view_questions(c, &arena), verdicts = view_verdicts(c, &arena), notes = view_notes(c, &arena);
-    TextTable settings = view_settings(c, false, &arena), differences = view_differences(c, &arena);
-    TextTable averages = view_averages(c, &arena), matched = view_matched(c, &arena), effects = view_effects(c, &arena);
-    TextTable ensembles = view_ensembles(c, &arena);
-    add_lines(out, &questions, f);
-    add_table(out, &settings, f);
-    add_guessing(out, c, f);
-    add_lines(out, &notes, f);
-    add_table(out, &averages, f);
-    if (verdicts.count > 0) {
-        Text title = {0};
-        text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
-        if (c->family > 0) text_printf(&title, ", Holm's correction over %d comparisons", c->family);
-        words_selection(&title, c);
-        if (title.data) add_heading(out, title.data, f);
-        out->failed |= title.failed;
-        text_free(&title);
-        add_lines(out, &verdicts, f);
-    }
+static void add_verdicts(Text *out, const Comparison *c, const Format *f, Arena *a) {
+    Lines verdicts = view_verdicts(c, a);
+    if (verdicts.count == 0) return;
+    Text title = {0};
+    text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
+    if (c->family > 0) text_printf(&title, ", Holm's correction over %d comparisons", c->family);
+    words_selection(&title, c);
+    if (title.data) add_heading(out, title.data, f);
+    out->failed |= title.failed;
+    text_free(&title);
+    add_lines(out, &verdicts, f);
+}
+
+// A row for each of many settings.
+static void add_digest(Text *out, const Comparison *c, const Format *f, Arena *a) {
+    TextTable digest = view_digest(c, a);
+    add_table(out, &digest, f);
+    if (digest.cell_count > 0) add_words(out, c, words_digest, f);
+}
+
+static void add_differences(Text *out, const Comparison *c, const Format *f, Arena *a) {
+    TextTable differences = view_differences(c, a), matched = view_matched(c, a), effects = view_effects(c, a);
     add_table(out, &differences, f);
     add_table(out, &matched, f);
     add_table(out, &effects, f);
+}
+
+// What swept options do, alone and two together.
+static void add_marginals(Text *out, const Comparison *c, const Format *f, Arena *a) {
+    TextTable marginals = view_marginals(c, a), grid = view_grid(c, a);
+    Lines notes = view_marginal_notes(c, a);
+    add_table(out, &marginals, f);
+    add_table(out, &grid, f);
+    if (marginals.cell_count > 0) add_lines(out, &notes, f);
+    if (!c->focus.digest) return;
+    Lines interactions = view_verdicts(c, a);
+    if (interactions.count > 0) add_heading(out, "Interactions", f);
+    add_lines(out, &interactions, f);
+}
+
+static void add_document(Text *out, const Comparison *c, const Format *f) {
+    Arena arena = {0};
+    const bool digest = c->focus.digest;
+    Lines questions = view_questions(c, &arena), notes = view_notes(c, &arena);
+    TextTable settings = digest ? view_ranked(c, &arena) : view_settings(c, false, &arena);
+    TextTable averages = view_averages(c, &arena), ensembles = view_ensembles(c, &arena);
+    add_lines(out, &questions, f);
+    add_table(out, &settings, f);
+    add_words(out, c, words_left_out, f);
+    add_words(out, c, words_guessing, f);
+    add_lines(out, &notes, f);
+    add_table(out, &averages, f);
+    if (digest) {
+        add_digest(out, c, f, &arena);
+    } else {
+        add_verdicts(out, c, f, &arena);
+        add_differences(out, c, f, &arena);
+    }
+    if (c->focus.marginals) add_marginals(out, c, f, &arena);
     add_table(out, &ensembles, f);
     arena_free(&arena);
 }

@@ -38,7 +38,8 @@ TextTable view_ensembles(const Comparison *c, Arena *a) {
     table_column(&t, numbers ? "ensemble's RMSE" : "ensemble's accuracy", false);
     table_column(&t, numbers ? "mean RMSE" : "mean accuracy", false);
     if (lack) table_column(&t, "why not", true);
-    for (int s = 0; s < c->setting_count; s++) {
+    for (int i = 0; i < c->focus.count; i++) {
+        const int s = c->focus.setting[i];
         const Ensemble *en = &c->ensemble[s];
         Text members = {0};
         table_cell_text(&t, c->settings[s].log->name);

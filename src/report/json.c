@@ -4,6 +4,7 @@
 
 #include "compare/classes.h"
 #include "report/ensembles.h"
+#include "report/marginals.h"
 #include "report/number.h"
 #include "report/report.h"
 #include "report/stopping.h"
@@ -347,6 +348,7 @@ void report_json_value(JsonWriter *w, const Comparison *c) {
     for (int s = 0; s < c->setting_count; s++) add_setting(w, c, s);
     json_end(w);
     add_factorial(w, c);
+    marginals_json(w, c);
     add_averages(w, c);
     json_end(w);
 }

@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "lab/names.h"
+#include "report/fields.h"
 #include "report/page.h"
 
 static Status write_text(const char *folder, const char *name, Text *text, Arena *a, Error *e) {
@@ -12,18 +13,21 @@ static Status write_text(const char *folder, const char *name, Text *text, Arena
     return file_write(path, text->data, text->size, e);
 }
 
-// summary.csv and report.html, beside the log.
+// What is made of a comparison, beside the log.
+static const struct {
+    const char *name;
+    void (*write)(Text *out, const Comparison *c);
+} made[] = {{FILE_SUMMARY, summary_csv}, {FILE_RUNS, runs_csv}, {FILE_REPORT, page_html}};
+
 static Status write_files(const char *folder, const Comparison *c, Error *e) {
     Arena arena = {0};
-    Text summary = {0}, page = {0};
-    summary_csv(&summary, c);
-    Status s = write_text(folder, FILE_SUMMARY, &summary, &arena, e);
-    if (!s) {
-        page_html(&page, c);
-        s = write_text(folder, FILE_REPORT, &page, &arena, e);
+    Status s = OK;
+    for (size_t i = 0; !s && i < sizeof made / sizeof *made; i++) {
+        Text text = {0};
+        made[i].write(&text, c);
+        s = write_text(folder, made[i].name, &text, &arena, e);
+        text_free(&text);
     }
-    text_free(&page);
-    text_free(&summary);
     arena_free(&arena);
     return s;
 }
@@ -47,6 +51,7 @@ Status report_after_run(const char *folder, FILE *out, bool color, int columns, 
     Status s = results_read(&results, &folder, 1, e);
     if (!s) s = comparison_make(&comparison, &results, &(ComparisonOptions){.reach = NAN}, e);
     if (!s) s = write_files(folder, &comparison, e);
+    if (!s) s = focus_make(&comparison, &(FocusOptions){0}, e);
     if (!s) s = print_brief(&comparison, out, &style, e);
     comparison_free(&comparison);
     results_free(&results);

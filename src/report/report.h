@@ -27,8 +27,9 @@ typedef struct ReportStyle {
     PlotAxis axis; // the plots' loss axis
 } ReportStyle;
 
-// The end of an experiment: reads the results in `folder`, writes summary.csv and report.html beside the log, and
-// prints the table of settings and the verdicts to `out`. Errors as results_read; ERR_IO when a file cannot be written.
+// The end of an experiment: reads the results in `folder`, writes summary.csv, runs.csv and report.html beside the log,
+// and prints the table of settings and the verdicts to `out`. Errors as results_read; ERR_IO when a file cannot be
+// written.
 Status report_after_run(const char *folder, FILE *out, bool color, int columns, Error *e);
 
 // The table of settings, what was left out, and the verdicts; appended to `out`.

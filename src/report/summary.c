@@ -4,21 +4,14 @@
 #include <string.h>
 
 #include "report/ensembles.h"
-#include "report/number.h"
+#include "report/fields.h"
 #include "report/report.h"
 #include "report/stopping.h"
 #include "report/words.h"
 
-static void add_value(Text *out, double value) {
-    if (isinf(value))
-        text_add(out, "never");
-    else
-        number_add_data(out, value);
-}
-
 static void add_field(Text *out, double value) {
     text_add(out, ",");
-    add_value(out, value);
+    field_add_value(out, value);
 }
 
 // "X_mean,X_sd,X_values": the replicates with blanks between, one for each seed of the row.
@@ -27,18 +20,8 @@ static void add_estimate(Text *out, const Estimate *x, int runs) {
     add_field(out, x->sd);
     for (int i = 0; i < runs; i++) {
         text_add(out, i == 0 ? "," : " ");
-        add_value(out, x->values[i]);
+        field_add_value(out, x->values[i]);
     }
-}
-
-// The name of a column: a metric's key, in which a target may be called anything, and what it says of it.
-static void add_heading(Text *out, const char *key, const char *end) {
-    Text name = {0};
-    text_printf(&name, "%s%s", key, end);
-    text_add(out, ",");
-    text_add_csv(out, name.data ? name.data : "");
-    out->failed |= name.failed;
-    text_free(&name);
 }
 
 static void add_summary_header(Text *out, const Comparison *c) {
@@ -46,25 +29,15 @@ static void add_summary_header(Text *out, const Comparison *c) {
     if (selects_on_test(c)) text_add(out, ",selected_on_test");
     for (int k = 0; k < c->metrics.count; k++) {
         const char *key = comparison_names(c, c->metrics.index[k])->key;
-        add_heading(out, key, "_mean");
-        add_heading(out, key, "_sd");
-        add_heading(out, key, "_values");
+        field_add_heading(out, key, "_mean");
+        field_add_heading(out, key, "_sd");
+        field_add_heading(out, key, "_values");
     }
-}
-
-// A name as a field. One that a spreadsheet would run as a formula has its sign for a text before it: logs, and so
-// names, may come from elsewhere.
-static void add_name(Text *out, const char *name) {
-    Text text = {0};
-    text_printf(&text, "%s%s", text_is_formula(name) ? "'" : "", name);
-    text_add_csv(out, text.data ? text.data : "");
-    out->failed |= text.failed;
-    text_free(&text);
 }
 
 static void add_summary_row(Text *out, const Comparison *c, int setting) {
     const SettingSummary *s = &c->settings[setting];
-    add_name(out, s->log->name);
+    field_add_name(out, s->log->name);
     for (int i = 0; i < s->log->run_count; i++)
         text_printf(out, "%s%" PRIu64, i == 0 ? "," : " ", s->log->runs[i].replicate.seed);
     text_printf(out, ",%d,", s->diverged);
@@ -113,9 +86,9 @@ void report_csv(Text *out, const Comparison *c) {
         for (int i = 0; i < DIFFERENCE_COLUMNS; i++) {
             char end[32];
             snprintf(end, sizeof end, "_against_%s", difference_columns[i]);
-            add_heading(out, key, end);
+            field_add_heading(out, key, end);
         }
-        add_heading(out, key, "_verdict");
+        field_add_heading(out, key, "_verdict");
     }
     const char *const *keys = c->results->regression ? ensemble_keys_regression : ensemble_keys;
     for (int i = 0; c->ensemble && keys[i]; i++) text_printf(out, ",ensemble_%s", keys[i]);

@@ -1,5 +1,6 @@
 #include "report/table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,19 @@ static void trim(Text *out, size_t start) {
     while (!out->failed && out->size > start && out->data[out->size - 1] == ' ') out->data[--out->size] = 0;
 }
 
+// Colours of a terminal for a heat map's cells: light to dark blue, and text that can be read on each.
+static const char *const shades[] = {"\033[48;5;195;38;5;16m", "\033[48;5;153;38;5;16m", "\033[48;5;111;38;5;16m",
+                                     "\033[48;5;69;38;5;16m",  "\033[48;5;26;38;5;231m", "\033[48;5;18;38;5;231m"};
+#define SHADES ((int)(sizeof shades / sizeof *shades))
+
+// The colours of a cell, or NULL.
+static const char *shade_of(const TextTable *t, int row, int column, bool color) {
+    const double shade = color && t->shade && row >= 0 ? t->shade[row * t->column_count + column] : NAN;
+    if (isnan(shade)) return NULL;
+    const int step = (int)(shade * SHADES);
+    return shades[step < SHADES ? step : SHADES - 1];
+}
+
 // The key columns, then columns [from, to).
 static void add_block(Text *out, const TextTable *t, int from, int to, bool color, bool unicode) {
     for (int row = -1; row < row_count(t); row++) {
@@ -76,8 +90,11 @@ static void add_block(Text *out, const TextTable *t, int from, int to, bool colo
         const size_t start = out->size;
         for (int c = 0; c < to; c++) {
             if (c >= t->key_columns && c < from) continue;
-            if (c > 0) text_add(out, "  ");
+            const char *shade = shade_of(t, row, c, color);
+            if (c > 0) text_add(out, shade ? " " : "  ");
+            if (shade) text_printf(out, "%s ", shade);
             add_aligned(out, cell_at(t, row, c), t->column[c].width, t->column[c].prose, c + 1 == to, unicode);
+            if (shade) text_add(out, "\033[0m");
         }
         trim(out, start);
         if (row < 0 && color) text_add(out, "\033[0m");

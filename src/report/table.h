@@ -20,8 +20,9 @@ typedef struct TextTable {
     int column_count, column_room;
     TextColumn *column; // the last ones are the least important
     int cell_count, cell_room;
-    const char **cells; // row by row
-    bool failed;        // memory ran out
+    const char **cells;  // row by row
+    const double *shade; // [cell_count] from 0 to 1, for a heat map's cells; NAN: none. NULL: the table has none
+    bool failed;         // memory ran out
 } TextTable;
 
 TextTable table_begin(Arena *arena, const char *title, int key_columns);

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "report/ensembles.h"
+#include "report/marginals.h"
 #include "report/plot.h"
+#include "report/ranked.h"
 #include "report/report.h"
 #include "report/stopping.h"
 #include "report/table.h"
@@ -108,25 +110,18 @@ static void add_questions(Text *out, const Comparison *c, const ReportStyle *sty
     }
 }
 
-// What the scores in the table must beat.
-static void add_guessing(Text *out, const Comparison *c, const ReportStyle *style) {
+// What there is to say of the table before, if anything.
+static void add_words(Text *out, const Comparison *c, void (*say)(Text *, const Comparison *),
+                      const ReportStyle *style) {
     Text words = {0};
-    words_guessing(&words, c);
+    say(&words, c);
     if (words.data) add_wrapped(out, words.data, 0, style->columns);
     out->failed |= words.failed;
     text_free(&words);
 }
 
-// The question, the table of settings, what was left out, and the verdicts.
-static void add_answer(Text *out, const Comparison *c, bool brief, const ReportStyle *style, Arena *a) {
-    TextTable settings = view_settings(c, brief, a);
-    TextTable averages = view_averages(c, a);
-    Lines notes = view_notes(c, a), verdicts = view_verdicts(c, a);
-    add_questions(out, c, style, a);
-    add_table(out, &settings, style);
-    add_guessing(out, c, style);
-    add_lines(out, &notes, style);
-    add_table(out, &averages, style);
+static void add_verdicts(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    Lines verdicts = view_verdicts(c, a);
     if (verdicts.count == 0) return;
     Text title = {0};
     text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
@@ -135,6 +130,30 @@ static void add_answer(Text *out, const Comparison *c, bool brief, const ReportS
     out->failed |= title.failed;
     text_free(&title);
     add_lines(out, &verdicts, style);
+}
+
+// A row for each of many settings.
+static void add_digest(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    TextTable digest = view_digest(c, a);
+    add_table(out, &digest, style);
+    if (digest.cell_count > 0) add_words(out, c, words_digest, style);
+}
+
+// The question, the table of settings, what was left out, and the verdicts.
+static void add_answer(Text *out, const Comparison *c, bool brief, const ReportStyle *style, Arena *a) {
+    TextTable settings = c->focus.digest ? view_ranked(c, a) : view_settings(c, brief, a);
+    TextTable averages = view_averages(c, a);
+    Lines notes = view_notes(c, a);
+    add_questions(out, c, style, a);
+    add_table(out, &settings, style);
+    add_words(out, c, words_left_out, style);
+    add_words(out, c, words_guessing, style);
+    add_lines(out, &notes, style);
+    add_table(out, &averages, style);
+    if (c->focus.digest)
+        add_digest(out, c, style, a);
+    else
+        add_verdicts(out, c, style, a);
 }
 
 void report_brief(Text *out, const Comparison *c, const ReportStyle *style) {
@@ -163,10 +182,25 @@ static void add_differences(Text *out, const Comparison *c, const ReportStyle *s
     add_table(out, &effects, style);
 }
 
+// What swept options do, alone and two together.
+static void add_marginals(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    TextTable marginals = view_marginals(c, a), grid = view_grid(c, a);
+    Lines notes = view_marginal_notes(c, a);
+    add_table(out, &marginals, style);
+    add_table(out, &grid, style);
+    if (style->color && grid.cell_count > 0) text_add(out, "(the darker, the larger)\n");
+    if (marginals.cell_count > 0) add_lines(out, &notes, style);
+    if (!c->focus.digest) return;
+    Lines interactions = view_verdicts(c, a);
+    if (interactions.count > 0) add_heading(out, "Interactions", style->color);
+    add_lines(out, &interactions, style);
+}
+
 void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
     Arena arena = {0};
     add_answer(out, c, false, style, &arena);
-    add_differences(out, c, style, &arena);
+    if (!c->focus.digest) add_differences(out, c, style, &arena);
+    if (c->focus.marginals) add_marginals(out, c, style, &arena);
     if (style->classes) {
         TextTable recall = view_recall(c, &arena);
         add_table(out, &recall, style);

@@ -4,13 +4,17 @@
 
 #include "compare/comparison.h"
 #include "lab/columns.h"
+#include "report/lines.h"
 #include "report/table.h"
 
 // A table whose title is `title`, and what must stand above numbers of epochs that were selected; frees `title`.
 TextTable view_begin(Arena *a, Text *title, const Comparison *c, int names);
 
-// Each with its title; cells live in the arena. `TextTable.failed` tells of memory that ran out.
-// One row per setting: every metric over its seeds; `brief`: the losses, the gap and the score.
+// Adds the column of a metric, by its title.
+void view_metric_column(TextTable *t, const Comparison *c, int metric);
+
+// Each of the settings and metrics in c->focus, with its title; cells live in the arena. `TextTable.failed` tells of
+// memory that ran out. One row per setting: every metric over its seeds; `brief`: the losses, the gap and the score.
 TextTable view_settings(const Comparison *c, bool brief, Arena *a);
 TextTable view_differences(const Comparison *c,
                            Arena *a);                  // one row per setting and compared metric, against the baseline
@@ -23,21 +27,6 @@ TextTable view_effects(const Comparison *c, Arena *a); // one row per effect; no
 TextTable view_recall(const Comparison *c, Arena *a);
 // One row per setting: the first, the lowest and the last mean over its seeds of a column of the log.
 TextTable view_curve(const Comparison *c, const Column *column, Arena *a);
-
-typedef enum Tone { TONE_PLAIN, TONE_GOOD, TONE_BAD } Tone;
-
-// One thing said about a setting.
-typedef struct Line {
-    const char *about; // the setting; "" where the line is about all
-    const char *words;
-    Tone tone;
-} Line;
-
-typedef struct Lines {
-    int count, room;
-    Line *line;
-    bool failed; // memory ran out
-} Lines;
 
 Lines view_verdicts(const Comparison *c, Arena *a);  // against the baseline, setting by setting; then the interactions
 Lines view_notes(const Comparison *c, Arena *a);     // what was left out or is missing, and what to do about it

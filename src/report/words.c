@@ -28,6 +28,23 @@ void words_difference(Text *out, const Difference *d) {
     words_interval(out, d);
 }
 
+void words_estimate(Text *out, const Estimate *x) {
+    const double margin = (x->high - x->low) / 2;
+    if (x->n == 0 && x->never > 0) {
+        text_add(out, "never");
+        return;
+    }
+    number_add(out, x->mean, margin);
+    if (!isnan(margin)) {
+        text_add(out, " (");
+        number_add(out, x->low, margin);
+        text_add(out, " to ");
+        number_add(out, x->high, margin);
+        text_add(out, ")");
+    }
+    if (x->never > 0) text_printf(out, ", never in %d", x->never);
+}
+
 void words_folds(Text *out, const Comparison *c) {
     int folds = 0;
     bool same = true, counted = false;

@@ -17,6 +17,9 @@ void words_effect_name(Text *out, const Comparison *c, const Effect *effect);
 // "batch norm and dropout work against each other: interaction +0.20, 95 % CI ..."
 void words_effect(Text *out, const Comparison *c, const Effect *effect);
 
+// "0.612 (0.58 to 0.64)": the mean and its interval, the mean alone where there is none, "never" where no run has one.
+void words_estimate(Text *out, const Estimate *x);
+
 // "-0.21, 95 % CI -0.25 to -0.17", the mean alone where there is no interval; the mean "-0.21" and the interval
 // "-0.25 to -0.17" alone, "-" where there is none.
 void words_difference(Text *out, const Difference *d);

@@ -25,6 +25,8 @@ typedef struct RunLog {
     const double *guessing; // [target_count, or 1] by its result.json: what always giving the training part's commonest
                             // class, or its mean, scores on the test part; NULL where that is not known
     int taken_back; // rows behind the one whose weights the run ended with (run_final): early stopping kept the best
+    const char *status;       // what became of it, by its result.json or the manifest: "done"; NULL where neither tells
+    double seconds;           // that it took, by its result.json; 0 where that is not known
     const int32_t *confusion; // [class_count of its setting], twice: of the test samples of a class (row) how many are
                               // taken for another (column), likewise; NULL where that is not known
 } RunLog;

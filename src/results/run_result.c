@@ -82,6 +82,15 @@ static Status read_confusion(Results *r, SettingLog *setting, RunLog *run, const
     return OK;
 }
 
+static Status read_end(Results *r, RunLog *run, const cJSON *json, Error *e) {
+    const char *status = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "status"));
+    const double seconds = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(json, "seconds"));
+    if (seconds > 0) run->seconds = seconds;
+    if (!status) return OK;
+    run->status = arena_text(&r->arena, status);
+    return run->status ? OK : error_memory(e);
+}
+
 // `passing` takes the text of the file.
 static Status read_result(Results *r, const char *folder, SettingLog *setting, RunLog *run, Arena *passing, Error *e) {
     Text name = {0};
@@ -95,6 +104,7 @@ static Status read_result(Results *r, const char *folder, SettingLog *setting, R
     Status s = beside_parse(text, own, RUN_RESULT, &json, e);
     if (s) return s;
     s = read_guessing(r, run, json, e);
+    if (!s) s = read_end(r, run, json, e);
     if (!s) s = read_confusion(r, setting, run, json, e);
     cJSON_Delete(json);
     return s;

@@ -86,7 +86,7 @@ def redrawn(browser, before):
 
 def terminal_tables(folder):
     """The rows of the tables that `regrun compare` shows, by their titles; the first row is the heading."""
-    command = [sys.argv[1], "compare", folder, "--format", "md"]
+    command = [sys.argv[1], "compare", folder, "--full", "--format", "md"]
     text = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     tables = {}
     for line in text.splitlines():
@@ -121,6 +121,8 @@ def tables_are_the_terminals(browser, folder):
         columns = len(found[0][0]) - (selector == "#matched")
         want = [row[1:columns] for row in found[0][1:]]
         shown = page_rows(browser, selector, columns)
+        if selector == "#table":  # many settings are ranked
+            want, shown = sorted(want), sorted(shown)
         check(f"{begin}: the numbers are the terminal's", want and shown == want, [shown, want])
     choices = """
       return Object.fromEntries([...document.querySelectorAll("#against-controls option")].map((o) => [o.text, o.value]));"""
@@ -320,12 +322,31 @@ def test_small(browser, folder):
     check("the console stayed silent", (log := browser.log()) == [], log)
 
 
+def sweep_is_averaged(browser, folder):
+    """Marginal means and the grid of two options are the terminal's; the table of many settings is ranked."""
+    tables = terminal_tables(folder)
+    grid = next(rows for title, rows in tables.items() if " (down) and " in title)
+    shown = [[plain(cell["text"]) for cell in row] for row in browser.run(CELLS, "#marginals-pairs .scroll")]
+    check("the grid has the terminal's numbers", shown == grid[1:], [shown, grid])
+    marginal = next(rows for title, rows in tables.items() if title.startswith("Marginal means"))
+    shown = [plain(cell["text"]) for row in browser.run(CELLS, "#marginals-tables") for cell in row[2:3]]
+    check("means have the terminal's digits", shown == [row[2].split(" ")[0] for row in marginal[1:]], [shown, marginal])
+    browser.run(CHOOSE, "#marginals-controls select", "test_acc")
+    caption = browser.run("return document.querySelector('#marginals-pairs caption').textContent")
+    check("another number can be chosen", caption.startswith("test accuracy by "), caption)
+    sorted_by = browser.run("return document.querySelector('#table th[aria-sort]').textContent")
+    check("twelve settings are ranked by the gap", sorted_by == "gap", sorted_by)
+    colours = browser.run("""
+      return [...document.querySelectorAll('#marginals-pairs td')].map((td) => td.style.background + td.style.color)""")
+    check("the cells are shaded", len(set(colours)) > 6 and all("rgb" in c for c in colours), colours)
+
+
 def test_sweep(browser, folder):
     browser.open(address(folder))
     tables_are_the_terminals(browser, folder)
     cells = browser.run("return [...document.querySelectorAll('.heat td.number')].map((cell) => cell.textContent)")
     check("the heat map has 3 x 4 numbers", len(cells) == 12 and all(float(text) > 0 for text in cells), cells)
-    browser.run(CHOOSE, "#sweep-controls label:nth-of-type(3) select", "lines")
+    sweep_is_averaged(browser, folder)
     check("the sweep as lines has ink", browser.run(INK, "#sweep-plot") > 1000)
     lines = browser.run("return document.querySelectorAll('.line-names span').length")
     check("a line for each value of the other option", lines in (3, 4), lines)

@@ -14,6 +14,7 @@ document.addEventListener("DOMContentLoaded", () => {
   makeCurves(report, view);
   makeDots(report, view);
   makeSweep(report, view);
+  makeMarginals(report);
   byId("table").append(settingsTable(report));
   byId("table-note").textContent = "Click a heading to sort. Hold the pointer over a number for all its digits.";
   byId("guessing").textContent = report.comparison.guessing || "";

@@ -1,5 +1,4 @@
-// Where settings vary a number: a final number against it, as lines with intervals or, for two such options, a heat
-// map (a table with coloured cells, so that it can be read as well as seen).
+// Where settings vary a number: a final number against it, as lines with intervals.
 
 const SWEEP_LINES = 14;
 
@@ -21,15 +20,11 @@ function makeSweep(report, view) {
   const swept = sweptOptions(report);
   if (swept.length === 0) return;
   const others = (key) => report.comparison.options.filter((o) => o !== key);
-  const state = { x: swept[0], shape: swept.length > 1 ? "heat" : "lines", metric: "gap", graph: null };
+  const state = { x: swept[0], metric: "gap", graph: null };
   const draw = () => {
     if (state.graph) state.graph.destroy();
     state.graph = null;
-    if (swept.length < 2) state.shape = "lines";
-    const metric = report.comparison.metrics.find((m) => m.key === state.metric);
-    if (state.shape === "heat") byId("sweep-figure").replaceChildren(heatMap(report, metric, state.x,
-      swept.find((key) => key !== state.x)));
-    else sweepLines(report, metric, state, others(state.x));
+    sweepLines(report, report.comparison.metrics.find((m) => m.key === state.metric), state, others(state.x));
   };
   const set = (name) => (value) => {
     state[name] = value;
@@ -39,9 +34,6 @@ function makeSweep(report, view) {
   byId("sweep-controls").append(
     chooser("Number", report.comparison.metrics.map((m) => [m.key, m.title]), state.metric, set("metric")),
     chooser("Across", swept.map((key) => [key, key]), state.x, set("x")));
-  if (swept.length > 1) {
-    byId("sweep-controls").append(chooser("As", [["heat", "heat map"], ["lines", "lines"]], state.shape, set("shape")));
-  }
   view.listeners.push(draw);
   draw();
 }
@@ -95,47 +87,4 @@ function sweepPoint(group, key, x, metric) {
   const number = setting && setting.metrics[metric.key];
   if (!number || !isNumber(number.mean)) return null;
   return [number.low ?? number.mean, number.mean, number.high ?? number.mean];
-}
-
-// The number of a setting as its table shows it, without its SD.
-function meanText(report, setting, metric) {
-  const text = report.tables.settings.rows[setting.index][report.shown.indexOf(metric.key) + 1];
-  return numberText(text.split(/[ ,]/)[0]);
-}
-
-// Cells that several settings share (they differ in a third option) show the mean over these.
-function heatMap(report, metric, x, y) {
-  const cells = new Map();
-  for (const setting of report.settings) {
-    const key = optionNumber(setting, x) + " " + optionNumber(setting, y);
-    const { mean } = setting.metrics[metric.key];
-    if (isNumber(mean)) cells.set(key, [...(cells.get(key) || []), { mean, text: meanText(report, setting, metric) }]);
-  }
-  const drawn = new Map([...cells].map(([key, list]) => [key, joined(list)]));
-  const means = [...drawn.values()].map((cell) => cell.mean);
-  const axis = (key) => [...new Set(numbersOf(report, key))].sort((a, b) => a - b);
-  const title = `${metric.title} by ${x} (across) and ${y} (down)${report.selection}`;
-  const shared = [...cells.values()].some((list) => list.length > 1);
-  const head = element("tr", {}, element("td", {}), ...axis(x).map((v) => element("th", { scope: "col" }, brief(v))));
-  const lines = axis(y).map((v) => element("tr", {}, element("th", { scope: "row" }, brief(v)),
-    ...axis(x).map((u) => heatCell(drawn.get(u + " " + v), Math.min(...means), Math.max(...means)))));
-  const caption = element("caption", {}, title + (shared ? "; means over the settings that share a cell" : ""));
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title },
-    element("table", { class: "heat" }, caption, element("thead", {}, head), element("tbody", {}, ...lines)));
-}
-
-function joined(list) {
-  const mean = list.reduce((sum, cell) => sum + cell.mean, 0) / list.length;
-  return list.length > 1 ? { mean, text: brief(mean) } : list[0];
-}
-
-// A scale from light to dark blue, after cividis in that it rises in lightness alone.
-function heatCell(drawn, low, high) {
-  if (!drawn) return element("td", { class: "number" }, "\u2013");
-  const part = high > low ? (drawn.mean - low) / (high - low) : 0;
-  const mix = (from, to) => Math.round(from + (to - from) * part);
-  const cell = element("td", { class: "number" }, drawn.text);
-  cell.style.background = `rgb(${mix(236, 8)},${mix(244, 69)},${mix(250, 130)})`;
-  cell.style.color = part > 0.55 ? "#fff" : "#10161c";
-  return cell;
 }

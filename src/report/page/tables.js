@@ -1,9 +1,12 @@
 // Tables that sort by a click on a column's head, or by Enter on it.
 
+const RANKED_FROM = 8; // settings, as in the terminal
+
 // columns: { label, help, numeric, wraps }; rows: arrays of cells { text, sort, help, node, exact, words }. `wraps`:
 // the heading may wrap. `sort` is a number or a text; cells without one go last either way. `words`: a sentence, which
 // may wrap.
-function sortableTable(caption, columns, rows) {
+// `first`: the column that it is sorted by at first, { index, ascending }; null: as the rows come.
+function sortableTable(caption, columns, rows, first) {
   const body = element("tbody");
   const heads = columns.map((column, index) => {
     const button = element("button", { type: "button", title: column.help }, column.label);
@@ -22,6 +25,7 @@ function sortableTable(caption, columns, rows) {
   }
 
   body.append(...lines.map((line) => line.node));
+  if (first) sortBy(first.index, first.ascending);
   const table = element("table", {}, element("caption", {}, caption),
     element("thead", {}, element("tr", {}, ...heads)), body);
   return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table);
@@ -79,7 +83,15 @@ function settingsTable(report) {
     numberCell(String(setting.learned_nothing ?? "-"), setting.learned_nothing),
     ...options.map((key) => optionCell(setting.options[key])),
   ]);
-  return sortableTable(title, heads, lines);
+  return sortableTable(title, heads, lines, rankedBy(report));
+}
+
+// Many settings stand by the primary metric, the best first, as in the terminal.
+function rankedBy(report) {
+  const [key] = report.comparison.compared;
+  const { better } = report.comparison.metrics.find((metric) => metric.key === key);
+  const index = report.shown.indexOf(key) + 1;
+  return report.settings.length > RANKED_FROM && index > 0 ? { index, ascending: better !== "higher" } : null;
 }
 
 function estimateCell(number, text) {

@@ -1,0 +1,5 @@
+#include "compare/primary.h"
+
+int comparison_primary(const Comparison *c) {
+    return c->judged.index[0];
+}

@@ -1,0 +1,90 @@
+// What each swept option does, as the mean over all settings that share a value of it, and what two do together, as heat
+// maps: tables with coloured cells, so that they can be read as well as seen.
+
+const MARGINALS_FROM = 9; // settings; of fewer, only where an option has three values
+
+function makeMarginals(report) {
+  const { marginals, pairs, metrics, compared } = report.comparison;
+  const worth = report.settings.length >= MARGINALS_FROM || marginals.some((option) => option.levels.length > 2);
+  if (marginals.length === 0 || !worth) return;
+  const draw = (key) => {
+    const metric = metrics.find((m) => m.key === key);
+    byId("marginals-tables").replaceChildren(marginalTable(report, marginals, metric));
+    byId("marginals-pairs").replaceChildren(...pairs.map((pair) => heatMap(report, pair, metric)));
+  };
+  byId("marginals").hidden = false;
+  byId("marginals-note").textContent = marginalsNote(marginals, pairs);
+  byId("marginals-controls").append(chooser("Number", metrics.map((m) => [m.key, m.title]), compared[0], draw));
+  draw(compared[0]);
+}
+
+const BALANCE = { crossed: "", matched: " +", confounded: " *" };
+
+function marginalsNote(marginals, pairs) {
+  const seeds = marginals[0].seeds;
+  const has = (balance) => [...marginals, ...pairs].some((item) => item.balance === balance);
+  return [`Means over the other options and ${seeds} seed${seeds === 1 ? "" : "s"}; intervals are over the seeds, ` +
+    "differences paired by seed.",
+  has("matched") ? "+: over the settings whose other options stand with every value; the rest is left out." : "",
+  has("confounded") ? "*: confounded: settings differ in other options, too." : ""].filter((text) => text).join(" ");
+}
+
+// One table for all options, as in the terminal.
+function marginalTable(report, marginals, metric) {
+  const head = ["option", "value", metric.title, "95\u00a0% interval", "minus the first value", "95\u00a0% interval",
+    "settings"];
+  const name = (option) => shortKey(option.option, report.comparison.options) + BALANCE[option.balance];
+  const rows = marginals.flatMap((option) => option.levels.map((level, i) => {
+    const { mean, low, high, difference, difference_low, difference_high } = level.metrics[metric.key];
+    return element("tr", {}, element("th", { scope: "row" }, i > 0 ? "" : name(option)),
+      element("th", { scope: "row" }, level.label),
+      ...[...estimated(mean, low, high, ""), ...estimated(difference, difference_low, difference_high, "+"),
+        String(level.settings)].map((text) => element("td", { class: "number" }, text)));
+  }));
+  const heads = head.map((text, i) => element("th", { scope: "col", class: i > 1 ? "number" : null }, text));
+  return framed(`${metric.title}: marginal means${report.selection}`, "marginal", [element("tr", {}, ...heads)], rows);
+}
+
+// A mean and its interval, with the digits that half of the interval allows; `plus` stands before what is above 0.
+function estimated(mean, low, high, plus) {
+  const known = isNumber(low) && isNumber(high);
+  const digits = decimalsFor(known ? (high - low) / 2 : NaN, mean);
+  const text = (value) => (value > 0 ? plus : "") + fixed(value, digits);
+  return [isNumber(mean) ? text(mean) : "\u2013", known ? text(low) + " to " + text(high) : "\u2013"];
+}
+
+function heatMap(report, pair, metric) {
+  const { marginals, options } = report.comparison;
+  const levels = (key) => marginals.find((option) => option.option === key).levels.map((level) => level.label);
+  const cells = pair.metrics[metric.key];
+  const numbers = cells.flat().filter(isNumber);
+  const low = least(numbers), high = greatest(numbers);
+  const digits = (mean) => decimalsFor((high - low) / 50, mean); // those that let the cells be told apart
+  const [across, down] = [pair.across, pair.down].map((key) => shortKey(key, options));
+  const caption = `${metric.title} by ${down} (down) and ${across} (across)${BALANCE[pair.balance]}; the darker, the ` +
+    `larger${report.selection}`;
+  const rows = levels(pair.down).map((label, row) => element("tr", {}, element("th", { scope: "row" }, label),
+    ...cells[row].map((mean) => heatCell(isNumber(mean) && { mean, text: fixed(mean, digits(mean)) }, low, high))));
+  const names = levels(pair.across);
+  return framed(caption, "heat", [
+    element("tr", {}, element("td", {}), element("th", { scope: "colgroup", colspan: names.length }, across)),
+    element("tr", {}, element("th", { scope: "col" }, down),
+      ...names.map((label) => element("th", { scope: "col", class: "number" }, label)))], rows);
+}
+
+function framed(caption, kind, heads, rows) {
+  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
+    element("table", { class: kind }, element("caption", {}, caption), element("thead", {}, ...heads),
+      element("tbody", {}, ...rows)));
+}
+
+// A scale from light to dark blue, after cividis in that it rises in lightness alone; the number stands in the cell.
+function heatCell(drawn, low, high) {
+  if (!drawn) return element("td", { class: "number" }, "\u2013");
+  const part = high > low ? (drawn.mean - low) / (high - low) : 0;
+  const mix = (from, to) => Math.round(from + (to - from) * part);
+  const cell = element("td", { class: "number" }, drawn.text);
+  cell.style.background = `rgb(${mix(236, 8)},${mix(244, 69)},${mix(250, 130)})`;
+  cell.style.color = part > 0.55 ? "#fff" : "#10161c";
+  return cell;
+}

@@ -1,0 +1,140 @@
+#include "report/ranked.h"
+
+#include <math.h>
+
+#include "report/number.h"
+#include "report/views.h"
+#include "report/words.h"
+
+void words_order(Text *out, const Comparison *c) {
+    const MetricNames *names = comparison_names(c, c->focus.sort);
+    text_printf(out, ", by %s, the %s first", names->title, names->better == BETTER_HIGHER ? "highest" : "lowest");
+}
+
+void words_left_out(Text *out, const Comparison *c) {
+    const Focus *f = &c->focus;
+    if (f->count == f->chosen) return;
+    text_printf(out, "%d of %d settings left out: --top %d shows all, --settings 'NAME*' some", f->chosen - f->count,
+                f->chosen, f->chosen);
+}
+
+void words_digest(Text *out, const Comparison *c) {
+    text_add(out, "p (Holm): paired t test");
+    if (c->against[c->baseline].overlap > 0) text_add(out, " with the variance for folds");
+    if (c->family > 0) text_printf(out, ", corrected over all %d comparisons", c->family);
+    text_add(out,
+             "; effect g: difference in SDs of the pairs' differences. Other metrics: --metric; every table of every "
+             "setting: --full.");
+}
+
+// Metrics that stand beside the one that settings are ranked by: those that were asked for, or the losses' and scores'.
+static bool is_beside(const Comparison *c, int metric) {
+    const MetricInfo *info = &c->table.row[metric];
+    if (metric == c->focus.sort) return false;
+    if (c->focus.asked || metric == metric_find("test_loss") || metric == metric_find("gap")) return true;
+    return info->score && !info->asked && info->part == SCORE_TEST;
+}
+
+static void add_runs(TextTable *t, const SettingSummary *s) {
+    Text cell = {0};
+    text_printf(&cell, "%d", s->usable);
+    if (s->usable < s->log->run_count) text_printf(&cell, " of %d", s->log->run_count);
+    table_cell(t, &cell);
+}
+
+TextTable view_ranked(const Comparison *c, Arena *a) {
+    const Focus *f = &c->focus;
+    Text title = {0};
+    text_add(&title, "Settings");
+    words_order(&title, c);
+    text_add(&title, ": mean (95 % interval) over seeds");
+    TextTable t = view_begin(a, &title, c, 2);
+    table_column(&t, "#", true);
+    table_column(&t, "setting", true);
+    view_metric_column(&t, c, f->sort);
+    for (int k = 0; k < f->shown.count; k++)
+        if (is_beside(c, f->shown.index[k])) view_metric_column(&t, c, f->shown.index[k]);
+    table_column(&t, "runs", false);
+    for (int i = 0; i < f->count; i++) {
+        const int s = f->setting[i];
+        const SettingSummary *summary = &c->settings[s];
+        Text cell = {0};
+        text_printf(&cell, "%d", f->rank[s]);
+        table_cell(&t, &cell);
+        text_printf(&cell, "%s%s", summary->log->name, s == c->baseline ? " (baseline)" : "");
+        table_cell(&t, &cell);
+        words_estimate(&cell, &summary->metric[f->sort]);
+        table_cell(&t, &cell);
+        for (int k = 0; k < f->shown.count; k++) {
+            const Estimate *x = &summary->metric[f->shown.index[k]];
+            if (!is_beside(c, f->shown.index[k])) continue;
+            if (x->n == 0 && x->never > 0)
+                text_add(&cell, "never");
+            else
+                number_add(&cell, x->mean, x->sd);
+            table_cell(&t, &cell);
+        }
+        add_runs(&t, summary);
+    }
+    return t;
+}
+
+// The verdict in a few words.
+static void add_verdict(Text *out, const Comparison *c, int setting, int k) {
+    const Against *against = &c->against[setting];
+    const MetricNames *names = comparison_names(c, c->judged.index[k]);
+    const char *const words[] = {[VERDICT_TOO_FEW] = "too few seeds",
+                                 [VERDICT_SAME] = "the same",
+                                 [VERDICT_NONE] = "cannot tell",
+                                 [VERDICT_LESS] = names->less,
+                                 [VERDICT_MORE] = names->more};
+    if (against->other_data < DATA_FACTS) {
+        text_printf(out, "other data (%s)", data_facts[against->other_data]);
+        return;
+    }
+    text_add(out, words[against->difference[k].verdict]);
+    const bool gap = c->judged.index[k] == metric_find("gap");
+    if (gap && against->matched.match == MATCH_ONLY_SLOWER)
+        text_add(out, c->settings[setting].log->stops ? ", only shorter" : ", only slower");
+}
+
+static void add_digest_row(TextTable *t, const Comparison *c, int setting, int k) {
+    const Difference *d = &c->against[setting].difference[k];
+    Text cell = {0};
+    table_cell_text(t, c->settings[setting].log->name);
+    if (c->focus.judged.count > 1) table_cell_text(t, comparison_names(c, c->judged.index[k])->title);
+    words_mean(&cell, d);
+    table_cell(t, &cell);
+    words_interval(&cell, d);
+    table_cell(t, &cell);
+    number_add_p(&cell, d->p_holm);
+    table_cell(t, &cell);
+    if (isnan(d->effect))
+        text_add(&cell, "-");
+    else
+        text_printf(&cell, d->effect == 0 ? "0" : "%+.2g", d->effect);
+    table_cell(t, &cell);
+    add_verdict(&cell, c, setting, k);
+    table_cell(t, &cell);
+}
+
+TextTable view_digest(const Comparison *c, Arena *a) {
+    const Focus *f = &c->focus;
+    const bool several = f->judged.count > 1;
+    Text title = {0};
+    if (f->judged.count == 1)
+        text_printf(&title, "%s: setting", comparison_names(c, c->judged.index[f->judged.index[0]])->title);
+    else
+        text_add(&title, "Setting");
+    text_printf(&title, " minus %s, paired by seed", c->settings[c->baseline].log->name);
+    TextTable t = view_begin(a, &title, c, several ? 2 : 1);
+    table_column(&t, "setting", true);
+    if (several) table_column(&t, "metric", true);
+    static const char *const headings[] = {"difference", "95 % interval", "p (Holm)", "effect g"};
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
+    table_column(&t, "verdict", true);
+    for (int i = 0; i < f->count; i++)
+        for (int place = 0; place < f->judged.count && f->setting[i] != c->baseline; place++)
+            add_digest_row(&t, c, f->setting[i], f->judged.index[place]);
+    return t;
+}
