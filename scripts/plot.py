@@ -27,8 +27,8 @@ except ImportError as error:
 COLORS = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 DASHES = ["-", (0, (5, 2.5)), (0, (1.2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3))]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
-FIXED = ["setting", "seed", "fold", "candidate_of", "choose", "epoch", "step", "lr", "running_loss", "train_loss", "test_loss", "gap", "train_acc",
-         "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse", "kept_epoch", "kept_epoch_by_test"]
+FIXED = ["setting", "seed", "fold", "candidate_of", "choose", "epoch", "step", "lr", "running_loss", "train_loss",
+         "test_loss", "gap", "train_acc", "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse", "kept_epoch", "kept_epoch_by_test"]
 KEYS = ["setting", "candidate_of", "choose"]  # texts
 KEPT = FIXED[-2:]  # of settings that stop early: the epoch whose weights a run would end with after this row
 TITLES = {"test_acc": "test accuracy", "train_acc": "train accuracy",
@@ -458,7 +458,7 @@ def main():
     options.metric = options.asked or "gap"
     if options.kind == "gap" and options.metric != "gap":
         sys.exit(f"plot.py: --kind gap draws the gap; for {options.metric} take --kind curves")
-    metrics = [column for column in log.columns if is_measure(column) and column not in FIXED[:6] + KEPT]
+    metrics = [column for column in log.columns if is_measure(column) and column not in FIXED[:FIXED.index("running_loss")] + KEPT]
     if options.metric not in metrics:
         sys.exit(f"plot.py: no metric {options.metric}; the log has {', '.join(metrics)}")
     # Names are text, not formulas; and the same log gives the same bytes.
