@@ -51,28 +51,22 @@ static int metric_of(const Focus *f, int k) {
     return f->asked ? f->shown.index[k] : f->sort;
 }
 
-static void add_level(TextTable *t, const Comparison *c, const MarginalLevel *level, int metric) {
+static void add_level(TextTable *t, const MarginalLevel *level, int metric) {
     const Difference *d = &level->against[metric];
     Text cell = {0};
     words_estimate(&cell, &level->metric[metric]);
     table_cell(t, &cell);
-    if (d->n > 0) words_mean(&cell, d);
-    if (d->n > 1) {
-        text_add(&cell, " (");
-        words_interval(&cell, d);
-        text_add(&cell, ")");
-    }
+    if (d->n > 0) words_mean_interval(&cell, d);
     if (!cell.data) text_add(&cell, "-");
     table_cell(t, &cell);
-    (void)c;
 }
 
 TextTable view_marginals(const Comparison *c, Arena *a) {
     const Marginals *m = c->marginals;
     const int count = metric_count_of(&c->focus);
     Text title = {0};
-    text_printf(&title, "Marginal means over the other options of all %d settings and %d seed%s (95 %% interval)",
-                c->setting_count, m->seeds, m->seeds == 1 ? "" : "s");
+    text_printf(&title, "Marginal means, all %d settings, %d seed%s (95 %% interval)", c->setting_count, m->seeds,
+                m->seeds == 1 ? "" : "s");
     TextTable t = view_begin(a, &title, c, 2);
     table_column(&t, "option", true);
     table_column(&t, "level", true);
@@ -90,7 +84,7 @@ TextTable view_marginals(const Comparison *c, Arena *a) {
             }
             table_cell(&t, &cell);
             table_cell_text(&t, label_of(&m->option[o].level[l]));
-            for (int k = 0; k < count; k++) add_level(&t, c, &m->option[o].level[l], metric_of(&c->focus, k));
+            for (int k = 0; k < count; k++) add_level(&t, &m->option[o].level[l], metric_of(&c->focus, k));
             text_printf(&cell, "%d", m->option[o].level[l].settings);
             table_cell(&t, &cell);
         }

@@ -1,7 +1,5 @@
 #include "report/ranked.h"
 
-#include <math.h>
-
 #include "report/number.h"
 #include "report/views.h"
 #include "report/words.h"
@@ -13,18 +11,20 @@ void words_order(Text *out, const Comparison *c) {
 
 void words_left_out(Text *out, const Comparison *c) {
     const Focus *f = &c->focus;
+    if (f->digest) {
+        text_printf(out, "Baseline: %s", c->settings[c->baseline].log->name);
+        if (f->rank[c->baseline] > 0) text_printf(out, ", rank %d of %d", f->rank[c->baseline], f->chosen);
+    }
     if (f->count == f->chosen) return;
-    text_printf(out, "%d of %d settings left out: --top %d shows all, --settings 'NAME*' some", f->chosen - f->count,
-                f->chosen, f->chosen);
+    text_printf(out, "%s%d of %d settings left out: see --top %d or --settings", out->size > 0 ? "; " : "",
+                f->chosen - f->count, f->chosen, f->chosen);
 }
 
 void words_digest(Text *out, const Comparison *c) {
     text_add(out, "p (Holm): paired t test");
     if (c->against[c->baseline].overlap > 0) text_add(out, " with the variance for folds");
     if (c->family > 0) text_printf(out, ", corrected over all %d comparisons", c->family);
-    text_add(out,
-             "; effect g: difference in SDs of the pairs' differences. Other metrics: --metric; every table of every "
-             "setting: --full.");
+    text_add(out, ". Other metrics: --metric; every table of every setting: --full.");
 }
 
 // Metrics that stand beside the one that settings are ranked by: those that were asked for, or the losses' and scores'.
@@ -61,8 +61,7 @@ TextTable view_ranked(const Comparison *c, Arena *a) {
         Text cell = {0};
         text_printf(&cell, "%d", f->rank[s]);
         table_cell(&t, &cell);
-        text_printf(&cell, "%s%s", summary->log->name, s == c->baseline ? " (baseline)" : "");
-        table_cell(&t, &cell);
+        table_cell_text(&t, summary->log->name);
         words_estimate(&cell, &summary->metric[f->sort]);
         table_cell(&t, &cell);
         for (int k = 0; k < f->shown.count; k++) {
@@ -103,16 +102,9 @@ static void add_digest_row(TextTable *t, const Comparison *c, int setting, int k
     Text cell = {0};
     table_cell_text(t, c->settings[setting].log->name);
     if (c->focus.judged.count > 1) table_cell_text(t, comparison_names(c, c->judged.index[k])->title);
-    words_mean(&cell, d);
-    table_cell(t, &cell);
-    words_interval(&cell, d);
+    words_mean_interval(&cell, d);
     table_cell(t, &cell);
     number_add_p(&cell, d->p_holm);
-    table_cell(t, &cell);
-    if (isnan(d->effect))
-        text_add(&cell, "-");
-    else
-        text_printf(&cell, d->effect == 0 ? "0" : "%+.2g", d->effect);
     table_cell(t, &cell);
     add_verdict(&cell, c, setting, k);
     table_cell(t, &cell);
@@ -126,12 +118,12 @@ TextTable view_digest(const Comparison *c, Arena *a) {
         text_printf(&title, "%s: setting", comparison_names(c, c->judged.index[f->judged.index[0]])->title);
     else
         text_add(&title, "Setting");
-    text_printf(&title, " minus %s, paired by seed", c->settings[c->baseline].log->name);
+    text_printf(&title, " minus %s, paired by seed (95 %% interval)", c->settings[c->baseline].log->name);
     TextTable t = view_begin(a, &title, c, several ? 2 : 1);
     table_column(&t, "setting", true);
     if (several) table_column(&t, "metric", true);
-    static const char *const headings[] = {"difference", "95 % interval", "p (Holm)", "effect g"};
-    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
+    table_column(&t, "difference", false);
+    table_column(&t, "p (Holm)", false);
     table_column(&t, "verdict", true);
     for (int i = 0; i < f->count; i++)
         for (int place = 0; place < f->judged.count && f->setting[i] != c->baseline; place++)

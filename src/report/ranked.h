@@ -8,9 +8,10 @@
 
 // ", by gap, the lowest first": how settings are ranked.
 void words_order(Text *out, const Comparison *c);
-// "4 of 24 settings left out: --top 24 shows all"; nothing where none is.
+// "Baseline: plain, rank 9 of 24; 4 of 24 settings left out: see --top 24 or --settings"; of few settings the second
+// part alone, nothing where none is left out.
 void words_left_out(Text *out, const Comparison *c);
-// What the columns of view_digest mean, and how to see all tables.
+// What view_digest's p means, and how to see all tables.
 void words_digest(Text *out, const Comparison *c);
 
 // One row per setting of c->focus: rank, runs, the metric that it is ranked by with its interval, others.

@@ -130,12 +130,7 @@ TextTable view_differences(const Comparison *c, Arena *a) {
 
 static void add_mean_and_interval(TextTable *t, const Difference *d) {
     Text cell = {0};
-    words_mean(&cell, d);
-    if (d->n > 1) {
-        text_add(&cell, " (");
-        words_interval(&cell, d);
-        text_add(&cell, ")");
-    }
+    words_mean_interval(&cell, d);
     table_cell(t, &cell);
 }
 

@@ -21,6 +21,14 @@ void words_interval(Text *out, const Difference *d) {
     number_add_bound(out, d->high, margin);
 }
 
+void words_mean_interval(Text *out, const Difference *d) {
+    words_mean(out, d);
+    if (d->n < 2) return;
+    text_add(out, " (");
+    words_interval(out, d);
+    text_add(out, ")");
+}
+
 void words_difference(Text *out, const Difference *d) {
     words_mean(out, d);
     if (d->n < 2) return;

@@ -25,6 +25,8 @@ void words_estimate(Text *out, const Estimate *x);
 void words_difference(Text *out, const Difference *d);
 void words_mean(Text *out, const Difference *d);
 void words_interval(Text *out, const Difference *d);
+// "-0.21 (-0.25 to -0.17)", the mean alone below 2 pairs.
+void words_mean_interval(Text *out, const Difference *d);
 
 // What always guessing scores, by the runs that tell of it, mean over these; nothing where none does.
 void words_guessing(Text *out, const Comparison *c);

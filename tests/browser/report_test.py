@@ -337,7 +337,7 @@ def sweep_is_averaged(browser, folder):
     sorted_by = browser.run("return document.querySelector('#table th[aria-sort]').textContent")
     check("twelve settings are ranked by the gap", sorted_by == "gap", sorted_by)
     colours = browser.run("""
-      return [...document.querySelectorAll('#marginals-pairs td')].map((td) => td.style.background + td.style.color)""")
+      return [...document.querySelectorAll('#marginals-pairs tbody td')].map((td) => td.style.background + td.style.color)""")
     check("the cells are shaded", len(set(colours)) > 6 and all("rgb" in c for c in colours), colours)
 
 

@@ -104,6 +104,17 @@ prepare() { :; }
 points report disk once "$regrun" report "$out"
 points report memory once "$regrun" report "$out"
 
+# Many settings are compared, or the error is said.
+for i in {0..11}; do printf 'p%d\t%d\t%d\t0.%d%d\n' "$i" $((i % 3)) $((i / 3)) $((i * 7 % 10)) "$i"; done | log many "a.x a.y a.z" 3 2
+many=("$regrun" compare "$tmp/many" --sort test_loss --settings 'p*' --metric gap,test_loss --pair x,y)
+"${many[@]}" >"$tmp/shown"
+wrong_files() { [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/printed" || echo "success, but other words than without the fault"; }
+points compare memory once "${many[@]}"
+"$regrun" compare "$tmp/many" -f csv --long >"$tmp/shown"
+points tidy memory once "$regrun" compare "$tmp/many" -f csv --long
+wrong_files() { [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/long.csv" || echo "success, but other numbers than without the fault"; }
+points tidy disk once "$regrun" compare "$tmp/many" -f csv --long -o "$tmp/long.csv"
+
 # A model is measured and folded, or the error is the system's.
 model=$right/runs/bn/seed-1/model.safetensors
 prepare() { rm -rf "$out"; }

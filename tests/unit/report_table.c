@@ -20,6 +20,23 @@ static TextTable small_table(Arena *a) {
     return t;
 }
 
+// A heat map's cells: colours on a terminal that has them, the same widths, and no column without a shade.
+static void test_shades(void) {
+    Arena arena = {0};
+    Text out = {0};
+    TextTable t = small_table(&arena);
+    t.shade = (const double[]){NAN, 0, 1, NAN, 0.5, NAN};
+    table_terminal(&out, &t, 0, true, true);
+    check_text(&out, "\033[1msetting    test loss    gap\033[0m\n"
+                     "plain     \033[48;5;195;38;5;16m 0.5 (0.1)\033[0m \033[48;5;18;38;5;231m     1\033[0m\n"
+                     "a|b_?[1m? \033[48;5;69;38;5;16m        10\033[0m  -0.25\n");
+    table_terminal(&out, &t, 0, false, true);
+    check_text(&out, "setting    test loss    gap\n"
+                     "plain      0.5 (0.1)      1\n"
+                     "a|b_?[1m?         10  -0.25\n");
+    arena_free(&arena);
+}
+
 static void test_tables(void) {
     Arena arena = {0};
     Text out = {0};
@@ -178,6 +195,7 @@ static void test_long_keys(void) {
 int main(void) {
     report_begin();
     test_tables();
+    test_shades();
     test_many_columns();
     test_settings_table();
     test_curve_table();
