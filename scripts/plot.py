@@ -27,8 +27,9 @@ except ImportError as error:
 COLORS = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 DASHES = ["-", (0, (5, 2.5)), (0, (1.2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3))]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
-FIXED = ["setting", "seed", "fold", "epoch", "step", "lr", "running_loss", "train_loss", "test_loss", "gap", "train_acc",
-         "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse", "kept_epoch", "kept_epoch_by_test"]
+FIXED = ["setting", "seed", "fold", "candidate_of", "choose", "epoch", "step", "lr", "running_loss", "train_loss",
+         "test_loss", "gap", "train_acc", "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse", "kept_epoch", "kept_epoch_by_test"]
+KEYS = ["setting", "candidate_of", "choose"]  # texts
 KEPT = FIXED[-2:]  # of settings that stop early: the epoch whose weights a run would end with after this row
 TITLES = {"test_acc": "test accuracy", "train_acc": "train accuracy",
           "test_rmse": "test RMSE", "train_rmse": "train RMSE"}
@@ -107,12 +108,36 @@ def half_width(values, band, overlap):
     return sd if band == "sd" else t_quantile(n) * sd * math.sqrt(1 / n + overlap)
 
 
-def read_log(path, several):
+def choose_candidates(log, file):
+    """Of tuned settings the runs that were chosen, as runs.csv beside the log says, under the tuned setting's name;
+    where there is no such file every candidate is a setting."""
+    beside = os.path.join(os.path.dirname(file), "runs.csv")
+    if "candidate_of" not in log.columns or not os.path.exists(beside):
+        return log
+    runs = pd.read_csv(beside, keep_default_na=False, dtype=str)
+    if "chosen" not in runs.columns:
+        return log
+    chosen = set(runs.loc[runs["chosen"] == "yes", ["setting", "seed"]].itertuples(index=False, name=None))
+    keys = zip(log["setting"], log["seed"].astype(str))
+    tuned = log["candidate_of"] != ""
+    log = log[~tuned | [key in chosen for key in keys]].copy()
+    for column in [column for column in log.columns if not is_measure(column)]:
+        for name, own in log[log["candidate_of"] != ""].groupby("candidate_of"):
+            if own[column].nunique() > 1:  # a setting has one value of an option
+                log[column] = log[column].astype(object)
+                log.loc[own.index, column] = "tuned"
+    log["setting"] = log["setting"].where(log["candidate_of"] == "", log["candidate_of"])
+    return log
+
+
+def read_log(path, several, candidates=False):
     """The log of one results folder (or log.csv). Settings of several experiments bear their folder's name."""
     file = os.path.join(path, "log.csv") if os.path.isdir(path) else path
     numbers = {column: ["", "nan"] for column in pd.read_csv(file, nrows=0).columns if is_measure(column)}
-    numbers.pop("setting", None)
-    log = pd.read_csv(file, keep_default_na=False, na_values=numbers, dtype={"setting": str})
+    for key in KEYS:
+        numbers.pop(key, None)
+    log = pd.read_csv(file, keep_default_na=False, na_values=numbers, dtype={key: str for key in KEYS})
+    log = log if candidates else choose_candidates(log, file)
     if several:
         log["setting"] = os.path.basename(os.path.dirname(os.path.abspath(file))) + "/" + log["setting"]
     return log
@@ -144,10 +169,10 @@ def add_options(logs, options):
                 log[key] = own.get(key)
 
 
-def read_logs(paths):
+def read_logs(paths, candidates=False):
     """All rows of all logs, without the runs that diverged (these are named on stderr)."""
     try:
-        logs = [read_log(path, len(paths) > 1) for path in paths]
+        logs = [read_log(path, len(paths) > 1, candidates) for path in paths]
         if len(logs) > 1:
             add_options(logs, [read_options(path) for path in paths])
         log = pd.concat(logs, ignore_index=True)
@@ -405,6 +430,8 @@ def read_arguments():
     parser.add_argument("--metric", dest="asked", metavar="METRIC",
                         help="column of the log for final, sweep (default: gap) and curves (default: the losses)")
     parser.add_argument("--settings", help="only these settings, separated by commas")
+    parser.add_argument("--candidates", action="store_true",
+                        help="every candidate of a tuned setting as a setting, and not only the chosen runs")
     parser.add_argument("--band", choices=["ci", "sd", "none"], default="ci",
                         help="around the mean: its 95 %% interval, the SD, or nothing (default: ci)")
     parser.add_argument("--seeds", action="store_true", help="draw each seed as a thin line as well")
@@ -419,7 +446,7 @@ def read_arguments():
 
 def main():
     options = read_arguments()
-    log = read_logs(options.results)
+    log = read_logs(options.results, options.candidates)
     if options.settings:
         wanted = options.settings.split(",")
         unknown = [name for name in wanted if name not in set(log["setting"])]
@@ -431,7 +458,7 @@ def main():
     options.metric = options.asked or "gap"
     if options.kind == "gap" and options.metric != "gap":
         sys.exit(f"plot.py: --kind gap draws the gap; for {options.metric} take --kind curves")
-    metrics = [column for column in log.columns if is_measure(column) and column not in FIXED[:6] + KEPT]
+    metrics = [column for column in log.columns if is_measure(column) and column not in FIXED[:FIXED.index("running_loss")] + KEPT]
     if options.metric not in metrics:
         sys.exit(f"plot.py: no metric {options.metric}; the log has {', '.join(metrics)}")
     # Names are text, not formulas; and the same log gives the same bytes.

@@ -82,6 +82,25 @@ static void add_stopping(const Experiment *x, Text *out) {
     }
 }
 
+// Each tuned setting, and among how many it is chosen.
+static void add_tunings(const Experiment *x, Text *out) {
+    for (int i = 0; x->tunes && i < x->setting_count; i++) {
+        const Setting *own = &x->settings[i];
+        int count = 0;
+        bool first = own->candidate_of;
+        for (int k = 0; own->candidate_of && k < x->setting_count; k++) {
+            const char *other = x->settings[k].candidate_of;
+            if (!other || strcmp(other, own->candidate_of) != 0) continue;
+            first &= k >= i;
+            count++;
+        }
+        if (!first) continue;
+        label(out, "tuning");
+        text_printf(out, "%s: the best of %d candidates by the validation loss, %s\n", own->candidate_of, count,
+                    own->choose == CHOOSE_PER_SEED ? "for each seed" : "one for all seeds");
+    }
+}
+
 static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "experiment");
     text_printf(out, "%s%s%s\n", x->name, *x->about ? ": " : "", x->about);
@@ -94,6 +113,7 @@ static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "runs");
     text_printf(out, "%d: %d setting%s under %d seed%s\n", plan->run_count, x->setting_count,
                 x->setting_count == 1 ? "" : "s", x->seed_count, x->seed_count == 1 ? "" : "s");
+    add_tunings(x, out);
     add_stopping(x, out);
     const unsigned metrics = x->settings[0].spec.train.metrics;
     if (metrics == 0) return;

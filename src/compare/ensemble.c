@@ -145,7 +145,7 @@ static Status take_file(Mean *mean, const char *path, Error *e) {
 static Status take_run(Mean *mean, const Results *r, const SettingLog *setting, const RunLog *run, Error *e) {
     Text path = {0};
     text_printf(&path, "%s/", r->experiments[setting->experiment].folder);
-    run_folder(setting->own_name, run->replicate.seed, &path);
+    run_folder(run->setting, run->replicate.seed, &path);
     text_printf(&path, "/" RUN_MODEL);
     Status s = path.failed ? error_memory(e) : OK;
     if (!s && file_exists(path.data))

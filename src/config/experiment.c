@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "base/lookup.h"
+#include "config/expand.h"
 #include "config/extends.h"
 #include "config/find.h"
 #include "config/json.h"
@@ -18,7 +19,7 @@
 #include "config/sweep.h"
 #include "config/varied.h"
 
-enum { NAME_MOST = 100, SETTINGS_MOST = 10000 };
+enum { NAME_MOST = 100 };
 
 // What is known while a config is read. It lives as long as the experiment, whose `overlays` point into it.
 typedef struct Reading {
@@ -32,9 +33,9 @@ typedef struct Reading {
     Sweep sweep;
     JsonDoc **swept; // [swept_count] the values of each --set that has several
     int swept_count;
-    Overlay *overlays;                       // [setting_count] of the settings, each as often as the sweep has points
-    Overlay *points;                         // [setting_count] of the sweep; NULL: there is none
-    Overlays all;                            // the four above
+    Tune tune;                               // at the top level
+    Tune *tunes;                             // [settings of the config] their own
+    Overlays all;                            // of the files, the --set, and the settings
     Lookup names;                            // of the settings
     const cJSON *settings;                   // NULL when the config has none
     const JsonDoc *settings_doc, *sweep_doc; // where these stand
@@ -96,7 +97,16 @@ static Status read_columns(Reading *r, Overlay *overlay, const cJSON *value) {
 static Status read_sweep(Reading *r, Overlay *overlay, const cJSON *value) {
     r->sweep = (Sweep){0};
     r->sweep_doc = overlay->doc;
-    return cJSON_IsNull(value) ? OK : sweep_read(&r->sweep, overlay, value);
+    return cJSON_IsNull(value) ? OK : sweep_read(&r->sweep, "sweep", overlay, value);
+}
+
+static Status read_tune(Reading *r, Overlay *overlay, const cJSON *value) {
+    r->tune.sweep = (Sweep){0};
+    return cJSON_IsNull(value) ? OK : tune_read(&r->tune, overlay, value);
+}
+
+static Status read_choose(Reading *r, Overlay *overlay, const cJSON *value) {
+    return tune_read_choose(&r->tune, overlay, value);
 }
 
 static Status read_list(Reading *r, Overlay *overlay, const cJSON *value) {
@@ -127,6 +137,7 @@ static const struct {
     {"name", false, read_name},       {"about", false, read_about},    {"seeds", false, read_seeds},
     {"metrics", false, read_metrics}, {"settings", true, read_list},   {"sweep", true, read_sweep},
     {"columns", true, read_columns},  {"primary", false, read_primary},
+    {"tune", true, read_tune},        {"choose", false, read_choose},
     {"extends", true, read_nothing},                                   // extends_read did
     {"$schema", false, read_nothing},                                  // for editors
 };
@@ -241,18 +252,36 @@ static Status read_setting_name(Reading *r, const Overlay *overlay, int index, c
     return OK;
 }
 
+// "candidate_of": what a resolved config says of a candidate, and may be said by hand.
+static Status read_candidate_of(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
+    const char *name = cJSON_GetStringValue(value);
+    if (!name || !*name || has_control(name) || text_is_formula(name))
+        return overlay_error(overlay, "candidate_of", AT_VALUE, "must be the name of the setting that is tuned");
+    r->x->settings[index].candidate_of = arena_text(r->arena, name);
+    return r->x->settings[index].candidate_of ? OK : error_memory(r->e);
+}
+
+static Status read_member(Reading *r, Overlay *overlay, int index, const cJSON *member) {
+    const char *key = member->string;
+    if (strcmp(key, "name") == 0) return read_setting_name(r, overlay, index, member);
+    if (strcmp(key, "candidate_of") == 0) return read_candidate_of(r, overlay, index, member);
+    if (strcmp(key, "tune") == 0) return tune_read(&r->tunes[index], overlay, member);
+    if (strcmp(key, "choose") == 0) return tune_read_choose(&r->tunes[index], overlay, member);
+    return overlay_set(overlay, key, member);
+}
+
 static Status read_members(Reading *r, int index, const cJSON *object) {
-    Overlay *overlay = &r->overlays[index];
+    Overlay *overlay = &r->all.settings[index];
     Status all = OK;
     bool named = false;
     const cJSON *member;
     cJSON_ArrayForEach(member, object) {
-        bool name = strcmp(member->string, "name") == 0;
-        named |= name;
-        Status s = name ? read_setting_name(r, overlay, index, member) : overlay_set(overlay, member->string, member);
+        named |= strcmp(member->string, "name") == 0;
+        Status s = read_member(r, overlay, index, member);
         if (s) all = s;
         if (!problems_more(&r->problems, s)) return all;
     }
+    r->x->settings[index].choose = r->tunes[index].choose;
     return named ? all : overlay_problem(overlay, overlay->path, AT_VALUE, "a setting needs a \"name\"");
 }
 
@@ -262,8 +291,8 @@ static Status read_setting(Reading *r, int index, const cJSON *object) {
     snprintf(path, sizeof path, "settings[%d]", index);
     const char *kept = arena_text(r->arena, path);
     if (!kept) return error_memory(r->e);
-    *setting = (Setting){"", r->base};
-    Overlay *overlay = &r->overlays[index];
+    *setting = (Setting){.name = "", .spec = r->base};
+    Overlay *overlay = &r->all.settings[index];
     Status s = overlay_begin(overlay, r->settings_doc, kept, &setting->spec, r->arena, &r->problems, r->e);
     if (s) return s;
     if (cJSON_IsObject(object)) return read_members(r, index, object);
@@ -276,11 +305,12 @@ static Status read_own_settings(Reading *r) {
     Status all = OK;
     x->setting_count = r->settings ? cJSON_GetArraySize(r->settings) : 1;
     x->settings = arena_take(r->arena, (size_t)x->setting_count, sizeof *x->settings);
-    r->overlays = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->overlays);
-    if (!x->settings || !r->overlays) return error_memory(r->e);
+    r->all.settings = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->all.settings);
+    r->tunes = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->tunes);
+    if (!x->settings || !r->all.settings || !r->tunes) return error_memory(r->e);
     if (!r->settings) {
-        x->settings[0] = (Setting){"base", r->base};
-        return overlay_begin(r->overlays, r->chain.doc, "", &x->settings[0].spec, r->arena, &r->problems, r->e);
+        x->settings[0] = (Setting){.name = "base", .spec = r->base};
+        return overlay_begin(r->all.settings, r->chain.doc, "", &x->settings[0].spec, r->arena, &r->problems, r->e);
     }
     const cJSON *object;
     int index = 0;
@@ -292,55 +322,10 @@ static Status read_own_settings(Reading *r) {
     return all;
 }
 
-// A setting's own options cannot be swept, too.
-static Status check_swept_once(const Overlay *setting, const Overlay *point) {
-    for (size_t i = 0; i < option_count; i++)
-        if (setting->given[i] && point->given[i])
-            return overlay_error(setting, options[i].key, AT_KEY, "is swept, and cannot be given by a setting as well");
-    return OK;
-}
-
-// Setting `to` of the sweep: the setting `own` at the point.
-static Status sweep_setting(Reading *r, const Setting *own, const Overlay *overlay, int point, int to) {
-    Setting *setting = &r->x->settings[to];
-    *setting = *own;
-    r->overlays[to] = *overlay;
-    r->overlays[to].spec = &setting->spec;
-    Overlay *at = &r->points[to];
-    Status s = overlay_begin(at, r->sweep_doc, "sweep", &setting->spec, r->arena, &r->problems, r->e);
-    if (!s) s = sweep_apply(&r->sweep, point, at);
-    for (size_t i = 0; !s && i < option_count; i++)
-        if (at->given[i]) varied_ask(r->x, &options[i]);
-    return !s && (point == 0 || r->sweep.points) ? check_swept_once(overlay, at) : s;
-}
-
-// Every setting at every point of the sweep.
-static Status sweep_settings(Reading *r) {
-    Experiment *x = r->x;
-    const Setting *own = x->settings;
-    const Overlay *overlays = r->overlays;
-    const int points = sweep_points(&r->sweep), count = x->setting_count;
-    Status all = OK;
-    if (points > SETTINGS_MOST / count)
-        return overlay_error(&r->files[r->sweep_doc->depth], "sweep", AT_VALUE,
-                             "makes more than %d settings; \"sample\": 100 draws some", SETTINGS_MOST);
-    x->setting_count = count * points;
-    x->settings = arena_take(r->arena, (size_t)x->setting_count, sizeof *x->settings);
-    r->overlays = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->overlays);
-    r->points = arena_take(r->arena, (size_t)x->setting_count, sizeof *r->points);
-    if (!x->settings || !r->overlays || !r->points) return error_memory(r->e);
-    for (int i = 0; i < x->setting_count; i++) {
-        Status s = sweep_setting(r, &own[i / points], &overlays[i / points], i % points, i);
-        if (s) all = s;
-        if (!problems_more(&r->problems, s)) break;
-    }
-    return all;
-}
-
 static Status read_settings(Reading *r) {
-    const bool sweep = r->sweep.points || r->sweep.axis_count > 0;
     Status s = read_own_settings(r);
-    return s || !sweep ? s : sweep_settings(r);
+    r->all.sweep_doc = r->sweep_doc;
+    return s ? s : settings_expand(r->x, &r->all, &r->tune, r->tunes, r->e);
 }
 
 // --- All of it
@@ -377,7 +362,8 @@ static Status read_parts(Reading *r, const Overrides *overrides) {
 static Status read_all(Reading *r, const char *config, const ConfigText *text, const Overrides *overrides) {
     Experiment *x = r->x;
     ConfigText found;
-    r->all = (Overlays){.file = &r->file, .files = r->files, .set = &r->set, .problems = &r->problems};
+    r->all = (Overlays){
+        .file = &r->file, .files = r->files, .set = &r->set, .sweep = &r->sweep, .problems = &r->problems};
     r->sweep_doc = r->chain.doc; // where the config has no sweep, but a --set
     x->overlays = &r->all;
     Status s = varied_begin(x, r->e);
@@ -390,9 +376,6 @@ static Status read_all(Reading *r, const char *config, const ConfigText *text, c
     if (!s && !x->seeds) s = seeds_read(x, &r->file, &(cJSON){.type = cJSON_Number, .valuedouble = SEEDS_DEFAULT});
     if (!s) seeds_sort(x);
     if (!s) s = default_name(r);
-    r->all.settings = r->overlays;
-    r->all.points = r->points;
-    r->all.sweep = &r->sweep;
     r->all.named = r->settings != NULL;
     return s ? s : experiment_settle(x, r->e);
 }

@@ -8,9 +8,18 @@
 #include "base/text.h"
 #include "config/run_spec.h"
 
+// How the best of a tuned setting's candidates is found (config/tune.h).
+typedef enum Choose {
+    CHOOSE_PER_SEED,   // for each seed that of the lowest validation loss
+    CHOOSE_OVER_SEEDS, // for all seeds that of the lowest mean over them
+} Choose;
+
 typedef struct Setting {
     const char *name; // unique; any UTF-8 text without control characters
     RunSpec spec;
+    const char *candidate_of; // the tuned setting that it is a candidate of, which is made of its candidates alone;
+                              // NULL: it stands for itself
+    Choose choose;            // of a candidate
 } Setting;
 
 typedef struct Overlays Overlays; // config/settle.h
@@ -26,7 +35,8 @@ typedef struct Experiment {
     const char *primary; // key of the metric that the question is about; NULL: none was named
     int setting_count;
     Setting *settings;
-    int merged;               // points of a sweep that came out equal to another
+    bool tunes, over_seeds;   // some setting is a candidate; one whose choice is made over seeds
+    int merged;               // points of a sweep, or candidates, that came out equal to another
     bool *asked;              // [option_count] options that stand in the log, whether they differ or not: given by
                               // --set, swept, or listed by "columns"
     int varied_count;         // these, and those whose value differs between settings; in table order

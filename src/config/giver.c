@@ -15,8 +15,10 @@ Overlay setting_giver(const Experiment *x, int setting, const Option *o, Error *
     size_t index = (size_t)(o - options);
     Overlay overlay = overlays->settings[setting];
     if (overlays->points && overlays->points[setting].given[index]) {
-        overlay = overlays->points[setting];
-        sweep_place(overlays->sweep, o, &overlay);
+        const Origin *origin = &overlays->origins[setting];
+        const bool tuned = origin->candidate && origin->candidate->given[index];
+        overlay = tuned ? *origin->candidate : overlays->points[setting];
+        sweep_place(tuned ? &origin->tune->sweep : overlays->sweep, o, &overlay);
     }
     if (!overlay.given[index]) overlay = overlays->set->given[index] ? *overlays->set : *file_giver(overlays, o);
     overlay.problems = overlays->problems;
@@ -36,6 +38,10 @@ Status experiment_check_data(const Experiment *x, int setting, const DataSpec *s
     RunSpec with = x->settings[setting].spec;
     SpecProblem problem;
     with.data = *spec;
+    if (x->settings[setting].candidate_of && spec->validation_size == 0)
+        return tune_refuse(x, setting, e,
+                           "candidates are chosen by the loss of the validation part, and there is none: say "
+                           "data.validation_fraction (0.2, say) outside of the settings");
     return spec_check(&with, data, &problem) ? OK : setting_refuse(x, setting, &problem, e);
 }
 

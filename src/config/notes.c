@@ -22,15 +22,16 @@ static void note_hidden(Experiment *x, size_t option) {
     const Overlays *overlays = x->overlays;
     Text names = {0};
     int hiding = 0;
-    bool swept = false;
+    bool swept = false, tuned = false;
     for (int i = 0; i < x->setting_count; i++) {
         if (overlays->settings[i].given[option]) add_name(&names, hiding++, x->settings[i].name);
         swept |= overlays->points && overlays->points[i].given[option];
+        tuned |= overlays->origins && overlays->origins[i].candidate && overlays->origins[i].candidate->given[option];
     }
     end_names(&names, hiding);
     if (swept)
-        notes_add(&x->notes, "--set %s does not reach the points of the sweep that give it; change it there",
-                  options[option].key);
+        notes_add(&x->notes, "--set %s does not reach the points of the %s that give it; change it there",
+                  options[option].key, tuned ? "tuning" : "sweep");
     if (hiding)
         notes_add(&x->notes, "--set %s does not reach %s %s, which %s it %s", options[option].key,
                   hiding == 1 ? "setting" : "settings", names.data ? names.data : "", hiding == 1 ? "sets" : "set",
@@ -228,9 +229,17 @@ static void note_losses(Experiment *x, bool regression) {
     }
 }
 
+// What made the points that came out equal.
+static const char *merging(const Experiment *x) {
+    const bool sweep = sweep_some(x->overlays->sweep);
+    bool tune = false;
+    for (int i = 0; i < x->setting_count; i++) tune |= x->overlays->origins[i].tune != NULL;
+    return sweep && tune ? "sweep and tune" : sweep ? "sweep" : "tune";
+}
+
 static void note_merged(Experiment *x) {
     if (x->merged)
-        notes_add(&x->notes, "sweep: %d %s came out equal to another, and %s one setting with it", x->merged,
+        notes_add(&x->notes, "%s: %d %s came out equal to another, and %s one setting with it", merging(x), x->merged,
                   x->merged == 1 ? "point" : "points", x->merged == 1 ? "is" : "are");
 }
 

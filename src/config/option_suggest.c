@@ -74,7 +74,8 @@ static const struct {
 
 // What may stand without a dot: the sections, and the names around them.
 static size_t list_top(const char *words[], bool top) {
-    static const char *const in_setting[] = {"data", "model", "train", "regularize", "name"};
+    static const char *const in_setting[] = {"data", "model", "train",  "regularize",
+                                             "name", "tune",  "choose", "candidate_of"};
     size_t n = sizeof in_setting / sizeof *in_setting;
     memcpy(words, in_setting, sizeof in_setting);
     for (size_t i = 0; top && top_level_keys[i]; i++) words[n++] = top_level_keys[i];
@@ -135,7 +136,7 @@ const char *option_inner_beside(const char *key) {
 }
 
 bool option_suggest(const char *key, bool top, Text *near) {
-    const char *words[16], *found, *inner = option_inner_beside(key);
+    const char *words[24], *found, *inner = option_inner_beside(key);
     size_t n = list_top(words, top), group = (size_t)(leaf(key) - key);
     if (inner && nearest_word(leaf(key), &inner, 1)) {
         text_printf(near, "%.*s%s", (int)group, key, inner);

@@ -80,7 +80,7 @@ static Status refuse_unknown(Overlay *overlay, const char *key) {
         text_free(&names);
         return s;
     }
-    if (setting && !strchr(key, '.')) text_add(&names, "name");
+    if (setting && !strchr(key, '.')) text_add(&names, "name, tune, choose, candidate_of");
     for (size_t i = 0; !setting && !strchr(key, '.') && top_level_keys[i]; i++)
         text_printf(&names, "%s%s", i ? ", " : "", top_level_keys[i]);
     add_siblings(key, setting, &names);

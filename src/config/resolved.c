@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "config/metrics.h"
 #include "config/option_type.h"
+#include "config/tune.h"
 #include "config/varied.h"
 
 void experiment_value(const Experiment *x, int setting, const char *key, Text *out) {
@@ -92,11 +93,22 @@ static void add_base(const Writing *writing, JsonWriter *out) {
     }
 }
 
+// Whose candidate the setting is.
+static void add_candidate(const Setting *setting, JsonWriter *out) {
+    if (!setting->candidate_of) return;
+    json_key(out, "candidate_of");
+    json_text(out, setting->candidate_of);
+    if (setting->choose == CHOOSE_PER_SEED) return;
+    json_key(out, "choose");
+    json_text(out, choose_names[setting->choose]);
+}
+
 static void add_setting(const Writing *writing, const Setting *setting, JsonWriter *out) {
     const Experiment *x = writing->x;
     json_object(out, JSON_INLINE);
     json_key(out, "name");
     json_text(out, setting->name);
+    if (!writing->only) add_candidate(setting, out);
     for (const Option *o = options; o < options + option_count; o++) {
         if (writing->only || !is_varied(x, o) || !option_used(o, &setting->spec)) continue;
         json_key(out, o->key);

@@ -6,6 +6,7 @@
 #include "config/option_type.h"
 #include "config/primary.h"
 #include "config/seeds.h"
+#include "config/tune.h"
 #include "config/varied.h"
 
 void schema_type(const char *type, JsonWriter *out) {
@@ -181,22 +182,39 @@ static void add_columns(JsonWriter *out) {
     json_end(out);
 }
 
-// An object of options with their values, or a list of points.
-static void add_sweep(JsonWriter *out) {
-    json_key(out, "sweep");
+// An object of options with their values, or a list of points: what `about` says is done at each combination.
+static void add_points(const char *key, const char *about, JsonWriter *out) {
+    Text description = {0};
+    text_printf(&description,
+                "%s of these values: {\"train.batch_size\": [16, 64]}, also {\"range\": [first, last, step]}, "
+                "{\"log_range\": [first, last, how many]}; or a list of points",
+                about);
+    json_key(out, key);
     json_object(out, JSON_INLINE);
-    add_text("description",
-             "every setting is run at each combination of these values: {\"train.batch_size\": [16, 64]}, also "
-             "{\"range\": [first, last, step]}, {\"log_range\": [first, last, how many]}; or a list of points",
-             out);
+    add_text("description", description.data ? description.data : "", out);
+    out->out->failed |= description.failed;
+    text_free(&description);
     json_key(out, "anyOf");
     json_raw(out, "[{\"type\": \"null\"}, {\"type\": \"object\", \"minProperties\": 1}, "
                   "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 10000, \"items\": {\"type\": \"object\"}}]");
     json_end(out);
 }
 
-// What a config and a setting have in common: the name, the sections, and dotted keys.
+static void add_tuning(JsonWriter *out) {
+    add_points("tune", "the best, by the validation loss, is chosen among the combinations", out);
+    json_key(out, "choose");
+    json_object(out, JSON_INLINE);
+    add_text("description", "each seed has its own choice, or all have one", out);
+    json_key(out, "enum");
+    json_list(out, JSON_INLINE);
+    for (int i = 0; choose_names[i]; i++) json_text(out, choose_names[i]);
+    json_end(out);
+    json_end(out);
+}
+
+// What a config and a setting have in common: the name, the tuning, the sections, and dotted keys.
 static void add_properties(bool setting, JsonWriter *out) {
+    add_tuning(out);
     json_key(out, "name");
     json_object(out, JSON_INLINE);
     schema_type("string", out);
@@ -234,6 +252,7 @@ static void add_settings(JsonWriter *out) {
     json_bool(out, false);
     json_key(out, "properties");
     json_object(out, JSON_LINES);
+    add_plain("candidate_of", "the tuned setting that this one is a candidate of", out);
     add_properties(true, out);
     json_end(out);
     json_end(out);
@@ -257,7 +276,7 @@ void options_schema(Text *out) {
     add_seeds(&w);
     add_metrics(&w);
     add_primary(&w);
-    add_sweep(&w);
+    add_points("sweep", "every setting is run at each combination", &w);
     add_columns(&w);
     add_properties(false, &w);
     add_settings(&w);

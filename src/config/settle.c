@@ -67,6 +67,11 @@ static bool is_inherited(const Overlay *overlay) {
     return overlay->doc->depth > 0;
 }
 
+static Status check_swept_effect(const Experiment *x, int setting, const Option *o, const RunSpec *defaults) {
+    const Overlay giver = setting_giver(x, setting, o, x->overlays->points[setting].e);
+    return is_inherited(&giver) ? OK : overlay_check_effect(&giver, o, &x->settings[setting].spec, defaults);
+}
+
 // What a setting gives must have an effect in that setting; what the base or the sweep gives, in one of the settings. A
 // --set of the option that it needs excuses all: the user changed course.
 static Status check_idle(const Experiment *x, const Overlays *overlays, const RunSpec *defaults, const Option *o) {
@@ -90,10 +95,7 @@ static Status check_idle(const Experiment *x, const Overlays *overlays, const Ru
     }
     const bool vain = base->given[index] && heir && !used && !(excused && base != overlays->set);
     Status s = vain && !is_inherited(base) ? overlay_check_effect(base, o, heir, defaults) : OK;
-    if (s || swept < 0 || used || excused) return s ? s : all;
-    Overlay point = overlays->points[swept];
-    sweep_place(overlays->sweep, o, &point);
-    s = is_inherited(&point) ? OK : overlay_check_effect(&point, o, &x->settings[swept].spec, defaults);
+    if (!s && swept >= 0 && !used && !excused) s = check_swept_effect(x, swept, o, defaults);
     return s ? s : all;
 }
 
@@ -145,6 +147,17 @@ static Status check_settings(const Experiment *x, const Overlays *overlays, Erro
     return all;
 }
 
+// --- Tunings
+
+static Status settle_tunes(Experiment *x, Error *e) {
+    for (int i = 0; i < x->setting_count; i++) {
+        const Setting *setting = &x->settings[i];
+        x->tunes |= setting->candidate_of != NULL;
+        x->over_seeds |= setting->candidate_of && setting->choose == CHOOSE_OVER_SEEDS;
+    }
+    return tune_check(x, e);
+}
+
 // --- Folds
 
 // A fold pairs the runs of all settings. Where the seeds were only counted, they begin with the first fold.
@@ -172,6 +185,7 @@ Status experiment_settle(Experiment *x, Error *e) {
     if (!s) s = settle_defaults(x, e);
     if (!s) s = settle_idle(x, overlays, &defaults);
     if (!s) s = sweep_settle(x, &merged, e);
+    if (!s) s = settle_tunes(x, e);
     if (!s) s = check_settings(x, overlays, e);
     if (!s) s = settle_folds(x, e);
     s = problems_end(overlays->problems, s, e);

@@ -5,6 +5,14 @@
 #include "config/experiment.h"
 #include "config/overlay.h"
 #include "config/sweep.h"
+#include "config/tune.h"
+
+// Where a setting comes from that a sweep or a tuning made.
+typedef struct Origin {
+    int group;                // the same for all candidates of a tuning, at one point of the sweep
+    const Tune *tune;         // which made it a candidate, and ...
+    const Overlay *candidate; // ... what that gives; NULL: it is none
+} Origin;
 
 // Who said what: x->overlays.
 struct Overlays {
@@ -12,11 +20,13 @@ struct Overlays {
     const Overlay *files;      // [file_count] what each file gives: the config, then what it extends, and so on
     int file_count;
     const Overlay *metrics, *primary; // who gave these; NULL: nobody
-    Overlay *settings;      // [setting_count]
-    Overlay *points;        // [setting_count] what the sweep gives to each; NULL: there is none
-    const Sweep *sweep;     // where the points come from
-    bool named;             // the settings are those of the file, with names of their own
-    Problems *problems;     // while the config is read
+    Overlay *settings;                // [setting_count]
+    Overlay *points;                  // [setting_count] what sweep and tuning give to each; NULL: there are none
+    Origin *origins;                  // [setting_count], or NULL likewise
+    const Sweep *sweep;               // where the points come from
+    const JsonDoc *sweep_doc;         // where it stands
+    bool named;                       // the settings are those of the file, with names of their own
+    Problems *problems;               // while the config is read
 };
 
 // Fills in sizes, puts options without effect back to their defaults, refuses options that were given in vain and

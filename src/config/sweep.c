@@ -6,8 +6,6 @@
 
 #include "config/sweep_values.h"
 
-static const char section[] = "sweep";
-
 // "a.b", or "b" after nothing.
 static const char *below(const Overlay *overlay, const char *group, const char *key) {
     Text text = {0};
@@ -28,7 +26,7 @@ static bool set_number(Overlay *overlay, const char *key, double number, Status 
 static Overlay at_axis(const Overlay *overlay, const SweepAxis *axis, int item) {
     Overlay at = *overlay;
     at.doc = axis->doc;
-    at.path = axis->doc->text ? section : ""; // a --set is its own section
+    at.path = axis->path;
     at.item_of = cJSON_IsArray(axis->given) && axis->doc->text ? axis->key : NULL;
     at.item = item;
     return at;
@@ -68,7 +66,7 @@ static Status check_values(const SweepAxis *axis, const Overlay *overlay) {
     RunSpec spec = *overlay->spec;
     for (int i = 0; i < axis->count; i++) {
         Overlay trial;
-        Status s = overlay_begin(&trial, axis->doc, section, &spec, overlay->arena, overlay->problems, overlay->e);
+        Status s = overlay_begin(&trial, axis->doc, axis->path, &spec, overlay->arena, overlay->problems, overlay->e);
         if (!s) s = apply_value(axis, i, &trial);
         if (s) all = s;
         if (!problems_more(overlay->problems, s)) break;
@@ -111,7 +109,7 @@ static SweepAxis *find_axis(Sweep *sweep, const char *key) {
 }
 
 static Status add_axis(Sweep *sweep, const Overlay *overlay, const char *key, const cJSON *given) {
-    SweepAxis axis = {.doc = overlay->doc, .key = key, .given = given};
+    SweepAxis axis = {.doc = overlay->doc, .path = overlay->path, .key = key, .given = given};
     if (find_axis(sweep, key)) return overlay_error(overlay, key, AT_KEY, "given twice");
     Status s = make_axis(&axis, overlay);
     if (s) return s;
@@ -120,12 +118,17 @@ static Status add_axis(Sweep *sweep, const Overlay *overlay, const char *key, co
     return OK;
 }
 
+// What stands in the object beside options: "sample", and in a tuning "choose".
+static bool is_own_key(const Sweep *sweep, const char *key) {
+    return strcmp(key, "sample") == 0 || (strcmp(key, "choose") == 0 && strcmp(sweep->kind, "tune") == 0);
+}
+
 // The members of `object` are options and groups of options below `group`.
 static Status add_axes(Sweep *sweep, const Overlay *overlay, const char *group, const cJSON *object) {
     Status all = OK;
     const cJSON *member;
     cJSON_ArrayForEach(member, object) {
-        if (!*group && strcmp(member->string, "sample") == 0) continue;
+        if (!*group && is_own_key(sweep, member->string)) continue;
         const char *key = below(overlay, group, member->string);
         Overlay strangers = *overlay; // says what is wrong with a key that is none
         Status s = !key                                             ? error_memory(overlay->e)
@@ -161,9 +164,16 @@ static Status read_sample(Sweep *sweep, const Overlay *overlay, const cJSON *val
     return OK;
 }
 
-static Status lacks_sample(const SweepAxis *axis, const Overlay *overlay) {
+static Status lacks_sample(const Sweep *sweep, const SweepAxis *axis, const Overlay *overlay) {
     return overlay_error(overlay, axis->key, AT_VALUE,
-                         "numbers are drawn from it: say in the config's \"sweep\" how many points, \"sample\": 20");
+                         "numbers are drawn from it: say in the config's \"%s\" how many points, \"sample\": 20",
+                         sweep->kind);
+}
+
+static Status lacks_options(const Sweep *sweep, const Overlay *overlay) {
+    return overlay_error(overlay, sweep->kind, AT_VALUE,
+                         "must be an object of options with a list of values each, or a list of such points: "
+                         "{\"train.batch_size\": [16, 64]}");
 }
 
 static Status read_axes(Sweep *sweep, const Overlay *overlay, const cJSON *object) {
@@ -172,7 +182,7 @@ static Status read_axes(Sweep *sweep, const Overlay *overlay, const cJSON *objec
     Status s = add_axes(sweep, overlay, "", object);
     if (s) all = s;
     for (int i = 0; !all && !sample && i < sweep->axis_count; i++)
-        if (sweep->axis[i].count == 0) return lacks_sample(&sweep->axis[i], overlay);
+        if (sweep->axis[i].count == 0) return lacks_sample(sweep, &sweep->axis[i], overlay);
     return all;
 }
 
@@ -180,7 +190,7 @@ static Status read_points(Sweep *sweep, const Overlay *overlay, const cJSON *lis
     const int count = cJSON_GetArraySize(list);
     Status all = OK;
     if (count == 0 || count > POINTS_MOST)
-        return overlay_error(overlay, section, AT_VALUE, "must list 1 to %d points", POINTS_MOST);
+        return overlay_error(overlay, sweep->kind, AT_VALUE, "must list 1 to %d points", POINTS_MOST);
     sweep->doc = overlay->doc;
     sweep->point_count = count;
     sweep->points = list_items(list, overlay->arena);
@@ -188,7 +198,8 @@ static Status read_points(Sweep *sweep, const Overlay *overlay, const cJSON *lis
     for (int i = 0; i < count; i++) {
         RunSpec spec = *overlay->spec;
         Overlay trial;
-        Status s = overlay_begin(&trial, overlay->doc, section, &spec, overlay->arena, overlay->problems, overlay->e);
+        Status s =
+            overlay_begin(&trial, overlay->doc, sweep->path, &spec, overlay->arena, overlay->problems, overlay->e);
         if (!s) s = sweep_apply(sweep, i, &trial);
         if (s) all = s;
         if (!problems_more(overlay->problems, s)) break;
@@ -196,28 +207,30 @@ static Status read_points(Sweep *sweep, const Overlay *overlay, const cJSON *lis
     return all;
 }
 
-Status sweep_read(Sweep *sweep, const Overlay *overlay, const cJSON *value) {
+Status sweep_read(Sweep *sweep, const char *kind, const Overlay *overlay, const cJSON *value) {
+    const char *path = overlay_path(overlay, kind);
     Overlay inside = *overlay;
     Status s = OK;
-    inside.path = section;
+    if (!path) return error_memory(overlay->e);
+    *sweep = (Sweep){.kind = kind, .path = path};
+    inside.path = path;
     if (cJSON_IsArray(value))
         s = read_points(sweep, overlay, value);
-    else if (cJSON_IsObject(value) && value->child)
+    else if (cJSON_IsObject(value))
         s = read_axes(sweep, &inside, value);
-    else
-        s = overlay_error(overlay, section, AT_VALUE,
-                          "must be an object of options with a list of values each, or a list of such points: "
-                          "{\"train.batch_size\": [16, 64]}");
+    if (!s && !sweep->points && sweep->axis_count == 0) s = lacks_options(sweep, overlay);
     if (s) *sweep = (Sweep){0}; // what is wrong with a point is told once
     return s;
 }
 
 Status sweep_add(Sweep *sweep, const Overlay *overlay, const char *key, const cJSON *given) {
-    SweepAxis *before = find_axis(sweep, key), axis = {.doc = overlay->doc, .key = key, .given = given};
+    SweepAxis *before = find_axis(sweep, key);
+    SweepAxis axis = {.doc = overlay->doc, .path = overlay->path, .key = key, .given = given};
+    if (!sweep->kind) sweep->kind = "sweep";
     if (sweep->points)
         return overlay_error(overlay, key, AT_KEY, "several values are a sweep, and the config's lists its points");
     Status s = make_axis(&axis, overlay);
-    if (!s && axis.count == 0 && !sweep->sample) s = lacks_sample(&axis, overlay);
+    if (!s && axis.count == 0 && !sweep->sample) s = lacks_sample(sweep, &axis, overlay);
     if (s) return s;
     if (!before && !grow(sweep, overlay->arena)) return error_memory(overlay->e);
     if (!before) before = &sweep->axis[sweep->axis_count++];
@@ -226,6 +239,10 @@ Status sweep_add(Sweep *sweep, const Overlay *overlay, const char *key, const cJ
 }
 
 // --- Points
+
+bool sweep_some(const Sweep *sweep) {
+    return sweep->points || sweep->axis_count > 0;
+}
 
 int sweep_points(const Sweep *sweep) {
     int points = 1;
@@ -240,8 +257,8 @@ int sweep_points(const Sweep *sweep) {
 
 static Status apply_listed(const Sweep *sweep, int point, Overlay *overlay) {
     const cJSON *object = sweep->points[point], *member;
-    char path[32];
-    snprintf(path, sizeof path, "%s[%d]", section, point);
+    char path[48]; // "settings[9999].tune[9999]"
+    snprintf(path, sizeof path, "%s[%d]", sweep->path, point);
     overlay->doc = sweep->doc;
     overlay->path = arena_text(overlay->arena, path);
     if (!overlay->path) return error_memory(overlay->e);
@@ -260,7 +277,7 @@ Status sweep_apply(const Sweep *sweep, int point, Overlay *overlay) {
     Status s = OK;
     if (sweep->points) return apply_listed(sweep, point, overlay);
     if (sweep->sample) {
-        Rng rng = rng_stream(sweep->seed, section, (uint64_t)point);
+        Rng rng = rng_stream(sweep->seed, sweep->kind, (uint64_t)point);
         for (int i = 0; !s && i < sweep->axis_count; i++) s = apply_draw(&sweep->axis[i], &rng, overlay);
         return s;
     }
@@ -278,6 +295,6 @@ void sweep_place(const Sweep *sweep, const Option *o, Overlay *overlay) {
         const SweepAxis *axis = &sweep->axis[i];
         if (option_find(axis->key) != o) continue;
         overlay->doc = axis->doc;
-        overlay->path = axis->doc->text ? section : "";
+        overlay->path = axis->path;
     }
 }

@@ -30,29 +30,67 @@ static const char **short_keys(const Experiment *x, Arena *arena) {
     return keys;
 }
 
-// ",batch_size=64" for all that the sweep gives and that has an effect. Blanks between numbers become an x: 256x256.
-static void add_values(const Experiment *x, int setting, const char *const *keys, Text *name) {
-    const RunSpec *spec = &x->settings[setting].spec;
-    for (size_t i = 0; i < option_count; i++) {
-        if (!keys[i] || !x->overlays->points[setting].given[i] || !option_used(&options[i], spec)) continue;
-        Text value = {0};
-        option_text(&options[i], spec, &value);
-        text_printf(name, "%s%s=", name->size ? "," : "", keys[i]);
-        for (size_t c = 0; c < value.size; c++) {
-            const bool between = value.data[c] == ',' && c + 1 < value.size && value.data[c + 1] == ' ';
-            if (!between) text_add_n(name, value.data[c] == ' ' ? "x" : value.data + c, 1);
-        }
-        name->failed |= value.failed;
-        text_free(&value);
+// What the settings of a group have in common: one setting of the config at one point of the sweep, and all candidates
+// where it is tuned.
+typedef struct Group {
+    int first, end;   // the settings that came of it
+    bool begins;      // it is the first of its setting of the config
+    const char *stem; // what the names of its settings begin with: its own, where it has one, and what the sweep gives
+    const char *name; // the stem, but never empty: what the group is called
+} Group;
+
+// ",batch_size=64": an option of a setting. Blanks between numbers become an x: 256x256.
+static void add_value(const RunSpec *spec, size_t option, const char *key, Text *name) {
+    Text value = {0};
+    option_text(&options[option], spec, &value);
+    text_printf(name, "%s%s=", name->size ? "," : "", key);
+    for (size_t c = 0; c < value.size; c++) {
+        const bool between = value.data[c] == ',' && c + 1 < value.size && value.data[c + 1] == ' ';
+        if (!between) text_add_n(name, value.data[c] == ' ' ? "x" : value.data + c, 1);
+    }
+    name->failed |= value.failed;
+    text_free(&value);
+}
+
+static bool is_tuned(const Origin *origin, size_t option) {
+    return origin->candidate && origin->candidate->given[option];
+}
+
+// All that the sweep gives and that has an effect, be it in some of the candidates only.
+static void add_point(const Experiment *x, const Group *group, const char *const *keys, Text *name) {
+    const Overlays *overlays = x->overlays;
+    for (size_t o = 0; o < option_count; o++) {
+        int i = group->first;
+        while (i < group->end && !(keys[o] && overlays->points[i].given[o] && !is_tuned(&overlays->origins[i], o) &&
+                                   option_used(&options[o], &x->settings[i].spec)))
+            i++;
+        if (i < group->end) add_value(&x->settings[i].spec, o, keys[o], name);
     }
 }
 
-static const char *name_of(const Experiment *x, int setting, const char *const *keys, bool own, Arena *arena) {
+static bool name_group(const Experiment *x, Group *group, const char *const *keys, Arena *arena) {
+    const char *own = x->settings[group->first].name;
+    Text stem = {0};
+    if (x->overlays->named) text_add(&stem, own);
+    add_point(x, group, keys, &stem);
+    group->name = stem.size ? NULL : own;
+    group->stem = stem.size ? text_keep(&stem, arena) : "";
+    if (!group->name) group->name = group->stem;
+    return group->stem;
+}
+
+// The setting's own name in its group: with what the tuning gives and has an effect.
+static const char *name_of(const Experiment *x, int setting, const Group *group, const char *const *keys,
+                           Arena *arena) {
+    const RunSpec *spec = &x->settings[setting].spec;
     Text name = {0};
-    if (own) text_add(&name, x->settings[setting].name);
-    add_values(x, setting, keys, &name);
-    if (name.size == 0) text_add(&name, x->settings[setting].name);
-    return text_keep(&name, arena);
+    text_add(&name, group->stem);
+    for (size_t o = 0; o < option_count; o++)
+        if (is_tuned(&x->overlays->origins[setting], o) && option_used(&options[o], spec))
+            add_value(spec, o, keys[o], &name);
+    if (name.size > 0) return text_keep(&name, arena);
+    text_free(&name);
+    return group->name;
 }
 
 static void keep(Experiment *x, int to, int from, const char *name) {
@@ -61,6 +99,7 @@ static void keep(Experiment *x, int to, int from, const char *name) {
     x->settings[to].name = name;
     overlays->settings[to] = overlays->settings[from];
     overlays->points[to] = overlays->points[from];
+    overlays->origins[to] = overlays->origins[from];
 }
 
 static Status refuse_name(const Experiment *x, int setting, const char *name, Error *e) {
@@ -73,31 +112,71 @@ static Status refuse_name(const Experiment *x, int setting, const char *name, Er
                          json_shown(shown, name));
 }
 
+// While names are given.
+typedef struct Naming {
+    Experiment *x;
+    const char *const *keys;
+    Lookup names; // of those that are kept
+    int kept;     // settings so far, and ...
+    int own;      // ... where those of the same setting of the config begin
+    int merged;
+    Arena arena;
+    Error *e;
+} Naming;
+
+static Group next_group(const Overlays *overlays, int first, int count) {
+    Group group = {.first = first, .end = first + 1};
+    while (group.end < count && overlays->origins[group.end].group == overlays->origins[first].group) group.end++;
+    group.begins = first == 0 || overlays->settings[first].given != overlays->settings[first - 1].given;
+    return group;
+}
+
+// Of one candidate there is no choice: it is the setting itself.
+static Status settle_single(Naming *n, const Group *group, int first) {
+    Setting *setting = &n->x->settings[first];
+    if (n->kept != first + 1 || !setting->candidate_of) return OK;
+    const int found = lookup_add(&n->names, &n->arena, group->name, first);
+    if (found < 0) return error_memory(n->e);
+    if (found != first) return refuse_name(n->x, first, group->name, n->e);
+    setting->name = group->name;
+    setting->candidate_of = NULL;
+    setting->choose = CHOOSE_PER_SEED;
+    return OK;
+}
+
+static Status settle_group(Naming *n, const Group *group) {
+    Experiment *x = n->x;
+    const int first = n->kept;
+    for (int i = group->first; i < group->end; i++) {
+        const char *name = name_of(x, i, group, n->keys, &x->arena);
+        const int found = name ? lookup_add(&n->names, &n->arena, name, n->kept) : -1;
+        if (found < 0) return error_memory(n->e);
+        if (x->settings[i].candidate_of) x->settings[i].candidate_of = group->name;
+        if (found == n->kept)
+            keep(x, n->kept++, i, name);
+        else if (found >= n->own)
+            n->merged++;
+        else
+            return refuse_name(x, i, name, n->e);
+    }
+    return settle_single(n, group, first);
+}
+
 Status sweep_settle(Experiment *x, int *merged, Error *e) {
-    Arena arena = {0};
-    Lookup names = {0};
+    Naming n = {.x = x, .e = e};
+    const int count = x->setting_count;
     *merged = 0;
     if (!x->overlays->points) return OK;
-    const char **keys = short_keys(x, &arena);
-    Status s = keys ? OK : error_memory(e);
-    int kept = 0, first = 0; // settings so far; the first of those of the same own name
-    for (int i = 0; !s && i < x->setting_count; i++) {
-        const bool begins = i == 0 || x->overlays->settings[i].given != x->overlays->settings[i - 1].given;
-        const char *name = name_of(x, i, keys, x->overlays->named, &x->arena);
-        if (!name) s = error_memory(e);
-        if (s) break;
-        if (begins) first = kept;
-        const int found = lookup_add(&names, &arena, name, kept);
-        if (found < 0)
-            s = error_memory(e);
-        else if (found == kept)
-            keep(x, kept++, i, name);
-        else if (found >= first)
-            ++*merged;
-        else
-            s = refuse_name(x, i, name, e);
+    n.keys = short_keys(x, &n.arena);
+    Status s = n.keys ? OK : error_memory(e);
+    for (int i = 0; !s && i < count;) {
+        Group group = next_group(x->overlays, i, count);
+        if (group.begins) n.own = n.kept;
+        s = name_group(x, &group, n.keys, &x->arena) ? settle_group(&n, &group) : error_memory(e);
+        i = group.end;
     }
-    if (!s) x->setting_count = kept;
-    arena_free(&arena);
+    if (!s) x->setting_count = n.kept;
+    *merged = n.merged;
+    arena_free(&n.arena);
     return s;
 }

@@ -7,6 +7,7 @@
 #include "base/lookup.h"
 #include "config/resolved.h"
 #include "lab/log_columns.h"
+#include "lab/log_tuning.h"
 #include "lab/names.h"
 #include "lab/plan.h"
 #include "lab/run_facts.h"
@@ -66,7 +67,7 @@ typedef struct Gathering {
     bool begun; // the header is written
     LogColumns columns;
     // Of one setting:
-    Text own_header, key, varied;
+    Text own_header, key, tuning, varied;
     const int *place; // [columns of the log] the cell of the run's row that goes there; -1: none
     int cells;        // of a run's row
     bool as_it_is;    // the log's columns are the run's own
@@ -140,7 +141,9 @@ static void add_varied(const Experiment *x, int setting, Text *out) {
 
 static void add_header(Gathering *g) {
     const Experiment *x = g->x;
-    text_add(g->out, x->settings[0].spec.data.folds > 0 ? "setting,seed,fold," : "setting,seed,");
+    text_add(g->out, x->settings[0].spec.data.folds > 0 ? "setting,seed,fold" : "setting,seed");
+    log_tuning_header(x, g->out);
+    text_add(g->out, ",");
     Text header = {0};
     if (g->kind == LOG_TIMING)
         timing_header(&header);
@@ -172,9 +175,10 @@ static Status begin(Gathering *g, const char *header, const char *path, Error *e
 
 // What the rows of a setting's runs have in common.
 static Status begin_setting(Gathering *g, int setting, Error *e) {
-    g->own_header.size = g->key.size = g->varied.size = 0;
+    g->own_header.size = g->key.size = g->tuning.size = g->varied.size = 0;
     text_add_csv(&g->key, g->x->settings[setting].name);
     text_add(&g->key, ",");
+    log_tuning_cells(g->x, setting, &g->tuning);
     if (g->kind == LOG_TIMING) {
         timing_header(&g->own_header);
     } else {
@@ -194,7 +198,7 @@ static Status begin_setting(Gathering *g, int setting, Error *e) {
         }
         g->place = place;
     }
-    const bool failed = g->own_header.failed || g->key.failed || g->varied.failed;
+    const bool failed = g->own_header.failed || g->key.failed || g->tuning.failed || g->varied.failed;
     return failed ? error_memory(e) : OK;
 }
 
@@ -214,8 +218,10 @@ static void add_cells(Gathering *g, const char *row, const char *end) {
 static void add_rows(Gathering *g, uint64_t seed, const char *rows, const char *end) {
     Text key = {0};
     const int folds = g->x->settings[0].spec.data.folds;
-    text_printf(&key, "%s%" PRIu64 ",", g->key.data, seed);
-    if (folds > 0) text_printf(&key, "%d,", (int)(seed % (uint64_t)folds));
+    text_printf(&key, "%s%" PRIu64, g->key.data, seed);
+    if (folds > 0) text_printf(&key, ",%d", (int)(seed % (uint64_t)folds));
+    if (g->tuning.size > 0) text_add_n(&key, g->tuning.data, g->tuning.size);
+    text_add(&key, ",");
     for (const char *row = rows; !key.failed && row < end;) {
         const char *stop = memchr(row, '\n', (size_t)(end - row));
         if (!stop) break; // a killed run's last line
@@ -291,6 +297,7 @@ static Status gather_all(Gathering *g, Error *e) {
     if (!s) s = put_piece(g, 1, e);
     text_free(&g->own_header);
     text_free(&g->key);
+    text_free(&g->tuning);
     text_free(&g->varied);
     arena_free(&g->arena);
     return s;

@@ -7,6 +7,7 @@
 #include "report/report.h"
 #include "report/stopping.h"
 #include "report/table.h"
+#include "report/tuning.h"
 #include "report/views.h"
 #include "report/words.h"
 
@@ -100,6 +101,15 @@ static void add_verdicts(Text *out, const Comparison *c, const Format *f, Arena 
     add_lines(out, &verdicts, f);
 }
 
+// How tuned settings were chosen.
+static void add_tuning(Text *out, const Comparison *c, const Format *f, Arena *a) {
+    TextTable tuning = view_tuning(c, a);
+    Lines notes = view_tuning_notes(c, a);
+    add_table(out, &tuning, f);
+    if (notes.count > 0 && tuning.cell_count == 0) add_heading(out, "Tuning", f);
+    add_lines(out, &notes, f);
+}
+
 // A row for each of many settings.
 static void add_digest(Text *out, const Comparison *c, const Format *f, Arena *a) {
     TextTable digest = view_digest(c, a);
@@ -138,6 +148,7 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
     add_words(out, c, words_left_out, f);
     add_words(out, c, words_guessing, f);
     add_lines(out, &notes, f);
+    add_tuning(out, c, f, &arena);
     add_table(out, &averages, f);
     if (digest) {
         add_digest(out, c, f, &arena);

@@ -8,6 +8,7 @@
 #include "report/number.h"
 #include "report/report.h"
 #include "report/stopping.h"
+#include "report/tuning.h"
 #include "report/words.h"
 #include "train/spec.h"
 
@@ -373,6 +374,7 @@ void report_json_value(JsonWriter *w, const Comparison *c) {
     add_factorial(w, c);
     marginals_json(w, c);
     add_averages(w, c);
+    tuning_json(w, c);
     json_end(w);
 }
 

@@ -42,7 +42,7 @@ static void note_left_out(Lines *lines, Arena *a, const SettingSummary *s) {
         add_seeds(&t, log, is_unfinished);
         lines_add_text(lines, a, log->name, &t, TONE_BAD);
     }
-    if (log->planned > log->run_count) {
+    if (log->planned > log->run_count && !log->tuning) { // of a tuned one: report/tuning.c
         text_printf(&t, "%d of the %d planned runs have no row in the log", log->planned - log->run_count,
                     log->planned);
         lines_add_text(lines, a, log->name, &t, TONE_BAD);
@@ -120,7 +120,7 @@ static void note_label_noise(Lines *lines, const Comparison *c, Arena *a) {
 typedef enum Trouble { TROUBLE_DIVERGED, TROUBLE_UNFINISHED, TROUBLE_MISSING, TROUBLE_NOTHING, TROUBLES } Trouble;
 
 static int runs_in(const SettingSummary *s, Trouble trouble) {
-    const int missing = s->log->planned - s->log->run_count;
+    const int missing = s->log->tuning ? 0 : s->log->planned - s->log->run_count;
     const int counts[] = {[TROUBLE_DIVERGED] = s->diverged,
                           [TROUBLE_UNFINISHED] = s->unfinished,
                           [TROUBLE_MISSING] = missing > 0 ? missing : 0,

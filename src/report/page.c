@@ -10,6 +10,7 @@
 #include "report/mean_curve.h"
 #include "report/report.h"
 #include "report/stopping.h"
+#include "report/tuning.h"
 #include "report/views.h"
 
 // The template around the data, from scripts/embed.sh.
@@ -210,6 +211,7 @@ static void add_tables(JsonWriter *w, const Comparison *c) {
     add_table(w, "differences", view_differences(c, &arena));
     add_table(w, "matched", view_matched(c, &arena));
     add_table(w, "effects", view_effects(c, &arena));
+    if (c->results->tuning_count > 0) add_table(w, "tuning", view_tuning(c, &arena));
     if (c->beside_count > 0) add_table(w, "averages", view_averages(c, &arena));
     add_table(w, "recall", view_recall(c, &arena));
     for (size_t k = 0; k < COUNT(told); k++) {

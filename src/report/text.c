@@ -8,6 +8,7 @@
 #include "report/report.h"
 #include "report/stopping.h"
 #include "report/table.h"
+#include "report/tuning.h"
 #include "report/views.h"
 #include "report/words.h"
 
@@ -132,6 +133,15 @@ static void add_verdicts(Text *out, const Comparison *c, const ReportStyle *styl
     add_lines(out, &verdicts, style);
 }
 
+// How tuned settings were chosen.
+static void add_tuning(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    TextTable tuning = view_tuning(c, a);
+    Lines notes = view_tuning_notes(c, a);
+    add_table(out, &tuning, style);
+    if (notes.count > 0 && tuning.cell_count == 0) add_heading(out, "Tuning", style->color);
+    add_lines(out, &notes, style);
+}
+
 // A row for each of many settings.
 static void add_digest(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
     TextTable digest = view_digest(c, a);
@@ -149,6 +159,7 @@ static void add_answer(Text *out, const Comparison *c, bool brief, const ReportS
     add_words(out, c, words_left_out, style);
     add_words(out, c, words_guessing, style);
     add_lines(out, &notes, style);
+    add_tuning(out, c, style, a);
     add_table(out, &averages, style);
     if (c->focus.digest)
         add_digest(out, c, style, a);

@@ -176,11 +176,12 @@ static double number_of(const cJSON *json, const char *key) {
 }
 
 // Takes the status of a run from the manifest, which knows of runs that were stopped; the log alone does not. Seeds are
-// doubles here, as cJSON reads them: beyond 2^53 a few may be one number.
-static void mark_run(SettingLog *setting, const cJSON *item) {
+// doubles here, as cJSON reads them: beyond 2^53 a few may be one number. False where the log has no row of it.
+static bool mark_run(SettingLog *setting, const cJSON *item) {
     const char *status = text_of(item, "status");
     double seed = number_of(item, "seed"), fold = number_of(item, "fold");
     int low = 0, high = setting->run_count;
+    bool found = false;
     setting->planned++;
     while (low < high) {
         int middle = low + (high - low) / 2;
@@ -199,7 +200,29 @@ static void mark_run(SettingLog *setting, const cJSON *item) {
             run->nothing = !run->diverged;
         else if (strcmp(status, "done") != 0)
             run->unfinished = !run->diverged;
+        run->failed = run->unfinished && strcmp(status, "failed") == 0;
+        found = true;
     }
+    return found;
+}
+
+// A run that failed and left no row. results->lost has room.
+static Status count_lost(Applying *a, const cJSON *item, Error *e) {
+    Results *r = a->results;
+    const char *status = text_of(item, "status"), *name = text_of(item, "setting");
+    if (!status || !name || strcmp(status, "failed") != 0) return OK;
+    const char *copy = arena_text(&r->arena, name);
+    if (!copy) return error_memory(e);
+    r->lost[r->lost_count++] = (LostRun){copy, a->experiment, number_of(item, "seed")};
+    return OK;
+}
+
+static Status grow_lost(Results *r, int more, Error *e) {
+    LostRun *lost = arena_take(&r->arena, (size_t)(r->lost_count + more), sizeof *lost);
+    if (!lost) return error_memory(e);
+    for (int i = 0; i < r->lost_count; i++) lost[i] = r->lost[i];
+    r->lost = lost;
+    return OK;
 }
 
 static Status apply_runs(Applying *a, const cJSON *runs, Error *e) {
@@ -210,13 +233,12 @@ static Status apply_runs(Applying *a, const cJSON *runs, Error *e) {
     if (!absent) return error_memory(e);
     for (int i = 0; i < r->absent_count; i++) absent[i] = r->absent[i];
     r->absent = absent;
+    if (grow_lost(r, cJSON_GetArraySize(runs), e)) return e->status;
     cJSON_ArrayForEach(item, runs) {
         const char *name = text_of(item, "setting");
         SettingLog *setting = find_setting(a, name);
-        if (setting)
-            mark_run(setting, item);
-        else if (name && count_absent(a, name, e))
-            return e->status;
+        if (setting && mark_run(setting, item)) continue;
+        if (count_lost(a, item, e) || (!setting && name && count_absent(a, name, e))) return e->status;
     }
     return OK;
 }

@@ -165,7 +165,7 @@ static Status add_planned(Results *r, const Experiment *configs, const int *inde
             there[index[s]] = true;
         }
         for (int k = 0; r->experiments[i].gathered && k < x->setting_count; k++) {
-            if (there[k]) continue;
+            if (there[k] || x->settings[k].candidate_of) continue; // of candidates AbsentCandidate tells
             const char *name = arena_text(&r->arena, x->settings[k].name);
             absent[r->absent_count++] = (AbsentSetting){.name = name, .experiment = i, .planned = x->seed_count};
             if (!name) return error_memory(e);
@@ -202,6 +202,29 @@ static void drop_constant(Results *r) {
     r->option_count = kept;
 }
 
+
+// The candidates of tunings that no row of a log knows.
+static Status add_absent_candidates(Results *r, const Experiment *configs, Arena *a, Error *e) {
+    Lookup *names = arena_take(a, (size_t)r->experiment_count, sizeof *names);
+    int room = 0;
+    for (int i = 0; i < r->experiment_count; i++) room += configs[i].setting_count;
+    r->absent_candidates = arena_take(&r->arena, (size_t)room, sizeof *r->absent_candidates);
+    if (!names || !r->absent_candidates) return error_memory(e);
+    for (int s = 0; s < r->setting_count; s++)
+        if (lookup_add(&names[r->settings[s].experiment], a, r->settings[s].own_name, s) < 0) return error_memory(e);
+    for (int i = 0; i < r->experiment_count; i++)
+        for (int s = 0; s < configs[i].setting_count; s++) {
+            const Setting *own = &configs[i].settings[s];
+            if (!own->candidate_of || lookup_find(&names[i], own->name) >= 0) continue;
+            AbsentCandidate *absent = &r->absent_candidates[r->absent_candidate_count++];
+            absent->name = arena_text(&r->arena, own->name);
+            absent->candidate_of = arena_text(&r->arena, own->candidate_of);
+            absent->experiment = i;
+            if (!absent->name || !absent->candidate_of) return error_memory(e);
+        }
+    return OK;
+}
+
 Status configs_apply(Results *r, Error *e) {
     Arena arena = {0};
     const int *index = NULL;
@@ -211,6 +234,7 @@ Status configs_apply(Results *r, Error *e) {
     if (!s) s = find_in_configs(r, configs, &index, &arena, e);
     if (!s) s = add_data_facts(r, configs, index, e);
     if (!s) s = add_planned(r, configs, index, e);
+    if (!s) s = add_absent_candidates(r, configs, &arena, e);
     if (!s && r->experiment_count > 1) s = add_options_between(r, configs, index, e);
     if (!s) drop_constant(r);
     for (int i = 0; i < r->experiment_count; i++) experiment_free(&configs[i]);

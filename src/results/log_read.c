@@ -10,14 +10,16 @@
 #include "base/files.h"
 #include "base/lookup.h"
 #include "base/text.h"
+#include "config/tune.h"
+#include "lab/log_tuning.h"
 #include "results/csv.h"
 #include "train/metric.h"
 
 enum { COLUMNS_MOST = 1000 }; // every unknown column may be an option, and options are crossed with each other
 
 // The columns that say whose row it is.
-typedef enum Key { KEY_SETTING, KEY_SEED, KEY_FOLD, KEYS, KEY_NONE } Key;
-static const char *const keys[KEYS] = {"setting", "seed", "fold"};
+typedef enum Key { KEY_SETTING, KEY_SEED, KEY_FOLD, KEY_CANDIDATE_OF, KEY_CHOOSE, KEYS, KEY_NONE } Key;
+static const char *const keys[KEYS] = {"setting", "seed", "fold", LOG_CANDIDATE_OF, LOG_CHOOSE};
 #define KEYS_REQUIRED KEY_FOLD // without a fold's column there is only fold 0
 
 // A column of the file: a key, a measure, or an option that varies (if its value never changes within a setting).
@@ -197,6 +199,15 @@ static Status read_row(Reader *r, EpochRow *row, Replicate *replicate) {
     return OK;
 }
 
+// What the row taken last says of the setting's tuning.
+static void take_tuning(const Reader *r, SettingLog *setting) {
+    for (int i = 0; i < r->column_count; i++) {
+        const char *cell = r->field[i].text;
+        if (r->columns[i].key == KEY_CANDIDATE_OF && *cell) setting->candidate_of = cell;
+        if (r->columns[i].key == KEY_CHOOSE) setting->over_seeds = strcmp(cell, choose_names[CHOOSE_OVER_SEEDS]) == 0;
+    }
+}
+
 // The index of the setting named `name`, taken up now if it is new; -1 without memory. Room for it there is: at most
 // one setting per row.
 static int setting_index(Reader *r, const char *name) {
@@ -208,6 +219,7 @@ static int setting_index(Reader *r, const char *name) {
     for (int i = 0; i < r->column_count; i++) value[i] = r->field[i].text;
     r->value[known] = value;
     log->settings[known] = (SettingLog){.name = name, .own_name = name};
+    take_tuning(r, &log->settings[known]);
     return log->setting_count++;
 }
 
@@ -223,7 +235,8 @@ static Status add_row(Reader *r) {
         r->run_setting[r->run_count] = setting;
         run = &r->runs[r->run_count++];
         // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): memory for the runs is taken before the first row
-        *run = (RunLog){.replicate = replicate, .rows = row, .line = r->line};
+        *run =
+            (RunLog){.replicate = replicate, .setting = r->log->settings[setting].name, .rows = row, .line = r->line};
         r->log->settings[setting].run_count++;
     } else if (row->epoch <= row[-1].epoch) {
         return broken(r, "the epochs of a run must ascend", "");
@@ -234,8 +247,10 @@ static Status add_row(Reader *r) {
         FileColumn *c = &r->columns[i];
         if (c->measure)
             run->diverged |= column_diverged(c->measure, row);
-        else if (c->key == KEY_NONE && strcmp(r->field[i].text, r->value[setting][i]) != 0)
+        else if (c->key >= KEY_CANDIDATE_OF && strcmp(r->field[i].text, r->value[setting][i]) != 0) {
             c->constant = false;
+            if (c->key != KEY_NONE) return broken(r, "a setting has one value of ", c->name);
+        }
     }
     return OK;
 }
@@ -302,6 +317,15 @@ static Status find_final(Reader *r, RunLog *run, SettingLog *setting) {
     return broken(r, "the run has no row of the epoch that it keeps: ", epoch);
 }
 
+static Status check_tunings(Reader *r) {
+    const Log *log = r->log;
+    r->line = 1;
+    for (int s = 0; s < log->setting_count; s++)
+        if (log->settings[s].candidate_of && !log->has_validation)
+            return broken(r, "there are candidates (" LOG_CANDIDATE_OF ") and no val_loss to choose them by", "");
+    return OK;
+}
+
 // Gives each setting its runs.
 static Status gather_runs(Reader *r) {
     Log *log = r->log;
@@ -348,5 +372,6 @@ Status log_read(Log *log, const char *path, char *data, size_t size, Arena *aren
         if (take_row(&r, row) || add_row(&r)) return e->status;
     if (r.row_count == 0) return broken(&r, "the log has no rows: no epoch was finished yet", "");
     Status s = gather_runs(&r);
+    if (!s) s = check_tunings(&r);
     return s ? s : gather_options(&r);
 }

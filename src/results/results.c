@@ -7,6 +7,7 @@
 #include "results/beside.h"
 #include "results/log_read.h"
 #include "results/run_result.h"
+#include "results/tuning.h"
 
 // Adds the options of a log that are not yet known; `known` has the places of those that are.
 static Status add_options(Results *r, const Log *log, Lookup *known, Error *e) {
@@ -79,6 +80,10 @@ static Status name_settings(Results *r, Error *e) {
         setting->name = long_name(r, setting->experiment, setting->own_name);
         if (!setting->name) return error_memory(e);
     }
+    for (int i = 0; i < r->tuning_count; i++) {
+        r->tunings[i].name = long_name(r, r->tunings[i].experiment, r->tunings[i].name);
+        if (!r->tunings[i].name) return error_memory(e);
+    }
     for (int i = 0; i < r->absent_count; i++) {
         r->absent[i].name = long_name(r, r->absent[i].experiment, r->absent[i].name);
         if (!r->absent[i].name) return error_memory(e);
@@ -120,7 +125,7 @@ static Status merge(Results *r, const Log *logs, Error *e) {
     for (int i = 0; i < r->experiment_count; i++)
         if (add_settings(r, &logs[i], i, &options, e) || manifest_apply(r, i, e) || run_results_apply(r, i, e))
             return e->status;
-    if (configs_apply(r, e)) return e->status;
+    if (configs_apply(r, e) || tunings_fold(r, e)) return e->status;
     return name_settings(r, e);
 }
 

@@ -14,12 +14,14 @@
 // One run: a setting under one replicate.
 typedef struct RunLog {
     Replicate replicate;
+    const char *setting;    // by its log: of a tuned setting's run, the candidate that ran it
     int line;               // of its first row in the log
     int row_count;          // at least 1
     EpochRow *rows;         // epochs strictly ascending
     bool diverged;          // a loss is not finite (column_diverged)
     bool nothing;           // the manifest says that the run learned nothing: it counts, and is pointed out
     bool unfinished;        // the manifest says that the run was interrupted or failed
+    bool failed;            // ... that it failed
     const double *guessing; // [target_count, or 1] by its result.json: what always giving the training part's commonest
                             // class, or its mean, scores on the test part; NULL where that is not known
     int taken_back; // rows behind the one whose weights the run ended with (run_final): early stopping kept the best
@@ -50,6 +52,8 @@ typedef enum DataFact {
 } DataFact;
 extern const char *const data_facts[DATA_FACTS]; // "sha256", "data.label", ...
 
+typedef struct Tuning Tuning; // results/tuning.h
+
 typedef struct SettingLog {
     const char *name;      // as shown: unique in these results; "experiment/setting" when several experiments are read
     const char *own_name;  // as in its log
@@ -61,9 +65,12 @@ typedef struct SettingLog {
     bool folds_counted;    // by its log alone: one that was cut short shows fewer
     bool stops;            // its log says which epochs its runs keep: early stopping ended them, and no accident
     bool selects_on_test;  // by its log, its epochs were chosen by the test part's loss
-    bool label_noise;      // by its config or its log, some of its training labels are redrawn
-    int planned;           // runs that the manifest lists; 0 where there is none
-    int class_count;       // 0 where no result.json of its runs tells
+    const char *candidate_of;     // by its log, the tuned setting that it is a candidate of; NULL: it is none
+    bool over_seeds;              // of a candidate: one choice is made for all seeds
+    const Tuning *tuning;         // of a tuned setting, whose runs are those of the candidates that were chosen; NULL
+    bool label_noise;             // by its config or its log, some of its training labels are redrawn
+    int planned;                  // runs that the manifest lists; 0 where there is none
+    int class_count;              // 0 where no result.json of its runs tells
     const char *const *classes;   // [class_count] their names
     const char **values;          // [Results.option_count] text of each option; NULL where it is not known
     const char *data[DATA_FACTS]; // texts; NULL where manifest.json or config.json do not tell
@@ -75,6 +82,19 @@ typedef struct AbsentSetting {
     int experiment;
     int planned; // its runs
 } AbsentSetting;
+
+// A candidate of which the log has no row, though a config lists it.
+typedef struct AbsentCandidate {
+    const char *name, *candidate_of; // as in its config
+    int experiment;
+} AbsentCandidate;
+
+// A run that failed before its first row, by the manifest.
+typedef struct LostRun {
+    const char *setting; // as in the manifest
+    int experiment;
+    double seed;
+} LostRun;
 
 typedef struct ExperimentLog {
     const char *name;  // from config.json; the folder's where there is none or several have it; unique in these results
@@ -94,9 +114,16 @@ typedef struct Results {
     int experiment_count;
     ExperimentLog *experiments;
     int setting_count;
-    SettingLog *settings; // experiment by experiment, in the order of the log
+    SettingLog *settings; // experiment by experiment, in the order of the log; the candidates of a tuned setting have
+                          // become one, in the place of the first
+    int tuning_count;
+    Tuning *tunings; // in the order of their settings
     int absent_count;
     AbsentSetting *absent;
+    int absent_candidate_count;
+    AbsentCandidate *absent_candidates;
+    int lost_count;
+    LostRun *lost;
     int option_count;
     const char *
         *options;     // dotted keys: of the logs what differs or is none of ours, then what differs between experiments
@@ -113,7 +140,8 @@ typedef struct Results {
 // Reads `count` results folders or log.csv files. Errors: ERR_IO when one cannot be read or holds no log.csv; ERR_DATA
 // with file and line for a log that is broken, and when classification and regression or
 // regressions of different lists of targets are mixed.
-// results_free is due in either case.
+// Where of no setting a run is there that can be compared, for all are tuned and none is chosen yet, that is ERR_DATA,
+// too. results_free is due in either case.
 Status results_read(Results *r, const char *const *paths, int count, Error *e);
 void results_free(Results *r);
 

@@ -152,6 +152,42 @@ END
 check "the picture says so" grep -qF '<!-- Epochs of chosen were selected on the test data: test losses are optimistic. -->' "$tmp/stopped.svg"
 check_has "an epoch is no metric" "$(cat "$tmp/codes")" "no metric kept_epoch"
 
+# Of a tuned setting the chosen runs, as runs.csv says; without it, and when asked, every candidate.
+mkdir "$tmp/tuned"
+cat >"$tmp/tuned/log.csv" <<'CSV'
+setting,seed,candidate_of,epoch,running_loss,train_loss,test_loss,regularize.dropout
+plain,1,,1,1,1,7,0
+plain,2,,1,1,1,8,0
+"d,dropout=0.1",1,d,1,1,1,10,0.1
+"d,dropout=0.1",2,d,1,1,1,11,0.1
+"d,dropout=0.3",1,d,1,1,1,20,0.3
+"d,dropout=0.3",2,d,1,1,1,21,0.3
+CSV
+cat >"$tmp/tuned.csv" <<'CSV'
+setting,seed,candidate_of,chosen,regularize.dropout
+plain,1,,,0
+plain,2,,,0
+"d,dropout=0.1",1,d,yes,0.1
+"d,dropout=0.1",2,d,no,0.1
+"d,dropout=0.3",1,d,no,0.3
+"d,dropout=0.3",2,d,yes,0.3
+CSV
+rows='
+import sys, plot
+log = plot.read_logs(sys.argv[1:2], len(sys.argv) > 2)
+print(*log["setting"].unique(), *log["test_loss"].astype(int), *log["regularize.dropout"].astype(str).unique())'
+all='plain d,dropout=0.1 d,dropout=0.3 7 8 10 11 20 21 0.0 0.1 0.3'
+read_tuned() { (cd scripts && /usr/bin/python3 -c "$rows" "$tmp/tuned" "$@"); }
+check_same "without runs.csv every candidate is a setting" "$(read_tuned)" "$all"
+cp "$tmp/tuned.csv" "$tmp/tuned/runs.csv"
+check_same "chosen runs are those of the tuned setting" "$(read_tuned)" "plain d 7 8 10 21 0.0 tuned"
+check_same "all candidates where asked" "$(read_tuned all)" "$all"
+plots <<END
+$tmp/tuned -o $tmp/tuned.png --candidates --metric test_loss
+$tmp/tuned -o $tmp/tuned.png --kind final --metric test_loss
+END
+check_same "pictures of tunings" "$(cat "$tmp/codes")" $'done\ndone'
+
 # Folds widen an interval: of the values 1 to 5 from five folds it is 2.776445 sqrt(2.5 (1/5 + 1/4)) to either side.
 widths=$(cd scripts && /usr/bin/python3 -c '
 import pandas, plot

@@ -18,6 +18,7 @@ document.addEventListener("DOMContentLoaded", () => {
   byId("table").append(settingsTable(report));
   byId("table-note").textContent = "Click a heading to sort. Hold the pointer over a number for all its digits.";
   byId("guessing").textContent = report.comparison.guessing || "";
+  showTuning(report);
   showAverages(report);
   makeClasses(report);
   showAgainst(report);
