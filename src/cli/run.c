@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/configs.h"
 #include "cli/help.h"
+#include "cli/live_page.h"
 #include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
@@ -158,12 +159,14 @@ static int interrupted_end(const Call *call) {
 static int run_experiment(Call *call) {
     Error e = {0}, report = {0};
     Progress progress;
+    LivePage page;
     Lab *lab = &call->session.lab;
 
     print_notes(call);
     progress_open(&progress, lab, call->options->quiet);
-    lab->watch = progress_watch(&progress);
+    lab->watch = live_page_watch(&page, lab, progress_watch(&progress));
     Status status = lab_run(lab, &e);
+    live_page_close(&page);
     progress_close(&progress);
 
     if (status == ERR_INTERRUPTED) return interrupted_end(call);

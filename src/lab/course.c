@@ -142,6 +142,8 @@ Status course_train(Course *c, Error *e) {
         c->running_loss = NAN;
         s = log_epoch(c, e);
     }
+    if (!s && c->unlogged && c->state->epoch == c->spec->epochs)
+        s = pause_here(c, e); // it begins behind the last epoch
     while (!s && goes_on(c)) s = c->unlogged ? end_epoch(c, e) : train_epoch(c, e);
     if (!s && c->state->status == RUN_RUNNING) stopping_end(&c->stopping, &c->state->row, &c->measuring.confusion);
     return s;

@@ -19,7 +19,8 @@ typedef struct CourseWatch {
     void *context;
     // A row was measured: state->row. `eval_seconds`: how long that took.
     Status (*row)(void *context, double eval_seconds, Error *e);
-    // It pauses: where *pause is not 0, and behind the last of spec->epochs before that is measured. *stop: here it
+    // It pauses: where *pause is not 0, and behind the last of spec->epochs before that is measured, also where it was
+    // taken up there. *stop: here it
     // ends for now, unfinished.
     Status (*pause)(void *context, bool *stop, Error *e);
     // An epoch has ended, and its row was written if it was due. May be NULL.

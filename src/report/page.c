@@ -232,6 +232,15 @@ static void add_shown(JsonWriter *w, const Comparison *c) {
 static void add_payload(JsonWriter *w, const Comparison *c) {
     json_object(w, JSON_DENSE);
     add_text_field(w, "generator", "regrun " REGRUN_VERSION);
+    if (c->total > 0) {
+        json_key(w, "unfinished");
+        json_object(w, JSON_DENSE);
+        json_key(w, "done");
+        json_whole(w, c->done);
+        json_key(w, "total");
+        json_whole(w, c->total);
+        json_end(w);
+    }
     json_key(w, "comparison");
     report_json_value(w, c);
     json_key(w, "shown");

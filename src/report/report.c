@@ -57,3 +57,23 @@ Status report_after_run(const char *folder, FILE *out, bool color, int columns, 
     results_free(&results);
     return s;
 }
+
+Status report_while_running(const char *folder, int done, int total, Error *e) {
+    Arena arena = {0};
+    Results results;
+    Comparison comparison = {0};
+    Text page = {0};
+    Status s = results_read(&results, &folder, 1, e);
+    if (!s) s = comparison_make(&comparison, &results, &(ComparisonOptions){.reach = NAN}, e);
+    if (!s) {
+        comparison.done = done;
+        comparison.total = total;
+        page_html(&page, &comparison);
+        s = write_text(folder, FILE_REPORT, &page, &arena, e);
+    }
+    text_free(&page);
+    comparison_free(&comparison);
+    results_free(&results);
+    arena_free(&arena);
+    return s;
+}

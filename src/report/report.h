@@ -32,6 +32,9 @@ typedef struct ReportStyle {
 // written.
 Status report_after_run(const char *folder, FILE *out, bool color, int columns, Error *e);
 
+// The page alone, of an experiment that is at work: `done` of its `total` runs are. It says so, and loads itself anew.
+Status report_while_running(const char *folder, int done, int total, Error *e);
+
 // The table of settings, what was left out, and the verdicts; appended to `out`.
 void report_brief(Text *out, const Comparison *c, const ReportStyle *style);
 

@@ -336,7 +336,7 @@ Lines view_verdicts(const Comparison *c, Arena *a) {
         }
         if (primary_alone) words_exploratory(&words, c, s);
         if (words.data) lines_add_text(&lines, a, name, &words, TONE_PLAIN);
-        if (against->matched.equal_loss.n == 0 || !about_gap(c)) continue;
+        if (against->matched.equal_loss.n == 0 || !about_gap(c) || !focus_shows(c, metric_find("gap"))) continue;
         words_matched(&words, c, s);
         lines_add_text(&lines, a, name, &words, against->matched.match == MATCH_ONLY_SLOWER ? TONE_BAD : TONE_PLAIN);
     }

@@ -94,6 +94,7 @@ static Status read_end(Results *r, RunLog *run, const cJSON *json, Error *e) {
 
 // `passing` takes the text of the file.
 static Status read_result(Results *r, const char *folder, SettingLog *setting, RunLog *run, Arena *passing, Error *e) {
+    const bool gathered = r->experiments[setting->experiment].gathered;
     Text name = {0};
     const char *text;
     cJSON *json;
@@ -101,7 +102,7 @@ static Status read_result(Results *r, const char *folder, SettingLog *setting, R
     const char *inner = text_keep(&name, passing), *own = inner ? path_join(passing, folder, inner) : NULL;
     if (!own) return error_memory(e);
     if (beside_read(passing, own, RUN_RESULT, &text, e)) return e->status;
-    run->unfinished = !text && !run->diverged; // what is published has one
+    if (gathered) run->unfinished = !text && !run->diverged; // what is published has one
     if (!text) return OK;
     Status s = beside_parse(text, own, RUN_RESULT, &json, e);
     if (s) return s;
@@ -118,8 +119,9 @@ static Status read_result(Results *r, const char *folder, SettingLog *setting, R
 Status run_results_apply(Results *r, int experiment, Error *e) {
     const char *folder = r->experiments[experiment].folder;
     Arena passing = {0};
-    Status s = OK;
-    const bool there = r->experiments[experiment].gathered;
+    const char *runs = path_join(&passing, folder, FOLDER_RUNS);
+    Status s = runs ? OK : error_memory(e);
+    const bool there = !s && (r->experiments[experiment].gathered || folder_exists(runs));
     for (int i = 0; there && !s && i < r->setting_count; i++) {
         SettingLog *setting = &r->settings[i];
         for (int k = 0; setting->experiment == experiment && !s && k < setting->run_count; k++) {

@@ -9,7 +9,7 @@ cat >"$tmp/many.json" <<'JSON'
 { "name": "many",
   "data": { "source": "digits", "train_size": 300, "test_size": 100, "validation_fraction": 0.2 },
   "model": { "hidden": [24] }, "metrics": ["auc", "brier"], "seeds": [3],
-  "train": { "epochs": 20, "batch_size": 8, "save": "both" }, "checkpoint": { "seconds": 0.02 },
+  "train": { "epochs": 60, "batch_size": 4, "save": "both" }, "checkpoint": { "seconds": 0.02 },
   "settings": [
     { "name": "adam, norms", "train.optimizer": "adam", "regularize": { "batch_norm": true, "dropout": 0.3, "ema": 0.9 } },
     { "name": "plateau", "train.schedule": { "kind": "plateau", "patience": 1, "drop": 0.7 }, "train.eval_every": 4,
@@ -40,7 +40,7 @@ code=1
 while [ "$code" -ne 0 ] && [ "$tries" -lt 80 ]; do
   "$regrun" --config "$tmp/many.json" --out "$tmp/cut" --jobs 2 >"$tmp/out" 2>"$tmp/err" &
   parent=$!
-  sleep "0.$((40 + tries % 7 * 8))"
+  sleep "0.$((20 + tries % 7 * 10))"
   [ $((tries % 4)) -eq 3 ] && signal=KILL || signal=TERM
   kill -$signal "$parent" 2>/dev/null
   wait "$parent" 2>/dev/null
@@ -59,9 +59,9 @@ check "and one of an average that goes by their number leaves none" [ ! -e "$tmp
 
 # --- More epochs
 cp -r "$tmp/cut" "$tmp/longer"
-run --config "$tmp/many.json" --out "$tmp/longer" --quiet --set train.epochs=27
+run --config "$tmp/many.json" --out "$tmp/longer" --quiet --set train.epochs=67
 exits 0 "seven epochs more"
-run --config "$tmp/many.json" --out "$tmp/once" --quiet --set train.epochs=27 --set checkpoint.seconds=0
+run --config "$tmp/many.json" --out "$tmp/once" --quiet --set train.epochs=67 --set checkpoint.seconds=0
 exits 0 "all at once"
 check "more epochs give the bytes of as many at once" diff -q <(all once) <(all longer)
 
@@ -69,7 +69,7 @@ check "more epochs give the bytes of as many at once" diff -q <(all once) <(all 
 damaged=$tmp/cut/runs/lookahead/seed-3/checkpoint
 printf 'x' | dd of="$damaged" bs=1 seek=3000 conv=notrunc 2>/dev/null
 printf 'x' | dd of="$tmp/cut/runs/stopping/seed-3/checkpoint" bs=1 seek=16 conv=notrunc 2>/dev/null
-run --config "$tmp/many.json" --out "$tmp/cut" --set train.epochs=27
+run --config "$tmp/many.json" --out "$tmp/cut" --set train.epochs=67
 exits 0 "with damaged checkpoints"
 says "note: runs/lookahead/seed-3: damaged checkpoint; not used"
 says "note: runs/stopping/seed-3: checkpoint of another version of regrun; not used"

@@ -64,7 +64,7 @@ again() {
     file == 2 && $0 ~ "^" epoch "," { row = $0; for (i = 1; i <= NF; i++) want[name[i]] = $i }
     END {
       for (i in want) if (i ~ /^(train_|test_|val_|gap$)/) { measured++; if (!(i in got)) print "lacks " i }
-      for (i in got) { count++; if (got[i] != want[i]) print i ": " got[i] ", not " want[i] }
+      for (i in got) if (i !~ /^(setting|seed|fold)$/ && got[i] != want[i]) print i ": " got[i] ", not " want[i]
       if (lines != 1 || measured < 5) print lines " lines, " measured " columns"
     }' "$tmp/out" "$2")" ""
 }

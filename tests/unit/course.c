@@ -154,9 +154,9 @@ static void end_of(Process *p, End *end) {
     end->samples = p->course.logged_samples;
 }
 
-// A run of which each process stops at its third pause, and the next goes on, so that they stop everywhere in an epoch
-// of five steps; with `stop` false one in one go.
-static void run(const Engine *engine, const ModelSpec *model, const TrainSpec *train, bool stop, End *end) {
+// A run of which each process stops at its so manieth pause, and the next goes on: with 3 they stop everywhere in an
+// epoch of five steps, with 1 at every pause there is. With 0 it is one in one go.
+static void run(const Engine *engine, const ModelSpec *model, const TrainSpec *train, int stop, End *end) {
     Error e = {0};
     *end = (End){.status = RUN_RUNNING};
     remove_checkpoint();
@@ -165,7 +165,7 @@ static void run(const Engine *engine, const ModelSpec *model, const TrainSpec *t
         Checkpoint checkpoint;
         open_process(&p, engine, model, train);
         p.rows = &end->rows;
-        p.stops_at = 3 * stop;
+        p.stops_at = stop;
         if (!stop) p.course.pause = &never;
         CHECK(checkpoint_open(&checkpoint, &store, attempt, "a run", &e) == OK, "%s", e.text);
         CHECK((checkpoint.data != NULL) == (processes > 0));
@@ -175,7 +175,10 @@ static void run(const Engine *engine, const ModelSpec *model, const TrainSpec *t
             CHECK(checkpoint.head.epochs_size == (int64_t)end->rows.size && checkpoint.head.step == p.state.step);
         }
         checkpoint_close(&checkpoint);
+        const bool behind = p.course.unlogged && p.state.epoch == train->epochs;
+        if (behind) p.stops_at = 0;
         CHECK(course_train(&p.course, &e) == OK, "%s", e.text);
+        CHECK(!behind || p.pauses == 1, "behind the last epoch it pauses, too, where it goes on there");
         end_of(&p, end);
         if (end->status == RUN_RUNNING) end->status = RUN_DONE;
         close_process(&p);
@@ -294,8 +297,8 @@ static void test_that_it_goes_on(const Engine *engine, size_t i) {
     TrainSpec train;
     End through, stopped;
     specs_of(i, &model, &train);
-    run(engine, &model, &train, false, &through);
-    run(engine, &model, &train, true, &stopped);
+    run(engine, &model, &train, 0, &through);
+    run(engine, &model, &train, i > 0 ? 3 : 1, &stopped);
     check_same("stopped", settings[i].name, &through, &stopped);
 }
 
@@ -340,7 +343,7 @@ static void test_that_it_is_extended(const Engine *engine, size_t i, int eval_ev
     train.eval_every = eval_every;
     extend(engine, &model, &train, &extended);
     train.epochs += 4;
-    run(engine, &model, &train, false, &once);
+    run(engine, &model, &train, 0, &once);
     check_same("extended", settings[i].name, &once, &extended);
 }
 

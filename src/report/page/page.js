@@ -7,6 +7,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const report = readReport();
   const view = newView(report);
   showHead(report);
+  showUnfinished(report);
   showTheme(view);
   showVerdicts(report);
   showLegend(report, view);
@@ -44,6 +45,20 @@ function showHead(report) {
       "evaluations; the tables rest on all of them.";
   }
   document.title = names.join(", ") + " \u2013 regrun report";
+}
+
+// The page of an experiment that is at work is made anew from time to time.
+const RELOAD_SECONDS = 30;
+
+function showUnfinished(report) {
+  if (!report.unfinished) return;
+  const { done, total } = report.unfinished;
+  const note = document.createElement("li");
+  note.textContent = `At work: ${done} of ${total} runs are done. This page is made anew while the experiment runs, and ` +
+    `loads itself every ${RELOAD_SECONDS} seconds.`;
+  byId("notes").prepend(note);
+  document.title = `(${done}/${total}) ${document.title}`;
+  setTimeout(() => location.reload(), 1000 * RELOAD_SECONDS);
 }
 
 function showTheme(view) {
