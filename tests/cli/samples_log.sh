@@ -25,7 +25,7 @@ log_of classes classes
 log_of numbers numbers
 # Losses: auto is what the task has, each other is another one, and accuracy is measured with all.
 log_of numbers on train.loss=squared_error
-check "the loss of numbers" cmp "$tmp/numbers/log.csv" "$tmp/on/log.csv"
+check "the loss of numbers" cmp <(rows "$tmp/numbers/log.csv") <(rows "$tmp/on/log.csv")
 rm -rf "$tmp/on"
 for loss in sigmoid_cross_entropy squared_error; do
   log_of classes $loss train.loss=$loss train.epochs=30 model.hidden=[32] regularize.dropout=0 regularize.mixup=0.2
@@ -47,17 +47,17 @@ awk 'BEGIN { print "a,b,kind"; for (i = 0; i < 70; i++) print sin(i) "," cos(3 *
 sed "s|\"data\": {[^}]*}|\"data\": { \"source\": \"csv\", \"file\": \"$tmp/rare.csv\" }|" "$tmp/classes.json" >"$tmp/rare.json"
 log_of rare rare
 log_of rare on train.class_weights=balanced
-check "balanced moves the log of rare ones" [ -n "$(cmp "$tmp/rare/log.csv" "$tmp/on/log.csv")" ]
-check_same "epoch 0 with weights" "$(sed -n 2p "$tmp/on/log.csv")" "$(sed -n 2p "$tmp/rare/log.csv")"
+check "balanced moves the log of rare ones" [ -n "$(cmp <(rows "$tmp/rare/log.csv") <(rows "$tmp/on/log.csv"))" ]
+check_same "epoch 0 with weights" "$(rows "$tmp/on/log.csv" | sed -n 2p)" "$(rows "$tmp/rare/log.csv" | sed -n 2p)"
 check_has "what a balanced constant loses" "$(cat "$tmp"/on/runs/*/*/result.json)" '"baseline_loss": 0.6931472,'
 rm -rf "$tmp/on"
 log_of classes on train.class_weights=balanced
-check "classes of one size" cmp "$tmp/classes/log.csv" "$tmp/on/log.csv"
+check "classes of one size" cmp <(rows "$tmp/classes/log.csv") <(rows "$tmp/on/log.csv")
 rm -rf "$tmp/on"
 # A list: its scale does not matter, and its order is that of the classes' names.
 log_of rare on 'train.class_weights=[1,6]'
 log_of rare off 'train.class_weights=[0.25,1.5]'
-check "weights are of one scale" cmp "$tmp/on/log.csv" "$tmp/off/log.csv"
+check "weights are of one scale" cmp <(rows "$tmp/on/log.csv") <(rows "$tmp/off/log.csv")
 rm -rf "$tmp/off"
 log_of rare off train.epochs=40 'train.class_weights=[0,1]'
 # shellcheck disable=SC2016 # a program for awk
@@ -89,6 +89,6 @@ says "train.loss: cross_entropy needs classes, and this is a regression"
 # Measured are the samples as they are: before training nothing differs.
 log_of classes on regularize.label_smoothing=0.1 regularize.mixup=1 regularize.cutmix=1 regularize.cutout=0.2 \
   regularize.adversarial=0.1
-check_same "epoch 0 of both" "$(sed -n 2p "$tmp/on/log.csv")" "$(sed -n 2p "$tmp/classes/log.csv")"
+check_same "epoch 0 of both" "$(rows "$tmp/on/log.csv" | sed -n 2p)" "$(rows "$tmp/classes/log.csv" | sed -n 2p)"
 
 finish samples_log

@@ -25,7 +25,7 @@ log() {
 
 same_as_plain() { # OPTION...: with them the log is as without
   log other "$@"
-  check "$* changes no byte" cmp "$tmp/plain/log.csv" "$tmp/other/log.csv"
+  check "$* changes no byte" cmp <(rows "$tmp/plain/log.csv") <(rows "$tmp/other/log.csv")
 }
 
 log plain
@@ -38,10 +38,10 @@ same_as_plain 'train.schedule={"kind": "cosine", "last": 1, "restart": 2}'
 # Without momentum nesterov is sgd; without decay adamw is adam.
 log sgd train.momentum=0
 log nesterov train.momentum=0 train.optimizer=nesterov
-check "nesterov without momentum is sgd" cmp "$tmp/sgd/log.csv" "$tmp/nesterov/log.csv"
+check "nesterov without momentum is sgd" cmp <(rows "$tmp/sgd/log.csv") <(rows "$tmp/nesterov/log.csv")
 log adam regularize.weight_decay=0 train.optimizer=adam
 log adamw regularize.weight_decay=0 train.optimizer=adamw
-check "adamw without decay is adam" cmp "$tmp/adam/log.csv" "$tmp/adamw/log.csv"
+check "adamw without decay is adam" cmp <(rows "$tmp/adam/log.csv") <(rows "$tmp/adamw/log.csv")
 
 # --- The learning rate of the last step of each epoch, before any that of the first step.
 rates() { # OPTION WANTED
