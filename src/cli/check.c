@@ -85,6 +85,10 @@ static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     text_printf(out, "%d: %d setting%s under %d seed%s\n", plan->run_count, x->setting_count,
                 x->setting_count == 1 ? "" : "s", x->seed_count, x->seed_count == 1 ? "" : "s");
     add_stopping(x, out);
+    if (x->primary) {
+        label(out, "primary");
+        text_printf(out, "%s\n", x->primary);
+    }
     const unsigned metrics = x->settings[0].spec.train.metrics;
     if (metrics == 0) return;
     label(out, "metrics");
