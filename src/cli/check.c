@@ -115,6 +115,10 @@ static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
                 x->setting_count == 1 ? "" : "s", x->seed_count, x->seed_count == 1 ? "" : "s");
     add_tunings(x, out);
     add_stopping(x, out);
+    if (x->primary) {
+        label(out, "primary");
+        text_printf(out, "%s\n", x->primary);
+    }
     const unsigned metrics = x->settings[0].spec.train.metrics;
     if (metrics == 0) return;
     label(out, "metrics");

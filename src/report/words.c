@@ -89,10 +89,10 @@ void words_correction(Text *out, const Comparison *c) {
         max_t += f->max_t;
     }
     if (count == 0) return;
-    text_printf(out, "verdicts by %s, corrected over ",
-                max_t == 0       ? "p (Holm)"
-                : max_t == count ? "p (max-T)"
-                                 : "p (max-T) where all pairs suffice, else p (Holm)");
+    text_add(out, max_t == 0 ? "verdicts by p (Holm)" : "verdicts by p (max-T)");
+    if (max_t > 0 && max_t < count)
+        text_printf(out, " of metrics with %d pairs or more of every setting, else by p (Holm)", MAX_T_PAIRS);
+    text_add(out, ", corrected over ");
     add_families(out, fewest, most);
 }
 

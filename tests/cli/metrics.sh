@@ -38,6 +38,19 @@ check_has "summary.csv" "$(head -n 1 "$tmp/with/summary.csv")" test_auc_mean tra
 run --config "$tmp/with/config.json" --out "$tmp/again" --quiet
 check "the resolved config makes the same log" cmp -s "$tmp/with/log.csv" "$tmp/again/log.csv"
 
+# One of them may be what the question is about: it moves no byte of the log, comes first and has the verdicts.
+blobs primary --set 'metrics=["ece","balanced_acc","auc"]' --set primary=test_auc
+trained "with a primary metric"
+check "the resolved config has it" grep -qF '"primary": "test_auc",' "$tmp/primary/config.json"
+check "without it is silent" bash -c "! grep -q primary '$tmp/with/config.json'"
+check "the log is the same" cmp -s "$tmp/primary/log.csv" "$tmp/with/log.csv"
+check "its verdict comes first" grep -qE '^  decay +[^:]*\(test AUC ' "$tmp/out"
+check_same "the others share a line" "$(grep -c 'exploratory: ' "$tmp/out")" 1
+run --config "$tmp/primary/config.json" --out "$tmp/again" --quiet --restart
+check "the resolved config as config says it again" cmp -s "$tmp/primary/config.json" "$tmp/again/config.json"
+run check --config "$tmp/primary/config.json"
+check_has "check tells of it" "$(cat "$tmp/out")" "primary     test_auc"
+
 # The matrix counts every test sample once, and its diagonal is the accuracy.
 check "the confusion matrix" /usr/bin/env python3 - "$tmp/without/$result" <<'PYTHON'
 import json, sys
@@ -115,5 +128,10 @@ check_has "their columns" "$(head -n 1 "$tmp/homes/log.csv")" \
 check "no error on average is beyond its root mean square" awk -F, 'NR > 1 && !($14 > 0 && $14 <= $10) { bad++ }
   END { exit bad || NR != 16 }' "$tmp/homes/log.csv"
 check_has "the table" "$(cat "$tmp/out")" "test MAE of price" "test R2 of rooms"
+run check --config "$tmp/homes.json" --set primary=test_mae_rooms
+exits 0 "the number of one target as the primary one"
+run check --config "$tmp/homes.json" --set primary=test_mae
+exits 3 "which of the targets" && says "--set: primary: the data are a regression, which has no test_mae; there are gap, " \
+  "test_rmse_price, test_rmse_rooms, test_mae_price, test_mae_rooms, test_r2_price, test_r2_rooms"
 
 finish metrics

@@ -71,6 +71,25 @@ static void test_carried(void) {
     text_free(&log);
 }
 
+// A number that a run has not got takes max-T from its own metric alone, and the words say so.
+static void test_mixed(void) {
+    Text log = {0}, words = {0};
+    Results r;
+    Comparison c;
+    text_add(&log, "setting,seed,epoch,step,train_loss,test_loss,test_acc\n");
+    add_runs(&log, "plain", 8, 0, 0);
+    for (int i = 0; i < 8; i++)
+        text_printf(&log, "b,%d,1,10,0.1,%.9g,%.9g\n", i + 1, 1.2 + noise[i] + wobble[i],
+                    i < 7 ? 0.6 + wobble[i] : NAN);
+    report_compare(&c, &r, log.data, NULL);
+    CHECK(c.family[GAP].max_t && !c.family[SCORE].max_t && c.against[1].difference[SCORE].n == 7);
+    words_correction(&words, &c);
+    CHECK_TEXT(report_kept(&words), "verdicts by p (max-T) of metrics with 8 pairs or more of every setting, else by p "
+                                    "(Holm), corrected over the 1 comparison of each metric");
+    report_free(&c, &r);
+    text_free(&log);
+}
+
 // A seed's flip is the same in all settings: a setting that lacks a seed keeps the others in their places.
 static void test_missing_seed(void) {
     static const double a[] = {-0.1, 0.3, -0.2, -0.25, 0.15, -0.3, -0.2, -0.35, -0.1},
@@ -209,6 +228,7 @@ int main(void) {
     report_begin();
     test_which_test();
     test_carried();
+    test_mixed();
     test_missing_seed();
     test_folds();
     test_primary();
