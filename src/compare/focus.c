@@ -84,8 +84,10 @@ static int judged_place(const Comparison *c, int metric) {
 
 static Status choose_metrics(Comparison *c, const FocusOptions *o, Error *e) {
     Focus *f = &c->focus;
-    if (o->sort) f->sort = find_metric(c, o->sort, strlen(o->sort));
-    if (f->sort < 0) return no_such_metric(c, "--sort", o->sort, strlen(o->sort), e);
+    if (o->sort) {
+        f->sort = find_metric(c, o->sort, strlen(o->sort));
+        if (f->sort < 0) return no_such_metric(c, "--sort", o->sort, strlen(o->sort), e);
+    }
     f->asked = o->metric_count > 0;
     if (!f->asked) return OK;
     f->shown = (MetricList){.index = arena_take(&c->arena, (size_t)c->table.count, sizeof *f->shown.index)};

@@ -106,7 +106,7 @@ points report memory once "$regrun" report "$out"
 
 # Many settings are compared, or the error is said.
 for i in {0..11}; do printf 'p%d\t%d\t%d\t0.%d%d\n' "$i" $((i % 3)) $((i / 3)) $((i * 7 % 10)) "$i"; done | log many "a.x a.y a.z" 3 2
-many=("$regrun" compare "$tmp/many" --sort test_loss --settings 'p*' --metric gap,test_loss --pair x,y)
+many=("$regrun" compare "$tmp/many" --sort test_loss --settings 'p*' --metric 'gap,test_loss' --pair 'x,y')
 "${many[@]}" >"$tmp/shown"
 wrong_files() { [ "$status" -ne 0 ] || cmp -s "$tmp/shown" "$tmp/printed" || echo "success, but other words than without the fault"; }
 points compare memory once "${many[@]}"

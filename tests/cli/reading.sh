@@ -8,7 +8,7 @@ for bn in false true; do
   for momentum in 0 0.5 0.9; do
     for size in 8 16 32 64; do
       name=$([ $bn = true ] && echo bn || echo plain)
-      printf '%s,batch_size=%s,momentum=%s\t%s\t%s\t%s\n' $name $size $momentum $bn $momentum $size
+      printf '%s,batch_size=%s,momentum=%s\t%s\t%s\t%s\n' "$name" $size $momentum $bn $momentum $size
     done
   done
 done >"$tmp/settings.txt"
@@ -47,7 +47,7 @@ check "in a narrow terminal no line is wider" test -z "$(grep -E '.{81}' "$tmp/o
 awk -F, 'NR > 1 { gsub(/"/, ""); if ($5 == 20) print $0 }' sweep/log.csv >last.txt
 best() { # COLUMN SORT-FLAGS: names by the mean over seeds of a column (counted behind the name, whose commas are two)
   awk -F, -v n="$1" '{ name = $1 "," $2 "," $3; sum[name] += $(n + 3); } END { for (k in sum) print sum[k], k }' last.txt |
-    sort $2 | cut -d' ' -f2-
+    sort "$2" | cut -d' ' -f2-
 }
 reads --sort test_loss --top 24
 check_same "--sort test_loss: the lowest first" "$(names)" "$(best 7 -g)"
@@ -101,6 +101,7 @@ exits 2 "--top 0" && says "--top takes a whole number from 1"
 
 # Marginal means, by awk: of batch size over the 6 settings of each, of the gap at the last epoch.
 reads
+# shellcheck disable=SC2016 # the dollars are awk's
 for size in 8 16 32 64; do
   want=$(awk -F, -v size=$size '$NF == size { sum += $(8 + 3); n++ } END { print sum / n }' last.txt)
   check "the marginal mean of batch size $size is $want" awk -v size=$size -v want="$want" '
