@@ -101,6 +101,24 @@ int mkdir(const char *path, mode_t mode) {
     return fails("disk", "mkdir", ENOSPC) ? -1 : REAL(mkdir)(path, mode);
 }
 
+int renameat(int from_folder, const char *from, int to_folder, const char *to) {
+    return fails("disk", "renameat", EACCES) ? -1 : REAL(renameat)(from_folder, from, to_folder, to);
+}
+
+int mkdirat(int folder, const char *path, mode_t mode) {
+    return fails("disk", "mkdirat", ENOSPC) ? -1 : REAL(mkdirat)(folder, path, mode);
+}
+
+int openat(int folder, const char *path, int flags, ...) {
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    int writes = (flags & (O_CREAT | O_WRONLY | O_RDWR)) != 0;
+    if (fails(writes ? "disk" : "input", "openat", writes ? ENOSPC : EMFILE)) return -1;
+    return REAL(openat)(folder, path, flags, mode);
+}
+
 // Opening counts as disk where it may write, else as input.
 int open(const char *path, int flags, ...) {
     va_list args;

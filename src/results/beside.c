@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "config/experiment.h"
 #include "lab/log.h"
+#include "lab/manifest.h"
 #include "lab/names.h"
 
 #define HINT_NAMES 5 // folders that an error names
@@ -61,7 +62,7 @@ static Status read_name(ExperimentLog *x, Arena *a, Error *e) {
 
 static bool has_log(const char *folder, const char *name, Arena *a) {
     const char *inner = path_join(a, folder, name), *log = inner ? path_join(a, inner, FILE_LOG) : NULL;
-    return name[0] != '.' && log && file_exists(log);
+    return name[0] != '.' && log && (file_exists(log) || manifest_exists(inner));
 }
 
 // There is no log in `folder`; perhaps the folders in it were meant.

@@ -23,7 +23,7 @@ stop() {
   local name=$1 waited=0
   "$regrun" --config "$tmp/long.json" --out "$tmp/$name" --jobs 2 >"$tmp/out" 2>"$tmp/err" &
   parent=$!
-  while [ "$(cat "$tmp/$name"/runs/long/seed-*/epochs.csv 2>/dev/null | wc -l)" -lt 12 ] && [ $waited -lt 600 ] &&
+  while [ "$(cat "$tmp/$name"/attempts/*/*/epochs.csv 2>/dev/null | wc -l)" -lt 12 -o ! -d "$tmp/$name/runs/short/seed-2" ] && [ $waited -lt 600 ] &&
     kill -0 "$parent" 2>/dev/null; do
     sleep 0.05
     waited=$((waited + 1))
@@ -41,7 +41,7 @@ gone() { # PROCESSES...: whether all have ended
   done
 }
 
-for signal in INT TERM HUP; do
+for signal in INT TERM HUP USR1; do
   stop $signal
   exits 130 "SIG$signal"
   says "interrupted; 2 of 4 runs were finished, 2 stopped on the way"
@@ -80,16 +80,21 @@ if [ "$(uname)" = Linux ]; then
   # shellcheck disable=SC2086
   check "SIGKILL: no worker stays" gone $workers
 fi
-check "SIGKILL: the rows are there" [ "$(cat "$tmp"/KILL/runs/long/seed-*/epochs.csv | wc -l)" -ge 10 ]
-run --config "$tmp/long.json" --out "$tmp/KILL" --set train.epochs=2
-exits 5 "results of a killed regrun are not overwritten"
+check "SIGKILL: the rows are there" [ "$(cat "$tmp"/KILL/attempts/*/*/epochs.csv | wc -l)" -ge 10 ]
+rm -f "$tmp/KILL/log.csv"
+run compare "$tmp/KILL"
+exits 0 "compare reads what a killed regrun left"
+check_has "the rows of stopped runs are read, and left out" "$(cat "$tmp/out")" "2 of 2 runs did not finish"
+run status "$tmp/KILL"
+exits 0 "its status"
+check_has "status of it" "$(cat "$tmp/out")" "2 of 4 runs are done, 2 interrupted"
 
 # One worker killed: its run has failed, the others are done.
 sed 's/1000000/20000/' "$tmp/long.json" >"$tmp/killed.json"
 "$regrun" --config "$tmp/killed.json" --out "$tmp/crash" --jobs 2 --seeds 1 >"$tmp/out" 2>"$tmp/err" &
 parent=$!
 for _ in {1..200}; do
-  [ -s "$tmp/crash/runs/long/seed-1/epochs.csv" ] && [ "$(children | wc -w)" -eq 1 ] && break
+  cat "$tmp"/crash/attempts/*/*/epochs.csv 2>/dev/null | grep -q '^5,' && [ -d "$tmp/crash/runs/short" ] && [ "$(children | wc -w)" -eq 1 ] && break
   sleep 0.02
 done
 # shellcheck disable=SC2046
@@ -99,6 +104,29 @@ code=$?
 exits 1 "a worker that is killed"
 says "long, seed 1: failed: killed by signal 9 (Killed)"
 check "the other run is whole" [ "$(grep -c '^short,1,' "$tmp/crash/log.csv")" -eq 3 ]
+run status "$tmp/crash"
+check_has "status says why" "$(cat "$tmp/out")" "long, seed 1: killed by signal 9 (Killed), as the system does when memory runs out"
+run --config "$tmp/killed.json" --out "$tmp/crash" --seeds 1 --only failed --timeout-per-run 0.5s
+exits 1 "a run that takes too long"
+says "long, seed 1: failed: took longer than the 0.5 s of --timeout-per-run"
+run --config "$tmp/killed.json" --out "$tmp/crash" --seeds 1 --only failed --timeout-per-run 0.5s --fail-fast
+exits 1 "--fail-fast"
+says "a run failed, and --fail-fast ends the work"
+
+# For a cluster that queues again what ends with 75.
+requeue() {
+  "$regrun" --config "$tmp/long.json" --out "$tmp/requeue" --jobs 2 --requeue >"$tmp/out" 2>"$tmp/err" &
+  parent=$!
+  for _ in {1..600}; do
+    [ -d "$tmp/requeue/runs/short/seed-2" ] && break
+    sleep 0.05
+  done
+  kill -USR1 "$parent"
+  wait "$parent"
+  code=$?
+}
+requeue
+exits 75 "--requeue"
 
 # On a terminal the losses of running runs are shown, that of a validation part among them, and the cursor comes back.
 if command -v script >/dev/null; then

@@ -61,7 +61,7 @@ again() {
   check_same "eval of $1" "$(awk -F, -v epoch="$3" '
     FNR == 1 { file++; n = NF; for (i = 1; i <= NF; i++) name[i] = $i; next }
     file == 1 { for (i = 2; i <= NF; i++) got[name[i]] = $i; lines++ }
-    file == 2 && $0 ~ "^[^,]*,[^,]*(,[0-9])?," epoch "," { row = $0; for (i = 1; i <= NF; i++) want[name[i]] = $i }
+    file == 2 && $0 ~ "^" epoch "," { row = $0; for (i = 1; i <= NF; i++) want[name[i]] = $i }
     END {
       for (i in want) if (i ~ /^(train_|test_|val_|gap$)/) { measured++; if (!(i in got)) print "lacks " i }
       for (i in got) { count++; if (got[i] != want[i]) print i ": " got[i] ", not " want[i] }
@@ -71,7 +71,7 @@ again() {
 
 best_epoch() { # FILE: of the lowest val_loss, the earliest
   awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "val_loss") at = i }
-           NR > 2 && (best == "" || $at + 0 < best) { best = $at + 0; epoch = $3 } END { print epoch }' "$1"
+           NR > 2 && (best == "" || $at + 0 < best) { best = $at + 0; epoch = $1 } END { print epoch }' "$1"
 }
 
 for folder in "$tmp"/digits/runs/*/seed-*; do
@@ -84,7 +84,7 @@ for folder in "$tmp"/stops/runs/*/seed-*; do
   again "$folder/model.safetensors" "$folder/epochs.csv" "$kept"
 done
 check_same "what is kept is the last row's only where that was asked for" \
-  "$(for keep in best last; do tail -n 1 "$tmp/stops/runs/$keep/seed-1/epochs.csv" | cut -d , -f 3,14; done | awk -F, '{ printf "%d ", $1 == $2 }')" "0 1 "
+  "$(for keep in best last; do tail -n 1 "$tmp/stops/runs/$keep/seed-1/epochs.csv" | cut -d , -f 1,12; done | awk -F, '{ printf "%d ", $1 == $2 }')" "0 1 "
 
 # --- PyTorch, and folding
 

@@ -63,13 +63,18 @@ else
   skip "manifest.json as JSON: no python3"
 fi
 
-# --- Results are not overwritten, unless asked.
+# --- What is there is not done again; what contradicts it is refused.
 cp "$results/log.csv" "$tmp/log.before"
-cp "$results/manifest.json" "$tmp/manifest.before"
+cp "$results/runs/plain/seed-1/attempt.json" "$tmp/attempt.before"
 run --config "$small" --out "$results"
-exits 5 "results that are there already"
-says "holds results already; begin anew with --restart, or choose another folder with --out"
-check "nothing was touched" cmp -s "$results/manifest.json" "$tmp/manifest.before"
+exits 0 "results that are there already"
+says "holds 4 of these 4 runs already; --restart would begin anew"
+check "nothing was trained again" cmp -s "$results/runs/plain/seed-1/attempt.json" "$tmp/attempt.before"
+check "the same log" cmp -s "$results/log.csv" "$tmp/log.before"
+run --config "$small" --out "$results" --set train.momentum=0.5 --set train.epochs=2
+exits 5 "another experiment in the same folder"
+says 'holds setting "plain" with other options: train.epochs (3 there, 2 here: runs can become longer, not shorter), train.momentum (0.9 there, 0.5 here); choose another folder with --out'
+check "the log is as it was" cmp -s "$results/log.csv" "$tmp/log.before"
 echo mine >"$results/notes.txt"
 run --config "$small" --out "$results" --restart --quiet
 exits 0 "--restart"
