@@ -90,7 +90,7 @@ mv "$tmp/kept.csv" "$tmp/t.csv"
 run --config "$tmp/v.json" --seeds 60 --only a --out "$tmp/long" --quiet
 "$regrun" verify "$tmp/long" --jobs 1 >"$tmp/out" 2>"$tmp/err" &
 pid=$!
-for ((i = 0; i < 500; i++)); do
+for ((i = 0; i < 3000; i++)); do
   if grep -q '^1 of ' "$tmp/out"; then break; fi
   sleep 0.01
 done
