@@ -103,9 +103,9 @@ static Status find_places(Submission *s, Error *e) {
     if (!here) return error_errno(e, "the current folder has no name");
     job->here = arena_text(&s->arena, here);
     free(here);
-    if (job->here) job->folder = path_join(&s->arena, job->here, s->session.lab.folder);
+    job->folder = job->here ? path_join(&s->arena, job->here, s->session.lab.folder) : NULL;
     job->program = program_path(&s->arena);
-    if (!job->folder || !job->program) return error_memory(e);
+    if (!job->here || !job->folder || !job->program) return error_memory(e);
     return check_names(job, e);
 }
 
