@@ -38,10 +38,11 @@ Status store_check(const Store *s, Error *e) {
     struct stat here, there;
     if (fstat(s->fd, &here) != 0) return error_errno(e, "cannot look at %s", s->path);
     if (stat(s->path, &there) == 0 && here.st_dev == there.st_dev && here.st_ino == there.st_ino) return OK;
-    return error_set(e, ERR_IO,
-                     "%s was removed or replaced while regrun was at work in it; what was finished is where that folder "
-                     "went to, and the same command begins where there is nothing",
-                     s->path);
+    return error_set(
+        e, ERR_IO,
+        "%s was removed or replaced while regrun was at work in it; what was finished is where that folder "
+        "went to, and the same command begins where there is nothing",
+        s->path);
 }
 
 bool store_exists(const Store *s, const char *name) {

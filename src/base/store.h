@@ -1,5 +1,5 @@
-// A folder held by its descriptor: what is read and written is this very folder, whatever becomes of its path meanwhile.
-// A folder that was removed refuses everything new; one that was put in its place is never touched.
+// A folder held by its descriptor: what is read and written is this very folder, whatever becomes of its path
+// meanwhile. A folder that was removed refuses everything new; one that was put in its place is never touched.
 #ifndef BASE_STORE_H
 #define BASE_STORE_H
 
@@ -40,7 +40,7 @@ Status store_write(const Store *s, const char *name, const char *data, size_t si
 // takes it away) and closes it.
 typedef struct StoreFile {
     const Store *store;
-    const char *name; // borrowed
+    const char *name;      // borrowed
     const char *temporary; // its name until then, in `arena`
     int fd;
     Arena arena;

@@ -73,7 +73,8 @@ static Status work(Merging *m, Error *e) {
     Status s = join(m, e);
     if (!s) s = plan_make(&m->plan, (Experiment *)(uintptr_t)m->all, e);
     if (!s) s = store_open(&store, m->folders.item[0], e);
-    for (int i = 1; !s && i < m->folders.count; i++) s = merge_runs(&store, m->folders.item[i], &m->plan, &m->merged, e);
+    for (int i = 1; !s && i < m->folders.count; i++)
+        s = merge_runs(&store, m->folders.item[i], &m->plan, &m->merged, e);
     if (!s) s = count_states(m, &store, e);
     if (!s) s = merge_files(&store, m->all, e);
     if (!s) s = scan_clean(&store, &m->plan, false, e);
@@ -97,10 +98,11 @@ static Status judge(const Merging *m, Error *e) {
         return error_set(e, ERR_RUNS, "%d runs came out twice, and not the same: %s/conflicts has the second copies",
                          m->merged.conflicts, folder);
     if (m->missing == 0 || m->partial) return OK;
-    return error_set(e, ERR_RUNS,
-                     "%d of %d runs are not done (%d failed, %d under way); `regrun status %s` tells which, the command "
-                     "that made them does them, and with --partial this is no error",
-                     m->missing, m->plan.run_count, m->failed, m->running, folder);
+    return error_set(
+        e, ERR_RUNS,
+        "%d of %d runs are not done (%d failed, %d under way); `regrun status %s` tells which, the command "
+        "that made them does them, and with --partial this is no error",
+        m->missing, m->plan.run_count, m->failed, m->running, folder);
 }
 
 static int merge(Merging *m) {
@@ -115,7 +117,8 @@ static int merge(Merging *m) {
 
 static const char help[] =
     "usage: regrun merge DIR [OTHER...] [options]\n\n"
-    "Joins results folders of one experiment (other seeds, settings, shards) into the first, and makes its log, tables\n"
+    "Joins results folders of one experiment (other seeds, settings, shards) into the first, and makes its log, "
+    "tables\n"
     "and page anew from the runs that are there. Exits with 1 unless all runs are done.\n\noptions\n";
 
 int command_merge(int argc, char **argv) {

@@ -250,12 +250,22 @@ static void erase(Progress *p) {
 
 // ---------------------------------------------------------------------------------------------- the watch
 
+// What the run could not begin with.
+static void add_note(Text *t, const Progress *p, int run) {
+    const RunNews *news = p->lab->states[run].news;
+    if (!news || !*news->note || p->quiet) return;
+    text_add(t, "note: ");
+    text_add_message(t, news->note);
+    text_add(t, "\n");
+}
+
 static void changed(void *context, int run) {
     Progress *p = context;
     Text t = {0};
     if (!has_ended(&p->lab->states[run])) return;
     p->ended++;
-    if (!add_end(&t, p, run)) return;
+    add_note(&t, p, run);
+    if (!add_end(&t, p, run) && t.size == 0) return;
     if (p->live) erase(p);
     show(&t);
     p->next_draw = 0;

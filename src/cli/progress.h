@@ -11,14 +11,14 @@
 typedef struct Progress {
     const Lab *lab;
     bool quiet, live, color, unicode;
-    int name_columns; // of the widest setting's name
+    int name_columns;   // of the widest setting's name
     int ended;          // runs
     double part_before; // the share of the work that was done when it began
-    double started;   // clock_seconds
-    double next_draw; // clock_seconds
-    int lines;        // that stand on the terminal now
-    int *columns;     // [lines] what each takes
-    Arena arena;      // owns columns
+    double started;     // clock_seconds
+    double next_draw;   // clock_seconds
+    int lines;          // that stand on the terminal now
+    int *columns;       // [lines] what each takes
+    Arena arena;        // owns columns
 } Progress;
 
 // `lab` must outlive it; its states may be made later. Without memory for the live lines it shows plain ones.

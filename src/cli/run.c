@@ -59,10 +59,8 @@ static Status read_timeout(const char *text, double *seconds, Error *e) {
 static Status open_run(Options *o, int argc, char **argv, Error *e) {
     Session *s = &o->session;
     Lab *lab = &s->lab;
-    Selection selection = {.only_count = o->only.count,
-                           .only = o->only.item,
-                           .id_count = o->runs.count,
-                           .ids = o->runs.item};
+    Selection selection = {
+        .only_count = o->only.count, .only = o->only.item, .id_count = o->runs.count, .ids = o->runs.item};
     double timeout = 0;
     Status status = selection_shard(o->shard, &selection, e);
     if (!status) status = read_timeout(o->timeout, &timeout, e);
@@ -91,7 +89,8 @@ static void print_notes(const Options *o) {
         command_say("note: there is no such run to do\n");
     else if (lab->done_before > 0)
         command_say("note: %s holds %d of these %d runs already%s\n", lab->folder, lab->done_before, lab->chosen_count,
-                    lab->done_before == lab->chosen_count ? "; --restart would begin anew" : "; going on with the others");
+                    lab->done_before == lab->chosen_count ? "; --restart would begin anew"
+                                                          : "; going on with the others");
     if (others > 0) command_say("note: another regrun is at work on %d of these runs; they are waited for\n", others);
 }
 
@@ -139,11 +138,12 @@ static Status conclude(const Options *o, Error *e) {
 // What was lost and what was kept.
 static int interrupted_end(const Options *o) {
     const Lab *lab = &o->session.lab;
-    command_say("regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
-                "%s; the same command goes on there\n",
-                lab_count(lab, RUN_DONE) + lab_count(lab, RUN_LEARNED_NOTHING) + lab_count(lab, RUN_DIVERGED) +
-                    lab_count(lab, RUN_FAILED),
-                lab->chosen_count, lab_count(lab, RUN_INTERRUPTED), lab->folder);
+    command_say(
+        "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
+        "%s; the same command goes on there\n",
+        lab_count(lab, RUN_DONE) + lab_count(lab, RUN_LEARNED_NOTHING) + lab_count(lab, RUN_DIVERGED) +
+            lab_count(lab, RUN_FAILED),
+        lab->chosen_count, lab_count(lab, RUN_INTERRUPTED), lab->folder);
     return o->requeue ? EXIT_REQUEUE : ERR_INTERRUPTED;
 }
 
@@ -193,7 +193,8 @@ int command_run(int argc, char **argv) {
          "do the I-th of N parts of the runs, and leave the log to\n`regrun merge`"},
         {"timeout-per-run", 0, ARG_TEXT, &o.timeout, "TIME", "a run that takes longer has failed (90s, 10m, 2h)"},
         {"fail-fast", 0, ARG_FLAG, &o.fail_fast, NULL, "the first run that fails ends the work"},
-        {"requeue", 0, ARG_FLAG, &o.requeue, NULL, "exit with 75 when a signal ends the work, so that it is queued again"},
+        {"requeue", 0, ARG_FLAG, &o.requeue, NULL,
+         "exit with 75 when a signal ends the work, so that it is queued again"},
         {"restart", 0, ARG_FLAG, &session->restart, NULL, "remove the results that are in the folder and begin anew"},
         {"quiet", 'q', ARG_FLAG, &o.quiet, NULL, "print only what goes wrong"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},

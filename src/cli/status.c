@@ -156,7 +156,8 @@ static int status(Listing *l) {
 
 static const char help[] =
     "usage: regrun status DIR [--json]\n\n"
-    "Says how far the experiment in a results folder has come: what is done, running (by whom, and when it last gave a\n"
+    "Says how far the experiment in a results folder has come: what is done, running (by whom, and when it last gave "
+    "a\n"
     "sign of life), failed (and why), missing, and how much is left. Reads files only; nobody is asked.\n\noptions\n";
 
 int command_status(int argc, char **argv) {

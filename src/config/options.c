@@ -376,6 +376,11 @@ static const Option table[] = {
     {"regularize.early_stopping.select_on", OPTION_CHOICE, AT(train.stop.select_on), .fallback = "\"validation\"",
      ONE_OF("validation", "test"), ONLY_STOP,
      .help = "whose loss it goes by; test makes test losses optimistic, and every table says so"},
+
+    {"checkpoint.seconds", OPTION_NUMBER, AT(train.checkpoint_seconds), .fallback = "30", FROM_TO(0, 1e9),
+     .aside = true,
+     .help = "a run that takes longer leaves a checkpoint so often, from which it goes on when it was stopped; one for "
+             "all settings; 0: none"},
 };
 
 const Option *const options = table;

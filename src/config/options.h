@@ -56,6 +56,8 @@ typedef struct Option {
     const char *needs;     // has an effect only where this option (a choice, true or false, a list or a number) ...
     unsigned needs_one_of; // ... has one of these values (bit n: value n; of a list 1 = not empty, of numbers 1 = one
                            // is not 0); 0 = always
+    bool aside;            // says how the work is done, not what a run is: one value for all settings, and in no log,
+                           // resolved config or identity of a run
     bool later;            // of data: does not change how files are read, only what becomes of it (options_same_files)
     const char *help;      // one line
 } Option;

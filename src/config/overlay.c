@@ -57,12 +57,12 @@ static const char *inner_beside(const char *key) {
 }
 
 // The names that may stand where the unknown `key` stands: those of its group, or the sections.
-static void add_siblings(const char *key, Text *out) {
+static void add_siblings(const char *key, bool setting, Text *out) {
     const char *dot = strrchr(key, '.'), *before = "", *inner = inner_beside(key);
     if (inner) text_printf(out, "%s%s", out->size ? ", " : "", inner);
     size_t prefix = dot ? (size_t)(dot - key) + 1 : 0, before_size = 0;
     for (size_t i = 0; i < option_count; i++) {
-        if (strncmp(options[i].key, key, prefix) != 0) continue;
+        if (strncmp(options[i].key, key, prefix) != 0 || (setting && options[i].aside)) continue;
         const char *name = options[i].key + prefix;
         size_t n = strcspn(name, ".");
         if (n == before_size && strncmp(name, before, n) == 0) continue; // the section of the option before
@@ -90,7 +90,7 @@ static Status refuse_unknown(Overlay *overlay, const char *key) {
     if (setting && !strchr(key, '.')) text_add(&names, "name");
     for (size_t i = 0; !setting && !strchr(key, '.') && top_level_keys[i]; i++)
         text_printf(&names, "%s%s", i ? ", " : "", top_level_keys[i]);
-    add_siblings(key, &names);
+    add_siblings(key, setting, &names);
     Status s = names.failed || !names.data
                    ? overlay_error(overlay, key, AT_KEY, "unknown option; \"regrun options\" lists all of them")
                    : overlay_error(overlay, key, AT_KEY, "unknown option; here may stand %s", names.data);
@@ -109,9 +109,14 @@ static void quote_source(const Overlay *overlay, const char *key, ValueError *wh
         snprintf(why->text + why->given, sizeof why->text - why->given, "%.*s", (int)n, written);
 }
 
+Status overlay_refuse_aside(const Overlay *overlay, const char *key) {
+    return overlay_error(overlay, key, AT_KEY, "is the same for all settings: it stands at the top level of a config");
+}
+
 static Status set_option(Overlay *overlay, const Option *o, const char *key, const cJSON *value) {
     ValueError why;
     bool *given = &overlay->given[o - options];
+    if (o->aside && *overlay->path) return overlay_refuse_aside(overlay, key);
     if (*given) return overlay_error(overlay, key, AT_KEY, "given twice");
     *given = true;
     if (option_set(o, overlay->spec, value, overlay->arena, &why)) return OK;
@@ -161,7 +166,7 @@ Status overlay_set(Overlay *overlay, const char *key, const cJSON *value) {
     if (!cJSON_IsObject(value)) {
         Text names = {0};
         char *inside = join(overlay->arena, key, ".", "");
-        if (inside) add_siblings(inside, &names);
+        if (inside) add_siblings(inside, false, &names);
         Status s =
             overlay_error(overlay, key, AT_VALUE, "must be an object with some of: %s", names.data ? names.data : "");
         text_free(&names);

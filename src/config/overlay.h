@@ -29,6 +29,9 @@ Status overlay_set(Overlay *overlay, const char *key, const cJSON *value);
 // Refuses an option that the overlay gave and that has no effect under `spec`, unless it has its default there.
 Status overlay_check_effect(const Overlay *overlay, const Option *o, const RunSpec *spec, const RunSpec *defaults);
 
+// Refuses an option that is one for all settings (Option.aside) in one of them, or in a sweep.
+Status overlay_refuse_aside(const Overlay *overlay, const char *key);
+
 // The path of `key` in the document: "settings[2].train.epochs". NULL without memory.
 const char *overlay_path(const Overlay *overlay, const char *key);
 // ERR_CONFIG with the place of `path` in the document: added to the overlay's problems, or put into its error.

@@ -13,6 +13,7 @@ static const char *const titles[][2] = {
     {"model", "model: the network"},
     {"train", "train: the optimization"},
     {"regularize", "regularize: what may keep it from overfitting"},
+    {"checkpoint", "checkpoint: how stopped runs go on"},
 };
 
 // Adds blanks up to column `to`; at least two after something.

@@ -81,7 +81,7 @@ static const Option *add_section(const Writing *writing, const Option *o, JsonWr
 }
 
 static void add_base(const Writing *writing, JsonWriter *out) {
-    for (const Option *o = options; o < options + option_count;) {
+    for (const Option *o = options; o < options + option_count && !o->aside;) { // these stand last
         char section[32] = "";
         strncat(section, o->key, strcspn(o->key, "."));
         json_key(out, section);
@@ -144,7 +144,8 @@ void experiment_identity(const Experiment *x, int setting, Text *out) {
     text_add_json(out, x->settings[setting].name);
     text_add(out, "\n");
     for (const Option *o = options; o < options + option_count; o++) {
-        if (o->type == OPTION_PATH || strcmp(o->key, "train.epochs") == 0 || !option_used(o, spec)) continue;
+        if (o->aside || o->type == OPTION_PATH || strcmp(o->key, "train.epochs") == 0 || !option_used(o, spec))
+            continue;
         text_printf(out, "%s ", o->key);
         option_json(o, spec, &w);
         text_add(out, "\n");

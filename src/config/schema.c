@@ -32,15 +32,15 @@ static void add_group(const Option *o, size_t n, JsonWriter *out) {
     json_key(out, key + n + (n > 0));
     json_object(out, JSON_INLINE);
     schema_object(out);
-    schema_references(key, out);
+    schema_references(key, false, out);
     json_end(out);
     json_end(out);
 }
 
-void schema_references(const char *group, JsonWriter *out) {
+void schema_references(const char *group, bool setting, JsonWriter *out) {
     size_t n = strlen(group);
     for (const Option *o = options; o < options + option_count; o++) {
-        if (strncmp(o->key, group, n) != 0 || (n && o->key[n] != '.')) continue;
+        if (strncmp(o->key, group, n) != 0 || (n && o->key[n] != '.') || (setting && o->aside)) continue;
         add_group(o, n, out);
         Text reference = {0};
         text_printf(&reference, "#/definitions/%s", o->key);
@@ -90,7 +90,7 @@ static void add_object(const Option *o, JsonWriter *out) {
     schema_object(out);
     json_key(out, o->inner);
     add_form(o, option_type(o)->schema, out);
-    schema_references(o->key, out);
+    schema_references(o->key, false, out);
     json_end(out);
 }
 
@@ -178,7 +178,7 @@ static void add_sweep(JsonWriter *out) {
 }
 
 // What a config and a setting have in common: the name, the sections, and dotted keys.
-static void add_properties(JsonWriter *out) {
+static void add_properties(bool setting, JsonWriter *out) {
     json_key(out, "name");
     json_object(out, JSON_INLINE);
     schema_type("string", out);
@@ -188,17 +188,17 @@ static void add_properties(JsonWriter *out) {
     for (const Option *o = options; o < options + option_count; o++) {
         char name[32] = "";
         size_t n = strcspn(o->key, ".");
-        if (strncmp(section, o->key, n + 1) == 0) continue;
+        if (strncmp(section, o->key, n + 1) == 0 || (setting && o->aside)) continue;
         section = o->key;
         strncat(name, section, n < sizeof name ? n : sizeof name - 1);
         json_key(out, name);
         json_object(out, JSON_INLINE);
         schema_object(out);
-        schema_references(name, out);
+        schema_references(name, setting, out);
         json_end(out);
         json_end(out);
     }
-    schema_references("", out);
+    schema_references("", setting, out);
 }
 
 static void add_settings(JsonWriter *out) {
@@ -215,7 +215,7 @@ static void add_settings(JsonWriter *out) {
     json_bool(out, false);
     json_key(out, "properties");
     json_object(out, JSON_LINES);
-    add_properties(out);
+    add_properties(true, out);
     json_end(out);
     json_end(out);
     json_end(out);
@@ -237,7 +237,7 @@ void options_schema(Text *out) {
     add_seeds(&w);
     add_metrics(&w);
     add_sweep(&w);
-    add_properties(&w);
+    add_properties(false, &w);
     add_settings(&w);
     json_end(&w);
     json_end(&w);

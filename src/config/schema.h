@@ -13,7 +13,8 @@ void options_schema(Text *out);
 void schema_type(const char *type, JsonWriter *out);
 // "type": "object" without other members than those of "properties", which is begun: two json_end close it.
 void schema_object(JsonWriter *out);
-// Properties: the options whose keys begin with `group` and a dot ("": all), each as a reference to its definition.
-void schema_references(const char *group, JsonWriter *out);
+// Properties: the options whose keys begin with `group` and a dot ("": all), each as a reference to its definition. Of
+// a setting those that are one for all settings are left out.
+void schema_references(const char *group, bool setting, JsonWriter *out);
 
 #endif

@@ -72,6 +72,7 @@ static Status make_axis(SweepAxis *axis, const Overlay *overlay) {
     static const char must[] =
         "must be a list of values, or {\"range\": [first, last, step]}, {\"log_range\": [first, last, how many]}, "
         "and with \"sample\" {\"uniform\": [from, to]}, {\"log_uniform\": [from, to]}, {\"int_uniform\": [from, to]}";
+    if (option_find(axis->key)->aside) return overlay_refuse_aside(overlay, axis->key);
     const char *path = overlay_path(overlay, axis->key);
     if (!path) return error_memory(overlay->e);
     if (sweep_is_maker(axis->given)) {

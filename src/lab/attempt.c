@@ -42,8 +42,8 @@ void attempt_beat(const Store *s, const Attempt *a) {
 
 // --- Claiming
 
-// Whether somebody else's living attempt comes before ours: then that one stays. All look by the same rule, and one that
-// comes later sees those before it.
+// Whether somebody else's living attempt comes before ours: then that one stays. All look by the same rule, and one
+// that comes later sees those before it.
 static Status find_other(const Store *s, RunId id, const Attempt *own, bool *found, Error *e) {
     Arena arena = {0};
     StoreNames names;
@@ -133,53 +133,6 @@ Status attempt_claim(const Store *s, const Plan *p, int run, Attempt *a, Claim *
     return status ? status : e->status;
 }
 
-// --- What earlier attempts have left
-
-static bool copy_file(const Store *s, const char *from, const char *to, const char *name) {
-    Arena arena = {0};
-    Error e = {0};
-    char *data = NULL;
-    size_t size;
-    const char *source = path_join(&arena, from, name), *target = path_join(&arena, to, name);
-    bool good = source && target && store_read(s, source, &arena, &data, &size, &e) == OK && data &&
-                store_write(s, target, data, size, &e) == OK;
-    arena_free(&arena);
-    return good;
-}
-
-// The size of the rows of one that has a checkpoint; -1 without.
-static int64_t progress(const Store *s, const char *folder) {
-    Arena arena = {0};
-    struct stat info;
-    const char *rows = path_join(&arena, folder, RUN_EPOCHS), *checkpoint = path_join(&arena, folder, RUN_CHECKPOINT);
-    bool there = rows && checkpoint && store_exists(s, checkpoint) && fstatat(s->fd, rows, &info, 0) == 0;
-    arena_free(&arena);
-    return there ? (int64_t)info.st_size : -1;
-}
-
-void attempt_inherit(const Store *s, const Plan *p, int run, const Attempt *a) {
-    Arena arena = {0};
-    StoreNames names;
-    Error e = {0};
-    Text own = {0}, above = {0};
-    plan_folder(p, run, &own);
-    text_printf(&above, FOLDER_ATTEMPTS "/%s", run_id(p, run).text);
-    const char *best = own.failed ? NULL : own.data;
-    int64_t most = best ? progress(s, best) : -1;
-    if (above.failed || store_list(s, above.data, &names, &arena, &e) != OK) names.count = 0;
-    for (int i = 0; i < names.count; i++) {
-        const char *folder = path_join(&arena, above.data, names.name[i]);
-        if (!folder || strcmp(folder, a->folder) == 0 || progress(s, folder) <= most) continue;
-        most = progress(s, folder);
-        best = folder;
-    }
-    if (most >= 0 && copy_file(s, best, a->folder, RUN_EPOCHS) && copy_file(s, best, a->folder, FILE_TIMING))
-        copy_file(s, best, a->folder, RUN_CHECKPOINT);
-    text_free(&own);
-    text_free(&above);
-    arena_free(&arena);
-}
-
 // --- The end
 
 Status attempt_fail(const Store *s, const Plan *p, int run, const Attempt *a, const RunNews *news, Error *e) {
@@ -246,7 +199,8 @@ static Status publish_over(const Store *s, const char *folder, const char *place
         return same ? store_remove(s, folder, e) : set_aside(s, folder, e);
     }
     if (there.status != RUN_STATUSES && there.epochs >= own.epochs)
-        return error_set(e, ERR_IO, "%s/%s is no part of the same run as %s, whose place it has", s->path, place, folder);
+        return error_set(e, ERR_IO, "%s/%s is no part of the same run as %s, whose place it has", s->path, place,
+                         folder);
     char before[ATTEMPT_FOLDER_SIZE + 8];
     snprintf(before, sizeof before, "%s-before", folder);
     status = move(s, place, before, e);

@@ -28,10 +28,6 @@ typedef enum Claim {
 } Claim;
 Status attempt_claim(const Store *s, const Plan *p, int run, Attempt *a, Claim *claim, Error *e);
 
-// Takes over what earlier attempts of the run have left to go on from (or the run itself, where it is to train for more
-// epochs): copies the checkpoint, and the rows beside it, of the furthest. What cannot be read is not taken.
-void attempt_inherit(const Store *s, const Plan *p, int run, const Attempt *a);
-
 void attempt_beat(const Store *s, const Attempt *a);
 // *at_work: whether its regrun is at work on it, as far as can be told: it has not ended, and its maker
 // (base/maker.h) is there. `facts`: what its result.json says. ERR_IO.
@@ -45,8 +41,8 @@ typedef enum Published {
     PUBLISHED_BEFORE, // by somebody else, with the same rows: this one is removed
     PUBLISHED_OTHER,  // by somebody else, with other rows: this one was moved into conflicts/
 } Published;
-// Puts a complete attempt in the run's place ("runs/bn/seed-1"). One that trained for fewer epochs gives way. ERR_IO: the
-// attempt stays, if it is still there.
+// Puts a complete attempt in the run's place ("runs/bn/seed-1"). One that trained for fewer epochs gives way. ERR_IO:
+// the attempt stays, if it is still there.
 Status attempt_publish(const Store *s, const char *folder, const char *place, Published *how, Error *e);
 
 #endif

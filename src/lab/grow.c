@@ -42,7 +42,7 @@ static int add_differences(const RunSpec *there, const RunSpec *asked, Text *out
     int count = 0;
     for (const Option *o = options; o < options + option_count; o++) {
         const bool epochs = strcmp(o->key, "train.epochs") == 0;
-        if (o->type == OPTION_PATH || (!option_used(o, there) && !option_used(o, asked))) continue;
+        if (o->aside || o->type == OPTION_PATH || (!option_used(o, there) && !option_used(o, asked))) continue;
         if (epochs ? there->train.epochs <= asked->train.epochs : option_same(o, there, asked)) continue;
         if (count++ >= NAMED_MOST) continue;
         text_printf(out, "%s%s (", count > 1 ? ", " : "", o->key);

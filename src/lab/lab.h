@@ -16,8 +16,8 @@ typedef struct Lab {
     // What the caller sets.
     const Plan *plan; // its sources are open
     const Engine *engine;
-    const char *folder; // of the results
-    bool restart;       // remove what an earlier regrun left there
+    const char *folder;  // of the results
+    bool restart;        // remove what an earlier regrun left there
     Selection selection; // which runs this call does
     bool runs_only;      // leave the log to another (lab/merge.h): this one does but a part
     double timeout;      // seconds that a run may take; 0: as many as it wants

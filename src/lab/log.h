@@ -1,7 +1,7 @@
 // The rows of a run's epochs.csv and timing.csv, and how the runs' files become log.csv and timing.csv.
 //
-// A run's file says nothing of the experiment around it: which setting and seed the rows are of, and which options vary,
-// is added when the log is gathered. So runs can be joined and an experiment can grow without touching them.
+// A run's file says nothing of the experiment around it: which setting and seed the rows are of, and which options
+// vary, is added when the log is gathered. So runs can be joined and an experiment can grow without touching them.
 #ifndef LAB_LOG_H
 #define LAB_LOG_H
 

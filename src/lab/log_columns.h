@@ -1,5 +1,5 @@
-// The columns of an experiment's log, and those of the runs that it is gathered from: a run has the columns that its own
-// setting gives it, so that it stays as it is when other settings join; the log has all of them.
+// The columns of an experiment's log, and those of the runs that it is gathered from: a run has the columns that its
+// own setting gives it, so that it stays as it is when other settings join; the log has all of them.
 #ifndef LAB_LOG_COLUMNS_H
 #define LAB_LOG_COLUMNS_H
 

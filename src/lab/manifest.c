@@ -117,7 +117,8 @@ static void add_manifest(Text *out, const Manifest *m) {
     add_data(&w, m->plan);
     json_key(&w, "runs");
     json_list(&w, JSON_LINES);
-    for (int i = 0; m->ended && m->plan->run_count <= LISTED_MOST && i < m->plan->run_count; i++) add_run(&w, m->plan, &m->plan->runs[i], &m->states[i]);
+    for (int i = 0; m->ended && m->plan->run_count <= LISTED_MOST && i < m->plan->run_count; i++)
+        add_run(&w, m->plan, &m->plan->runs[i], &m->states[i]);
     json_end(&w);
     json_end(&w);
     text_add(out, "\n");

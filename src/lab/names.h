@@ -16,10 +16,10 @@
 // In a run's folder.
 #define RUN_EPOCHS "epochs.csv" // the run's part of log.csv
 #define RUN_RESULT "result.json"
-#define RUN_MODEL "model.safetensors"  // where train.save asks for it
-#define RUN_BEST "best.safetensors"    // beside it, where it asks for both
-#define RUN_CHECKPOINT "checkpoint"    // what it would go on from
-#define ATTEMPT_FILE "attempt.json"    // of an attempt: whose it is
+#define RUN_MODEL "model.safetensors" // where train.save asks for it
+#define RUN_BEST "best.safetensors"   // beside it, where it asks for both
+#define RUN_CHECKPOINT "checkpoint"   // what it goes on from (lab/checkpoint.h)
+#define ATTEMPT_FILE "attempt.json"   // of an attempt: whose it is
 
 // All that regrun writes into a results folder, in the order of interest; a NULL name ends them. Whatever is made anew,
 // listed or removed goes by it.

@@ -41,3 +41,8 @@ RunId run_id_at(const Plan *p, int run, int epochs) {
 RunId run_id(const Plan *p, int run) {
     return run_id_at(p, run, p->experiment->settings[p->runs[run].setting].spec.train.epochs);
 }
+
+RunId run_trajectory(const Plan *p, int run) {
+    const TrainSpec *train = &p->experiment->settings[p->runs[run].setting].spec.train;
+    return run_id_at(p, run, train_ends_freely(train) ? -1 : train->epochs);
+}

@@ -15,6 +15,10 @@ RunId run_id(const Plan *p, int run);
 // The same if it were to train for so many epochs.
 RunId run_id_at(const Plan *p, int run, int epochs);
 
+// What the course of the run hangs on: the same, but for the number of epochs where that only says when it ends
+// (train_ends_freely). A checkpoint is of one trajectory.
+RunId run_trajectory(const Plan *p, int run);
+
 // Makes what these begin with, for each setting; part of plan_open. ERR_IO without memory.
 Status run_ids_open(Plan *p, Error *e);
 

@@ -30,10 +30,11 @@ typedef struct Scan {
 static Status refuse_run(const Scan *c, const char *folder, const RunFacts *facts, int run, Error *e) {
     const char *hash = plan_source(c->plan, c->plan->runs[run].setting)->hash;
     if (*facts->data && strcmp(facts->data, hash) != 0)
-        return error_set(e, ERR_IO,
-                         "%s/%s was trained on other data (sha256 %.12s...) than there are now (%.12s...); give the new "
-                         "data a folder of their own with --out, or begin anew with --restart",
-                         c->store->path, folder, facts->data, hash);
+        return error_set(
+            e, ERR_IO,
+            "%s/%s was trained on other data (sha256 %.12s...) than there are now (%.12s...); give the new "
+            "data a folder of their own with --out, or begin anew with --restart",
+            c->store->path, folder, facts->data, hash);
     return error_set(e, ERR_IO,
                      "%s/%s is not what this config, or this regrun, makes of the setting; choose another folder with "
                      "--out, or begin anew with --restart",

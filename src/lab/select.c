@@ -63,8 +63,7 @@ Status selection_check(const Selection *s, const Plan *p, Error *e) {
     const Experiment *x = p->experiment;
     for (int i = 0; i < s->only_count; i++) {
         bool found = is_words(s->only[i]);
-        for (int k = 0; k < x->setting_count && !found; k++)
-            found = fnmatch(s->only[i], x->settings[k].name, 0) == 0;
+        for (int k = 0; k < x->setting_count && !found; k++) found = fnmatch(s->only[i], x->settings[k].name, 0) == 0;
         if (!found) return no_setting(p, s->only[i], e);
     }
     return OK;

@@ -10,7 +10,7 @@ typedef struct Selection {
     int only_count;
     const char **only; // each words of states with commas between ("failed,missing"), or a pattern of settings' names
     int id_count;
-    const char **ids; // of runs, each with commas between
+    const char **ids;  // of runs, each with commas between
     int shard, shards; // the part `shard` (from 1) of `shards`; 0: all
 } Selection;
 

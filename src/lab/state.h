@@ -34,6 +34,7 @@ typedef struct RunNews {
     double seconds;     // since it was started
     bool disk;          // failed, for its files cannot be written
     char message[1024]; // of a failed run: what happened; else ""
+    char note[256];     // of what it began with: a checkpoint that could not be used; else ""
 } RunNews;
 
 typedef struct RunState {

@@ -12,16 +12,18 @@
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "data/baseline.h"
+#include "lab/course.h"
+#include "lab/legacy.h"
 #include "lab/log.h"
-#include "lab/measuring.h"
 #include "lab/model_file.h"
 #include "lab/names.h"
+#include "lab/pause.h"
 #include "lab/run_id.h"
-#include "lab/stopping.h"
 #include "train/best.h"
 #include "train/metric.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
+#define WORTH_SECONDS 1.0 // a run that took less is not worth a checkpoint when it is stopped
 #define ROUNDING 1e-6     // a part of the baseline: what float32 may do to a loss that equals it
 
 _Static_assert(sizeof(RunNews) <= PIPE_BUF, "a state must reach the parent whole");
@@ -38,15 +40,17 @@ typedef struct Worker {
     int epochs, timing; // the open files; -1 before
     Arena arena;
     Split split;
-    Measuring measuring; // with the trainer
-    double *guessing;    // [targets, or 1]: what always guessing scores (data/baseline.h); NULL before it is known
-    Stopping stopping;
-    Best best; // the weights of the lowest validation loss, where train.save asks for them
+    double *guessing; // [targets, or 1]: what always guessing scores (data/baseline.h); NULL before it is known
+    Course course;
     RunNews state;
-    double started, sent;   // clock_seconds
-    double train_seconds;   // since the last row
-    int64_t logged_samples; // trained on up to the last row
+    Legacy legacy;        // until the first checkpoint of this attempt
+    double started, sent; // clock_seconds
 } Worker;
+
+// Its number in the plan.
+static int run_of(const Worker *w) {
+    return (int)(w->run - w->plan->runs);
+}
 
 static void send(Worker *w) {
     double now = clock_seconds();
@@ -73,34 +77,35 @@ static Status open_file(Worker *w, const char *name, int *file, Error *e) {
     return *file < 0 ? disk_error(w, e) : OK;
 }
 
-// Writes the text to `file` in one piece and frees it.
+// Writes all of it to `file` in one piece.
+static Status write_bytes(Worker *w, int file, const char *name, const char *data, size_t size, Error *e) {
+    const ssize_t done = write(file, data, size);
+    if (done >= 0 && (size_t)done < size) errno = ENOSPC; // what a regular file writes only in part for
+    if (done >= 0 && (size_t)done == size) return OK;
+    error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, name);
+    return disk_error(w, e);
+}
+
+// The text, which is freed.
 static Status write_text(Worker *w, int file, const char *name, Text *t, Error *e) {
-    Status s = OK;
-    if (t->failed) {
-        s = error_memory(e);
-    } else {
-        ssize_t done = write(file, t->data, t->size);
-        if (done >= 0 && (size_t)done < t->size) errno = ENOSPC; // what a regular file writes only in part for
-        if (done < 0 || (size_t)done < t->size) {
-            error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, name);
-            s = disk_error(w, e);
-        }
-    }
+    const Status s = t->failed ? error_memory(e) : write_bytes(w, file, name, t->data, t->size, e);
     text_free(t);
     return s;
 }
 
-static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Error *e) {
+static Status write_row(void *context, double eval_seconds, Error *e) {
+    Worker *w = context;
+    const EpochRow *row = &w->state.row;
     Text log = {0}, timing = {0};
-    const int64_t samples = w->engine->samples(w->measuring.trainer);
+    const int64_t samples = w->engine->samples(w->course.measuring.trainer);
     TimingRow times = {.epoch = row->epoch,
-                       .train_seconds = w->train_seconds,
+                       .train_seconds = w->course.train_seconds,
                        .eval_seconds = eval_seconds,
-                       .samples = samples - w->logged_samples};
+                       .samples = samples - w->course.logged_samples};
     epochs_row(w->columns, row, &log);
     timing_row(&times, &timing);
-    w->train_seconds = 0;
-    w->logged_samples = samples;
+    w->course.train_seconds = 0;
+    w->course.logged_samples = samples;
     Status s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
     if (s)
         text_free(&timing);
@@ -109,58 +114,45 @@ static Status write_rows(Worker *w, const EpochRow *row, double eval_seconds, Er
     return s;
 }
 
-static void measure(Worker *w, EpochRow *row) {
-    w->engine->refresh(w->measuring.trainer);
-    measuring_row(&w->measuring, row);
-    if (w->split.validation.size > 0 && row->epoch > 0) w->engine->tell(w->measuring.trainer, row->val_loss);
+static void tell_epoch(void *context) {
+    Worker *w = context;
+    if (w->state.status == RUN_RUNNING) send(w);
 }
 
-// Whether a value of the row says so; those of columns that the log has not are NAN without meaning it.
-static bool diverged(const Worker *w, const EpochRow *row) {
-    bool diverged = false;
-    for (const Column *c = w->columns; c->name; c++) diverged |= column_diverged(c, row);
-    return diverged;
-}
-
-// The row of the epoch that was just trained (0: none yet; `running_loss` is NAN then).
-static Status log_epoch(Worker *w, double running_loss, Error *e) {
-    RunNews *state = &w->state;
-    EpochRow *row = &state->row;
-    double start = clock_seconds();
-
-    *row = (EpochRow){.epoch = state->epoch,
-                      .step = state->step,
-                      .lr = w->engine->rate(w->measuring.trainer),
-                      .extra = row->extra,
-                      .extra_count = row->extra_count};
-    row_clear(row);
-    row->running_loss = running_loss;
-    if (state->epoch == 0 || isfinite(running_loss)) measure(w, row);
-    row_round(row);
-    if (diverged(w, row)) {
-        row_clear(row);
-        state->status = RUN_DIVERGED;
+// What the run goes on from, and how much of its files belongs to it, which must be on the disk before.
+static Status write_checkpoint(Worker *w, Error *e) {
+    Arena arena = {0};
+    Pieces pieces = {.arena = &arena};
+    CheckpointHead head = {.epoch = w->state.epoch,
+                           .step = w->state.step,
+                           .epochs_size = lseek(w->epochs, 0, SEEK_CUR),
+                           .timing_size = lseek(w->timing, 0, SEEK_CUR)};
+    Status s = OK;
+    snprintf(head.trajectory, sizeof head.trajectory, "%s", run_trajectory(w->plan, run_of(w)).text);
+    w->course.seconds = clock_seconds() - w->started;
+    course_pieces(&w->course, &pieces);
+    if (head.epochs_size < 0 || head.timing_size < 0 || fdatasync(w->epochs) != 0 || fdatasync(w->timing) != 0)
+        s = error_errno(e, "cannot write %s/%s", w->store->path, w->folder);
+    if (!s) s = checkpoint_write(w->store, w->folder, &head, &pieces, e);
+    if (!s) {
+        legacy_drop(&w->legacy, w->store);
+        legacy_close(&w->legacy);
     }
-    stopping_look(&w->stopping, row, &w->measuring.confusion);
-    if (w->best.copy && row->epoch > 0) best_tell(&w->best, row->epoch, row->val_loss);
-    return write_rows(w, row, clock_seconds() - start, e);
+    arena_free(&arena);
+    return s ? disk_error(w, e) : OK;
 }
 
-static Status train(Worker *w, Error *e) {
-    RunNews *state = &w->state;
-    Status s = log_epoch(w, NAN, e);
-    while (!s && state->status == RUN_RUNNING && state->epoch < w->spec->epochs && !w->stopping.ended) {
-        double start = clock_seconds(), running_loss = NAN;
-        bool finite = w->engine->epoch(w->measuring.trainer, &running_loss);
-        w->train_seconds += clock_seconds() - start;
-        state->epoch++;
-        state->step = w->engine->steps(w->measuring.trainer);
-        bool due = state->epoch % w->spec->eval_every == 0 || state->epoch == w->spec->epochs;
-        if (!finite) running_loss = NAN;
-        if (due || !finite) s = log_epoch(w, running_loss, e);
-        if (!s && state->status == RUN_RUNNING) send(w);
-    }
-    if (!s && state->status == RUN_RUNNING) stopping_end(&w->stopping, &state->row, &w->measuring.confusion);
+// A short run leaves no checkpoint: it is done anew as fast. Behind its last epoch a run leaves one only if more epochs
+// could follow.
+static Status pause_worker(void *context, bool *stop, Error *e) {
+    Worker *w = context;
+    const double every = w->spec->checkpoint_seconds, spent = clock_seconds() - w->started;
+    const bool last = w->course.unlogged && w->state.epoch == w->spec->epochs;
+    *stop = pause_is_end();
+    const double least = *stop && every > WORTH_SECONDS ? WORTH_SECONDS : every;
+    const bool wanted = every > 0 && spent >= least && (!last || *stop || train_ends_freely(w->spec));
+    const Status s = wanted ? write_checkpoint(w, e) : OK;
+    pause_again(every);
     return s;
 }
 
@@ -185,39 +177,81 @@ static Status guess(Worker *w, Error *e) {
     return OK;
 }
 
+// Puts all in place that an earlier attempt has left; false where there is nothing, or it does not fit.
+static bool take_legacy(Worker *w, const Legacy *legacy) {
+    Arena arena = {0};
+    Pieces pieces = {.arena = &arena};
+    Error e = {0};
+    snprintf(w->state.note, sizeof w->state.note, "%s", legacy->note);
+    if (!legacy->checkpoint.data) return false;
+    course_pieces(&w->course, &pieces);
+    const bool taken = checkpoint_take(&legacy->checkpoint, &pieces, &e) == OK;
+    if (taken)
+        w->started -= w->course.seconds;
+    else
+        snprintf(w->state.note, sizeof w->state.note, "%.200s; not used", e.text);
+    arena_free(&arena);
+    return taken;
+}
+
+// The rows that come before those of this process, or the headers.
+static Status begin_files(Worker *w, Error *e) {
+    Legacy *legacy = &w->legacy;
+    Text log = {0}, timing = {0};
+    legacy_find(legacy, w->store, w->plan, run_of(w), w->folder);
+    const CheckpointHead *head = &legacy->checkpoint.head;
+    Status s;
+    if (take_legacy(w, legacy)) {
+        s = write_bytes(w, w->epochs, RUN_EPOCHS, legacy->epochs, (size_t)head->epochs_size, e);
+        if (!s) s = write_bytes(w, w->timing, FILE_TIMING, legacy->timing, (size_t)head->timing_size, e);
+    } else {
+        epochs_header(w->columns, &log);
+        timing_header(&timing);
+        s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
+        if (s)
+            text_free(&timing);
+        else
+            s = write_text(w, w->timing, FILE_TIMING, &timing, e);
+    }
+    checkpoint_close(&legacy->checkpoint); // its folder alone is still wanted
+    return s;
+}
+
 static Status open_run(Worker *w, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
-    Text log = {0}, timing = {0};
-    Status s = OK;
-    if (!s) s = open_file(w, RUN_EPOCHS, &w->epochs, e);
+    Status s = open_file(w, RUN_EPOCHS, &w->epochs, e);
     if (!s) s = open_file(w, FILE_TIMING, &w->timing, e);
-    if (s) return s;
-    epochs_header(w->columns, &log);
-    s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
-    if (s) return s;
-    timing_header(&timing);
-    s = write_text(w, w->timing, FILE_TIMING, &timing, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
-    w->measuring = (Measuring){
-        .engine = w->engine, .split = &w->split, .metrics = w->spec->metrics, .averages = averages_wanted(w->spec)};
-    if (!s && !measuring_take(&w->measuring, &w->state.row, w->plan->averages, &w->arena)) s = error_memory(e);
+    w->course = (Course){.spec = w->spec,
+                         .columns = w->columns,
+                         .measuring = {.engine = w->engine,
+                                       .split = &w->split,
+                                       .metrics = w->spec->metrics,
+                                       .averages = averages_wanted(w->spec)},
+                         .state = &w->state,
+                         .watch = {w, write_row, pause_worker, tell_epoch},
+                         .pause = pause_flag()};
+    if (!s && !measuring_take(&w->course.measuring, &w->state.row, averages_wanted(w->spec), &w->arena))
+        s = error_memory(e);
     if (!s) s = guess(w, e);
     if (!s)
-        s = w->engine->open(&w->measuring.trainer, &setting->spec.model, w->spec, &w->split, w->run->replicate.seed, e);
-    if (!s) s = w->engine->baseline(w->measuring.trainer, &w->state.baseline, e);
-    if (!s && !stopping_open(&w->stopping, &w->spec->stop, w->engine, w->measuring.trainer, w->state.row.extra_count,
-                             w->measuring.confusion.classes, &w->arena))
+        s = w->engine->open(&w->course.measuring.trainer, &setting->spec.model, w->spec, &w->split,
+                            w->run->replicate.seed, e);
+    if (!s) s = w->engine->baseline(w->course.measuring.trainer, &w->state.baseline, e);
+    if (!s && !stopping_open(&w->course.stopping, &w->spec->stop, w->engine, w->course.measuring.trainer,
+                             w->state.row.extra_count, w->course.measuring.confusion.classes, &w->arena))
         s = error_memory(e);
-    if (!s && w->spec->save >= SAVE_BEST && !best_open(&w->best, w->engine, w->measuring.trainer, &w->arena))
+    if (!s && w->spec->save >= SAVE_BEST &&
+        !best_open(&w->course.best, w->engine, w->course.measuring.trainer, &w->arena))
         s = error_memory(e);
-    return s;
+    return s ? s : begin_files(w, e);
 }
 
 // The network goes as it came; a file that cannot be closed has lost rows.
 static Status close_run(Worker *w, Error *e) {
     Status s = OK;
-    if (w->measuring.trainer) w->engine->close(w->measuring.trainer);
-    w->measuring.trainer = NULL;
+    if (w->course.measuring.trainer) w->engine->close(w->course.measuring.trainer);
+    w->course.measuring.trainer = NULL;
     if (w->epochs >= 0 && close(w->epochs) != 0)
         s = error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, RUN_EPOCHS);
     if (w->timing >= 0 && close(w->timing) != 0)
@@ -277,7 +311,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
         json_whole(&json, w->run->replicate.fold);
     }
     json_key(&json, "id");
-    json_text(&json, run_id(w->plan, (int)(w->run - w->plan->runs)).text);
+    json_text(&json, run_id(w->plan, run_of(w)).text);
     json_key(&json, "data_sha256");
     json_text(&json, plan_source(w->plan, w->run->setting)->hash);
     json_key(&json, "status");
@@ -304,7 +338,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
     }
     add_stopping(&json, w);
     add_measures(&json, &state->row, w->columns);
-    if (isfinite(state->row.test_loss)) confusion_json(&w->measuring.confusion, w->split.test.data, &json);
+    if (isfinite(state->row.test_loss)) confusion_json(&w->course.measuring.confusion, w->split.test.data, &json);
     add_guessing(&json, w);
     add_learned(&json, state);
     json_key(&json, "seconds");
@@ -315,7 +349,7 @@ static void add_result(Text *out, const Worker *w, int64_t parameters) {
 
 // The network as it stands, which is that of `epoch`.
 static Status save_as(Worker *w, const char *name, int64_t epoch, Error *e) {
-    const ModelRun run = {w->plan, w->run, &w->split, w->engine, w->measuring.trainer, epoch};
+    const ModelRun run = {w->plan, w->run, &w->split, w->engine, w->course.measuring.trainer, epoch};
     Arena arena = {0};
     ModelFile model;
     char *path = path_join(&arena, w->folder, name);
@@ -325,6 +359,13 @@ static Status save_as(Worker *w, const char *name, int64_t epoch, Error *e) {
     return s;
 }
 
+// Of a run that more epochs would change throughout, nothing goes on from its end.
+static Status drop_checkpoint(Worker *w, Error *e) {
+    const char *path = path_join(&w->arena, w->folder, RUN_CHECKPOINT);
+    if (w->state.status != RUN_RUNNING || train_ends_freely(w->spec)) return OK;
+    return path ? store_remove(w->store, path, e) : error_memory(e);
+}
+
 // What train.save asks for, of a run that came to its end.
 static Status save(Worker *w, Error *e) {
     const int what = w->spec->save;
@@ -332,8 +373,8 @@ static Status save(Worker *w, Error *e) {
     if (w->state.status != RUN_RUNNING) return OK;
     if (what == SAVE_LAST || what == SAVE_BOTH) s = save_as(w, RUN_MODEL, w->state.row.epoch, e);
     if (s || what < SAVE_BEST) return s;
-    best_restore(&w->best);
-    return save_as(w, what == SAVE_BEST ? RUN_MODEL : RUN_BEST, w->best.epoch, e);
+    best_restore(&w->course.best);
+    return save_as(w, what == SAVE_BEST ? RUN_MODEL : RUN_BEST, w->course.best.epoch, e);
 }
 
 static Status write_result(Worker *w, int64_t parameters, Error *e) {
@@ -368,19 +409,21 @@ void worker_run(const Plan *p, int run, const Engine *engine, const Store *store
     int64_t parameters = 0;
 
     row_clear(&w.state.row);
-    attempt_inherit(store, p, run, attempt);
+    pause_open(w.spec->checkpoint_seconds);
     Status s = open_run(&w, &e);
-    if (!s) parameters = engine->parameters(w.measuring.trainer);
-    if (!s) s = train(&w, &e);
+    if (!s) parameters = engine->parameters(w.course.measuring.trainer);
+    if (!s) s = course_train(&w.course, &e);
     if (!s) s = save(&w, &e);
+    if (!s) s = drop_checkpoint(&w, &e);
     if (s)
         fail(&w.state, &e);
     else if (w.state.status == RUN_RUNNING)
         w.state.status = end_status(&w);
     s = close_run(&w, &e);
     if (s && w.state.status != RUN_FAILED) fail(&w.state, &e);
-    if (!w.state.disk) s = write_result(&w, parameters, &e);
+    if (!w.state.disk && w.state.status != RUN_INTERRUPTED) s = write_result(&w, parameters, &e);
     if (s && w.state.status != RUN_FAILED) fail(&w.state, &e);
     send(&w);
+    legacy_close(&w.legacy);
     arena_free(&w.arena);
 }

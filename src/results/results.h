@@ -82,7 +82,7 @@ typedef struct ExperimentLog {
     const char *log_path;
     char *log; // its text
     size_t log_size;
-    bool gathered; // from the folders of the runs, which say how each ended; log.csv may be behind them
+    bool gathered;        // from the folders of the runs, which say how each ended; log.csv may be behind them
     const char *config;   // text of config.json, or NULL when there is none
     const char *manifest; // text of manifest.json, or NULL when there is none
 } ExperimentLog;

@@ -3,6 +3,7 @@
 #ifndef TRAIN_ENGINE_H
 #define TRAIN_ENGINE_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -44,15 +45,25 @@ typedef struct LayerPlace {
     bool training_only;
 } LayerPlace;
 
+// How a call of Engine.epoch ends.
+typedef enum EpochEnd {
+    EPOCH_DIVERGED, // a loss was not finite: training stopped at that step
+    EPOCH_TRAINED,
+    EPOCH_PAUSED, // between two steps; the next call goes on there
+} EpochEnd;
+
 typedef struct Engine {
     const char *name; // "avx512", "avx2", "plain"
 
     // A network at its initial weights, and all the memory that training it will take. `split` must outlive it.
     Status (*open)(Trainer **t, const ModelSpec *model, const TrainSpec *train, const Split *split, uint64_t seed,
                    Error *e);
-    // Trains one epoch. False when a loss was not finite: training stopped at that step, the run has diverged.
-    // *running_loss: mean over the samples of the epoch's minibatch losses (nan when diverged).
-    bool (*epoch)(Trainer *t, double *running_loss);
+    // Trains one epoch, or what is left of the one that was paused. *running_loss: mean over the samples of the epoch's
+    // minibatch losses (nan unless it was trained to its end).
+    EpochEnd (*epoch)(Trainer *t, double *running_loss);
+    // From now on an epoch pauses behind a step where *flag is not 0: it takes one step at least, and where that is its
+    // last, it ends. A signal's handler may set the flag. NULL: none pauses, as after `open`.
+    void (*pause_on)(Trainer *t, const volatile sig_atomic_t *flag);
     // Optimizer steps taken so far.
     int64_t (*steps)(const Trainer *t);
     // Samples trained on so far, each as often as it was seen.

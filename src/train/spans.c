@@ -7,7 +7,7 @@
 #include "train/step_rule.h"
 #include "train/trainer.h"
 
-enum { POSITIONS = 6 };
+enum { POSITIONS = 9 };
 
 static void add(Trainer *t, Span span) {
     t->spans[t->span_count++] = span;
@@ -71,6 +71,9 @@ bool spans_list(Trainer *t) {
     add_position(t, "epoch", &t->epoch);
     add_position(t, "steps", &t->steps);
     add_position(t, "samples", &t->samples);
+    add_position(t, "epoch_samples", &t->epoch_samples);
+    add_position(t, "epoch_loss", &t->epoch_loss);
+    add_position(t, "rate", &t->rate);
     if (t->spec.schedule.kind != SCHEDULE_PLATEAU) return true;
     add_position(t, "plateau_factor", &t->schedule.factor);
     add_position(t, "plateau_best", &t->schedule.best);

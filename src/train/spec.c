@@ -18,3 +18,9 @@ unsigned averages_wanted(const TrainSpec *spec) {
 #undef AVERAGE_WANTED
     return wanted;
 }
+
+bool train_ends_freely(const TrainSpec *spec) {
+    const ScheduleSpec *schedule = &spec->schedule;
+    return spec->swa == 0 && schedule->kind != SCHEDULE_LINEAR &&
+           !(schedule->kind == SCHEDULE_COSINE && schedule->restart == 0);
+}

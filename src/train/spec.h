@@ -132,10 +132,15 @@ typedef struct TrainSpec {
                          // over joins the batch before it (kept) or goes (dropped).
     StopSpec stop;       // regularize.early_stopping (train/early_stopping.h)
     int save;            // SaveWhat: which weights of a run are written to a file
-    unsigned metrics;    // bit n: MetricChoice n is measured, too; the same in all settings
+    double checkpoint_seconds; // between two checkpoints; 0: none. Nothing that is computed hangs on it
+    unsigned metrics;          // bit n: MetricChoice n is measured, too; the same in all settings
 } TrainSpec;
 
 // Bit n: the spec wants average n.
 unsigned averages_wanted(const TrainSpec *spec);
+
+// Whether `epochs` says no more than when the run ends: its first epochs are the same however many there are. A
+// schedule or an average that goes by their number makes it more.
+bool train_ends_freely(const TrainSpec *spec);
 
 #endif

@@ -95,22 +95,29 @@ static void shuffle(Trainer *t) {
     rng_shuffle(&rng, t->order, n);
 }
 
-static bool trainer_epoch(Trainer *t, double *running_loss) {
-    double sum = 0;
-    int first = 0;
+// Where the epoch is, is in the trainer and not here, so that it can go on elsewhere.
+static EpochEnd trainer_epoch(Trainer *t, double *running_loss) {
+    const int64_t begun = t->epoch_samples;
+    *running_loss = NAN;
     shuffle(t);
-    for (int rows; first < t->split->train.size && (rows = trainer_batch_rows(t, first)) > 0; first += rows) {
+    for (int rows; t->epoch_samples < t->split->train.size; t->epoch_samples += rows) {
+        const int first = (int)t->epoch_samples;
+        if ((rows = trainer_batch_rows(t, first)) == 0) break;
+        if (t->pause && *t->pause && first > begun) return EPOCH_PAUSED;
         const double loss = trainer_step(t, first, rows);
-        if (!isfinite(loss)) {
-            *running_loss = NAN;
-            return false;
-        }
-        sum += loss;
+        if (!isfinite(loss)) return EPOCH_DIVERGED;
+        t->epoch_loss += loss;
     }
+    if (t->epoch_samples > 0) *running_loss = t->epoch_loss / (double)t->epoch_samples;
+    t->epoch_samples = 0;
+    t->epoch_loss = 0;
     t->epoch++;
     averages_epoch(t);
-    *running_loss = first > 0 ? sum / first : NAN;
-    return true;
+    return EPOCH_TRAINED;
+}
+
+static void trainer_pause_on(Trainer *t, const volatile sig_atomic_t *flag) {
+    t->pause = flag;
 }
 
 Measure trainer_measure_of(Trainer *t, const Part *part, Score sums) {
@@ -291,6 +298,7 @@ const Engine engine = {
     .name = KERNEL_NAME,
     .open = trainer_open,
     .epoch = trainer_epoch,
+    .pause_on = trainer_pause_on,
     .steps = trainer_steps,
     .samples = trainer_samples,
     .rate = trainer_rate,

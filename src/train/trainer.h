@@ -19,6 +19,8 @@ struct Trainer {
     const Split *split;
     uint64_t seed;
     int64_t epoch;          // epochs trained
+    int64_t epoch_samples;  // trained on in the one under way
+    double epoch_loss;      // the sum of their losses
     int64_t steps;          // optimizer steps taken
     int64_t samples;        // trained on
     int64_t epoch_steps;    // of each epoch
@@ -37,7 +39,8 @@ struct Trainer {
     Optimizer optimizer;
     Averages averages;
     int span_count;
-    Span *spans; // all that training goes on from
+    Span *spans;                        // all that training goes on from
+    const volatile sig_atomic_t *pause; // where that is not 0, the epoch pauses; NULL: never
 };
 
 // Gathers `rows` samples of the training part from order[first] on and takes one optimizer step. The sum of the

@@ -41,12 +41,14 @@ good = [
     {"$schema": "x", "seeds": [1, 7], "regularize.batch_norm.eps": 1e-3, "regularize": {"batch_norm": {"on": False}}},
     {"data": {"header": True, "train_size": "all", "seed": None, "label": -1}, "regularize": {"dropout": [0.1, 0.2]}},
     {"regularize": {"batch_norm.eps": 1e-3}, "settings": [{"name": "a", "model.hidden": []}]},
+    {"checkpoint": {"seconds": 0}}, {"checkpoint.seconds": 0.5},
 ]
 bad = [
     [], {"train": {"epoch": 5}}, {"epochs": 5}, {"train.epochs": -1}, {"train.epochs": "5"}, {"train.momentum": 1},
     {"model.activation": "ReLU"}, {"train.class_weights": []}, {"train.class_weights": [-1]}, {"train.class_weights": 1}, {"seeds": 0}, {"seeds": [1, 1]}, {"metrics": ["acc"]}, {"metrics": ["auc", "auc"]}, {"metrics": 3},
     {"settings": []}, {"settings": [{}]},
     {"settings": [{"name": "a", "seeds": 1}]}, {"regularize": {"batch_norm": 1}}, {"regularize.dropout": []},
+    {"settings": [{"name": "a", "checkpoint": {"seconds": 5}}]}, {"settings": [{"name": "a", "checkpoint.seconds": 5}]}, {"checkpoint.seconds": -1},
     {"regularize": {"batch_norm": {"epsilon": 1}}}, {"data.train_size": "some"}, {"data.label": 0},
 ]
 wrong = [c for c in good if not valid(c)] + [c for c in bad if valid(c)]

@@ -51,6 +51,8 @@ static void test_table(void) {
                            o->type == OPTION_CHOICE_OR_NUMBERS;
         CHECK(words == (o->choices != NULL), "%s", o->key);
         CHECK(!o->needs || option_find(o->needs), "%s needs %s", o->key, o->needs);
+        CHECK(i == 0 || o->aside || !o[-1].aside, "%s: those aside stand last, where resolved.c leaves them out",
+              o->key);
         option_json(o, &spec, &(JsonWriter){.out = &json});
         cJSON *value = cJSON_Parse(json.data ? json.data : "");
         CHECK(value && option_set(o, &copy, value, &arena, &why), "%s: %s does not read back", o->key, json.data);

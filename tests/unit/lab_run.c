@@ -50,7 +50,7 @@ static void replace_folder(void) {
     lab_write("moved/log.csv", "somebody else's");
 }
 
-static bool fake_epoch(Trainer *t, double *running_loss) {
+static EpochEnd fake_epoch(Trainer *t, double *running_loss) {
     t->epoch++;
     if (t->seed == trouble.crashes && t->epoch == 2) raise(SIGKILL);
     if (t->seed == trouble.exits && t->epoch == 2) _exit(9);
@@ -61,7 +61,17 @@ static bool fake_epoch(Trainer *t, double *running_loss) {
     if (t->seed == trouble.fills && t->epoch == 2) fill_disk();
     if (t->seed == trouble.replaces && t->epoch == 2) replace_folder();
     *running_loss = 1.5 / t->epoch;
-    return !(t->seed == trouble.diverges && t->epoch == 2);
+    return t->seed == trouble.diverges && t->epoch == 2 ? EPOCH_DIVERGED : EPOCH_TRAINED;
+}
+
+static void fake_pause_on(Trainer *t, const volatile sig_atomic_t *flag) {
+    (void)t, (void)flag;
+}
+
+static const Span *fake_spans(const Trainer *t, int *count) {
+    (void)t;
+    *count = 0;
+    return NULL;
 }
 
 static double fake_rate(const Trainer *t) {
@@ -112,6 +122,8 @@ static void fake_close(Trainer *t) {
 static const Engine fake = {.name = "fake",
                             .open = fake_open,
                             .epoch = fake_epoch,
+                            .pause_on = fake_pause_on,
+                            .spans = fake_spans,
                             .steps = fake_steps,
                             .rate = fake_rate,
                             .tell = fake_tell,
@@ -321,8 +333,9 @@ static void bad_runs(void) {
     check_bad_run("bad", RUN_DIVERGED, "", 3);
     CHECK(has("bad/log.csv", "\n\"a,b\",2,2,4,0.5,nan,nan,nan,nan,nan,nan,0.5\n\"a,b\",3,0,"), "%s",
           lab_read("bad/log.csv"));
-    CHECK(has("bad/runs/c/seed-2/result.json", "\"status\": \"diverged\",\n  \"epochs\": 3,\n  \"epoch\": 2,\n  \"step\": 4"), "%s",
-          lab_read("bad/runs/c/seed-2/result.json"));
+    CHECK(has("bad/runs/c/seed-2/result.json",
+              "\"status\": \"diverged\",\n  \"epochs\": 3,\n  \"epoch\": 2,\n  \"step\": 4"),
+          "%s", lab_read("bad/runs/c/seed-2/result.json"));
     trouble.overflows = 2;
     check_bad_run("bad", RUN_DIVERGED, "", 2);
     trouble.crashes = 2;
@@ -511,7 +524,8 @@ static void second_copy(void) {
     for (int other = 0; other < 2; other++) {
         CHECK(folder_make(lab_path("twice/attempts/x/copy"), &e) == OK, "%s", e.text);
         lab_write("twice/attempts/x/copy/result.json", lab_read("twice/runs/c/seed-1/result.json"));
-        lab_write("twice/attempts/x/copy/epochs.csv", other ? "other rows\n" : lab_read("twice/runs/c/seed-1/epochs.csv"));
+        lab_write("twice/attempts/x/copy/epochs.csv",
+                  other ? "other rows\n" : lab_read("twice/runs/c/seed-1/epochs.csv"));
         CHECK(attempt_publish(&store, "attempts/x/copy", "runs/c/seed-1", &how, &e) == OK, "%s", e.text);
         CHECK(how == (other ? PUBLISHED_OTHER : PUBLISHED_BEFORE), "%d", (int)how);
         CHECK(!folder_exists(lab_path("twice/attempts/x")), "stays");
@@ -527,7 +541,8 @@ static void folder_replaced(void) {
     Fixture f;
     trouble.replaces = 2;
     run(&f, config, "moved", 1);
-    CHECK(f.status == ERR_IO && strstr(f.error.text, "removed or replaced"), "status %d: %s", (int)f.status, f.error.text);
+    CHECK(f.status == ERR_IO && strstr(f.error.text, "removed or replaced"), "status %d: %s", (int)f.status,
+          f.error.text);
     CHECK_TEXT(lab_read("moved/log.csv"), "somebody else's");
     CHECK(!file_exists(lab_path("moved/runs")), "written into another's folder");
     end(&f);
