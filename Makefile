@@ -6,6 +6,7 @@
 #                 the checkout of another version
 # make fuzz       FUZZ_SECONDS=60: damaged tables, images, configs, logs and models by the million (needs clang)
 # make portable   the same bytes from clang, musl and 64-bit ARM (needs scripts/setup.sh --portable)
+# make soak       kills regrun 1000 times and has it go on (SOAK="--kills 100 --seed 7")
 # make lint       looks for mistakes; coverage, mutants, compdb, hooks, format: see CONTRIBUTING.md
 # make install    PREFIX=/usr/local
 # Variables: CC, CFLAGS (-O3 -g), PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)
@@ -65,7 +66,7 @@ LIBRARY_DOUBLE := $(BUILD)/libregrun-double.a
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test asan ubsan bench portable check-layers install uninstall clean format
+.PHONY: all demo test asan ubsan bench portable soak check-layers install uninstall clean format
 all: $(PROGRAM)
 
 $(PROGRAM): $(BUILD)/cold/cli/main.o $(LIBRARY)
@@ -160,6 +161,9 @@ bench: $(PROGRAM)
 
 portable: $(PROGRAM)
 	PROGRAM='$(PROGRAM)' scripts/portable.sh
+
+soak: $(PROGRAM)
+	PROGRAM='$(PROGRAM)' tests/soak $(SOAK)
 
 check-layers:
 	scripts/check_layers.sh
