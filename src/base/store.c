@@ -10,7 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/files.h"
 #include "base/maker.h"
 #include "base/text.h"
 
@@ -26,7 +25,7 @@ Status store_open(Store *s, const char *path, Error *e) {
 
 Status store_make(Store *s, const char *path, Error *e) {
     *s = (Store){.path = path, .fd = -1};
-    Status status = folder_make(path, e);
+    Status status = store_make_folder(&store_anywhere, path, e);
     return status ? status : store_open(s, path, e);
 }
 
@@ -50,18 +49,27 @@ bool store_exists(const Store *s, const char *name) {
     return faccessat(s->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+// Makes one folder; one that exists is fine. Otherwise errno says why not.
+static bool make_one(const Store *s, const char *name) {
+    struct stat info;
+    if (mkdirat(s->fd, name, 0777) == 0) return true;
+    const int number = errno; // not EEXIST alone: an existing one may be read-only (EROFS) or closed to us (EACCES)
+    const bool exists = fstatat(s->fd, name, &info, 0) == 0 && S_ISDIR(info.st_mode);
+    errno = number;
+    return exists;
+}
+
 Status store_make_folder(const Store *s, const char *name, Error *e) {
-    if (mkdirat(s->fd, name, 0777) == 0 || errno == EEXIST) return OK;
     Arena arena = {0};
+    if (make_one(s, name)) return OK;
     char *part = arena_text(&arena, name);
     Status status = part ? OK : error_memory(e);
     for (char *p = part; !status && p && *p;) {
         p += strspn(p, "/");
         p += strcspn(p, "/");
         char end = *p;
-        *p = 0;
-        if (mkdirat(s->fd, part, 0777) != 0 && errno != EEXIST)
-            status = error_errno(e, "cannot create the folder %s%s%s", IN(s), part);
+        *p = 0; // `part` is now the path down to here
+        if (!make_one(s, part)) status = error_errno(e, "cannot create the folder %s%s%s", IN(s), part);
         *p = end;
     }
     arena_free(&arena);
