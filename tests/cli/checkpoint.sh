@@ -42,7 +42,7 @@ while [ "$code" -ne 0 ] && [ "$tries" -lt 80 ]; do
   parent=$!
   sleep "0.$((20 + tries % 7 * 10))"
   [ $((tries % 4)) -eq 3 ] && signal=KILL || signal=TERM
-  kill -$signal "$parent" 2>/dev/null
+  kill -"$signal" "$parent" 2>/dev/null
   wait "$parent" 2>/dev/null
   code=$?
   went_on=$((went_on + $(find "$tmp/cut/attempts" -name checkpoint 2>/dev/null | wc -l)))
