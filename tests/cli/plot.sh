@@ -183,7 +183,7 @@ cp "$tmp/tuned.csv" "$tmp/tuned/runs.csv"
 check_same "chosen runs are those of the tuned setting" "$(read_tuned)" "plain d 7 8 10 21 0.0 tuned"
 check_same "all candidates where asked" "$(read_tuned all)" "$all"
 plots <<END
-$tmp/tuned -o $tmp/tuned.png --candidates --metric test_loss
+$tmp/tuned -o $tmp/tuned.png --candidates --kind final --metric test_loss
 $tmp/tuned -o $tmp/tuned.png --kind final --metric test_loss
 END
 check_same "pictures of tunings" "$(cat "$tmp/codes")" $'done\ndone'
