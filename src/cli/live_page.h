@@ -1,5 +1,5 @@
-// The page of an experiment while it runs: made anew now and then, in a process of its own, which the work does not wait
-// for.
+// The page of an experiment while it runs: made anew now and then, in a process of its own, which the work does not
+// wait for.
 #ifndef CLI_LIVE_PAGE_H
 #define CLI_LIVE_PAGE_H
 

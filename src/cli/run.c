@@ -229,8 +229,7 @@ int command_run(int argc, char **argv) {
     const Arg table[] = {
         {"config", 'c', ARG_LIST, &o.config, "FILE",
          "the experiment; of several all are checked, then done one after the other"},
-        {"set", 's', ARG_LIST, &o.set, "KEY=VALUE",
-         "override an option for all settings (train.epochs=5); repeatable"},
+        {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "override an option for all settings (train.epochs=5); repeatable"},
         {"seeds", 0, ARG_TEXT, &o.seeds, "N", "seeds 1 to N, or a list as in 1,2,7, in place of the config's"},
         {"out", 'o', ARG_TEXT, &o.out, "DIR",
          "results folder; results/<name> where it is not given; of several configs\n"
@@ -260,8 +259,7 @@ int command_run(int argc, char **argv) {
     Status status = args_read(table, n, argc, argv, NULL, &arena, &e);
     if (!status && !o.help && !o.version)
         status = configs_check(&o.config, "--config bn_vs_dropout.json, or --help", &e);
-    if (!status && o.out && !*o.out)
-        status = error_set(&e, ERR_USAGE, "--out needs the name of a folder");
+    if (!status && o.out && !*o.out) status = error_set(&e, ERR_USAGE, "--out needs the name of a folder");
     if (status) {
         code = command_fail(&e);
     } else if (o.help && strcmp(argv[0], "run") == 0) {

@@ -172,7 +172,7 @@ typedef struct Comparison {
     Beside *beside;                    // setting by setting
     const struct Marginals *marginals; // compare/marginal.h
     Focus focus;                       // what of all this is shown: all, until focus_make
-    int done, total; // runs, while the experiment is at work (a caller says so); 0 of 0: it is not
+    int done, total;                   // runs, while the experiment is at work (a caller says so); 0 of 0: it is not
     Arena arena;                       // owns all of the above but `results`
 } Comparison;
 

@@ -1,5 +1,5 @@
-// The primary metric: the one that the question is about. The other judged metrics are exploratory; settings are ranked by
-// it where nothing else is asked for.
+// The primary metric: the one that the question is about. The other judged metrics are exploratory; settings are ranked
+// by it where nothing else is asked for.
 #ifndef COMPARE_PRIMARY_H
 #define COMPARE_PRIMARY_H
 

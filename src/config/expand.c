@@ -93,7 +93,8 @@ static Status count_all(const Expansion *x, int *count) {
     static const char must[] = "makes more than %d settings; \"sample\": 100 draws some";
     *count = 0;
     if (x->points > SETTINGS_MOST / x->count)
-        return overlay_error(&x->overlays->files[x->overlays->sweep_doc->depth], "sweep", AT_VALUE, must, SETTINGS_MOST);
+        return overlay_error(&x->overlays->files[x->overlays->sweep_doc->depth], "sweep", AT_VALUE, must,
+                             SETTINGS_MOST);
     for (int i = 0; i < x->count; i++) {
         const int many = candidates_of(&x->tunes[i]);
         if (many > (SETTINGS_MOST - *count) / x->points)

@@ -134,11 +134,10 @@ static const struct {
     bool file_only; // no --set gives it
     Status (*read)(Reading *r, Overlay *overlay, const cJSON *value);
 } top_level[] = {
-    {"name", false, read_name},       {"about", false, read_about},    {"seeds", false, read_seeds},
-    {"metrics", false, read_metrics}, {"settings", true, read_list},   {"sweep", true, read_sweep},
-    {"columns", true, read_columns},  {"primary", false, read_primary},
-    {"tune", true, read_tune},        {"choose", false, read_choose},
-    {"extends", true, read_nothing},                                   // extends_read did
+    {"name", false, read_name},       {"about", false, read_about},     {"seeds", false, read_seeds},
+    {"metrics", false, read_metrics}, {"settings", true, read_list},    {"sweep", true, read_sweep},
+    {"columns", true, read_columns},  {"primary", false, read_primary}, {"tune", true, read_tune},
+    {"choose", false, read_choose},   {"extends", true, read_nothing}, // extends_read did
     {"$schema", false, read_nothing},                                  // for editors
 };
 
@@ -362,8 +361,8 @@ static Status read_parts(Reading *r, const Overrides *overrides) {
 static Status read_all(Reading *r, const char *config, const ConfigText *text, const Overrides *overrides) {
     Experiment *x = r->x;
     ConfigText found;
-    r->all = (Overlays){
-        .file = &r->file, .files = r->files, .set = &r->set, .sweep = &r->sweep, .problems = &r->problems};
+    r->all =
+        (Overlays){.file = &r->file, .files = r->files, .set = &r->set, .sweep = &r->sweep, .problems = &r->problems};
     r->sweep_doc = r->chain.doc; // where the config has no sweep, but a --set
     x->overlays = &r->all;
     Status s = varied_begin(x, r->e);

@@ -30,8 +30,8 @@ typedef struct Experiment {
     const char *path;   // the config file that was read
     const char *folder; // the folder it stands in, for relative data paths
     int seed_count;
-    uint64_t *seeds;    // ascending
-    bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
+    uint64_t *seeds;     // ascending
+    bool seeds_counted;  // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
     const char *primary; // key of the metric that the question is about; NULL: none was named
     int setting_count;
     Setting *settings;

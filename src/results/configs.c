@@ -202,7 +202,6 @@ static void drop_constant(Results *r) {
     r->option_count = kept;
 }
 
-
 // The candidates of tunings that no row of a log knows.
 static Status add_absent_candidates(Results *r, const Experiment *configs, Arena *a, Error *e) {
     Lookup *names = arena_take(a, (size_t)r->experiment_count, sizeof *names);
