@@ -19,7 +19,7 @@ typedef struct Scan {
     const Store *store;
     const Plan *plan;
     RunState *states;
-    bool adopt;
+    bool adopt;      // complete attempts are published, empty folders removed
     Lookup settings; // by their folders' names
     Arena *texts;    // takes messages
     Arena arena;
@@ -138,10 +138,10 @@ static Status visit_attempts(Scan *c, Visit *visit, Error *e) {
             if (!s && run >= 0 && c->plan->identity && strcmp(run_id(c->plan, run).text, ids.name[i]) != 0) run = -1;
             if (!s) s = visit(c, folder, run, e);
         }
-        if (!s) unlinkat(c->store->fd, above, AT_REMOVEDIR); // where it is empty
+        if (!s && c->adopt) unlinkat(c->store->fd, above, AT_REMOVEDIR); // where it is empty
     }
     arena_free(&arena);
-    unlinkat(c->store->fd, FOLDER_ATTEMPTS, AT_REMOVEDIR);
+    if (c->adopt) unlinkat(c->store->fd, FOLDER_ATTEMPTS, AT_REMOVEDIR);
     return s;
 }
 
@@ -234,7 +234,7 @@ Status scan_clean_temporary(const Store *s, Error *e) {
 
 Status scan_clean(const Store *s, const Plan *p, bool all, Error *e) {
     RunState none;
-    Scan c = {.store = s, .plan = p, .states = all ? &none : NULL};
+    Scan c = {.store = s, .plan = p, .states = all ? &none : NULL, .adopt = true};
     Status status = visit_attempts(&c, clean_attempt, e);
     if (!status) status = scan_clean_temporary(s, e);
     arena_free(&c.arena);

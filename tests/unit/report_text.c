@@ -358,6 +358,24 @@ static void test_after_run(const char *folder) {
     if (full) fclose(full);
 }
 
+// The page of an experiment that is at work says so, and no other does.
+static void test_page_at_work(void) {
+    static const char says[] = "\"unfinished\":{\"done\":2,\"total\":6}";
+    const char *folder = report_write("at-work", "log.csv",
+                                      "setting,seed,epoch,train_loss,test_loss\na,1,1,1,2\nb,1,1,1,3\n");
+    char *page;
+    size_t size;
+    CHECK(report_while_running(folder, 2, 6, &report_error) == OK, "%s", report_error.text);
+    CHECK(file_read(&report_arena, path_join(&report_arena, folder, "report.html"), &page, &size, &report_error) == OK);
+    CHECK(strstr(page, says), "it does not say so");
+    CHECK(!file_exists(path_join(&report_arena, folder, "summary.csv")), "more than the page is written");
+    FILE *out = fopen("/dev/null", "w");
+    CHECK(out && report_after_run(folder, out, false, 80, &report_error) == OK, "%s", report_error.text);
+    if (out) fclose(out);
+    CHECK(file_read(&report_arena, path_join(&report_arena, folder, "report.html"), &page, &size, &report_error) == OK);
+    CHECK(!strstr(page, "\"unfinished\":"), "it is over");
+}
+
 int main(void) {
     Text log = {0};
     Results r;
@@ -380,5 +398,6 @@ int main(void) {
     test_after_run(r.experiments[0].folder);
     report_free(&c, &r);
     text_free(&log);
+    test_page_at_work();
     return report_end("report_text");
 }
