@@ -64,6 +64,7 @@ typedef struct Gathering {
     StoreFile *file; // where it goes, piece by piece; NULL: it stays in `out`
     Lookup attempts; // runs' folders, by their place in:
     const char **attempt;
+    Lookup settings; // those of which there is anything: folders' names
     bool begun; // the header is written
     LogColumns columns;
     // Of one setting:
@@ -89,6 +90,13 @@ static int64_t size_of(const Store *s, const char *folder, const char *name) {
     return data ? (int64_t)size : -1;
 }
 
+// The setting whose run the folder "runs/<setting>/seed-<n>" is of has something.
+static Status know_setting(Gathering *g, const char *run, Error *e) {
+    const char *name = run + strlen(FOLDER_RUNS "/"), *end = strchr(name, '/');
+    const char *kept = end ? arena_text_n(&g->arena, name, (size_t)(end - name)) : "";
+    return kept && lookup_add(&g->settings, &g->arena, kept, 0) >= 0 ? OK : error_memory(e);
+}
+
 // Takes up an attempt, under the folder that its run would have; of several the one with the most rows.
 static Status know_attempt(Gathering *g, const char *folder, int *count, Error *e) {
     char *json, run[4096];
@@ -99,6 +107,7 @@ static Status know_attempt(Gathering *g, const char *folder, int *count, Error *
     const char *name = arena_text(&g->arena, run);
     const int place = name ? lookup_add(&g->attempts, &g->arena, name, *count) : -1;
     if (place < 0) return error_memory(e);
+    if (know_setting(g, run, e)) return e->status;
     if (place == *count)
         g->attempt[(*count)++] = folder;
     else if (size_of(g->store, folder, RUN_EPOCHS) > size_of(g->store, g->attempt[place], RUN_EPOCHS))
@@ -284,11 +293,34 @@ static Status put_piece(Gathering *g, size_t least, Error *e) {
     return s;
 }
 
+static Status know_published(Gathering *g, Error *e) {
+    StoreNames names;
+    Status s = store_list(g->store, FOLDER_RUNS, &names, &g->arena, e);
+    for (int i = 0; !s && i < names.count; i++)
+        if (lookup_add(&g->settings, &g->arena, names.name[i], 0) < 0) s = error_memory(e);
+    return s;
+}
+
+// Of many settings most may not have begun: their runs are not looked for, one by one.
+static bool has_begun(const Gathering *g, int setting, Error *e) {
+    Text name = {0};
+    folder_name(g->x->settings[setting].name, &name);
+    const bool begun = !name.failed && lookup_find(&g->settings, name.data) >= 0;
+    if (name.failed) error_memory(e);
+    text_free(&name);
+    return begun;
+}
+
 static Status gather_all(Gathering *g, Error *e) {
     const Experiment *x = g->x;
     Status s = know_attempts(g, e);
+    if (!s) s = know_published(g, e);
     for (int i = 0; !s && i < x->setting_count; i++) {
         bool begun = false;
+        if (!has_begun(g, i, e)) {
+            s = e->status;
+            continue;
+        }
         for (int k = 0; !s && k < x->seed_count; k++) {
             s = add_run(g, i, x->seeds[k], &begun, e);
             if (!s) s = put_piece(g, PIECE, e);
