@@ -8,19 +8,19 @@
 static const int held[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
 enum { HELD = sizeof held / sizeof *held };
 
-static volatile sig_atomic_t arrived;
+static volatile sig_atomic_t arrived, typed; // signals; those of Ctrl-C
 static sigset_t mask_before;
 static struct sigaction action_before[HELD], pipe_before;
 
 static void note(int signal) {
-    (void)signal;
-    arrived++;
+    arrived = 1;
+    if (signal == SIGINT && typed < 2) typed++;
 }
 
 void interrupt_hold(void) {
     struct sigaction noting = {.sa_handler = note}, ignoring = {.sa_handler = SIG_IGN};
     sigset_t mask;
-    arrived = 0;
+    arrived = typed = 0;
     sigemptyset(&mask);
     for (int i = 0; i < HELD; i++) sigaddset(&mask, held[i]);
     sigprocmask(SIG_BLOCK, &mask, &mask_before);
@@ -35,8 +35,12 @@ const sigset_t *interrupt_mask(void) {
     return &mask_before;
 }
 
-int interrupts(void) {
-    return (int)arrived;
+bool interrupted(void) {
+    return arrived;
+}
+
+bool interrupt_urgent(void) {
+    return typed > 1;
 }
 
 void interrupt_release(void) {

@@ -11,8 +11,10 @@
 void interrupt_hold(void);
 // The signal mask to wait with (ppoll): the only moment at which a signal arrives.
 const sigset_t *interrupt_mask(void);
-// How many have arrived: the first asks to stop, a second one to stop at once.
-int interrupts(void);
+// Whether one has arrived: it asks to stop.
+bool interrupted(void);
+// Whether Ctrl-C came a second time: it asks to stop at once. (Clusters send several signals, one after the other.)
+bool interrupt_urgent(void);
 // As before interrupt_hold.
 void interrupt_release(void);
 

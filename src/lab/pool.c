@@ -126,7 +126,7 @@ static Status start_waiting(Work *w, int *next, Error *e) {
     const Pool *p = w->pool;
     bool started;
     Status s = OK;
-    while (!s && *next < p->plan->run_count && w->active < p->jobs && !interrupts()) {
+    while (!s && *next < p->plan->run_count && w->active < p->jobs && !interrupted()) {
         if (is_due(p, *next, RUN_WAITING)) s = claim(w, *next, &started, e);
         if (!s && is_due(p, *next, RUN_WAITING)) break; // no process was to be had
         ++*next;
@@ -243,7 +243,7 @@ static int keep_time(Work *w) {
     }
     for (int i = 0; i < w->active; i++) {
         Slot *slot = &w->slots[i];
-        if (slot->deadline > 0 && (now >= slot->deadline || interrupts() > 1)) {
+        if (slot->deadline > 0 && (now >= slot->deadline || interrupt_urgent())) {
             kill(slot->pid, SIGKILL);
             slot->deadline = now + GRACE_SECONDS;
         } else if (timeout > 0 && !slot->late && now >= slot->started + timeout) {
@@ -283,7 +283,7 @@ static Status work(Work *w, Error *e) {
     Status s = OK;
     while (!s && goes_on(w, next)) {
         if (!w->stopping) s = start_waiting(w, &next, e);
-        if (!s && interrupts() && !w->stopping) {
+        if (!s && interrupted() && !w->stopping) {
             error_set(&w->ending, ERR_INTERRUPTED, "interrupted");
             stop_all(w);
         }
