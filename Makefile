@@ -116,7 +116,7 @@ $(BUILD)/flags: FORCE
 .PHONY: FORCE
 
 demo: $(PROGRAM)
-	$(if $(filter /%,$(PROGRAM)),,./)$(PROGRAM) --config bn_vs_dropout.json --restart
+	$(if $(filter /%,$(PROGRAM)),,./)$(PROGRAM) --config bn_vs_dropout.json
 
 test: $(PROGRAM) $(TESTS)
 	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' CC='$(CC)' SANITIZE='$(SANITIZE)' tests/run

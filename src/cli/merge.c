@@ -43,7 +43,7 @@ static Status join(Merging *m, Error *e) {
         Experiment other = {0};
         bool whole = false;
         s = read_folder(m->folders.item[i], &other, e);
-        if (!s) s = grow_check(into, m->all, &other, e);
+        if (!s) s = grow_check(into, m->all, &other, m->folders.item[i], e);
         if (!s) s = grow_union(into, m->all, &other, &m->joined[i], &whole, &m->arena, e);
         if (!s && whole) { // it has all that was there, and perhaps more
             m->joined[i] = other;

@@ -97,8 +97,9 @@ static void print_notes(const Call *call) {
         command_say("note: there is no such run to do\n");
     else if (lab->done_before > 0)
         command_say("note: %s holds %d of these %d runs already%s\n", lab->folder, lab->done_before, lab->chosen_count,
-                    lab->done_before == lab->chosen_count ? "; --restart would begin anew"
-                                                          : "; going on with the others");
+                    lab->done_before < lab->chosen_count ? "; going on with the others"
+                    : lab->runs_only                     ? "; the other shards, or `regrun merge`, are next"
+                                                         : "; more are made by more --seeds, settings or epochs");
     if (others > 0) command_say("note: another regrun is at work on %d of these runs; they are waited for\n", others);
 }
 
@@ -149,10 +150,10 @@ static int interrupted_end(const Call *call) {
     const Lab *lab = &call->session.lab;
     command_say(
         "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
-        "%s; the same command goes on there\n",
+        "%s; the same command%s goes on there\n",
         lab_count(lab, RUN_DONE) + lab_count(lab, RUN_LEARNED_NOTHING) + lab_count(lab, RUN_DIVERGED) +
             lab_count(lab, RUN_FAILED),
-        lab->chosen_count, lab_count(lab, RUN_INTERRUPTED), lab->folder);
+        lab->chosen_count, lab_count(lab, RUN_INTERRUPTED), lab->folder, lab->restart ? " without --restart" : "");
     return call->options->requeue ? EXIT_REQUEUE : ERR_INTERRUPTED;
 }
 

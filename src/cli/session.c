@@ -28,7 +28,7 @@ static Status open_plan(Session *s, Experiment *x, Error *e) {
 static Status grow(Session *s, Error *e) {
     bool there = false, whole = true;
     Status status = grow_read(s->lab.folder, &s->there, &there, e);
-    if (!status && there) status = grow_check(s->lab.folder, &s->there, &s->asked, e);
+    if (!status && there) status = grow_check(s->lab.folder, &s->there, &s->asked, NULL, e);
     if (!status && there) status = grow_union(s->lab.folder, &s->there, &s->asked, &s->all, &whole, &s->arena, e);
     if (status || whole) return status;
     plan_close(&s->plan);

@@ -20,6 +20,7 @@ typedef struct Listing {
     Plan plan;
     RunState *states;
     int count[RUN_STATUSES];
+    int shorter;         // of those that are missing, those that trained for fewer epochs
     double seconds_left; // of one processor, by the mean of those that are done; 0: not known
     Arena arena;
 } Listing;
@@ -48,6 +49,7 @@ static void count_states(Listing *l) {
     int done = 0;
     for (int i = 0; i < l->plan.run_count; i++) {
         l->count[l->states[i].status]++;
+        l->shorter += l->states[i].status == RUN_WAITING && l->states[i].epoch > 0;
         if (!is_done(&l->states[i])) continue;
         seconds += l->states[i].seconds;
         done++;
@@ -82,7 +84,10 @@ static void add_text(const Listing *l, Text *out) {
     for (RunStatus i = 0; i < RUN_STATUSES; i++)
         if (i != RUN_DONE && l->count[i] > 0) text_printf(out, ", %d %s", l->count[i], run_status_seen(i));
     text_add(out, "\n");
-    if (l->seconds_left > 0) {
+    if (l->shorter > 0)
+        text_printf(out, "%d of those missing are there with fewer epochs than config.json asks for, and will go on\n",
+                    l->shorter);
+    if (l->seconds_left >= 0.5) {
         text_add(out, "left: about ");
         progress_duration(out, l->seconds_left);
         text_add(out, " of one processor, by the mean of those that are done\n");
@@ -90,7 +95,9 @@ static void add_text(const Listing *l, Text *out) {
     add_runs(l, RUN_ELSEWHERE, out);
     add_runs(l, RUN_FAILED, out);
     add_runs(l, RUN_INTERRUPTED, out);
-    if (done < l->plan.run_count) text_add(out, "\nThe command that began it goes on with what is not done.\n");
+    if (done < l->plan.run_count)
+        text_printf(out, "\nWhat is not done is done by: regrun --config %s/config.json --out %s\n", l->folder,
+                    l->folder);
 }
 
 static void add_json(const Listing *l, Text *out) {

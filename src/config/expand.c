@@ -31,7 +31,7 @@ static Status apply_sweep(Expansion *x, const Overlay *own, int point, Overlay *
     const Sweep *sweep = x->overlays->sweep;
     Status s = sweep_apply(sweep, point, at);
     if (s || (point > 0 && !sweep->points)) return s;
-    return check_once(own, at, "is swept, and cannot be given by a setting as well");
+    return check_once(own, at, "is swept, and cannot be given by a setting as well: take it out of one of them");
 }
 
 static Status check_tuned_once(const Overlay *own, const Overlay *at, const Overlay *candidate) {

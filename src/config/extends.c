@@ -60,7 +60,7 @@ Status extends_read(Chain *chain, const char *folder, Arena *arena, Error *e) {
     while (!s) {
         const JsonDoc *last = &chain->doc[chain->count - 1];
         const cJSON *value = cJSON_IsObject(last->root) ? cJSON_GetObjectItemCaseSensitive(last->root, key) : NULL;
-        const char *name = cJSON_IsString(value) ? value->valuestring : "";
+        const char *given = cJSON_GetStringValue(value), *name = given ? given : "";
         if (!value) break;
         if (!folder) return refuse(last, "the config of another file stands by itself", ERR_CONFIG, e);
         if (!*name || strcmp(name, "-") == 0)

@@ -180,7 +180,7 @@ static const Option table[] = {
          "what its layers make of it; 0: none"},
 
     {"train.epochs", OPTION_INT, AT(train.epochs), .fallback = "60", FROM_TO(0, EPOCHS_MOST),
-     .help = "passes over the training set; 0 only evaluates the untrained network"},
+     .help = "passes over the training set; 0 only evaluates the untrained network", .rowless = true},
     {"train.batch_size", OPTION_INT, AT(train.batch_size), .fallback = "64", FROM_TO(1, BATCH_MOST),
      .help = "samples per step"},
     {"train.optimizer", OPTION_CHOICE, AT(train.optimizer.kind), .fallback = "\"sgd\"", OBJECT("kind", NULL),

@@ -59,7 +59,7 @@ typedef struct Option {
     bool aside;            // says how the work is done, not what a run is: one value for all settings, and in no log,
                            // resolved config or identity of a run
     bool later;            // of data: does not change how files are read, only what becomes of it (options_same_files)
-    bool rowless;          // does not matter to the rows of the log
+    bool rowless;          // says nothing of the log's rows but how many there are: no column for being given
     const char *help;      // one line
 } Option;
 

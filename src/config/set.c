@@ -67,8 +67,20 @@ static void add_value(const char *text, size_t size, Arena *arena, Text *out) {
     }
 }
 
+// Numbers for an option that is a list of them: one list was meant, or several, and both are written with brackets.
+static bool lacks_brackets(const char *key, const char *text) {
+    const Option *o = option_find(key);
+    return o->type == OPTION_INTS && text[strspn(text, "0123456789, ")] == 0;
+}
+
 Status set_read_sweep(JsonDoc *doc, const char *from, const char *key, const char *text, Arena *arena, Error *e) {
     if (*first_end(text) != ',') return set_read(doc, from, key, text, arena, e);
+    if (lacks_brackets(key, text))
+        return error_set(
+            e, ERR_CONFIG,
+            "%s: %s: is a list, which is written with brackets: --set '%s=[%s]'; several of them are swept "
+            "as in --set '%s=[64],[64,64]'",
+            from, key, key, text, key);
     Text list = {0};
     text_add(&list, "[");
     for (const char *end;; text = end + 1) {

@@ -46,7 +46,9 @@ static Status read_item(Experiment *x, const Overlay *overlay, int index, const 
     if (!*word) return refuse(overlay, index, "must be the key of an option%s, as in \"train.batch_size\"", "");
     if (!o) return refuse_unknown(overlay, index, word);
     if (o->type == OPTION_PATH) return refuse(overlay, index, "%s is a path, which is another one elsewhere", word);
-    if (o->rowless || o->aside) return refuse(overlay, index, "%s does not matter to what the log has rows of", word);
+    if (o->rowless || o->aside)
+        return refuse(overlay, index,
+                      "%s says nothing of single rows, and has a column only where settings differ in it", word);
     if (x->asked[o - options]) return refuse(overlay, index, "%s is there twice", word);
     varied_ask(x, o);
     return OK;

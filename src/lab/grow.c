@@ -9,6 +9,8 @@
 #include "config/resolved.h"
 #include "config/varied.h"
 #include "lab/names.h"
+#include "lab/plan.h"
+#include "lab/run_facts.h"
 
 #define NAMED_MOST 5 // differing options that an error names
 
@@ -64,19 +66,54 @@ static Status know_settings(const Experiment *x, Lookup *names, Arena *a, Error 
     return OK;
 }
 
-Status grow_check(const char *folder, const Experiment *there, const Experiment *asked, Error *e) {
+// The most epochs that a run of the setting in the folder was to train for; 0: there is none.
+static Status longest_run(const char *folder, const char *setting, int *epochs, Error *e) {
+    Arena arena = {0};
+    StoreNames seeds;
+    Store store;
+    Text above = {0};
+    *epochs = 0;
+    Status s = store_open(&store, folder, e);
+    text_add(&above, FOLDER_RUNS "/");
+    folder_name(setting, &above);
+    if (!s) s = above.failed ? error_memory(e) : store_list(&store, above.data, &seeds, &arena, e);
+    for (int i = 0; !s && i < seeds.count; i++) {
+        RunFacts facts;
+        const char *run = path_join(&arena, above.data, seeds.name[i]);
+        s = run ? run_facts_read(&store, run, &facts, e) : error_memory(e);
+        if (!s && facts.status != RUN_STATUSES && facts.epochs > *epochs) *epochs = facts.epochs;
+    }
+    text_free(&above);
+    store_close(&store);
+    arena_free(&arena);
+    return s;
+}
+
+static Status refuse(const char *folder, const char *setting, const char *differences, const char *other, Error *e) {
+    if (other)
+        return error_set(e, ERR_IO, "%s: setting \"%s\" has other options than in %s: %s; nothing was merged", other,
+                         setting, folder, differences);
+    return error_set(e, ERR_IO,
+                     "%s holds setting \"%s\" with other options: %s; choose another folder with --out, give the "
+                     "setting another name, or begin anew with --restart",
+                     folder, setting, differences);
+}
+
+Status grow_check(const char *folder, const Experiment *there, const Experiment *asked, const char *other, Error *e) {
     Arena arena = {0};
     Lookup names = {0};
     Status s = know_settings(there, &names, &arena, e);
     for (int i = 0; !s && i < asked->setting_count; i++) {
         const Setting *setting = &asked->settings[i];
         const int at = lookup_find(&names, setting->name);
+        if (at < 0) continue;
         Text differences = {0};
-        if (at >= 0 && add_differences(&there->settings[at].spec, &setting->spec, &differences) > 0)
-            s = error_set(e, ERR_IO,
-                          "%s holds setting \"%s\" with other options: %s; choose another folder with --out, give the "
-                          "setting another name, or begin anew with --restart",
-                          folder, setting->name, differences.data ? differences.data : "");
+        RunSpec own = there->settings[at].spec;
+        int longest = own.train.epochs; // that were asked for once; what counts are those that runs are made of
+        if (longest > setting->spec.train.epochs) s = longest_run(folder, setting->name, &longest, e);
+        if (longest < own.train.epochs) own.train.epochs = longest;
+        if (!s && add_differences(&own, &setting->spec, &differences) > 0)
+            s = refuse(folder, setting->name, differences.data ? differences.data : "", other, e);
         text_free(&differences);
     }
     arena_free(&arena);

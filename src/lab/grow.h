@@ -11,8 +11,9 @@
 Status grow_read(const char *folder, Experiment *x, bool *there, Error *e);
 
 // Whether the folder can take what is asked: settings of one name must be the same, but that they may train for more
-// epochs. ERR_IO names the options that differ, and both values.
-Status grow_check(const char *folder, const Experiment *there, const Experiment *asked, Error *e);
+// epochs than the runs that are there. ERR_IO names the options that differ, and both values. `other`: the folder that
+// asks, in a merge; NULL for a config.
+Status grow_check(const char *folder, const Experiment *there, const Experiment *asked, const char *other, Error *e);
 
 // Both together: the settings that are there, then those that are new (all in the order of `asked` where it has all);
 // all seeds. *whole: `asked` is that already, and *all is not made. The text that `all` is read from lives in `arena`.

@@ -65,7 +65,7 @@ typedef struct Gathering {
     Lookup attempts; // runs' folders, by their place in:
     const char **attempt;
     Lookup settings; // those of which there is anything: folders' names
-    bool begun; // the header is written
+    bool begun;      // the header is written
     LogColumns columns;
     // Of one setting:
     Text own_header, key, tuning, varied;

@@ -32,7 +32,7 @@ static Status copy_folder(const Store *from, const char *folder, const Store *in
 static Status copy_run(const Store *from, const Store *into, const char *folder, const RunFacts *facts, Merged *merged,
                        Error *e) {
     Attempt attempt;
-    Published how;
+    Published how = PUBLISHED;
     Status s = attempt_name(&attempt, facts->id, e);
     if (!s) s = copy_folder(from, folder, into, attempt.folder, e);
     if (!s) s = attempt_publish(into, attempt.folder, folder, &how, e);

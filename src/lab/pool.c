@@ -180,7 +180,7 @@ static void judge(const Work *w, int i, int status) {
 // The attempt of a run that has ended: published, or left with the reason in it.
 static Status settle(Work *w, const Slot *slot, RunNews *news, Error *e) {
     const Pool *p = w->pool;
-    Published how;
+    Published how = PUBLISHED;
     if (news->disk) return error_set(e, ERR_IO, "%s", news->message);
     if (news->status == RUN_FAILED || news->status == RUN_INTERRUPTED)
         return attempt_fail(p->store, p->plan, slot->run, &slot->attempt, news, e);

@@ -51,7 +51,10 @@ static Status scan_run(const Scan *c, const char *folder, int run, Error *e) {
         if (strcmp(facts.id.text, then.text) != 0 || facts.epochs > epochs)
             return refuse_run(c, folder, &facts, run, e);
     }
-    if (facts.epochs < epochs) return OK; // it is to be extended
+    if (facts.epochs < epochs) { // it is to be extended
+        c->states[run].epoch = facts.epochs;
+        return OK;
+    }
     c->states[run] = (RunState){.status = facts.status, .epoch = facts.epoch, .seconds = facts.seconds};
     return OK;
 }
@@ -157,7 +160,7 @@ static const char *who(const Scan *c, const char *folder) {
 }
 
 static Status adopt(const Scan *c, const char *folder, int run, Error *e) {
-    Published how;
+    Published how = PUBLISHED;
     Text place = {0};
     plan_folder(c->plan, run, &place);
     Status s = place.failed ? error_memory(e) : attempt_publish(c->store, folder, place.data, &how, e);
@@ -196,16 +199,25 @@ Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Ar
 
 // --- Cleaning
 
-static Status clean_attempt(const Scan *c, const char *folder, int run, Error *e) {
+// The same run is published: nobody goes on from the attempt. (One of fewer epochs in its place is another.)
+static Status is_published(const Scan *c, const char *folder, int run, bool *published, Error *e) {
+    RunFacts facts = {.status = RUN_STATUSES};
     Text place = {0};
+    plan_folder(c->plan, run, &place);
+    Status s = place.failed ? error_memory(e) : run_facts_read(c->store, place.data, &facts, e);
+    text_free(&place);
+    const char *id = folder + strlen(FOLDER_ATTEMPTS "/");
+    *published = facts.status != RUN_STATUSES && strncmp(facts.id.text, id, strlen(facts.id.text)) == 0;
+    return s;
+}
+
+static Status clean_attempt(const Scan *c, const char *folder, int run, Error *e) {
     RunFacts facts;
-    bool at_work;
+    bool at_work, published;
     if (attempt_look(c->store, folder, &facts, &at_work, e) || at_work) return e->status;
     if (run < 0) return c->states ? store_remove(c->store, folder, e) : OK;
-    plan_folder(c->plan, run, &place);
-    const bool done = !place.failed && store_exists(c->store, place.data);
-    text_free(&place);
-    return done ? store_remove(c->store, folder, e) : OK;
+    Status s = is_published(c, folder, run, &published, e);
+    return !s && published ? store_remove(c->store, folder, e) : s;
 }
 
 // Where its maker's name begins, if the file is a temporary one of regrun's; else NULL.

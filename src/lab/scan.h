@@ -6,7 +6,8 @@
 #include "lab/plan.h"
 #include "lab/state.h"
 
-// Fills states [run_count]; a run that is to train for more epochs than it did is RUN_WAITING; who is at work elsewhere
+// Fills states [run_count]; a run that is to train for more epochs than it did is RUN_WAITING, and has
+// these as its epoch; who is at work elsewhere
 // is its message. With `adopt` complete attempts that nobody published are. ERR_IO also where a run's folder is of
 // other data, or of other options than its setting's. With a plan that is not open neither is looked at. Messages live
 // in `texts`.

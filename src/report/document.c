@@ -133,7 +133,7 @@ static void add_marginals(Text *out, const Comparison *c, const Format *f, Arena
     if (marginals.cell_count > 0) add_lines(out, &notes, f);
     if (!c->focus.digest) return;
     Lines interactions = view_verdicts(c, a);
-    if (interactions.count > 0) add_heading(out, "Interactions", f);
+    if (interactions.count > 0) add_heading(out, "Interactions (gap), the largest first", f);
     add_lines(out, &interactions, f);
 }
 

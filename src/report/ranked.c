@@ -1,5 +1,7 @@
 #include "report/ranked.h"
 
+#include <math.h>
+
 #include "report/number.h"
 #include "report/views.h"
 #include "report/words.h"
@@ -9,15 +11,32 @@ void words_order(Text *out, const Comparison *c) {
     text_printf(out, ", by %s, the %s first", names->title, names->better == BETTER_HIGHER ? "highest" : "lowest");
 }
 
+// By the gap the first may be the one that learned least.
+static void warn_of_underfitting(Text *out, const Comparison *c) {
+    const Focus *f = &c->focus;
+    const int loss = metric_find("test_loss");
+    int first = -1, best = -1;
+    if (!f->digest || f->sort != metric_find("gap")) return;
+    for (int s = 0; s < c->setting_count; s++) {
+        if (f->rank[s] == 0 || isnan(c->settings[s].metric[loss].mean)) continue;
+        if (f->rank[s] == 1) first = s;
+        if (best < 0 || c->settings[s].metric[loss].mean < c->settings[best].metric[loss].mean) best = s;
+    }
+    if (first < 0 || first == best) return;
+    text_printf(out, "%sa small gap may be underfitting: the lowest test loss has %s (compare --sort test_loss)",
+                out->size > 0 ? "; " : "", c->settings[best].log->name);
+}
+
 void words_left_out(Text *out, const Comparison *c) {
     const Focus *f = &c->focus;
     if (f->digest) {
         text_printf(out, "Baseline: %s", c->settings[c->baseline].log->name);
         if (f->rank[c->baseline] > 0) text_printf(out, ", rank %d of %d", f->rank[c->baseline], f->chosen);
     }
-    if (f->count == f->chosen) return;
-    text_printf(out, "%s%d of %d settings left out: see --top %d or --settings", out->size > 0 ? "; " : "",
-                f->chosen - f->count, f->chosen, f->chosen);
+    if (f->count < f->chosen)
+        text_printf(out, "%s%d of %d settings left out: see compare --top %d or --settings", out->size > 0 ? "; " : "",
+                    f->chosen - f->count, f->chosen, f->chosen);
+    warn_of_underfitting(out, c);
 }
 
 void words_digest(Text *out, const Comparison *c) {
@@ -26,7 +45,7 @@ void words_digest(Text *out, const Comparison *c) {
     if (correction.data) text_printf(out, "p: %s. ", correction.data);
     out->failed |= correction.failed;
     text_free(&correction);
-    text_add(out, "Other metrics: --metric; every table of every setting: --full.");
+    text_add(out, "Other metrics: compare --metric; every table of every setting: compare --full.");
 }
 
 // Metrics that stand beside the one that settings are ranked by: those that were asked for, or the losses' and scores'.

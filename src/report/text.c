@@ -167,9 +167,24 @@ static void add_answer(Text *out, const Comparison *c, bool brief, const ReportS
         add_verdicts(out, c, style, a);
 }
 
+// What swept options do, alone and two together.
+static void add_marginals(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    TextTable marginals = view_marginals(c, a), grid = view_grid(c, a);
+    Lines notes = view_marginal_notes(c, a);
+    add_table(out, &marginals, style);
+    add_table(out, &grid, style);
+    if (style->color && grid.cell_count > 0) text_add(out, "(the darker, the larger)\n");
+    if (marginals.cell_count > 0) add_lines(out, &notes, style);
+    if (!c->focus.digest) return;
+    Lines interactions = view_verdicts(c, a);
+    if (interactions.count > 0) add_heading(out, "Interactions (gap), the largest first", style->color);
+    add_lines(out, &interactions, style);
+}
+
 void report_brief(Text *out, const Comparison *c, const ReportStyle *style) {
     Arena arena = {0};
     add_answer(out, c, true, style, &arena);
+    if (c->focus.digest) add_marginals(out, c, style, &arena);
     arena_free(&arena);
 }
 
@@ -194,20 +209,6 @@ static void add_differences(Text *out, const Comparison *c, const ReportStyle *s
     }
     add_table(out, &matched, style);
     add_table(out, &effects, style);
-}
-
-// What swept options do, alone and two together.
-static void add_marginals(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    TextTable marginals = view_marginals(c, a), grid = view_grid(c, a);
-    Lines notes = view_marginal_notes(c, a);
-    add_table(out, &marginals, style);
-    add_table(out, &grid, style);
-    if (style->color && grid.cell_count > 0) text_add(out, "(the darker, the larger)\n");
-    if (marginals.cell_count > 0) add_lines(out, &notes, style);
-    if (!c->focus.digest) return;
-    Lines interactions = view_verdicts(c, a);
-    if (interactions.count > 0) add_heading(out, "Interactions", style->color);
-    add_lines(out, &interactions, style);
 }
 
 void report_text(Text *out, const Comparison *c, const ReportStyle *style) {

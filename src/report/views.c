@@ -281,18 +281,36 @@ static Tone tone_of(const Difference *d, const MetricNames *names) {
     return (d->verdict == VERDICT_LESS) == (names->better == BETTER_LOWER) ? TONE_GOOD : TONE_BAD;
 }
 
+// The interactions that are told, the largest first. [effect_count]
+static int list_interactions(const Comparison *c, const Effect **list) {
+    int all = 0, count = 0;
+    for (int i = 0; i < c->factorial.effect_count; i++) all += c->factorial.effects[i].order > 1;
+    for (int i = 0; i < c->factorial.effect_count; i++) {
+        const Effect *effect = &c->factorial.effects[i];
+        if (effect->order < 2 || (all > INTERACTIONS_ALL && effect->reading <= READING_NONE)) continue;
+        int place = count++;
+        while (place > 0 && fabs(list[place - 1]->gap.mean) < fabs(effect->gap.mean)) {
+            list[place] = list[place - 1];
+            place--;
+        }
+        list[place] = effect;
+    }
+    return count;
+}
+
 static void add_interactions(Lines *lines, const Comparison *c, Arena *a) {
     const int most = c->focus.digest ? INTERACTIONS_DIGEST : INTERACTIONS_MOST;
-    int interactions = 0, said = 0;
-    for (int i = 0; i < c->factorial.effect_count; i++) interactions += c->factorial.effects[i].order > 1;
-    for (int i = 0; i < c->factorial.effect_count && said < most; i++) {
-        const Effect *effect = &c->factorial.effects[i];
-        if (effect->order < 2 || (interactions > INTERACTIONS_ALL && effect->reading <= READING_NONE)) continue;
-        Text words = {0};
-        words_effect(&words, c, effect);
+    const Effect **list = arena_take(a, (size_t)c->factorial.effect_count, sizeof *list);
+    const int count = list ? list_interactions(c, list) : 0;
+    Text words = {0};
+    lines->failed |= !list;
+    for (int i = 0; i < count && i < most; i++) {
+        words_effect(&words, c, list[i]);
         lines_add_text(lines, a, "", &words, TONE_PLAIN);
-        said++;
     }
+    if (count <= most) return;
+    text_printf(&words, "%d smaller ones: compare --full", count - most);
+    lines_add_text(lines, a, "", &words, TONE_PLAIN);
 }
 
 static bool has_average(const Comparison *c, int setting) {

@@ -146,7 +146,15 @@ static Status add_options_between(Results *r, const Experiment *configs, const i
     return OK;
 }
 
-// Where the log is gathered from the runs, its config says which there were to be.
+// A run of fewer epochs than its config asks for is to go on: it is none of those that the others are compared with.
+static void mark_shorter(SettingLog *setting, int epochs) {
+    for (int i = 0; i < setting->run_count; i++) {
+        RunLog *run = &setting->runs[i];
+        run->unfinished |= run->epochs > 0 && run->epochs < epochs && !run->diverged;
+    }
+}
+
+// Where the log is gathered from the runs, its config says which there were to be, and how long.
 static Status add_planned(Results *r, const Experiment *configs, const int *index, Error *e) {
     int most = r->absent_count;
     for (int i = 0; i < r->experiment_count; i++) most += configs[i].setting_count;
@@ -162,6 +170,7 @@ static Status add_planned(Results *r, const Experiment *configs, const int *inde
         for (int s = 0; s < r->setting_count; s++) {
             if (r->settings[s].experiment != i || index[s] < 0 || !r->experiments[i].gathered) continue;
             r->settings[s].planned = x->seed_count;
+            mark_shorter(&r->settings[s], x->settings[index[s]].spec.train.epochs);
             there[index[s]] = true;
         }
         for (int k = 0; r->experiments[i].gathered && k < x->setting_count; k++) {

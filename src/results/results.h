@@ -21,6 +21,7 @@ typedef struct RunLog {
     bool diverged;          // a loss is not finite (column_diverged)
     bool nothing;           // the manifest says that the run learned nothing: it counts, and is pointed out
     bool unfinished;        // the manifest says that the run was interrupted or failed
+    int epochs;             // that it was to train for by its result.json; 0: not known
     bool failed;            // ... that it failed
     const double *guessing; // [target_count, or 1] by its result.json: what always giving the training part's commonest
                             // class, or its mean, scores on the test part; NULL where that is not known

@@ -85,6 +85,8 @@ static Status read_confusion(Results *r, SettingLog *setting, RunLog *run, const
 
 static Status read_end(Results *r, RunLog *run, const cJSON *json, Error *e) {
     const char *status = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "status"));
+    const double epochs = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(json, "epochs"));
+    if (epochs > 0) run->epochs = (int)epochs;
     const double seconds = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(json, "seconds"));
     if (seconds > 0) run->seconds = seconds;
     if (!status) return OK;

@@ -59,7 +59,7 @@ check "its means are of it" grep -qE '^option +level +test accuracy ' out
 reads --top 3
 check_same "--top 3, and the baseline at its rank" "$(sed -n '/^Settings, by/,/^$/p' out | awk '/^[0-9]+ / { print $1 }' | xargs)" "1 2 3 $(best 8 -g |
   grep -n '^plain,batch_size=8,momentum=0$' | cut -d: -f1)"
-check "it says how many are left out" grep -q '; 20 of 24 settings left out: see --top 24 or --settings' out
+check "it says how many are left out" grep -q '; 20 of 24 settings left out: see compare --top 24 or --settings' out
 check "differences are of these alone" [ "$(sed -n '/^gap: setting minus/,/^p: /p' out | wc -l)" -eq 6 ]
 check "the baseline is named" grep -q '^Baseline: plain,batch_size=8,momentum=0, rank 24 of 24;' out
 reads --top 24

@@ -68,7 +68,7 @@ cp "$results/log.csv" "$tmp/log.before"
 cp "$results/runs/plain/seed-1/attempt.json" "$tmp/attempt.before"
 run --config "$small" --out "$results"
 exits 0 "results that are there already"
-says "holds 4 of these 4 runs already; --restart would begin anew"
+says "holds 4 of these 4 runs already; more are made by more --seeds, settings or epochs"
 check "nothing was trained again" cmp -s "$results/runs/plain/seed-1/attempt.json" "$tmp/attempt.before"
 check "the same log" cmp -s "$results/log.csv" "$tmp/log.before"
 run --config "$small" --out "$results" --set train.momentum=0.5 --set train.epochs=2

@@ -171,7 +171,7 @@ static const struct {
      "t.json:1:14: data.file: has no effect with data.source digits"},
     {"{ \"sweep\": { \"train.epochs\": [1, 2] }, \"settings\": [ { \"name\": \"a\", \"train.epochs\": 3 } ] }",
      {NULL},
-     "t.json:1:69: train.epochs: is swept, and cannot be given by a setting as well"},
+     "t.json:1:69: train.epochs: is swept, and cannot be given by a setting as well: take it out of one of them"},
     {"{ \"sweep\": { \"regularize.dropout.placement\": [\"after_activation\"] },"
      " \"settings\": [ { \"name\": \"d,placement=after_activation\" }, { \"name\": \"d\", \"regularize.dropout\": 0.5 "
      "} ] }",

@@ -26,11 +26,11 @@ static const struct {
 } cases[] = {
     {"{}", {NULL}, NULL},
     // What --set gives or the sweep has stands there in the table's order, also where it is the default.
-    {"{}", {"train.momentum=0.9", "train.epochs=3"}, "train.epochs train.momentum"},
-    {"{ \"sweep\": { \"train.epochs\": [3] } }", {NULL}, "train.epochs"},
-    {"{ \"sweep\": [ { \"train.epochs\": 3 }, { \"train.epochs\": 3, \"train.momentum\": 0 } ] }",
+    {"{}", {"train.momentum=0.9", "train.batch_size=3"}, "train.batch_size train.momentum"},
+    {"{ \"sweep\": { \"train.batch_size\": [3] } }", {NULL}, "train.batch_size"},
+    {"{ \"sweep\": [ { \"train.batch_size\": 3 }, { \"train.batch_size\": 3, \"train.momentum\": 0 } ] }",
      {NULL},
-     "train.epochs train.momentum*"},
+     "train.batch_size train.momentum*"},
     {"{}", {"train.epochs=3,4"}, "train.epochs*"},
     {"{ \"settings\": [ { \"name\": \"a\" }, { \"name\": \"b\", \"train.epochs\": 3 } ] }",
      {"train.batch_size=8"},
@@ -39,11 +39,13 @@ static const struct {
     {"{}", {"train.optimizer={\"kind\": \"adam\", \"beta2\": 0.9}"}, "train.optimizer train.optimizer.beta2"},
     // The config's list; by any name that the option has; --set adds to it.
     {"{ \"columns\": [\"train.momentum\", \"regularize.batch_norm.on\"] }",
-     {"train.epochs=3"},
-     "train.epochs train.momentum regularize.batch_norm"},
+     {"train.batch_size=3"},
+     "train.batch_size train.momentum regularize.batch_norm"},
     {"{ \"columns\": [] }", {NULL}, NULL},
     // Not of what no row hangs on, nor of paths, unless they differ.
-    {"{ \"data.source\": \"csv\" }", {"data.file=x.csv", "data.max_bytes=9", "train.save=last"}, NULL},
+    {"{ \"data.source\": \"csv\" }",
+     {"data.file=x.csv", "data.max_bytes=9", "train.save=last", "train.epochs=3"},
+     NULL},
     {"{ \"settings\": [ { \"name\": \"a\" }, { \"name\": \"b\", \"train.save\": \"last\" } ] }", {NULL}, "train.save*"},
 };
 

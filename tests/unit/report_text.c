@@ -361,8 +361,8 @@ static void test_after_run(const char *folder) {
 // The page of an experiment that is at work says so, and no other does.
 static void test_page_at_work(void) {
     static const char says[] = "\"unfinished\":{\"done\":2,\"total\":6}";
-    const char *folder = report_write("at-work", "log.csv",
-                                      "setting,seed,epoch,train_loss,test_loss\na,1,1,1,2\nb,1,1,1,3\n");
+    const char *folder =
+        report_write("at-work", "log.csv", "setting,seed,epoch,train_loss,test_loss\na,1,1,1,2\nb,1,1,1,3\n");
     char *page;
     size_t size;
     CHECK(report_while_running(folder, 2, 6, &report_error) == OK, "%s", report_error.text);

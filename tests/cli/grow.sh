@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# A results folder that grows: seeds, settings and epochs, in whatever order; what contradicts it; runs that are to become
+# longer and have not yet; folders that are joined.
+# shellcheck source=tests/cli/check.bash
+source "$(dirname "$0")/check.bash"
+cd "$tmp" || exit 1
+
+cat >g.json <<'JSON'
+{ "name": "g", "data": { "source": "digits", "train_size": 60, "test_size": 40 }, "model": { "hidden": [8] },
+  "train": { "epochs": 4, "batch_size": 20, "eval_every": 3, "learning_rate": 0.1 }, "seeds": 3,
+  "settings": [ { "name": "plain" }, { "name": "ema", "regularize.ema": 0.5 },
+                { "name": "stops", "data.validation_fraction": 0.25, "regularize.early_stopping": 1 } ] }
+JSON
+sed -i 's/"data.validation_fraction": 0.25, //; s/"test_size": 40/"test_size": 40, "validation_fraction": 0.25/' g.json
+one() { sed 's/"settings": \[.*/"settings": [ { "name": "plain" } ] }/; /{ "name": "stops"/d' g.json; }
+one >one.json
+
+run --config g.json --out whole --quiet
+exits 0 "all at once"
+
+# --- In pieces, each asking for something else
+run --config one.json --out parts --quiet --seeds 2
+run --config g.json --out parts --quiet --seeds 3 --only ema
+run --config g.json --out parts --quiet
+exits 0 "in three pieces"
+for file in log.csv config.json summary.csv; do check "pieces: $file" cmp -s "parts/$file" "whole/$file"; done
+run --config one.json --out parts --quiet
+exits 0 "a config of which the folder has all, and more"
+check "what is there stays" cmp -s parts/log.csv whole/log.csv
+
+# --- More epochs
+run --config g.json --out long --quiet --set train.epochs=7
+run --config g.json --out short --quiet --set train.epochs=4
+run --config g.json --out short --quiet --set train.epochs=7
+exits 0 "seven epochs after four"
+check "longer runs are those of so many epochs at once" cmp -s short/log.csv long/log.csv
+
+cp -r whole some
+run --config g.json --out some --quiet --set train.epochs=7 --only plain
+exits 0 "more epochs for one setting"
+run compare some
+check_has "the others are not compared with it" "$(cat "$tmp/out")" "3 of 3 runs did not finish and are left out"
+check "no verdict on them" [ "$(grep -c 'overfits\|accurate' "$tmp/out")" -eq 0 ]
+run status some
+check_has "status of it" "$(cat "$tmp/out")" "3 of 9 runs are done, 6 missing" \
+  "6 of those missing are there with fewer epochs than config.json asks for" \
+  "What is not done is done by: regrun --config some/config.json --out some"
+run --config some/config.json --out some --quiet
+exits 0 "what status says does it"
+run --config g.json --out some --quiet --set train.epochs=5
+exits 5 "fewer epochs than runs have"
+says "train.epochs (7 there, 5 here: runs can become longer, not shorter)"
+
+# Runs that were to become longer and failed say so, and what is there is still what it is.
+cp -r whole late
+run --config g.json --out late --set train.epochs=1000000 --only plain --seeds 1 --timeout-per-run 0.2s
+exits 1 "an extension that fails"
+run status late
+check_has "status knows why" "$(cat "$tmp/out")" "1 failed" "plain, seed 1: took longer than the 0.2 s"
+run --config g.json --out late --quiet
+exits 0 "back to the epochs that are there"
+check "nothing is lost" cmp -s late/log.csv whole/log.csv
+
+# --- What contradicts
+run --config g.json --out whole --set train.momentum=0.3
+exits 5 "another momentum"
+says 'whole holds setting "plain" with other options: train.momentum (0.9 there, 0.3 here); choose another folder with --out'
+run --config g.json --out whole --set data.seed=5
+exits 5 "other data"
+says "data.seed"
+
+# --- Folders of other seeds and settings, joined
+run --config g.json --out a --quiet --seeds 1
+run --config g.json --out b --quiet --seeds 2-3
+run --config one.json --out c --quiet --seeds 1
+run merge a b c --quiet
+exits 0 "merge"
+check_same "--quiet says nothing" "$(sort "$tmp/err")" ""
+for file in log.csv config.json summary.csv; do check "merged: $file" cmp -s "a/$file" "whole/$file"; done
+run merge c
+exits 0 "a folder by itself"
+run --config one.json --out other --quiet --set train.momentum=0.3
+run merge a other
+exits 5 "what does not belong together"
+says 'other: setting "plain" has other options than in a: train.momentum (0.9 there, 0.3 here); nothing was merged'
+check "nothing was" cmp -s a/log.csv whole/log.csv
+run --config g.json --out half --quiet --seeds 1 --only plain
+run merge half
+exits 1 "not complete"
+says "2 of 3 runs are not done (0 failed, 0 under way)"
+run merge half --partial --quiet
+exits 0 "--partial"
+sed -i '2s/,0,/,9,/' b/runs/plain/seed-2/epochs.csv
+run merge a b
+exits 1 "a second copy that is another"
+says "1 runs came out twice, and not the same: a/conflicts has the second copies"
+check "the first stays" cmp -s a/log.csv whole/log.csv
+
+# --- Shards
+for i in 1 2 3; do run --config g.json --out shards --shard $i/3 --quiet; done
+check "a shard writes no log" [ ! -e shards/log.csv ]
+run merge shards --quiet
+exits 0 "three shards"
+check "they are the whole" cmp -s shards/log.csv whole/log.csv
+finish grow
