@@ -24,6 +24,7 @@ static void write_page(const Lab *lab) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     setpriority(PRIO_PROCESS, 0, 10);
+    if (lab->store && store_check(lab->store, &ignored)) _exit(0); // another stands in its place
     report_while_running(lab->folder, runs_done(lab), lab->chosen_count, &ignored);
     _exit(0);
 }

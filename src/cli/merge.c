@@ -77,7 +77,7 @@ static Status work(Merging *m, Error *e) {
         s = merge_runs(&store, m->folders.item[i], &m->plan, &m->merged, e);
     if (!s) s = count_states(m, &store, e);
     if (!s) s = merge_files(&store, m->all, e);
-    if (!s) s = scan_clean(&store, &m->plan, false, e);
+    if (!s) s = scan_clean(&store, &m->plan, e);
     store_close(&store);
     return s;
 }

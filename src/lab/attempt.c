@@ -198,9 +198,13 @@ static Status publish_over(const Store *s, const char *folder, const char *place
         *how = same ? PUBLISHED_BEFORE : PUBLISHED_OTHER;
         return same ? store_remove(s, folder, e) : set_aside(s, folder, e);
     }
-    if (there.status != RUN_STATUSES && there.epochs >= own.epochs)
-        return error_set(e, ERR_IO, "%s/%s is no part of the same run as %s, whose place it has", s->path, place,
-                         folder);
+    if (there.status != RUN_STATUSES && there.epochs > own.epochs) { // it was extended meanwhile
+        *how = PUBLISHED_BEFORE;
+        return store_remove(s, folder, e);
+    }
+    if (there.status != RUN_STATUSES && there.epochs == own.epochs)
+        return error_set(e, ERR_IO, "%s/%s is another run than %s, which has its name; move one of them away", s->path,
+                         place, folder);
     char before[ATTEMPT_FOLDER_SIZE + 8];
     snprintf(before, sizeof before, "%s-before", folder);
     status = move(s, place, before, e);

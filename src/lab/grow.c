@@ -89,6 +89,12 @@ static Status longest_run(const char *folder, const char *setting, int *epochs, 
     return s;
 }
 
+// Whether both are candidates of the same setting, chosen alike, or neither is one.
+static bool same_tuning(const Setting *a, const Setting *b) {
+    if (!a->candidate_of || !b->candidate_of) return !a->candidate_of && !b->candidate_of;
+    return strcmp(a->candidate_of, b->candidate_of) == 0 && a->choose == b->choose;
+}
+
 static Status refuse(const char *folder, const char *setting, const char *differences, const char *other, Error *e) {
     if (other)
         return error_set(e, ERR_IO, "%s: setting \"%s\" has other options than in %s: %s; nothing was merged", other,
@@ -112,7 +118,9 @@ Status grow_check(const char *folder, const Experiment *there, const Experiment 
         int longest = own.train.epochs; // that were asked for once; what counts are those that runs are made of
         if (longest > setting->spec.train.epochs) s = longest_run(folder, setting->name, &longest, e);
         if (longest < own.train.epochs) own.train.epochs = longest;
-        if (!s && add_differences(&own, &setting->spec, &differences) > 0)
+        if (!s && !same_tuning(&there->settings[at], setting))
+            s = refuse(folder, setting->name, "tune (it is a candidate in one of them alone)", other, e);
+        else if (!s && add_differences(&own, &setting->spec, &differences) > 0)
             s = refuse(folder, setting->name, differences.data ? differences.data : "", other, e);
         text_free(&differences);
     }

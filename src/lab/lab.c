@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "config/resolved.h"
 #include "lab/folder.h"
+#include "lab/grow.h"
 #include "lab/interrupt.h"
 #include "lab/log.h"
 #include "lab/manifest.h"
@@ -25,6 +26,7 @@ typedef struct Work {
     bool unsaved;      // rows may have come since the last merge
     double next_save;  // clock_seconds
     double merge_time; // seconds that the last merge took
+    Error broken;      // the folder is not what it was
 } Work;
 
 // --- What there is to do
@@ -72,18 +74,74 @@ int lab_count(const Lab *lab, RunStatus status) {
 
 // --- Files
 
-static Status merge(const Work *w, Error *e) {
-    const Experiment *x = w->lab->plan->experiment;
+static Status merge(const Work *w, const Experiment *x, Error *e) {
     Status s = store_check(&w->store, e);
     if (!s) s = log_write(&w->store, x, LOG_EPOCHS, e);
     return s ? s : log_write(&w->store, x, LOG_TIMING, e);
 }
 
-static Status write_config(const Work *w, Error *e) {
+static Status write_config(const Work *w, const Experiment *x, Error *e) {
     Text t = {0};
-    experiment_resolved(w->lab->plan->experiment, &t);
+    experiment_resolved(x, &t);
     Status s = t.failed ? error_memory(e) : store_write(&w->store, FILE_CONFIG, t.data, t.size, e);
     text_free(&t);
+    return s;
+}
+
+// What the folder holds by now, other regruns having made it grow, with what this one asked for: `joined`, or the
+// plan's own experiment where that is all.
+typedef struct Whole {
+    Experiment there, joined;
+    const Experiment *all;
+    bool grown; // config.json lacks something of it
+    Arena arena;
+} Whole;
+
+static Status whole_open(const Work *w, Whole *whole, Error *e) {
+    const Experiment *own = w->lab->plan->experiment;
+    bool there = false, covered = true;
+    *whole = (Whole){.all = own, .grown = true};
+    Status s = grow_read(w->store.path, &whole->there, &there, e);
+    if (s || !there) return s;
+    s = grow_union(w->store.path, &whole->there, own, &whole->joined, &covered, &whole->arena, e);
+    if (s) return s;
+    if (!covered) whole->all = &whole->joined;
+    whole->grown =
+        whole->there.setting_count < whole->all->setting_count || whole->there.seed_count < whole->all->seed_count;
+    return OK;
+}
+
+static void whole_close(Whole *whole) {
+    experiment_free(&whole->joined);
+    experiment_free(&whole->there);
+    arena_free(&whole->arena);
+}
+
+#define RECORD_TRIES 10
+
+// Writes config.json so that it has what this call asks for, and what others have asked for meanwhile: whoever writes
+// looks whether somebody else has written over it.
+static Status record(const Work *w, Error *e) {
+    bool grown = true;
+    Status s = OK;
+    for (int i = 0; !s && grown && i < RECORD_TRIES; i++) {
+        Whole whole;
+        s = whole_open(w, &whole, e);
+        grown = whole.grown || i == 0; // the first time also what has become longer
+        if (!s && grown) s = write_config(w, whole.all, e);
+        whole_close(&whole);
+    }
+    return s;
+}
+
+// The log of all that the folder holds.
+static Status merge_whole(const Work *w, Error *e) {
+    Whole whole;
+    Status s = record(w, e);
+    if (s) return s;
+    s = whole_open(w, &whole, e);
+    if (!s) s = merge(w, whole.all, e);
+    whole_close(&whole);
     return s;
 }
 
@@ -100,14 +158,14 @@ static int tick(void *context) {
     Work *w = context;
     const Watch *watch = &w->lab->watch;
     int ms = watch->tick ? watch->tick(watch->context) : -1;
-    if (!w->unsaved || w->lab->runs_only) return ms;
+    if (!w->unsaved) return ms;
     double start = clock_seconds();
     if (start < w->next_save) {
         int due = (int)(1000 * (w->next_save - start)) + 1;
         return ms < 0 || due < ms ? due : ms;
     }
     Error ignored = {0}; // the last merge, when all runs have ended, is the one that counts
-    merge(w, &ignored);
+    if (store_check(&w->store, &w->broken) == OK && !w->lab->runs_only) merge(w, w->lab->plan->experiment, &ignored);
     double end = clock_seconds(), rest = SAVE_SHARE * (end - start);
     w->next_save = end + (rest > SAVE_SECONDS ? rest : SAVE_SECONDS);
     w->merge_time = end - start;
@@ -150,8 +208,9 @@ static Status check_published(const Work *w, Error *e) {
 // What stands in the end. Whoever interrupts does not wait for what the runs' folders tell as well.
 static Status save(Work *w, bool interrupted, Error *e) {
     const bool long_one = interrupted && w->merge_time > MERGE_WAIT;
-    Status s = w->lab->runs_only || long_one ? store_check(&w->store, e) : merge(w, e);
-    if (!s && !interrupted) s = scan_clean(&w->store, w->lab->plan, lab_count(w->lab, RUN_ELSEWHERE) == 0, e);
+    Status s = store_check(&w->store, e);
+    if (!s && !w->lab->runs_only && !long_one) s = merge_whole(w, e);
+    if (!s && !interrupted) s = scan_clean(&w->store, w->lab->plan, e);
     if (!s) s = manifest_write(&w->manifest, &w->store, e);
     return s || interrupted ? s : check_published(w, e);
 }
@@ -166,6 +225,7 @@ static Status work(Work *w, Error *e) {
                  .fail_fast = lab->fail_fast,
                  .states = lab->states,
                  .chosen = lab->chosen,
+                 .stop = &w->broken,
                  .arena = &lab->arena,
                  .watch = {.changed = changed, .tick = tick, .context = w}};
     Status s = pool_run(&pool, e);
@@ -207,8 +267,12 @@ Status lab_run(Lab *lab, Error *e) {
         s = scan(lab, &w.store, e);
         if (!s) set_out(lab);
         if (!s) s = manifest_write(&w.manifest, &w.store, e);
-        if (!s) s = write_config(&w, e);
-        if (!s) s = work(&w, e);
+        if (!s) s = record(&w, e);
+        if (!s) {
+            lab->store = &w.store;
+            s = work(&w, e);
+            lab->store = NULL;
+        }
         store_close(&w.store);
     }
     interrupt_release();

@@ -26,6 +26,7 @@ typedef struct Lab {
     int argc; // the command line, for the manifest
     char **argv;
     Watch watch;
+    const Store *store; // the folder, while it works; else NULL
     // What lab_open makes.
     RunState *states; // [plan->run_count]
     bool *chosen;     // [plan->run_count] whether this call does the run, or would

@@ -11,8 +11,10 @@ static void note(int signal) {
 
 void pause_again(double seconds) {
     const time_t whole = (time_t)seconds;
-    const struct itimerval timer = {.it_value = {whole, (suseconds_t)(1e6 * (seconds - (double)whole))}};
-    asked = ends; // a signal that comes just now sets it again
+    const suseconds_t rest = (suseconds_t)(1e6 * (seconds - (double)whole));
+    const struct itimerval timer = {.it_value = {whole, rest == 0 && whole == 0 && seconds > 0 ? 1 : rest}};
+    asked = 0;
+    if (ends) asked = 1; // which may have come just now
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 

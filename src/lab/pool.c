@@ -113,7 +113,8 @@ static Status claim(Work *w, int run, bool *started, Error *e) {
     if (s) {
         Error ignored = {0};
         store_remove(p->store, attempt.folder, &ignored);
-        *state = (RunState){.status = RUN_WAITING};
+        *state = (RunState){.status = was_elsewhere ? RUN_ELSEWHERE : RUN_WAITING};
+        w->elsewhere += was_elsewhere;
     }
     return s && w->active ? (*e = (Error){0}, OK) : s;
 }
@@ -165,6 +166,10 @@ static void judge(const Work *w, int i, int status) {
     if (slot->late && !run_status_complete(news->status)) {
         news->status = RUN_FAILED;
         snprintf(message, room, "took longer than the %g s of --timeout-per-run", w->pool->timeout);
+    }
+    if (news->status == RUN_INTERRUPTED && !w->stopping) {
+        news->status = RUN_FAILED;
+        snprintf(message, room, "stopped by a SIGTERM that came from elsewhere");
     }
     if (news->status != RUN_RUNNING) return;
     news->seconds = clock_seconds() - slot->started;
@@ -279,6 +284,7 @@ static bool goes_on(const Work *w, int next) {
 }
 
 static Status work(Work *w, Error *e) {
+    const Pool *p = w->pool;
     int next = 0;
     Status s = OK;
     while (!s && goes_on(w, next)) {
@@ -288,6 +294,7 @@ static Status work(Work *w, Error *e) {
             stop_all(w);
         }
         if (!s && goes_on(w, next)) s = wait_for_news(w, e);
+        if (p->stop && p->stop->status && !w->ending.status) w->ending = *p->stop;
         if (w->ending.status && !w->stopping) stop_all(w);
     }
     if (s) { // nothing more is known of the workers

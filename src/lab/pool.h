@@ -26,6 +26,7 @@ typedef struct Pool {
     bool fail_fast;     // the first run that fails ends the work
     RunState *states;   // [plan->run_count], kept up to date
     const bool *chosen; // [plan->run_count] which of those that wait are done; NULL: all
+    const Error *stop;  // once it has a status the work ends with it; NULL: nothing does
     Arena *arena;       // takes the messages of runs that failed
     Watch watch;
     int conflicts; // counts runs whose second copy is not the first

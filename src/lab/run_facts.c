@@ -56,6 +56,8 @@ Status run_facts_read(const Store *s, const char *folder, RunFacts *facts, Error
         if (line_member(json, "seconds", seconds, sizeof seconds))
             number_read(seconds, strlen(seconds), &facts->seconds);
     }
+    const char *rows = path_join(&arena, folder, RUN_EPOCHS);
+    if (run_status_complete(facts->status) && rows && !store_exists(s, rows)) facts->status = RUN_STATUSES;
     arena_free(&arena);
     return result;
 }

@@ -8,13 +8,13 @@
 #include "lab/state.h"
 
 typedef struct RunFacts {
-    RunStatus status; // RUN_STATUSES: there is no such file, or it is none of ours
+    RunStatus status; // RUN_STATUSES: there is no such file, it is none of ours, or its rows are gone
     RunId id;
     char data[HASH_TEXT_SIZE]; // the data's hash
     int epochs;                // that it was to train for
     int epoch;                 // the last one trained
     double seconds;
-    char message[512]; // of a failed run
+    char message[1024]; // of a failed run
 } RunFacts;
 
 // Reads `folder`/result.json. ERR_IO.

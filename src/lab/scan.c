@@ -123,8 +123,8 @@ static Status find_run(const Scan *c, const char *folder, int *run, Error *e) {
     return s;
 }
 
-// Called with each attempt; `run`: -1 where it is none of the plan's.
-typedef Status Visit(const Scan *c, const char *folder, int run, Error *e);
+// Called with each attempt; `run`: -1 where it is none of the plan's; `other`: it was to train for other epochs.
+typedef Status Visit(const Scan *c, const char *folder, int run, bool other, Error *e);
 
 static Status visit_attempts(Scan *c, Visit *visit, Error *e) {
     Arena arena = {0};
@@ -138,8 +138,8 @@ static Status visit_attempts(Scan *c, Visit *visit, Error *e) {
             int run = -1;
             const char *folder = path_join(&arena, above, tags.name[k]);
             s = folder ? find_run(c, folder, &run, e) : error_memory(e);
-            if (!s && run >= 0 && c->plan->identity && strcmp(run_id(c->plan, run).text, ids.name[i]) != 0) run = -1;
-            if (!s) s = visit(c, folder, run, e);
+            const bool other = run >= 0 && c->plan->identity && strcmp(run_id(c->plan, run).text, ids.name[i]) != 0;
+            if (!s) s = visit(c, folder, run, other, e);
         }
         if (!s && c->adopt) unlinkat(c->store->fd, above, AT_REMOVEDIR); // where it is empty
     }
@@ -168,10 +168,10 @@ static Status adopt(const Scan *c, const char *folder, int run, Error *e) {
     return s;
 }
 
-static Status scan_attempt(const Scan *c, const char *folder, int run, Error *e) {
+static Status scan_attempt(const Scan *c, const char *folder, int run, bool other, Error *e) {
     RunFacts facts;
     bool at_work;
-    if (run < 0 || run_status_complete(c->states[run].status)) return OK;
+    if (run < 0 || other || run_status_complete(c->states[run].status)) return OK;
     if (attempt_look(c->store, folder, &facts, &at_work, e)) return e->status;
     RunState *state = &c->states[run];
     if (at_work) {
@@ -199,24 +199,25 @@ Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Ar
 
 // --- Cleaning
 
-// The same run is published: nobody goes on from the attempt. (One of fewer epochs in its place is another.)
-static Status is_published(const Scan *c, const char *folder, int run, bool *published, Error *e) {
+// The run is published, as long as it is to be: nobody goes on from an attempt of it.
+static Status is_published(const Scan *c, int run, bool *published, Error *e) {
     RunFacts facts = {.status = RUN_STATUSES};
     Text place = {0};
     plan_folder(c->plan, run, &place);
     Status s = place.failed ? error_memory(e) : run_facts_read(c->store, place.data, &facts, e);
     text_free(&place);
-    const char *id = folder + strlen(FOLDER_ATTEMPTS "/");
-    *published = facts.status != RUN_STATUSES && strncmp(facts.id.text, id, strlen(facts.id.text)) == 0;
+    const int epochs = c->plan->experiment->settings[c->plan->runs[run].setting].spec.train.epochs;
+    *published = facts.status != RUN_STATUSES && facts.epochs >= epochs;
     return s;
 }
 
-static Status clean_attempt(const Scan *c, const char *folder, int run, Error *e) {
+// What is of no run of the plan may be of one that another regrun has added meanwhile.
+static Status clean_attempt(const Scan *c, const char *folder, int run, bool other, Error *e) {
     RunFacts facts;
     bool at_work, published;
-    if (attempt_look(c->store, folder, &facts, &at_work, e) || at_work) return e->status;
-    if (run < 0) return c->states ? store_remove(c->store, folder, e) : OK;
-    Status s = is_published(c, folder, run, &published, e);
+    (void)other;
+    if (run < 0 || attempt_look(c->store, folder, &facts, &at_work, e) || at_work) return e->status;
+    Status s = is_published(c, run, &published, e);
     return !s && published ? store_remove(c->store, folder, e) : s;
 }
 
@@ -244,9 +245,8 @@ Status scan_clean_temporary(const Store *s, Error *e) {
     return status;
 }
 
-Status scan_clean(const Store *s, const Plan *p, bool all, Error *e) {
-    RunState none;
-    Scan c = {.store = s, .plan = p, .states = all ? &none : NULL, .adopt = true};
+Status scan_clean(const Store *s, const Plan *p, Error *e) {
+    Scan c = {.store = s, .plan = p, .adopt = true};
     Status status = visit_attempts(&c, clean_attempt, e);
     if (!status) status = scan_clean_temporary(s, e);
     arena_free(&c.arena);

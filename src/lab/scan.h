@@ -13,9 +13,9 @@
 // in `texts`.
 Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Arena *texts, Error *e);
 
-// Removes attempts that nobody is at work on, of runs that are published, and temporary files that nobody is writing.
-// `all`: attempts of other runs, too.
-Status scan_clean(const Store *s, const Plan *p, bool all, Error *e);
+// Removes attempts of the plan's runs that are published and that nobody is at work on, and temporary files that nobody
+// is writing.
+Status scan_clean(const Store *s, const Plan *p, Error *e);
 
 // Removes temporary files that a killed regrun left beside the files of the folder.
 Status scan_clean_temporary(const Store *s, Error *e);

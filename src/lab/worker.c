@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -247,16 +248,27 @@ static Status open_run(Worker *w, Error *e) {
     return s ? s : begin_files(w, e);
 }
 
+// Synced and closed, a run's file must still be the one that stands in its folder: rows in another are lost.
+static Status close_file(Worker *w, int file, const char *name, Error *e) {
+    struct stat own, there;
+    const char *path = path_join(&w->arena, w->folder, name);
+    if (!path) return error_memory(e);
+    const bool synced = fdatasync(file) == 0, known = fstat(file, &own) == 0;
+    if (close(file) != 0 || !synced || !known)
+        return error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, name);
+    if (fstatat(w->store->fd, path, &there, 0) == 0 && there.st_ino == own.st_ino) return OK;
+    return error_set(e, ERR_IO, "%s/%s was removed while regrun was at work; the same command makes it again",
+                     w->store->path, path);
+}
+
 // The network goes as it came; a file that cannot be closed has lost rows.
 static Status close_run(Worker *w, Error *e) {
-    Status s = OK;
+    Status s = OK, timing = OK;
     if (w->course.measuring.trainer) w->engine->close(w->course.measuring.trainer);
     w->course.measuring.trainer = NULL;
-    if (w->epochs >= 0 && close(w->epochs) != 0)
-        s = error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, RUN_EPOCHS);
-    if (w->timing >= 0 && close(w->timing) != 0)
-        s = error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, FILE_TIMING);
-    return s ? disk_error(w, e) : OK;
+    if (w->epochs >= 0) s = close_file(w, w->epochs, RUN_EPOCHS, e);
+    if (w->timing >= 0) timing = close_file(w, w->timing, FILE_TIMING, e);
+    return s || timing ? disk_error(w, e) : OK;
 }
 
 static void add_measures(JsonWriter *w, const EpochRow *row, const Column *columns) {

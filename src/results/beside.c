@@ -15,6 +15,8 @@
 #include "lab/log.h"
 #include "lab/manifest.h"
 #include "lab/names.h"
+#include "lab/plan.h"
+#include "lab/scan.h"
 
 #define HINT_NAMES 5 // folders that an error names
 
@@ -90,6 +92,30 @@ static Status no_log(const char *folder, Arena *a, Error *e) {
     return e->status;
 }
 
+// The runs whose last attempt failed.
+static Status list_failed(ExperimentLog *x, const Store *store, Experiment *config, Arena *a, Error *e) {
+    Plan plan;
+    Arena passing = {0};
+    if (!store_exists(store, FOLDER_ATTEMPTS)) return OK;
+    Status s = plan_make(&plan, config, e);
+    if (s) return s;
+    RunState *states = arena_take(&passing, (size_t)plan.run_count, sizeof *states);
+    s = states ? scan_runs(store, &plan, states, false, &passing, e) : error_memory(e);
+    int count = 0;
+    for (int i = 0; !s && i < plan.run_count; i++) count += states[i].status == RUN_FAILED;
+    x->failed = arena_take(a, (size_t)count, sizeof *x->failed);
+    if (!s && !x->failed) s = error_memory(e);
+    for (int i = 0; !s && i < plan.run_count; i++) {
+        if (states[i].status != RUN_FAILED) continue;
+        const char *name = arena_text(a, config->settings[plan.runs[i].setting].name);
+        if (!name) s = error_memory(e);
+        x->failed[x->failed_count++] = (struct FailedRun){name, plan.runs[i].replicate.seed};
+    }
+    arena_free(&passing);
+    plan_close(&plan);
+    return s;
+}
+
 // The rows of all runs of a results folder, as the runs' own folders have them; nothing where these do not tell.
 static Status gather(ExperimentLog *x, Arena *a, Error *e) {
     const Overrides none = {0};
@@ -102,6 +128,7 @@ static Status gather(ExperimentLog *x, Arena *a, Error *e) {
     const bool runs = !s && (store_exists(&store, FOLDER_RUNS) || store_exists(&store, FOLDER_ATTEMPTS));
     if (runs && file_exists(path) && experiment_read(&config, path, &none, e) == OK) {
         s = log_gather(&store, &config, LOG_EPOCHS, &log, e);
+        if (!s) s = list_failed(x, &store, &config, a, e);
         experiment_free(&config);
     } else if (!s) {
         *e = (Error){0}; // from another version, or changed by hand: the log stands without it
@@ -243,6 +270,24 @@ static Status apply_runs(Applying *a, const cJSON *runs, Error *e) {
     return OK;
 }
 
+// The same of a folder whose attempts tell.
+static Status apply_failed(Applying *a, const ExperimentLog *x, Error *e) {
+    Results *r = a->results;
+    if (grow_lost(r, x->failed_count, e)) return e->status;
+    for (int i = 0; i < x->failed_count; i++) {
+        const struct FailedRun *failed = &x->failed[i];
+        const SettingLog *setting = find_setting(a, failed->setting);
+        bool found = false;
+        for (int k = 0; setting && k < setting->run_count; k++) {
+            RunLog *run = &setting->runs[k];
+            if (run->replicate.seed != failed->seed) continue;
+            run->failed = run->unfinished = found = true;
+        }
+        if (!found) r->lost[r->lost_count++] = (LostRun){failed->setting, a->experiment, (double)failed->seed};
+    }
+    return OK;
+}
+
 static Status apply_hashes(const Applying *a, const cJSON *data, Error *e) {
     const cJSON *item, *name;
     cJSON_ArrayForEach(item, data) {
@@ -259,12 +304,13 @@ static Status apply_hashes(const Applying *a, const cJSON *data, Error *e) {
 
 Status manifest_apply(Results *r, int experiment, Error *e) {
     const ExperimentLog *x = &r->experiments[experiment];
-    cJSON *json;
-    if (!x->manifest) return OK;
-    if (beside_parse(x->manifest, x->folder, FILE_MANIFEST, &json, e)) return e->status;
     Applying a = {.results = r, .experiment = experiment};
+    cJSON *json;
     Status s = know_settings(&a, e);
-    if (!s && !x->gathered) s = apply_runs(&a, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);
+    if (!s && x->gathered) s = apply_failed(&a, x, e);
+    if (s || !x->manifest) return s;
+    if (beside_parse(x->manifest, x->folder, FILE_MANIFEST, &json, e)) return e->status;
+    if (!x->gathered) s = apply_runs(&a, cJSON_GetObjectItemCaseSensitive(json, "runs"), e);
     if (!s) s = apply_hashes(&a, cJSON_GetObjectItemCaseSensitive(json, "data"), e);
     cJSON_Delete(json);
     return s;

@@ -106,6 +106,11 @@ typedef struct ExperimentLog {
     const char *log_path;
     char *log; // its text
     size_t log_size;
+    int failed_count; // gathered: the runs that failed, by what their attempts say
+    struct FailedRun {
+        const char *setting;
+        uint64_t seed;
+    } * failed;
     bool gathered;        // from the folders of the runs, which say how each ended; log.csv may be behind them
     const char *config;   // text of config.json, or NULL when there is none
     const char *manifest; // text of manifest.json, or NULL when there is none

@@ -83,10 +83,12 @@ static Status read_confusion(Results *r, SettingLog *setting, RunLog *run, const
     return OK;
 }
 
-static Status read_end(Results *r, RunLog *run, const cJSON *json, Error *e) {
+static Status read_end(Results *r, SettingLog *setting, RunLog *run, const cJSON *json, Error *e) {
     const char *status = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "status"));
     const double epochs = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(json, "epochs"));
     if (epochs > 0) run->epochs = (int)epochs;
+    const char *hash = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "data_sha256"));
+    if (hash && !setting->data[DATA_HASH]) setting->data[DATA_HASH] = arena_text(&r->arena, hash);
     const double seconds = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(json, "seconds"));
     if (seconds > 0) run->seconds = seconds;
     if (!status) return OK;
@@ -112,7 +114,7 @@ static Status read_result(Results *r, const char *folder, SettingLog *setting, R
     if (status && run_status_of(status) == RUN_DIVERGED) run->diverged = true;
     if (status && run_status_of(status) == RUN_LEARNED_NOTHING) run->nothing = !run->diverged;
     s = read_guessing(r, run, json, e);
-    if (!s) s = read_end(r, run, json, e);
+    if (!s) s = read_end(r, setting, run, json, e);
     if (!s) s = read_confusion(r, setting, run, json, e);
     cJSON_Delete(json);
     return s;

@@ -96,6 +96,44 @@ exits 1 "a second copy that is another"
 says "1 runs came out twice, and not the same: a/conflicts has the second copies"
 check "the first stays" cmp -s a/log.csv whole/log.csv
 
+# --- Two at once, each asking for its own
+for _ in 1 2 3; do
+  rm -rf two
+  "$regrun" --config g.json --out two --quiet --seeds 1-2 --jobs 1 2>>"$tmp/err" &
+  "$regrun" --config one.json --out two --quiet --seeds 3 --jobs 1 2>>"$tmp/err" &
+  wait
+  run --config g.json --out two --quiet --seeds 3
+  exits 0 "what neither has asked for"
+  for file in log.csv config.json; do check "two at once: $file" cmp -s "two/$file" "whole/$file"; done
+done
+rm -rf two
+"$regrun" --config g.json --out two --quiet --seeds 1 &
+"$regrun" --config g.json --out two --quiet --seeds 2-3 &
+wait
+for file in log.csv config.json; do check "whoever ends last has all: $file" cmp -s "two/$file" "whole/$file"; done
+
+# A worker that is told to stop by somebody else has failed.
+"$regrun" --config g.json --out told --quiet --set train.epochs=100000 --only plain --seeds 1 2>"$tmp/err" &
+parent=$!
+for _ in {1..200}; do
+  cat told/attempts/*/*/epochs.csv 2>/dev/null | grep -q '^9,' && break
+  sleep 0.02
+done
+# shellcheck disable=SC2046 # the one worker
+kill -TERM $(cat /proc/$parent/task/*/children)
+wait $parent
+code=$?
+exits 1 "a worker that somebody stops"
+says "stopped by a SIGTERM that came from elsewhere"
+
+# Rows that are gone are not taken for a run.
+rm whole/runs/plain/seed-2/epochs.csv
+run status whole
+check_has "status of a run without rows" "$(cat "$tmp/out")" "8 of 9 runs are done, 1 missing"
+run --config g.json --out whole --quiet
+exits 0 "the same command makes them again"
+check "as they were" cmp -s a/log.csv whole/log.csv
+
 # --- Shards
 for i in 1 2 3; do run --config g.json --out shards --shard $i/3 --quiet; done
 check "a shard writes no log" [ ! -e shards/log.csv ]

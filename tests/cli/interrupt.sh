@@ -23,7 +23,7 @@ stop() {
   local name=$1 waited=0
   "$regrun" --config "$tmp/long.json" --out "$tmp/$name" --jobs 2 >"$tmp/out" 2>"$tmp/err" &
   parent=$!
-  while [ "$(cat "$tmp/$name"/attempts/*/*/epochs.csv 2>/dev/null | wc -l)" -lt 12 -o ! -d "$tmp/$name/runs/short/seed-2" ] && [ $waited -lt 600 ] &&
+  while [ "$(cat "$tmp/$name"/attempts/*/*/epochs.csv 2>/dev/null | wc -l)" -lt 12 ] || [ ! -d "$tmp/$name/runs/short/seed-2" ] && [ $waited -lt 600 ] &&
     kill -0 "$parent" 2>/dev/null; do
     sleep 0.05
     waited=$((waited + 1))
