@@ -1,5 +1,6 @@
 #include "lab/pause.h"
 
+#include <stddef.h>
 #include <sys/time.h>
 
 static volatile sig_atomic_t asked, ends;

@@ -135,6 +135,12 @@ code=$?
 exits 5 "a log larger than the limit"
 says "$tmp/limit/log.csv: File too large"
 check "the runs' own rows are kept" [ "$(wc -l <"$tmp/limit/runs/plain/seed-2/epochs.csv")" -eq 26 ]
+run compare "$tmp/limit"
+exits 0 "they can be read"
+run --config "$small" --out "$tmp/limit" --set train.epochs=24 --quiet
+exits 0 "the same command, once there is room"
+run --config "$small" --out "$tmp/unlimited" --set train.epochs=24 --quiet
+check "its log is that of one go" cmp -s "$tmp/limit/log.csv" "$tmp/unlimited/log.csv"
 # Root may write anywhere, so that it must become somebody else here.
 somebody=() owner=$(id -u)
 if [ "$owner" -eq 0 ]; then owner=65534 somebody=(setpriv --reuid=65534 --regid=65534 --clear-groups); fi
