@@ -1,5 +1,6 @@
-// Who makes a file or a folder that is not there for good: its name ends in "<host>-<process>-<4 digits>", by which
-// others see whether somebody is still at work on it. No locks: they do not hold on every shared file system.
+// Who makes a file or a folder that is not there for good: its name ends in "<host>-<process>-<8 digits>" (4 drawn, 4
+// of when the process began), by which others see whether somebody is still at work on it. No locks: they do not hold
+// on every shared file system.
 #ifndef BASE_MAKER_H
 #define BASE_MAKER_H
 

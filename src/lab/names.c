@@ -12,7 +12,6 @@ const Written written[] = {
     {FILE_MANIFEST, "what made these results"},
     {FOLDER_RUNS, "a folder for each run"},
     {FOLDER_ATTEMPTS, "runs that did not come to their end"},
-    {FOLDER_SLURM, "the scripts of jobs, and what they printed"},
     {FOLDER_CONFLICTS, "runs whose second copy is not the first"},
     {NULL, NULL},
 };

@@ -12,9 +12,8 @@
 #define FILE_TIMING "timing.csv"     // a run's own part of it has the same name, in the run's folder
 #define FOLDER_RUNS "runs"           // with a folder for each run that came to its end
 #define FOLDER_ATTEMPTS "attempts"   // those that are under way, and those that failed or were stopped
-#define FOLDER_SLURM "slurm"         // the scripts of jobs, and what they have printed
-#define FOLDER_CONFLICTS "conflicts" // second copies of a run that are not the same as the first
 #define FOLDER_SLURM "slurm"         // with a folder for each call of `regrun slurm`
+#define FOLDER_CONFLICTS "conflicts" // second copies of a run that are not the same as the first
 
 // In a run's folder.
 #define RUN_EPOCHS "epochs.csv" // the run's part of log.csv

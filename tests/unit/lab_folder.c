@@ -136,14 +136,23 @@ static void temporary_files(void) {
     maker_host(host);
     snprintf(dead, sizeof dead, "temporary/log.csv.%s-%d-0000.tmp", host, 0x3fffffff);
     snprintf(own, sizeof own, "temporary/log.csv.%s-%d-0000.tmp", host, (int)getpid());
+    // A process of the same number that began at another time.
+    char maker[MAKER_SIZE], before[2 * HOST_SIZE];
+    Error e = {0};
+    CHECK(maker_name(maker, &e) == OK, "%s", e.text);
+    char *last = maker + strlen(maker) - 1;
+    *last = *last == '0' ? '1' : '0';
+    snprintf(before, sizeof before, "temporary/log.csv.%s.tmp", maker);
     write_manifest(folder);
     lab_write(dead, "half");
     lab_write(own, "half");
+    lab_write(before, "half");
     lab_write("temporary/log.csv.other.host-12-0000.tmp", "half");
     lab_write("temporary/notes.other.host-12-0000.tmp", "mine");
     check_taken(folder, true);
     CHECK(!file_exists(lab_path(dead)), "stays");
     CHECK(file_exists(lab_path(own)), "is being written");
+    CHECK(!file_exists(lab_path(before)), "a number that came again is taken for its process");
     CHECK(file_exists(lab_path("temporary/log.csv.other.host-12-0000.tmp")), "is being written elsewhere");
     CHECK(file_exists(lab_path("temporary/notes.other.host-12-0000.tmp")), "is not ours");
 }
