@@ -1,6 +1,6 @@
 # make            builds ./regrun
 # make demo       builds and runs the default experiment
-# make test       tests everything (asan, ubsan: the same under a sanitizer)
+# make test       tests everything (asan, ubsan, sanitize: the same under a sanitizer, or both)
 # make test-slurm regrun slurm on a Slurm that is started for it
 # make bench      measures speed against this machine's peak, PyTorch and OpenBLAS where installed, and BEFORE=FOLDER,
 #                 the checkout of another version
@@ -66,7 +66,7 @@ LIBRARY_DOUBLE := $(BUILD)/libregrun-double.a
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test asan ubsan bench portable soak check-layers install uninstall clean format
+.PHONY: all demo test asan ubsan sanitize bench portable soak check-layers install uninstall clean format
 all: $(PROGRAM)
 
 $(PROGRAM): $(BUILD)/cold/cli/main.o $(LIBRARY)
@@ -130,6 +130,8 @@ asan:
 	$(MAKE) BUILD=build/asan PROGRAM=build/asan/regrun SANITIZE=address CFLAGS='-O1 -g' test
 ubsan:
 	$(MAKE) BUILD=build/ubsan PROGRAM=build/ubsan/regrun SANITIZE=undefined CFLAGS='-O1 -g' test
+sanitize:
+	$(MAKE) BUILD=build/sanitize PROGRAM=build/sanitize/regrun SANITIZE=address,undefined CFLAGS='-O1 -g' test
 
 # Everything anew in a folder of its own: libFuzzer wants clang. No target trains or has a command line, so none needs
 # the kernels, which take the longest under a sanitizer. Comparisons are not traced, as UBSan's own would be, too: that
