@@ -4,6 +4,11 @@
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
 set -m
+if [ -n "${SANITIZE:-}" ]; then
+  skip "a sanitized program gets nowhere between two kills; tests/unit/course.c stops and goes on without a clock"
+  finish checkpoint
+  exit
+fi
 
 cat >"$tmp/many.json" <<'JSON'
 { "name": "many",
