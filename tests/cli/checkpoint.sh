@@ -39,13 +39,15 @@ run --config "$tmp/many.json" --out "$tmp/whole" --quiet --set checkpoint.second
 exits 0 "in one go"
 check_same "checkpoint.seconds 0: no checkpoint" "$(find "$tmp/whole" -name checkpoint)" ""
 
-# Signals at moments that move, so that runs are stopped all over their course; each try goes on a little longer.
+# Signals at moments that move, so that runs are stopped all over their course. The first come so soon that also a fast
+# machine is hit several times; each try goes on a little longer, so that a slow one comes to an end.
 went_on=0 tries=0
 code=1
 while [ "$code" -ne 0 ] && [ "$tries" -lt 80 ]; do
   "$regrun" --config "$tmp/many.json" --out "$tmp/cut" --jobs 2 >"$tmp/out" 2>"$tmp/err" &
   parent=$!
-  sleep "0.$((20 + tries % 7 * 10))"
+  patience=$((50 + tries * 20))
+  sleep "$((patience / 1000)).$(printf %03d $((patience % 1000)))"
   [ $((tries % 4)) -eq 3 ] && signal=KILL || signal=TERM
   kill -"$signal" "$parent" 2>/dev/null
   wait "$parent" 2>/dev/null
