@@ -13,10 +13,6 @@
 #include "lab/scan.h"
 #include "report/report.h"
 
-static int runs_done(const Lab *lab) {
-    return lab_count(lab, RUN_DONE) + lab_count(lab, RUN_LEARNED_NOTHING) + lab_count(lab, RUN_DIVERGED);
-}
-
 // Of no priority: the runs come first. What goes wrong is told by the page after the last run.
 static void write_page(const Lab *lab) {
     Error ignored = {0};
@@ -25,7 +21,7 @@ static void write_page(const Lab *lab) {
 #endif
     setpriority(PRIO_PROCESS, 0, 10);
     if (lab->store && store_check(lab->store, &ignored)) _exit(0); // another stands in its place
-    report_while_running(lab->folder, runs_done(lab), lab->chosen_count, &ignored);
+    report_while_running(lab->folder, lab_done(lab), lab->chosen_count, &ignored);
     _exit(0);
 }
 

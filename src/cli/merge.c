@@ -7,7 +7,6 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "lab/grow.h"
-#include "lab/manifest.h"
 #include "lab/merge.h"
 #include "lab/scan.h"
 #include "report/report.h"
@@ -24,17 +23,10 @@ typedef struct Merging {
     Arena arena;
 } Merging;
 
-static Status read_folder(const char *folder, Experiment *x, Error *e) {
-    bool there = false;
-    if (!manifest_exists(folder)) return error_set(e, ERR_IO, "%s: no results folder of regrun's", folder);
-    Status s = grow_read(folder, x, &there, e);
-    return s || there ? s : error_set(e, ERR_IO, "%s: has no config.json", folder);
-}
-
 // The experiments of all folders as one; nothing is changed yet.
 static Status join(Merging *m, Error *e) {
     const char *into = m->folders.item[0];
-    Status s = read_folder(into, &m->own, e);
+    Status s = grow_open(into, &m->own, e);
     m->joined = arena_take(&m->arena, (size_t)m->folders.count, sizeof *m->joined);
     m->made = arena_take(&m->arena, (size_t)m->folders.count, sizeof *m->made);
     if (!m->joined || !m->made) return error_memory(e);
@@ -42,7 +34,7 @@ static Status join(Merging *m, Error *e) {
     for (int i = 1; !s && i < m->folders.count; i++) {
         Experiment other = {0};
         bool whole = false;
-        s = read_folder(m->folders.item[i], &other, e);
+        s = grow_open(m->folders.item[i], &other, e);
         if (!s) s = grow_check(into, m->all, &other, m->folders.item[i], e);
         if (!s) s = grow_union(into, m->all, &other, &m->joined[i], &whole, &m->arena, e);
         if (!s && whole) { // it has all that was there, and perhaps more

@@ -121,9 +121,8 @@ static void print_files(const Lab *lab, FILE *out) {
 // A part of the work leaves the comparison to the whole.
 static Status conclude_part(const Lab *lab, FILE *out) {
     const Selection *selection = &lab->selection;
-    const int done = lab_count(lab, RUN_DONE) + lab_count(lab, RUN_LEARNED_NOTHING) + lab_count(lab, RUN_DIVERGED);
     fprintf(out, "shard %d of %d: %d of %d runs are done; when all shards are, `regrun merge %s` compares\n",
-            selection->shard, selection->shards, done, lab->chosen_count, lab->folder);
+            selection->shard, selection->shards, lab_done(lab), lab->chosen_count, lab->folder);
     return OK;
 }
 
@@ -151,9 +150,8 @@ static int interrupted_end(const Call *call) {
     command_say(
         "regrun: interrupted; %d of %d runs were finished, %d stopped on the way. Every finished epoch is kept in "
         "%s; the same command%s goes on there\n",
-        lab_count(lab, RUN_DONE) + lab_count(lab, RUN_LEARNED_NOTHING) + lab_count(lab, RUN_DIVERGED) +
-            lab_count(lab, RUN_FAILED),
-        lab->chosen_count, lab_count(lab, RUN_INTERRUPTED), lab->folder, lab->restart ? " without --restart" : "");
+        lab_done(lab) + lab_count(lab, RUN_FAILED), lab->chosen_count, lab_count(lab, RUN_INTERRUPTED), lab->folder,
+        lab->restart ? " without --restart" : "");
     return call->options->requeue ? EXIT_REQUEUE : ERR_INTERRUPTED;
 }
 

@@ -8,7 +8,6 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "lab/grow.h"
-#include "lab/manifest.h"
 #include "lab/scan.h"
 
 #define LISTED_MOST 10 // runs of one state that are named
@@ -27,10 +26,7 @@ typedef struct Listing {
 
 static Status read_states(Listing *l, Error *e) {
     Store store = {.fd = -1};
-    bool there = false;
-    if (!manifest_exists(l->folder)) return error_set(e, ERR_IO, "%s: no results folder of regrun's", l->folder);
-    Status s = grow_read(l->folder, &l->x, &there, e);
-    if (!s && !there) s = error_set(e, ERR_IO, "%s: has no config.json", l->folder);
+    Status s = grow_open(l->folder, &l->x, e);
     if (!s) s = plan_make(&l->plan, &l->x, e);
     if (!s) s = store_open(&store, l->folder, e);
     l->states = arena_take(&l->arena, (size_t)l->plan.run_count, sizeof *l->states);

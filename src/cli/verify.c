@@ -10,7 +10,6 @@
 #include "cli/commands.h"
 #include "lab/grow.h"
 #include "lab/interrupt.h"
-#include "lab/manifest.h"
 #include "lab/pool.h"
 
 typedef struct Verifying {
@@ -32,10 +31,7 @@ typedef struct Verifying {
 // --- Before
 
 static Status open_all(Verifying *v, Error *e) {
-    bool there = false;
-    if (!manifest_exists(v->folder)) return error_set(e, ERR_IO, "%s: no results folder of regrun's", v->folder);
-    Status s = grow_read(v->folder, &v->x, &there, e);
-    if (!s && !there) s = error_set(e, ERR_IO, "%s: has no config.json, which says what its runs are", v->folder);
+    Status s = grow_open(v->folder, &v->x, e);
     if (!s) s = plan_make(&v->plan, &v->x, e);
     if (!s) s = plan_open(&v->plan, e);
     if (!s) s = store_open(&v->there, v->folder, e);

@@ -117,3 +117,8 @@ static int by_number(const void *a, const void *b) {
 void seeds_sort(Experiment *x) {
     qsort(x->seeds, (size_t)x->seed_count, sizeof *x->seeds, by_number);
 }
+
+int seeds_find(const Experiment *x, uint64_t seed) {
+    const uint64_t *found = bsearch(&seed, x->seeds, (size_t)x->seed_count, sizeof *x->seeds, by_number);
+    return found ? (int)(found - x->seeds) : -1;
+}

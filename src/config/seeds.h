@@ -16,5 +16,7 @@ Status seeds_read_text(Experiment *x, const char *text, Error *e);
 // Puts them into ascending order, in whatever order they were listed: results that grow seed by seed end as those of
 // all seeds at once.
 void seeds_sort(Experiment *x);
+// The place of a seed among them, once they are sorted; -1 where it is none of them.
+int seeds_find(const Experiment *x, uint64_t seed);
 
 #endif

@@ -40,6 +40,64 @@ void attempt_beat(const Store *s, const Attempt *a) {
     utimensat(s->fd, a->folder, NULL, 0); // a folder that is gone is noticed when something is written
 }
 
+// --- All there are
+
+Status attempt_run(const Store *s, const char *folder, AttemptRun *run, Error *e) {
+    static const char begin[] = FOLDER_RUNS "/", seed[] = "/seed-";
+    Arena arena = {0};
+    char *json = NULL;
+    size_t size;
+    *run = (AttemptRun){0};
+    const char *path = path_join(&arena, folder, ATTEMPT_FILE);
+    Status status = path ? store_read(s, path, &arena, &json, &size, e) : error_memory(e);
+    if (json && line_member(json, "folder", run->folder, sizeof run->folder) &&
+        strncmp(run->folder, begin, strlen(begin)) == 0) {
+        const char *name = run->folder + strlen(begin), *last = strstr(name, seed);
+        if (last && whole_read(last + strlen(seed), &run->seed))
+            snprintf(run->setting, sizeof run->setting, "%.*s", (int)(last - name), name);
+    }
+    if (!*run->setting) *run->folder = 0;
+    arena_free(&arena);
+    return status;
+}
+
+static Status visit_those_of(const Store *s, const char *above, AttemptVisit *visit, void *context, Error *e) {
+    Arena arena = {0};
+    StoreNames names;
+    Status status = store_list(s, above, &names, &arena, e);
+    for (int i = 0; !status && i < names.count; i++) {
+        const char *folder = path_join(&arena, above, names.name[i]);
+        status = folder ? visit(context, folder, e) : error_memory(e);
+    }
+    arena_free(&arena);
+    return status;
+}
+
+Status attempts_visit(const Store *s, AttemptVisit *visit, void *context, Error *e) {
+    Arena arena = {0};
+    StoreNames ids;
+    Status status = store_list(s, FOLDER_ATTEMPTS, &ids, &arena, e);
+    for (int i = 0; !status && i < ids.count; i++) {
+        const char *above = path_join(&arena, FOLDER_ATTEMPTS, ids.name[i]);
+        status = above ? visit_those_of(s, above, visit, context, e) : error_memory(e);
+    }
+    arena_free(&arena);
+    return status;
+}
+
+void attempts_remove_empty(const Store *s) {
+    Arena arena = {0};
+    StoreNames ids;
+    Error ignored = {0};
+    const bool listed = store_list(s, FOLDER_ATTEMPTS, &ids, &arena, &ignored) == OK;
+    for (int i = 0; listed && i < ids.count; i++) {
+        const char *above = path_join(&arena, FOLDER_ATTEMPTS, ids.name[i]);
+        if (above) unlinkat(s->fd, above, AT_REMOVEDIR);
+    }
+    unlinkat(s->fd, FOLDER_ATTEMPTS, AT_REMOVEDIR);
+    arena_free(&arena);
+}
+
 // --- Claiming
 
 // Whether somebody else's living attempt comes before ours: then that one stays. All look by the same rule, and one
@@ -105,14 +163,8 @@ static Status make_folder(const Store *s, const Attempt *a, Error *e) {
 }
 
 static bool published(const Store *s, const Plan *p, int run, RunId id, Error *e) {
-    RunFacts facts = {.status = RUN_STATUSES};
-    Text folder = {0};
-    plan_folder(p, run, &folder);
-    if (folder.failed)
-        error_memory(e);
-    else
-        run_facts_read(s, folder.data, &facts, e);
-    text_free(&folder);
+    RunFacts facts;
+    run_facts_of(s, p, run, &facts, e);
     return facts.status != RUN_STATUSES && strcmp(facts.id.text, id.text) == 0;
 }
 

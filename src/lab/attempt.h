@@ -5,6 +5,7 @@
 #define LAB_ATTEMPT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/store.h"
 #include "lab/plan.h"
@@ -20,6 +21,20 @@ typedef struct Attempt {
 
 // A new name for an attempt of the run; no folder is made.
 Status attempt_name(Attempt *a, RunId id, Error *e);
+
+// The run that an attempt is of, as its attempt.json tells.
+typedef struct AttemptRun {
+    char folder[320];  // "runs/<setting>/seed-<n>"; "": it does not tell (yet)
+    char setting[256]; // of these the <setting>
+    uint64_t seed;
+} AttemptRun;
+Status attempt_run(const Store *s, const char *folder, AttemptRun *run, Error *e);
+
+// Calls `visit` with the folder of every attempt there is; the folder's name is only lent.
+typedef Status AttemptVisit(void *context, const char *folder, Error *e);
+Status attempts_visit(const Store *s, AttemptVisit *visit, void *context, Error *e);
+// Removes what is left of folders of attempts where nothing is in them.
+void attempts_remove_empty(const Store *s);
 
 typedef enum Claim {
     CLAIM_TAKEN,     // the attempt is ours to make

@@ -1,13 +1,14 @@
 #include "lab/grow.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
 #include "base/lookup.h"
 #include "config/options.h"
 #include "config/resolved.h"
+#include "config/seeds.h"
 #include "config/varied.h"
+#include "lab/manifest.h"
 #include "lab/names.h"
 #include "lab/plan.h"
 #include "lab/run_facts.h"
@@ -28,6 +29,28 @@ Status grow_read(const char *folder, Experiment *x, bool *there, Error *e) {
                       " cannot be read; begin anew with --restart, or choose another folder with --out\n%.3000s",
                       folder, why.text);
     }
+    arena_free(&arena);
+    return s;
+}
+
+Status grow_open(const char *folder, Experiment *x, Error *e) {
+    bool there = false;
+    if (!manifest_exists(folder)) return error_set(e, ERR_IO, "%s: no results folder of regrun's", folder);
+    Status s = grow_read(folder, x, &there, e);
+    if (s || there) return s;
+    return error_set(e, ERR_IO, "%s: has no " FILE_CONFIG ", which says what its runs are", folder);
+}
+
+Status grow_write(const Store *store, const Experiment *x, bool *changed, Error *e) {
+    Arena arena = {0};
+    Text text = {0};
+    char *before = NULL;
+    size_t size = 0;
+    experiment_resolved(x, &text);
+    Status s = text.failed ? error_memory(e) : store_read(store, FILE_CONFIG, &arena, &before, &size, e);
+    *changed = !s && (!before || size != text.size || memcmp(before, text.data, size) != 0);
+    if (*changed) s = store_write(store, FILE_CONFIG, text.data, text.size, e);
+    text_free(&text);
     arena_free(&arena);
     return s;
 }
@@ -128,11 +151,6 @@ Status grow_check(const char *folder, const Experiment *there, const Experiment 
     return s;
 }
 
-static int seed_order(const void *a, const void *b) {
-    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static Status join_seeds(const Experiment *there, const Experiment *asked, Experiment *all, Error *e) {
     const size_t room = (size_t)there->seed_count + (size_t)asked->seed_count;
     int count = 0;
@@ -140,7 +158,8 @@ static Status join_seeds(const Experiment *there, const Experiment *asked, Exper
     if (!all->seeds) return error_memory(e);
     for (int i = 0; i < there->seed_count; i++) all->seeds[count++] = there->seeds[i];
     for (int i = 0; i < asked->seed_count; i++) all->seeds[count++] = asked->seeds[i];
-    qsort(all->seeds, (size_t)count, sizeof *all->seeds, seed_order);
+    all->seed_count = count;
+    seeds_sort(all);
     all->seed_count = 0;
     for (int i = 0; i < count; i++)
         if (i == 0 || all->seeds[i] != all->seeds[i - 1]) all->seeds[all->seed_count++] = all->seeds[i];

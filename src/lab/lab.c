@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "base/files.h"
-#include "config/resolved.h"
 #include "lab/folder.h"
 #include "lab/grow.h"
 #include "lab/interrupt.h"
@@ -31,16 +30,19 @@ typedef struct Work {
 
 // --- What there is to do
 
-static Status scan(Lab *lab, const Store *store, Error *e) {
-    const int count = lab->plan->run_count;
-    Status s = scan_runs(store, lab->plan, lab->states, true, &lab->arena, e);
-    if (!s) s = selection_apply(&lab->selection, lab->plan, lab->states, lab->chosen, e);
+static Status choose(Lab *lab, Error *e) {
+    Status s = selection_apply(&lab->selection, lab->plan, lab->states, lab->chosen, e);
     lab->chosen_count = lab->done_before = 0;
-    for (int i = 0; !s && i < count; i++) {
+    for (int i = 0; !s && i < lab->plan->run_count; i++) {
         lab->chosen_count += lab->chosen[i];
         lab->done_before += lab->chosen[i] && run_status_complete(lab->states[i].status);
     }
     return s;
+}
+
+static Status scan(Lab *lab, const Store *store, Error *e) {
+    Status s = scan_runs(store, lab->plan, lab->states, true, &lab->arena, e);
+    return s ? s : choose(lab, e);
 }
 
 Status lab_open(Lab *lab, Error *e) {
@@ -48,13 +50,7 @@ Status lab_open(Lab *lab, Error *e) {
     lab->states = arena_take(&lab->arena, (size_t)lab->plan->run_count, sizeof *lab->states);
     lab->chosen = arena_take(&lab->arena, (size_t)lab->plan->run_count, sizeof *lab->chosen);
     if (!lab->states || !lab->chosen) return error_memory(e);
-    if (lab->restart || !folder_exists(lab->folder)) {
-        lab->chosen_count = lab->plan->run_count;
-        Status s = selection_apply(&lab->selection, lab->plan, lab->states, lab->chosen, e);
-        lab->chosen_count = 0;
-        for (int i = 0; i < lab->plan->run_count; i++) lab->chosen_count += lab->chosen[i];
-        return s;
-    }
+    if (lab->restart || !folder_exists(lab->folder)) return choose(lab, e);
     Status s = store_open(&store, lab->folder, e);
     if (!s) s = scan(lab, &store, e);
     store_close(&store);
@@ -72,43 +68,31 @@ int lab_count(const Lab *lab, RunStatus status) {
     return n;
 }
 
+int lab_done(const Lab *lab) {
+    int n = 0;
+    for (RunStatus i = 0; i < RUN_STATUSES; i++) n += run_status_complete(i) ? lab_count(lab, i) : 0;
+    return n;
+}
+
 // --- Files
-
-static Status merge(const Work *w, const Experiment *x, Error *e) {
-    Status s = store_check(&w->store, e);
-    if (!s) s = log_write(&w->store, x, LOG_EPOCHS, e);
-    return s ? s : log_write(&w->store, x, LOG_TIMING, e);
-}
-
-static Status write_config(const Work *w, const Experiment *x, Error *e) {
-    Text t = {0};
-    experiment_resolved(x, &t);
-    Status s = t.failed ? error_memory(e) : store_write(&w->store, FILE_CONFIG, t.data, t.size, e);
-    text_free(&t);
-    return s;
-}
 
 // What the folder holds by now, other regruns having made it grow, with what this one asked for: `joined`, or the
 // plan's own experiment where that is all.
 typedef struct Whole {
     Experiment there, joined;
     const Experiment *all;
-    bool grown; // config.json lacks something of it
     Arena arena;
 } Whole;
 
 static Status whole_open(const Work *w, Whole *whole, Error *e) {
     const Experiment *own = w->lab->plan->experiment;
     bool there = false, covered = true;
-    *whole = (Whole){.all = own, .grown = true};
+    *whole = (Whole){.all = own};
     Status s = grow_read(w->store.path, &whole->there, &there, e);
     if (s || !there) return s;
     s = grow_union(w->store.path, &whole->there, own, &whole->joined, &covered, &whole->arena, e);
-    if (s) return s;
-    if (!covered) whole->all = &whole->joined;
-    whole->grown =
-        whole->there.setting_count < whole->all->setting_count || whole->there.seed_count < whole->all->seed_count;
-    return OK;
+    if (!s && !covered) whole->all = &whole->joined;
+    return s;
 }
 
 static void whole_close(Whole *whole) {
@@ -122,13 +106,12 @@ static void whole_close(Whole *whole) {
 // Writes config.json so that it has what this call asks for, and what others have asked for meanwhile: whoever writes
 // looks whether somebody else has written over it.
 static Status record(const Work *w, Error *e) {
-    bool grown = true;
+    bool changed = true;
     Status s = OK;
-    for (int i = 0; !s && grown && i < RECORD_TRIES; i++) {
+    for (int i = 0; !s && changed && i < RECORD_TRIES; i++) {
         Whole whole;
         s = whole_open(w, &whole, e);
-        grown = whole.grown || i == 0; // the first time also what has become longer
-        if (!s && grown) s = write_config(w, whole.all, e);
+        if (!s) s = grow_write(&w->store, whole.all, &changed, e);
         whole_close(&whole);
     }
     return s;
@@ -140,7 +123,8 @@ static Status merge_whole(const Work *w, Error *e) {
     Status s = record(w, e);
     if (s) return s;
     s = whole_open(w, &whole, e);
-    if (!s) s = merge(w, whole.all, e);
+    if (!s) s = store_check(&w->store, e);
+    if (!s) s = logs_write(&w->store, whole.all, e);
     whole_close(&whole);
     return s;
 }
@@ -165,7 +149,8 @@ static int tick(void *context) {
         return ms < 0 || due < ms ? due : ms;
     }
     Error ignored = {0}; // the last merge, when all runs have ended, is the one that counts
-    if (store_check(&w->store, &w->broken) == OK && !w->lab->runs_only) merge(w, w->lab->plan->experiment, &ignored);
+    if (store_check(&w->store, &w->broken) == OK && !w->lab->runs_only)
+        logs_write(&w->store, w->lab->plan->experiment, &ignored);
     double end = clock_seconds(), rest = SAVE_SHARE * (end - start);
     w->next_save = end + (rest > SAVE_SECONDS ? rest : SAVE_SECONDS);
     w->merge_time = end - start;

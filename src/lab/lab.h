@@ -49,5 +49,7 @@ Status lab_run(Lab *lab, Error *e);
 
 // How many of the chosen runs have this status.
 int lab_count(const Lab *lab, RunStatus status);
+// How many of them are done, whatever came of it.
+int lab_done(const Lab *lab);
 
 #endif

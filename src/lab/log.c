@@ -2,15 +2,16 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/files.h"
 #include "base/lookup.h"
 #include "config/resolved.h"
+#include "lab/attempt.h"
 #include "lab/log_columns.h"
 #include "lab/log_tuning.h"
 #include "lab/names.h"
 #include "lab/plan.h"
-#include "lab/run_facts.h"
 
 #define PIECE ((size_t)1 << 20) // of a log, that is written at once
 
@@ -61,16 +62,16 @@ typedef struct Gathering {
     const Experiment *x;
     LogKind kind;
     Text *out;
-    StoreFile *file; // where it goes, piece by piece; NULL: it stays in `out`
-    Lookup attempts; // runs' folders, by their place in:
-    const char **attempt;
+    StoreFile *file;      // where it goes, piece by piece; NULL: it stays in `out`
+    Lookup attempts;      // runs' folders, by their place in:
+    const char **attempt; // [room]
+    int room;
     Lookup settings; // those of which there is anything: folders' names
     bool begun;      // the header is written
     LogColumns columns;
     // Of one setting:
     Text own_header, key, tuning, varied;
     const int *place; // [columns of the log] the cell of the run's row that goes there; -1: none
-    int cells;        // of a run's row
     bool as_it_is;    // the log's columns are the run's own
     Arena arena;
 } Gathering;
@@ -79,62 +80,43 @@ static const char *file_name(LogKind kind) {
     return kind == LOG_EPOCHS ? RUN_EPOCHS : FILE_TIMING;
 }
 
-static int64_t size_of(const Store *s, const char *folder, const char *name) {
+// In bytes, of the rows that a folder holds; -1: it has none.
+static int64_t size_of(const Gathering *g, const char *folder) {
     Arena arena = {0};
-    Error e = {0};
-    char *data = NULL;
-    size_t size = 0;
-    const char *path = path_join(&arena, folder, name);
-    if (path) store_read(s, path, &arena, &data, &size, &e);
+    struct stat info;
+    const char *path = path_join(&arena, folder, RUN_EPOCHS);
+    const int64_t size = path && fstatat(g->store->fd, path, &info, 0) == 0 ? info.st_size : -1;
     arena_free(&arena);
-    return data ? (int64_t)size : -1;
+    return size;
 }
 
-// The setting whose run the folder "runs/<setting>/seed-<n>" is of has something.
-static Status know_setting(Gathering *g, const char *run, Error *e) {
-    const char *name = run + strlen(FOLDER_RUNS "/"), *end = strchr(name, '/');
-    const char *kept = end ? arena_text_n(&g->arena, name, (size_t)(end - name)) : "";
-    return kept && lookup_add(&g->settings, &g->arena, kept, 0) >= 0 ? OK : error_memory(e);
+static Status count_attempt(void *context, const char *folder, Error *e) {
+    Gathering *g = context;
+    (void)folder, (void)e;
+    g->room++;
+    return OK;
 }
 
 // Takes up an attempt, under the folder that its run would have; of several the one with the most rows.
-static Status know_attempt(Gathering *g, const char *folder, int *count, Error *e) {
-    char *json, run[4096];
-    size_t size;
-    const char *path = path_join(&g->arena, folder, ATTEMPT_FILE);
-    Status s = path ? store_read(g->store, path, &g->arena, &json, &size, e) : error_memory(e);
-    if (s || !json || !line_member(json, "folder", run, sizeof run)) return s;
-    const char *name = arena_text(&g->arena, run);
-    const int place = name ? lookup_add(&g->attempts, &g->arena, name, *count) : -1;
-    if (place < 0) return error_memory(e);
-    if (know_setting(g, run, e)) return e->status;
-    if (place == *count)
-        g->attempt[(*count)++] = folder;
-    else if (size_of(g->store, folder, RUN_EPOCHS) > size_of(g->store, g->attempt[place], RUN_EPOCHS))
-        g->attempt[place] = folder;
+static Status know_attempt(void *context, const char *folder, Error *e) {
+    Gathering *g = context;
+    AttemptRun run;
+    Status s = attempt_run(g->store, folder, &run, e);
+    const int count = (int)g->attempts.count;
+    if (s || !*run.folder || count >= g->room) return s; // or it has come since they were counted
+    const char *own = arena_text(&g->arena, folder), *name = arena_text(&g->arena, run.folder),
+               *setting = arena_text(&g->arena, run.setting);
+    const int place = name ? lookup_add(&g->attempts, &g->arena, name, count) : -1;
+    if (!own || place < 0 || !setting || lookup_add(&g->settings, &g->arena, setting, 0) < 0) return error_memory(e);
+    if (place == count || size_of(g, own) > size_of(g, g->attempt[place])) g->attempt[place] = own;
     return OK;
 }
 
 static Status know_attempts(Gathering *g, Error *e) {
-    StoreNames ids, tags;
-    int count = 0, room = 0;
-    Status s = store_list(g->store, FOLDER_ATTEMPTS, &ids, &g->arena, e);
-    for (int pass = 0; pass < 2; pass++) { // first only counted
-        for (int i = 0; !s && i < ids.count; i++) {
-            const char *above = path_join(&g->arena, FOLDER_ATTEMPTS, ids.name[i]);
-            s = above ? store_list(g->store, above, &tags, &g->arena, e) : error_memory(e);
-            for (int k = 0; !s && k < tags.count; k++) {
-                const char *folder = path_join(&g->arena, above, tags.name[k]);
-                if (pass == 0)
-                    room++;
-                else if (count < room)
-                    s = folder ? know_attempt(g, folder, &count, e) : error_memory(e);
-            }
-        }
-        if (pass == 0 && !s && !(g->attempt = arena_take(&g->arena, (size_t)room, sizeof *g->attempt)))
-            s = error_memory(e);
-    }
-    return s;
+    Status s = attempts_visit(g->store, count_attempt, g, e);
+    g->attempt = arena_take(&g->arena, (size_t)g->room, sizeof *g->attempt);
+    if (!s && !g->attempt) s = error_memory(e);
+    return s ? s : attempts_visit(g->store, know_attempt, g, e);
 }
 
 static void add_varied(const Experiment *x, int setting, Text *out) {
@@ -203,7 +185,6 @@ static Status begin_setting(Gathering *g, int setting, Error *e) {
             const bool has = own[k].name && strcmp(own[k].name, all[i].name) == 0;
             place[i] = has ? k++ : -1;
             g->as_it_is &= has;
-            g->cells = k;
         }
         g->place = place;
     }
@@ -340,7 +321,7 @@ Status log_gather(const Store *s, const Experiment *x, LogKind kind, Text *out, 
     return gather_all(&g, e);
 }
 
-Status log_write(const Store *s, const Experiment *x, LogKind kind, Error *e) {
+static Status write_log(const Store *s, const Experiment *x, LogKind kind, Error *e) {
     StoreFile file;
     Text out = {0};
     Status status = store_begin(&file, s, kind == LOG_EPOCHS ? FILE_LOG : FILE_TIMING, e);
@@ -349,4 +330,9 @@ Status log_write(const Store *s, const Experiment *x, LogKind kind, Error *e) {
     gather_all(&g, e);
     text_free(&out);
     return store_end(&file, e);
+}
+
+Status logs_write(const Store *s, const Experiment *x, Error *e) {
+    Status status = write_log(s, x, LOG_EPOCHS, e);
+    return status ? status : write_log(s, x, LOG_TIMING, e);
 }

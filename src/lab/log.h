@@ -28,12 +28,12 @@ void timing_row(const TimingRow *row, Text *out);
 
 typedef enum LogKind { LOG_EPOCHS, LOG_TIMING } LogKind;
 
-// Writes log.csv (timing.csv) from what the runs of the experiment have written so far, in its order: for each row
+// Writes log.csv and timing.csv from what the runs of the experiment have written so far, in its order: for each row
 // setting,seed (and fold where there are folds, and what lab/log_tuning.h adds), the row, and of log.csv one column for
 // each varied option. A run that is not published is taken from the furthest of its attempts. A last line that a killed
 // run left unfinished is not taken. ERR_IO; ERR_DATA where a run's file is none.
-Status log_write(const Store *s, const Experiment *x, LogKind kind, Error *e);
-// The same as a text. Nothing is in it where no run has written anything.
+Status logs_write(const Store *s, const Experiment *x, Error *e);
+// One of them as a text. Nothing is in it where no run has written anything.
 Status log_gather(const Store *s, const Experiment *x, LogKind kind, Text *out, Error *e);
 
 #endif

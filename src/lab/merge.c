@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/files.h"
-#include "config/resolved.h"
 #include "lab/attempt.h"
+#include "lab/grow.h"
 #include "lab/log.h"
 #include "lab/names.h"
 #include "lab/run_facts.h"
@@ -80,10 +80,7 @@ Status merge_runs(const Store *into, const char *other, const Plan *p, Merged *m
 }
 
 Status merge_files(const Store *into, const Experiment *x, Error *e) {
-    Text t = {0};
-    experiment_resolved(x, &t);
-    Status s = t.failed ? error_memory(e) : store_write(into, FILE_CONFIG, t.data, t.size, e);
-    text_free(&t);
-    if (!s) s = log_write(into, x, LOG_EPOCHS, e);
-    return s ? s : log_write(into, x, LOG_TIMING, e);
+    bool changed;
+    Status s = grow_write(into, x, &changed, e);
+    return s ? s : logs_write(into, x, e);
 }

@@ -1,12 +1,12 @@
 #include "lab/plan.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "config/data_check.h"
 #include "config/metrics.h"
 #include "config/primary.h"
+#include "config/seeds.h"
 #include "lab/names.h"
 #include "lab/run_id.h"
 #include "train/metric.h"
@@ -37,15 +37,9 @@ void plan_folder(const Plan *p, int run, Text *out) {
     run_folder(p->experiment->settings[p->runs[run].setting].name, p->runs[run].replicate.seed, out);
 }
 
-static int seed_order(const void *a, const void *b) {
-    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 int plan_find(const Plan *p, int setting, uint64_t seed) {
-    const Experiment *x = p->experiment;
-    const uint64_t *found = bsearch(&seed, x->seeds, (size_t)x->seed_count, sizeof *x->seeds, seed_order);
-    return found ? setting * x->seed_count + (int)(found - x->seeds) : -1;
+    const int place = seeds_find(p->experiment, seed);
+    return place >= 0 ? setting * p->experiment->seed_count + place : -1;
 }
 
 static Status list_runs(Plan *p, int setting, Error *e) {
@@ -73,7 +67,6 @@ Status plan_make(Plan *p, Experiment *x, Error *e) {
     size_t settings = (size_t)x->setting_count;
     *p =
         (Plan){.experiment = x, .run_count = x->setting_count * x->seed_count, .folds = x->settings[0].spec.data.folds};
-    qsort(x->seeds, (size_t)x->seed_count, sizeof *x->seeds, seed_order);
     p->runs = arena_take(&p->arena, (size_t)p->run_count, sizeof *p->runs);
     p->sources = arena_take(&p->arena, settings, sizeof *p->sources);
     p->setting_source = arena_take(&p->arena, settings, sizeof *p->setting_source);

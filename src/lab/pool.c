@@ -82,10 +82,7 @@ static Status start(Work *w, int run, const Attempt *attempt, Error *e) {
 // What another regrun has published.
 static Status adopt(Work *w, int run, Error *e) {
     RunFacts facts;
-    Text folder = {0};
-    plan_folder(w->pool->plan, run, &folder);
-    Status s = folder.failed ? error_memory(e) : run_facts_read(w->pool->store, folder.data, &facts, e);
-    text_free(&folder);
+    Status s = run_facts_of(w->pool->store, w->pool->plan, run, &facts, e);
     if (s) return s;
     w->pool->states[run] = (RunState){.status = facts.status, .epoch = facts.epoch, .seconds = facts.seconds};
     changed(w, run);
@@ -93,13 +90,12 @@ static Status adopt(Work *w, int run, Error *e) {
 }
 
 // Where the system refuses another process or pipe, those that run will make room; only when none runs is that the end.
-static Status claim(Work *w, int run, bool *started, Error *e) {
+static Status claim(Work *w, int run, Error *e) {
     const Pool *p = w->pool;
     RunState *state = &p->states[run];
     Attempt attempt;
     Claim claim;
     const bool was_elsewhere = state->status == RUN_ELSEWHERE;
-    *started = false;
     Status s = attempt_claim(p->store, p->plan, run, &attempt, &claim, e);
     if (s) return s;
     w->elsewhere += (claim == CLAIM_ELSEWHERE) - was_elsewhere;
@@ -109,7 +105,6 @@ static Status claim(Work *w, int run, bool *started, Error *e) {
         return OK;
     }
     s = start(w, run, &attempt, e);
-    *started = !s;
     if (s) {
         Error ignored = {0};
         store_remove(p->store, attempt.folder, &ignored);
@@ -125,17 +120,16 @@ static bool is_due(const Pool *p, int run, RunStatus status) {
 
 static Status start_waiting(Work *w, int *next, Error *e) {
     const Pool *p = w->pool;
-    bool started;
     Status s = OK;
     while (!s && *next < p->plan->run_count && w->active < p->jobs && !interrupted()) {
-        if (is_due(p, *next, RUN_WAITING)) s = claim(w, *next, &started, e);
+        if (is_due(p, *next, RUN_WAITING)) s = claim(w, *next, e);
         if (!s && is_due(p, *next, RUN_WAITING)) break; // no process was to be had
         ++*next;
     }
     const double now = clock_seconds();
     if (s || w->elsewhere == 0 || w->active >= p->jobs || now < w->next_look) return s;
     for (int i = 0; !s && i < p->plan->run_count && w->active < p->jobs; i++)
-        if (is_due(p, i, RUN_ELSEWHERE)) s = claim(w, i, &started, e);
+        if (is_due(p, i, RUN_ELSEWHERE)) s = claim(w, i, e);
     w->next_look = now + WATCH_SECONDS;
     return s;
 }

@@ -61,3 +61,12 @@ Status run_facts_read(const Store *s, const char *folder, RunFacts *facts, Error
     arena_free(&arena);
     return result;
 }
+
+Status run_facts_of(const Store *s, const Plan *p, int run, RunFacts *facts, Error *e) {
+    Text folder = {0};
+    *facts = (RunFacts){.status = RUN_STATUSES};
+    plan_folder(p, run, &folder);
+    Status status = folder.failed ? error_memory(e) : run_facts_read(s, folder.data, facts, e);
+    text_free(&folder);
+    return status;
+}

@@ -19,6 +19,8 @@ typedef struct RunFacts {
 
 // Reads `folder`/result.json. ERR_IO.
 Status run_facts_read(const Store *s, const char *folder, RunFacts *facts, Error *e);
+// Of a plan's run, from where it is published.
+Status run_facts_of(const Store *s, const Plan *p, int run, RunFacts *facts, Error *e);
 
 // The value of a member of an object that is written with one on each line, as result.json is: a text without its
 // quotes (escapes as they are), or what else stands there. False where there is none, or it does not fit.

@@ -102,60 +102,47 @@ static Status scan_published(Scan *c, Error *e) {
 
 // --- Attempts
 
-// The number of the run that an attempt is of, by its attempt.json; -1 where it is none of the plan's.
-static Status find_run(const Scan *c, const char *folder, int *run, Error *e) {
-    Arena arena = {0};
-    char *json = NULL, place[4096];
-    size_t size;
-    uint64_t seed;
-    *run = -1;
-    const char *path = path_join(&arena, folder, ATTEMPT_FILE);
-    Status s = path ? store_read(c->store, path, &arena, &json, &size, e) : error_memory(e);
-    if (json && line_member(json, "folder", place, sizeof place) && strncmp(place, FOLDER_RUNS "/", 5) == 0) {
-        char *name = place + 5, *last = strstr(name, "/seed-");
-        if (last && whole_read(last + strlen("/seed-"), &seed)) {
-            *last = 0;
-            const int setting = lookup_find(&c->settings, name);
-            if (setting >= 0) *run = plan_find(c->plan, setting, seed);
-        }
-    }
-    arena_free(&arena);
-    return s;
-}
-
 // Called with each attempt; `run`: -1 where it is none of the plan's; `other`: it was to train for other epochs.
 typedef Status Visit(const Scan *c, const char *folder, int run, bool other, Error *e);
 
+typedef struct Visiting {
+    Scan *scan;
+    Visit *visit;
+} Visiting;
+
+static Status visit_attempt(void *context, const char *folder, Error *e) {
+    const Visiting *v = context;
+    const Plan *p = v->scan->plan;
+    AttemptRun of;
+    if (know_settings(v->scan, e) || attempt_run(v->scan->store, folder, &of, e)) return e->status;
+    const int setting = lookup_find(&v->scan->settings, of.setting);
+    const int run = setting >= 0 ? plan_find(p, setting, of.seed) : -1;
+    const char *id = folder + strlen(FOLDER_ATTEMPTS "/");
+    const bool other = run >= 0 && p->identity && strncmp(id, run_id(p, run).text, RUN_ID_SIZE - 1) != 0;
+    return v->visit(v->scan, folder, run, other, e);
+}
+
 static Status visit_attempts(Scan *c, Visit *visit, Error *e) {
-    Arena arena = {0};
-    StoreNames ids, tags;
-    Status s = store_list(c->store, FOLDER_ATTEMPTS, &ids, &arena, e);
-    if (!s && ids.count > 0) s = know_settings(c, e);
-    for (int i = 0; !s && i < ids.count; i++) {
-        const char *above = path_join(&arena, FOLDER_ATTEMPTS, ids.name[i]);
-        s = above ? store_list(c->store, above, &tags, &arena, e) : error_memory(e);
-        for (int k = 0; !s && k < tags.count; k++) {
-            int run = -1;
-            const char *folder = path_join(&arena, above, tags.name[k]);
-            s = folder ? find_run(c, folder, &run, e) : error_memory(e);
-            const bool other = run >= 0 && c->plan->identity && strcmp(run_id(c->plan, run).text, ids.name[i]) != 0;
-            if (!s) s = visit(c, folder, run, other, e);
-        }
-        if (!s && c->adopt) unlinkat(c->store->fd, above, AT_REMOVEDIR); // where it is empty
-    }
-    arena_free(&arena);
-    if (c->adopt) unlinkat(c->store->fd, FOLDER_ATTEMPTS, AT_REMOVEDIR);
+    Visiting v = {.scan = c, .visit = visit};
+    Status s = attempts_visit(c->store, visit_attempt, &v, e);
+    if (c->adopt) attempts_remove_empty(c->store);
     return s;
+}
+
+// "node1, process 123"
+static void add_maker(const char *folder, Text *out) {
+    const char *name = strrchr(folder, '/') + 1;
+    const int host = (int)strcspn(name, "-");
+    text_printf(out, "%.*s, process %d", host, name, name[host] ? atoi(name + host + 1) : 0);
 }
 
 // "node1, process 123, 3 s ago"; NULL without memory.
 static const char *who(const Scan *c, const char *folder) {
     struct stat info;
     Text text = {0};
-    const char *name = strrchr(folder, '/') + 1, *dash = strchr(name, '-');
     const long ago = fstatat(c->store->fd, folder, &info, 0) == 0 ? (long)(time(NULL) - info.st_mtime) : 0;
-    text_printf(&text, "%.*s, process %d, %ld s ago", dash ? (int)(dash - name) : 0, name, dash ? atoi(dash + 1) : 0,
-                ago < 0 ? 0 : ago);
+    add_maker(folder, &text);
+    text_printf(&text, ", %ld s ago", ago < 0 ? 0 : ago);
     return text_keep(&text, c->texts);
 }
 
@@ -201,11 +188,8 @@ Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Ar
 
 // The run is published, as long as it is to be: nobody goes on from an attempt of it.
 static Status is_published(const Scan *c, int run, bool *published, Error *e) {
-    RunFacts facts = {.status = RUN_STATUSES};
-    Text place = {0};
-    plan_folder(c->plan, run, &place);
-    Status s = place.failed ? error_memory(e) : run_facts_read(c->store, place.data, &facts, e);
-    text_free(&place);
+    RunFacts facts;
+    Status s = run_facts_of(c->store, c->plan, run, &facts, e);
     const int epochs = c->plan->experiment->settings[c->plan->runs[run].setting].spec.train.epochs;
     *published = facts.status != RUN_STATUSES && facts.epochs >= epochs;
     return s;
@@ -255,25 +239,26 @@ Status scan_clean(const Store *s, const Plan *p, Error *e) {
 
 // --- Who is at work
 
+typedef struct Looking {
+    const Store *store;
+    LiveAttempts *live;
+} Looking;
+
+static Status look(void *context, const char *folder, Error *e) {
+    const Looking *l = context;
+    RunFacts facts;
+    bool at_work = false;
+    Status s = attempt_look(l->store, folder, &facts, &at_work, e);
+    if (s || !at_work || l->live->count++ > 0) return s;
+    Text maker = {0};
+    add_maker(folder, &maker);
+    snprintf(l->live->who, sizeof l->live->who, "%s", maker.data ? maker.data : "");
+    text_free(&maker);
+    return OK;
+}
+
 Status scan_live(const Store *s, LiveAttempts *live, Error *e) {
-    Arena arena = {0};
-    StoreNames ids, tags;
+    Looking l = {.store = s, .live = live};
     *live = (LiveAttempts){0};
-    Status status = store_list(s, FOLDER_ATTEMPTS, &ids, &arena, e);
-    for (int i = 0; !status && i < ids.count; i++) {
-        const char *above = path_join(&arena, FOLDER_ATTEMPTS, ids.name[i]);
-        status = above ? store_list(s, above, &tags, &arena, e) : error_memory(e);
-        for (int k = 0; !status && k < tags.count; k++) {
-            const char *folder = path_join(&arena, above, tags.name[k]);
-            RunFacts facts;
-            bool at_work = false;
-            status = folder ? attempt_look(s, folder, &facts, &at_work, e) : error_memory(e);
-            if (!at_work || live->count++ > 0) continue;
-            const int host = (int)strcspn(tags.name[k], "-");
-            snprintf(live->who, sizeof live->who, "%.*s, process %d", host > 64 ? 64 : host, tags.name[k],
-                     tags.name[k][host] ? atoi(tags.name[k] + host + 1) : 0);
-        }
-    }
-    arena_free(&arena);
-    return status;
+    return attempts_visit(s, look, &l, e);
 }

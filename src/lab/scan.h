@@ -7,10 +7,9 @@
 #include "lab/state.h"
 
 // Fills states [run_count]; a run that is to train for more epochs than it did is RUN_WAITING, and has
-// these as its epoch; who is at work elsewhere
-// is its message. With `adopt` complete attempts that nobody published are. ERR_IO also where a run's folder is of
-// other data, or of other options than its setting's. With a plan that is not open neither is looked at. Messages live
-// in `texts`.
+// these as its epoch; who is at work elsewhere is its message. With `adopt` complete attempts that nobody published
+// are. ERR_IO also where a run's folder is of other data, or of other options than its setting's. With a plan that is
+// not open neither is looked at. Messages live in `texts`.
 Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Arena *texts, Error *e);
 
 // Removes attempts of the plan's runs that are published and that nobody is at work on, and temporary files that nobody

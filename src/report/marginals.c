@@ -167,17 +167,9 @@ Lines view_marginal_notes(const Comparison *c, Arena *a) {
 
 // --- JSON
 
-static void add_number(JsonWriter *w, double value) {
-    Text number = {0};
-    if (isfinite(value)) number_add_data(&number, value);
-    json_raw(w, number.data ? number.data : "null");
-    w->out->failed |= number.failed;
-    text_free(&number);
-}
-
 static void add_field(JsonWriter *w, const char *key, double value) {
     json_key(w, key);
-    add_number(w, value);
+    number_json(w, value);
 }
 
 static const char *const balances[] = {
@@ -227,7 +219,7 @@ static void add_json_pair(JsonWriter *w, const Comparison *c, const MarginalPair
         json_list(w, JSON_INLINE); // row by row
         for (int row = 0; row < rows; row++) {
             json_list(w, JSON_INLINE);
-            for (int q = 0; q < columns; q++) add_number(w, mean[row * columns + q]);
+            for (int q = 0; q < columns; q++) number_json(w, mean[row * columns + q]);
             json_end(w);
         }
         json_end(w);

@@ -96,3 +96,11 @@ void number_add_p(Text *out, double p) {
     else
         text_printf(out, "%.2g", p);
 }
+
+void number_json(JsonWriter *w, double value) {
+    Text number = {0};
+    if (isfinite(value)) number_add_data(&number, value);
+    json_raw(w, number.data ? number.data : "null");
+    w->out->failed |= number.failed;
+    text_free(&number);
+}

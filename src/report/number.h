@@ -2,6 +2,7 @@
 #ifndef REPORT_NUMBER_H
 #define REPORT_NUMBER_H
 
+#include "base/json_writer.h"
 #include "base/text.h"
 
 // Appends `value` cut to what `uncertainty` (an SD, half an interval) lets stand: two digits of an uncertainty that
@@ -23,6 +24,8 @@ void number_add_sd(Text *out, double mean, double sd);
 // For programs that read on: 12 significant digits, more than the floats of a log determine, without the tail that
 // binary arithmetic leaves (0.00074, not 0.0007400000000000001). "nan", "inf" and "-inf" as such.
 void number_add_data(Text *out, double value);
+// The same as a value in JSON; null where it is not finite.
+void number_json(JsonWriter *w, double value);
 
 // A p value: two significant digits, never less than "<0.0001"; "-" for NAN.
 void number_add_p(Text *out, double p);

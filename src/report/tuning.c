@@ -1,7 +1,6 @@
 #include "report/tuning.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
 #include "compare/stats.h"
@@ -182,14 +181,6 @@ Lines view_tuning_notes(const Comparison *c, Arena *a) {
 
 // --- JSON
 
-static void add_number(JsonWriter *w, double value) {
-    Text number = {0};
-    if (isfinite(value)) number_add_data(&number, value);
-    json_raw(w, number.data ? number.data : "null");
-    w->out->failed |= number.failed;
-    text_free(&number);
-}
-
 static void add_candidate(JsonWriter *w, const Results *r, const Tuning *t, const Candidate *candidate) {
     json_object(w, JSON_INLINE);
     json_key(w, "name");
@@ -205,7 +196,7 @@ static void add_candidate(JsonWriter *w, const Results *r, const Tuning *t, cons
     json_whole(w, candidate->chosen);
     json_key(w, "val_loss");
     json_list(w, JSON_INLINE);
-    for (int i = 0; i < t->seed_count; i++) add_number(w, candidate->val_loss[i]);
+    for (int i = 0; i < t->seed_count; i++) number_json(w, candidate->val_loss[i]);
     json_end(w);
     json_end(w);
 }

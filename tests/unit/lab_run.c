@@ -409,10 +409,10 @@ static void unfinished_line(void) {
     lab_write("cut/runs/a,b/seed-3/epochs.csv", text);
     lab_write("cut/runs/c/seed-1/epochs.csv", "head");
     CHECK(store_open(&store, lab_path("cut"), &f.error) == OK, "%s", f.error.text);
-    CHECK(log_write(&store, &f.experiment, LOG_EPOCHS, &f.error) == OK, "%s", f.error.text);
+    CHECK(logs_write(&store, &f.experiment, &f.error) == OK, "%s", f.error.text);
     CHECK(has("cut/log.csv", "\n\"a,b\",3,row 1,0.5\n\"a,b\",3,row 2,0.5\nc,2,0,"), "%s", lab_read("cut/log.csv"));
     lab_write("cut/runs/c/seed-1/epochs.csv", "epoch,other\n1,2\n");
-    CHECK(log_write(&store, &f.experiment, LOG_EPOCHS, &f.error) == ERR_DATA, "foreign columns are taken");
+    CHECK(logs_write(&store, &f.experiment, &f.error) == ERR_DATA, "foreign columns are taken");
     store_close(&store);
     end(&f);
 }
