@@ -102,7 +102,11 @@ static Status scan_published(Scan *c, Error *e) {
 
 // --- Attempts
 
-// Called with each attempt; `run`: -1 where it is none of the plan's; `other`: it was to train for other epochs.
+// The run of an attempt that is of none of the plan's; that of one that does not say whose it is, since its maker was
+// killed before.
+enum { RUN_FOREIGN = -1, RUN_UNTOLD = -2 };
+
+// Called with each attempt; `run`: in the plan, or one of these; `other`: it was to train for other epochs.
 typedef Status Visit(const Scan *c, const char *folder, int run, bool other, Error *e);
 
 typedef struct Visiting {
@@ -116,7 +120,7 @@ static Status visit_attempt(void *context, const char *folder, Error *e) {
     AttemptRun of;
     if (know_settings(v->scan, e) || attempt_run(v->scan->store, folder, &of, e)) return e->status;
     const int setting = lookup_find(&v->scan->settings, of.setting);
-    const int run = setting >= 0 ? plan_find(p, setting, of.seed) : -1;
+    const int run = setting >= 0 ? plan_find(p, setting, of.seed) : *of.folder ? RUN_FOREIGN : RUN_UNTOLD;
     const char *id = folder + strlen(FOLDER_ATTEMPTS "/");
     const bool other = run >= 0 && p->identity && strncmp(id, run_id(p, run).text, RUN_ID_SIZE - 1) != 0;
     return v->visit(v->scan, folder, run, other, e);
@@ -195,13 +199,14 @@ static Status is_published(const Scan *c, int run, bool *published, Error *e) {
     return s;
 }
 
-// What is of no run of the plan may be of one that another regrun has added meanwhile.
+// What is of no run of the plan may be of one that another regrun has added meanwhile. From what says nothing nobody
+// goes on.
 static Status clean_attempt(const Scan *c, const char *folder, int run, bool other, Error *e) {
     RunFacts facts;
-    bool at_work, published;
+    bool at_work, published = run == RUN_UNTOLD;
     (void)other;
-    if (run < 0 || attempt_look(c->store, folder, &facts, &at_work, e) || at_work) return e->status;
-    Status s = is_published(c, run, &published, e);
+    if (run == RUN_FOREIGN || attempt_look(c->store, folder, &facts, &at_work, e) || at_work) return e->status;
+    Status s = run >= 0 ? is_published(c, run, &published, e) : OK;
     return !s && published ? store_remove(c->store, folder, e) : s;
 }
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/maker.h"
 #include "lab/attempt.h"
 #include "lab/lab.h"
 #include "lab/log.h"
@@ -462,6 +463,27 @@ static void same_command_again(void) {
     end(&f);
 }
 
+// A regrun that was killed between making an attempt and saying whose it is left an empty attempt.json, or none; what
+// another regrun has just made, in another host's name, stays.
+static void attempts_without_words(void) {
+    Fixture f;
+    Error e = {0};
+    run(&f, config, "untold", 1);
+    end(&f);
+    CHECK(folder_make(lab_path("untold/attempts/0123/gone-1-0000"), &e) == OK, "%s", e.text);
+    char gone[128], host[HOST_SIZE];
+    maker_host(host);
+    snprintf(gone, sizeof gone, "untold/attempts/4567/%s-%d-0000", host, 0x3fffffff); // of no process
+    CHECK(folder_make(lab_path(gone), &e) == OK, "%s", e.text);
+    strcat(gone, "/attempt.json");
+    lab_write(gone, "");
+    resume(&f, config, "untold");
+    CHECK(f.status == OK, "%s", f.error.text);
+    CHECK(!folder_exists(lab_path("untold/attempts/4567")), "an attempt of nobody stays");
+    CHECK(folder_exists(lab_path("untold/attempts/0123")), "another host's is removed");
+    end(&f);
+}
+
 // A run that failed is tried again; a complete attempt that a killed parent left is taken as it is.
 static void what_was_left(void) {
     Fixture f;
@@ -561,6 +583,7 @@ int main(void) {
     interrupt();
     unfinished_line();
     full_disk();
+    attempts_without_words();
     same_command_again();
     what_was_left();
     longer();
