@@ -53,10 +53,10 @@ static Status check_restart(const Store *s, Error *e) {
 }
 
 static Status check_content(const char *folder, bool restart, Error *e) {
-    bool ours = manifest_exists(folder);
     const char *name;
     Store store;
     Status s = find_written(folder, &name, e);
+    const bool ours = manifest_exists(folder); // looked for last, since another regrun may be putting it there first
     if (!s && !ours && name)
         return error_set(e, ERR_IO,
                          "%s holds %s but no " FILE_MANIFEST
