@@ -42,9 +42,16 @@ static bool reads_back(char *text, size_t size, double magnitude, int count, dou
 // `read` follow the locale's decimal point; the digits are picked out around it.
 static Decimal shortest(double magnitude, int most, double (*read)(const char *)) {
     char text[48];
-    int count = 1;
-    while (count < most && !reads_back(text, sizeof text, magnitude, count, read)) count++;
-    if (count == most) snprintf(text, sizeof text, "%.*e", most - 1, magnitude);
+    int low = 1, count = most; // more digits than suffice suffice, too: the fewest lie from low to count
+    while (low < count) {
+        const int middle = (low + count) / 2;
+        if (reads_back(text, sizeof text, magnitude, middle, read))
+            count = middle;
+        else
+            low = middle + 1;
+    }
+    if (count == most || !reads_back(text, sizeof text, magnitude, count, read))
+        snprintf(text, sizeof text, "%.*e", most - 1, magnitude);
     Decimal d = {.count = 0};
     char *e = strchr(text, 'e');
     for (const char *p = text; p < e; p++)

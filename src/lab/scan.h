@@ -12,8 +12,8 @@
 // not open neither is looked at. Messages live in `texts`.
 Status scan_runs(const Store *s, const Plan *p, RunState *states, bool adopt, Arena *texts, Error *e);
 
-// Removes attempts of the plan's runs that are published and that nobody is at work on, those that do not say whose they
-// are, and temporary files that nobody is writing.
+// Removes attempts of the plan's runs that are published and that nobody is at work on, those that do not say whose
+// they are, and temporary files that nobody is writing.
 Status scan_clean(const Store *s, const Plan *p, Error *e);
 
 // Removes temporary files that a killed regrun left beside the files of the folder.
