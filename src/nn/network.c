@@ -61,13 +61,19 @@ void network_init(Network *net, uint64_t seed) {
         if (net->layer[l]->kind->init) net->layer[l]->kind->init(net->layer[l], seed);
 }
 
-const real *network_forward(Network *net, Pass pass, real *x) {
+void network_begin(Network *net, Pass pass) {
     net->pass = pass;
     net->pass.scratch = net->scratch;
-    for (int l = 0; l < net->layer_count; l++) {
-        net->input[l] = x;
-        x = net->layer[l]->kind->forward(net->layer[l], &net->pass, x);
-    }
+}
+
+real *network_through(Network *net, int l, real *x) {
+    net->input[l] = x;
+    return net->layer[l]->kind->forward(net->layer[l], &net->pass, x);
+}
+
+const real *network_forward(Network *net, Pass pass, real *x) {
+    network_begin(net, pass);
+    for (int l = 0; l < net->layer_count; l++) x = network_through(net, l, x);
     return x;
 }
 

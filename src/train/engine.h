@@ -59,6 +59,15 @@ typedef enum EpochEnd {
     EPOCH_PAUSED, // between two steps; the next call goes on there
 } EpochEnd;
 
+// Where goes what an instrument says: the number of a ProbeValue (train/probe_value.h), the place of the layer that it
+// is of (PROBE_WHOLE: of the whole network), and what it is. A number that is not finite says that there is nothing to
+// say.
+typedef struct ProbeSink {
+    void (*take)(struct ProbeSink *sink, int value, int layer, double number);
+} ProbeSink;
+
+#define PROBE_WHOLE (-1)
+
 typedef struct Engine {
     const char *name; // "avx512", "avx2", "plain"
 
@@ -102,6 +111,8 @@ typedef struct Engine {
     // What an average (AverageChoice; train/average.h) says of the test or the validation part. Its loss is NAN where
     // it has nothing to say yet, or the TrainSpec does not want it.
     Measure (*measure_average)(Trainer *t, int average, const Part *part);
+    // What an instrument (ProbeChoice; train/probe.h) that the TrainSpec wants says of the network as it is now.
+    void (*probe)(Trainer *t, int probe, ProbeSink *sink);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.
     const Span *(*spans)(const Trainer *t, int *count);

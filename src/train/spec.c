@@ -5,6 +5,7 @@
 #define NAME(constant, name) #name,
 const char *const schedule_names[] = {SCHEDULES(NAME) NULL};
 const char *const optimizer_names[] = {OPTIMIZERS(NAME) NULL};
+const char *const probe_names[PROBE_COUNT] = {PROBES(NAME)};
 
 #define AVERAGE_NAME(constant, name, title) #name,
 #define AVERAGE_TITLE(constant, name, title) title,

@@ -66,6 +66,23 @@ typedef enum MetricChoice { METRIC_NONE = -1, METRICS(METRIC_CONSTANT) METRIC_CO
 typedef enum AverageChoice { AVERAGES(AVERAGE_CONSTANT) AVERAGE_COUNT } AverageChoice;
 #undef AVERAGE_CONSTANT
 
+// All instruments that look at a network while it learns, a row for each: its constant, and its name in a config and in
+// the code (train/probe.h). What each of them says stands in train/probe_value.h.
+#define PROBES(ROW)                                                                                                    \
+    ROW(WEIGHTS, weights)                                                                                              \
+    ROW(GRADIENTS, gradients)                                                                                          \
+    ROW(ACTIVATIONS, activations)                                                                                      \
+    ROW(BN_NOISE, bn_noise)                                                                                            \
+    ROW(BN_STATISTICS, bn_statistics)                                                                                  \
+    ROW(VARIANCE_SHIFT, variance_shift)
+
+#define PROBE_CONSTANT(constant, name) PROBE_##constant,
+#define PROBE_EVERY_MOST 1000000
+
+typedef enum ProbeChoice { PROBES(PROBE_CONSTANT) PROBE_COUNT } ProbeChoice;
+#undef PROBE_CONSTANT
+
+extern const char *const probe_names[PROBE_COUNT];
 extern const char *const average_names[AVERAGE_COUNT], *const average_titles[AVERAGE_COUNT];
 
 // In the order of the enums, NULL at the end (train/spec.c).
@@ -134,6 +151,8 @@ typedef struct TrainSpec {
     int save;            // SaveWhat: which weights of a run are written to a file
     double checkpoint_seconds; // between two checkpoints; 0: none. Nothing that is computed hangs on it
     unsigned metrics;          // bit n: MetricChoice n is measured, too; the same in all settings
+    unsigned probes;           // bit n: ProbeChoice n looks, too; likewise
+    int probe_every;           // at epoch 0, at the ends of so many epochs, and of the last
 } TrainSpec;
 
 // Bit n: the spec wants average n.

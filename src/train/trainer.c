@@ -20,15 +20,16 @@ int trainer_batch_rows(const Trainer *t, int first) {
     return left == size + 1 && size > 1 && t->spec.last_batch == LAST_KEEP ? left : size;
 }
 
-// What the batch scores. `best` takes the classes that its samples are taken for.
-static Score score_batch(Trainer *t, const real *outputs, int32_t *best, bool gradient) {
+// What the batch scores. `best` takes the classes that its samples are taken for. `share`: how much of each class a
+// sample is, where that is more than its label says; NULL: it is not.
+static Score score_batch(Trainer *t, const real *outputs, int32_t *best, bool gradient, const real *share) {
     Network *net = t->net;
     const bool classes = t->split->train.data->classes > 0;
     const LossPass pass = {.rows = t->batch.rows,
                            .outputs = net->outputs,
                            .z = outputs,
                            .label = classes ? t->batch.label : NULL,
-                           .share = gradient ? t->sample_rules.share : NULL,
+                           .share = share,
                            .target = classes ? NULL : t->batch.target,
                            .loss = t->row_loss,
                            .best = best,
@@ -60,8 +61,18 @@ static Pass step_pass(const Trainer *t) {
 const real *trainer_input_gradient(Trainer *t) {
     Pass pass = step_pass(t);
     pass.inputs_only = true;
-    score_batch(t, network_forward(t->net, pass, t->batch.x), t->best, true);
+    score_batch(t, network_forward(t->net, pass, t->batch.x), t->best, true, t->sample_rules.share);
     return network_backward_inputs(t->net);
+}
+
+double trainer_gradient(Trainer *t, Pass pass, GradientSink *sink) {
+    const double loss = score_batch(t, network_forward(t->net, pass, t->batch.x), t->best, true, NULL).loss;
+    network_backward(t->net, sink);
+    return loss;
+}
+
+double trainer_loss(Trainer *t, Pass pass) {
+    return score_batch(t, network_forward(t->net, pass, t->batch.x), t->best, false, NULL).loss;
 }
 
 double trainer_step(Trainer *t, int first, int rows) {
@@ -75,7 +86,8 @@ double trainer_step(Trainer *t, int first, int rows) {
                                                           .seed = t->seed,
                                                           .step = t->steps + 1,
                                                           .first_sample = pass.first_sample});
-    const double loss = score_batch(t, network_forward(t->net, pass, t->batch.x), t->best, true).loss;
+    const real *z = network_forward(t->net, pass, t->batch.x);
+    const double loss = score_batch(t, z, t->best, true, t->sample_rules.share).loss;
     if (!isfinite(loss)) return loss;
     t->rate = schedule_rate(&t->spec, &t->schedule, t->epoch, t->steps - t->epoch * t->epoch_steps, t->epoch_steps);
     optimizer_begin(&t->optimizer, t->steps + 1, t->rate, schedule_momentum(&t->spec, t->epoch));
@@ -162,7 +174,7 @@ Measure trainer_measure(Trainer *t, const Part *part, Pass pass) {
     for (int k = 0; t->rmse && k < t->net->outputs; k++) t->rmse[k] = 0;
     for (int first = 0; first < part->size; first += pass.rows) {
         const real *outputs = trainer_answer(t, part, first, &pass);
-        const Score score = score_batch(t, outputs, t->best + first, false);
+        const Score score = score_batch(t, outputs, t->best + first, false, NULL);
         all.loss += score.loss;
         all.correct += score.correct;
         if (t->rmse) add_squares(t, outputs);
@@ -264,7 +276,7 @@ static bool take_memory(Trainer *t, const ModelSpec *model, int max_rows) {
            class_weights_take(&t->class_weight, &t->spec, &t->split->train, &t->arena) &&
            batch_take(&t->batch, &t->arena, t->split, max_rows) &&
            sample_rules_take(&t->sample_rules, &t->spec, data, max_rows, &t->arena) && averages_take(t) &&
-           spans_list(t);
+           probes_take(t) && spans_list(t);
 }
 
 // A trainer with all its memory, in which nothing has begun; NULL without.
@@ -311,6 +323,7 @@ static Status trainer_open(Trainer **out, const ModelSpec *model, const TrainSpe
     network_init(t->net, seed);
     optimizer_start(&t->optimizer);
     averages_start(t);
+    probes_start(t);
     count_steps(t);
     schedule_start(&t->schedule);
     t->rate = schedule_rate(&t->spec, &t->schedule, 0, 0, t->epoch_steps);
@@ -334,6 +347,7 @@ const Engine engine = {
     .measure_average = averages_measure,
     .predict = predict_network,
     .measure_mean = averages_measure_mean,
+    .probe = probes_look,
     .layer = trainer_layer,
     .spans = trainer_spans,
     .close = trainer_close,

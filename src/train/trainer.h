@@ -9,6 +9,7 @@
 #include "train/average.h"
 #include "train/engine.h"
 #include "train/optimizer.h"
+#include "train/probe.h"
 #include "train/sample_rule.h"
 #include "train/schedule.h"
 
@@ -38,6 +39,7 @@ struct Trainer {
     double *prediction;   // [outputs] room for one sample's
     Optimizer optimizer;
     Averages averages;
+    Probes probes;
     int span_count;
     Span *spans;                        // all that training goes on from
     const volatile sig_atomic_t *pause; // where that is not 0, the epoch pauses; NULL: never
@@ -79,6 +81,12 @@ void outputs_keep_one(const Trainer *t, const double *prediction, float *to);
 // The gradient of the batch's loss by its inputs, as the step under way would have it [rows x features], padding 0;
 // valid until the next pass.
 const real *trainer_input_gradient(Trainer *t);
+
+// The sum of the losses of the batch at hand, its samples as they are, in such a pass of training; the gradient of its
+// mean loss goes to `sink`.
+double trainer_gradient(Trainer *t, Pass pass, GradientSink *sink);
+// The sum of its losses, in any pass.
+double trainer_loss(Trainer *t, Pass pass);
 
 // Lists the trainer's state in t->spans (train/spans.c); false without memory.
 bool spans_list(Trainer *t);

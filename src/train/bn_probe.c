@@ -1,0 +1,61 @@
+#include "train/bn_probe.h"
+
+#include "math/build.h"
+#include "math/elementary.h"
+#include "math/panel.h"
+
+int bn_probe_rows(const Trainer *t, int layer) {
+    (void)layer;
+    const int size = t->net->spec.batch_norm.virtual_batch, rows = probe_batch_rows(t);
+    return size > 0 && size < rows ? size : rows;
+}
+
+// Of `rows` samples of the batch at hand from `first` on.
+static void add_batch(BnSums *s, const real *x, int batch_rows, int first, int rows) {
+    for (int u = 0; u < s->units; u++) {
+        double mean = 0, square = 0;
+        for (int r = first; r < first + rows; r++) mean += (double)x[panel_index(batch_rows, s->units, r, u)];
+        mean /= rows;
+        for (int r = first; r < first + rows; r++) {
+            const double d = (double)x[panel_index(batch_rows, s->units, r, u)] - mean;
+            square += d * d;
+        }
+        const double variance = square / rows, log_sd = 0.5 * (double)log_real((real)variance);
+        s->mean[u] += mean;
+        s->mean_square[u] += mean * mean;
+        s->variance[u] += variance;
+        s->log_sd[u] += log_sd;
+        s->log_sd_square[u] += log_sd * log_sd;
+    }
+    s->batches++;
+}
+
+BnSums bn_probe_sums(Trainer *t, int layer, const int32_t *order) {
+    double *const *sum = t->probes.sum;
+    BnSums s = {.units = t->net->layer[layer]->in,
+                .mean = sum[0],
+                .mean_square = sum[1],
+                .variance = sum[2],
+                .log_sd = sum[3],
+                .log_sd_square = sum[4]};
+    const int rows = bn_probe_rows(t, layer);
+    for (int u = 0; u < s.units; u++)
+        s.mean[u] = s.mean_square[u] = s.variance[u] = s.log_sd[u] = s.log_sd_square[u] = 0;
+    for (int b = 0; b < probe_batches(t); b++) {
+        const Pass pass = probe_batch(t, order, b);
+        network_begin(t->net, pass);
+        real *x = t->batch.x;
+        for (int l = 0; l < layer; l++) x = network_through(t->net, l, x);
+        for (int first = 0; first + rows <= pass.rows; first += rows) add_batch(&s, x, pass.rows, first, rows);
+    }
+    return s;
+}
+
+double bn_probe_mean(const BnSums *s, int u) {
+    return s->mean[u] / s->batches;
+}
+
+double bn_probe_variance(const BnSums *s, int u) {
+    const double mean = s->mean[u] / s->batches;
+    return s->variance[u] / s->batches + (s->mean_square[u] / s->batches - mean * mean);
+}

@@ -1,0 +1,25 @@
+// What the instruments that look at batch normalization share.
+#ifndef TRAIN_BN_PROBE_H
+#define TRAIN_BN_PROBE_H
+
+#include "train/trainer.h"
+
+// What a batch norm layer is given, unit by unit: over B batches (virtual ones, where the layer has those), in
+// t->probes.sum.
+typedef struct BnSums {
+    int batches; // of the same size
+    int units;
+    double *mean, *mean_square;     // sums of the batches' means, and of their squares
+    double *variance;               // of their variances (over m)
+    double *log_sd, *log_sd_square; // of the logarithms of their SDs, and of their squares
+} BnSums;
+
+// The samples that layer `layer`, a batch norm, normalizes together in training.
+int bn_probe_rows(const struct Trainer *t, int layer);
+// Sends the sample in the given order through the network, a batch after the other, as in training.
+BnSums bn_probe_sums(struct Trainer *t, int layer, const int32_t *order);
+// Over all samples: the mean and the variance (over n) of unit u.
+double bn_probe_mean(const BnSums *sums, int u);
+double bn_probe_variance(const BnSums *sums, int u);
+
+#endif

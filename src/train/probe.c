@@ -1,0 +1,137 @@
+#include "train/probe.h"
+
+#include <string.h>
+
+#include "base/rng.h"
+#include "math/build.h"
+#include "math/panel.h"
+#include "train/trainer.h"
+
+#define PROBE_ADDRESS(constant, name) &probe_##name,
+static const ProbeKind *const kinds[PROBE_COUNT] = {PROBES(PROBE_ADDRESS)};
+
+static int widest(const Network *net) {
+    int width = net->features;
+    for (int l = 0; l < net->layer_count; l++)
+        if (net->layer[l]->out > width) width = net->layer[l]->out;
+    return width;
+}
+
+bool probes_take(Trainer *t) {
+    Probes *p = &t->probes;
+    const Network *net = t->net;
+    const int64_t batches = (int64_t)PROBE_BATCHES * t->spec.batch_size;
+    const int64_t most = batches > PROBE_SAMPLES ? batches : PROBE_SAMPLES;
+    const size_t width = (size_t)widest(net);
+    if (!t->spec.probes) return true;
+    p->samples = t->split->train.size < most ? t->split->train.size : (int)most;
+    p->sample = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *p->sample);
+    p->order = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *p->order);
+    p->start_norm = arena_take(&t->arena, (size_t)net->layer_count, sizeof *p->start_norm);
+    p->layer_sum = arena_take(&t->arena, (size_t)net->layer_count, sizeof *p->layer_sum);
+    p->gradient = arena_take(&t->arena, net->param_count, sizeof *p->gradient);
+    p->mean = arena_take(&t->arena, net->param_count, sizeof *p->mean);
+    p->values = arena_take(&t->arena, PROBE_SAMPLES * width, sizeof *p->values);
+    bool taken = p->sample && p->order && p->start_norm && p->layer_sum && p->gradient && p->mean && p->values;
+    for (int i = 0; i < PROBE_SUMS; i++) taken &= (p->sum[i] = arena_take(&t->arena, width, sizeof *p->sum[i])) != NULL;
+    return taken && network_copy_take(&p->aside, net, &t->arena);
+}
+
+void probes_start(Trainer *t) {
+    Probes *p = &t->probes;
+    if (!t->spec.probes) return;
+    Rng rng = rng_stream(t->seed, "probe", 0);
+    for (int i = 0; i < t->split->train.size; i++) p->sample[i] = i;
+    rng_shuffle(&rng, p->sample, t->split->train.size);
+    memcpy(p->order, p->sample, (size_t)t->split->train.size * sizeof *p->order);
+    for (int i = 0; i < PROBE_COUNT; i++)
+        if (t->spec.probes >> i & 1 && kinds[i]->start) kinds[i]->start(t);
+}
+
+void probes_look(Trainer *t, int probe, ProbeSink *sink) {
+    network_copy_from(&t->probes.aside, t->net);
+    kinds[probe]->look(t, sink);
+    network_copy_into(&t->probes.aside, t->net);
+}
+
+// --- What instruments are made of
+
+int probe_batch_rows(const Trainer *t) {
+    return t->spec.batch_size < t->probes.samples ? t->spec.batch_size : t->probes.samples;
+}
+
+int probe_batches(const Trainer *t) {
+    return t->probes.samples / probe_batch_rows(t);
+}
+
+Pass probe_batch(Trainer *t, const int32_t *order, int batch) {
+    const int rows = probe_batch_rows(t), first = batch * rows;
+    batch_gather(&t->batch, t->split, &t->split->train, order, first, rows);
+    return (Pass){.rows = rows, .training = true, .seed = t->seed, .first_sample = (uint64_t)first};
+}
+
+typedef struct Slab {
+    GradientSink sink;
+    real *gradient;
+} Slab;
+
+static void keep(GradientSink *sink, const Param *param, size_t from, real *gradient, size_t count) {
+    memcpy(((Slab *)sink)->gradient + param->first + from, gradient, count * sizeof *gradient);
+}
+
+double probe_gradient(Trainer *t, Pass pass, real *gradient) {
+    Slab slab = {{keep}, gradient};
+    return trainer_gradient(t, pass, &slab.sink) / pass.rows;
+}
+
+const Param *probe_weights_of(const Layer *layer) {
+    for (int i = 0; i < layer->param_count; i++)
+        if (layer->param[i].role == ROLE_WEIGHT) return &layer->param[i];
+    return NULL;
+}
+
+void probe_mean_gradient(Trainer *t, double *square) {
+    Probes *p = &t->probes;
+    const Network *net = t->net;
+    const int batches = probe_batches(t);
+    memset(p->mean, 0, net->param_count * sizeof *p->mean);
+    for (int l = 0; square && l < net->layer_count; l++) square[l] = 0;
+    for (int b = 0; b < batches; b++) {
+        probe_gradient(t, probe_batch(t, p->sample, b), p->gradient);
+        for (size_t i = 0; i < net->param_count; i++) p->mean[i] += (double)p->gradient[i];
+        for (int l = 0; square && l < net->layer_count; l++) {
+            const Param *w = probe_weights_of(net->layer[l]);
+            if (w) square[l] += probe_dot(w, p->gradient, p->gradient) / batches;
+        }
+    }
+    for (size_t i = 0; i < net->param_count; i++) p->gradient[i] = (real)(p->mean[i] / batches);
+}
+
+double probe_dot(const Param *param, const real *a, const real *b) {
+    double sum = 0;
+    for (int r = 0; r < param->rows; r++)
+        for (int c = 0; c < param->cols; c++) {
+            const size_t at = param->first + panel_index(param->rows, param->cols, r, c);
+            sum += (double)a[at] * (double)b[at];
+        }
+    return sum;
+}
+
+int probe_width(const Trainer *t, int layer) {
+    return layer < t->net->layer_count ? t->net->layer[layer]->in : t->net->outputs;
+}
+
+int probe_inputs(Trainer *t, int layer, real *values) {
+    const Probes *p = &t->probes;
+    const int samples = p->samples < PROBE_SAMPLES ? p->samples : PROBE_SAMPLES, width = probe_width(t, layer);
+    for (int first = 0, rows; first < samples; first += rows) {
+        rows = samples - first < t->net->max_rows ? samples - first : t->net->max_rows;
+        batch_gather(&t->batch, t->split, &t->split->train, p->sample, first, rows);
+        network_begin(t->net, (Pass){.rows = rows, .first_sample = (uint64_t)first});
+        real *x = t->batch.x;
+        for (int l = 0; l < layer; l++) x = network_through(t->net, l, x);
+        for (int u = 0; u < width; u++)
+            for (int r = 0; r < rows; r++) values[u * samples + first + r] = x[panel_index(rows, width, r, u)];
+    }
+    return samples;
+}
