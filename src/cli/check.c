@@ -10,8 +10,8 @@
 #include "cli/configs.h"
 #include "cli/cost.h"
 #include "cli/terminal.h"
+#include "config/asked.h"
 #include "config/experiment.h"
-#include "config/metrics.h"
 #include "config/resolved.h"
 #include "data/baseline.h"
 #include "lab/folder.h"
@@ -122,7 +122,7 @@ static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     const unsigned metrics = x->settings[0].spec.train.metrics;
     if (metrics == 0) return;
     label(out, "metrics");
-    metrics_text(metrics, out);
+    asked_text(&asked_metrics, metrics, out);
     text_add(out, "\n");
 }
 

@@ -5,11 +5,11 @@
 
 #include "base/files.h"
 #include "base/lookup.h"
+#include "config/asked.h"
 #include "config/expand.h"
 #include "config/extends.h"
 #include "config/find.h"
 #include "config/json.h"
-#include "config/metrics.h"
 #include "config/options.h"
 #include "config/overlay.h"
 #include "config/primary.h"
@@ -82,7 +82,22 @@ static Status read_seeds(Reading *r, Overlay *overlay, const cJSON *value) {
 
 static Status read_metrics(Reading *r, Overlay *overlay, const cJSON *value) {
     r->all.metrics = overlay->doc == &set_doc ? &r->set : overlay;
-    return metrics_read(overlay, value);
+    return asked_read(&asked_metrics, overlay, value, &overlay->spec->train.metrics);
+}
+
+static Status read_probe(Reading *r, Overlay *overlay, const cJSON *value) {
+    (void)r;
+    return asked_read(&asked_probes, overlay, value, &overlay->spec->train.probes);
+}
+
+static Status read_probe_every(Reading *r, Overlay *overlay, const cJSON *value) {
+    (void)r;
+    if (!cJSON_IsNumber(value) || value->valuedouble < 1 || value->valuedouble > PROBE_EVERY_MOST ||
+        value->valuedouble != (int)value->valuedouble)
+        return overlay_error(overlay, "probe_every", AT_VALUE, "must be a whole number of epochs from 1 to %d",
+                             PROBE_EVERY_MOST);
+    overlay->spec->train.probe_every = (int)value->valuedouble;
+    return OK;
 }
 
 static Status read_primary(Reading *r, Overlay *overlay, const cJSON *value) {
@@ -134,11 +149,14 @@ static const struct {
     bool file_only; // no --set gives it
     Status (*read)(Reading *r, Overlay *overlay, const cJSON *value);
 } top_level[] = {
-    {"name", false, read_name},       {"about", false, read_about},     {"seeds", false, read_seeds},
-    {"metrics", false, read_metrics}, {"settings", true, read_list},    {"sweep", true, read_sweep},
-    {"columns", true, read_columns},  {"primary", false, read_primary}, {"tune", true, read_tune},
-    {"choose", false, read_choose},   {"extends", true, read_nothing}, // extends_read did
-    {"$schema", false, read_nothing},                                  // for editors
+    {"name", false, read_name},       {"about", false, read_about},
+    {"seeds", false, read_seeds},     {"metrics", false, read_metrics},
+    {"settings", true, read_list},    {"sweep", true, read_sweep},
+    {"columns", true, read_columns},  {"primary", false, read_primary},
+    {"tune", true, read_tune},        {"choose", false, read_choose},
+    {"extends", true, read_nothing},  // extends_read did
+    {"$schema", false, read_nothing}, // for editors
+    {"probe", false, read_probe},     {"probe_every", false, read_probe_every},
 };
 
 static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {

@@ -387,11 +387,12 @@ static const Option table[] = {
 const Option *const options = table;
 const size_t option_count = sizeof table / sizeof *table;
 
-const char *const top_level_keys[] = {"name",    "about", "seeds",  "metrics", "primary", "settings", "sweep",
-                                      "columns", "tune",  "choose", "extends", "$schema", NULL};
+const char *const top_level_keys[] = {"name",        "about",   "seeds",    "metrics", "probe",
+                                      "probe_every", "primary", "settings", "sweep",   "columns",
+                                      "tune",        "choose",  "extends",  "$schema", NULL};
 
 Status options_default(RunSpec *spec, Arena *arena, Error *e) {
-    *spec = (RunSpec){0};
+    *spec = (RunSpec){.train.probe_every = 1};
     for (size_t i = 0; i < option_count; i++) {
         ValueError why;
         cJSON *value = cJSON_Parse(options[i].fallback);

@@ -4,7 +4,7 @@
 
 #include "base/files.h"
 #include "base/json_writer.h"
-#include "config/metrics.h"
+#include "config/asked.h"
 #include "config/option_type.h"
 #include "config/tune.h"
 #include "config/varied.h"
@@ -117,6 +117,14 @@ static void add_setting(const Writing *writing, const Setting *setting, JsonWrit
     json_end(out);
 }
 
+static void add_probes(const TrainSpec *train, JsonWriter *out) {
+    if (!train->probes) return;
+    json_key(out, "probe");
+    asked_json(&asked_probes, train->probes, out);
+    json_key(out, "probe_every");
+    json_whole(out, train->probe_every);
+}
+
 static void add_config(const Writing *writing, const uint64_t *seeds, int seed_count, Text *out) {
     const Experiment *x = writing->x;
     JsonWriter w = {.out = out};
@@ -132,8 +140,9 @@ static void add_config(const Writing *writing, const uint64_t *seeds, int seed_c
     json_end(&w);
     if (x->settings[0].spec.train.metrics) {
         json_key(&w, "metrics");
-        metrics_json(x->settings[0].spec.train.metrics, &w);
+        asked_json(&asked_metrics, x->settings[0].spec.train.metrics, &w);
     }
+    add_probes(&x->settings[0].spec.train, &w);
     if (x->primary) {
         json_key(&w, "primary");
         json_text(&w, x->primary);
@@ -168,6 +177,9 @@ void experiment_identity(const Experiment *x, int setting, Text *out) {
         option_json(o, spec, &w);
         text_add(out, "\n");
     }
-    metrics_json(spec->train.metrics, &w);
+    asked_json(&asked_metrics, spec->train.metrics, &w);
     text_add(out, "\n");
+    if (!spec->train.probes) return; // what runs without are called stays as it was
+    asked_json(&asked_probes, spec->train.probes, &w);
+    text_printf(out, " %d\n", spec->train.probe_every);
 }

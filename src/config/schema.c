@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "config/metrics.h"
+#include "config/asked.h"
 #include "config/option_type.h"
 #include "config/primary.h"
 #include "config/seeds.h"
@@ -162,7 +162,21 @@ static void add_metrics(JsonWriter *out) {
     json_key(out, "metrics");
     json_object(out, JSON_INLINE);
     add_text("description", "what else is measured of every part", out);
-    metrics_schema(out);
+    asked_schema(&asked_metrics, out);
+    json_end(out);
+}
+
+static void add_probes(JsonWriter *out) {
+    json_key(out, "probe");
+    json_object(out, JSON_INLINE);
+    add_text("description", "instruments that look at the networks while they learn", out);
+    asked_schema(&asked_probes, out);
+    json_end(out);
+    json_key(out, "probe_every");
+    json_object(out, JSON_INLINE);
+    add_text("description", "at the start, at the ends of so many epochs, and at the last", out);
+    schema_type("integer", out);
+    add_whole("minimum", 1, out);
     json_end(out);
 }
 
@@ -275,6 +289,7 @@ void options_schema(Text *out) {
     add_plain("extends", "the config that this one extends: a file beside it, or as --config finds it", &w);
     add_seeds(&w);
     add_metrics(&w);
+    add_probes(&w);
     add_primary(&w);
     add_points("sweep", "every setting is run at each combination", &w);
     add_columns(&w);

@@ -6,11 +6,10 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/version.h"
-#include "lab/names.h"
 
 // Read on a machine with another byte order, it is another number.
 #define MAGIC UINT64_C(0x006e757267657200)
-#define FORMAT 1 // counts up with whatever changes the head or what the pieces mean
+#define FORMAT 2 // counts up with whatever changes the head or what the pieces mean
 
 typedef struct FileHead {
     uint64_t magic, format;

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/store.h"
+#include "lab/names.h"
 
 #define PIECE_NAME_SIZE 72 // a span's name, and what stands before it
 
@@ -41,7 +42,7 @@ void pieces_add(Pieces *pieces, const char *prefix, const char *name, void *at, 
 typedef struct CheckpointHead {
     char trajectory[TRAJECTORY_SIZE]; // all that the run's course hangs on, as a text: of another there is no going on
     int64_t epoch, step;              // trained so far
-    int64_t epochs_size, timing_size; // bytes of epochs.csv and timing.csv that belong to it: the rows up to there
+    int64_t size[ROW_FILES]; // bytes of its files of rows (lab/names.h) that belong to it: the rows up to there
 } CheckpointHead;
 
 // Writes `folder`/checkpoint in the store. ERR_IO.

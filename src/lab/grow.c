@@ -77,6 +77,9 @@ static int add_differences(const RunSpec *there, const RunSpec *asked, Text *out
         add_value(o, asked, out);
         text_add(out, epochs ? " here: runs can become longer, not shorter)" : " here)");
     }
+    if (there->train.probes != asked->train.probes || there->train.probe_every != asked->train.probe_every) {
+        if (count++ < NAMED_MOST) text_add(out, count > 1 ? ", probe" : "probe");
+    }
     if (there->train.metrics != asked->train.metrics && count++ < NAMED_MOST)
         text_add(out, count > 1 ? ", metrics" : "metrics");
     if (count > NAMED_MOST) text_printf(out, ", and %d more", count - NAMED_MOST);

@@ -7,11 +7,13 @@
 #include "lab/names.h"
 #include "lab/run_id.h"
 
-// The first `size` bytes of a file of the folder; NULL where it has fewer.
+// The first `size` bytes of a file of the folder; NULL where it has fewer. A file of which nothing is wanted need not
+// be there.
 static const char *rows_of(Legacy *legacy, const Store *store, const char *folder, const char *name, int64_t size) {
     Error ignored = {0};
     char *data = NULL;
     size_t there = 0;
+    if (size == 0) return "";
     const char *path = path_join(&legacy->arena, folder, name);
     if (!path || store_read(store, path, &legacy->arena, &data, &there, &ignored) != OK) return NULL;
     return data && there >= (size_t)size ? data : NULL;
@@ -26,14 +28,15 @@ static void look(Legacy *legacy, const Store *store, const char *folder, const c
     const bool further =
         !s && found.data && (!legacy->checkpoint.data || found.head.step > legacy->checkpoint.head.step);
     if (further) {
-        const char *rows = rows_of(legacy, store, folder, RUN_EPOCHS, found.head.epochs_size);
-        const char *timing = rows_of(legacy, store, folder, FILE_TIMING, found.head.timing_size);
-        if (rows && timing) {
+        const char *rows[ROW_FILES];
+        bool all = true;
+        for (int i = 0; i < ROW_FILES; i++)
+            all &= (rows[i] = rows_of(legacy, store, folder, row_files[i], found.head.size[i])) != NULL;
+        if (all) {
             checkpoint_close(&legacy->checkpoint);
             legacy->checkpoint = found;
             legacy->folder = arena_text(&legacy->arena, folder);
-            legacy->epochs = rows;
-            legacy->timing = timing;
+            memcpy(legacy->rows, rows, sizeof rows);
             return;
         }
         s = error_set(&e, ERR_DATA, "checkpoint without the rows before it");

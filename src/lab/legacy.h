@@ -10,7 +10,7 @@
 typedef struct Legacy {
     Checkpoint checkpoint;       // data NULL: there is nothing
     const char *folder;          // where it was found
-    const char *epochs, *timing; // the bytes that its head counts
+    const char *rows[ROW_FILES]; // the bytes that its head counts
     char note[256];              // where one that was found could not be used: which, and why; else ""
     Arena arena;
 } Legacy;

@@ -1,6 +1,7 @@
 #include "lab/log.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -12,6 +13,7 @@
 #include "lab/log_tuning.h"
 #include "lab/names.h"
 #include "lab/plan.h"
+#include "train/probe_value.h"
 
 #define PIECE ((size_t)1 << 20) // of a log, that is written at once
 
@@ -54,6 +56,19 @@ void timing_row(const TimingRow *row, Text *out) {
     text_add(out, "\n");
 }
 
+void probes_header(Text *out) {
+    text_add(out, "epoch,layer,probe,value\n");
+}
+
+void probes_row(int64_t epoch, const char *layer, int value, double number, Text *out) {
+    text_printf(out, "%" PRId64 ",%s,%s", epoch, layer, probe_values[value].name);
+    if (isfinite(number))
+        add_float(out, number);
+    else
+        text_add(out, ",");
+    text_add(out, "\n");
+}
+
 // --- The log of all
 
 // A log that is being gathered.
@@ -76,9 +91,10 @@ typedef struct Gathering {
     Arena arena;
 } Gathering;
 
-static const char *file_name(LogKind kind) {
-    return kind == LOG_EPOCHS ? RUN_EPOCHS : FILE_TIMING;
-}
+// By LogKind: its file, and the run's part of it.
+static const struct {
+    const char *log, *part;
+} files[] = {{FILE_LOG, RUN_EPOCHS}, {FILE_TIMING, FILE_TIMING}, {FILE_PROBES, RUN_PROBES}};
 
 // In bytes, of the rows that a folder holds; -1: it has none.
 static int64_t size_of(const Gathering *g, const char *folder) {
@@ -130,16 +146,24 @@ static void add_varied(const Experiment *x, int setting, Text *out) {
     }
 }
 
+// Of a file whose columns are the same for all.
+static void plain_header(LogKind kind, Text *out) {
+    if (kind == LOG_TIMING)
+        timing_header(out);
+    else
+        probes_header(out);
+}
+
 static void add_header(Gathering *g) {
     const Experiment *x = g->x;
     text_add(g->out, x->settings[0].spec.data.folds > 0 ? "setting,seed,fold" : "setting,seed");
     log_tuning_header(x, g->out);
     text_add(g->out, ",");
     Text header = {0};
-    if (g->kind == LOG_TIMING)
-        timing_header(&header);
-    else
+    if (g->kind == LOG_EPOCHS)
         epochs_header(g->columns.all, &header);
+    else
+        plain_header(g->kind, &header);
     if (header.data) text_add_n(g->out, header.data, header.size - 1);
     g->out->failed |= header.failed;
     text_free(&header);
@@ -170,8 +194,8 @@ static Status begin_setting(Gathering *g, int setting, Error *e) {
     text_add_csv(&g->key, g->x->settings[setting].name);
     text_add(&g->key, ",");
     log_tuning_cells(g->x, setting, &g->tuning);
-    if (g->kind == LOG_TIMING) {
-        timing_header(&g->own_header);
+    if (g->kind != LOG_EPOCHS) {
+        plain_header(g->kind, &g->own_header);
     } else {
         const Column *all = g->columns.all, *own = g->columns.own[setting];
         int count = 0;
@@ -216,7 +240,7 @@ static void add_rows(Gathering *g, uint64_t seed, const char *rows, const char *
         const char *stop = memchr(row, '\n', (size_t)(end - row));
         if (!stop) break; // a killed run's last line
         text_add_n(g->out, key.data, key.size);
-        if (g->kind == LOG_TIMING || g->as_it_is)
+        if (g->kind != LOG_EPOCHS || g->as_it_is)
             text_add_n(g->out, row, (size_t)(stop - row));
         else
             add_cells(g, row, stop);
@@ -231,11 +255,11 @@ static void add_rows(Gathering *g, uint64_t seed, const char *rows, const char *
 // The rows of a run from its folder, or from an attempt's; NULL where it has none.
 static Status read_rows(Gathering *g, const char *folder, char **data, size_t *size, const char **path, Arena *a,
                         Error *e) {
-    *path = path_join(a, folder, file_name(g->kind));
+    *path = path_join(a, folder, files[g->kind].part);
     Status s = *path ? store_read(g->store, *path, a, data, size, e) : error_memory(e);
     const int attempt = s || *data ? -1 : lookup_find(&g->attempts, folder);
     if (attempt < 0) return s;
-    *path = path_join(a, g->attempt[attempt], file_name(g->kind));
+    *path = path_join(a, g->attempt[attempt], files[g->kind].part);
     return *path ? store_read(g->store, *path, a, data, size, e) : error_memory(e);
 }
 
@@ -324,7 +348,7 @@ Status log_gather(const Store *s, const Experiment *x, LogKind kind, Text *out, 
 static Status write_log(const Store *s, const Experiment *x, LogKind kind, Error *e) {
     StoreFile file;
     Text out = {0};
-    Status status = store_begin(&file, s, kind == LOG_EPOCHS ? FILE_LOG : FILE_TIMING, e);
+    Status status = store_begin(&file, s, files[kind].log, e);
     if (status) return status;
     Gathering g = {.store = s, .x = x, .kind = kind, .out = &out, .file = &file};
     gather_all(&g, e);
@@ -333,6 +357,8 @@ static Status write_log(const Store *s, const Experiment *x, LogKind kind, Error
 }
 
 Status logs_write(const Store *s, const Experiment *x, Error *e) {
+    const bool probes = x->settings[0].spec.train.probes;
     Status status = write_log(s, x, LOG_EPOCHS, e);
-    return status ? status : write_log(s, x, LOG_TIMING, e);
+    if (!status) status = write_log(s, x, LOG_TIMING, e);
+    return status || !probes ? status : write_log(s, x, LOG_PROBES, e);
 }

@@ -26,12 +26,17 @@ void epochs_row(const Column *columns, const EpochRow *row, Text *out);
 void timing_header(Text *out);
 void timing_row(const TimingRow *row, Text *out);
 
-typedef enum LogKind { LOG_EPOCHS, LOG_TIMING } LogKind;
+// What an instrument says (Engine.probe); `layer`: "2.relu", "" of the whole network. What is no number is an empty
+// cell.
+void probes_header(Text *out);
+void probes_row(int64_t epoch, const char *layer, int value, double number, Text *out);
 
-// Writes log.csv and timing.csv from what the runs of the experiment have written so far, in its order: for each row
-// setting,seed (and fold where there are folds, and what lab/log_tuning.h adds), the row, and of log.csv one column for
-// each varied option. A run that is not published is taken from the furthest of its attempts. A last line that a killed
-// run left unfinished is not taken. ERR_IO; ERR_DATA where a run's file is none.
+typedef enum LogKind { LOG_EPOCHS, LOG_TIMING, LOG_PROBES } LogKind;
+
+// Writes log.csv, timing.csv and, where instruments look, probe.csv from what the runs of the experiment have written
+// so far, in its order: for each row setting,seed (and fold where there are folds, and what lab/log_tuning.h adds), the
+// row, and of log.csv one column for each varied option. A run that is not published is taken from the furthest of its
+// attempts. A last line that a killed run left unfinished is not taken. ERR_IO; ERR_DATA where a run's file is none.
 Status logs_write(const Store *s, const Experiment *x, Error *e);
 // One of them as a text. Nothing is in it where no run has written anything.
 Status log_gather(const Store *s, const Experiment *x, LogKind kind, Text *out, Error *e);

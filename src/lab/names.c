@@ -2,11 +2,14 @@
 
 #include <stddef.h>
 
+const char *const row_files[ROW_FILES] = {RUN_EPOCHS, FILE_TIMING, RUN_PROBES};
+
 const Written written[] = {
     {FILE_REPORT, "the comparison as a page"},
     {FILE_SUMMARY, "one row for each setting"},
     {FILE_RUNS, "one row for each run"},
     {FILE_LOG, "one row for each run and epoch"},
+    {FILE_PROBES, "what instruments saw, where they look"},
     {FILE_TIMING, "seconds and samples per second"},
     {FILE_CONFIG, "every option, defaults included"},
     {FILE_MANIFEST, "what made these results"},

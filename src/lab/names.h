@@ -5,6 +5,7 @@
 // In the results folder.
 #define FILE_CONFIG "config.json"
 #define FILE_LOG "log.csv"
+#define FILE_PROBES "probe.csv" // where instruments look
 #define FILE_MANIFEST "manifest.json"
 #define FILE_REPORT "report.html"
 #define FILE_RUNS "runs.csv"
@@ -17,11 +18,16 @@
 
 // In a run's folder.
 #define RUN_EPOCHS "epochs.csv" // the run's part of log.csv
+#define RUN_PROBES "probes.csv" // the run's part of probe.csv
 #define RUN_RESULT "result.json"
 #define RUN_MODEL "model.safetensors" // where train.save asks for it
 #define RUN_BEST "best.safetensors"   // beside it, where it asks for both
 #define RUN_CHECKPOINT "checkpoint"   // what it goes on from (lab/checkpoint.h)
 #define ATTEMPT_FILE "attempt.json"   // of an attempt: whose it is
+
+// The files of rows that a run writes as it goes; what stands before a checkpoint belongs to it.
+typedef enum RowFile { ROWS_EPOCHS, ROWS_TIMING, ROWS_PROBES, ROW_FILES } RowFile;
+extern const char *const row_files[ROW_FILES];
 
 // All that regrun writes into a results folder, in the order of interest; a NULL name ends them. Whatever is made anew,
 // listed or removed goes by it.

@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "config/asked.h"
 #include "config/data_check.h"
-#include "config/metrics.h"
 #include "config/primary.h"
 #include "config/seeds.h"
 #include "lab/names.h"
@@ -144,8 +144,8 @@ static Status check_metrics(const Plan *p, Error *e) {
     for (int m = 0; m < METRIC_COUNT; m++) fit |= (unsigned)(metric_kinds[m]->regression == p->regression) << m;
     if (!(metrics & ~fit)) return OK;
     Text unfit = {0}, others = {0};
-    metrics_text(metrics & ~fit, &unfit);
-    metrics_text(fit, &others);
+    asked_text(&asked_metrics, metrics & ~fit, &unfit);
+    asked_text(&asked_metrics, fit, &others);
     Status s = unfit.failed || others.failed
                    ? error_memory(e)
                    : error_set(e, ERR_CONFIG, "metrics: the data are a %s, which has no %s; there are %s",

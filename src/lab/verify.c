@@ -158,7 +158,7 @@ static Status compare_file(const Store *there, const Store *now, const char *fol
 }
 
 Status verify_compare(const Store *there, const Store *now, const char *folder, Text *difference, Error *e) {
-    static const char *const files[] = {RUN_EPOCHS, RUN_MODEL, RUN_BEST};
+    static const char *const files[] = {RUN_EPOCHS, RUN_PROBES, RUN_MODEL, RUN_BEST};
     Status s = OK;
     for (size_t i = 0; !s && difference->size == 0 && i < sizeof files / sizeof *files; i++)
         s = compare_file(there, now, folder, files[i], difference, e);

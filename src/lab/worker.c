@@ -22,6 +22,7 @@
 #include "lab/run_id.h"
 #include "train/best.h"
 #include "train/metric.h"
+#include "train/probe_value.h"
 
 #define NEWS_SECONDS 0.05 // progress is sent no more often than this
 #define WORTH_SECONDS 1.0 // a run that took less is not worth a checkpoint when it is stopped
@@ -38,7 +39,7 @@ typedef struct Worker {
     const Store *store;
     const char *folder; // the attempt's, below the results folder
     int pipe;
-    int epochs, timing; // the open files; -1 before
+    int file[ROW_FILES]; // open; -1 before, and where nobody wants it
     Arena arena;
     Split split;
     double *guessing; // [targets, or 1]: what always guessing scores (data/baseline.h); NULL before it is known
@@ -71,27 +72,65 @@ static Status disk_error(Worker *w, const Error *e) {
     return e->status;
 }
 
-static Status open_file(Worker *w, const char *name, int *file, Error *e) {
-    const char *path = path_join(&w->arena, w->folder, name);
-    if (!path) return error_memory(e);
-    *file = store_create(w->store, path, e);
-    return *file < 0 ? disk_error(w, e) : OK;
+// Whether the run has rows there.
+static bool is_wanted(const Worker *w, RowFile file) {
+    return file != ROWS_PROBES || w->spec->probes;
 }
 
-// Writes all of it to `file` in one piece.
-static Status write_bytes(Worker *w, int file, const char *name, const char *data, size_t size, Error *e) {
-    const ssize_t done = write(file, data, size);
+static Status open_files(Worker *w, Error *e) {
+    for (int i = 0; i < ROW_FILES; i++) {
+        if (!is_wanted(w, i)) continue;
+        const char *path = path_join(&w->arena, w->folder, row_files[i]);
+        if (!path) return error_memory(e);
+        w->file[i] = store_create(w->store, path, e);
+        if (w->file[i] < 0) return disk_error(w, e);
+    }
+    return OK;
+}
+
+// Writes all of it to the file in one piece.
+static Status write_bytes(Worker *w, RowFile file, const char *data, size_t size, Error *e) {
+    const ssize_t done = write(w->file[file], data, size);
     if (done >= 0 && (size_t)done < size) errno = ENOSPC; // what a regular file writes only in part for
     if (done >= 0 && (size_t)done == size) return OK;
-    error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, name);
+    error_errno(e, "cannot write %s/%s/%s", w->store->path, w->folder, row_files[file]);
     return disk_error(w, e);
 }
 
 // The text, which is freed.
-static Status write_text(Worker *w, int file, const char *name, Text *t, Error *e) {
-    const Status s = t->failed ? error_memory(e) : write_bytes(w, file, name, t->data, t->size, e);
+static Status write_text(Worker *w, RowFile file, Text *t, Error *e) {
+    const Status s = t->failed ? error_memory(e) : write_bytes(w, file, t->data, t->size, e);
     text_free(t);
     return s;
+}
+
+// --- What instruments see
+
+typedef struct Seen {
+    ProbeSink sink;
+    const Worker *w;
+    Text rows;
+} Seen;
+
+static void note_seen(ProbeSink *sink, int value, int layer, double number) {
+    Seen *seen = (Seen *)sink;
+    const Worker *w = seen->w;
+    LayerPlace place;
+    char name[48] = "";
+    if (layer != PROBE_WHOLE && w->engine->layer(w->course.measuring.trainer, layer, &place))
+        snprintf(name, sizeof name, "%d.%s", layer, place.kind);
+    probes_row(w->state.row.epoch, name, value, number, &seen->rows);
+}
+
+// Of the row that was just measured, where they are due and there is a network to look at.
+static Status write_probes(Worker *w, Error *e) {
+    const EpochRow *row = &w->state.row;
+    const bool due = row->epoch % w->spec->probe_every == 0 || row->epoch == w->spec->epochs;
+    if (!w->spec->probes || !due || w->state.status != RUN_RUNNING) return OK;
+    Seen seen = {.sink = {note_seen}, .w = w};
+    for (int i = 0; i < PROBE_COUNT; i++)
+        if (w->spec->probes >> i & 1) w->engine->probe(w->course.measuring.trainer, i, &seen.sink);
+    return write_text(w, ROWS_PROBES, &seen.rows, e);
 }
 
 static Status write_row(void *context, double eval_seconds, Error *e) {
@@ -107,12 +146,12 @@ static Status write_row(void *context, double eval_seconds, Error *e) {
     timing_row(&times, &timing);
     w->course.train_seconds = 0;
     w->course.logged_samples = samples;
-    Status s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
+    Status s = write_text(w, ROWS_EPOCHS, &log, e);
     if (s)
         text_free(&timing);
     else
-        s = write_text(w, w->timing, FILE_TIMING, &timing, e);
-    return s;
+        s = write_text(w, ROWS_TIMING, &timing, e);
+    return s ? s : write_probes(w, e);
 }
 
 static void tell_epoch(void *context) {
@@ -124,16 +163,17 @@ static void tell_epoch(void *context) {
 static Status write_checkpoint(Worker *w, Error *e) {
     Arena arena = {0};
     Pieces pieces = {.arena = &arena};
-    CheckpointHead head = {.epoch = w->state.epoch,
-                           .step = w->state.step,
-                           .epochs_size = lseek(w->epochs, 0, SEEK_CUR),
-                           .timing_size = lseek(w->timing, 0, SEEK_CUR)};
+    CheckpointHead head = {.epoch = w->state.epoch, .step = w->state.step};
     Status s = OK;
     snprintf(head.trajectory, sizeof head.trajectory, "%s", run_trajectory(w->plan, run_of(w)).text);
     w->course.seconds = clock_seconds() - w->started;
     course_pieces(&w->course, &pieces);
-    if (head.epochs_size < 0 || head.timing_size < 0 || fdatasync(w->epochs) != 0 || fdatasync(w->timing) != 0)
-        s = error_errno(e, "cannot write %s/%s", w->store->path, w->folder);
+    for (int i = 0; !s && i < ROW_FILES; i++) {
+        if (w->file[i] < 0) continue;
+        head.size[i] = lseek(w->file[i], 0, SEEK_CUR);
+        if (head.size[i] < 0 || fdatasync(w->file[i]) != 0)
+            s = error_errno(e, "cannot write %s/%s", w->store->path, w->folder);
+    }
     if (!s) s = checkpoint_write(w->store, w->folder, &head, &pieces, e);
     if (!s) {
         legacy_drop(&w->legacy, w->store);
@@ -195,24 +235,31 @@ static bool take_legacy(Worker *w, const Legacy *legacy) {
     return taken;
 }
 
+static void add_header(const Worker *w, RowFile file, Text *out) {
+    switch (file) {
+    case ROWS_EPOCHS:
+        epochs_header(w->columns, out);
+        break;
+    case ROWS_TIMING:
+        timing_header(out);
+        break;
+    default:
+        probes_header(out);
+    }
+}
+
 // The rows that come before those of this process, or the headers.
 static Status begin_files(Worker *w, Error *e) {
     Legacy *legacy = &w->legacy;
-    Text log = {0}, timing = {0};
+    Status s = OK;
     legacy_find(legacy, w->store, w->plan, run_of(w), w->folder);
-    const CheckpointHead *head = &legacy->checkpoint.head;
-    Status s;
-    if (take_legacy(w, legacy)) {
-        s = write_bytes(w, w->epochs, RUN_EPOCHS, legacy->epochs, (size_t)head->epochs_size, e);
-        if (!s) s = write_bytes(w, w->timing, FILE_TIMING, legacy->timing, (size_t)head->timing_size, e);
-    } else {
-        epochs_header(w->columns, &log);
-        timing_header(&timing);
-        s = write_text(w, w->epochs, RUN_EPOCHS, &log, e);
-        if (s)
-            text_free(&timing);
-        else
-            s = write_text(w, w->timing, FILE_TIMING, &timing, e);
+    const bool taken = take_legacy(w, legacy);
+    for (int i = 0; !s && i < ROW_FILES; i++) {
+        if (!is_wanted(w, i)) continue;
+        Text header = {0};
+        if (!taken) add_header(w, i, &header);
+        s = taken ? write_bytes(w, i, legacy->rows[i], (size_t)legacy->checkpoint.head.size[i], e)
+                  : write_text(w, i, &header, e);
     }
     checkpoint_close(&legacy->checkpoint); // its folder alone is still wanted
     return s;
@@ -220,8 +267,7 @@ static Status begin_files(Worker *w, Error *e) {
 
 static Status open_run(Worker *w, Error *e) {
     const Setting *setting = &w->plan->experiment->settings[w->run->setting];
-    Status s = open_file(w, RUN_EPOCHS, &w->epochs, e);
-    if (!s) s = open_file(w, FILE_TIMING, &w->timing, e);
+    Status s = open_files(w, e);
     if (!s) s = source_split(plan_source(w->plan, w->run->setting), w->run->replicate.seed, &w->arena, &w->split, e);
     w->course = (Course){.spec = w->spec,
                          .columns = w->columns,
@@ -263,12 +309,12 @@ static Status close_file(Worker *w, int file, const char *name, Error *e) {
 
 // The network goes as it came; a file that cannot be closed has lost rows.
 static Status close_run(Worker *w, Error *e) {
-    Status s = OK, timing = OK;
+    Status s = OK;
     if (w->course.measuring.trainer) w->engine->close(w->course.measuring.trainer);
     w->course.measuring.trainer = NULL;
-    if (w->epochs >= 0) s = close_file(w, w->epochs, RUN_EPOCHS, e);
-    if (w->timing >= 0) timing = close_file(w, w->timing, FILE_TIMING, e);
-    return s || timing ? disk_error(w, e) : OK;
+    for (int i = 0; i < ROW_FILES; i++)
+        if (w->file[i] >= 0 && close_file(w, w->file[i], row_files[i], e)) s = e->status;
+    return s ? disk_error(w, e) : OK;
 }
 
 static void add_measures(JsonWriter *w, const EpochRow *row, const Column *columns) {
@@ -413,8 +459,7 @@ void worker_run(const Plan *p, int run, const Engine *engine, const Store *store
                 .store = store,
                 .folder = attempt->folder,
                 .pipe = pipe,
-                .epochs = -1,
-                .timing = -1,
+                .file = {-1, -1, -1},
                 .state = {.status = RUN_RUNNING},
                 .started = clock_seconds()};
     Error e = {0};

@@ -95,7 +95,7 @@ static Status pause_process(void *context, bool *stop, Error *e) {
     p->pauses++;
     *stop = p->pauses == p->stops_at;
     if (!*stop && !(p->extended && last)) return OK;
-    const CheckpointHead head = {"a run", p->state.epoch, p->state.step, (int64_t)p->rows->size, 0};
+    const CheckpointHead head = {"a run", p->state.epoch, p->state.step, {(int64_t)p->rows->size}};
     const Pieces pieces = pieces_of(p);
     return checkpoint_write(&store, attempt, &head, &pieces, e);
 }
@@ -172,7 +172,7 @@ static void run(const Engine *engine, const ModelSpec *model, const TrainSpec *t
         if (checkpoint.data) {
             const Pieces pieces = pieces_of(&p);
             CHECK(checkpoint_take(&checkpoint, &pieces, &e) == OK, "%s", e.text);
-            CHECK(checkpoint.head.epochs_size == (int64_t)end->rows.size && checkpoint.head.step == p.state.step);
+            CHECK(checkpoint.head.size[ROWS_EPOCHS] == (int64_t)end->rows.size && checkpoint.head.step == p.state.step);
         }
         checkpoint_close(&checkpoint);
         const bool behind = p.course.unlogged && p.state.epoch == train->epochs;
@@ -322,7 +322,7 @@ static void extend(const Engine *engine, const ModelSpec *model, const TrainSpec
             const Pieces pieces = pieces_of(&p);
             CHECK(checkpoint_take(&checkpoint, &pieces, &e) == OK, "%s", e.text);
         }
-        if (part == 1) end->rows.size = (size_t)checkpoint.head.epochs_size; // 0: it ended before the last epoch
+        if (part == 1) end->rows.size = (size_t)checkpoint.head.size[ROWS_EPOCHS]; // 0: it ended before the last epoch
         if (part == 1) end->rows.data[end->rows.size] = 0;
         checkpoint_close(&checkpoint);
         CHECK(course_train(&p.course, &e) == OK, "%s", e.text);
@@ -429,7 +429,7 @@ static void test_that_the_old_one_stays(void) {
     Checkpoint checkpoint;
     int64_t number = 5;
     Pieces pieces = {.arena = &arena};
-    CheckpointHead head = {"a run", 1, 2, 3, 4};
+    CheckpointHead head = {"a run", 1, 2, {3, 4}};
     const struct rlimit little = {8, RLIM_INFINITY};
     struct rlimit before;
     pieces_add(&pieces, "", "number", &number, sizeof number);
