@@ -50,8 +50,10 @@ static Decimal shortest(double magnitude, int most, double (*read)(const char *)
         else
             low = middle + 1;
     }
-    if (count == most || !reads_back(text, sizeof text, magnitude, count, read))
+    if (count == most)
         snprintf(text, sizeof text, "%.*e", most - 1, magnitude);
+    else
+        reads_back(text, sizeof text, magnitude, count, read);
     Decimal d = {.count = 0};
     char *e = strchr(text, 'e');
     for (const char *p = text; p < e; p++)

@@ -61,20 +61,18 @@ void network_init(Network *net, uint64_t seed) {
         if (net->layer[l]->kind->init) net->layer[l]->kind->init(net->layer[l], seed);
 }
 
-void network_begin(Network *net, Pass pass) {
+real *network_forward_to(Network *net, Pass pass, real *x, int layers) {
     net->pass = pass;
     net->pass.scratch = net->scratch;
-}
-
-real *network_through(Network *net, int l, real *x) {
-    net->input[l] = x;
-    return net->layer[l]->kind->forward(net->layer[l], &net->pass, x);
+    for (int l = 0; l < layers; l++) {
+        net->input[l] = x;
+        x = net->layer[l]->kind->forward(net->layer[l], &net->pass, x);
+    }
+    return x;
 }
 
 const real *network_forward(Network *net, Pass pass, real *x) {
-    network_begin(net, pass);
-    for (int l = 0; l < net->layer_count; l++) x = network_through(net, l, x);
-    return x;
+    return network_forward_to(net, pass, x, net->layer_count);
 }
 
 // From the outputs down to layer `last`, whose own dx is returned where somebody wants it.

@@ -34,10 +34,8 @@ void network_init(Network *net, uint64_t seed);
 // The caller says all of `pass` but scratch and sink.
 const real *network_forward(Network *net, Pass pass, real *x);
 
-// The same layer by layer, for who looks between them: begins a pass; what layer l makes of what the one before it put
-// out (x itself, overwritten, where it works in place).
-void network_begin(Network *net, Pass pass);
-real *network_through(Network *net, int l, real *x);
+// The same through the first `layers` alone: what the next one is given, which may be x, overwritten.
+real *network_forward_to(Network *net, Pass pass, real *x, int layers);
 
 // After a training forward pass and with its gradient in d_output: hands every parameter's gradient to `sink`.
 void network_backward(Network *net, GradientSink *sink);

@@ -10,7 +10,7 @@
 
 #define BATCHES_MOST 64   // that a sample is put into
 #define OUTLIER_BATCHES 4 // in which one is made an outlier
-#define OTHERS_MOST 9     // of a batch that are looked at
+#define OTHERS_MOST 8     // of a batch that are looked at
 #define OUTLIER 10        // times as large
 
 // Variance over B values, from their sum and that of their squares.
@@ -21,7 +21,7 @@ static double variance_of(double sum, double square, int n) {
 
 static void say_statistics(Trainer *t, ProbeSink *sink, int layer) {
     const BnSums s = bn_probe_sums(t, layer, t->probes.sample);
-    const bool whole = bn_probe_rows(t, layer) == t->split->train.size;
+    const bool whole = bn_probe_rows(t) == t->split->train.size;
     double mean_noise = 0, sd_noise = 0;
     int units = 0;
     if (s.batches < 2 && !whole) return;
@@ -37,65 +37,67 @@ static void say_statistics(Trainer *t, ProbeSink *sink, int layer) {
     probe_say(sink, PROBE_BN_SD_NOISE, layer, __builtin_sqrt(sd_noise / units));
 }
 
-// What batch norm makes of row r of the batch at hand before gamma and beta, for each unit, by the statistics of the
-// first `rows` of it: out[unit].
-static void normalize(const Trainer *t, int layer, const real *x, int batch_rows, int rows, int r, double *out) {
-    const int units = t->net->layer[layer]->in;
-    const double eps = t->net->spec.batch_norm.eps;
-    for (int u = 0; u < units; u++) {
-        double mean = 0, square = 0;
-        for (int i = 0; i < rows; i++) mean += (double)x[panel_index(batch_rows, units, i, u)] / rows;
-        for (int i = 0; i < rows; i++) {
-            const double d = (double)x[panel_index(batch_rows, units, i, u)] - mean;
-            square += d * d / rows;
-        }
-        out[u] = ((double)x[panel_index(batch_rows, units, r, u)] - mean) / __builtin_sqrt(square + eps);
-    }
-}
-
-// What layer `layer` is given of the batch at hand.
-static const real *send(Trainer *t, Pass pass, int layer) {
-    real *x = t->batch.x;
-    network_begin(t->net, pass);
-    for (int l = 0; l < layer; l++) x = network_through(t->net, l, x);
-    return x;
+// A value normalized as batch norm does it before gamma and beta.
+static double normalized(const Trainer *t, real x, Moments m) {
+    return ((double)x - m.mean) / __builtin_sqrt(m.variance + t->net->spec.batch_norm.eps);
 }
 
 // The first sample stands first in each batch, beside that batch's others.
 static void say_sample(Trainer *t, ProbeSink *sink, int layer) {
     Probes *p = &t->probes;
-    double *sum = p->sum[0], *square = p->sum[1], *out = p->sum[2], noise = 0;
-    const int units = t->net->layer[layer]->in, all = probe_batches(t);
+    double *sum = p->sum[0], *square = p->sum[1], noise = 0;
+    const int units = t->net->layer[layer]->in, all = probe_batches(t), rows = bn_probe_rows(t);
     const int batches = all < BATCHES_MOST ? all : BATCHES_MOST, size = probe_batch_rows(t);
     if (batches < 2) return;
     for (int i = 0; i < batches * size; i++) p->order[i] = p->sample[i % size == 0 ? 0 : i];
     for (int u = 0; u < units; u++) sum[u] = square[u] = 0;
     for (int b = 0; b < batches; b++) {
-        Pass pass = probe_batch(t, p->order, b);
-        const real *x = send(t, pass, layer);
-        normalize(t, layer, x, pass.rows, bn_probe_rows(t, layer), 0, out);
-        for (int u = 0; u < units; u++) sum[u] += out[u], square[u] += out[u] * out[u];
+        const Pass pass = probe_batch(t, p->order, b);
+        const real *x = network_forward_to(t->net, pass, t->batch.x, layer);
+        for (int u = 0; u < units; u++) {
+            const Moments m = bn_probe_moments(x, pass.rows, units, u, 0, rows);
+            const double value = normalized(t, x[panel_index(pass.rows, units, 0, u)], m);
+            sum[u] += value;
+            square[u] += value * value;
+        }
     }
     for (int u = 0; u < units; u++) noise += variance_of(sum[u], square[u], batches);
     probe_say(sink, PROBE_BN_SAMPLE_NOISE, layer, __builtin_sqrt(noise / units));
 }
 
-// The other samples of a batch, with its first one as it is, and ten times as large.
-static void say_outlier(Trainer *t, ProbeSink *sink, int layer) {
-    double *before = t->probes.sum[0], *after = t->probes.sum[1], shift = 0;
-    const int units = t->net->layer[layer]->in, all = probe_batches(t), features = t->net->features;
-    const int batches = all < OUTLIER_BATCHES ? all : OUTLIER_BATCHES, rows = bn_probe_rows(t, layer);
-    int64_t values = 0;
-    for (int b = 0; b < batches; b++)
-        for (int r = 1; r < rows && r < OTHERS_MOST; r++) {
-            const Pass pass = probe_batch(t, t->probes.sample, b);
-            normalize(t, layer, send(t, pass, layer), pass.rows, rows, r, before);
-            for (int f = 0; f < features; f++) t->batch.x[panel_index(pass.rows, features, 0, f)] *= OUTLIER;
-            normalize(t, layer, send(t, pass, layer), pass.rows, rows, r, after);
-            for (int u = 0; u < units; u++) shift += (after[u] - before[u]) * (after[u] - before[u]);
-            values += units;
+// The others of a batch, with its first sample as it is and ten times as large: the sum of the squares of how far their
+// normalized values move.
+static double outlier_shift(Trainer *t, int layer, int batch, int others) {
+    real *before = t->probes.values; // [others x units], rows of the batch
+    double *mean = t->probes.sum[0], *variance = t->probes.sum[1], shift = 0;
+    const int units = t->net->layer[layer]->in, features = t->net->features, rows = bn_probe_rows(t);
+    const Pass pass = probe_batch(t, t->probes.sample, batch);
+    const real *x = network_forward_to(t->net, pass, t->batch.x, layer);
+    for (int u = 0; u < units; u++) {
+        const Moments m = bn_probe_moments(x, pass.rows, units, u, 0, rows);
+        mean[u] = m.mean, variance[u] = m.variance;
+        for (int r = 0; r < others; r++) before[r * units + u] = x[panel_index(pass.rows, units, 1 + r, u)];
+    }
+    for (int f = 0; f < features; f++) t->batch.x[panel_index(pass.rows, features, 0, f)] *= OUTLIER;
+    x = network_forward_to(t->net, pass, t->batch.x, layer);
+    for (int u = 0; u < units; u++) {
+        const Moments m = bn_probe_moments(x, pass.rows, units, u, 0, rows);
+        for (int r = 0; r < others; r++) {
+            const double now = normalized(t, x[panel_index(pass.rows, units, 1 + r, u)], m);
+            const double moved = now - normalized(t, before[r * units + u], (Moments){mean[u], variance[u]});
+            shift += moved * moved;
         }
-    if (values > 0) probe_say(sink, PROBE_BN_OUTLIER_SHIFT, layer, __builtin_sqrt(shift / (double)values));
+    }
+    return shift;
+}
+
+static void say_outlier(Trainer *t, ProbeSink *sink, int layer) {
+    const int all = probe_batches(t), batches = all < OUTLIER_BATCHES ? all : OUTLIER_BATCHES;
+    const int left = bn_probe_rows(t) - 1, others = left < OTHERS_MOST ? left : OTHERS_MOST;
+    const double values = (double)batches * others * t->net->layer[layer]->in;
+    double shift = 0;
+    for (int b = 0; b < batches; b++) shift += outlier_shift(t, layer, b, others);
+    if (others > 0) probe_say(sink, PROBE_BN_OUTLIER_SHIFT, layer, __builtin_sqrt(shift / values));
 }
 
 static void bn_noise_look(Trainer *t, ProbeSink *sink) {

@@ -4,26 +4,30 @@
 #include "math/elementary.h"
 #include "math/panel.h"
 
-int bn_probe_rows(const Trainer *t, int layer) {
-    (void)layer;
+int bn_probe_rows(const Trainer *t) {
     const int size = t->net->spec.batch_norm.virtual_batch, rows = probe_batch_rows(t);
     return size > 0 && size < rows ? size : rows;
+}
+
+Moments bn_probe_moments(const real *x, int batch_rows, int units, int u, int first, int rows) {
+    double mean = 0, square = 0;
+    for (int r = first; r < first + rows; r++) mean += (double)x[panel_index(batch_rows, units, r, u)];
+    mean /= rows;
+    for (int r = first; r < first + rows; r++) {
+        const double d = (double)x[panel_index(batch_rows, units, r, u)] - mean;
+        square += d * d;
+    }
+    return (Moments){mean, square / rows};
 }
 
 // Of `rows` samples of the batch at hand from `first` on.
 static void add_batch(BnSums *s, const real *x, int batch_rows, int first, int rows) {
     for (int u = 0; u < s->units; u++) {
-        double mean = 0, square = 0;
-        for (int r = first; r < first + rows; r++) mean += (double)x[panel_index(batch_rows, s->units, r, u)];
-        mean /= rows;
-        for (int r = first; r < first + rows; r++) {
-            const double d = (double)x[panel_index(batch_rows, s->units, r, u)] - mean;
-            square += d * d;
-        }
-        const double variance = square / rows, log_sd = 0.5 * (double)log_real((real)variance);
-        s->mean[u] += mean;
-        s->mean_square[u] += mean * mean;
-        s->variance[u] += variance;
+        const Moments m = bn_probe_moments(x, batch_rows, s->units, u, first, rows);
+        const double log_sd = 0.5 * (double)log_real((real)m.variance);
+        s->mean[u] += m.mean;
+        s->mean_square[u] += m.mean * m.mean;
+        s->variance[u] += m.variance;
         s->log_sd[u] += log_sd;
         s->log_sd_square[u] += log_sd * log_sd;
     }
@@ -38,14 +42,12 @@ BnSums bn_probe_sums(Trainer *t, int layer, const int32_t *order) {
                 .variance = sum[2],
                 .log_sd = sum[3],
                 .log_sd_square = sum[4]};
-    const int rows = bn_probe_rows(t, layer);
+    const int rows = bn_probe_rows(t);
     for (int u = 0; u < s.units; u++)
         s.mean[u] = s.mean_square[u] = s.variance[u] = s.log_sd[u] = s.log_sd_square[u] = 0;
     for (int b = 0; b < probe_batches(t); b++) {
         const Pass pass = probe_batch(t, order, b);
-        network_begin(t->net, pass);
-        real *x = t->batch.x;
-        for (int l = 0; l < layer; l++) x = network_through(t->net, l, x);
+        const real *x = network_forward_to(t->net, pass, t->batch.x, layer);
         for (int first = 0; first + rows <= pass.rows; first += rows) add_batch(&s, x, pass.rows, first, rows);
     }
     return s;

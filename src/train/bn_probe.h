@@ -14,8 +14,13 @@ typedef struct BnSums {
     double *log_sd, *log_sd_square; // of the logarithms of their SDs, and of their squares
 } BnSums;
 
-// The samples that layer `layer`, a batch norm, normalizes together in training.
-int bn_probe_rows(const struct Trainer *t, int layer);
+// The samples that a batch norm normalizes together in training.
+int bn_probe_rows(const struct Trainer *t);
+// Mean and variance (over n) of unit u over `rows` samples of x [batch_rows x units] from `first` on.
+typedef struct Moments {
+    double mean, variance;
+} Moments;
+Moments bn_probe_moments(const real *x, int batch_rows, int units, int u, int first, int rows);
 // Sends the sample in the given order through the network, a batch after the other, as in training.
 BnSums bn_probe_sums(struct Trainer *t, int layer, const int32_t *order);
 // Over all samples: the mean and the variance (over n) of unit u.

@@ -31,7 +31,7 @@ static void say_running(const Trainer *t, ProbeSink *sink, int layer, const BnSu
     const Param *param = t->net->layer[layer]->param;
     const real *kept = t->probes.aside.statistics, *mean = kept + param[RUN_MEAN].first,
                *var = kept + param[RUN_VAR].first;
-    const double samples = (double)s->batches * bn_probe_rows(t, layer);
+    const double samples = (double)s->batches * bn_probe_rows(t);
     double mean_error = 0, variance_error = 0;
     int units = 0;
     for (int u = 0; u < s->units; u++) {

@@ -43,7 +43,7 @@ void probes_start(Trainer *t) {
     Rng rng = rng_stream(t->seed, "probe", 0);
     for (int i = 0; i < t->split->train.size; i++) p->sample[i] = i;
     rng_shuffle(&rng, p->sample, t->split->train.size);
-    memcpy(p->order, p->sample, (size_t)t->split->train.size * sizeof *p->order);
+    memcpy(p->order, p->sample, (size_t)t->split->train.size * sizeof *p->order); // batch_gather looks ahead
     for (int i = 0; i < PROBE_COUNT; i++)
         if (t->spec.probes >> i & 1 && kinds[i]->start) kinds[i]->start(t);
 }
@@ -79,11 +79,6 @@ static void keep(GradientSink *sink, const Param *param, size_t from, real *grad
     memcpy(((Slab *)sink)->gradient + param->first + from, gradient, count * sizeof *gradient);
 }
 
-double probe_gradient(Trainer *t, Pass pass, real *gradient) {
-    Slab slab = {{keep}, gradient};
-    return trainer_gradient(t, pass, &slab.sink) / pass.rows;
-}
-
 const Param *probe_weights_of(const Layer *layer) {
     for (int i = 0; i < layer->param_count; i++)
         if (layer->param[i].role == ROLE_WEIGHT) return &layer->param[i];
@@ -94,10 +89,11 @@ void probe_mean_gradient(Trainer *t, double *square) {
     Probes *p = &t->probes;
     const Network *net = t->net;
     const int batches = probe_batches(t);
+    Slab slab = {{keep}, p->gradient};
     memset(p->mean, 0, net->param_count * sizeof *p->mean);
     for (int l = 0; square && l < net->layer_count; l++) square[l] = 0;
     for (int b = 0; b < batches; b++) {
-        probe_gradient(t, probe_batch(t, p->sample, b), p->gradient);
+        trainer_gradient(t, probe_batch(t, p->sample, b), &slab.sink);
         for (size_t i = 0; i < net->param_count; i++) p->mean[i] += (double)p->gradient[i];
         for (int l = 0; square && l < net->layer_count; l++) {
             const Param *w = probe_weights_of(net->layer[l]);
@@ -127,9 +123,8 @@ int probe_inputs(Trainer *t, int layer, real *values) {
     for (int first = 0, rows; first < samples; first += rows) {
         rows = samples - first < t->net->max_rows ? samples - first : t->net->max_rows;
         batch_gather(&t->batch, t->split, &t->split->train, p->sample, first, rows);
-        network_begin(t->net, (Pass){.rows = rows, .first_sample = (uint64_t)first});
-        real *x = t->batch.x;
-        for (int l = 0; l < layer; l++) x = network_through(t->net, l, x);
+        const Pass pass = {.rows = rows, .first_sample = (uint64_t)first};
+        const real *x = network_forward_to(t->net, pass, t->batch.x, layer);
         for (int u = 0; u < width; u++)
             for (int r = 0; r < rows; r++) values[u * samples + first + r] = x[panel_index(rows, width, r, u)];
     }

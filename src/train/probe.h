@@ -28,7 +28,7 @@ typedef struct ProbeKind {
 PROBES(PROBE_DECLARE)
 #undef PROBE_DECLARE
 
-#define PROBE_SUMS 6
+#define PROBE_SUMS 5
 
 // What they share: the sample, and room.
 typedef struct Probes {
@@ -65,11 +65,9 @@ static inline bool probe_is(const Layer *layer, const char *kind) {
 // a batch there is one, of all.
 int probe_batch_rows(const struct Trainer *t);
 int probe_batches(const struct Trainer *t);
-// Gathers batch number `batch` of `order` (of the sample, or another order of it), and is the pass of training over it.
+// Gathers batch number `batch` of `order` (the sample, or another order of it), and returns the pass of training over
+// it.
 Pass probe_batch(struct Trainer *t, const int32_t *order, int batch);
-// The gradient of the batch at hand's mean loss into `gradient` [net->param_count]; the mean loss.
-double probe_gradient(struct Trainer *t, Pass pass, real *gradient);
-
 // The mean of the gradients of all batches of the sample, into t->probes.gradient. square[layer]: the mean of the
 // squared norms of its weights' gradients; NULL: nobody asks.
 void probe_mean_gradient(struct Trainer *t, double *square);
