@@ -158,40 +158,37 @@ static void add_seeds(JsonWriter *out) {
     json_end(out);
 }
 
-static void add_metrics(JsonWriter *out) {
-    json_key(out, "metrics");
+// Begins a member of the config, of which more is to be said.
+static void begin_member(const char *key, const char *about, JsonWriter *out) {
+    json_key(out, key);
     json_object(out, JSON_INLINE);
-    add_text("description", "what else is measured of every part", out);
+    add_text("description", about, out);
+}
+
+static void add_metrics(JsonWriter *out) {
+    begin_member("metrics", "what else is measured of every part", out);
     asked_schema(&asked_metrics, out);
     json_end(out);
 }
 
 static void add_probes(JsonWriter *out) {
-    json_key(out, "probe");
-    json_object(out, JSON_INLINE);
-    add_text("description", "instruments that look at the networks while they learn", out);
+    begin_member("probe", "instruments that look at the networks while they learn", out);
     asked_schema(&asked_probes, out);
     json_end(out);
-    json_key(out, "probe_every");
-    json_object(out, JSON_INLINE);
-    add_text("description", "at the start, at the ends of so many epochs, and at the last", out);
+    begin_member("probe_every", "at the start, at the ends of so many epochs, and at the last", out);
     schema_type("integer", out);
     add_whole("minimum", 1, out);
     json_end(out);
 }
 
 static void add_primary(JsonWriter *out) {
-    json_key(out, "primary");
-    json_object(out, JSON_INLINE);
-    add_text("description", "the metric that the question is about; the others are exploratory", out);
+    begin_member("primary", "the metric that the question is about; the others are exploratory", out);
     primary_schema(out);
     json_end(out);
 }
 
 static void add_columns(JsonWriter *out) {
-    json_key(out, "columns");
-    json_object(out, JSON_INLINE);
-    add_text("description", "options that have a column in the log, though they do not differ", out);
+    begin_member("columns", "options that have a column in the log, though they do not differ", out);
     varied_schema(out);
     json_end(out);
 }

@@ -19,12 +19,25 @@
 
 // --- The files of a run
 
-void epochs_header(const Column *columns, Text *out) {
+static void epochs_header(const Column *columns, Text *out) {
     for (const Column *c = columns; c->name; c++) {
         if (c > columns) text_add(out, ",");
         text_add_csv(out, c->name);
     }
     text_add(out, "\n");
+}
+
+void rows_header(RowFile kind, const Column *columns, Text *out) {
+    switch (kind) {
+    case ROWS_EPOCHS:
+        epochs_header(columns, out);
+        break;
+    case ROWS_TIMING:
+        text_add(out, "epoch,train_seconds,eval_seconds,samples_per_second\n");
+        break;
+    default:
+        text_add(out, "epoch,layer,probe,value\n");
+    }
 }
 
 void epochs_row(const Column *columns, const EpochRow *row, Text *out) {
@@ -41,10 +54,6 @@ static void add_float(Text *out, double value) {
     text_add(out, number_text_float(number, (float)value));
 }
 
-void timing_header(Text *out) {
-    text_add(out, "epoch,train_seconds,eval_seconds,samples_per_second\n");
-}
-
 void timing_row(const TimingRow *row, Text *out) {
     text_printf(out, "%" PRId64, row->epoch);
     add_float(out, row->train_seconds);
@@ -54,10 +63,6 @@ void timing_row(const TimingRow *row, Text *out) {
     else
         text_add(out, ",");
     text_add(out, "\n");
-}
-
-void probes_header(Text *out) {
-    text_add(out, "epoch,layer,probe,value\n");
 }
 
 void probes_row(int64_t epoch, const char *layer, int value, double number, Text *out) {
@@ -75,7 +80,7 @@ void probes_row(int64_t epoch, const char *layer, int value, double number, Text
 typedef struct Gathering {
     const Store *store;
     const Experiment *x;
-    LogKind kind;
+    RowFile kind;
     Text *out;
     StoreFile *file;      // where it goes, piece by piece; NULL: it stays in `out`
     Lookup attempts;      // runs' folders, by their place in:
@@ -90,11 +95,6 @@ typedef struct Gathering {
     bool as_it_is;    // the log's columns are the run's own
     Arena arena;
 } Gathering;
-
-// By LogKind: its file, and the run's part of it.
-static const struct {
-    const char *log, *part;
-} files[] = {{FILE_LOG, RUN_EPOCHS}, {FILE_TIMING, FILE_TIMING}, {FILE_PROBES, RUN_PROBES}};
 
 // In bytes, of the rows that a folder holds; -1: it has none.
 static int64_t size_of(const Gathering *g, const char *folder) {
@@ -146,28 +146,17 @@ static void add_varied(const Experiment *x, int setting, Text *out) {
     }
 }
 
-// Of a file whose columns are the same for all.
-static void plain_header(LogKind kind, Text *out) {
-    if (kind == LOG_TIMING)
-        timing_header(out);
-    else
-        probes_header(out);
-}
-
 static void add_header(Gathering *g) {
     const Experiment *x = g->x;
     text_add(g->out, x->settings[0].spec.data.folds > 0 ? "setting,seed,fold" : "setting,seed");
     log_tuning_header(x, g->out);
     text_add(g->out, ",");
     Text header = {0};
-    if (g->kind == LOG_EPOCHS)
-        epochs_header(g->columns.all, &header);
-    else
-        plain_header(g->kind, &header);
+    rows_header(g->kind, g->columns.all, &header);
     if (header.data) text_add_n(g->out, header.data, header.size - 1);
     g->out->failed |= header.failed;
     text_free(&header);
-    for (int i = 0; g->kind == LOG_EPOCHS && i < x->varied_count; i++) {
+    for (int i = 0; g->kind == ROWS_EPOCHS && i < x->varied_count; i++) {
         text_add(g->out, ",");
         text_add_csv(g->out, x->varied[i]);
     }
@@ -178,12 +167,12 @@ static void add_header(Gathering *g) {
 // The first run's header says what the data decide.
 static Status begin(Gathering *g, const char *header, const char *path, Error *e) {
     ColumnSet answers;
-    if (g->kind == LOG_EPOCHS && !log_columns_answers(header, &answers, &g->arena))
+    if (g->kind == ROWS_EPOCHS && !log_columns_answers(header, &answers, &g->arena))
         return error_set(e, ERR_DATA,
                          "%s/%s: does not begin as a run's rows do; an older regrun may have written it, whose log.csv "
                          "alone can be compared (name it instead of the folder)",
                          g->store->path, path);
-    if (g->kind == LOG_EPOCHS && log_columns_make(&g->columns, g->x, answers, &g->arena, e)) return e->status;
+    if (g->kind == ROWS_EPOCHS && log_columns_make(&g->columns, g->x, answers, &g->arena, e)) return e->status;
     add_header(g);
     return OK;
 }
@@ -194,8 +183,8 @@ static Status begin_setting(Gathering *g, int setting, Error *e) {
     text_add_csv(&g->key, g->x->settings[setting].name);
     text_add(&g->key, ",");
     log_tuning_cells(g->x, setting, &g->tuning);
-    if (g->kind != LOG_EPOCHS) {
-        plain_header(g->kind, &g->own_header);
+    if (g->kind != ROWS_EPOCHS) {
+        rows_header(g->kind, NULL, &g->own_header);
     } else {
         const Column *all = g->columns.all, *own = g->columns.own[setting];
         int count = 0;
@@ -240,7 +229,7 @@ static void add_rows(Gathering *g, uint64_t seed, const char *rows, const char *
         const char *stop = memchr(row, '\n', (size_t)(end - row));
         if (!stop) break; // a killed run's last line
         text_add_n(g->out, key.data, key.size);
-        if (g->kind != LOG_EPOCHS || g->as_it_is)
+        if (g->kind != ROWS_EPOCHS || g->as_it_is)
             text_add_n(g->out, row, (size_t)(stop - row));
         else
             add_cells(g, row, stop);
@@ -255,11 +244,11 @@ static void add_rows(Gathering *g, uint64_t seed, const char *rows, const char *
 // The rows of a run from its folder, or from an attempt's; NULL where it has none.
 static Status read_rows(Gathering *g, const char *folder, char **data, size_t *size, const char **path, Arena *a,
                         Error *e) {
-    *path = path_join(a, folder, files[g->kind].part);
+    *path = path_join(a, folder, row_files[g->kind]);
     Status s = *path ? store_read(g->store, *path, a, data, size, e) : error_memory(e);
     const int attempt = s || *data ? -1 : lookup_find(&g->attempts, folder);
     if (attempt < 0) return s;
-    *path = path_join(a, g->attempt[attempt], files[g->kind].part);
+    *path = path_join(a, g->attempt[attempt], row_files[g->kind]);
     return *path ? store_read(g->store, *path, a, data, size, e) : error_memory(e);
 }
 
@@ -340,15 +329,15 @@ static Status gather_all(Gathering *g, Error *e) {
     return s;
 }
 
-Status log_gather(const Store *s, const Experiment *x, LogKind kind, Text *out, Error *e) {
+Status log_gather(const Store *s, const Experiment *x, RowFile kind, Text *out, Error *e) {
     Gathering g = {.store = s, .x = x, .kind = kind, .out = out};
     return gather_all(&g, e);
 }
 
-static Status write_log(const Store *s, const Experiment *x, LogKind kind, Error *e) {
+static Status write_log(const Store *s, const Experiment *x, RowFile kind, Error *e) {
     StoreFile file;
     Text out = {0};
-    Status status = store_begin(&file, s, files[kind].log, e);
+    Status status = store_begin(&file, s, row_logs[kind], e);
     if (status) return status;
     Gathering g = {.store = s, .x = x, .kind = kind, .out = &out, .file = &file};
     gather_all(&g, e);
@@ -358,7 +347,7 @@ static Status write_log(const Store *s, const Experiment *x, LogKind kind, Error
 
 Status logs_write(const Store *s, const Experiment *x, Error *e) {
     const bool probes = x->settings[0].spec.train.probes;
-    Status status = write_log(s, x, LOG_EPOCHS, e);
-    if (!status) status = write_log(s, x, LOG_TIMING, e);
-    return status || !probes ? status : write_log(s, x, LOG_PROBES, e);
+    Status status = write_log(s, x, ROWS_EPOCHS, e);
+    if (!status) status = write_log(s, x, ROWS_TIMING, e);
+    return status || !probes ? status : write_log(s, x, ROWS_PROBES, e);
 }

@@ -1,4 +1,5 @@
-// The rows of a run's epochs.csv and timing.csv, and how the runs' files become log.csv and timing.csv.
+// The rows of a run's epochs.csv, timing.csv and probes.csv, and how the runs' files become log.csv, timing.csv and
+// probe.csv.
 //
 // A run's file says nothing of the experiment around it: which setting and seed the rows are of, and which options
 // vary, is added when the log is gathered. So runs can be joined and an experiment can grow without touching them.
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "config/experiment.h"
 #include "lab/columns.h"
+#include "lab/names.h"
 
 // Seconds since the row before, and the training samples seen in them.
 typedef struct TimingRow {
@@ -19,19 +21,16 @@ typedef struct TimingRow {
     int64_t samples;
 } TimingRow;
 
-// Of a run's epochs.csv: its columns (lab/columns.h).
-void epochs_header(const Column *columns, Text *out);
+// The first line of a run's file of rows; `columns` (lab/columns.h) are those of epochs.csv.
+void rows_header(RowFile kind, const Column *columns, Text *out);
+
 void epochs_row(const Column *columns, const EpochRow *row, Text *out);
-// Of a run's timing.csv: epoch,train_seconds,eval_seconds,samples_per_second (empty at epoch 0).
-void timing_header(Text *out);
+// Samples per second are empty at epoch 0.
 void timing_row(const TimingRow *row, Text *out);
 
 // What an instrument says (Engine.probe); `layer`: "2.relu", "" of the whole network. What is no number is an empty
 // cell.
-void probes_header(Text *out);
 void probes_row(int64_t epoch, const char *layer, int value, double number, Text *out);
-
-typedef enum LogKind { LOG_EPOCHS, LOG_TIMING, LOG_PROBES } LogKind;
 
 // Writes log.csv, timing.csv and, where instruments look, probe.csv from what the runs of the experiment have written
 // so far, in its order: for each row setting,seed (and fold where there are folds, and what lab/log_tuning.h adds), the
@@ -39,6 +38,6 @@ typedef enum LogKind { LOG_EPOCHS, LOG_TIMING, LOG_PROBES } LogKind;
 // attempts. A last line that a killed run left unfinished is not taken. ERR_IO; ERR_DATA where a run's file is none.
 Status logs_write(const Store *s, const Experiment *x, Error *e);
 // One of them as a text. Nothing is in it where no run has written anything.
-Status log_gather(const Store *s, const Experiment *x, LogKind kind, Text *out, Error *e);
+Status log_gather(const Store *s, const Experiment *x, RowFile kind, Text *out, Error *e);
 
 #endif

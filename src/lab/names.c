@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 const char *const row_files[ROW_FILES] = {RUN_EPOCHS, FILE_TIMING, RUN_PROBES};
+const char *const row_logs[ROW_FILES] = {FILE_LOG, FILE_TIMING, FILE_PROBES};
 
 const Written written[] = {
     {FILE_REPORT, "the comparison as a page"},

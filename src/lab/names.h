@@ -27,7 +27,8 @@
 
 // The files of rows that a run writes as it goes; what stands before a checkpoint belongs to it.
 typedef enum RowFile { ROWS_EPOCHS, ROWS_TIMING, ROWS_PROBES, ROW_FILES } RowFile;
-extern const char *const row_files[ROW_FILES];
+extern const char *const row_files[ROW_FILES]; // in a run's folder ...
+extern const char *const row_logs[ROW_FILES];  // ... and all runs' in the results folder
 
 // All that regrun writes into a results folder, in the order of interest; a NULL name ends them. Whatever is made anew,
 // listed or removed goes by it.

@@ -235,19 +235,6 @@ static bool take_legacy(Worker *w, const Legacy *legacy) {
     return taken;
 }
 
-static void add_header(const Worker *w, RowFile file, Text *out) {
-    switch (file) {
-    case ROWS_EPOCHS:
-        epochs_header(w->columns, out);
-        break;
-    case ROWS_TIMING:
-        timing_header(out);
-        break;
-    default:
-        probes_header(out);
-    }
-}
-
 // The rows that come before those of this process, or the headers.
 static Status begin_files(Worker *w, Error *e) {
     Legacy *legacy = &w->legacy;
@@ -257,7 +244,7 @@ static Status begin_files(Worker *w, Error *e) {
     for (int i = 0; !s && i < ROW_FILES; i++) {
         if (!is_wanted(w, i)) continue;
         Text header = {0};
-        if (!taken) add_header(w, i, &header);
+        if (!taken) rows_header(i, w->columns, &header);
         s = taken ? write_bytes(w, i, legacy->rows[i], (size_t)legacy->checkpoint.head.size[i], e)
                   : write_text(w, i, &header, e);
     }

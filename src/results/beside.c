@@ -127,7 +127,7 @@ static Status gather(ExperimentLog *x, Arena *a, Error *e) {
     Status s = store_open(&store, x->folder, e);
     const bool runs = !s && (store_exists(&store, FOLDER_RUNS) || store_exists(&store, FOLDER_ATTEMPTS));
     if (runs && file_exists(path) && experiment_read(&config, path, &none, e) == OK) {
-        s = log_gather(&store, &config, LOG_EPOCHS, &log, e);
+        s = log_gather(&store, &config, ROWS_EPOCHS, &log, e);
         if (!s) s = list_failed(x, &store, &config, a, e);
         experiment_free(&config);
     } else if (!s) {
