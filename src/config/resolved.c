@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "config/asked.h"
+#include "config/claim.h"
 #include "config/option_type.h"
 #include "config/tune.h"
 #include "config/varied.h"
@@ -133,6 +134,10 @@ static void add_config(const Writing *writing, const uint64_t *seeds, int seed_c
     json_text(&w, x->name);
     json_key(&w, "about");
     json_text(&w, x->about);
+    if (x->claim.chapter && !writing->only) {
+        json_key(&w, "claim");
+        claim_json(&x->claim, &w);
+    }
     add_base(writing, &w);
     json_key(&w, "seeds");
     json_list(&w, JSON_INLINE);
