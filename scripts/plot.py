@@ -6,6 +6,7 @@
     scripts/plot.py results/sweep --kind sweep -o sweep.svg
 """
 import argparse
+import io
 import json
 import math
 import os
@@ -438,10 +439,26 @@ def read_arguments():
     parser.add_argument("--linear", action="store_true", help="losses on a linear axis")
     parser.add_argument("--across", help="the option across in a sweep (default: the one with most values)")
     parser.add_argument("--dpi", type=int, default=120, help="resolution of a PNG (default: 120)")
+    parser.add_argument("--colors", type=int, metavar="N", help="a PNG of at most N colours (2 to 256), a smaller file")
     options = parser.parse_args()
+    if options.colors and not (options.out.endswith(".png") and 2 <= options.colors <= 256):
+        parser.error(f"--colors {options.colors}: from 2 to 256, of a .png")
     if os.path.splitext(options.out)[1] not in (".png", ".svg", ".pdf"):
         parser.error(f"{options.out}: the picture's name must end with .png, .svg or .pdf")
     return options
+
+
+def save(figure, options):
+    undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
+    kind = os.path.splitext(options.out)[1]
+    if not options.colors:
+        figure.savefig(options.out, dpi=options.dpi, bbox_inches="tight", metadata=undated.get(kind))
+        return
+    from PIL import Image  # matplotlib needs it, too
+
+    whole = io.BytesIO()
+    figure.savefig(whole, format="png", dpi=options.dpi, bbox_inches="tight")
+    Image.open(whole).convert("RGB").quantize(options.colors, dither=0).save(options.out, optimize=True)
 
 
 def main():
@@ -468,10 +485,8 @@ def main():
     figure = KINDS[options.kind](log, styles_of(log), options)
     if selection_of(log):
         figure.text(0.5, -0.01, selection_of(log), ha="center", va="top", fontsize=8, color="#a00000")
-    undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
     try:
-        figure.savefig(options.out, dpi=options.dpi, bbox_inches="tight",
-                       metadata=undated.get(os.path.splitext(options.out)[1]))
+        save(figure, options)
     except OSError as error:
         sys.exit(f"plot.py: cannot write {options.out}: {error.strerror}")
 

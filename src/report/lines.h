@@ -27,4 +27,7 @@ void lines_add(Lines *lines, Arena *a, const char *about, const char *words, Ton
 // Likewise, with the words in `t`, which is empty afterwards.
 void lines_add_text(Lines *lines, Arena *a, const char *about, Text *t, Tone tone);
 
+// On a terminal at most `columns` wide (0: no limit): each name once, its lines beside it.
+void lines_terminal(Text *out, const Lines *lines, int columns, bool color);
+
 #endif

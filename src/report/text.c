@@ -93,6 +93,10 @@ static void add_lines(Text *out, const Lines *lines, const ReportStyle *style) {
     }
 }
 
+void lines_terminal(Text *out, const Lines *lines, int columns, bool color) {
+    add_lines(out, lines, &(ReportStyle){.columns = columns, .color = color});
+}
+
 static void add_table(Text *out, const TextTable *t, const ReportStyle *style) {
     if (t->cell_count == 0) return;
     add_heading(out, t->title, style->color);
