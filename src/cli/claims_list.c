@@ -5,35 +5,43 @@
 
 // --- As text
 
-// "supported: what is said (by whom)"
-static void add_claim(Lines *lines, const BookClaim *claim, Arena *a) {
-    const Verdicts *verdicts = &claim->verdicts;
-    const Judgement all = verdicts_overall(verdicts);
-    const bool judged = verdicts->count > 0;
-    Text words = {0};
-    if (judged || claim->begun) text_printf(&words, "%s: ", judged ? judgement_words[all] : "no verdict");
+enum { INDENT = 6 };
+
+static const char *const colors[JUDGEMENTS] = {[JUDGED_SUPPORTED] = "\033[32m", [JUDGED_REFUTED] = "\033[31m"};
+
+// The name with the verdict, and below it what is said, and by whom.
+static void add_claim(const BookClaim *claim, int columns, bool color, Text *out) {
+    Text name = {0}, words = {0};
+    text_add_plain(&name, claim->name);
+    text_printf(out, "  %s", name.data ? name.data : "");
+    if (claim->verdicts.count > 0) {
+        const Judgement all = verdicts_overall(&claim->verdicts);
+        const bool colored = color && colors[all];
+        text_printf(out, ": %s%s%s", colored ? colors[all] : "", judgement_words[all], colored ? "\033[0m" : "");
+    } else if (claim->begun) {
+        text_add(out, ": no verdict");
+    }
+    text_add(out, "\n      ");
     text_add(&words, claim->says.says);
     if (*claim->says.by) text_printf(&words, " (%s)", claim->says.by);
-    lines_add_text(lines, a, claim->name, &words,
-                   !judged                   ? TONE_PLAIN
-                   : all == JUDGED_REFUTED   ? TONE_BAD
-                   : all == JUDGED_SUPPORTED ? TONE_GOOD
-                                             : TONE_PLAIN);
+    if (words.data) lines_wrapped(out, words.data, INDENT, columns);
+    out->failed |= name.failed || words.failed;
+    text_free(&name);
+    text_free(&words);
 }
 
 static void add_chapter(const Book *book, const Chapter *chapter, int columns, bool color, Text *out) {
-    Arena arena = {0};
-    Lines lines = {0};
-    for (int i = 0; i < book->count; i++)
-        if (book->claim[i].chosen && book->claim[i].says.chapter == chapter) add_claim(&lines, &book->claim[i], &arena);
-    if (lines.count > 0) {
-        text_printf(out, "%s%s%s (%s)\n", color ? "\033[1m" : "", chapter->title, color ? "\033[0m" : "",
-                    chapter->name);
-        lines_terminal(out, &lines, columns, color);
-        text_add(out, "\n");
+    bool begun = false;
+    for (int i = 0; i < book->count; i++) {
+        const BookClaim *claim = &book->claim[i];
+        if (!claim->chosen || claim->says.chapter != chapter) continue;
+        if (!begun)
+            text_printf(out, "%s%s%s (%s)\n", color ? "\033[1m" : "", chapter->title, color ? "\033[0m" : "",
+                        chapter->name);
+        begun = true;
+        add_claim(claim, columns, color, out);
     }
-    out->failed |= lines.failed;
-    arena_free(&arena);
+    if (begun) text_add(out, "\n");
 }
 
 // "12 claims: 9 supported, 1 refuted, 2 without a verdict"

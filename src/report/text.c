@@ -59,6 +59,10 @@ static void add_wrapped(Text *out, const char *words, int indent, int columns) {
     text_free(&plain);
 }
 
+void lines_wrapped(Text *out, const char *words, int indent, int columns) {
+    add_wrapped(out, words, indent, columns);
+}
+
 static int about_width(const Lines *lines) {
     int width = 0;
     for (int i = 0; i < lines->count; i++) {
@@ -91,10 +95,6 @@ static void add_lines(Text *out, const Lines *lines, const ReportStyle *style) {
         if (style->color && line->tone != TONE_PLAIN) text_add(out, "\033[0m");
         before = line->about;
     }
-}
-
-void lines_terminal(Text *out, const Lines *lines, int columns, bool color) {
-    add_lines(out, lines, &(ReportStyle){.columns = columns, .color = color});
 }
 
 static void add_table(Text *out, const TextTable *t, const ReportStyle *style) {

@@ -27,10 +27,12 @@ first='"less, of course",dropout.gap < plain.gap,supported,2,-0.25,-0.375,-0.125
 run claims
 exits 0 "the list"
 check_same "the list, by chapters" "$(cat "$tmp/out")" "Batch norm as noise (noise)
-  bn_is_noise  Batch norm is noise.
+  bn_is_noise
+      Batch norm is noise.
 
 Dropout (dropout)
-  dropout_curbs  Dropout curbs over_fitting. (Srivastava et al. 2014)
+  dropout_curbs
+      Dropout curbs over_fitting. (Srivastava et al. 2014)
 
 2 claims: 2 without a verdict
 Run one by its name, some by a pattern ('bn_*') or a chapter's name, or --all of them."
@@ -55,10 +57,12 @@ wrong "--out needs the name of a folder" --out ''
 
 # --- Running
 
+run check --config configs/claims/dropout_curbs.json
+check "check shows the claim" grep -q "^claim  *Dropout curbs over_fitting. (Srivastava et al. 2014)$" "$tmp/out"
 run claims dropout --jobs 1
 trained "a chapter"
 check_same "its results, and no others" "$(names results/claims)" dropout_curbs
-check_has "its verdict" "$(cat "$tmp/out")" "dropout_curbs  no verdict: Dropout curbs over_fitting." "1 claim: 1 without a verdict"
+check_has "its verdict" "$(cat "$tmp/out")" "  dropout_curbs: no verdict" "      Dropout curbs over_fitting. (S" "1 claim: 1 without a verdict"
 check "as regrun --config has them" "$regrun" --config configs/claims/dropout_curbs.json -o plain --quiet
 check "the same log" cmp -s plain/log.csv results/claims/dropout_curbs/log.csv
 
@@ -79,7 +83,7 @@ verdict() { # WANT ROW...
   printf '%s\n' "$expected" "$first" "$@" >results/claims/dropout_curbs/expectations.csv
   run claims
   exits 0 "a list with a verdict"
-  check_has "the verdict" "$(cat "$tmp/out")" "dropout_curbs  $want: Dropout curbs" "2 claims: 1 $want, 1 without a verdict"
+  check_has "the verdict" "$(cat "$tmp/out")" "  dropout_curbs: $want" "2 claims: 1 $want, 1 without a verdict"
 }
 verdict supported
 verdict "cannot tell" "b,a.gap < b.gap,cannot tell,2,0.1,-1,1,0.5,0.5,40"
@@ -144,7 +148,7 @@ run claims --mnist bn_is_noise --quiet
 trained "a variant"
 check_same "where its results are" "$(wc -l <results/claims/mnist/bn_is_noise/log.csv)" 7
 run claims --mnist
-check "its claim" grep -q '^  bn_is_noise  no verdict: Batch norm is noise.$' "$tmp/out"
+check "its claim" grep -qxF '      Batch norm is noise.' "$tmp/out"
 
 # --- Installed, and claims of one's own beside those
 
