@@ -7,6 +7,7 @@
 #include "base/lookup.h"
 #include "config/asked.h"
 #include "config/expand.h"
+#include "config/expect.h"
 #include "config/extends.h"
 #include "config/find.h"
 #include "config/json.h"
@@ -105,6 +106,11 @@ static Status read_primary(Reading *r, Overlay *overlay, const cJSON *value) {
     return primary_read(r->x, overlay, value);
 }
 
+static Status read_expect(Reading *r, Overlay *overlay, const cJSON *value) {
+    r->all.expect = overlay;
+    return expect_read(r->x, overlay, value);
+}
+
 static Status read_columns(Reading *r, Overlay *overlay, const cJSON *value) {
     return varied_read(r->x, overlay, value);
 }
@@ -157,6 +163,7 @@ static const struct {
     {"extends", true, read_nothing},  // extends_read did
     {"$schema", false, read_nothing}, // for editors
     {"probe", false, read_probe},     {"probe_every", false, read_probe_every},
+    {"expect", true, read_expect},
 };
 
 static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {
@@ -394,7 +401,8 @@ static Status read_all(Reading *r, const char *config, const ConfigText *text, c
     if (!s) seeds_sort(x);
     if (!s) s = default_name(r);
     r->all.named = r->settings != NULL;
-    return s ? s : experiment_settle(x, r->e);
+    if (!s) s = experiment_settle(x, r->e);
+    return s || !r->all.expect ? s : expect_settle(x, r->all.expect);
 }
 
 static Status begin(Experiment *x, const char *config, const ConfigText *text, const Overrides *overrides, Error *e) {
