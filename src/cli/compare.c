@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "lab/confusion.h"
 #include "lab/names.h"
+#include "report/expectations.h"
 #include "report/fields.h"
 #include "report/report.h"
 
@@ -17,7 +18,7 @@ typedef struct Options {
     ArgList results, settings, metrics;
     const char *baseline, *primary, *format, *reach, *out, *sort, *pair;
     int top;
-    bool full, tidy, classes, plot, log_axis, linear_axis, ensemble, help;
+    bool full, tidy, classes, plot, log_axis, linear_axis, ensemble, expect, help;
     double reach_loss; // what `reach` says; NAN without it
 } Options;
 
@@ -142,14 +143,20 @@ static int compare(const Options *o) {
     if (!s) s = focus_make(&comparison, &focus, &e);
     if (!s && o->classes) s = check_classes(&results, &e);
     if (!s && o->ensemble) s = add_ensembles(&comparison, &e);
+    if (!s && o->expect && !comparison.expectations)
+        s = error_set(&e, ERR_DATA, "--expect: the configs of these results expect nothing");
     if (!s) write_comparison(&out, &comparison, o);
+    const bool refuted = !s && o->expect && expectations_count(&comparison, EXPECT_REFUTED) > 0;
     comparison_free(&comparison);
     results_free(&results);
-    if (!s && !o->out) return command_print(&out);
+    if (!s && !o->out) {
+        const int printed = command_print(&out);
+        return printed ? printed : refuted ? ERR_RUNS : OK;
+    }
     if (!s && out.failed) s = error_memory(&e);
     if (!s) s = file_write(o->out, out.data, out.size, &e);
     text_free(&out);
-    return s ? command_fail(&e) : 0;
+    return s ? command_fail(&e) : refuted ? ERR_RUNS : OK;
 }
 
 int command_compare(int argc, char **argv) {
@@ -188,6 +195,7 @@ int command_compare(int argc, char **argv) {
         {"ensemble", 0, ARG_FLAG, &o.ensemble, NULL,
          "also measure the mean prediction of each setting's seeds, by the\n"
          "networks that train.save left"},
+        {"expect", 0, ARG_FLAG, &o.expect, NULL, "exit with 1 where an expectation of a config is refuted"},
         {"out", 'o', ARG_TEXT, &o.out, "FILE", "where to write; standard output where it is not given"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };

@@ -13,8 +13,6 @@
 
 const char *const expected_names[EXPECT_VERDICTS] = {"supported", "refuted", "cannot tell"};
 
-typedef struct Judged Judged;
-
 enum { NAMED_MOST = 32 };
 
 // One expectation while it is judged: the settings that it names and, under one seed, a run of each.
@@ -22,8 +20,8 @@ typedef struct Judging {
     const Comparison *c;
     Judged *judged;
     int count;
-    int setting[NAMED_MOST];   // indices into c->settings
-    int *partner[NAMED_MOST];  // [runs of the first] whose run that is
+    int setting[NAMED_MOST];  // indices into c->settings
+    int *partner[NAMED_MOST]; // [runs of the first] whose run that is
     const RunLog *run[NAMED_MOST];
     double loss; // the lowest train loss that all of them reach
 } Judging;
@@ -37,7 +35,8 @@ static int named(const Judging *j, const char *setting) {
 }
 
 // What never comes is counted as coming one epoch after the end.
-static double counted(double value, const RunLog *run) {
+static double counted(const Judging *j, double value, const RunLog *run) {
+    j->judged->never |= isinf(value);
     return isinf(value) ? (double)run->rows[run->row_count - 1].epoch + 1 : value;
 }
 
@@ -63,7 +62,7 @@ static double metric_number(const Judging *j, const Quantity *q, const RunLog *r
     const MetricAid aid = {.reach = c->reach, .scratch = arena_take(&arena, (size_t)run->row_count, sizeof(double))};
     const double value = aid.scratch ? c->table.row[m].of(&c->table.row[m], &upto, &aid) : NAN;
     arena_free(&arena);
-    return counted(value, run);
+    return counted(j, value, run);
 }
 
 static double quantity_number(const Quantity *q, void *aid) {
@@ -77,8 +76,9 @@ static double quantity_number(const Quantity *q, void *aid) {
         value = metric_number(j, q, run);
     } else if (run_usable(run)) {
         if (q->kind == QUANTITY_PROBE) value = probe_number(run, q->value, q->layer, q->epoch);
-        if (q->kind == QUANTITY_EPOCHS_TO) value = counted(curve_reach(run, q->loss), run);
-        if (q->kind == QUANTITY_EPOCH_TIME) value = run_epoch_seconds(j->c->results, j->c->settings[j->setting[i]].log, run);
+        if (q->kind == QUANTITY_EPOCHS_TO) value = counted(j, curve_reach(run, q->loss), run);
+        if (q->kind == QUANTITY_EPOCH_TIME)
+            value = run_epoch_seconds(j->c->results, j->c->settings[j->setting[i]].log, run);
     }
     if (!isfinite(value) && !j->judged->missing) j->judged->missing = j->c->settings[j->setting[i]].log->name;
     return value;
@@ -149,13 +149,12 @@ static void test(Judged *judged, const double *left, const double *right, double
     judged->p = d->n < VERDICT_PAIRS || test->same || x->relation == RELATION_EQUAL ? NAN : test->p;
 }
 
-// What needs no test: whether all are equal, to the last bit.
+// What needs no test: whether all are equal, to the last bit. Two that never came are not.
 static Expected equal_verdict(const Judged *judged, const Difference *test) {
     const Expression *x = &judged->of->x;
-    if (test->n < VERDICT_PAIRS) return EXPECT_OPEN;
-    if (!test->same) return EXPECT_REFUTED;
-    return x->relation == RELATION_LESS || x->relation == RELATION_MORE ? x->or_equal ? EXPECT_SUPPORTED : EXPECT_REFUTED
-                                                                        : EXPECT_SUPPORTED;
+    if (test->n < VERDICT_PAIRS || judged->never) return EXPECT_OPEN;
+    const bool strictly = (x->relation == RELATION_LESS || x->relation == RELATION_MORE) && !x->or_equal;
+    return test->same && !strictly ? EXPECT_SUPPORTED : EXPECT_REFUTED;
 }
 
 static void decide(Judged *judged, const Difference *test) {

@@ -9,8 +9,8 @@
 // as `mean`, with this SD, from 0: mean / se >= t(1 - alpha / 2) + t(0.8), both with n - 1 degrees of freedom, which is
 // the usual approximation to the noncentral t (J. Cohen, "Statistical Power Analysis for the Behavioral Sciences",
 // 1988, has tables of the exact numbers; from 5 pairs on it is at most one pair off). Without spread (sd 0) those of
-// which sign flips can reach alpha. `overlap` as of stats_t_margin: more pairs never take it away. 0: not even POWER_MOST would do, or the
-// mean is 0.
+// which sign flips can reach alpha. `overlap` as of stats_t_margin: more pairs never take it away. 0: not even
+// POWER_MOST would do, or the mean is 0.
 int power_pairs(double mean, double sd, double alpha, double overlap);
 
 #endif

@@ -1,5 +1,6 @@
 #include "config/expect.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,7 +33,7 @@ static Status read_text(const Overlay *overlay, int index, const char *key, cons
     return *text ? OK : error_memory(overlay->e);
 }
 
-static Status read_one(const Overlay *overlay, int index, const cJSON *object, struct Expectation *expectation) {
+static Status read_one(const Overlay *overlay, int index, const cJSON *object, Expectation *expectation) {
     const cJSON *member;
     Status s =
         cJSON_IsObject(object)
@@ -59,7 +60,7 @@ Status expect_read(Experiment *x, const Overlay *overlay, const cJSON *value) {
                              "must be a list of at most %d expectations: [ { \"say\": in words, \"that\": \"bn.gap < "
                              "plain.gap\" } ]",
                              EXPECT_MOST);
-    struct Expectation *list = arena_take(overlay->arena, (size_t)count, sizeof *list);
+    Expectation *list = arena_take(overlay->arena, (size_t)count, sizeof *list);
     Status s = list ? OK : error_memory(overlay->e);
     const cJSON *item;
     int index = 0;
@@ -110,6 +111,14 @@ static bool check_probe(const Setting *setting, const Quantity *q, Text *why) {
                     probe_names[value->probe], probe_names[value->probe]);
         return false;
     }
+    if (q->layer && !isdigit((unsigned char)*q->layer) && strcmp(q->layer, "first") != 0 &&
+        strcmp(q->layer, "last") != 0 && strcmp(q->layer, "whole") != 0) {
+        text_printf(why,
+                    "there is no layer \"%s\"; say its place (3), its place and kind (3.linear), first, last or "
+                    "whole",
+                    q->layer);
+        return false;
+    }
     if (q->epoch > 0 && q->epoch % train->probe_every != 0 && q->epoch != train->epochs) {
         text_printf(why, "instruments look at every %dth epoch and at the last, not at epoch %d", train->probe_every,
                     q->epoch);
@@ -140,7 +149,7 @@ static bool check_quantity(const void *of, const Quantity *q, Text *why) {
 }
 
 // Reads all of them, with the metrics that `answers` leave.
-static Status read_all(const Experiment *x, const Answers *answers, struct Expectation *list, Arena *arena, int *failed,
+static Status read_all(const Experiment *x, const Answers *answers, Expectation *list, Arena *arena, int *failed,
                        Text *why, Error *e) {
     const Names looked_in = {.x = x, .answers = answers};
     const ExpressionNames names = {.setting = find_setting, .quantity = check_quantity, .of = &looked_in};
@@ -171,7 +180,7 @@ Status expect_check(const Experiment *x, bool regression, int targets, const cha
     Text why = {0};
     int failed;
     if (x->expect_count == 0) return OK;
-    struct Expectation *list = arena_take(&arena, (size_t)x->expect_count, sizeof *list);
+    Expectation *list = arena_take(&arena, (size_t)x->expect_count, sizeof *list);
     if (!list) return error_memory(e);
     memcpy(list, x->expect, (size_t)x->expect_count * sizeof *list);
     Status s = read_all(x, &answers, list, &arena, &failed, &why, e);
@@ -181,12 +190,12 @@ Status expect_check(const Experiment *x, bool regression, int targets, const cha
     return s;
 }
 
-const struct Expectation *expect_copy(const Experiment *x, Arena *arena) {
+const Expectation *expect_copy(const Experiment *x, Arena *arena) {
     const Answers unknown = {0};
     Text why = {0};
     Error e = {0};
     int failed;
-    struct Expectation *list = arena_take(arena, (size_t)x->expect_count, sizeof *list);
+    Expectation *list = arena_take(arena, (size_t)x->expect_count, sizeof *list);
     for (int i = 0; list && i < x->expect_count; i++) {
         list[i] = (struct Expectation){.say = arena_text(arena, x->expect[i].say),
                                        .that = arena_text(arena, x->expect[i].that)};

@@ -10,11 +10,6 @@
 #define EXPECT_MOST 200         // expectations
 #define EXPECT_LENGTH_MOST 1000 // characters of one
 
-struct Expectation {
-    const char *say, *that; // as given; without words of its own `say` is what `that` says
-    Expression x;
-};
-
 // Takes the config's "expect", whose texts are kept; they are read by expect_settle.
 Status expect_read(Experiment *x, const Overlay *overlay, const cJSON *value);
 
@@ -27,7 +22,7 @@ Status expect_settle(Experiment *x, const Overlay *overlay);
 Status expect_check(const Experiment *x, bool regression, int targets, const char *const *names, Error *e);
 
 // The same expectations, in another arena. NULL without memory.
-const struct Expectation *expect_copy(const Experiment *x, Arena *arena);
+const Expectation *expect_copy(const Experiment *x, Arena *arena);
 
 // As a member of a config, where there are any; as members of a JSON Schema that describes it.
 void expect_json(const Experiment *x, JsonWriter *out);

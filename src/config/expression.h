@@ -77,6 +77,12 @@ typedef struct Expression {
     double number; // of the last three
 } Expression;
 
+// One of a config's expectations (config/expect.h).
+typedef struct Expectation {
+    const char *say, *that; // as given; without words of its own `say` is what `that` says
+    Expression x;
+} Expectation;
+
 // What an expression may name. Each finds what stands at the beginning of `text` and how much of it that is.
 typedef struct ExpressionNames {
     // The setting, with a choice behind it as in bn[batch_size=2]; its name in *setting. False with `why`.

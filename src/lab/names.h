@@ -7,6 +7,7 @@
 #define FILE_LOG "log.csv"
 #define FILE_PROBES "probe.csv" // where instruments look
 #define FILE_MANIFEST "manifest.json"
+#define FILE_EXPECTATIONS "expectations.csv" // where the config expects something
 #define FILE_REPORT "report.html"
 #define FILE_RUNS "runs.csv"
 #define FILE_SUMMARY "summary.csv"

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report/ensembles.h"
+#include "report/expectations.h"
 #include "report/marginals.h"
 #include "report/ranked.h"
 #include "report/report.h"
@@ -101,6 +102,18 @@ static void add_verdicts(Text *out, const Comparison *c, const Format *f, Arena 
     add_lines(out, &verdicts, f);
 }
 
+static void add_expectations(Text *out, const Comparison *c, const Format *f, Arena *a) {
+    Lines lines = view_expectations(c, a);
+    Text title = {0};
+    if (lines.count == 0) return;
+    text_add(&title, "Expected: ");
+    words_expectations(&title, c);
+    if (title.data) add_heading(out, title.data, f);
+    out->failed |= title.failed;
+    text_free(&title);
+    add_lines(out, &lines, f);
+}
+
 // How tuned settings were chosen.
 static void add_tuning(Text *out, const Comparison *c, const Format *f, Arena *a) {
     TextTable tuning = view_tuning(c, a);
@@ -156,6 +169,7 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
         add_verdicts(out, c, f, &arena);
         add_differences(out, c, f, &arena);
     }
+    add_expectations(out, c, f, &arena);
     if (c->focus.marginals) add_marginals(out, c, f, &arena);
     add_table(out, &ensembles, f);
     arena_free(&arena);

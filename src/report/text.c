@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "report/ensembles.h"
+#include "report/expectations.h"
 #include "report/marginals.h"
 #include "report/plot.h"
 #include "report/ranked.h"
@@ -133,6 +134,18 @@ static void add_verdicts(Text *out, const Comparison *c, const ReportStyle *styl
     add_lines(out, &verdicts, style);
 }
 
+static void add_expectations(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    Lines lines = view_expectations(c, a);
+    Text title = {0};
+    if (lines.count == 0) return;
+    text_add(&title, "Expected: ");
+    words_expectations(&title, c);
+    if (title.data) add_heading(out, title.data, style->color);
+    out->failed |= title.failed;
+    text_free(&title);
+    add_lines(out, &lines, style);
+}
+
 // How tuned settings were chosen.
 static void add_tuning(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
     TextTable tuning = view_tuning(c, a);
@@ -165,6 +178,7 @@ static void add_answer(Text *out, const Comparison *c, bool brief, const ReportS
         add_digest(out, c, style, a);
     else
         add_verdicts(out, c, style, a);
+    add_expectations(out, c, style, a);
 }
 
 // What swept options do, alone and two together.

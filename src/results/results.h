@@ -105,8 +105,10 @@ typedef struct ExperimentLog {
     const char *name;  // from config.json; the folder's where there is none or several have it; unique in these results
     const char *base;  // the folder's own name, without those above it
     const char *about; // the question; "" when it is not known
-    const char *primary; // key of the metric that the question is about; NULL: its config says nothing
-    const char *folder;  // where the log stands
+    int expect_count;
+    const struct Expectation *expect; // [expect_count] what its config expects (config/expect.h)
+    const char *primary;              // key of the metric that the question is about; NULL: its config says nothing
+    const char *folder;               // where the log stands
     const char *log_path;
     char *log; // its text
     size_t log_size;

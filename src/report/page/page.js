@@ -10,6 +10,7 @@ document.addEventListener("DOMContentLoaded", () => {
   showUnfinished(report);
   showTheme(view);
   showVerdicts(report);
+  showExpected(report);
   showLegend(report, view);
   showControls(view);
   makeCurves(report, view);
