@@ -13,10 +13,10 @@ static const Tone tones[EXPECT_VERDICTS] = {TONE_GOOD, TONE_BAD, TONE_PLAIN};
 static void words_open(Text *out, const Judged *judged) {
     const Difference *d = &judged->difference;
     if (d->n < 3 && judged->missing) {
-        text_printf(out, "%d seeds have all of its numbers (%s has not); it takes 3", d->n, judged->missing);
+        text_printf(out, "%d seed%s all of its numbers (%s has not); it takes 3", d->n, d->n == 1 ? " has" : "s have", judged->missing);
     } else if (d->n < 3) {
-        text_printf(out, "%d seeds; it takes 3", d->n);
-    } else if (judged->never) {
+        text_printf(out, "%d seed%s; it takes 3", d->n, d->n == 1 ? "" : "s");
+    } else if (judged->never && isnan(judged->p)) {
         text_add(out, "; it never comes, in none of the runs: train for longer, or ask for less");
     } else if (judged->needed > 0) {
         text_printf(out, "; about %d seeds would tell, if it is as large as it looks here", judged->needed);
@@ -48,7 +48,7 @@ static void words_numbers(Text *out, const Judged *judged) {
     }
     if (judged->verdict == EXPECT_OPEN) words_open(out, judged);
     if (judged->left_out > 0 && d->n >= 3)
-        text_printf(out, "; %d seeds left out%s%s%s", judged->left_out, judged->missing ? " (" : "",
+        text_printf(out, "; %d seed%s left out%s%s%s", judged->left_out, judged->left_out > 1 ? "s" : "", judged->missing ? " (" : "",
                     judged->missing ? judged->missing : "", judged->missing ? " has no number there)" : "");
 }
 
