@@ -17,12 +17,12 @@ typedef struct Judged {
     double left, right;    // means over the seeds
     Difference difference; // left - right (of "at least 2 times": left - 2 right), under each seed: n, values, mean,
                            // sd, low, high and overlap are set
-    int left_out;        // seeds under which some number is missing
-    double p, p_holm;    // two-sided, of what the claim asks to be below 0; NAN where nothing is tested
-    int family;          // expectations that were tested together
-    int needed;          // where it cannot be told: pairs that would tell; 0: not known, or beyond POWER_MOST
-    bool never;          // some number is of what never came, and counted as coming one epoch after the end
-    const char *missing; // the setting that has no run, or of whose runs some number is missing; NULL: none
+    int left_out;          // seeds under which some number is missing
+    double p, p_holm;      // two-sided, of what the claim asks to be below 0; NAN where nothing is tested
+    int family;            // expectations that were tested together
+    int needed;            // where it cannot be told: pairs that would tell; 0: not known, or beyond POWER_MOST
+    bool never;            // some number is of what never came, and counted as coming one epoch after the end
+    const char *missing;   // the setting that has no run, or of whose runs some number is missing; NULL: none
 } Judged;
 
 typedef struct Expectations {

@@ -96,6 +96,7 @@ static bool check_metric(const Setting *setting, const Answers *answers, const Q
         const char *near = nearest_word(q->metric, keys.key, (size_t)keys.count);
         if (!near) near = nearest_word(q->metric, own, sizeof own / sizeof *own);
         text_printf(why, "%s has no metric \"%s\"", q->setting, q->metric);
+        if (answers->known) near = NULL; // other data would have it
         if (near) text_printf(why, "; did you mean %s?", near);
         for (int i = 0; !near && i < keys.count; i++) text_printf(why, "%s%s", i ? ", " : "; there are ", keys.key[i]);
     }

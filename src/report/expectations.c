@@ -13,7 +13,8 @@ static const Tone tones[EXPECT_VERDICTS] = {TONE_GOOD, TONE_BAD, TONE_PLAIN};
 static void words_open(Text *out, const Judged *judged) {
     const Difference *d = &judged->difference;
     if (d->n < 3 && judged->missing) {
-        text_printf(out, "%d seed%s all of its numbers (%s has not); it takes 3", d->n, d->n == 1 ? " has" : "s have", judged->missing);
+        text_printf(out, "%d seed%s all of its numbers (%s has not); it takes 3", d->n, d->n == 1 ? " has" : "s have",
+                    judged->missing);
     } else if (d->n < 3) {
         text_printf(out, "%d seed%s; it takes 3", d->n, d->n == 1 ? "" : "s");
     } else if (judged->never && isnan(judged->p)) {
@@ -48,8 +49,9 @@ static void words_numbers(Text *out, const Judged *judged) {
     }
     if (judged->verdict == EXPECT_OPEN) words_open(out, judged);
     if (judged->left_out > 0 && d->n >= 3)
-        text_printf(out, "; %d seed%s left out%s%s%s", judged->left_out, judged->left_out > 1 ? "s" : "", judged->missing ? " (" : "",
-                    judged->missing ? judged->missing : "", judged->missing ? " has no number there)" : "");
+        text_printf(out, "; %d seed%s left out%s%s%s", judged->left_out, judged->left_out > 1 ? "s" : "",
+                    judged->missing ? " (" : "", judged->missing ? judged->missing : "",
+                    judged->missing ? " has no number there)" : "");
 }
 
 Lines view_expectations(const Comparison *c, Arena *a) {

@@ -13,11 +13,12 @@
 // Under seeds 1 to 4, test losses and gaps of plain, bn and slow at the end: 2 1 1.5 2, 1 0.25 0.75 1.25, and 1 more
 // than plain. `far` has a run that diverged, under seed 4.
 static const char log_text[] = HEADER EPOCH("plain", 1, 1, 1, 2) EPOCH("plain", 1, 2, 0.5, 2)
-    EPOCH("plain", 2, 1, 1, 1.5) EPOCH("plain", 2, 2, 0.5, 1) EPOCH("plain", 3, 1, 1, 1.5) EPOCH("plain", 3, 2, 0.5, 1.5)
-        EPOCH("plain", 4, 1, 1, 2) EPOCH("plain", 4, 2, 0.5, 2) EPOCH("bn", 1, 1, 0.75, 1.5) EPOCH("bn", 1, 2, 0.25, 1)
-            EPOCH("bn", 2, 1, 0.75, 1.5) EPOCH("bn", 2, 2, 0.25, 0.25) EPOCH("bn", 3, 1, 0.75, 1.5)
-                EPOCH("bn", 3, 2, 0.25, 0.75) EPOCH("bn", 4, 1, 0.75, 1.5) EPOCH("bn", 4, 2, 0.25, 1.25)
-                    EPOCH("far", 1, 1, 1, 5) EPOCH("far", 2, 1, 1, 5) EPOCH("far", 3, 1, 1, 5) EPOCH("far", 4, 1, nan, nan);
+    EPOCH("plain", 2, 1, 1, 1.5) EPOCH("plain", 2, 2, 0.5, 1) EPOCH("plain", 3, 1, 1, 1.5)
+        EPOCH("plain", 3, 2, 0.5, 1.5) EPOCH("plain", 4, 1, 1, 2) EPOCH("plain", 4, 2, 0.5, 2)
+            EPOCH("bn", 1, 1, 0.75, 1.5) EPOCH("bn", 1, 2, 0.25, 1) EPOCH("bn", 2, 1, 0.75, 1.5)
+                EPOCH("bn", 2, 2, 0.25, 0.25) EPOCH("bn", 3, 1, 0.75, 1.5) EPOCH("bn", 3, 2, 0.25, 0.75)
+                    EPOCH("bn", 4, 1, 0.75, 1.5) EPOCH("bn", 4, 2, 0.25, 1.25) EPOCH("far", 1, 1, 1, 5)
+                        EPOCH("far", 2, 1, 1, 5) EPOCH("far", 3, 1, 1, 5) EPOCH("far", 4, 1, nan, nan);
 
 #define PLAIN "{ \"name\": \"plain\" }, { \"name\": \"bn\" }, { \"name\": \"far\" }, { \"name\": \"absent\" }"
 
@@ -136,12 +137,14 @@ static void test_words(void) {
     check_line("{ \"that\": \"plain.test_loss is at least 2 times bn.test_loss\" }",
                "plain.test_loss is at least 2 times bn.test_loss: 1.6 and 0.8, off by 0.0, 95 % CI -0.6 to +0.6, p 1; "
                "more seeds would hardly tell");
-    check_line("{ \"that\": \"far.test_loss@1 > plain.test_loss\" }",
-               "far.test_loss@1 > plain.test_loss: 5.0 and 1.5, difference +3.5, 95 % CI +2.3 to +4.7, p 0.0067; 1 seed "
-               "left out (far has no number there)");
-    check_line("{ \"that\": \"bn.epochs_to(0.1) < plain.epochs_to(0.1)\" }",
-               "bn.epochs_to(0.1) < plain.epochs_to(0.1): 3 and 3, difference 0, 95 % CI 0 to 0; it never comes, in none "
-               "of the runs: train for longer, or ask for less");
+    check_line(
+        "{ \"that\": \"far.test_loss@1 > plain.test_loss\" }",
+        "far.test_loss@1 > plain.test_loss: 5.0 and 1.5, difference +3.5, 95 % CI +2.3 to +4.7, p 0.0067; 1 seed "
+        "left out (far has no number there)");
+    check_line(
+        "{ \"that\": \"bn.epochs_to(0.1) < plain.epochs_to(0.1)\" }",
+        "bn.epochs_to(0.1) < plain.epochs_to(0.1): 3 and 3, difference 0, 95 % CI 0 to 0; it never comes, in none "
+        "of the runs: train for longer, or ask for less");
     check_line("{ \"that\": \"absent.gap < 1\" }",
                "absent.gap < 1: 0 seeds have all of its numbers (absent has not); it takes 3");
 }
@@ -150,12 +153,14 @@ static void test_csv(void) {
     Results r;
     Comparison c;
     Text csv = {0};
-    judge(&c, &r, "{ \"say\": \"a, b\", \"that\": \"bn.test_loss@1 < plain.test_loss@1\" }, { \"that\": \"absent.gap < 1\" }");
+    judge(&c, &r,
+          "{ \"say\": \"a, b\", \"that\": \"bn.test_loss@1 < plain.test_loss@1\" }, { \"that\": \"absent.gap < 1\" }");
     expectations_csv(&csv, &c);
-    CHECK_TEXT(csv.data, "say,that,verdict,seeds,mean,low,high,p,p_holm,seeds_needed,left,right\n"
-                         "\"a, b\",bn.test_loss@1 < plain.test_loss@1,cannot tell,4,-0.25,-0.709346557759,0.209346557759,"
-                         "0.181690113816,0.181690113816,13,1.5,1.75\n"
-                         "absent.gap < 1,absent.gap < 1,cannot tell,0,,,,,,,,\n");
+    CHECK_TEXT(csv.data,
+               "say,that,verdict,seeds,mean,low,high,p,p_holm,seeds_needed,left,right\n"
+               "\"a, b\",bn.test_loss@1 < plain.test_loss@1,cannot tell,4,-0.25,-0.709346557759,0.209346557759,"
+               "0.181690113816,0.181690113816,13,1.5,1.75\n"
+               "absent.gap < 1,absent.gap < 1,cannot tell,0,,,,,,,,\n");
     text_free(&csv);
     report_free(&c, &r);
 }

@@ -4,9 +4,9 @@
 #include <math.h>
 
 #include "base/files.h"
-#include "config/metric_keys.h"
 #include "compare/metric.h"
 #include "config/expect.h"
+#include "config/metric_keys.h"
 #include "test.h"
 #include "train/probe_value.h"
 
@@ -126,9 +126,11 @@ static void test_refused(void) {
 
 // The keys that are known before there is a result are those that results have.
 static void test_metric_keys(void) {
-    RunSpec spec = {.data.validation_size = 5, .train.metrics = 1u << METRIC_AUC, .train.stop.patience = 3,
-                    .train.ema = 0.9};
-    Results r = {.has_validation = true, .has_stopping = true, .metrics = spec.train.metrics,
+    RunSpec spec = {
+        .data.validation_size = 5, .train.metrics = 1u << METRIC_AUC, .train.stop.patience = 3, .train.ema = 0.9};
+    Results r = {.has_validation = true,
+                 .has_stopping = true,
+                 .metrics = spec.train.metrics,
                  .averages = averages_wanted(&spec.train)};
     for (int regression = 0; regression < 2; regression++) {
         Arena arena = {0};
@@ -187,8 +189,9 @@ static void test_settings(void) {
          "t.json:2:23: expect[0].that: there is no option \"batchsize\"; did you mean batch_size?"},
         {"[batch_size=2].gap < 1", "t.json:2:23: expect[0].that: 2 settings are meant by it, bn,batch_size=2 and it's "
                                    "[x],batch_size=2 among them; choose by more options"},
-        {"bn[batch_size=2.gap < 1", "t.json:2:23: expect[0].that: a setting is chosen by options and their values, as in "
-                                    "bn[batch_size=64, momentum=0.9]"},
+        {"bn[batch_size=2.gap < 1",
+         "t.json:2:23: expect[0].that: a setting is chosen by options and their values, as in "
+         "bn[batch_size=64, momentum=0.9]"},
         {"'bn.gap < 1", "t.json:2:23: expect[0].that: the quote ' around a setting's name has no end"},
         {"bn[batch_size=2].tets_loss < 1",
          "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"tets_loss\"; did you mean test_loss?"},
@@ -203,9 +206,9 @@ static void test_settings(void) {
          "\"probe\": [\"gradients\"]"},
         {"bn[batch_size=2].probe.weight_norm@2 < 1",
          "t.json:2:23: expect[0].that: instruments look at every 4th epoch and at the last, not at epoch 2"},
-        {"bn[batch_size=2].probe.weight_norm(x) < 1",
-         "t.json:2:23: expect[0].that: there is no layer \"x\"; say its place (3), its place and kind (3.linear), first, "
-         "last or whole"},
+        {"bn[batch_size=2].probe.weight_norm(x) < 1", "t.json:2:23: expect[0].that: there is no layer \"x\"; say its "
+                                                      "place (3), its place and kind (3.linear), first, "
+                                                      "last or whole"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Experiment x;
