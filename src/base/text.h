@@ -55,6 +55,9 @@ void text_add_message(Text *out, const char *s);
 // As text_add_plain, with its middle cut out where it takes more than `most` terminal columns; "…" (or "...") is there.
 void text_add_shortened(Text *out, const char *s, int most, bool unicode);
 
+// Whether there is a control character in it, a line end among them.
+bool text_has_control(const char *s);
+
 // Whether a spreadsheet that opens a table would take the text for a formula that does something: what begins with = or
 // @ (or a control character, which hides them), and with + or - unless only words and numbers follow ("+bn", "-0.5").
 bool text_is_formula(const char *s);

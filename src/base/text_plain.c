@@ -13,6 +13,12 @@ static bool misleads(uint32_t c) {
     return false;
 }
 
+bool text_has_control(const char *s) {
+    for (const unsigned char *p = (const unsigned char *)s; *p; p++)
+        if (*p < 0x20 || *p == 0x7F || (*p == 0xC2 && p[1] < 0xA0)) return true; // C1 controls are C2 80 to C2 9F
+    return false;
+}
+
 void text_add_plain(Text *out, const char *s) {
     while (*s) {
         uint32_t c;

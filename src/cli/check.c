@@ -104,6 +104,10 @@ static void add_tunings(const Experiment *x, Text *out) {
 static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     label(out, "experiment");
     text_printf(out, "%s%s%s\n", x->name, *x->about ? ": " : "", x->about);
+    if (x->claim.chapter) {
+        label(out, "claim");
+        text_printf(out, "%s%s%s%s\n", x->claim.says, *x->claim.by ? " (" : "", x->claim.by, *x->claim.by ? ")" : "");
+    }
     add_seeds(x, out);
     if (plan->folds > 0) {
         label(out, "folds");

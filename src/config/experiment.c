@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/lookup.h"
 #include "config/asked.h"
+#include "config/claim.h"
 #include "config/expand.h"
 #include "config/expect.h"
 #include "config/extends.h"
@@ -46,13 +47,6 @@ typedef struct Reading {
 
 static const JsonDoc set_doc = {.name = "--set"};
 
-static bool has_control(const char *text) {
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p < 0x20 || *p == 0x7F || (*p == 0xC2 && p[1] < 0xA0)) return true; // C1 controls are C2 80 to C2 9F
-    }
-    return false;
-}
-
 // --- The top level
 
 static bool is_name(const char *text) {
@@ -75,6 +69,10 @@ static Status read_about(Reading *r, Overlay *overlay, const cJSON *value) {
     if (!cJSON_IsString(value)) return overlay_error(overlay, "about", AT_VALUE, "must be text");
     r->x->about = arena_text(r->arena, value->valuestring);
     return r->x->about ? OK : error_memory(r->e);
+}
+
+static Status read_claim(Reading *r, Overlay *overlay, const cJSON *value) {
+    return claim_read(&r->x->claim, overlay, value);
 }
 
 static Status read_seeds(Reading *r, Overlay *overlay, const cJSON *value) {
@@ -163,7 +161,7 @@ static const struct {
     {"extends", true, read_nothing},  // extends_read did
     {"$schema", false, read_nothing}, // for editors
     {"probe", false, read_probe},     {"probe_every", false, read_probe_every},
-    {"expect", true, read_expect},
+    {"expect", true, read_expect},    {"claim", true, read_claim},
 };
 
 static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {
@@ -258,7 +256,7 @@ static Status check_setting_name(Reading *r, const Overlay *overlay, const cJSON
     const char *name = cJSON_IsString(value) ? value->valuestring : "";
     if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
         return overlay_error(overlay, "name", AT_VALUE, "must be text that names the setting");
-    if (has_control(name)) return overlay_error(overlay, "name", AT_VALUE, "must not hold control characters");
+    if (text_has_control(name)) return overlay_error(overlay, "name", AT_VALUE, "must not hold control characters");
     if (text_is_formula(name))
         return overlay_error(overlay, "name", AT_VALUE,
                              "spreadsheets would take it for a formula; begin it with another character");
@@ -279,7 +277,7 @@ static Status read_setting_name(Reading *r, const Overlay *overlay, int index, c
 // "candidate_of": what a resolved config says of a candidate, and may be said by hand.
 static Status read_candidate_of(Reading *r, const Overlay *overlay, int index, const cJSON *value) {
     const char *name = cJSON_GetStringValue(value);
-    if (!name || !*name || has_control(name) || text_is_formula(name))
+    if (!name || !*name || text_has_control(name) || text_is_formula(name))
         return overlay_error(overlay, "candidate_of", AT_VALUE, "must be the name of the setting that is tuned");
     r->x->settings[index].candidate_of = arena_text(r->arena, name);
     return r->x->settings[index].candidate_of ? OK : error_memory(r->e);

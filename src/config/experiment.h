@@ -23,6 +23,14 @@ typedef struct Setting {
 } Setting;
 
 typedef struct Overlays Overlays; // config/settle.h
+typedef struct Chapter Chapter;   // config/claim.h
+
+// What an experiment tests. It says nothing about a run.
+typedef struct ClaimSpec {
+    const Chapter *chapter; // NULL: the config claims nothing
+    const char *says, *by;  // a line each; "" when nobody is named
+    const char *picture;    // what shows it best, a kind of scripts/plot.py's; NULL: nothing
+} ClaimSpec;
 
 typedef struct Experiment {
     const char *name;   // names the results folder: letters, digits, _ . + -
@@ -30,8 +38,9 @@ typedef struct Experiment {
     const char *path;   // the config file that was read
     const char *folder; // the folder it stands in, for relative data paths
     int seed_count;
-    uint64_t *seeds;     // ascending
-    bool seeds_counted;  // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
+    uint64_t *seeds;    // ascending
+    bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
+    ClaimSpec claim;
     const char *primary; // key of the metric that the question is about; NULL: none was named
     int expect_count;
     struct Expectation *expect; // [expect_count] what it expects of its results (config/expect.h)

@@ -136,7 +136,7 @@ const char *option_inner_beside(const char *key) {
 }
 
 bool option_suggest(const char *key, bool top, Text *near) {
-    const char *words[24], *found, *inner = option_inner_beside(key);
+    const char *words[32], *found, *inner = option_inner_beside(key);
     size_t n = list_top(words, top), group = (size_t)(leaf(key) - key);
     if (inner && nearest_word(leaf(key), &inner, 1)) {
         text_printf(near, "%.*s%s", (int)group, key, inner);

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "config/asked.h"
+#include "config/claim.h"
 #include "config/expect.h"
 #include "config/option_type.h"
 #include "config/tune.h"
@@ -134,6 +135,10 @@ static void add_config(const Writing *writing, const uint64_t *seeds, int seed_c
     json_text(&w, x->name);
     json_key(&w, "about");
     json_text(&w, x->about);
+    if (x->claim.chapter && !writing->only) {
+        json_key(&w, "claim");
+        claim_json(&x->claim, &w);
+    }
     add_base(writing, &w);
     json_key(&w, "seeds");
     json_list(&w, JSON_INLINE);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "config/asked.h"
+#include "config/claim.h"
 #include "config/expect.h"
 #include "config/option_type.h"
 #include "config/primary.h"
@@ -182,6 +183,12 @@ static void add_probes(JsonWriter *out) {
     json_end(out);
 }
 
+static void add_claim(JsonWriter *out) {
+    begin_member("claim", "what the experiment tests, for a book of claims", out);
+    claim_schema(out);
+    json_end(out);
+}
+
 static void add_primary(JsonWriter *out) {
     begin_member("primary", "the metric that the question is about; the others are exploratory", out);
     primary_schema(out);
@@ -290,6 +297,7 @@ void options_schema(Text *out) {
     json_object(&w, JSON_LINES);
     add_plain("$schema", NULL, &w);
     add_plain("about", "the question", &w);
+    add_claim(&w);
     add_plain("extends", "the config that this one extends: a file beside it, or as --config finds it", &w);
     add_seeds(&w);
     add_metrics(&w);

@@ -38,6 +38,7 @@ good = [
     {},
     json.load(open("configs/bn_vs_dropout.json")),
     {"train.class_weights": [1, 0, 2.5]}, {"train": {"class_weights": "balanced"}}, {"metrics": "auc"}, {"metrics": ["brier", "ece"]}, {"metrics": []}, {"primary": "test_auc"}, {"primary": "test_rmse_price"},
+    {"claim": {"chapter": "noise", "says": "it is noise"}}, {"claim": {"chapter": "together", "says": "a", "by": "b", "picture": "gap"}}, {"claim": None},
     {"$schema": "x", "seeds": [1, 7], "regularize.batch_norm.eps": 1e-3, "regularize": {"batch_norm": {"on": False}}},
     {"data": {"header": True, "train_size": "all", "seed": None, "label": -1}, "regularize": {"dropout": [0.1, 0.2]}},
     {"tune": {"train.epochs": [1, 2]}, "choose": "over_seeds", "settings": [{"name": "a", "tune": [{}], "choose": "per_seed"}, {"name": "b", "candidate_of": "c"}]},
@@ -47,6 +48,7 @@ good = [
 bad = [
     [], {"train": {"epoch": 5}}, {"epochs": 5}, {"train.epochs": -1}, {"train.epochs": "5"}, {"train.momentum": 1},
     {"model.activation": "ReLU"}, {"train.class_weights": []}, {"train.class_weights": [-1]}, {"train.class_weights": 1}, {"seeds": 0}, {"seeds": [1, 1]}, {"metrics": ["acc"]}, {"metrics": ["auc", "auc"]}, {"metrics": 3}, {"primary": "val_loss"}, {"primary": "test_rmse_"},
+    {"claim": "it is noise"}, {"claim": {"chapter": "noise"}}, {"claim": {"chapter": "end", "says": "a"}}, {"claim": {"chapter": "noise", "says": "a", "year": 1}},
     {"tune": {}}, {"tune": 3}, {"choose": "best"}, {"candidate_of": "c"},
     {"settings": []}, {"settings": [{}]},
     {"settings": [{"name": "a", "seeds": 1}]}, {"regularize": {"batch_norm": 1}}, {"regularize.dropout": []},
