@@ -110,4 +110,37 @@ check "and no other" [ "$(grep -c 'seeds$' "$tmp/out")" -eq 1 ]
 run compare "$tmp/p" --probe all --full
 check "--full: all of them" [ "$(grep -c 'seeds$' "$tmp/out")" -gt 20 ]
 
+# --- The page
+run report "$tmp/made" -o -
+check "has what they said" grep -qF '"instruments":{"values":[{"name":"weight_norm"' "$tmp/out"
+check "at each epoch" grep -qF '{"epochs":[0,3,6,9],"series":[{"v":0,"c":0,"m":[2.5,5.5,8.5,11.5],"s":[0.70711,' "$tmp/out"
+rm "$tmp/bare/probe.csv"
+run report "$tmp/bare" -o -
+check "without instruments nothing" [ "$(grep -cF '"instruments":{"values"' "$tmp/out")" -eq 0 ]
+
+# Runs that end at different epochs: the last look is each one's own.
+mkdir "$tmp/ends"
+printf '%s\n' setting,seed,epoch,train_loss,test_loss plain,1,1,1,1 plain,2,1,1,1 plain,2,2,1,1 >"$tmp/ends/log.csv"
+printf '%s\n' setting,seed,epoch,layer,probe,value plain,1,{0,1},0.linear,weight_norm,{3,5} >"$tmp/ends/probe.csv"
+printf 'plain,2,%s,0.linear,weight_norm,7\n' 0 1 2 >>"$tmp/ends/probe.csv"
+sed -i '2,5{/,0,0.linear.*,5$/d;/,1,0.linear.*,3$/d}' "$tmp/ends/probe.csv"
+run compare "$tmp/ends" --probe weight_norm
+check "in the table" grep -q '^plain  *1 to 2  *6.0 (1.4)$' "$tmp/out"
+run report "$tmp/ends" -o -
+check "and on the page" grep -qF '"m":[5,6,7],"s":[2.8284,1.4142,null],"n":[2,2,1],"e":[6,1.4142,2]' "$tmp/out"
+
+# A large sweep: the page does not grow with it.
+for ((i = 0; i < 400; i++)); do printf 'setting %03d\t%s\n' $i $i; done | log large train.batch_size 1 2
+awk -v OFS=, 'BEGIN {
+  print "setting,seed,epoch,layer,probe,value"
+  for (i = 0; i < 400; i++) for (epoch = 0; epoch < 10; epoch++) for (layer = 0; layer < 20; layer++)
+    print sprintf("setting %03d", i), 1, epoch, layer ".linear", "weight_norm", i + layer / 7 "\n" \
+      sprintf("setting %03d", i), 1, epoch, layer ".linear", "gradient_norm", epoch + layer / 7
+}' >"$tmp/large/probe.csv"
+run report "$tmp/large" -o -
+exits 0 "the page of 160,000 rows"
+left_out=$(grep -o '"left_out":[0-9]*,"thinned":true' "$tmp/out")
+check "some settings are left out: $left_out" [ "${left_out//[!0-9]/}" -gt 50 ]
+check "its instruments take no more than 2 MB" [ "$(grep -o '"instruments":{"values".*' "$tmp/out" | wc -c)" -lt 2000000 ]
+
 finish reading_probes
