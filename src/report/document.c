@@ -3,6 +3,7 @@
 
 #include "report/ensembles.h"
 #include "report/expectations.h"
+#include "report/instruments.h"
 #include "report/marginals.h"
 #include "report/ranked.h"
 #include "report/report.h"
@@ -181,4 +182,30 @@ void report_markdown(Text *out, const Comparison *c) {
 
 void report_latex(Text *out, const Comparison *c) {
     add_document(out, c, &latex);
+}
+
+static void add_instruments(Text *out, const InstrumentView *v, const Format *f) {
+    const bool brief = instruments_brief(v);
+    for (int value = 0; value < (brief ? 1 : PROBE_VALUE_COUNT); value++) {
+        Arena arena = {0};
+        if (!brief && !v->wanted[value]) continue;
+        TextTable t = brief ? view_instruments(v, &arena) : view_instrument(&v->in, value, &arena);
+        out->failed |= t.failed;
+        add_table(out, &t, f);
+        arena_free(&arena);
+    }
+    Text words = {0};
+    words_instruments(&words, v);
+    if (words.data) f->escape(out, words.data);
+    text_add(out, "\n");
+    out->failed |= words.failed;
+    text_free(&words);
+}
+
+void instruments_markdown(Text *out, const InstrumentView *v) {
+    add_instruments(out, v, &markdown);
+}
+
+void instruments_latex(Text *out, const InstrumentView *v) {
+    add_instruments(out, v, &latex);
 }

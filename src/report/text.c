@@ -3,6 +3,7 @@
 
 #include "report/ensembles.h"
 #include "report/expectations.h"
+#include "report/instruments.h"
 #include "report/marginals.h"
 #include "report/plot.h"
 #include "report/ranked.h"
@@ -238,4 +239,21 @@ void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
     add_table(out, &ensembles, style);
     if (style->plot) plot_losses(out, c, style);
     arena_free(&arena);
+}
+
+void instruments_text(Text *out, const InstrumentView *v, const ReportStyle *style) {
+    const bool brief = instruments_brief(v);
+    for (int value = 0; value < (brief ? 1 : PROBE_VALUE_COUNT); value++) {
+        Arena arena = {0};
+        if (!brief && !v->wanted[value]) continue;
+        TextTable t = brief ? view_instruments(v, &arena) : view_instrument(&v->in, value, &arena);
+        out->failed |= t.failed;
+        add_table(out, &t, style);
+        arena_free(&arena);
+    }
+    Text words = {0};
+    words_instruments(&words, v);
+    if (words.data) add_wrapped(out, words.data, 0, style->columns);
+    out->failed |= words.failed;
+    text_free(&words);
 }

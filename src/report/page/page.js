@@ -14,6 +14,7 @@ document.addEventListener("DOMContentLoaded", () => {
   showLegend(report, view);
   showControls(view);
   makeCurves(report, view);
+  makeInstruments(report, view);
   makeDots(report, view);
   makeSweep(report, view);
   makeMarginals(report);
