@@ -84,6 +84,7 @@ static real *go_back(Network *net, int last, bool wants_inputs) {
     real *dy = net->d_output;
     for (int l = net->layer_count - 1; l >= last; l--) {
         const bool end = l == last && !wants_inputs;
+        if (net->pass.watch) net->pass.watch->see(net->pass.watch, l, dy);
         real *other = end ? NULL : dy == net->gradient[0] ? net->gradient[1] : net->gradient[0];
         dy = net->layer[l]->kind->backward(net->layer[l], &net->pass, net->input[l], dy, other);
     }
