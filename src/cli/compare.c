@@ -10,22 +10,28 @@
 #include "cli/terminal.h"
 #include "lab/confusion.h"
 #include "lab/names.h"
+#include "report/expectations.h"
 #include "report/fields.h"
+#include "report/instruments.h"
 #include "report/report.h"
 
 typedef struct Options {
-    ArgList results, settings, metrics;
+    ArgList results, settings, metrics, probes;
     const char *baseline, *primary, *format, *reach, *out, *sort, *pair;
     int top;
-    bool full, tidy, classes, plot, log_axis, linear_axis, ensemble, help;
+    bool full, tidy, classes, plot, log_axis, linear_axis, ensemble, expect, help;
     double reach_loss; // what `reach` says; NAN without it
 } Options;
 
-// The formats besides "text", which is the terminal's.
+// The formats besides "text", which is the terminal's: of the comparison, and of what instruments said.
 static const struct {
     const char *name;
     void (*write)(Text *out, const Comparison *c);
-} formats[] = {{"md", report_markdown}, {"csv", report_csv}, {"json", report_json}, {"latex", report_latex}};
+    void (*probes)(Text *out, const InstrumentView *v);
+} formats[] = {{"md", report_markdown, instruments_markdown},
+               {"csv", report_csv, instruments_csv},
+               {"json", report_json, instruments_json},
+               {"latex", report_latex, instruments_latex}};
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 
 static const char help[] =
@@ -38,6 +44,7 @@ static const char examples[] =
     "\nexamples:\n"
     "  regrun compare results/bn_vs_dropout --plot\n"
     "  regrun compare results/sweep --sort test_loss --top 10 --settings 'bn*' --metric gap,test_acc\n"
+    "  regrun compare results/why --probe gradient_norm,bn_noise\n"
     "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
     "docs/statistics.md defines every number.\n";
 
@@ -78,6 +85,16 @@ static Status check_options(Options *o, Error *e) {
                          tables_only, o->format);
     if (o->tidy && !(o->format && strcmp(o->format, "csv") == 0))
         return error_set(e, ERR_USAGE, "--long is a kind of CSV: add --format csv");
+    const char *const not_of_probes = o->plot || o->log_axis || o->linear_axis ? "--plot"
+                                      : o->classes                             ? "--classes"
+                                      : o->metrics.count > 0                   ? "--metric"
+                                      : o->pair                                ? "--pair"
+                                      : o->ensemble                            ? "--ensemble"
+                                      : o->tidy                                ? "--long"
+                                                                               : NULL;
+    if (o->probes.count > 0 && not_of_probes)
+        return error_set(e, ERR_USAGE, "--probe shows what instruments said, and nothing else: leave out %s",
+                         not_of_probes);
     if (o->log_axis && o->linear_axis) return error_set(e, ERR_USAGE, "--log and --linear: one axis can be only one");
     if (o->reach && !(number_read(o->reach, strlen(o->reach), &o->reach_loss) && o->reach_loss >= 0))
         return error_set(e, ERR_USAGE, "--reach %s: a train loss, a number from 0 up", o->reach);
@@ -85,16 +102,8 @@ static Status check_options(Options *o, Error *e) {
     return OK;
 }
 
-static void write_comparison(Text *out, const Comparison *c, const Options *o) {
-    if (o->tidy) {
-        long_csv(out, c);
-        return;
-    }
-    if (o->format && strcmp(o->format, "text") != 0) {
-        formats[format_index(o->format)].write(out, c);
-        return;
-    }
-    const ReportStyle style = {
+static ReportStyle style_of(const Options *o) {
+    return (ReportStyle){
         .columns = o->out ? 0 : terminal_columns(stdout),
         .color = !o->out && terminal_color(stdout),
         .unicode = o->out || terminal_unicode(),
@@ -104,7 +113,30 @@ static void write_comparison(Text *out, const Comparison *c, const Options *o) {
                 : o->linear_axis ? AXIS_LINEAR
                                  : AXIS_AUTO,
     };
-    report_text(out, c, &style);
+}
+
+static void write_comparison(Text *out, const Comparison *c, const Options *o) {
+    const ReportStyle style = style_of(o);
+    if (o->tidy)
+        long_csv(out, c);
+    else if (o->format && strcmp(o->format, "text") != 0)
+        formats[format_index(o->format)].write(out, c);
+    else
+        report_text(out, c, &style);
+}
+
+static Status write_probes(Text *out, const Comparison *c, const Options *o, Error *e) {
+    const ReportStyle style = style_of(o);
+    InstrumentView view = {.full = o->full};
+    Status s = instruments_make(&view.in, c, e);
+    for (int i = 0; !s && i < o->probes.count; i++)
+        s = instruments_choose(&view.in, o->probes.item[i], "--probe", view.wanted, e);
+    if (!s && o->format && strcmp(o->format, "text") != 0)
+        formats[format_index(o->format)].probes(out, &view);
+    else if (!s)
+        instruments_text(out, &view, &style);
+    instruments_free(&view.in);
+    return s;
 }
 
 static Status add_ensembles(Comparison *c, Error *e) {
@@ -142,14 +174,21 @@ static int compare(const Options *o) {
     if (!s) s = focus_make(&comparison, &focus, &e);
     if (!s && o->classes) s = check_classes(&results, &e);
     if (!s && o->ensemble) s = add_ensembles(&comparison, &e);
-    if (!s) write_comparison(&out, &comparison, o);
+    if (!s && o->expect && !comparison.expectations)
+        s = error_set(&e, ERR_DATA, "--expect: the configs of these results expect nothing");
+    if (!s && o->probes.count > 0) s = write_probes(&out, &comparison, o, &e);
+    if (!s && o->probes.count == 0) write_comparison(&out, &comparison, o);
+    const bool refuted = !s && o->expect && expectations_count(&comparison, EXPECT_REFUTED) > 0;
     comparison_free(&comparison);
     results_free(&results);
-    if (!s && !o->out) return command_print(&out);
+    if (!s && !o->out) {
+        const int printed = command_print(&out);
+        return printed ? printed : refuted ? ERR_RUNS : OK;
+    }
     if (!s && out.failed) s = error_memory(&e);
     if (!s) s = file_write(o->out, out.data, out.size, &e);
     text_free(&out);
-    return s ? command_fail(&e) : 0;
+    return s ? command_fail(&e) : refuted ? ERR_RUNS : OK;
 }
 
 int command_compare(int argc, char **argv) {
@@ -175,6 +214,9 @@ int command_compare(int argc, char **argv) {
         {"pair", 0, ARG_TEXT, &o.pair, "A,B",
          "show what these two swept options do together; where it is not\n"
          "given, the two that change each other's effect most"},
+        {"probe", 0, ARG_LIST, &o.probes, "NAMES",
+         "show what instruments said instead: values or instruments\n"
+         "(gradient_norm,activations), or all; docs/probes.md has their names"},
         {"full", 0, ARG_FLAG, &o.full, NULL, "show every table of every setting, however many there are"},
         {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},
@@ -188,6 +230,7 @@ int command_compare(int argc, char **argv) {
         {"ensemble", 0, ARG_FLAG, &o.ensemble, NULL,
          "also measure the mean prediction of each setting's seeds, by the\n"
          "networks that train.save left"},
+        {"expect", 0, ARG_FLAG, &o.expect, NULL, "exit with 1 where an expectation of a config is refuted"},
         {"out", 'o', ARG_TEXT, &o.out, "FILE", "where to write; standard output where it is not given"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };

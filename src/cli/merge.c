@@ -77,7 +77,7 @@ static Status work(Merging *m, Error *e) {
 static Status conclude(const Merging *m, Error *e) {
     FILE *out = m->quiet ? fopen("/dev/null", "w") : stdout;
     if (!out) return error_errno(e, "cannot open /dev/null");
-    Status s = report_after_run(m->folders.item[0], out, terminal_color(out), terminal_columns(out), e);
+    Status s = report_after_run(m->folders.item[0], out, terminal_color(out), terminal_columns(out), NULL, e);
     if ((fflush(out) != 0 || ferror(out)) && !s) s = error_errno(e, "cannot write to standard output");
     if (out != stdout) fclose(out);
     return s;

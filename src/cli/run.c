@@ -25,7 +25,7 @@ typedef struct Options {
     ArgList config, set, only, runs;
     const char *seeds, *out, *shard, *timeout;
     int jobs; // 0: not given
-    bool restart, fail_fast, requeue, quiet, help, version;
+    bool restart, fail_fast, requeue, expect, quiet, help, version;
 } Options;
 
 // One of the experiments.
@@ -59,6 +59,16 @@ static Status read_timeout(const char *text, double *seconds, Error *e) {
         return OK;
     }
     return error_set(e, ERR_USAGE, "--timeout-per-run %s: give seconds, or a time as in 90s, 10m or 2h", text);
+}
+
+// That there is something to check.
+static Status check_expects(const Experiment *x, Error *e) {
+    return x->expect_count > 0
+               ? OK
+               : error_set(e, ERR_CONFIG,
+                           "--expect: %s expects nothing; add \"expect\": [ { \"say\": \"...\", \"that\": "
+                           "\"bn.gap < plain.gap\" } ]",
+                           x->path);
 }
 
 // Everything that can be refused is refused here, before anything is written.
@@ -127,7 +137,7 @@ static Status conclude_part(const Lab *lab, FILE *out) {
 }
 
 // The table and the paths on stdout; with --quiet only the files.
-static Status conclude(const Call *call, Error *e) {
+static Status conclude(const Call *call, int *refuted, Error *e) {
     const Options *o = call->options;
     const Lab *lab = &call->session.lab;
     FILE *out = o->quiet ? fopen("/dev/null", "w") : stdout;
@@ -136,7 +146,7 @@ static Status conclude(const Call *call, Error *e) {
     if (lab->runs_only) {
         status = conclude_part(lab, out);
     } else {
-        status = report_after_run(lab->folder, out, terminal_color(out), terminal_columns(out), e);
+        status = report_after_run(lab->folder, out, terminal_color(out), terminal_columns(out), refuted, e);
         print_files(lab, out);
     }
     if ((fflush(out) != 0 || ferror(out)) && !status) status = error_errno(e, "cannot write to standard output");
@@ -159,6 +169,7 @@ static int run_experiment(Call *call) {
     Error e = {0}, report = {0};
     Progress progress;
     LivePage page;
+    int refuted = 0;
     Lab *lab = &call->session.lab;
 
     print_notes(call);
@@ -170,8 +181,9 @@ static int run_experiment(Call *call) {
 
     if (status == ERR_INTERRUPTED) return interrupted_end(call);
     if (status && status != ERR_RUNS) return command_fail(&e);
-    if (conclude(call, &report)) command_fail(&report);
-    return status ? command_fail(&e) : (int)report.status;
+    if (conclude(call, &refuted, &report)) command_fail(&report);
+    if (status) return command_fail(&e);
+    return report.status ? (int)report.status : call->options->expect && refuted > 0 ? ERR_RUNS : OK;
 }
 
 // Which of several experiments begins, where somebody reads along.
@@ -199,7 +211,8 @@ static int run_all(const Options *o, Arena *arena, int argc, char **argv) {
                                       .seeds = o->seeds,
                                       .folder = o->out,
                                       .several = count > 1,
-                                      .restart = o->restart}};
+                                      .restart = o->restart,
+                                      .check = o->expect ? check_expects : NULL}};
         e = (Error){0};
         Status s = open_call(&calls[i], argc, argv, &e);
         if (!s) s = configs_folder(&o->config, i, calls[i].session.asked.name, names, o->out, arena, &folder, &e);
@@ -245,6 +258,7 @@ int command_run(int argc, char **argv) {
          "do the I-th of N parts of the runs, and leave the log to\n`regrun merge`"},
         {"timeout-per-run", 0, ARG_TEXT, &o.timeout, "TIME", "a run that takes longer has failed (90s, 10m, 2h)"},
         {"fail-fast", 0, ARG_FLAG, &o.fail_fast, NULL, "the first run that fails ends the work"},
+        {"expect", 0, ARG_FLAG, &o.expect, NULL, "exit with 1 also where an expectation of the config is refuted"},
         {"requeue", 0, ARG_FLAG, &o.requeue, NULL,
          "exit with 75 when a signal ends the work, so that it is queued again"},
         {"restart", 0, ARG_FLAG, &o.restart, NULL, "remove the results that are in the folder and begin anew"},

@@ -9,6 +9,7 @@
 #include "compare/averages.h"
 #include "compare/curve.h"
 #include "compare/difference.h"
+#include "compare/expectation.h"
 #include "compare/factorial.h"
 #include "compare/family.h"
 #include "compare/focus.h"
@@ -196,7 +197,7 @@ Status comparison_make(Comparison *c, const Results *r, const ComparisonOptions 
     c->reach = isnan(options->reach) ? choose_reach(r) : options->reach;
     for (int s = 0; s < r->setting_count; s++)
         if (summarize(c, s, e)) return e->status;
-    if (averages_compare(c, e) || compare(c, e) || marginals_make(c, e)) return e->status;
+    if (averages_compare(c, e) || compare(c, e) || marginals_make(c, e) || expectations_judge(c, e)) return e->status;
     return focus_all(c, e);
 }
 

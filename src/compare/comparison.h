@@ -168,12 +168,13 @@ typedef struct Comparison {
     bool primary_given;       // somebody said which metric is judged.index[0]: the others were not asked for
     Family *family;           // [judged.count]
     Factorial factorial;
-    int beside_count;                  // averages of settings that have them
-    Beside *beside;                    // setting by setting
-    const struct Marginals *marginals; // compare/marginal.h
-    Focus focus;                       // what of all this is shown: all, until focus_make
-    int done, total;                   // runs, while the experiment is at work (a caller says so); 0 of 0: it is not
-    Arena arena;                       // owns all of the above but `results`
+    int beside_count;                        // averages of settings that have them
+    Beside *beside;                          // setting by setting
+    const struct Marginals *marginals;       // compare/marginal.h
+    const struct Expectations *expectations; // compare/expectation.h; NULL: the configs expect nothing
+    Focus focus;                             // what of all this is shown: all, until focus_make
+    int done, total; // runs, while the experiment is at work (a caller says so); 0 of 0: it is not
+    Arena arena;     // owns all of the above but `results`
 } Comparison;
 
 typedef struct ComparisonOptions {

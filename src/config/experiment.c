@@ -8,6 +8,7 @@
 #include "config/asked.h"
 #include "config/claim.h"
 #include "config/expand.h"
+#include "config/expect.h"
 #include "config/extends.h"
 #include "config/find.h"
 #include "config/json.h"
@@ -103,6 +104,11 @@ static Status read_primary(Reading *r, Overlay *overlay, const cJSON *value) {
     return primary_read(r->x, overlay, value);
 }
 
+static Status read_expect(Reading *r, Overlay *overlay, const cJSON *value) {
+    r->all.expect = overlay;
+    return expect_read(r->x, overlay, value);
+}
+
 static Status read_columns(Reading *r, Overlay *overlay, const cJSON *value) {
     return varied_read(r->x, overlay, value);
 }
@@ -155,7 +161,7 @@ static const struct {
     {"extends", true, read_nothing},  // extends_read did
     {"$schema", false, read_nothing}, // for editors
     {"probe", false, read_probe},     {"probe_every", false, read_probe_every},
-    {"claim", true, read_claim},
+    {"expect", true, read_expect},    {"claim", true, read_claim},
 };
 
 static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {
@@ -393,7 +399,8 @@ static Status read_all(Reading *r, const char *config, const ConfigText *text, c
     if (!s) seeds_sort(x);
     if (!s) s = default_name(r);
     r->all.named = r->settings != NULL;
-    return s ? s : experiment_settle(x, r->e);
+    if (!s) s = experiment_settle(x, r->e);
+    return s || !r->all.expect ? s : expect_settle(x, r->all.expect);
 }
 
 static Status begin(Experiment *x, const char *config, const ConfigText *text, const Overrides *overrides, Error *e) {

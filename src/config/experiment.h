@@ -42,6 +42,8 @@ typedef struct Experiment {
     bool seeds_counted; // given as a number of seeds: from 1, or from 0 with folds, so that whole repeats come out
     ClaimSpec claim;
     const char *primary; // key of the metric that the question is about; NULL: none was named
+    int expect_count;
+    struct Expectation *expect; // [expect_count] what it expects of its results (config/expect.h)
     int setting_count;
     Setting *settings;
     bool tunes, over_seeds;   // some setting is a candidate; one whose choice is made over seeds

@@ -58,6 +58,8 @@ static bool find_giver(const Experiment *x, int setting, const char *key, Overla
         *overlay = overlays->metrics ? *overlays->metrics : *overlays->file;
     else if (strcmp(key, "primary") == 0)
         *overlay = overlays->primary ? *overlays->primary : *overlays->file;
+    else if (strncmp(key, "expect[", 7) == 0)
+        *overlay = *overlays->expect;
     else
         return false;
     return true;

@@ -387,9 +387,9 @@ static const Option table[] = {
 const Option *const options = table;
 const size_t option_count = sizeof table / sizeof *table;
 
-const char *const top_level_keys[] = {"name",        "about",   "claim",    "seeds", "metrics", "probe",
-                                      "probe_every", "primary", "settings", "sweep", "columns", "tune",
-                                      "choose",      "extends", "$schema",  NULL};
+const char *const top_level_keys[] = {"name",        "about",   "claim",    "seeds",   "metrics", "probe",
+                                      "probe_every", "primary", "settings", "sweep",   "columns", "expect",
+                                      "tune",        "choose",  "extends",  "$schema", NULL};
 
 Status options_default(RunSpec *spec, Arena *arena, Error *e) {
     *spec = (RunSpec){.train.probe_every = 1};

@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "config/asked.h"
 #include "config/claim.h"
+#include "config/expect.h"
 #include "config/option_type.h"
 #include "config/tune.h"
 #include "config/varied.h"
@@ -153,6 +154,7 @@ static void add_config(const Writing *writing, const uint64_t *seeds, int seed_c
         json_text(&w, x->primary);
     }
     if (!writing->only) varied_json(x, &w);
+    if (!writing->only) expect_json(x, &w);
     json_key(&w, "settings");
     json_list(&w, JSON_LINES);
     for (int i = 0; i < x->setting_count; i++)

@@ -4,6 +4,7 @@
 
 #include "config/asked.h"
 #include "config/claim.h"
+#include "config/expect.h"
 #include "config/option_type.h"
 #include "config/primary.h"
 #include "config/seeds.h"
@@ -194,6 +195,12 @@ static void add_primary(JsonWriter *out) {
     json_end(out);
 }
 
+static void add_expect(JsonWriter *out) {
+    begin_member("expect", "what comes out if the question is answered with yes; judged when the runs are done", out);
+    expect_schema(out);
+    json_end(out);
+}
+
 static void add_columns(JsonWriter *out) {
     begin_member("columns", "options that have a column in the log, though they do not differ", out);
     varied_schema(out);
@@ -296,6 +303,7 @@ void options_schema(Text *out) {
     add_metrics(&w);
     add_probes(&w);
     add_primary(&w);
+    add_expect(&w);
     add_points("sweep", "every setting is run at each combination", &w);
     add_columns(&w);
     add_properties(false, &w);

@@ -39,17 +39,22 @@ typedef struct Group {
     const char *name; // the stem, but never empty: what the group is called
 } Group;
 
-// ",batch_size=64": an option of a setting. Blanks between numbers become an x: 256x256.
-static void add_value(const RunSpec *spec, size_t option, const char *key, Text *name) {
+// Blanks between numbers become an x.
+void sweep_value(const Option *o, const RunSpec *spec, Text *out) {
     Text value = {0};
-    option_text(&options[option], spec, &value);
-    text_printf(name, "%s%s=", name->size ? "," : "", key);
+    option_text(o, spec, &value);
     for (size_t c = 0; c < value.size; c++) {
         const bool between = value.data[c] == ',' && c + 1 < value.size && value.data[c + 1] == ' ';
-        if (!between) text_add_n(name, value.data[c] == ' ' ? "x" : value.data + c, 1);
+        if (!between) text_add_n(out, value.data[c] == ' ' ? "x" : value.data + c, 1);
     }
-    name->failed |= value.failed;
+    out->failed |= value.failed;
     text_free(&value);
+}
+
+// ",batch_size=64": an option of a setting.
+static void add_value(const RunSpec *spec, size_t option, const char *key, Text *name) {
+    text_printf(name, "%s%s=", name->size ? "," : "", key);
+    sweep_value(&options[option], spec, name);
 }
 
 static bool is_tuned(const Origin *origin, size_t option) {

@@ -10,4 +10,7 @@
 // where a name is that of a setting already.
 Status sweep_settle(Experiment *x, int *merged, Error *e);
 
+// The value of an option as names have it: "0.5", "256x256".
+void sweep_value(const Option *o, const RunSpec *spec, Text *out);
+
 #endif

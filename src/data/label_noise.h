@@ -11,4 +11,9 @@
 // some. Memory from `arena`; ERR_IO. The part must have labels; 0 <= share <= 1.
 Status label_noise_add(Part *part, double share, uint64_t seed, Arena *arena, Error *e);
 
+// The label that sample i of the part has in the data, whatever was redrawn. Only for looking at what was learned.
+static inline int32_t label_noise_true(const Part *part, int32_t i) {
+    return part->data->label[part->row[i]];
+}
+
 #endif

@@ -9,6 +9,7 @@ const Written written[] = {
     {FILE_REPORT, "the comparison as a page"},
     {FILE_SUMMARY, "one row for each setting"},
     {FILE_RUNS, "one row for each run"},
+    {FILE_EXPECTATIONS, "what was expected, and the verdicts"},
     {FILE_LOG, "one row for each run and epoch"},
     {FILE_PROBES, "what instruments saw, where they look"},
     {FILE_TIMING, "seconds and samples per second"},

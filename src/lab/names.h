@@ -5,9 +5,9 @@
 // In the results folder.
 #define FILE_CONFIG "config.json"
 #define FILE_LOG "log.csv"
-#define FILE_PROBES "probe.csv"              // where instruments look
-#define FILE_EXPECTATIONS "expectations.csv" // where the config expects something
+#define FILE_PROBES "probe.csv" // where instruments look
 #define FILE_MANIFEST "manifest.json"
+#define FILE_EXPECTATIONS "expectations.csv" // where the config expects something
 #define FILE_REPORT "report.html"
 #define FILE_RUNS "runs.csv"
 #define FILE_SUMMARY "summary.csv"

@@ -5,6 +5,7 @@
 
 #include "config/asked.h"
 #include "config/data_check.h"
+#include "config/expect.h"
 #include "config/primary.h"
 #include "config/seeds.h"
 #include "lab/names.h"
@@ -174,6 +175,7 @@ Status plan_open(Plan *p, Error *e) {
     }
     Status s = check_metrics(p, e);
     if (!s) s = primary_check(x, p->regression, p->targets, p->target_names, e);
+    if (!s) s = expect_check(x, p->regression, p->targets, p->target_names, e);
     if (s == ERR_CONFIG) s = experiment_place_error(x, 0, e);
     if (!s && p->regression) s = experiment_regression(p->experiment, e);
     if (s) return s;

@@ -10,6 +10,9 @@
 // With virtual batches (Hoffer et al. 2017, "Train longer, generalize better", algorithm 1) the batch is cut into
 // consecutive parts of so many samples, each of which is a batch of its own here. A last part of one sample joins the
 // one before.
+//
+// In a frozen pass of training the running mean and variance stand for the batch's, as constants: y is that of
+// evaluation, dx = gamma / sqrt(var + eps) dy.
 #include "math/build.h"
 #include "math/panel.h"
 #include "math/vector.h"
@@ -27,10 +30,11 @@ typedef struct BatchNorm {
 } BatchNorm;
 
 // Samples that are normalized together: `rows` of the batch from `first` on. `old`: the weight of the running
-// statistics' old values beside theirs.
+// statistics' old values beside theirs. `share`: that of a sample in the mean and variance.
 typedef struct BatchPart {
     int number, first, rows;
     double old;
+    real share;
 } BatchPart;
 
 // How many parts a batch of `rows` samples is cut into.
@@ -39,11 +43,16 @@ static int part_count(const BatchNormSpec *spec, int rows) {
     return size == 0 || rows <= size ? 1 : rows / size + (rows % size > 1);
 }
 
+static int parts_of(const BatchNorm *bn, const Pass *pass) {
+    return pass->frozen || pass->undivided ? 1 : part_count(bn->spec, pass->rows);
+}
+
 static BatchPart part_of(const BatchNorm *bn, const Pass *pass, int number) {
     const BatchNormSpec *spec = bn->spec;
     const int first = number * spec->virtual_batch;
-    const bool last = number == part_count(spec, pass->rows) - 1;
-    BatchPart part = {number, first, last ? pass->rows - first : spec->virtual_batch, spec->stat_decay};
+    const bool last = number == parts_of(bn, pass) - 1;
+    BatchPart part = {number, first, last ? pass->rows - first : spec->virtual_batch, spec->stat_decay, 0};
+    part.share = pass->frozen ? 0 : 1 / (real)part.rows;
     const double seen = (double)pass->first_sample + first, batches = bn->batches ? (double)*bn->batches + number : 0;
     if (bn->batches) part.old = batches / (batches + 1);
     part.old = pass->inputs_only ? 1 : part.old;
@@ -98,12 +107,22 @@ static void batch_norm_init(Layer *layer, uint64_t seed) {
     if (bn->batches) *bn->batches = 0;
 }
 
+INLINE void normalize(const BatchNorm *bn, int rows, int width, int f, const real *restrict mean,
+                      const real *restrict inv_sd, const real *restrict x, real *restrict y) {
+    const real *gamma = bn->gamma + f, *beta = bn->beta + f;
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < width; c++) {
+            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
+            y[r * width + c] = fma_real(gamma[c], x_hat, beta[c]);
+        }
+}
+
 // One part of a panel, `width` features from feature `f` on.
 INLINE void train_part(BatchNorm *bn, const BatchPart *part, int width, int f, const real *restrict x,
                        real *restrict y) {
     const int rows = part->rows, at = part->number * panel_padded(bn->layer.out) + f;
     const real eps = (real)bn->spec->eps, old = (real)part->old, new = (real)(1 - part->old);
-    const real share = 1 / (real)rows, unbiased = (real)rows / (real)(rows - 1);
+    const real share = part->share, unbiased = (real)rows / (real)(rows - 1);
     real mean[PANEL] = {0}, var[PANEL] = {0}, inv_sd[PANEL];
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < width; c++) mean[c] += x[r * width + c];
@@ -121,12 +140,18 @@ INLINE void train_part(BatchNorm *bn, const BatchPart *part, int width, int f, c
         bn->run_mean[f + c] = fma_real(old, bn->run_mean[f + c], new *mean[c]);
         bn->run_var[f + c] = fma_real(old, bn->run_var[f + c], new *(var[c] * unbiased));
     }
-    const real *gamma = bn->gamma + f, *beta = bn->beta + f;
-    for (int r = 0; r < rows; r++)
-        for (int c = 0; c < width; c++) {
-            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
-            y[r * width + c] = fma_real(gamma[c], x_hat, beta[c]);
-        }
+    normalize(bn, rows, width, f, mean, inv_sd, x, y);
+}
+
+// The same of a frozen pass.
+INLINE void freeze_part(BatchNorm *bn, const BatchPart *part, int width, int f, const real *restrict x,
+                        real *restrict y) {
+    real mean[PANEL], inv_sd[PANEL];
+    for (int c = 0; c < width; c++) {
+        bn->mean[f + c] = mean[c] = bn->run_mean[f + c];
+        bn->inv_sd[f + c] = inv_sd[c] = 1 / sqrt_real(bn->run_var[f + c] + (real)bn->spec->eps);
+    }
+    normalize(bn, part->rows, width, f, mean, inv_sd, x, y);
 }
 
 // In place: x becomes y.
@@ -140,12 +165,12 @@ INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, real
 
 // In place: dy becomes dx, in one part of B samples. With x_hat = (x - mean) / sqrt(var + eps),
 //     d_beta = sum dy,  d_gamma = sum dy x_hat,
-//     dx = gamma / sqrt(var + eps) (dy - d_beta / B - x_hat d_gamma / B).
+//     dx = gamma / sqrt(var + eps) (dy - share d_beta - x_hat share d_gamma),  share = 1 / B, or 0 in a frozen pass.
 // What gamma and beta get from the part is added to *_sum.
 INLINE void part_gradient(const BatchNorm *bn, const BatchPart *part, int width, int f, const real *restrict x,
                           real *restrict dy, real *restrict gamma_sum, real *restrict beta_sum) {
     const int at = part->number * panel_padded(bn->layer.out) + f;
-    const real *mean = bn->mean + at, *inv_sd = bn->inv_sd + at, share = 1 / (real)part->rows;
+    const real *mean = bn->mean + at, *inv_sd = bn->inv_sd + at, share = part->share;
     real d_beta[PANEL] = {0}, d_gamma[PANEL] = {0}, scale[PANEL], mean_dy[PANEL], mean_dy_x_hat[PANEL];
     for (int r = 0; r < part->rows; r++)
         for (int c = 0; c < width; c++) {
@@ -173,19 +198,22 @@ static void train(BatchNorm *bn, const Pass *pass, const BatchPart *part, const 
     for (int p = 0; p < panel_count(features); p++) {
         const int width = panel_width(features, p);
         const size_t at = panel_offset(pass->rows, p) + (size_t)(part->first * width);
-        FOR_WIDTH(w, width, train_part(bn, part, w, p * PANEL, x + at, bn->layer.output + at));
+        if (pass->frozen)
+            FOR_WIDTH(w, width, freeze_part(bn, part, w, p * PANEL, x + at, bn->layer.output + at));
+        else
+            FOR_WIDTH(w, width, train_part(bn, part, w, p * PANEL, x + at, bn->layer.output + at));
     }
 }
 
 static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
     BatchNorm *bn = (BatchNorm *)layer;
     if (pass->training || pass->refresh) {
-        const int parts = part_count(bn->spec, pass->rows);
+        const int parts = parts_of(bn, pass);
         for (int i = 0; i < parts; i++) {
             const BatchPart part = part_of(bn, pass, i);
             train(bn, pass, &part, x);
         }
-        if (bn->batches && pass->training && !pass->inputs_only) *bn->batches += (real)parts;
+        if (bn->batches && pass->training && !pass->inputs_only && !pass->frozen) *bn->batches += (real)parts;
         return layer->output;
     }
     for (int p = 0; p < panel_count(layer->out); p++)
@@ -197,7 +225,7 @@ static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
 static real *batch_norm_backward(Layer *layer, const Pass *pass, const real *x, real *dy, real *other) {
     (void)other;
     BatchNorm *bn = (BatchNorm *)layer;
-    const int parts = part_count(bn->spec, pass->rows);
+    const int parts = parts_of(bn, pass);
     for (int p = 0; p < panel_count(layer->out); p++) {
         const int width = panel_width(layer->out, p);
         real d_gamma[PANEL] = {0}, d_beta[PANEL] = {0};

@@ -30,6 +30,12 @@ typedef struct GradientSink {
     void (*take)(struct GradientSink *sink, const Param *param, size_t from, real *gradient, size_t count);
 } GradientSink;
 
+// Sees on the way back, layer by layer, the gradient by what layer number `layer` puts out, dy [rows x out], before
+// that layer's backward changes it.
+typedef struct GradientWatch {
+    void (*see)(struct GradientWatch *watch, int layer, const real *dy);
+} GradientWatch;
+
 // One pass of a batch through the network.
 typedef struct Pass {
     int rows;              // samples
@@ -42,8 +48,12 @@ typedef struct Pass {
     uint64_t first_sample; // ... by the number of the batch's first sample, counted since the run began
     bool inputs_only;   // a training pass that only asks for the gradient of the inputs: statistics stay as they are,
                         // and nobody wants the parameters' gradients (the sink takes them and does nothing)
+    bool frozen;        // a training pass under running statistics, which are constants: they stay as they are, and no
+                        // gradient flows through them
+    bool undivided;     // a training pass whose samples batch norm takes together, whatever a virtual batch is
     real *scratch;      // as many reals as the greediest layer asked for (Layer.scratch_count)
     GradientSink *sink; // backward only
+    GradientWatch *watch; // backward only; NULL: nobody watches
 } Pass;
 
 // Whether units, inputs or weights are dropped in the pass.

@@ -61,14 +61,18 @@ void network_init(Network *net, uint64_t seed) {
         if (net->layer[l]->kind->init) net->layer[l]->kind->init(net->layer[l], seed);
 }
 
-real *network_forward_to(Network *net, Pass pass, real *x, int layers) {
-    net->pass = pass;
-    net->pass.scratch = net->scratch;
-    for (int l = 0; l < layers; l++) {
+real *network_forward_on(Network *net, real *x, int from, int end) {
+    for (int l = from; l < end; l++) {
         net->input[l] = x;
         x = net->layer[l]->kind->forward(net->layer[l], &net->pass, x);
     }
     return x;
+}
+
+real *network_forward_to(Network *net, Pass pass, real *x, int layers) {
+    net->pass = pass;
+    net->pass.scratch = net->scratch;
+    return network_forward_on(net, x, 0, layers);
 }
 
 const real *network_forward(Network *net, Pass pass, real *x) {
@@ -80,6 +84,7 @@ static real *go_back(Network *net, int last, bool wants_inputs) {
     real *dy = net->d_output;
     for (int l = net->layer_count - 1; l >= last; l--) {
         const bool end = l == last && !wants_inputs;
+        if (net->pass.watch) net->pass.watch->see(net->pass.watch, l, dy);
         real *other = end ? NULL : dy == net->gradient[0] ? net->gradient[1] : net->gradient[0];
         dy = net->layer[l]->kind->backward(net->layer[l], &net->pass, net->input[l], dy, other);
     }

@@ -37,6 +37,9 @@ const real *network_forward(Network *net, Pass pass, real *x);
 // The same through the first `layers` alone: what the next one is given, which may be x, overwritten.
 real *network_forward_to(Network *net, Pass pass, real *x, int layers);
 
+// The pass under way goes on through layers `from` to `end` - 1; x is what layer `from` is given.
+real *network_forward_on(Network *net, real *x, int from, int end);
+
 // After a training forward pass and with its gradient in d_output: hands every parameter's gradient to `sink`.
 void network_backward(Network *net, GradientSink *sink);
 

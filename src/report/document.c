@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "report/ensembles.h"
+#include "report/expectations.h"
+#include "report/instruments.h"
 #include "report/marginals.h"
 #include "report/ranked.h"
 #include "report/report.h"
@@ -101,6 +103,18 @@ static void add_verdicts(Text *out, const Comparison *c, const Format *f, Arena 
     add_lines(out, &verdicts, f);
 }
 
+static void add_expectations(Text *out, const Comparison *c, const Format *f, Arena *a) {
+    Lines lines = view_expectations(c, a);
+    Text title = {0};
+    if (lines.count == 0) return;
+    text_add(&title, "Expected: ");
+    words_expectations(&title, c);
+    if (title.data) add_heading(out, title.data, f);
+    out->failed |= title.failed;
+    text_free(&title);
+    add_lines(out, &lines, f);
+}
+
 // How tuned settings were chosen.
 static void add_tuning(Text *out, const Comparison *c, const Format *f, Arena *a) {
     TextTable tuning = view_tuning(c, a);
@@ -156,6 +170,7 @@ static void add_document(Text *out, const Comparison *c, const Format *f) {
         add_verdicts(out, c, f, &arena);
         add_differences(out, c, f, &arena);
     }
+    add_expectations(out, c, f, &arena);
     if (c->focus.marginals) add_marginals(out, c, f, &arena);
     add_table(out, &ensembles, f);
     arena_free(&arena);
@@ -167,4 +182,30 @@ void report_markdown(Text *out, const Comparison *c) {
 
 void report_latex(Text *out, const Comparison *c) {
     add_document(out, c, &latex);
+}
+
+static void add_instruments(Text *out, const InstrumentView *v, const Format *f) {
+    const bool brief = instruments_brief(v);
+    for (int value = 0; value < (brief ? 1 : PROBE_VALUE_COUNT); value++) {
+        Arena arena = {0};
+        if (!brief && !v->wanted[value]) continue;
+        TextTable t = brief ? view_instruments(v, &arena) : view_instrument(&v->in, value, &arena);
+        out->failed |= t.failed;
+        add_table(out, &t, f);
+        arena_free(&arena);
+    }
+    Text words = {0};
+    words_instruments(&words, v);
+    if (words.data) f->escape(out, words.data);
+    text_add(out, "\n");
+    out->failed |= words.failed;
+    text_free(&words);
+}
+
+void instruments_markdown(Text *out, const InstrumentView *v) {
+    add_instruments(out, v, &markdown);
+}
+
+void instruments_latex(Text *out, const InstrumentView *v) {
+    add_instruments(out, v, &latex);
 }

@@ -4,6 +4,7 @@
 
 #include "compare/classes.h"
 #include "report/ensembles.h"
+#include "report/expectations.h"
 #include "report/marginals.h"
 #include "report/number.h"
 #include "report/report.h"
@@ -375,6 +376,7 @@ void report_json_value(JsonWriter *w, const Comparison *c) {
     marginals_json(w, c);
     add_averages(w, c);
     tuning_json(w, c);
+    expectations_json(w, c);
     json_end(w);
 }
 

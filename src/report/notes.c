@@ -102,6 +102,15 @@ static void note_folds(Lines *lines, const Comparison *c, Arena *a) {
     if (t.data) lines_add_text(lines, a, "", &t, TONE_PLAIN);
 }
 
+static void note_probes(Lines *lines, const Results *r, Arena *a) {
+    Text t = {0};
+    if (!r->unknown_probe) return;
+    text_printf(
+        &t, "what instruments said: %s is no value that this version knows and is left out; a newer regrun reads it",
+        r->unknown_probe);
+    lines_add_text(lines, a, "", &t, TONE_PLAIN);
+}
+
 // The gap of a setting that trains on redrawn labels is no measure of its overfitting.
 static void note_label_noise(Lines *lines, const Comparison *c, Arena *a) {
     bool noise = false;
@@ -198,6 +207,7 @@ Lines view_notes(const Comparison *c, Arena *a) {
     note_unchecked(&lines, c, a);
     note_folds(&lines, c, a);
     note_label_noise(&lines, c, a);
+    note_probes(&lines, c->results, a);
     if (diverged > 0) lines_add(&lines, a, "", "what diverges mostly needs a lower train.learning_rate", TONE_PLAIN);
     if (nothing > 0)
         lines_add(

@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "compare/stats.h"
 #include "report/mean_curve.h"
+#include "report/page_probes.h"
 #include "report/report.h"
 #include "report/stopping.h"
 #include "report/tuning.h"
@@ -63,8 +64,7 @@ static void add_text_field(JsonWriter *w, const char *key, const char *value) {
     json_text(w, value);
 }
 
-// Curves are drawn, not read: five digits are finer than any screen.
-static void add_number(JsonWriter *w, double value) {
+void page_number(JsonWriter *w, double value) {
     char number[32];
     snprintf(number, sizeof number, "%.5g", value);
     json_raw(w, isfinite(value) ? number : "null");
@@ -75,7 +75,7 @@ static void add_curve(JsonWriter *w, const RunLog *run, bool stops, const Thinne
     json_list(w, JSON_DENSE);
     for (int i = 0, row = 0; i < t->count; i++) {
         const EpochRow *at = row_at(run, stops, thinned_epoch(t, i), &row);
-        add_number(w, at ? column_value(at, column) : NAN);
+        page_number(w, at ? column_value(at, column) : NAN);
     }
     json_end(w);
 }
@@ -163,7 +163,7 @@ static void add_quantiles(JsonWriter *w, const Results *r) {
         if (r->settings[i].run_count > most) most = r->settings[i].run_count;
     }
     json_list(w, JSON_DENSE);
-    for (int n = 0; n <= most; n++) add_number(w, n < 2 ? 0 : stats_t_quantile(0.975, n - 1));
+    for (int n = 0; n <= most; n++) page_number(w, n < 2 ? 0 : stats_t_quantile(0.975, n - 1));
     json_end(w);
 }
 
@@ -262,6 +262,7 @@ static void add_payload(JsonWriter *w, const Comparison *c) {
     add_rows(w, c->results);
     json_key(w, "curves");
     add_curves(w, c->results);
+    page_probes(w, c);
     json_end(w);
 }
 

@@ -2,6 +2,7 @@
 #ifndef REPORT_PAGE_H
 #define REPORT_PAGE_H
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "compare/comparison.h"
 
@@ -13,5 +14,8 @@
 // when it was built, and as its data the comparison in JSON (report_json), the tables as the
 // terminal has them, so that the page rounds no number of theirs, and the curves.
 void page_html(Text *out, const Comparison *c);
+
+// A number that is drawn, not read: five digits are finer than any screen. null where it is not finite.
+void page_number(JsonWriter *w, double value);
 
 #endif

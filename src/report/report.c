@@ -1,9 +1,12 @@
 #include "report/report.h"
 
+#include <errno.h>
 #include <math.h>
+#include <unistd.h>
 
 #include "base/files.h"
 #include "lab/names.h"
+#include "report/expectations.h"
 #include "report/fields.h"
 #include "report/page.h"
 
@@ -13,11 +16,20 @@ static Status write_text(const char *folder, const char *name, Text *text, Arena
     return file_write(path, text->data, text->size, e);
 }
 
-// What is made of a comparison, beside the log.
+// What is made of a comparison, beside the log. A table with nothing in it is no file.
 static const struct {
     const char *name;
     void (*write)(Text *out, const Comparison *c);
-} made[] = {{FILE_SUMMARY, summary_csv}, {FILE_RUNS, runs_csv}, {FILE_REPORT, page_html}};
+} made[] = {{FILE_SUMMARY, summary_csv},
+            {FILE_RUNS, runs_csv},
+            {FILE_EXPECTATIONS, expectations_csv},
+            {FILE_REPORT, page_html}};
+
+static Status remove_file(const char *folder, const char *name, Arena *a, Error *e) {
+    const char *path = path_join(a, folder, name);
+    if (!path) return error_memory(e);
+    return unlink(path) == 0 || errno == ENOENT ? OK : error_errno(e, "cannot remove %s", path);
+}
 
 static Status write_files(const char *folder, const Comparison *c, Error *e) {
     Arena arena = {0};
@@ -25,7 +37,8 @@ static Status write_files(const char *folder, const Comparison *c, Error *e) {
     for (size_t i = 0; !s && i < sizeof made / sizeof *made; i++) {
         Text text = {0};
         made[i].write(&text, c);
-        s = write_text(folder, made[i].name, &text, &arena, e);
+        s = text.size || text.failed ? write_text(folder, made[i].name, &text, &arena, e)
+                                     : remove_file(folder, made[i].name, &arena, e);
         text_free(&text);
     }
     arena_free(&arena);
@@ -44,7 +57,7 @@ static Status print_brief(const Comparison *c, FILE *out, const ReportStyle *sty
     return s;
 }
 
-Status report_after_run(const char *folder, FILE *out, bool color, int columns, Error *e) {
+Status report_after_run(const char *folder, FILE *out, bool color, int columns, int *refuted, Error *e) {
     Results results;
     Comparison comparison = {0};
     const ReportStyle style = {.columns = columns, .color = color};
@@ -53,6 +66,7 @@ Status report_after_run(const char *folder, FILE *out, bool color, int columns, 
     if (!s) s = write_files(folder, &comparison, e);
     if (!s) s = focus_make(&comparison, &(FocusOptions){0}, e);
     if (!s) s = print_brief(&comparison, out, &style, e);
+    if (refuted) *refuted = expectations_count(&comparison, EXPECT_REFUTED);
     comparison_free(&comparison);
     results_free(&results);
     return s;

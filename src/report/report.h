@@ -27,10 +27,10 @@ typedef struct ReportStyle {
     PlotAxis axis; // the plots' loss axis
 } ReportStyle;
 
-// The end of an experiment: reads the results in `folder`, writes summary.csv, runs.csv and report.html beside the log,
-// and prints the table of settings and the verdicts to `out`. Errors as results_read; ERR_IO when a file cannot be
-// written.
-Status report_after_run(const char *folder, FILE *out, bool color, int columns, Error *e);
+// The end of an experiment: reads the results in `folder`, writes summary.csv, runs.csv, expectations.csv and
+// report.html beside the log, and prints the table of settings and the verdicts to `out`. *refuted: how many of its
+// expectations are; NULL: nobody asks. Errors as results_read; ERR_IO when a file cannot be written.
+Status report_after_run(const char *folder, FILE *out, bool color, int columns, int *refuted, Error *e);
 
 // The page alone, of an experiment that is at work: `done` of its `total` runs are. It says so, and loads itself anew.
 Status report_while_running(const char *folder, int done, int total, Error *e);

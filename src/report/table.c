@@ -20,6 +20,12 @@ static void *with_room(TextTable *t, void *items, int count, int *room, size_t s
     return copy;
 }
 
+const char *table_keep(TextTable *t, Text *text) {
+    const char *kept = text_keep(text, t->arena);
+    t->failed |= !kept;
+    return kept ? kept : "";
+}
+
 void table_column(TextTable *t, const char *heading, bool prose) {
     TextColumn *columns = with_room(t, t->column, t->column_count, &t->column_room, sizeof *columns);
     if (!columns) return;

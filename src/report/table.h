@@ -26,6 +26,8 @@ typedef struct TextTable {
 } TextTable;
 
 TextTable table_begin(Arena *arena, const char *title, int key_columns);
+// What was written to a Text, for a title or heading: in the arena; "" and t->failed without memory. Frees it.
+const char *table_keep(TextTable *t, Text *text);
 // Adds a column; all come before the first cell.
 void table_column(TextTable *t, const char *heading, bool prose);
 

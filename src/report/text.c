@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "report/ensembles.h"
+#include "report/expectations.h"
+#include "report/instruments.h"
 #include "report/marginals.h"
 #include "report/plot.h"
 #include "report/ranked.h"
@@ -137,6 +139,18 @@ static void add_verdicts(Text *out, const Comparison *c, const ReportStyle *styl
     add_lines(out, &verdicts, style);
 }
 
+static void add_expectations(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
+    Lines lines = view_expectations(c, a);
+    Text title = {0};
+    if (lines.count == 0) return;
+    text_add(&title, "Expected: ");
+    words_expectations(&title, c);
+    if (title.data) add_heading(out, title.data, style->color);
+    out->failed |= title.failed;
+    text_free(&title);
+    add_lines(out, &lines, style);
+}
+
 // How tuned settings were chosen.
 static void add_tuning(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
     TextTable tuning = view_tuning(c, a);
@@ -169,6 +183,7 @@ static void add_answer(Text *out, const Comparison *c, bool brief, const ReportS
         add_digest(out, c, style, a);
     else
         add_verdicts(out, c, style, a);
+    add_expectations(out, c, style, a);
 }
 
 // What swept options do, alone and two together.
@@ -228,4 +243,21 @@ void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
     add_table(out, &ensembles, style);
     if (style->plot) plot_losses(out, c, style);
     arena_free(&arena);
+}
+
+void instruments_text(Text *out, const InstrumentView *v, const ReportStyle *style) {
+    const bool brief = instruments_brief(v);
+    for (int value = 0; value < (brief ? 1 : PROBE_VALUE_COUNT); value++) {
+        Arena arena = {0};
+        if (!brief && !v->wanted[value]) continue;
+        TextTable t = brief ? view_instruments(v, &arena) : view_instrument(&v->in, value, &arena);
+        out->failed |= t.failed;
+        add_table(out, &t, style);
+        arena_free(&arena);
+    }
+    Text words = {0};
+    words_instruments(&words, v);
+    if (words.data) add_wrapped(out, words.data, 0, style->columns);
+    out->failed |= words.failed;
+    text_free(&words);
 }

@@ -27,16 +27,10 @@ static void add_estimate(Text *cell, const Estimate *x) {
     if (x->never > 0) text_printf(cell, ", never in %d", x->never);
 }
 
-static const char *keep(TextTable *t, Text *text) {
-    const char *kept = text_keep(text, t->arena);
-    t->failed |= !kept;
-    return kept ? kept : "";
-}
-
 TextTable view_begin(Arena *a, Text *title, const Comparison *c, int names) {
     TextTable t = table_begin(a, "", names);
     words_selection(title, c);
-    t.title = keep(&t, title);
+    t.title = table_keep(&t, title);
     return t;
 }
 
@@ -45,7 +39,7 @@ void view_metric_column(TextTable *t, const Comparison *c, int metric) {
     Text heading = {0};
     text_add_plain(&heading, info->reach_title ? info->reach_title : comparison_names(c, metric)->title);
     if (info->reach_title && !isnan(c->reach)) text_printf(&heading, " %.6g", c->reach);
-    table_column(t, keep(t, &heading), false);
+    table_column(t, table_keep(t, &heading), false);
 }
 
 // Whether the brief table has it: the first places, with the score of every target, the validation part's loss, and of

@@ -116,18 +116,27 @@ static Status list_failed(ExperimentLog *x, const Store *store, Experiment *conf
     return s;
 }
 
+// Moves a gathered text to the arena; nothing of an empty one.
+static Status keep(Text *text, char **data, size_t *size, Arena *a, Error *e) {
+    if (text->size == 0 && !text->failed) return OK;
+    *size = text->size;
+    *data = (char *)(uintptr_t)text_keep(text, a);
+    return *data ? OK : error_memory(e);
+}
+
 // The rows of all runs of a results folder, as the runs' own folders have them; nothing where these do not tell.
 static Status gather(ExperimentLog *x, Arena *a, Error *e) {
     const Overrides none = {0};
     Experiment config;
     Store store;
-    Text log = {0};
+    Text log = {0}, probes = {0};
     const char *path = path_join(a, x->folder, FILE_CONFIG);
     if (!path) return error_memory(e);
     Status s = store_open(&store, x->folder, e);
     const bool runs = !s && (store_exists(&store, FOLDER_RUNS) || store_exists(&store, FOLDER_ATTEMPTS));
     if (runs && file_exists(path) && experiment_read(&config, path, &none, e) == OK) {
         s = log_gather(&store, &config, ROWS_EPOCHS, &log, e);
+        if (!s && config.settings[0].spec.train.probes) s = log_gather(&store, &config, ROWS_PROBES, &probes, e);
         if (!s) s = list_failed(x, &store, &config, a, e);
         experiment_free(&config);
     } else if (!s) {
@@ -135,12 +144,10 @@ static Status gather(ExperimentLog *x, Arena *a, Error *e) {
     }
     store_close(&store);
     x->gathered = !s && log.size > 0;
-    if (x->gathered) {
-        x->log_size = log.size;
-        x->log = (char *)(uintptr_t)text_keep(&log, a);
-        if (!x->log) s = error_memory(e);
-    }
+    if (!s) s = keep(&log, &x->log, &x->log_size, a, e);
+    if (!s) s = keep(&probes, &x->probes, &x->probes_size, a, e);
     text_free(&log);
+    text_free(&probes);
     return s;
 }
 
@@ -150,7 +157,8 @@ static Status read_log(ExperimentLog *x, const char *path, bool folder, Arena *a
     if (x->gathered) return OK;
     if (!file_exists(x->log_path))
         return folder ? no_log(path, a, e) : error_set(e, ERR_IO, "%s: no such results folder or " FILE_LOG, path);
-    return file_read(a, x->log_path, &x->log, &x->log_size, e);
+    Status s = file_read(a, x->log_path, &x->log, &x->log_size, e);
+    return s || !file_exists(x->probes_path) ? s : file_read(a, x->probes_path, &x->probes, &x->probes_size, e);
 }
 
 Status experiment_open(ExperimentLog *x, const char *path, Arena *a, Error *e) {
@@ -159,6 +167,8 @@ Status experiment_open(ExperimentLog *x, const char *path, Arena *a, Error *e) {
     x->log_path = folder ? path_join(a, path, FILE_LOG) : arena_text(a, path);
     if (!x->folder || !x->log_path) return error_memory(e);
     if (!*x->folder) x->folder = ".";
+    x->probes_path = path_join(a, x->folder, FILE_PROBES);
+    if (!x->probes_path) return error_memory(e);
     if (read_log(x, path, folder, a, e)) return e->status;
     if (beside_read(a, x->folder, FILE_CONFIG, &x->config, e)) return e->status;
     if (beside_read(a, x->folder, FILE_MANIFEST, &x->manifest, e)) return e->status;

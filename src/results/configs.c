@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/lookup.h"
 #include "base/text.h"
+#include "config/expect.h"
 #include "config/options.h"
 #include "config/resolved.h"
 #include "lab/names.h"
@@ -67,6 +68,16 @@ static const char *fact_value(Results *r, const Experiment *config, int setting,
     if (fact == DATA_TARGET_SCALING && scaling == SCALING_DEFAULT) return "zscore"; // as source_open has it
     if (data_fact_is_unit(fact) && (!r->regression || scaling == SCALING_NONE)) return "";
     return config_value(r, config, setting, data_facts[fact]);
+}
+
+static Status add_expectations(Results *r, const Experiment *configs, Error *e) {
+    for (int i = 0; i < r->experiment_count; i++) {
+        if (configs[i].expect_count == 0) continue;
+        r->experiments[i].expect = expect_copy(&configs[i], &r->arena);
+        if (!r->experiments[i].expect) return error_memory(e);
+        r->experiments[i].expect_count = configs[i].expect_count;
+    }
+    return OK;
 }
 
 static Status add_data_facts(Results *r, const Experiment *configs, const int *index, Error *e) {
@@ -241,6 +252,7 @@ Status configs_apply(Results *r, Error *e) {
     Status s = read_configs(r, configs, &arena, e);
     if (!s) s = find_in_configs(r, configs, &index, &arena, e);
     if (!s) s = add_data_facts(r, configs, index, e);
+    if (!s) s = add_expectations(r, configs, e);
     if (!s) s = add_planned(r, configs, index, e);
     if (!s) s = add_absent_candidates(r, configs, &arena, e);
     if (!s && r->experiment_count > 1) s = add_options_between(r, configs, index, e);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "results/beside.h"
 #include "results/log_read.h"
+#include "results/probes.h"
 #include "results/run_result.h"
 #include "results/tuning.h"
 
@@ -123,7 +124,8 @@ static Status merge(Results *r, const Log *logs, Error *e) {
     r->settings = arena_take(&r->arena, (size_t)settings, sizeof *r->settings);
     if (!r->settings) return error_memory(e);
     for (int i = 0; i < r->experiment_count; i++)
-        if (add_settings(r, &logs[i], i, &options, e) || manifest_apply(r, i, e) || run_results_apply(r, i, e))
+        if (add_settings(r, &logs[i], i, &options, e) || manifest_apply(r, i, e) || run_results_apply(r, i, e) ||
+            probes_apply(r, i, e))
             return e->status;
     if (configs_apply(r, e) || tunings_fold(r, e)) return e->status;
     return name_settings(r, e);

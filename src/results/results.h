@@ -11,6 +11,8 @@
 #include "base/replicate.h"
 #include "lab/columns.h"
 
+typedef struct ProbeRow ProbeRow; // results/probes.h
+
 // One run: a setting under one replicate.
 typedef struct RunLog {
     Replicate replicate;
@@ -30,6 +32,8 @@ typedef struct RunLog {
     double seconds;           // that it took, by its result.json; 0 where that is not known
     const int32_t *confusion; // [class_count of its setting], twice: of the test samples of a class (row) how many are
                               // taken for another (column), likewise; NULL where that is not known
+    int probe_count;          // what instruments said, in the order of probe.csv: epochs ascend
+    const ProbeRow *probes;   // [probe_count]; NULL where no instrument looked
 } RunLog;
 
 // What says which samples a test loss is taken over, and in which unit. The scaling of the inputs is not among it, nor
@@ -101,11 +105,16 @@ typedef struct ExperimentLog {
     const char *name;  // from config.json; the folder's where there is none or several have it; unique in these results
     const char *base;  // the folder's own name, without those above it
     const char *about; // the question; "" when it is not known
-    const char *primary; // key of the metric that the question is about; NULL: its config says nothing
-    const char *folder;  // where the log stands
+    int expect_count;
+    const struct Expectation *expect; // [expect_count] what its config expects (config/expect.h)
+    const char *primary;              // key of the metric that the question is about; NULL: its config says nothing
+    const char *folder;               // where the log stands
     const char *log_path;
     char *log; // its text
     size_t log_size;
+    const char *probes_path;
+    char *probes; // the text of probe.csv; NULL where there is none
+    size_t probes_size;
     int failed_count; // gathered: the runs that failed, by what their attempts say
     struct FailedRun {
         const char *setting;
@@ -140,6 +149,7 @@ typedef struct Results {
     unsigned averages;          // bit n: some log has a column of AverageChoice n
     bool has_validation;        // some log has val_loss
     bool has_stopping;          // some log says which epochs are kept
+    const char *unknown_probe;  // a name in some probe.csv that this version does not know: such rows are skipped; NULL
     Arena arena;                // owns all of the above
 } Results;
 

@@ -11,12 +11,6 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-static bool is_activation(const Layer *layer) {
-    for (const char *const *name = activation_names; *name; name++)
-        if (probe_is(layer, *name)) return true;
-    return false;
-}
-
 // What the layer puts out: values[unit * samples + sample].
 typedef struct Values {
     real *of;
@@ -125,7 +119,7 @@ static void activations_look(Trainer *t, ProbeSink *sink) {
     Values v = {.of = t->probes.values};
     for (int l = 0; l < net->layer_count; l++) {
         const Layer *layer = net->layer[l];
-        if (is_activation(layer)) {
+        if (probe_is_activation(layer)) {
             v.units = probe_width(t, l);
             v.samples = probe_inputs(t, l, v.of);
             say_percentiles(sink, l, v);

@@ -67,8 +67,7 @@ void average_population(Trainer *t, NetworkCopy *kept) {
     network_copy_into(aside, t->net);
 }
 
-// Scores the prediction of a sample of the batch at hand.
-static double score(Trainer *t, int r, const double *p, int32_t *best) {
+double averages_score(Trainer *t, int r, const double *p, int32_t *best) {
     const bool classes = t->split->train.data->classes > 0;
     const int outputs = t->net->outputs;
     const real *target = classes ? NULL : t->batch.target + (ptrdiff_t)r * outputs;
@@ -92,7 +91,7 @@ Measure averages_measure_mean(Trainer *t, const Part *part, double *sum, int mem
         for (int r = 0; r < rows; r++, p += outputs) {
             int32_t *best = &t->best[first + r];
             for (int k = 0; k < outputs; k++) p[k] /= members;
-            all.loss += score(t, r, p, best);
+            all.loss += averages_score(t, r, p, best);
             all.correct += t->split->train.data->classes > 0 && *best == t->batch.label[r];
             if (t->output) outputs_keep_one(t, p, t->output + (size_t)(first + r) * (size_t)outputs);
         }

@@ -62,6 +62,13 @@ Measure averages_measure(struct Trainer *t, int average, const Part *part);
 // What the mean of `members` predictions scores, whose sums are in sum [samples][outputs]; they become the means.
 Measure averages_measure_mean(struct Trainer *t, const Part *part, double *sum, int members);
 
+// Scores a prediction p[outputs] of sample r of the batch at hand: its loss; *best: in classification the class that it
+// is taken for, else 0. Adds to the squares of t->rmse, where there are several targets.
+double averages_score(struct Trainer *t, int r, const double *p, int32_t *best);
+
+// An evaluation under mask m of those that MC dropout averages, but for rows and first_sample.
+Pass averages_mask(const struct Trainer *t, int m);
+
 // Makes a kept network's statistics those of the training part under its weights (train/population.c); the trained
 // network's stay as they are.
 void average_population(struct Trainer *t, NetworkCopy *kept);

@@ -53,6 +53,18 @@ BnSums bn_probe_sums(Trainer *t, int layer, const int32_t *order) {
     return s;
 }
 
+double bn_probe_mean_noise(const BnSums *s, int u) {
+    const double mean = s->mean[u] / s->batches, variance = s->mean_square[u] / s->batches - mean * mean;
+    return s->batches > 1 && variance > 0 ? variance * s->batches / (s->batches - 1) : 0;
+}
+
+double bn_probe_running_noise(double decay, int64_t epoch_updates, int64_t updates) {
+    const double old = power_whole(decay, (uint64_t)epoch_updates), first = power_whole(decay, 2 * (uint64_t)updates);
+    const double apart = (1 - decay) / (1 + decay); // if batches were drawn from all samples each time
+    const double noise = (1 - first) * (apart - (1 - old) / (1 + old) / (double)epoch_updates);
+    return noise > 0 ? noise : 0;
+}
+
 double bn_probe_mean(const BnSums *s, int u) {
     return s->mean[u] / s->batches;
 }

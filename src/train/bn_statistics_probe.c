@@ -4,6 +4,14 @@
 // samples together (Wu & Johnson 2021, "Rethinking 'Batch' in BatchNorm"), whose share this measures, beside
 // that of shuffled batches (about 1 - 1 / m). Each value is over units: errors the root of the mean square, shares the
 // mean.
+//
+// Bias against variance of the running mean: with weights that stand still, it is off by the noise of the last batches
+// alone. Batches with means of the variance v (over B - 1), N in an epoch, S so far, a stat_decay of a, at the end of
+// an epoch:
+//     noise^2 = v (1 - a^2S) ((1 - a) / (1 + a) - (1 - a^N) / (1 + a^N) / N)
+// The last term: batches of one epoch share out all samples, so that their means are off in opposite directions. To it
+// comes what the sample's n of T samples are off by, (1/n - 1/T) sigma^2. Of the squared error the rest is bias, for
+// weights move and the running mean is late.
 #include <math.h>
 #include <string.h>
 
@@ -27,12 +35,29 @@ static double mean_loss(Trainer *t, bool batch_statistics) {
     return loss;
 }
 
+// What a running mean keeps of the noise of a batch's; where all batches weigh the same, whole epochs leave none.
+static double kept_noise(const Trainer *t) {
+    const double decay = t->net->spec.batch_norm.stat_decay;
+    const int parts = probe_batch_rows(t) / bn_probe_rows(t);
+    return decay == STAT_CUMULATIVE ? 0 : bn_probe_running_noise(decay, t->epoch_steps * parts, t->steps * parts);
+}
+
+// The mean squared error of the running mean, and which part of it are the batches' noise, both over the variance.
+static void say_bias(const Trainer *t, ProbeSink *sink, int layer, const BnSums *s, double error, double noise) {
+    const int all = t->split->train.size, samples = s->batches * bn_probe_rows(t);
+    if (trainer_wants_population(t) || (s->batches < 2 && samples < all)) return;
+    noise += samples < all ? 1.0 / samples - 1.0 / all : 0;
+    probe_say(sink, PROBE_BN_ERROR_NOISE, layer, __builtin_sqrt(noise));
+    probe_say(sink, PROBE_BN_ERROR_BIAS, layer, error > noise ? __builtin_sqrt(error - noise) : 0);
+}
+
 static void say_running(const Trainer *t, ProbeSink *sink, int layer, const BnSums *s) {
     const Param *param = t->net->layer[layer]->param;
     const real *kept = t->probes.aside.statistics, *mean = kept + param[RUN_MEAN].first,
                *var = kept + param[RUN_VAR].first;
     const double samples = (double)s->batches * bn_probe_rows(t);
-    double mean_error = 0, variance_error = 0;
+    const double kept_of_noise = kept_noise(t);
+    double mean_error = 0, mean_noise = 0, variance_error = 0;
     int units = 0;
     for (int u = 0; u < s->units; u++) {
         const double variance = bn_probe_variance(s, u);
@@ -40,12 +65,14 @@ static void say_running(const Trainer *t, ProbeSink *sink, int layer, const BnSu
         const double off = (double)mean[u] - bn_probe_mean(s, u);
         const double ratio = (double)log_real((real)((double)var[u] / (variance * samples / (samples - 1))));
         mean_error += off * off / variance;
+        mean_noise += kept_of_noise * bn_probe_mean_noise(s, u) / variance;
         variance_error += ratio * ratio;
         units++;
     }
     if (units == 0) return;
     probe_say(sink, PROBE_BN_MEAN_ERROR, layer, __builtin_sqrt(mean_error / units));
     probe_say(sink, PROBE_BN_VARIANCE_ERROR, layer, __builtin_sqrt(variance_error / units));
+    say_bias(t, sink, layer, s, mean_error / units, mean_noise / units);
 }
 
 // The mean variance within batches over that of all.

@@ -16,11 +16,15 @@ static int mc_dropout_members(const Trainer *t) {
 }
 
 // The layers' own streams, under a seed of the mask's.
-static Pass mc_dropout_member(Trainer *t, const NetworkCopy *kept, int m) {
-    (void)kept;
+Pass averages_mask(const Trainer *t, int m) {
     Rng rng = rng_stream(t->seed, "mc dropout", (uint64_t)m);
     const uint64_t high = rng_next(&rng), low = rng_next(&rng);
     return (Pass){.masks = true, .seed = high << 32 | low};
+}
+
+static Pass mc_dropout_member(Trainer *t, const NetworkCopy *kept, int m) {
+    (void)kept;
+    return averages_mask(t, m);
 }
 
 const AverageKind average_mc_dropout = {.members = mc_dropout_members, .member = mc_dropout_member};

@@ -32,14 +32,29 @@ bool probes_take(Trainer *t) {
     p->gradient = arena_take(&t->arena, net->param_count, sizeof *p->gradient);
     p->mean = arena_take(&t->arena, net->param_count, sizeof *p->mean);
     p->values = arena_take(&t->arena, PROBE_SAMPLES * width, sizeof *p->values);
-    bool taken = p->sample && p->order && p->start_norm && p->layer_sum && p->gradient && p->mean && p->values;
+    p->unit = arena_take(&t->arena, width, sizeof *p->unit);
+    p->test = arena_take(&t->arena, (size_t)t->split->test.size, sizeof *p->test);
+    p->prediction = arena_take(&t->arena, (size_t)PROBE_ROWS * (size_t)net->outputs, sizeof *p->prediction);
+    bool taken = p->unit && p->test && p->prediction;
+    taken &= p->sample && p->order && p->start_norm && p->layer_sum && p->gradient && p->mean && p->values;
     for (int i = 0; i < PROBE_SUMS; i++) taken &= (p->sum[i] = arena_take(&t->arena, width, sizeof *p->sum[i])) != NULL;
     return taken && network_copy_take(&p->aside, net, &t->arena);
+}
+
+// Which samples of the test part are looked at.
+static void choose_tested(Trainer *t) {
+    Probes *p = &t->probes;
+    const int size = t->split->test.size;
+    Rng rng = rng_stream(t->seed, "probe", 1);
+    for (int i = 0; i < size; i++) p->test[i] = i;
+    if (size > PROBE_TESTED) rng_shuffle(&rng, p->test, size);
+    p->tested = size < PROBE_TESTED ? size : PROBE_TESTED;
 }
 
 void probes_start(Trainer *t) {
     Probes *p = &t->probes;
     if (!t->spec.probes) return;
+    choose_tested(t);
     Rng rng = rng_stream(t->seed, "probe", 0);
     for (int i = 0; i < t->split->train.size; i++) p->sample[i] = i;
     rng_shuffle(&rng, p->sample, t->split->train.size);

@@ -14,6 +14,8 @@
 
 #define PROBE_SAMPLES 1024 // of the training part ...
 #define PROBE_BATCHES 8    // ... or as many as so many batches have
+#define PROBE_TESTED 1024  // of the test part, at most
+#define PROBE_ROWS 64      // samples at a time where it does not matter how many; a network takes so many always
 
 struct Trainer;
 
@@ -42,6 +44,11 @@ typedef struct Probes {
     double *mean;            // [net->param_count] of batches
     real *values;            // [PROBE_SAMPLES x the widest layer]
     double *sum[PROBE_SUMS]; // [the widest layer]
+    int32_t *unit;           // [the widest layer]
+    int tested;
+    int32_t *test;      // [test.size] places in the test part, of which the first `tested` are looked at; all in their
+                        // own order where there are no more, else drawn by the run's seed
+    double *prediction; // [PROBE_ROWS x outputs]
 } Probes;
 
 // Where nobody wants an instrument, nothing is taken. False without memory.
@@ -59,6 +66,12 @@ static inline void probe_say(ProbeSink *sink, ProbeValue value, int layer, doubl
 
 static inline bool probe_is(const Layer *layer, const char *kind) {
     return strcmp(layer->kind->name, kind) == 0;
+}
+
+static inline bool probe_is_activation(const Layer *layer) {
+    for (const char *const *name = activation_names; *name; name++)
+        if (probe_is(layer, *name)) return true;
+    return false;
 }
 
 // The sample in batches of the size that is trained with; a rest that fills none is left out. Of a sample smaller than

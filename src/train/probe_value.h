@@ -32,7 +32,31 @@
     ROW(BN_STATISTICS, BN_VARIANCE_ERROR, bn_variance_error, "error of the running variance's logarithm")              \
     ROW(BN_STATISTICS, BN_SHUFFLED_VARIANCE, bn_shuffled_variance, "variance of shuffled batches over that of all")    \
     ROW(BN_STATISTICS, BN_SORTED_VARIANCE, bn_sorted_variance, "variance of class-sorted batches over that of all")    \
-    ROW(VARIANCE_SHIFT, VARIANCE_RATIO, variance_ratio, "variance seen in evaluation over the running one")
+    ROW(VARIANCE_SHIFT, VARIANCE_RATIO, variance_ratio, "variance seen in evaluation over the running one")            \
+    ROW(BN_STATISTICS, BN_ERROR_NOISE, bn_error_noise, "of bn_mean_error, the noise of the last batches")              \
+    ROW(BN_STATISTICS, BN_ERROR_BIAS, bn_error_bias, "of bn_mean_error, what the running mean is late")                \
+    ROW(CO_ADAPTATION, ABLATED_ACC_0, ablated_acc_0, "accuracy on the sample with all hidden units")                   \
+    ROW(CO_ADAPTATION, ABLATED_ACC_10, ablated_acc_10, "accuracy with 10 % of the hidden units at 0")                  \
+    ROW(CO_ADAPTATION, ABLATED_ACC_25, ablated_acc_25, "accuracy with 25 % of the hidden units at 0")                  \
+    ROW(CO_ADAPTATION, ABLATED_ACC_50, ablated_acc_50, "accuracy with 50 % of the hidden units at 0")                  \
+    ROW(CO_ADAPTATION, ABLATED_ACC_75, ablated_acc_75, "accuracy with 75 % of the hidden units at 0")                  \
+    ROW(CO_ADAPTATION, ABLATED_LOSS_0, ablated_loss_0, "loss of the sample with all hidden units")                     \
+    ROW(CO_ADAPTATION, ABLATED_LOSS_10, ablated_loss_10, "loss with 10 % of the hidden units at 0")                    \
+    ROW(CO_ADAPTATION, ABLATED_LOSS_25, ablated_loss_25, "loss with 25 % of the hidden units at 0")                    \
+    ROW(CO_ADAPTATION, ABLATED_LOSS_50, ablated_loss_50, "loss with 50 % of the hidden units at 0")                    \
+    ROW(CO_ADAPTATION, ABLATED_LOSS_75, ablated_loss_75, "loss with 75 % of the hidden units at 0")                    \
+    ROW(CO_ADAPTATION, UNIT_CORRELATION, unit_correlation, "mean size of the correlation between two units")           \
+    ROW(ENSEMBLE, ONE_MASK_LOSS, one_mask_loss, "test loss under one mask")                                            \
+    ROW(ENSEMBLE, ONE_MASK_ACC, one_mask_acc, "test accuracy under one mask")                                          \
+    ROW(ENSEMBLE, FIFTY_MASKS_LOSS, fifty_masks_loss, "test loss of the mean prediction of 50 masks")                  \
+    ROW(ENSEMBLE, FIFTY_MASKS_ACC, fifty_masks_acc, "test accuracy of the mean prediction of 50 masks")                \
+    ROW(ENSEMBLE, SCALED_LOSS, scaled_loss, "test loss with scaled weights and no mask")                               \
+    ROW(ENSEMBLE, SCALED_ACC, scaled_acc, "test accuracy with scaled weights and no mask")                             \
+    ROW(MEMORIZATION, NOISY_GIVEN_LOSS, noisy_given_loss, "loss of the given label where it is not the true one")      \
+    ROW(MEMORIZATION, NOISY_TRUE_LOSS, noisy_true_loss, "loss of the true label there")                                \
+    ROW(MEMORIZATION, NOISY_AS_GIVEN, noisy_as_given, "share of these samples that are taken for the given label")     \
+    ROW(MEMORIZATION, NOISY_AS_TRUE, noisy_as_true, "share of these samples that are taken for the true label")        \
+    ROW(MEMORIZATION, CLEAN_LOSS, clean_loss, "loss of the samples whose label is the true one")
 
 #define PROBE_VALUE_CONSTANT(probe, constant, name, title) PROBE_##constant,
 typedef enum ProbeValue { PROBE_VALUES(PROBE_VALUE_CONSTANT) PROBE_VALUE_COUNT } ProbeValue;

@@ -74,7 +74,10 @@ typedef enum AverageChoice { AVERAGES(AVERAGE_CONSTANT) AVERAGE_COUNT } AverageC
     ROW(ACTIVATIONS, activations)                                                                                      \
     ROW(BN_NOISE, bn_noise)                                                                                            \
     ROW(BN_STATISTICS, bn_statistics)                                                                                  \
-    ROW(VARIANCE_SHIFT, variance_shift)
+    ROW(VARIANCE_SHIFT, variance_shift)                                                                                \
+    ROW(CO_ADAPTATION, co_adaptation)                                                                                  \
+    ROW(ENSEMBLE, ensemble)                                                                                            \
+    ROW(MEMORIZATION, memorization)
 
 #define PROBE_CONSTANT(constant, name) PROBE_##constant,
 #define PROBE_EVERY_MOST 1000000

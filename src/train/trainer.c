@@ -71,8 +71,12 @@ double trainer_gradient(Trainer *t, Pass pass, GradientSink *sink) {
     return loss;
 }
 
+Score trainer_score(Trainer *t, const real *outputs) {
+    return score_batch(t, outputs, t->best, false, NULL);
+}
+
 double trainer_loss(Trainer *t, Pass pass) {
-    return score_batch(t, network_forward(t->net, pass, t->batch.x), t->best, false, NULL).loss;
+    return trainer_score(t, network_forward(t->net, pass, t->batch.x)).loss;
 }
 
 double trainer_step(Trainer *t, int first, int rows) {

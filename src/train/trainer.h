@@ -87,6 +87,8 @@ const real *trainer_input_gradient(Trainer *t);
 double trainer_gradient(Trainer *t, Pass pass, GradientSink *sink);
 // The sum of its losses, in any pass.
 double trainer_loss(Trainer *t, Pass pass);
+// What it scores with these outputs; t->best has the classes that its samples are taken for.
+Score trainer_score(Trainer *t, const real *outputs);
 
 // Lists the trainer's state in t->spans (train/spans.c); false without memory.
 bool spans_list(Trainer *t);

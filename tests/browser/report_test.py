@@ -1,10 +1,10 @@
 """Holds report.html to its promises in headless Chromium.
 
-    report_test.py REGRUN SMALL SWEEP DIVERGED SELECTED LARGE
+    report_test.py REGRUN SMALL SWEEP DIVERGED SELECTED LARGE PROBED
 
 REGRUN is the program, whose tables the page's are held against; SMALL is the results folder of an experiment, its summary.csv included, whose settings have hostile names; SWEEP has two
 swept options; DIVERGED has nine settings with long names, some of whose runs diverged; SELECTED has a setting "chosen" that stops early by its test losses; LARGE has 100 settings of
-5 seeds and 100 epochs. The last line printed is "PASSED FAILED".
+5 seeds and 100 epochs; of PROBED instruments said weight_norm by layer, and bn_mean_noise of its setting "bn". The last line printed is "PASSED FAILED".
 """
 import csv
 import glob
@@ -84,9 +84,9 @@ def redrawn(browser, before):
     return all(a != b for a, b in zip(browser.run(PICTURES), before, strict=True))
 
 
-def terminal_tables(folder):
+def terminal_tables(folder, *options):
     """The rows of the tables that `regrun compare` shows, by their titles; the first row is the heading."""
-    command = [sys.argv[1], "compare", folder, "--full", "--format", "md"]
+    command = [sys.argv[1], "compare", folder, "--full", "--format", "md", *options]
     text = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     tables = {}
     for line in text.splitlines():
@@ -308,6 +308,7 @@ def test_small(browser, folder):
     browser.resize(1280, 900)
     browser.open(address(folder))
     check("the console is silent", (log := browser.log()) == [], log)
+    check("where no instrument looked there is nothing", browser.run("return document.querySelector('#instruments').hidden"))
     settings_table_is_right(browser, folder)
     tables_are_the_terminals(browser, folder)
     summary_table_is_whole(browser, folder)
@@ -436,11 +437,35 @@ def test_large(browser, folder):
     check("the console is silent", (log := browser.log()) == [], log)
 
 
+def test_probed(browser, folder):
+    titles = "return [...document.querySelectorAll('#instruments-charts figcaption')].map((title) => title.textContent)"
+    names = "return [...document.querySelectorAll('#instruments-names bdi')].map((name) => name.textContent)"
+    plots = "#instruments-charts figure:nth-child({}) .plot"
+    browser.open(address(folder))
+    shown = browser.run(titles)
+    check("a chart for each layer, and by depth", shown == ["linear 1", "linear 2", "By depth, at the last look"], shown)
+    check("with ink", all(browser.run(INK, plots.format(i)) > 300 for i in (1, 2, 3)))
+    tables = terminal_tables(folder, "--probe", "weight_norm")
+    rows = [row for row in next(iter(tables.values()))[1:] if row[1] == "9"]
+    cells = [[plain(cell["text"]) for cell in row] for row in browser.run(CELLS, "#instruments-numbers")]
+    check("the numbers are the terminal's", cells == [[row[0], *row[2:]] for row in rows], [cells, rows])
+    before = browser.run("return document.querySelector(arguments[0] + ' canvas').toDataURL()", plots.format(1))
+    browser.run(CHOOSE, "#instruments-controls label:last-child select", "log")
+    after = browser.run("return document.querySelector(arguments[0] + ' canvas').toDataURL()", plots.format(1))
+    check("the axis acts", before != after)
+    browser.run(CHOOSE, "#instruments-value", "1")
+    check("another value, of one setting", browser.run(names) == ["bn"], browser.run(names))
+    check("a single layer has no chart by depth", browser.run(titles) == ["batch_norm 1"], browser.run(titles))
+    browser.click("#show-none")
+    check("no setting, no chart", browser.run(titles) == [], browser.run(titles))
+    check("the console is silent", (log := browser.log()) == [], log)
+
+
 def main():
-    small, sweep, diverged, selected, large = sys.argv[2:]
+    small, sweep, diverged, selected, large, probed = sys.argv[2:]
     with Browser() as browser:
         for test, folder in ((test_small, small), (test_sweep, sweep), (test_diverged, diverged),
-                             (test_selected, selected), (test_large, large)):
+                             (test_selected, selected), (test_large, large), (test_probed, probed)):
             try:
                 test(browser, folder)
             except (BrowserError, LookupError, ValueError) as error:

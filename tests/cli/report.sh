@@ -104,6 +104,21 @@ epochs=$(grep -o '"epochs":\[[^]]*\]' "$tmp/long/report.html" | sed -n 40p)
 check_same "to so many rows" "$(tr ',' '\n' <<<"$epochs" | wc -l)" 500
 check "the first and the last among them" grep -qE '\[0,.*,600\]' <<<"$epochs"
 
+# What instruments said: weight norms of two stacks, the noise of one.
+printf 'plain\t0\nbn\t1\n' | log probed x.y 3 9
+awk -v OFS=, 'BEGIN {
+  print "setting,seed,epoch,layer,probe,value"
+  for (seed = 1; seed <= 3; seed++) for (epoch = 0; epoch <= 9; epoch += 3)
+    print "plain", seed, epoch, "0.linear", "weight_norm", seed + epoch / 10 "\n" \
+      "plain", seed, epoch, "2.linear", "weight_norm", 5
+  for (seed = 1; seed <= 3; seed++) for (epoch = 0; epoch <= 9; epoch += 3)
+    print "bn", seed, epoch, "0.linear", "weight_norm", 3 + seed * seed / 8 "\n" \
+      "bn", seed, epoch, "1.batch_norm", "bn_mean_noise", 0.25 * seed "\n" \
+      "bn", seed, epoch, "3.linear", "weight_norm", 4 + epoch
+}' >"$tmp/probed/probe.csv"
+run report "$tmp/probed"
+exits 0 "with what instruments said"
+
 mkdir "$tmp/dygraphs"
 check "without the library the build says what to do" grep -q "apt-get install libjs-dygraphs" \
   <(scripts/embed.sh src/report/page "$tmp/dygraphs" "$tmp/page.S" 2>&1)
@@ -118,7 +133,7 @@ elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null ||
   skip "the page in Chromium: chromium, chromedriver or python3 is not installed"
 else
   result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$regrun" "$tmp/small" "$tmp/sweep" "$tmp/diverged" \
-    "$tmp/selected" "$tmp/large" 2>&1)
+    "$tmp/selected" "$tmp/large" "$tmp/probed" 2>&1)
   last=$(tail -n 1 <<<"$result")
   sed '$d' <<<"$result"
   if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then

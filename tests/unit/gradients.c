@@ -225,6 +225,47 @@ static void test_layers(void) {
         }
 }
 
+// Batch norm under running statistics that are constants: the gradients of such a pass against differences, and what it
+// puts out against evaluation. The statistics stay.
+static void test_frozen(void) {
+    static const ModelSpec *const specs[] = {&normed, &not_affine, &parts_normed};
+    for (size_t s = 0; s < sizeof specs / sizeof *specs; s++) {
+        Bench b;
+        bench_open(&b, &layer_batch_norm, (Place){.spec = specs[s], .slot = SLOT_BEFORE_ACTIVATION}, 41, 41, 8);
+        real *mean = b.layer->param[0].at, *var = b.layer->param[1].at;
+        for (int f = 0; f < 41; f++) mean[f] = (real)(0.1 * f), var[f] = (real)(0.5 + 0.2 * f);
+        b.pass.frozen = true;
+        const double worst = bench_worst(&b), frozen = bench_value(&b);
+        CHECK(worst < TOLERANCE, "frozen batch norm %zu: error %.2g", s, worst);
+        for (int f = 0; f < 41; f++)
+            CHECK(mean[f] == (real)(0.1 * f) && var[f] == (real)(0.5 + 0.2 * f), "the statistics of %d moved", f);
+        b.pass = (Pass){.rows = 8};
+        const real *y =
+            b.layer->kind->forward(b.layer, &b.pass, memcpy(b.given, b.x, panel_size(8, 41) * sizeof(real)));
+        double evaluated = 0;
+        for (int r = 0; r < 8; r++)
+            for (int c = 0; c < 41; c++) {
+                const size_t i = panel_index(8, 41, r, c);
+                evaluated += (double)(b.weight[i] * y[i]);
+            }
+        CHECK(fabs(frozen - evaluated) < 1e-9, "frozen %g, in evaluation %g", frozen, evaluated);
+        arena_free(&b.arena);
+    }
+}
+
+// Virtual batches in a pass that takes all samples together are the batch.
+static void test_undivided(void) {
+    Bench whole, parts;
+    bench_open(&whole, &layer_batch_norm, (Place){.spec = &normed, .slot = SLOT_BEFORE_ACTIVATION}, 9, 9, 8);
+    bench_open(&parts, &layer_batch_norm, (Place){.spec = &parts_normed, .slot = SLOT_BEFORE_ACTIVATION}, 9, 9, 8);
+    CHECK(bench_value(&whole) != bench_value(&parts), "parts make no difference");
+    parts.pass.undivided = true;
+    CHECK(bench_value(&whole) == bench_value(&parts), "undivided is not the batch");
+    CHECK(bench_worst(&parts) < 1e-6, "undivided: error %.2g", bench_worst(&parts));
+    arena_free(&whole.arena);
+    arena_free(&parts.arena);
+}
+
 // Kinds that mean something together only: whole networks that have them are in residual.c.
 static bool is_of_a_block(const LayerKind *kind) {
     return kind == &layer_fork || kind == &layer_turn || kind == &layer_join;
@@ -369,8 +410,53 @@ static void test_networks(void) {
     }
 }
 
+// Who watches sees the gradient of each layer's output: its column sums are what the biases get.
+typedef struct Watch {
+    GradientWatch watch;
+    Network *net;
+    double sum[3][9]; // of the linear layers
+    int seen, linear;
+} Watch;
+
+static void see(GradientWatch *watch, int layer, const real *dy) {
+    Watch *w = (Watch *)watch;
+    const int out = w->net->layer[layer]->out;
+    w->seen++;
+    if (w->net->layer[layer]->kind != &layer_linear) return;
+    for (int r = 0; r < 7; r++)
+        for (int c = 0; c < out; c++) w->sum[w->linear][c] += (double)dy[panel_index(7, out, r, c)];
+    w->linear++;
+}
+
+static void test_watch(void) {
+    const ModelSpec spec = {.hidden_count = 2, .hidden = {9, 5}, .dropout_count = 1, .dropout = {0.3}};
+    Arena arena = {0};
+    Network *net = network_new(&arena, &spec, 6, 3, 7);
+    Keeper keeper = {{keep}, arena_take(&arena, net->param_count, sizeof(real))};
+    Watch watch = {.watch = {see}, .net = net};
+    Rng rng = rng_stream(11, "test", 0);
+    real x[512] PANELS;
+    network_init(net, 2);
+    fill(&rng, x, 7, 6);
+    network_loss(net, 7, x, (int32_t[]){0, 1, 2, 0, 1, 2, 0}, true, false);
+    net->pass.watch = &watch.watch;
+    network_backward(net, &keeper.sink);
+    CHECK(watch.seen == net->layer_count && watch.linear == 3, "%d layers seen", watch.seen);
+    for (int l = 0, n = 2; l < net->layer_count; l++) {
+        if (net->layer[l]->kind != &layer_linear) continue;
+        const real *bias = keeper.gradient + net->layer[l]->param[1].first;
+        for (int c = 0; c < net->layer[l]->out; c++)
+            CHECK(fabs(watch.sum[n][c] - (double)bias[c]) < 1e-12, "layer %d, unit %d", l, c);
+        n--;
+    }
+    arena_free(&arena);
+}
+
 int main(void) {
     test_layers();
+    test_frozen();
+    test_undivided();
+    test_watch();
     test_that_every_kind_has_a_row();
     test_that_a_wrong_gradient_is_caught();
     test_losses();

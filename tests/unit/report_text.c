@@ -342,7 +342,7 @@ static void test_after_run(const char *folder) {
     size_t size, read;
     char printed[8192];
     FILE *out = tmpfile();
-    CHECK(out && report_after_run(folder, out, false, 80, &report_error) == OK, "%s", report_error.text);
+    CHECK(out && report_after_run(folder, out, false, 80, NULL, &report_error) == OK, "%s", report_error.text);
     rewind(out);
     read = fread(printed, 1, sizeof printed - 1, out);
     printed[read] = 0;
@@ -354,7 +354,7 @@ static void test_after_run(const char *folder) {
     CHECK(file_read(&report_arena, path_join(&report_arena, folder, "report.html"), &page, &size, &report_error) == OK);
     CHECK(strstr(page, "<html") != NULL);
     FILE *full = fopen("/dev/full", "w");
-    CHECK(full && report_after_run(folder, full, false, 80, &report_error) == ERR_IO);
+    CHECK(full && report_after_run(folder, full, false, 80, NULL, &report_error) == ERR_IO);
     if (full) fclose(full);
 }
 
@@ -370,7 +370,7 @@ static void test_page_at_work(void) {
     CHECK(strstr(page, says), "it does not say so");
     CHECK(!file_exists(path_join(&report_arena, folder, "summary.csv")), "more than the page is written");
     FILE *out = fopen("/dev/null", "w");
-    CHECK(out && report_after_run(folder, out, false, 80, &report_error) == OK, "%s", report_error.text);
+    CHECK(out && report_after_run(folder, out, false, 80, NULL, &report_error) == OK, "%s", report_error.text);
     if (out) fclose(out);
     CHECK(file_read(&report_arena, path_join(&report_arena, folder, "report.html"), &page, &size, &report_error) == OK);
     CHECK(!strstr(page, "\"unfinished\":{"), "it is over");

@@ -131,17 +131,23 @@ function gapRange(chart, most) {
 }
 
 function drawChart(view, charts, chart) {
+  return lineChart(view, charts, chart, chart.loss && view.axis === "log", rangeOf(view, charts, chart));
+}
+
+// Also of charts over something else than epochs: these have `xlabel`, `where` (what the tip says of a place) and
+// `marked` (each point is).
+function lineChart(view, charts, chart, log, range) {
   const names = chart.series.map((_, index) => "c" + index); // names of settings never reach the library
-  const log = chart.loss && view.axis === "log";
   return new Dygraph(chart.plot, chart.epochs.map((epoch, i) => [epoch, ...chart.series.map((s) => s.points[i])]), {
     labels: ["epoch", ...names],
     series: Object.fromEntries(chart.series.map((s, i) => [names[i],
       { color: s.color, strokeWidth: s.width, strokePattern: s.dash, highlightCircleSize: s.mean ? 3.5 : 0 }])),
     customBars: true, fillAlpha: 0.16, connectSeparatedPoints: true, legend: "never", animatedZooms: false,
-    logscale: log, valueRange: rangeOf(view, charts, chart), xRangePad: 4,
-    interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: "epoch", xLabelHeight: 20,
+    logscale: log, valueRange: range, xRangePad: chart.marked ? 14 : 4, drawPoints: Boolean(chart.marked), pointSize: 3,
+    interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: chart.xlabel || "epoch", xLabelHeight: 20,
     gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"), gridLineWidth: 1,
-    axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45 },
+    axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45,
+      ...(chart.marked ? { ticker: () => placeTicks(chart.epochs) } : {}) },
       y: { ticker: verticalTicks(log), axisLabelWidth: 52 } },
     highlightCallback: (event, x) => hover(view, charts, chart, x, event),
     unhighlightCallback: () => endHover(charts),
@@ -164,7 +170,11 @@ function hover(view, charts, chart, epoch, event) {
   for (const other of charts) {
     if (other !== chart && other.graph && other.graph.getSelection() !== row) other.graph.setSelection(row);
   }
-  showTip(tipLines(chart, row), `${titleOf(chart, view)} at epoch ${epoch}`, event.clientX, event.clientY);
+  showTip(tipLines(chart, row), whereOf(chart, view, epoch), event.clientX, event.clientY);
+}
+
+function whereOf(chart, view, x) {
+  return chart.where ? chart.where(x) : `${titleOf(chart, view)} at epoch ${x}`;
 }
 
 function endHover(charts) {
@@ -205,7 +215,7 @@ function followKeys(view, charts, chart) {
     const last = chart.epochs.length - 1;
     const row = Math.max(0, Math.min(last, chart.graph.getSelection() + steps[event.key]));
     charts.forEach((other) => other.graph.setSelection(row));
-    const title = `${titleOf(chart, view)} at epoch ${chart.epochs[row]}`;
+    const title = whereOf(chart, view, chart.epochs[row]);
     const lines = tipLines(chart, row);
     const box = chart.plot.getBoundingClientRect();
     showTip(lines, title, box.left + chart.graph.toDomXCoord(chart.epochs[row]), box.top + 20);

@@ -87,15 +87,19 @@ function bandCurve(report, setting, kind, band) {
   return setting.cache.get(key);
 }
 
-// With folds runs share training samples: the variance of their mean is the one for folds, as in the tables.
 function bandAt(report, all, band, folds) {
-  const overlap = folds > 1 ? 1 / (folds - 1) : 0;
   const values = all.filter(isNumber);
   const n = values.length;
   if (n === 0) return null;
   const mean = values.reduce((sum, v) => sum + v, 0) / n;
-  if (n === 1 || band === "none") return { mean, low: mean, high: mean, n };
   const sd = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1));
+  return bandAround(report, mean, sd, n, band, folds);
+}
+
+// With folds runs share training samples: the variance of their mean is the one for folds, as in the tables.
+function bandAround(report, mean, sd, n, band, folds) {
+  const overlap = folds > 1 ? 1 / (folds - 1) : 0;
+  if (n < 2 || band === "none") return { mean, low: mean, high: mean, n };
   const half = band === "sd" ? sd : sd * report.t95[n] * Math.sqrt(1 / n + overlap);
   return { mean, low: mean - half, high: mean + half, n };
 }

@@ -10,9 +10,11 @@ document.addEventListener("DOMContentLoaded", () => {
   showUnfinished(report);
   showTheme(view);
   showVerdicts(report);
+  showExpected(report);
   showLegend(report, view);
   showControls(view);
   makeCurves(report, view);
+  makeInstruments(report, view);
   makeDots(report, view);
   makeSweep(report, view);
   makeMarginals(report);

@@ -41,3 +41,9 @@ function logTicks(low, high, count) {
 function verticalTicks(log) {
   return (low, high, pixels) => (log ? logTicks : roundTicks)(low, high, Math.max(2, pixels / TICK_ROOM));
 }
+
+// Of a few places along a horizontal axis each; of many, every second, third and so on.
+function placeTicks(places) {
+  const every = Math.ceil(places.length / 24);
+  return places.filter((_, i) => i % every === 0).map((v) => ({ v, label: String(v) }));
+}

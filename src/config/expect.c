@@ -1,0 +1,244 @@
+#include "config/expect.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "config/metric_keys.h"
+#include "config/schema.h"
+#include "config/setting_find.h"
+#include "train/probe_value.h"
+
+enum { PATH_SIZE = 48 };
+
+// --- As it stands in the config
+
+static Status refuse(const Overlay *overlay, int index, const char *key, const char *must) {
+    char path[PATH_SIZE];
+    snprintf(path, sizeof path, "expect[%d]%s%s", index, *key ? "." : "", key);
+    return overlay_error(overlay, path, AT_VALUE, "%s", must);
+}
+
+static bool is_plain(const char *text) {
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+        if (*c < 0x20 || *c == 0x7F) return false;
+    return true;
+}
+
+static Status read_text(const Overlay *overlay, int index, const char *key, const cJSON *value, const char **text) {
+    const char *given = cJSON_GetStringValue(value);
+    if (!given || !*given || strlen(given) > EXPECT_LENGTH_MOST || !is_plain(given))
+        return refuse(overlay, index, key, "must be a line of text of at most 1000 characters");
+    *text = arena_text(overlay->arena, given);
+    return *text ? OK : error_memory(overlay->e);
+}
+
+static Status read_one(const Overlay *overlay, int index, const cJSON *object, Expectation *expectation) {
+    const cJSON *member;
+    Status s =
+        cJSON_IsObject(object)
+            ? OK
+            : refuse(overlay, index, "", "must be an object: { \"say\": in words, \"that\": \"bn.gap < plain.gap\" }");
+    cJSON_ArrayForEach(member, object) {
+        const bool say = strcmp(member->string, "say") == 0;
+        if (!s && !say && strcmp(member->string, "that") != 0)
+            s = refuse(overlay, index, member->string, "an expectation has \"say\" and \"that\"");
+        if (!s) s = read_text(overlay, index, member->string, member, say ? &expectation->say : &expectation->that);
+    }
+    if (!s && !expectation->that) s = refuse(overlay, index, "", "needs a \"that\": \"bn.gap < plain.gap\"");
+    if (!s && !expectation->say) expectation->say = expectation->that;
+    return s;
+}
+
+Status expect_read(Experiment *x, const Overlay *overlay, const cJSON *value) {
+    const int count = cJSON_GetArraySize(value);
+    x->expect_count = 0;
+    x->expect = NULL;
+    if (cJSON_IsNull(value)) return OK;
+    if (!cJSON_IsArray(value) || count > EXPECT_MOST)
+        return overlay_error(overlay, "expect", AT_VALUE,
+                             "must be a list of at most %d expectations: [ { \"say\": in words, \"that\": \"bn.gap < "
+                             "plain.gap\" } ]",
+                             EXPECT_MOST);
+    Expectation *list = arena_take(overlay->arena, (size_t)count, sizeof *list);
+    Status s = list ? OK : error_memory(overlay->e);
+    const cJSON *item;
+    int index = 0;
+    memset(list, 0, list ? (size_t)count * sizeof *list : 0);
+    cJSON_ArrayForEach(item, value) {
+        if (!s) s = read_one(overlay, index, item, &list[index]);
+        index++;
+    }
+    if (!s) x->expect_count = count;
+    if (!s) x->expect = list;
+    return s;
+}
+
+// --- What it names
+
+// What names are looked up in.
+typedef struct Names {
+    const Experiment *x;
+    const Answers *answers; // NULL: the metrics are not looked at
+} Names;
+
+static bool find_setting(const void *of, const char *text, size_t *size, const char **name, Text *why) {
+    return setting_find(((const Names *)of)->x, text, size, name, why);
+}
+
+static bool check_metric(const Setting *setting, const Answers *answers, const Quantity *q, Text *why) {
+    Arena arena = {0};
+    MetricKeys keys;
+    const bool listed = metric_keys(&setting->spec, answers, &arena, &keys);
+    const bool there = listed && metric_keys_have(&keys, answers, q->metric);
+    if (listed && !there) {
+        static const char *const own[] = {"probe", "epochs_to", "diverged", "seconds_per_epoch"};
+        const char *near = nearest_word(q->metric, keys.key, (size_t)keys.count);
+        if (!near) near = nearest_word(q->metric, own, sizeof own / sizeof *own);
+        text_printf(why, "%s has no metric \"%s\"", q->setting, q->metric);
+        if (answers->known) near = NULL; // other data would have it
+        if (near) text_printf(why, "; did you mean %s?", near);
+        for (int i = 0; !near && i < keys.count; i++) text_printf(why, "%s%s", i ? ", " : "; there are ", keys.key[i]);
+    }
+    arena_free(&arena);
+    return there;
+}
+
+static bool check_probe(const Setting *setting, const Quantity *q, Text *why) {
+    const ProbeValueInfo *value = &probe_values[q->value];
+    const TrainSpec *train = &setting->spec.train;
+    if (!(train->probes >> value->probe & 1)) {
+        text_printf(why, "%s is what the instrument %s says, which does not look; add \"probe\": [\"%s\"]", value->name,
+                    probe_names[value->probe], probe_names[value->probe]);
+        return false;
+    }
+    if (q->layer && !isdigit((unsigned char)*q->layer) && strcmp(q->layer, "first") != 0 &&
+        strcmp(q->layer, "last") != 0 && strcmp(q->layer, "whole") != 0) {
+        text_printf(why,
+                    "there is no layer \"%s\"; say its place (3), its place and kind (3.linear), first, last or "
+                    "whole",
+                    q->layer);
+        return false;
+    }
+    if (q->epoch > 0 && q->epoch % train->probe_every != 0 && q->epoch != train->epochs) {
+        text_printf(why, "instruments look at every %dth epoch and at the last, not at epoch %d", train->probe_every,
+                    q->epoch);
+        return false;
+    }
+    return true;
+}
+
+static bool check_quantity(const void *of, const Quantity *q, Text *why) {
+    const Names *names = of;
+    const Setting *setting = setting_of(names->x, q->setting);
+    if (q->epoch > setting->spec.train.epochs) {
+        text_printf(why, "%s has no epoch %d: train.epochs is %d", q->setting, q->epoch, setting->spec.train.epochs);
+        return false;
+    }
+    const bool at_loss =
+        q->kind == QUANTITY_METRIC && (strcmp(q->metric, "gap") == 0 || strcmp(q->metric, "test_loss") == 0);
+    if (q->epoch == MOMENT_EQUAL_LOSS && !at_loss) {
+        text_add(why, "@equal_train_loss goes with gap and test_loss alone");
+        return false;
+    }
+    if (q->epoch != MOMENT_END && q->kind != QUANTITY_METRIC && q->kind != QUANTITY_PROBE) {
+        text_printf(why, "%s is of the whole run; leave out the @", q->metric);
+        return false;
+    }
+    if (q->kind == QUANTITY_PROBE) return check_probe(setting, q, why);
+    return q->kind != QUANTITY_METRIC || check_metric(setting, names->answers, q, why);
+}
+
+// Reads all of them, with the metrics that `answers` leave.
+static Status read_all(const Experiment *x, const Answers *answers, Expectation *list, Arena *arena, int *failed,
+                       Text *why, Error *e) {
+    const Names looked_in = {.x = x, .answers = answers};
+    const ExpressionNames names = {.setting = find_setting, .quantity = check_quantity, .of = &looked_in};
+    for (*failed = 0; *failed < x->expect_count; ++*failed) {
+        const char *that = list[*failed].that;
+        if (expression_read(&list[*failed].x, that, &names, arena, why)) continue;
+        if (!why->data || why->failed) return error_memory(e);
+        return ERR_CONFIG;
+    }
+    return OK;
+}
+
+Status expect_settle(Experiment *x, const Overlay *overlay) {
+    const Answers unknown = {0};
+    Overlay at_once = *overlay;
+    Text why = {0};
+    int failed;
+    at_once.problems = NULL; // all else that is wrong has been told
+    Status s = read_all(x, &unknown, x->expect, &x->arena, &failed, &why, overlay->e);
+    if (s == ERR_CONFIG) s = refuse(&at_once, failed, "that", why.data);
+    text_free(&why);
+    return s;
+}
+
+Status expect_check(const Experiment *x, bool regression, int targets, const char *const *names, Error *e) {
+    const Answers answers = {.known = true, .regression = regression, .targets = targets, .names = names};
+    Arena arena = {0};
+    Text why = {0};
+    int failed;
+    if (x->expect_count == 0) return OK;
+    Expectation *list = arena_take(&arena, (size_t)x->expect_count, sizeof *list);
+    if (!list) return error_memory(e);
+    memcpy(list, x->expect, (size_t)x->expect_count * sizeof *list);
+    Status s = read_all(x, &answers, list, &arena, &failed, &why, e);
+    if (s == ERR_CONFIG) s = error_set(e, ERR_CONFIG, "expect[%d].that: %s", failed, why.data);
+    text_free(&why);
+    arena_free(&arena);
+    return s;
+}
+
+const Expectation *expect_copy(const Experiment *x, Arena *arena) {
+    const Answers unknown = {0};
+    Text why = {0};
+    Error e = {0};
+    int failed;
+    Expectation *list = arena_take(arena, (size_t)x->expect_count, sizeof *list);
+    for (int i = 0; list && i < x->expect_count; i++) {
+        list[i] = (struct Expectation){.say = arena_text(arena, x->expect[i].say),
+                                       .that = arena_text(arena, x->expect[i].that)};
+        if (!list[i].say || !list[i].that) return NULL;
+    }
+    const Status s = list ? read_all(x, &unknown, list, arena, &failed, &why, &e) : ERR_IO;
+    text_free(&why);
+    return s ? NULL : list;
+}
+
+// --- Written
+
+void expect_json(const Experiment *x, JsonWriter *out) {
+    if (x->expect_count == 0) return;
+    json_key(out, "expect");
+    json_list(out, JSON_LINES);
+    for (int i = 0; i < x->expect_count; i++) {
+        json_object(out, JSON_INLINE);
+        json_key(out, "say");
+        json_text(out, x->expect[i].say);
+        json_key(out, "that");
+        json_text(out, x->expect[i].that);
+        json_end(out);
+    }
+    json_end(out);
+}
+
+void expect_schema(JsonWriter *out) {
+    schema_type("array", out);
+    json_key(out, "items");
+    json_object(out, JSON_INLINE);
+    schema_object(out);
+    json_key(out, "say");
+    json_object(out, JSON_INLINE);
+    schema_type("string", out);
+    json_end(out);
+    json_key(out, "that");
+    json_object(out, JSON_INLINE);
+    schema_type("string", out);
+    json_end(out);
+    json_end(out);
+    json_key(out, "required");
+    json_raw(out, "[\"that\"]");
+    json_end(out);
+}

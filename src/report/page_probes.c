@@ -1,0 +1,225 @@
+#include "report/page_probes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare/instruments.h"
+#include "report/page.h"
+
+enum { EPOCHS_LEAST = 8 }; // of each setting, before settings are left out
+
+// While they are written.
+typedef struct Writing {
+    JsonWriter *w;
+    const Comparison *c;
+    Instruments in;
+    bool *shown;     // [setting_count] has its numbers on the page
+    int left_out;    // settings that have none there
+    int epochs_most; // of a setting
+    bool thinned;
+    int *value;           // [PROBE_VALUE_COUNT] its place in the list; -1: nobody says it
+    ProbeColumn **column; // [PROBE_VALUE_COUNT]
+    int *columns;         // [PROBE_VALUE_COUNT]
+    Arena arena;
+} Writing;
+
+static void add_text_field(JsonWriter *w, const char *key, const char *text) {
+    json_key(w, key);
+    json_text(w, text);
+}
+
+// --- What there is room for
+
+typedef struct Ranked {
+    int setting;
+    double loss;
+} Ranked;
+
+static int by_loss(const void *a, const void *b) {
+    const Ranked *x = a, *y = b;
+    if (x->loss != y->loss) return x->loss < y->loss ? -1 : 1;
+    return (x->setting > y->setting) - (x->setting < y->setting);
+}
+
+// Chooses the settings, as the page's other charts do: the baseline first, then by test loss.
+static bool choose(Writing *p) {
+    const int count = p->c->setting_count, metric = metric_find("test_loss");
+    int series = 0;
+    Ranked *order = arena_take(&p->arena, (size_t)count, sizeof *order);
+    p->shown = arena_take(&p->arena, (size_t)count, sizeof *p->shown);
+    if (!order || !p->shown) return false;
+    for (int s = 0; s < count; s++) {
+        const double loss = p->c->settings[s].metric[metric].mean;
+        order[s] = (Ranked){s, s == p->c->baseline ? -INFINITY : isnan(loss) ? INFINITY : loss};
+    }
+    qsort(order, (size_t)count, sizeof *order, by_loss);
+    for (int i = 0; i < count; i++) {
+        const SettingProbes *own = &p->in.setting[order[i].setting];
+        const int epochs = own->epoch_count < EPOCHS_LEAST ? own->epoch_count : EPOCHS_LEAST;
+        if (own->series_count == 0) continue;
+        if ((series + own->series_count) * 2 * epochs <= PAGE_PROBE_NUMBERS || i == 0) {
+            p->shown[order[i].setting] = true;
+            series += own->series_count;
+        } else {
+            p->left_out++;
+        }
+    }
+    p->epochs_most = series > 0 ? PAGE_PROBE_NUMBERS / (2 * series) : 0;
+    if (p->epochs_most < 2) p->epochs_most = 2;
+    return true;
+}
+
+// The i-th of `count` evenly chosen places among `all`, the first and the last with them.
+static int thinned(int i, int count, int all) {
+    return count > 1 ? (int)((int64_t)i * (all - 1) / (count - 1)) : all - 1;
+}
+
+static int epochs_of(const Writing *p, const SettingProbes *s) {
+    return s->epoch_count < p->epochs_most ? s->epoch_count : p->epochs_most;
+}
+
+// --- Writing
+
+static bool find_columns(Writing *p) {
+    const int count = p->c->setting_count;
+    int *all = arena_take(&p->arena, (size_t)count, sizeof *all), values = 0;
+    p->value = arena_take(&p->arena, PROBE_VALUE_COUNT, sizeof *p->value);
+    p->column = arena_take(&p->arena, PROBE_VALUE_COUNT, sizeof(ProbeColumn *));
+    p->columns = arena_take(&p->arena, PROBE_VALUE_COUNT, sizeof *p->columns);
+    if (!all || !p->value || !p->column || !p->columns) return false;
+    for (int s = 0; s < count; s++) all[s] = s;
+    for (int v = 0; v < PROBE_VALUE_COUNT; v++) {
+        p->value[v] = p->in.said[v] ? values++ : -1;
+        p->column[v] = instruments_columns(&p->in, v, all, count, &p->columns[v], &p->arena);
+        if (!p->column[v]) return false;
+    }
+    return true;
+}
+
+static void add_values(const Writing *p) {
+    JsonWriter *w = p->w;
+    json_key(w, "values");
+    json_list(w, JSON_DENSE);
+    for (int v = 0; v < PROBE_VALUE_COUNT; v++) {
+        if (p->value[v] < 0) continue;
+        json_object(w, JSON_DENSE);
+        add_text_field(w, "name", probe_values[v].name);
+        add_text_field(w, "title", probe_values[v].title);
+        add_text_field(w, "instrument", probe_names[probe_values[v].probe]);
+        json_key(w, "columns");
+        json_list(w, JSON_DENSE);
+        for (int k = 0; k < p->columns[v]; k++) {
+            json_list(w, JSON_DENSE);
+            json_text(w, p->column[v][k].kind);
+            json_whole(w, p->column[v][k].nth);
+            json_end(w);
+        }
+        json_end(w);
+        json_end(w);
+    }
+    json_end(w);
+}
+
+static int column_of(const Writing *p, const SettingProbes *s, const ProbeSeries *series) {
+    const ProbeLayer *layer = &s->layer[series->layer];
+    const ProbeColumn *column = p->column[series->value];
+    int k = 0;
+    while (column[k].nth != layer->nth || strcmp(column[k].kind, layer->kind) != 0) k++;
+    return k;
+}
+
+static void add_runs(JsonWriter *w, const ProbeSeries *series, int count, int all) {
+    bool same = true;
+    for (int i = 1; i < count; i++) same &= series->at[thinned(i, count, all)].n == series->at[0].n;
+    json_key(w, "n");
+    if (same) {
+        json_whole(w, series->at[0].n);
+        return;
+    }
+    json_list(w, JSON_DENSE);
+    for (int i = 0; i < count; i++) json_whole(w, series->at[thinned(i, count, all)].n);
+    json_end(w);
+}
+
+// Where runs looked last at different epochs: over the last look of each.
+static void add_last(JsonWriter *w, const SettingProbes *s, const ProbeSeries *series) {
+    if (s->last[series->value].least == s->epoch[s->epoch_count - 1]) return;
+    json_key(w, "e");
+    json_list(w, JSON_DENSE);
+    page_number(w, series->last.mean);
+    page_number(w, series->last.sd);
+    json_whole(w, series->last.n);
+    json_end(w);
+}
+
+static void add_series(const Writing *p, const SettingProbes *s, const ProbeSeries *series) {
+    JsonWriter *w = p->w;
+    const int count = epochs_of(p, s), all = s->epoch_count;
+    json_object(w, JSON_DENSE);
+    json_key(w, "v");
+    json_whole(w, p->value[series->value]);
+    json_key(w, "c");
+    json_whole(w, column_of(p, s, series));
+    json_key(w, "m");
+    json_list(w, JSON_DENSE);
+    for (int i = 0; i < count; i++) page_number(w, series->at[thinned(i, count, all)].mean);
+    json_end(w);
+    json_key(w, "s");
+    json_list(w, JSON_DENSE);
+    for (int i = 0; i < count; i++) page_number(w, series->at[thinned(i, count, all)].sd);
+    json_end(w);
+    add_runs(w, series, count, all);
+    add_last(w, s, series);
+    json_end(w);
+}
+
+static void add_setting(Writing *p, int setting) {
+    JsonWriter *w = p->w;
+    const SettingProbes *s = &p->in.setting[setting];
+    if (!p->shown[setting]) {
+        json_null(w);
+        return;
+    }
+    const int count = epochs_of(p, s);
+    p->thinned |= count < s->epoch_count;
+    json_object(w, JSON_DENSE);
+    json_key(w, "epochs");
+    json_list(w, JSON_DENSE);
+    for (int i = 0; i < count; i++) json_whole(w, s->epoch[thinned(i, count, s->epoch_count)]);
+    json_end(w);
+    json_key(w, "series");
+    json_list(w, JSON_DENSE);
+    for (int k = 0; k < s->series_count; k++) add_series(p, s, &s->series[k]);
+    json_end(w);
+    json_end(w);
+}
+
+static void add_all(Writing *p) {
+    JsonWriter *w = p->w;
+    json_key(w, "instruments");
+    json_object(w, JSON_DENSE);
+    add_values(p);
+    json_key(w, "settings");
+    json_list(w, JSON_DENSE);
+    for (int s = 0; s < p->c->setting_count; s++) add_setting(p, s);
+    json_end(w);
+    json_key(w, "left_out");
+    json_whole(w, p->left_out);
+    json_key(w, "thinned");
+    json_bool(w, p->thinned);
+    json_end(w);
+}
+
+void page_probes(JsonWriter *w, const Comparison *c) {
+    Writing p = {.w = w, .c = c};
+    Error e;
+    bool good = instruments_make(&p.in, c, &e) == OK;
+    if (good && p.in.any) {
+        good = choose(&p) && find_columns(&p);
+        if (good) add_all(&p);
+    }
+    w->out->failed |= !good;
+    instruments_free(&p.in);
+    arena_free(&p.arena);
+}
