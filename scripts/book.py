@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 NONE = "no verdict"
+METRIC_KINDS = ["overview", "curves", "final", "sweep"]  # of pictures; they are of the config's primary metric
 TALLIED = {"supported": "supported", "refuted": "refuted", "cannot tell": "cannot be told", NONE: "without a verdict"}
 
 HEAD = """<!-- Written by scripts/book.sh; what is changed by hand is lost. -->
@@ -106,13 +107,15 @@ def picture(claim, page):
     file = os.path.join(os.path.dirname(page), inside)
     os.makedirs(os.path.dirname(file), exist_ok=True)
     plot = os.path.join(os.path.dirname(os.path.abspath(__file__)), "plot.py")
-    command = [plot, claim["results"], "-o", file, "--kind", claim["picture"], "--dpi", "90", "--colors", "16"]
+    command = [plot, claim["results"], "-o", file, "--dpi", "90", "--colors", "16"]
+    for option, value in claim["picture"].items():
+        command += [f"--{option}", value]
     metric = (claim["primary"] or "").removeprefix("best_")
-    if metric and claim["picture"] != "gap":
+    if metric and claim["picture"].get("kind") in METRIC_KINDS:
         command += ["--metric", metric]
     if subprocess.run(command, check=False).returncode:
         sys.exit(f"book.py: {claim['name']}: no picture; the \"picture\" in {claim['config']} asks for it")
-    return f"\n![{escaped(claim['name'])}: {claim['picture']}]({inside})\n"
+    return f"\n![{escaped(claim['name'])}: {escaped(' by '.join(claim['picture'].values()))}]({inside})\n"
 
 
 def section(claim, page):

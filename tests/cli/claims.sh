@@ -14,7 +14,7 @@ cat >configs/claims/dropout_curbs.json <<END
   "settings": [ { "name": "plain" }, { "name": "dropout", "regularize.dropout": 0.5 } ] }
 END
 cat >configs/claims/bn_is_noise.json <<END
-{ "claim": { "chapter": "noise", "says": "Batch norm is noise." }, $small, "regularize.batch_norm": true }
+{ "claim": { "chapter": "noise", "says": "Batch norm is noise.", "picture": "bn_mean_noise by depth" }, "probe": "bn_noise", $small, "regularize.batch_norm": true }
 END
 names() { # FOLDER: of what is in it
   (cd "$1" && echo *)
@@ -93,7 +93,7 @@ run claims --json
 exits 0 "the list as JSON"
 check_has "what JSON says" "$(cat "$tmp/out")" '"verdict": "refuted"' '"by": "Srivastava et al. 2014"' '"primary": "test_loss"' \
   '{"say": "less, of course", "that": "dropout.gap < plain.gap", "verdict": "supported", "seeds": 2, "mean": -0.25, "low": -0.375, "high": -0.125, "p": 0.01, "p_holm": 0.02, "seeds_needed": null}' \
-  '"config": "configs/claims/bn_is_noise.json"' '"results": "results/claims/bn_is_noise"' '{"name": "together", "title": "Together"}'
+  '"picture": {"kind": "curves"}' '"picture": {"probe": "bn_mean_noise", "by": "depth"}' '"config": "configs/claims/bn_is_noise.json"' '"results": "results/claims/bn_is_noise"' '{"name": "together", "title": "Together"}'
 run claims --json dropout
 check "JSON of a chapter alone" [ "$(grep -c '"config"' "$tmp/out")" -eq 1 ]
 
@@ -109,6 +109,18 @@ damaged '1: there is no column "verdict"; ' "say,that" "a,b"
 damaged '2: no verdict: "maybe"; ' "$expected" "a,b,maybe,1,1,1,1,1,1,1"
 damaged '3: another number of cells than in the first line; ' "$expected" "$first" "a,b,refuted"
 printf '%s\n%s\n' "$expected" "$first" >results/claims/dropout_curbs/expectations.csv
+
+# What a run finds is what is read.
+echo "{ \"claim\": { \"chapter\": \"together\", \"says\": \"Losses are below 0.\" }, $small, \"seeds\": 3," \
+  '"expect": [ { "that": "base.test_loss < 0" }, { "that": "base.train_loss > 0" } ] }' | sed 's/"seeds": 2, //' >configs/claims/loss.json
+run claims loss --quiet
+exits 0 "a claim that expects something"
+run claims loss --expect
+exits 1 "--expect, where it is refuted"
+check_has "its verdict" "$(cat "$tmp/out")" "  loss: refuted" "1 claim: 1 refuted"
+run claims --json loss
+check_has "what it was" "$(cat "$tmp/out")" '"that": "base.train_loss > 0", "verdict": "supported", "seeds": 3, "mean": 2'
+rm -r configs/claims/loss.json results/claims/loss
 
 # --- What else stands in the folder
 
@@ -169,13 +181,14 @@ if ! /usr/bin/python3 -c 'import pandas, matplotlib, PIL' 2>/dev/null; then
   skip "scripts/book.sh: python3-pandas or python3-matplotlib is not installed"
 else
   export MPLCONFIGDIR=$tmp/matplotlib PYTHONDONTWRITEBYTECODE=1 REGRUN=$regrun
+  printf '%s\n' "$expected" "x,base.probe.bn_mean_noise > 0,supported,2,0.25,0.125,0.375,0.01,0.01," >results/claims/bn_is_noise/expectations.csv
   printf '%s\n' "$expected" "$first" "in time,dropout.seconds_per_epoch < plain.seconds_per_epoch,cannot tell,2,0.00012345,-1e-05,0.1,0.5,0.5,17" \
     "equal,a.gap = b.gap,supported,2,0,0,0,,," >results/claims/dropout_curbs/expectations.csv
   page() { "$project/scripts/book.sh" "$@" >"$tmp/out" 2>"$tmp/err"; }
   check "book.sh writes the page" page --no-run
   sed 's/regrun [0-9][0-9.]*[0-9]/regrun VERSION/' docs/claims.md >"$tmp/claims.md"
   same "$tmp/claims.md" claims.md
-  check "its picture" [ -s docs/images/claims/dropout_curbs.png ]
+  check_same "its pictures" "$(names docs/images/claims)" "bn_is_noise.png dropout_curbs.png"
   cp -r docs before
   check "again" page --no-run other/claims.md
   check "the same page in another folder" cmp -s before/claims.md other/claims.md
@@ -183,7 +196,7 @@ else
   rm -r results
   check "it runs what is not there" page docs/claims.md -- --quiet --jobs 1
   check_same "all claims" "$(names results/claims)" "bn_is_noise dropout_curbs"
-  sed -i 's/noise."/&, "picture": "sweep"/' configs/claims/bn_is_noise.json
+  sed -i 's/bn_mean_noise by depth/sweep/' configs/claims/bn_is_noise.json
   printf '%s\n%s\n' "$expected" "$first" >results/claims/bn_is_noise/expectations.csv
   check "a picture that cannot be drawn is told" bash -c "! '$project/scripts/book.sh' --no-run 2>'$tmp/err'"
   says 'book.py: bn_is_noise: no picture; the "picture" in configs/claims/bn_is_noise.json asks for it'
@@ -194,7 +207,7 @@ fi
 # --- The project's own book
 
 cd "$project" || exit 1
-kinds=$(sed -n 's/.*pictures\[\] = {\(.*\), NULL};/\1/p' src/config/claim.c | tr -d '", \n')
+kinds=$(sed -n 's/.*pictures\[\] = {\(.*\)};/\1/p' src/config/claim.c | tr -d '", \n')
 check_same "the pictures of a claim are the kinds of plot.py" "$kinds" "$(sed -n 's/^KINDS = {\(.*\)}/\1/p' scripts/plot.py | sed -E 's/: plot_[a-z]+//g' | tr -d '", ')"
 shopt -s nullglob
 configs=(configs/claims/*.json)
