@@ -174,6 +174,9 @@ install: $(PROGRAM)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regrun/configs $(DESTDIR)$(PREFIX)/share/regrun/data
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/regrun
 	install -m 644 configs/*.json $(DESTDIR)$(PREFIX)/share/regrun/configs
+	cd configs && for claim in claims/*.json claims/*/*.json; do \
+	    [ ! -e "$$claim" ] || install -D -m 644 "$$claim" $(abspath $(DESTDIR)$(PREFIX))/share/regrun/configs/"$$claim" || exit; \
+	done
 	install -m 644 data/*.csv $(DESTDIR)$(PREFIX)/share/regrun/data
 
 uninstall:

@@ -4,9 +4,10 @@
     scripts/plot.py results/bn_vs_dropout -o overview.png
     scripts/plot.py results/bn_vs_dropout --kind final --metric test_acc -o accuracy.pdf
     scripts/plot.py results/sweep --kind sweep -o sweep.svg
+    scripts/plot.py results/why --probe gradient_norm --by depth -o gradients.pdf
 """
 import argparse
-import json
+import io
 import math
 import os
 import sys
@@ -22,40 +23,15 @@ try:
 except ImportError as error:
     sys.exit(f"plot.py: {error}; install pandas and matplotlib (Debian: python3-pandas python3-matplotlib)")
 
+from plot_logs import AVERAGES, FIXED, KEPT, SCORES, average_of, is_measure, read_logs, read_probes
+
 # Okabe and Ito's colours, which the colour-blind can tell apart (without their yellow, which white swallows), and
 # dashes and markers, which also tell lines apart in grey. The report page uses the same, in the same order.
 COLORS = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 DASHES = ["-", (0, (5, 2.5)), (0, (1.2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3))]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
-FIXED = ["setting", "seed", "fold", "candidate_of", "choose", "epoch", "step", "lr", "running_loss", "train_loss",
-         "test_loss", "gap", "train_acc", "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse", "kept_epoch", "kept_epoch_by_test"]
-KEYS = ["setting", "candidate_of", "choose"]  # texts
-KEPT = FIXED[-2:]  # of settings that stop early: the epoch whose weights a run would end with after this row
 TITLES = {"test_acc": "test accuracy", "train_acc": "train accuracy",
           "test_rmse": "test RMSE", "train_rmse": "train RMSE"}
-
-
-SCORES = ("train_rmse_", "test_rmse_", "val_rmse_")  # of one target among several: its name follows
-
-
-METRICS = ("balanced_acc", "macro_f1", "auc", "brier", "ece", "mae", "r2")  # of each part: test_auc; of a target: test_mae_NAME
-# What averages say, in columns such as ema_test_loss.
-AVERAGES = {"ema": "EMA", "swa": "SWA", "snapshots": "snapshots", "mc_dropout": "MC dropout"}
-
-
-def average_of(column):
-    """The average that the column is of, and what the same is called of the network; None, and the column."""
-    for name in AVERAGES:
-        if column.startswith((f"{name}_test_", f"{name}_val_")):
-            return name, column[len(name) + 1:]
-    return None, column
-
-
-def is_measure(column):
-    _, own = average_of(column)
-    part, _, rest = own.partition("_")
-    asked = part in ("train", "test", "val") and rest.startswith(METRICS)
-    return own in FIXED or own.startswith(SCORES) or asked
 
 
 def title_of(column):
@@ -106,83 +82,6 @@ def half_width(values, band, overlap):
         return 0.0
     sd = float(np.std(values, ddof=1))
     return sd if band == "sd" else t_quantile(n) * sd * math.sqrt(1 / n + overlap)
-
-
-def choose_candidates(log, file):
-    """Of tuned settings the runs that were chosen, as runs.csv beside the log says, under the tuned setting's name;
-    where there is no such file every candidate is a setting."""
-    beside = os.path.join(os.path.dirname(file), "runs.csv")
-    if "candidate_of" not in log.columns or not os.path.exists(beside):
-        return log
-    runs = pd.read_csv(beside, keep_default_na=False, dtype=str)
-    if "chosen" not in runs.columns:
-        return log
-    chosen = set(runs.loc[runs["chosen"] == "yes", ["setting", "seed"]].itertuples(index=False, name=None))
-    keys = zip(log["setting"], log["seed"].astype(str))
-    tuned = log["candidate_of"] != ""
-    log = log[~tuned | [key in chosen for key in keys]].copy()
-    for column in [column for column in log.columns if not is_measure(column)]:
-        for name, own in log[log["candidate_of"] != ""].groupby("candidate_of"):
-            if own[column].nunique() > 1:  # a setting has one value of an option
-                log[column] = log[column].astype(object)
-                log.loc[own.index, column] = "tuned"
-    log["setting"] = log["setting"].where(log["candidate_of"] == "", log["candidate_of"])
-    return log
-
-
-def read_log(path, several, candidates=False):
-    """The log of one results folder (or log.csv). Settings of several experiments bear their folder's name."""
-    file = os.path.join(path, "log.csv") if os.path.isdir(path) else path
-    numbers = {column: ["", "nan"] for column in pd.read_csv(file, nrows=0).columns if is_measure(column)}
-    for key in KEYS:
-        numbers.pop(key, None)
-    log = pd.read_csv(file, keep_default_na=False, na_values=numbers, dtype={key: str for key in KEYS})
-    log = log if candidates else choose_candidates(log, file)
-    if several:
-        log["setting"] = os.path.basename(os.path.dirname(os.path.abspath(file))) + "/" + log["setting"]
-    return log
-
-
-def read_options(path):
-    """The options of an experiment by dotted key, from the config.json beside its log; none where that is missing."""
-    file = os.path.join(path if os.path.isdir(path) else os.path.dirname(path), "config.json")
-    if not os.path.exists(file):
-        return {}
-    with open(file, encoding="utf-8") as config:
-        groups = json.load(config)
-    options = {f"{group}.{key}": value for group in ("data", "model", "train", "regularize")
-               for key, value in groups.get(group, {}).items()}
-    # Batch norm is on or off in a log, and a list is one value.
-    return {key: value.get("on") if isinstance(value, dict) else json.dumps(value) if isinstance(value, list) else value
-            for key, value in options.items()}
-
-
-def add_options(logs, options):
-    """Gives every log the options that vary in another one, or from one experiment to the next."""
-    keys = {column: None for log in logs for column in log.columns if not is_measure(column)}
-    for key in options[0]:
-        if len({str(own.get(key)) for own in options}) > 1:
-            keys[key] = None
-    for log, own in zip(logs, options):
-        for key in keys:
-            if key not in log.columns:
-                log[key] = own.get(key)
-
-
-def read_logs(paths, candidates=False):
-    """All rows of all logs, without the runs that diverged (these are named on stderr)."""
-    try:
-        logs = [read_log(path, len(paths) > 1, candidates) for path in paths]
-        if len(logs) > 1:
-            add_options(logs, [read_options(path) for path in paths])
-        log = pd.concat(logs, ignore_index=True)
-    except (OSError, ValueError, KeyError) as error:
-        sys.exit(f"plot.py: {error}")
-    lost = log["train_loss"].isna() | log["test_loss"].isna() | (log["running_loss"].isna() & (log["epoch"] > 0))
-    lost = lost.groupby([log["setting"], log["seed"]]).transform("any")
-    for setting, seed in log.loc[lost, ["setting", "seed"]].drop_duplicates().itertuples(index=False):
-        print(f"plot.py: left out: {setting}, seed {seed} (diverged)", file=sys.stderr)
-    return log[~lost]
 
 
 def styles_of(log):
@@ -249,6 +148,8 @@ def draw_curve(axes, log, styles, column, options):
     means = []
     for name, style in styles.items():
         rows = log[log["setting"] == name].dropna(subset=[column])
+        if rows.empty:
+            continue
         epochs = carried_on(rows).groupby("epoch")[column]
         mean, half = epochs.mean(), epochs.apply(lambda values: half_width(values, options.band, overlap_of(log)))
         means.append(mean)
@@ -257,7 +158,7 @@ def draw_curve(axes, log, styles, column, options):
         if options.seeds:
             for _, run in rows.groupby("seed"):
                 axes.plot(run["epoch"], run[column], color=style["color"], linewidth=0.5, alpha=0.5)
-    shown = log[column] if options.seeds else pd.concat(means)
+    shown = pd.concat(means) if means and not options.seeds else log[column]
     if column.endswith("_loss") and not options.linear and (shown > 0).any():
         use_log_scale(axes, shown[shown > 0])
     axes.set_xlabel("epoch")
@@ -410,6 +311,63 @@ def plot_final(log, styles, options):
     return figure
 
 
+def draw_depth(axes, rows, styles, options):
+    """A value over the layers of one kind, where each run was looked at last."""
+    last = rows[rows["epoch"] == rows.groupby(["setting", "seed"])["epoch"].transform("max")]
+    for name, style in styles.items():
+        own = last[last["setting"] == name]
+        if own.empty:
+            continue
+        layers = own.groupby("nth")["value"]
+        mean, half = layers.mean(), layers.apply(lambda values: half_width(values, options.band, overlap_of(rows)))
+        axes.errorbar(mean.index, mean, yerr=half, color=style["color"], linestyle=style["dash"], marker=style["marker"],
+                      markersize=4, capsize=2, linewidth=1.5)
+    axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    axes.set_xlabel(f"{rows['kind'].iloc[0]} layer, from the input on")
+
+
+def few(items, most):
+    """At most so many of them, evenly chosen, the first and the last among them."""
+    return items if len(items) <= most else [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
+
+
+def draw_probe(place, own, nth, styles, options):
+    """One picture: of all layers of a kind by depth, or of the nth by epoch."""
+    if options.by == "depth":
+        draw_depth(place, own, styles, options)
+    else:
+        draw_curve(place, own[own["nth"] == nth], styles, "value", options)
+        place.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    kind = own["kind"].iloc[0]
+    place.set_title(kind if options.by == "depth" or nth == 0 else f"{kind} {nth}")
+    means = own.groupby(["setting", "nth", "epoch"])["value"].mean()
+    if not options.linear and means.min() > 0 and means.max() > 30 * means.min():
+        use_log_scale(place, means)
+
+
+def plot_probe(rows, styles, options):
+    """A value by epoch, a row of pictures for each kind of layer, or by depth, a picture for each kind."""
+    by_depth = options.by == "depth"
+    if by_depth:
+        rows = rows[rows["nth"] > 0]
+    if rows.empty:
+        sys.exit(f"plot.py: --probe {options.probe}: the runs that are drawn say nothing of it{', layer by layer' if by_depth else ''}")
+    kinds = list(dict.fromkeys(rows.sort_values(["nth", "place"], kind="stable")["kind"]))
+    kinds.sort(key=lambda kind: rows.loc[rows["kind"] == kind, "nth"].max() == 0)  # the whole network last
+    layers = {kind: [0] if by_depth else few(sorted(set(rows.loc[rows["kind"] == kind, "nth"])), 6) for kind in kinds}
+    down, across = (1, len(kinds)) if by_depth else (len(kinds), max(map(len, layers.values())))
+    size = (3.6 * across + 1, 3.4) if by_depth else (max(2.6 * across + 1, 4.5), 2.3 * down + 0.3)
+    figure, axes = plt.subplots(down, across, figsize=size, squeeze=False, sharey="row")
+    for row, kind in enumerate(kinds):
+        for column, nth in enumerate(layers[kind]):
+            draw_probe(axes[0][row] if by_depth else axes[row][column], rows[rows["kind"] == kind], nth, styles, options)
+    for place in (place for place in axes.flat if not place.has_data()):
+        place.set_visible(False)
+    figure.supylabel(options.probe.replace("_", " "), fontsize=10)
+    add_legend(figure, styles)
+    return figure
+
+
 def add_legend(figure, styles):
     lines = [plt.Line2D([], [], color=style["color"], linestyle=style["dash"]) for style in styles.values()]
     columns = int(figure.get_figwidth() * 13) // (max(map(len, styles)) + 8)  # about 13 letters to an inch
@@ -437,11 +395,29 @@ def read_arguments():
     parser.add_argument("--seeds", action="store_true", help="draw each seed as a thin line as well")
     parser.add_argument("--linear", action="store_true", help="losses on a linear axis")
     parser.add_argument("--across", help="the option across in a sweep (default: the one with most values)")
+    parser.add_argument("--probe", metavar="VALUE", help="what instruments said of a value, as gradient_norm, in the place of --kind")
+    parser.add_argument("--by", choices=["epoch", "depth"], default="epoch", help="across in a picture of --probe (default: epoch)")
     parser.add_argument("--dpi", type=int, default=120, help="resolution of a PNG (default: 120)")
+    parser.add_argument("--colors", type=int, metavar="N", help="a PNG of at most N colours (2 to 256), a smaller file")
     options = parser.parse_args()
+    if options.colors and not (options.out.endswith(".png") and 2 <= options.colors <= 256):
+        parser.error(f"--colors {options.colors}: from 2 to 256, of a .png")
     if os.path.splitext(options.out)[1] not in (".png", ".svg", ".pdf"):
         parser.error(f"{options.out}: the picture's name must end with .png, .svg or .pdf")
     return options
+
+
+def save(figure, options):
+    undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
+    kind = os.path.splitext(options.out)[1]
+    if not options.colors:
+        figure.savefig(options.out, dpi=options.dpi, bbox_inches="tight", metadata=undated.get(kind))
+        return
+    from PIL import Image  # matplotlib needs it, too
+
+    whole = io.BytesIO()
+    figure.savefig(whole, format="png", dpi=options.dpi, bbox_inches="tight")
+    Image.open(whole).convert("RGB").quantize(options.colors, dither=0).save(options.out, optimize=True)
 
 
 def main():
@@ -465,15 +441,18 @@ def main():
     plt.rcParams.update({"text.parse_math": False, "svg.hashsalt": "regrun", "axes.grid": True, "grid.color": "0.9",
                          "axes.axisbelow": True, "axes.spines.top": False, "axes.spines.right": False, "font.size": 9,
                          "axes.titlesize": 10, "figure.constrained_layout.use": True})
-    figure = KINDS[options.kind](log, styles_of(log), options)
+    if options.probe:
+        rows = read_probes(options.results, options.probe, log, options.candidates)
+        figure = plot_probe(rows, {name: style for name, style in styles_of(log).items() if name in set(rows["setting"])}, options)
+    else:
+        figure = KINDS[options.kind](log, styles_of(log), options)
     if selection_of(log):
         figure.text(0.5, -0.01, selection_of(log), ha="center", va="top", fontsize=8, color="#a00000")
-    undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
     try:
-        figure.savefig(options.out, dpi=options.dpi, bbox_inches="tight",
-                       metadata=undated.get(os.path.splitext(options.out)[1]))
+        save(figure, options)
     except OSError as error:
         sys.exit(f"plot.py: cannot write {options.out}: {error.strerror}")
+    plt.close(figure)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 int command_run(int argc, char **argv);
 int command_data(int argc, char **argv);
 int command_options(int argc, char **argv);
+int command_claims(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_compare(int argc, char **argv);
 int command_report(int argc, char **argv);

@@ -23,6 +23,7 @@ const Command commands[] = {
     {"eval", "measure a trained network again", command_eval},
     {"predict", "what a trained network says of the rows of a new table", command_predict},
     {"fold", "fold batch norm into the linear layers of a trained network", command_fold},
+    {"claims", "what is said of batch norm and dropout, tested: list or run", command_claims},
     {"slurm", "submit an experiment to Slurm as a job array", command_slurm},
     {NULL, NULL, NULL},
 };

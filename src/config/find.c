@@ -2,10 +2,12 @@
 
 #include <dirent.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/lookup.h"
 #include "base/text.h"
 
 enum { NAMES_MOST = 256, FOLDERS = 4 };
@@ -102,4 +104,67 @@ Status config_read(Arena *arena, const char *name, const char **path, char **tex
     if (strcmp(name, "-") != 0) return config_read_from(arena, "", name, path, text, size, e);
     *path = CONFIG_STDIN;
     return file_read(arena, "-", text, size, e);
+}
+
+// --- All that are there
+
+static int is_config(const struct dirent *entry) {
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot && dot > entry->d_name && strcmp(dot, ".json") == 0;
+}
+
+typedef struct Listing {
+    Arena *arena;
+    Lookup names;
+    FoundConfig *found;
+    int count, room;
+} Listing;
+
+static bool add_found(Listing *l, const char *folder, const char *file) {
+    const char *name = arena_text_n(l->arena, file, strlen(file) - strlen(".json"));
+    const char *path = path_join(l->arena, folder, file);
+    if (!name || !path) return false;
+    if (!is_file(path)) return true;
+    const int place = lookup_add(&l->names, l->arena, name, l->count);
+    if (place < l->count) return place >= 0; // there is one of that name
+    if (l->count == l->room) {
+        FoundConfig *more = arena_take(l->arena, (size_t)l->room * 2 + 16, sizeof *more);
+        for (int i = 0; more && i < l->count; i++) more[i] = l->found[i];
+        if (!more) return false;
+        l->found = more;
+        l->room = l->room * 2 + 16;
+    }
+    l->found[l->count++] = (FoundConfig){name, path};
+    return true;
+}
+
+static bool add_folder(Listing *l, const char *folder) {
+    struct dirent **entries;
+    const int count = scandir(*folder ? folder : ".", &entries, is_config, alphasort);
+    bool kept = true;
+    for (int i = 0; i < count; i++) {
+        kept = kept && add_found(l, folder, entries[i]->d_name);
+        free(entries[i]);
+    }
+    if (count >= 0) free(entries);
+    return kept;
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const FoundConfig *)a)->name, ((const FoundConfig *)b)->name);
+}
+
+Status config_list(Arena *arena, const char *below, const FoundConfig **found, int *count, Error *e) {
+    const char *folders[FOLDERS];
+    Listing l = {.arena = arena};
+    bool kept = list_folders(arena, "", folders);
+    for (size_t i = 1; kept && i < FOLDERS && folders[i]; i++) { // the first is here, as the second
+        const char *folder = path_join(arena, folders[i], below);
+        kept = folder && add_folder(&l, folder);
+    }
+    if (!kept) return error_memory(e);
+    if (l.count > 0) qsort(l.found, (size_t)l.count, sizeof *l.found, by_name);
+    *found = l.found;
+    *count = l.count;
+    return OK;
 }

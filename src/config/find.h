@@ -16,4 +16,13 @@ Status config_read(Arena *arena, const char *name, const char **path, char **tex
 Status config_read_from(Arena *arena, const char *folder, const char *name, const char **path, char **text,
                         size_t *size, Error *e);
 
+typedef struct FoundConfig {
+    const char *name; // without .json
+    const char *path;
+} FoundConfig;
+
+// The configs in the folder `below` of each place where configs are looked for, sorted by name; of those of one name
+// the first, which is the one that config_read finds. In the arena. ERR_IO without memory.
+Status config_list(Arena *arena, const char *below, const FoundConfig **found, int *count, Error *e);
+
 #endif

@@ -151,6 +151,15 @@ void words_instruments(Text *out, const InstrumentView *v) {
                     f->chosen, f->chosen);
 }
 
+void words_looked(Text *out, const Comparison *c) {
+    for (int s = 0; s < c->setting_count; s++)
+        for (int i = 0; i < c->settings[s].log->run_count; i++) {
+            if (c->settings[s].log->runs[i].probe_count == 0) continue;
+            text_add(out, "What instruments saw: compare --probe all, and the page (docs/probes.md).");
+            return;
+        }
+}
+
 // --- For programs
 
 // The name of a value's setting, and what it says at one layer.

@@ -25,6 +25,9 @@ bool instruments_brief(const InstrumentView *v);
 // How these tables are read, and which settings they leave out.
 void words_instruments(Text *out, const InstrumentView *v);
 
+// Where instruments looked, how to see what they saw; nothing where none did.
+void words_looked(Text *out, const Comparison *c);
+
 // The tables of the wanted values; appended to `out`.
 void instruments_text(Text *out, const InstrumentView *v, const ReportStyle *style);
 void instruments_markdown(Text *out, const InstrumentView *v);

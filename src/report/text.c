@@ -61,6 +61,10 @@ static void add_wrapped(Text *out, const char *words, int indent, int columns) {
     text_free(&plain);
 }
 
+void lines_wrapped(Text *out, const char *words, int indent, int columns) {
+    add_wrapped(out, words, indent, columns);
+}
+
 static int about_width(const Lines *lines) {
     int width = 0;
     for (int i = 0; i < lines->count; i++) {
@@ -200,6 +204,7 @@ void report_brief(Text *out, const Comparison *c, const ReportStyle *style) {
     Arena arena = {0};
     add_answer(out, c, true, style, &arena);
     if (c->focus.digest) add_marginals(out, c, style, &arena);
+    add_words(out, c, words_looked, style);
     arena_free(&arena);
 }
 
@@ -237,6 +242,7 @@ void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
     }
     TextTable ensembles = view_ensembles(c, &arena);
     add_table(out, &ensembles, style);
+    add_words(out, c, words_looked, style);
     if (style->plot) plot_losses(out, c, style);
     arena_free(&arena);
 }

@@ -30,7 +30,7 @@ exits 0 "--version"
 check "the version" grep -qE '^regrun [0-9]+\.[0-9]+\.[0-9]+$' "$tmp/out"
 check "the kernels" grep -qE '^kernels that this CPU runs:.* plain$' "$tmp/out"
 
-for command in check plan slurm options data compare report verify eval fold predict; do
+for command in check claims plan slurm options data compare report verify eval fold predict; do
   run "$command" --help
   exits 0 "$command --help"
   check "$command --help shows its usage" grep -q "regrun $command" "$tmp/out"

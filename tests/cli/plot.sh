@@ -49,7 +49,21 @@ printf 'a\trelu\t1\nb\ttanh\t2\n' | log words "model.activation train.momentum" 
 mkdir "$tmp/wide"
 awk -F, -v OFS=, '$3 == 5 && $2 < 3 { $7 = $2 == 1 ? 1e-6 : 5 } 1' "$tmp/small/log.csv" >"$tmp/wide/log.csv"
 
+# What instruments said of two stacks.
+cp -r "$tmp/two" "$tmp/probed"
+awk -v OFS=, 'BEGIN {
+  print "setting,seed,epoch,layer,probe,value"
+  for (seed = 1; seed <= 3; seed++) for (epoch = 0; epoch <= 8; epoch += 4) {
+    print "plain 0", seed, epoch, "0.linear", "weight_norm", seed, "\n" "plain 0", seed, epoch, "2.linear", "weight_norm", 5
+    print "half", seed, epoch, "0.linear", "weight_norm", 3, "\n" "half", seed, epoch, "3.linear", "weight_norm", 100
+    print "half", seed, epoch, "1.batch_norm", "bn_mean_noise", seed, "\n" "half", seed, epoch, "", "bn_mode_gap", 0.5
+  }
+}' | sed 's/,$//' >"$tmp/probed/probe.csv"
+
 plots <<END
+$tmp/probed --probe weight_norm -o $tmp/probe.svg
+$tmp/probed --probe weight_norm --by depth -o $tmp/depth.svg
+$tmp/probed --probe bn_mean_noise -o $tmp/noise.svg
 $tmp/small -o $tmp/overview.png
 $tmp/small --kind curves -o $tmp/curves.png
 $tmp/small --kind gap -o $tmp/gap.png
@@ -77,6 +91,10 @@ done
 check "a PDF is one" begins "$tmp/sweep.pdf" %PDF
 # matplotlib writes each text as a comment beside its shapes.
 # shellcheck disable=SC2016
+check_has "a value by epoch and layer" "$(cat "$tmp/probe.svg")" '<!-- linear 1 -->' '<!-- linear 2 -->' '<!-- weight norm -->'
+check "layers are counted by kind" test "$(grep -c '<!-- linear 3 -->' "$tmp/probe.svg")" -eq 0
+check "a value by depth" grep -qF '<!-- linear layer, from the input on -->' "$tmp/depth.svg"
+check "who says nothing is in no legend" test "$(grep -c '<!-- plain 0 -->' "$tmp/noise.svg")" -eq 0
 check "names are text" grep -qF '<!-- _dropout $x^2$ -->' "$tmp/first.svg"
 check "a setting may be called nan" grep -qF '<!-- nan -->' "$tmp/first.svg"
 check "the same log gives the same bytes" cmp -s "$tmp/first.svg" "$tmp/again.svg"
@@ -104,6 +122,9 @@ $tmp/small --kind sweep --across train.lr -o $tmp/x.png
 $tmp/folds --kind sweep --across fold -o $tmp/x.png
 $tmp/words --kind sweep --across model.activation -o $tmp/x.png
 $tmp/small -o $tmp/no/such/x.png
+$tmp/small --probe weight_norm -o $tmp/x.png
+$tmp/probed --probe weight -o $tmp/x.png
+$tmp/probed --probe bn_mode_gap --by depth -o $tmp/x.png
 END
 says "left out: plain, seed 2 (diverged)"
 says "x.gif: the picture's name must end with .png, .svg or .pdf"
@@ -115,7 +136,8 @@ check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
   "--across train.lr: not a varied option; there are regularize.dropout" \
   "--across fold: not a varied option; there are regularize.dropout" \
   "--across model.activation: its values are no numbers" \
-  "cannot write $tmp/no/such/x.png"
+  "cannot write $tmp/no/such/x.png" "there is no probe.csv; add" "no value weight; instruments said weight_norm, bn_mean_noise, bn_mode_gap" \
+  "--probe bn_mode_gap: the runs that are drawn say nothing of it, layer by layer"
 check "errors write nothing" [ ! -e "$tmp/x.png" ]
 check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"
 

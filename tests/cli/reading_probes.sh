@@ -65,6 +65,9 @@ check "latex" grep -qF 'weight\_norm' "$tmp/out"
 run compare "$tmp/made" --probe weight_norm --format md
 check "markdown" grep -qF '| bn | 9 | 3 (0) | 4 (0) |' "$tmp/out"
 
+run compare "$tmp/made"
+check "the comparison says that there is more" grep -qF 'What instruments saw: compare --probe all' "$tmp/out"
+
 # --- What is refused
 run compare "$tmp/made" --probe weight_nrom
 exits 2 "a name that is none"
