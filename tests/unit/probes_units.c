@@ -287,8 +287,8 @@ static void redrawn(void) {
     const double likely = -log(0.75), unlikely = -log(0.25);
     make_set(10);
     for (int i = 0; i < 10; i++) {
-        set.row[i] = 9 - i;
-        set.label[9 - i] = of[i].truth;
+        set.row[i] = (i + 3) % 10;
+        set.label[(i + 3) % 10] = of[i].truth;
         set.given[i] = of[i].given;
     }
     Trainer *t = open_trainer(&model, &all_look);
