@@ -301,6 +301,11 @@ static Status add_cost(const Plan *plan, const Estimate *cost, Text *out, Error 
     label(out, "memory");
     cost_add_memory(cost, runs, 0, out);
     text_add(out, "\n");
+    if (x->settings[0].spec.train.probes) {
+        label(out, "instruments");
+        cost_add_instruments(cost, runs, out);
+        text_add(out, "\n");
+    }
     arena_free(&arena);
     return OK;
 }
