@@ -12,6 +12,7 @@
 #include "cli/terminal.h"
 #include "config/asked.h"
 #include "config/experiment.h"
+#include "config/expression.h"
 #include "config/resolved.h"
 #include "data/baseline.h"
 #include "lab/folder.h"
@@ -122,6 +123,10 @@ static void add_plan(const Experiment *x, const Plan *plan, Text *out) {
     if (x->primary) {
         label(out, "primary");
         text_printf(out, "%s\n", x->primary);
+    }
+    for (int i = 0; i < x->expect_count; i++) {
+        label(out, i == 0 ? "expects" : "");
+        text_printf(out, "%s\n", x->expect[i].say);
     }
     const unsigned metrics = x->settings[0].spec.train.metrics;
     if (metrics == 0) return;
@@ -296,6 +301,11 @@ static Status add_cost(const Plan *plan, const Estimate *cost, Text *out, Error 
     label(out, "memory");
     cost_add_memory(cost, runs, 0, out);
     text_add(out, "\n");
+    if (x->settings[0].spec.train.probes) {
+        label(out, "instruments");
+        cost_add_instruments(cost, runs, out);
+        text_add(out, "\n");
+    }
     arena_free(&arena);
     return OK;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "config/asked.h"
 #include "lab/pool.h"
 
 #define BUSY 1.3 // a load that is told
@@ -127,6 +128,24 @@ void cost_add_memory(const Estimate *t, const int *runs, int jobs, Text *out) {
     text_add(out, " for a run, ");
     cost_add_bytes(estimate_memory(t, 0), out);
     text_add(out, " for data that they share");
+}
+
+void cost_add_instruments(const Estimate *t, const int *runs, Text *out) {
+    const Experiment *x = t->plan->experiment;
+    const TrainSpec *train = &x->settings[0].spec.train;
+    double looks = 0, all = 0;
+    if (!train->probes) return;
+    for (int i = 0; i < x->setting_count; i++) {
+        if (runs[i] == 0) continue;
+        looks += runs[i] * estimate_looks(t, i);
+        all += runs[i] * estimate_run(t, i).about;
+    }
+    asked_text(&asked_probes, train->probes, out);
+    if (train->probe_every > 1)
+        text_printf(out, ", every %d epochs", train->probe_every);
+    else
+        text_add(out, ", every epoch");
+    if (all > 0) text_printf(out, ": about %.0f %% of the time", 100 * looks / all);
 }
 
 void cost_notes(const Estimate *t, Notes *notes) {

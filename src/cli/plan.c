@@ -98,6 +98,13 @@ static void add_span(const char *name, int64_t least, int64_t most, Text *out) {
     text_add(out, "\n");
 }
 
+static void add_instruments(const Planning *p, Text *out) {
+    if (!p->session.plan.experiment->settings[0].spec.train.probes) return;
+    label(out, "instruments");
+    cost_add_instruments(&p->cost, p->left, out);
+    text_add(out, "\n");
+}
+
 static void add_cost(const Planning *p, Text *out) {
     const SettingCost *cost = p->cost.setting;
     int64_t parameters[2] = {INT64_MAX, 0}, steps[2] = {INT64_MAX, 0};
@@ -152,6 +159,7 @@ static int summarize(Options *o) {
     Notes notes = {.arena = &o->arena};
     add_runs(p, &out);
     add_cost(p, &out);
+    add_instruments(p, &out);
     add_settings(p, &out);
     cost_notes(&p->cost, &notes);
     for (int i = 0; i < notes.count; i++) text_printf(&out, "\nnote: %s\n", notes.text[i]);

@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "cli/cost.h"
 #include "cli/plan.h"
+#include "config/asked.h"
 #include "config/options.h"
 #include "config/resolved.h"
 #include "lab/pool.h"
@@ -116,6 +117,14 @@ static void add_counts(JsonWriter *w, const Planning *p) {
     }
 }
 
+static void add_instruments(JsonWriter *w, const TrainSpec *train) {
+    if (!train->probes) return;
+    json_key(w, "probe");
+    asked_json(&asked_probes, train->probes, w);
+    json_key(w, "probe_every");
+    json_whole(w, train->probe_every);
+}
+
 // Of the runs that are left. Seconds are null where they are not known.
 static void add_estimate(JsonWriter *w, const Planning *p) {
     const Estimate *cost = &p->cost;
@@ -220,6 +229,7 @@ Status plan_json(const Planning *p, Error *e) {
     Status s = OK;
     json_object(&w, JSON_LINES);
     add_counts(&w, p);
+    add_instruments(&w, &p->session.plan.experiment->settings[0].spec.train);
     add_estimate(&w, p);
     json_key(&w, "runs");
     json_list(&w, JSON_LINES);

@@ -12,18 +12,21 @@
 
 #define KIND_LEAST 0.01  // seconds; a shorter look at a kind says nothing
 #define TRAIN_SHARE 0.5  // of the time for a kind; the rest is for evaluations
+#define LOOK_SHARE 2     // of that time on top, for a look of instruments
+#define LOOK_FIRST 0.125 // the share of its samples that a first look is at
 #define FLOPS_LEAST 5e9  // of a second, of any machine: keeps one step of a huge network from taking all the time
 #define STEADY_LEAST 0.8 // a range is never narrower than this share of what was seen ...
 #define STEADY_MOST 1.3  // ... to this one: other work, other clock rates
 #define SMALL_RATE 1e-6  // a learning rate at which nothing diverges
 
-enum { SAMPLES = 512, BATCH_LEAST = 32, PERIODS = 4 };
+enum { SAMPLES = 512, BATCH_LEAST = 32, PERIODS = 4, LOOK_BATCHES = 2, LOOK_GROWTH = 2 };
 
 // What one process calibrates, and with what.
 typedef struct Bench {
     const Estimate *estimate;
     const Engine *engine;
-    double seconds;       // for a kind
+    double seconds;       // for a kind, but for its instruments ...
+    double look_seconds;  // ... and for these; 0: none are wanted
     const Source *source; // whose split it is; NULL: none yet
     Split split;          // of the first seed
     double split_seconds; // that it took
@@ -171,6 +174,54 @@ static void time_evaluations(Bench *b, Pace *pace) {
     pace->eval_others = row / b->some.test.size;
 }
 
+// --- Instruments
+
+static void see_nothing(ProbeSink *sink, int value, int layer, double number) {
+    (void)sink, (void)value, (void)layer, (void)number;
+}
+
+// The seconds that one look of all instruments takes at such a share of their samples.
+static double time_look(const Bench *b, Trainer *t, double share) {
+    ProbeSink sink = {see_nothing};
+    const double start = clock_busy();
+    b->engine->probe_share(t, share);
+    for (int i = 0; i < PROBE_COUNT; i++)
+        if (b->spec.probes >> i & 1) b->engine->probe(t, i, &sink);
+    return clock_busy() - start;
+}
+
+// At more and more samples, twice at least and as long as there is time; the line through the last two looks goes on to
+// all of them.
+static void time_looks(const Bench *b, Trainer *t, int32_t looked, Pace *pace) {
+    const double first = (double)LOOK_BATCHES * b->spec.batch_size / looked, start = clock_seconds();
+    double before = 0;
+    for (double last = 0, share = fmin(1, fmax(first, LOOK_FIRST));; share = fmin(1, LOOK_GROWTH * share)) {
+        const double began = clock_seconds(), seconds = time_look(b, t, share), took = clock_seconds() - began;
+        const double slope = fmax(0, (seconds - before) / (share - last));
+        pace->look_sample = slope / looked;
+        pace->look = fmax(0, seconds - slope * share);
+        const bool late = last > 0 && clock_seconds() - start + took * LOOK_GROWTH > b->look_seconds;
+        if (share == 1 || late) return;
+        last = share;
+        before = seconds;
+    }
+}
+
+// Of a trainer that sees all of the data.
+static bool time_instruments(const Bench *b, int setting, Pace *pace) {
+    const Plan *plan = b->estimate->plan;
+    Trainer *t;
+    Error e;
+    if (b->engine->open(&t, &plan->experiment->settings[setting].spec.model, &b->spec, &b->split,
+                        plan->experiment->seeds[0], &e))
+        return false;
+    time_looks(b, t, b->estimate->setting[setting].looked, pace);
+    b->engine->close(t);
+    return true;
+}
+
+// --- All of a kind
+
 static bool split_like(Bench *b, const Source *source) {
     const uint64_t seed = b->estimate->plan->experiment->seeds[0];
     const double start = clock_busy();
@@ -193,6 +244,7 @@ static Pace time_kind(Bench *b, int setting) {
     pace.start = b->split_seconds + clock_busy() - start;
     timed = timed && time_training(b, &pace.train);
     if (timed) time_evaluations(b, &pace);
+    if (timed && b->spec.probes) timed = time_instruments(b, setting, &pace);
     close_kind(b);
     return timed ? pace : (Pace){0};
 }
@@ -219,7 +271,7 @@ static void look(const Looking *l, Bench *b, int process, double until) {
     const double start = clock_seconds();
     for (int k = 0; k < share; k++) {
         const int i = (process + k * l->processes) % l->count;
-        if (k > 0 && clock_seconds() + b->seconds > until) break;
+        if (k > 0 && clock_seconds() + b->seconds + b->look_seconds > until) break;
         l->seen[process * l->count + i] = time_kind(b, t->example[kind_at(l, i, t->kind_count)]);
     }
     arena_free(&b->split_arena);
@@ -268,6 +320,8 @@ static Pace join(const Looking *l, int i) {
         all.start += one->start;
         all.eval_train += one->eval_train;
         all.eval_others += one->eval_others;
+        all.look += one->look;
+        all.look_sample += one->look_sample;
         all.train.about += one->train.about;
         all.train.least = fmin(all.train.least, one->train.least);
         all.train.most = fmax(all.train.most, one->train.most);
@@ -276,6 +330,8 @@ static Pace join(const Looking *l, int i) {
     all.start /= count;
     all.eval_train /= count;
     all.eval_others /= count;
+    all.look /= count;
+    all.look_sample /= count;
     all.train.about /= count;
     return all;
 }
@@ -284,10 +340,13 @@ void calibrate(Estimate *t, const Engine *engine, int jobs, Patience patience) {
     const double slots = patience.all * jobs / KIND_LEAST;
     Looking l = {.count = t->kind_count < slots ? t->kind_count : (int)slots, .processes = jobs};
     if (l.count < 1) l.count = 1;
-    const double fair = patience.all * jobs / l.count;
+    const double fair = patience.all * jobs / l.count, seconds = fair < patience.kind ? fair : patience.kind;
+    const bool instruments = t->plan->experiment->settings[0].spec.train.probes;
+    const double share = instruments ? LOOK_SHARE : 0;
     Bench b = {.estimate = t,
                .engine = engine,
-               .seconds = fair < patience.kind ? fair : patience.kind,
+               .seconds = seconds,
+               .look_seconds = share * seconds,
                .source = &t->plan->sources[0],
                .split = t->split,
                .split_seconds = t->split_seconds};
@@ -296,7 +355,7 @@ void calibrate(Estimate *t, const Engine *engine, int jobs, Patience patience) {
     if (shared == MAP_FAILED) return;
     l.worked = shared;
     l.seen = (Pace *)(l.worked + jobs);
-    look_in_processes(&l, &b, clock_seconds() + patience.all);
+    look_in_processes(&l, &b, clock_seconds() + (1 + share) * patience.all);
     for (int i = 0; i < l.count; i++) {
         Pace *pace = &t->pace[kind_at(&l, i, t->kind_count)];
         *pace = join(&l, i);

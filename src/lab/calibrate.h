@@ -8,7 +8,7 @@
 typedef struct Patience {
     double kind; // seconds for a kind of run
     double all;  // and for all of them together
-} Patience;
+} Patience;      // three times as long where instruments look
 
 // Times kinds of runs in `jobs` processes at once, as the runs would have it, on a few hundred samples of the data, and
 // gives them their pace; where there are more kinds than there is time for, some of them, evenly among all. Where no

@@ -43,6 +43,7 @@ static Status count_size(const Counting *c, int setting, size_t split_memory, Er
                               .samples = size.epoch_samples,
                               .train = split->train.size,
                               .others = split->test.size + split->validation.size,
+                              .looked = size.looked,
                               .memory = size.memory + split_memory + arena.taken};
     arena_free(&arena);
     return s;
@@ -93,6 +94,18 @@ static Status count_setting(Counting *c, int setting, size_t split_memory, Error
     return s;
 }
 
+// At the start, at the last epoch, and at those between that are evaluated and whose turn it is.
+static int64_t count_looks(const TrainSpec *train) {
+    int64_t a = train->eval_every, b = train->probe_every;
+    if (!train->probes) return 0;
+    while (b > 0) {
+        const int64_t rest = a % b;
+        a = b, b = rest;
+    }
+    const int64_t every = train->eval_every / a * train->probe_every;
+    return 1 + (train->epochs + every - 1) / every;
+}
+
 // From what an epoch takes to what a run does, when all settings are counted.
 static void count_run(Estimate *t, int setting) {
     const TrainSpec *train = &t->plan->experiment->settings[setting].spec.train;
@@ -100,6 +113,7 @@ static void count_run(Estimate *t, int setting) {
     cost->steps *= train->epochs;
     cost->samples *= train->epochs;
     cost->evaluations = 1 + (train->epochs + train->eval_every - 1) / train->eval_every;
+    cost->looks = count_looks(train);
     cost->memory += (size_t)copies(train) * (size_t)cost->parameters * sizeof(float);
 }
 
@@ -172,14 +186,30 @@ static int calibrated_near(const Estimate *t, int kind) {
     return -1;
 }
 
+// How many times the parameters of the setting that a kind was timed by this one has.
+static double size_of(const Estimate *t, const SettingCost *cost, int kind) {
+    return (double)cost->parameters / (double)t->setting[t->example[kind]].parameters;
+}
+
+// Of computing.
+static double look_seconds(const SettingCost *cost, const Pace *pace) {
+    return (double)cost->looks * (pace->look + cost->looked * pace->look_sample);
+}
+
+double estimate_looks(const Estimate *t, int setting) {
+    const SettingCost *cost = &t->setting[setting];
+    const int near = calibrated_near(t, cost->kind);
+    return near < 0 ? NAN : t->load * size_of(t, cost, near) * look_seconds(cost, &t->pace[near]);
+}
+
 Times estimate_run(const Estimate *t, int setting) {
     const SettingCost *cost = &t->setting[setting];
     const int near = calibrated_near(t, cost->kind);
     if (near < 0) return (Times){NAN, NAN, NAN};
     const Pace *pace = &t->pace[near];
-    const double size = (double)cost->parameters / (double)t->setting[t->example[near]].parameters;
+    const double size = size_of(t, cost, near);
     const double samples = (double)cost->samples, rows = (double)cost->evaluations;
-    const double rest = size * pace->start + rows * ROW_SECONDS +
+    const double rest = size * pace->start + rows * ROW_SECONDS + size * look_seconds(cost, pace) +
                         size * rows * (cost->train * pace->eval_train + cost->others * pace->eval_others);
     const double spread = near == cost->kind ? 1 : GUESSED;
     // The evaluations vary as the steps do, beside which they were timed.

@@ -19,6 +19,8 @@ typedef struct Pace {
     Times train;        // for each sample that is trained on
     double eval_train;  // for each sample of the training part in an evaluation
     double eval_others; // for each of the test and the validation part
+    double look;        // for one look of all instruments, whatever they see ...
+    double look_sample; // ... and for each sample of the training part that they look at
 } Pace;
 
 // What a run of a setting takes that trains to its end, with the sizes of the first seed.
@@ -27,6 +29,8 @@ typedef struct SettingCost {
     int64_t parameters;     // trained
     int64_t steps, samples; // trained on, each as often as it is seen
     int64_t evaluations;    // rows of the log
+    int64_t looks;          // of instruments; 0: none are wanted
+    int32_t looked;         // samples of the training part that they look at
     int32_t train, others;  // samples of an evaluation: of the training part; of the test and the validation part
     size_t memory;          // bytes of its process, beside the data
 } SettingCost;
@@ -52,6 +56,8 @@ void estimate_close(Estimate *t);
 
 // The time of a run of a setting that trains to its end.
 Times estimate_run(const Estimate *t, int setting);
+// About how many seconds of it instruments look; NAN: not known.
+double estimate_looks(const Estimate *t, int setting);
 // Of runs[i] runs of setting i, at most `jobs` at once.
 Times estimate_runs(const Estimate *t, const int *runs, int jobs);
 // The bytes that so many processes and the data take at most.

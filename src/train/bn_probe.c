@@ -58,11 +58,16 @@ double bn_probe_mean_noise(const BnSums *s, int u) {
     return s->batches > 1 && variance > 0 ? variance * s->batches / (s->batches - 1) : 0;
 }
 
-double bn_probe_running_noise(double decay, int64_t epoch_updates, int64_t updates) {
-    const double old = power_whole(decay, (uint64_t)epoch_updates), first = power_whole(decay, 2 * (uint64_t)updates);
-    const double apart = (1 - decay) / (1 + decay); // if batches were drawn from all samples each time
-    const double noise = (1 - first) * (apart - (1 - old) / (1 + old) / (double)epoch_updates);
-    return noise > 0 ? noise : 0;
+double bn_probe_running_noise(const Updates *updates) {
+    if (updates->so_far == 0) return 0;
+    const double n = (double)updates->in_epoch, epochs = (double)updates->so_far / n, a = updates->decay;
+    const double more = (double)updates->rows / updates->last_rows - 1; // noise of the last batch
+    const double all = (double)updates->rows / updates->size;           // of a batch that is the whole training part
+    if (a == STAT_CUMULATIVE) return ((n + more) / (n * n) - all) / epochs;
+    const double epoch = power_whole(a, (uint64_t)updates->in_epoch); // weight of all before the last epoch
+    const double start = power_whole(a, 2 * (uint64_t)updates->so_far);
+    return (1 - start) *
+           ((1 - a) / (1 + a) + (1 - a) * (1 - a) * more / (1 - epoch * epoch) - all * (1 - epoch) / (1 + epoch));
 }
 
 double bn_probe_mean(const BnSums *s, int u) {

@@ -25,10 +25,15 @@ Moments bn_probe_moments(const real *x, int batch_rows, int units, int u, int fi
 BnSums bn_probe_sums(struct Trainer *t, int layer, const int32_t *order);
 // The variance of unit u's mean over the batches, over B - 1; 0 of a single one.
 double bn_probe_mean_noise(const BnSums *sums, int u);
-// What of the variance over B - 1 of batches' means is that of their running mean with the weight `decay` of the old
-// value, after `updates` of them in whole epochs of so many, each of which cuts the training part into batches anew,
-// under weights that stand still.
-double bn_probe_running_noise(double decay, int64_t epoch_updates, int64_t updates);
+// How a running mean has been updated, after whole epochs each of which cut the training part into batches anew.
+typedef struct Updates {
+    double decay;              // weight of the old value, or STAT_CUMULATIVE
+    int64_t in_epoch, so_far;  // batches
+    int rows, last_rows, size; // samples of a batch, of the last one of an epoch, and of the training part
+} Updates;
+// The variance of the running mean under weights that stand still, over that of the means of batches of `rows` samples
+// as they show it (over B - 1).
+double bn_probe_running_noise(const Updates *updates);
 // Over all samples: the mean and the variance (over n) of unit u.
 double bn_probe_mean(const BnSums *sums, int u);
 double bn_probe_variance(const BnSums *sums, int u);

@@ -6,12 +6,13 @@
 // mean.
 //
 // Bias against variance of the running mean: with weights that stand still, it is off by the noise of the last batches
-// alone. Batches with means of the variance v (over B - 1), N in an epoch, S so far, a stat_decay of a, at the end of
-// an epoch:
-//     noise^2 = v (1 - a^2S) ((1 - a) / (1 + a) - (1 - a^N) / (1 + a^N) / N)
-// The last term: batches of one epoch share out all samples, so that their means are off in opposite directions. To it
-// comes what the sample's n of T samples are off by, (1/n - 1/T) sigma^2. Of the squared error the rest is bias, for
-// weights move and the running mean is late.
+// alone. Of T training samples an epoch makes N batches of m samples, the last of m'; where the means of batches have
+// the variance v (over B - 1) and S of them came so far, at the end of an epoch and under a stat_decay of a
+//     noise^2 = v (1 - a^2S) ((1 - a) / (1 + a) + (1 - a)^2 (m/m' - 1) / (1 - a^2N) - m/T (1 - a^N) / (1 + a^N))
+// for the mean of a batch has the variance s^2 (1/m - 1/T), and two of one epoch, which share no sample, the covariance
+// -s^2 / T (v is s^2 / m): batches of one epoch are off in opposite directions. To it comes what the sample's n samples
+// are off by, (1/n - 1/T) sigma^2. Of the squared error the rest is bias, for weights move and the running mean is
+// late.
 #include <math.h>
 #include <string.h>
 
@@ -35,17 +36,30 @@ static double mean_loss(Trainer *t, bool batch_statistics) {
     return loss;
 }
 
-// What a running mean keeps of the noise of a batch's; where all batches weigh the same, whole epochs leave none.
-static double kept_noise(const Trainer *t) {
-    const double decay = t->net->spec.batch_norm.stat_decay;
-    const int parts = probe_batch_rows(t) / bn_probe_rows(t);
-    return decay == STAT_CUMULATIVE ? 0 : bn_probe_running_noise(decay, t->epoch_steps * parts, t->steps * parts);
+// The parts of a batch that are normalized each for itself, as batch norm cuts it.
+static int parts_of(const Trainer *t, int rows) {
+    const int size = bn_probe_rows(t);
+    return rows <= size ? 1 : rows / size + (rows % size > 1);
+}
+
+// Of the parts of a batch only the last one of an epoch is seen to be smaller.
+static Updates updates_of(const Trainer *t) {
+    const int64_t steps = t->epoch_steps;
+    const int size = t->spec.batch_size, last = steps > 0 ? trainer_batch_rows(t, (int)(steps - 1) * size) : 0;
+    const int64_t in_epoch = steps > 0 ? (steps - 1) * parts_of(t, size) + parts_of(t, last) : 0;
+    return (Updates){.decay = t->net->spec.batch_norm.stat_decay,
+                     .in_epoch = in_epoch,
+                     .so_far = steps > 0 ? t->steps / steps * in_epoch : 0,
+                     .rows = bn_probe_rows(t),
+                     .last_rows = last - (parts_of(t, last) - 1) * bn_probe_rows(t),
+                     .size = t->split->train.size};
 }
 
 // The mean squared error of the running mean, and which part of it are the batches' noise, both over the variance.
 static void say_bias(const Trainer *t, ProbeSink *sink, int layer, const BnSums *s, double error, double noise) {
     const int all = t->split->train.size, samples = s->batches * bn_probe_rows(t);
     if (trainer_wants_population(t) || (s->batches < 2 && samples < all)) return;
+    noise = noise > 0 ? noise : 0;
     noise += samples < all ? 1.0 / samples - 1.0 / all : 0;
     probe_say(sink, PROBE_BN_ERROR_NOISE, layer, __builtin_sqrt(noise));
     probe_say(sink, PROBE_BN_ERROR_BIAS, layer, error > noise ? __builtin_sqrt(error - noise) : 0);
@@ -53,10 +67,11 @@ static void say_bias(const Trainer *t, ProbeSink *sink, int layer, const BnSums 
 
 static void say_running(const Trainer *t, ProbeSink *sink, int layer, const BnSums *s) {
     const Param *param = t->net->layer[layer]->param;
-    const real *kept = t->probes.aside.statistics, *mean = kept + param[RUN_MEAN].first,
-               *var = kept + param[RUN_VAR].first;
+    const real *statistics = t->probes.aside.statistics, *mean = statistics + param[RUN_MEAN].first,
+               *var = statistics + param[RUN_VAR].first;
     const double samples = (double)s->batches * bn_probe_rows(t);
-    const double kept_of_noise = kept_noise(t);
+    const Updates updates = updates_of(t);
+    const double kept = bn_probe_running_noise(&updates);
     double mean_error = 0, mean_noise = 0, variance_error = 0;
     int units = 0;
     for (int u = 0; u < s->units; u++) {
@@ -65,7 +80,7 @@ static void say_running(const Trainer *t, ProbeSink *sink, int layer, const BnSu
         const double off = (double)mean[u] - bn_probe_mean(s, u);
         const double ratio = (double)log_real((real)((double)var[u] / (variance * samples / (samples - 1))));
         mean_error += off * off / variance;
-        mean_noise += kept_of_noise * bn_probe_mean_noise(s, u) / variance;
+        mean_noise += kept * bn_probe_mean_noise(s, u) / variance;
         variance_error += ratio * ratio;
         units++;
     }

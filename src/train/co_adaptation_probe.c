@@ -54,7 +54,7 @@ static Score score_without(Trainer *t, int batch, double share) {
 
 static void say_ablated(Trainer *t, ProbeSink *sink) {
     const Probes *p = &t->probes;
-    const int samples = p->samples < PROBE_SAMPLES ? p->samples : PROBE_SAMPLES;
+    const int samples = p->evaluated;
     Score sum[SHARES] = {0};
     for (int first = 0, rows; first < samples; first += rows) {
         rows = samples - first < PROBE_ROWS ? samples - first : PROBE_ROWS;

@@ -49,6 +49,7 @@ typedef struct LayerPlace {
 typedef struct TrainerSize {
     int64_t parameters;                 // trained
     int64_t epoch_steps, epoch_samples; // of an epoch
+    int32_t looked;                     // samples of the training part that instruments look at; 0: there are none
     size_t memory;                      // bytes that `open` takes
 } TrainerSize;
 
@@ -113,6 +114,8 @@ typedef struct Engine {
     Measure (*measure_average)(Trainer *t, int average, const Part *part);
     // What an instrument (ProbeChoice; train/probe.h) that the TrainSpec wants says of the network as it is now.
     void (*probe)(Trainer *t, int probe, ProbeSink *sink);
+    // From now on instruments look at about such a share of the samples that they would look at, for timing.
+    void (*probe_share)(Trainer *t, double share);
     // All that training goes on from: copied into a trainer of the same specs, split and seed, they make it continue as
     // this one would, to the bit. Nothing else does. The list is the trainer's own, and the same at any time.
     const Span *(*spans)(const Trainer *t, int *count);

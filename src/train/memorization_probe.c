@@ -48,7 +48,7 @@ static int noisy_first(Trainer *t, int samples) {
 }
 
 static void memorization_look(Trainer *t, ProbeSink *sink) {
-    const int samples = t->probes.samples < PROBE_SAMPLES ? t->probes.samples : PROBE_SAMPLES;
+    const int samples = t->probes.evaluated;
     if (t->split->train.data->classes == 0) return;
     const int noisy = noisy_first(t, samples), clean = samples - noisy;
     if (noisy == 0) return;

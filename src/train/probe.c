@@ -17,14 +17,25 @@ static int widest(const Network *net) {
     return width;
 }
 
+static int at_most(int64_t a, int64_t b) {
+    return (int)(a < b ? a : b);
+}
+
+void probes_share(Trainer *t, double share) {
+    Probes *p = &t->probes;
+    const int64_t batches = (int64_t)PROBE_BATCHES * t->spec.batch_size;
+    p->samples = at_most(batches > PROBE_SAMPLES ? batches : PROBE_SAMPLES, t->split->train.size);
+    p->evaluated = (int)(share * at_most(p->samples, PROBE_SAMPLES) + 0.5);
+    p->samples = (int)(share * p->samples + 0.5);
+    p->tested = (int)(share * at_most(t->split->test.size, PROBE_TESTED) + 0.5);
+}
+
 bool probes_take(Trainer *t) {
     Probes *p = &t->probes;
     const Network *net = t->net;
-    const int64_t batches = (int64_t)PROBE_BATCHES * t->spec.batch_size;
-    const int64_t most = batches > PROBE_SAMPLES ? batches : PROBE_SAMPLES;
     const size_t width = (size_t)widest(net);
     if (!t->spec.probes) return true;
-    p->samples = t->split->train.size < most ? t->split->train.size : (int)most;
+    probes_share(t, 1);
     p->sample = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *p->sample);
     p->order = arena_take(&t->arena, (size_t)t->split->train.size, sizeof *p->order);
     p->start_norm = arena_take(&t->arena, (size_t)net->layer_count, sizeof *p->start_norm);
@@ -48,7 +59,6 @@ static void choose_tested(Trainer *t) {
     Rng rng = rng_stream(t->seed, "probe", 1);
     for (int i = 0; i < size; i++) p->test[i] = i;
     if (size > PROBE_TESTED) rng_shuffle(&rng, p->test, size);
-    p->tested = size < PROBE_TESTED ? size : PROBE_TESTED;
 }
 
 void probes_start(Trainer *t) {
@@ -134,7 +144,7 @@ int probe_width(const Trainer *t, int layer) {
 
 int probe_inputs(Trainer *t, int layer, real *values) {
     const Probes *p = &t->probes;
-    const int samples = p->samples < PROBE_SAMPLES ? p->samples : PROBE_SAMPLES, width = probe_width(t, layer);
+    const int samples = p->evaluated, width = probe_width(t, layer);
     for (int first = 0, rows; first < samples; first += rows) {
         rows = samples - first < t->net->max_rows ? samples - first : t->net->max_rows;
         batch_gather(&t->batch, t->split, &t->split->train, p->sample, first, rows);

@@ -38,6 +38,7 @@ typedef struct Probes {
     int samples;
     int32_t *sample, *order; // [train.size] places in the training part, drawn by the run's seed, of which the first
                              // are the sample; room for another order of it
+    int evaluated;           // the first of the sample, at most PROBE_SAMPLES: what evaluations go over
     double *start_norm;      // [layers] of the weights
     double *layer_sum;       // [layers]
     real *gradient;          // [net->param_count] of a batch
@@ -56,6 +57,8 @@ bool probes_take(struct Trainer *t);
 void probes_start(struct Trainer *t);
 // Engine.probe
 void probes_look(struct Trainer *t, int probe, ProbeSink *sink);
+// Engine.probe_share
+void probes_share(struct Trainer *t, double share);
 
 // --- What instruments are made of
 

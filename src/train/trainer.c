@@ -314,6 +314,7 @@ static Status trainer_size(TrainerSize *size, const ModelSpec *model, const Trai
     *size = (TrainerSize){.parameters = t->net->trained,
                           .epoch_steps = t->epoch_steps,
                           .epoch_samples = samples,
+                          .looked = t->probes.samples,
                           .memory = t->arena.taken};
     trainer_close(t);
     return OK;
@@ -352,6 +353,7 @@ const Engine engine = {
     .predict = predict_network,
     .measure_mean = averages_measure_mean,
     .probe = probes_look,
+    .probe_share = probes_share,
     .layer = trainer_layer,
     .spans = trainer_spans,
     .close = trainer_close,

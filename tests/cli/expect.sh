@@ -16,6 +16,8 @@ wrong='{ "say": "batch norm is slower", "that": "bn.train_loss@4 > plain.train_l
 open='{ "that": "bn.probe.gradient_norm(first) + 1 is within 1e9 of plain.seconds_per_epoch" }'
 
 config "$right, $open" >"$tmp/e.json"
+run check --config "$tmp/e.json"
+check_has "check" "$(cat "$tmp/out")" "expects     batch norm fits faster"
 run --config "$tmp/e.json" --out "$tmp/e" --expect
 exits 0 "nothing is refuted"
 check_has "the end of the run" "$(cat "$tmp/out")" "Expected: 2 supported; p by Holm over 2" \

@@ -55,6 +55,16 @@ run --config "$tmp/p.json" --out "$tmp/none" --quiet --set probe=weights
 exits 5 "other instruments than those that were there"
 says "holds setting \"plain\" with other options: probe;"
 
+# Before a run: which look, when, and what share of the time it takes.
+run check --config "$tmp/p.json" --set 'probe=["weights", "ensemble"]' --set probe_every=2
+check "check names them" grep -q '^instruments weights, ensemble, every 2 epochs: about [0-9]* % of the time$' "$tmp/out"
+run plan --config "$tmp/p.json" --set probe=all --out "$tmp/not yet"
+check "so does plan" grep -q '^instruments weights, gradients, .*, every epoch: about [0-9]* % of the time$' "$tmp/out"
+run plan --config "$tmp/p.json" --set probe=weights --out "$tmp/not yet" --json
+check "and its JSON" grep -q '"probe": \["weights"\]' "$tmp/out"
+run check --config "$tmp/p.json"
+check "no instruments, no word of them" [ "$(grep -c '^instruments' "$tmp/out")" -eq 0 ]
+
 run check --config "$tmp/p.json" --set probe=weigths
 exits 3 "a name that is none"
 says "probe: must be $(sed 's/ /, /g; s/all$/or all/' <<<"$probes"), not \"weigths\"; did you mean weights?"

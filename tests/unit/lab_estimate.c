@@ -103,6 +103,26 @@ static void kinds(void) {
     done(&x, &p, &t);
 }
 
+// At the start, at epochs that are evaluated and whose turn it is, and at the last.
+static void looks(void) {
+    static const int64_t want[] = {1 + 1, 1 + 5, 1 + 1 + 1, 1, 1 + 2};
+    Experiment x;
+    Plan p;
+    Estimate t;
+    estimate("{\"name\": \"l\", " TABLE(5) ", \"train.epochs\": 10, \"probe\": [\"weights\"], \"probe_every\": 2, "
+                                           "\"settings\": [{\"name\": \"a\", \"train.eval_every\": 5}, "
+                                           "{\"name\": \"b\"}, {\"name\": \"c\", \"train.eval_every\": 3}, "
+                                           "{\"name\": \"d\", \"train.epochs\": 0}, "
+                                           "{\"name\": \"e\", \"train.epochs\": 3, \"data.train_size\": 4}]}",
+             &x, &p, &t);
+    for (int i = 0; i < 5; i++) {
+        const SettingCost *c = &t.setting[i];
+        CHECK(c->looks == want[i], "setting %d: %d looks", i, (int)c->looks);
+        CHECK(c->looked == (i == 4 ? 4 : 5), "setting %d: at %d samples", i, c->looked);
+    }
+    done(&x, &p, &t);
+}
+
 // Runs of 1 and 3 seconds (and what writing their rows takes), dealt to two jobs in order.
 static void times(void) {
     Experiment x;
@@ -125,6 +145,11 @@ static void times(void) {
     const int runs[] = {2, 1, 0};
     CHECK(fabs(estimate_runs(&t, runs, 1).about - 5) < 1e-2, "one job: %g s", estimate_runs(&t, runs, 1).about);
     CHECK(fabs(estimate_runs(&t, runs, 2).about - 4) < 1e-2, "two jobs: %g s", estimate_runs(&t, runs, 2).about);
+    t.setting[0].looks = 3, t.setting[0].looked = 4;
+    t.pace[0].look = 0.5, t.pace[0].look_sample = 0.25;
+    CHECK(fabs(estimate_looks(&t, 0) - 4.5) < 1e-9, "three looks: %g s", estimate_looks(&t, 0));
+    CHECK(fabs(estimate_run(&t, 0).about - 5.5) < 1e-3, "a run with three looks: %g s", estimate_run(&t, 0).about);
+    t.setting[0].looks = 0;
     t.load = 2;
     CHECK(fabs(estimate_run(&t, 0).about - 2) < 1e-3 && fabs(estimate_run(&t, 0).least - 0.5) < 1e-3, "load");
     CHECK(estimate_memory(&t, 2) - estimate_memory(&t, 1) == estimate_memory(&t, 1) - estimate_memory(&t, 0), "memory");
@@ -137,7 +162,8 @@ static void calibrated(void) {
     Experiment x;
     Plan p;
     Estimate t;
-    estimate("{\"name\": \"l\", " TABLE(5) ", \"train\": {\"epochs\": 2, \"learning_rate\": 1000000}, \"settings\": ["
+    estimate("{\"name\": \"l\", " TABLE(5) ", \"probe\": \"all\", "
+                                           "\"train\": {\"epochs\": 2, \"learning_rate\": 1000000}, \"settings\": ["
                                            "{\"name\": \"a\"}, {\"name\": \"b\", \"train.batch_size\": 2}, {\"name\": "
                                            "\"c\", \"regularize.swa\": 0.5}]}",
              &x, &p, &t);
@@ -146,6 +172,7 @@ static void calibrated(void) {
     for (int k = 0; k < t.kind_count; k++) {
         const Pace *pace = &t.pace[k];
         CHECK(pace->train.least > 0 && pace->train.least <= pace->train.about, "kind %d", k);
+        CHECK(pace->look >= 0 && pace->look_sample >= 0 && pace->look + pace->look_sample > 0, "kind %d: looks", k);
         CHECK(pace->train.most >= pace->train.about && pace->eval_train > 0 && pace->eval_others > 0, "kind %d", k);
     }
     CHECK(t.load >= 1, "load %g", t.load);
@@ -157,6 +184,7 @@ int main(void) {
     counts();
     as_trained();
     kinds();
+    looks();
     times();
     calibrated();
     return lab_test_end("lab_estimate");
