@@ -74,7 +74,11 @@ typedef enum AverageChoice { AVERAGES(AVERAGE_CONSTANT) AVERAGE_COUNT } AverageC
     ROW(ACTIVATIONS, activations)                                                                                      \
     ROW(BN_NOISE, bn_noise)                                                                                            \
     ROW(BN_STATISTICS, bn_statistics)                                                                                  \
-    ROW(VARIANCE_SHIFT, variance_shift)
+    ROW(VARIANCE_SHIFT, variance_shift)                                                                                \
+    ROW(PHANTOM_GRADIENT, phantom_gradient)                                                                            \
+    ROW(SMOOTHNESS, smoothness)                                                                                        \
+    ROW(SHARPNESS, sharpness)                                                                                          \
+    ROW(CURVATURE, curvature)
 
 #define PROBE_CONSTANT(constant, name) PROBE_##constant,
 #define PROBE_EVERY_MOST 1000000
