@@ -1,5 +1,5 @@
-// What instruments say, one row for each value: whose it is, its constant, its name in probe.csv, and in words. Names
-// are unique over all instruments. docs/probes.md has the formula of each.
+// What instruments say, one row for each value: whose it is, its constant, its name in probe.csv, and in words that
+// stand alone. Names are unique over all instruments. docs/probes.md has the formula of each.
 #ifndef TRAIN_PROBE_VALUE_H
 #define TRAIN_PROBE_VALUE_H
 
@@ -15,15 +15,15 @@
     ROW(GRADIENTS, OUTPUT_BIAS_GRADIENT, output_bias_gradient, "norm of the output biases' gradient")                  \
     ROW(GRADIENTS, GRADIENT_NOISE, gradient_noise, "mean squared gradient noise of a batch")                           \
     ROW(ACTIVATIONS, ACTIVATION_MEAN, activation_mean, "mean of what the layer puts out")                              \
-    ROW(ACTIVATIONS, ACTIVATION_SD, activation_sd, "its SD")                                                           \
+    ROW(ACTIVATIONS, ACTIVATION_SD, activation_sd, "SD of what the layer puts out")                                    \
     ROW(ACTIVATIONS, DEAD_UNITS, dead_units, "share of ReLU units that are 0 for every sample")                        \
     ROW(ACTIVATIONS, SATURATION, saturation, "share of sigmoid's and tanh's values near a bound")                      \
     ROW(ACTIVATIONS, MEAN_SLOPE, mean_slope, "mean slope of the activation at what it is given")                       \
     ROW(ACTIVATIONS, INPUT_P15, input_p15, "15th percentile of what the activation is given")                          \
-    ROW(ACTIVATIONS, INPUT_P50, input_p50, "its median")                                                               \
-    ROW(ACTIVATIONS, INPUT_P85, input_p85, "its 85th percentile")                                                      \
+    ROW(ACTIVATIONS, INPUT_P50, input_p50, "median of what the activation is given")                                   \
+    ROW(ACTIVATIONS, INPUT_P85, input_p85, "85th percentile of what the activation is given")                          \
     ROW(ACTIVATIONS, BN_SKEWNESS, bn_skewness, "skewness of what batch norm puts out")                                 \
-    ROW(ACTIVATIONS, BN_KURTOSIS, bn_kurtosis, "its kurtosis (3: normal)")                                             \
+    ROW(ACTIVATIONS, BN_KURTOSIS, bn_kurtosis, "kurtosis of what batch norm puts out (3: normal)")                     \
     ROW(BN_NOISE, BN_MEAN_NOISE, bn_mean_noise, "SD over batches of (batch mean - mean) / SD")                         \
     ROW(BN_NOISE, BN_SD_NOISE, bn_sd_noise, "SD over batches of the logarithm of the batch's SD")                      \
     ROW(BN_NOISE, BN_SAMPLE_NOISE, bn_sample_noise, "SD over batches of one sample's normalized values")               \

@@ -90,11 +90,11 @@ for picture in overview curves gap final sweep; do
 done
 check "a PDF is one" begins "$tmp/sweep.pdf" %PDF
 # matplotlib writes each text as a comment beside its shapes.
-# shellcheck disable=SC2016
 check_has "a value by epoch and layer" "$(cat "$tmp/probe.svg")" '<!-- linear 1 -->' '<!-- linear 2 -->' '<!-- weight norm -->'
 check "layers are counted by kind" test "$(grep -c '<!-- linear 3 -->' "$tmp/probe.svg")" -eq 0
 check "a value by depth" grep -qF '<!-- linear layer, from the input on -->' "$tmp/depth.svg"
 check "who says nothing is in no legend" test "$(grep -c '<!-- plain 0 -->' "$tmp/noise.svg")" -eq 0
+# shellcheck disable=SC2016
 check "names are text" grep -qF '<!-- _dropout $x^2$ -->' "$tmp/first.svg"
 check "a setting may be called nan" grep -qF '<!-- nan -->' "$tmp/first.svg"
 check "the same log gives the same bytes" cmp -s "$tmp/first.svg" "$tmp/again.svg"
