@@ -19,8 +19,8 @@ Rng rng_seed(uint64_t seed, uint64_t sequence);
 // The stream of a run that bears `name` (and an index, for one per layer): independent of every other name, index and
 // seed, so that drawing more from one moves no other. Names in use: "init", "shuffle", "dropout", "gaussian dropout",
 // "drop connect", "noise", "stochastic depth", "shake drop", "shake shake", "split", "folds", "label noise", "mixup",
-// "cutmix", "cutout", "mc dropout", "probe", "ablation", "digits", "moons", "spirals", "blobs", "blob centres",
-// "teacher", "teacher weights", "linear", "linear weights"; outside of runs "sign flip", "halves", "verify".
+// "cutmix", "cutout", "mc dropout", "probe", "ablation", "curvature", "digits", "moons", "spirals", "blobs", "blob
+// centres", "teacher", "teacher weights", "linear", "linear weights"; outside of runs "sign flip", "halves", "verify".
 //
 // Derivation: key = S(S(S(seed) ^ F(name)) ^ index);
 // the stream is rng_seed(S(key), S(key + G)), where S is the output of splitmix64 in a given state, G its step and F

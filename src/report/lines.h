@@ -27,8 +27,8 @@ void lines_add(Lines *lines, Arena *a, const char *about, const char *words, Ton
 // Likewise, with the words in `t`, which is empty afterwards.
 void lines_add_text(Lines *lines, Arena *a, const char *about, Text *t, Tone tone);
 
-// Writes words, and a line end, for a terminal that stands at column `indent`: broken at blanks, to stay within `columns`
-// (0: no limit), into lines that begin there.
+// Writes words, and a line end, for a terminal that stands at column `indent`: broken at blanks, to stay within
+// `columns` (0: no limit), into lines that begin there.
 void lines_wrapped(Text *out, const char *words, int indent, int columns);
 
 #endif

@@ -23,6 +23,8 @@ typedef enum ProbeColumn {
 static const char *const column_names[COLUMNS] = {"setting", "seed", "epoch", "layer", "probe", "value", "fold"};
 #define COLUMNS_REQUIRED COLUMN_FOLD
 
+#define PLACES_MOST 1000000 // of layers: no stack is that high, and lists of them go by place
+
 // While one file is read.
 typedef struct Reader {
     Results *results;
@@ -129,7 +131,7 @@ static int layer_place(const char *name) {
     if (!*name) return PROBE_WHOLE;
     if (*name < '0' || *name > '9') return -2;
     const long place = strtol(name, &end, 10);
-    return *end == '.' && end[1] && place <= INT_MAX - 1 ? (int)place : -2;
+    return *end == '.' && end[1] && place < PLACES_MOST ? (int)place : -2;
 }
 
 // The same by what was met before.

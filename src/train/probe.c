@@ -21,13 +21,45 @@ static int at_most(int64_t a, int64_t b) {
     return (int)(a < b ? a : b);
 }
 
+// How many samples there are to look at.
+static int sample_size(const TrainSpec *spec, const Split *split) {
+    const int64_t batches = (int64_t)PROBE_BATCHES * spec->batch_size;
+    return at_most(batches > PROBE_SAMPLES ? batches : PROBE_SAMPLES, split->train.size);
+}
+
 void probes_share(Trainer *t, double share) {
     Probes *p = &t->probes;
-    const int64_t batches = (int64_t)PROBE_BATCHES * t->spec.batch_size;
-    p->samples = at_most(batches > PROBE_SAMPLES ? batches : PROBE_SAMPLES, t->split->train.size);
-    p->evaluated = (int)(share * at_most(p->samples, PROBE_SAMPLES) + 0.5);
-    p->samples = (int)(share * p->samples + 0.5);
+    const int samples = sample_size(&t->spec, t->split);
+    p->samples = (int)(share * samples + 0.5);
+    p->evaluated = (int)(share * at_most(samples, PROBE_SAMPLES) + 0.5);
     p->tested = (int)(share * at_most(t->split->test.size, PROBE_TESTED) + 0.5);
+}
+
+// How many of so many batches dear instruments look at.
+static int few_of(int batches, int rows) {
+    const int few = PROBE_SAMPLES / rows > 2 ? PROBE_SAMPLES / rows : 2;
+    return few < batches ? few : batches;
+}
+
+int probes_rows(const TrainSpec *spec, const Split *split) {
+    const int samples = sample_size(spec, split), rows = spec->batch_size < samples ? spec->batch_size : samples;
+    return spec->probes >> PROBE_PHANTOM_GRADIENT & 1 ? rows * few_of(samples / rows, rows) : 0;
+}
+
+// What some instruments want alone; false without memory.
+static bool take_room(Trainer *t) {
+    const unsigned slabs =
+        1u << PROBE_PHANTOM_GRADIENT | 1u << PROBE_SMOOTHNESS | 1u << PROBE_SHARPNESS | 1u << PROBE_CURVATURE;
+    Probes *p = &t->probes;
+    size_t units = 0;
+    bool taken = true;
+    for (int l = 0; l < t->net->layer_count; l++)
+        if (probe_is(t->net->layer[l], "linear")) units += (size_t)t->net->layer[l]->out;
+    if (t->spec.probes >> PROBE_GRADIENTS & 1)
+        taken = (p->bias_sum = arena_take(&t->arena, units, sizeof *p->bias_sum)) != NULL;
+    for (int i = 0; t->spec.probes & slabs && i < PROBE_SLABS; i++)
+        taken &= (p->slab[i] = arena_take(&t->arena, t->net->param_count, sizeof *p->slab[i])) != NULL;
+    return taken;
 }
 
 bool probes_take(Trainer *t) {
@@ -49,7 +81,7 @@ bool probes_take(Trainer *t) {
     bool taken = p->unit && p->test && p->prediction;
     taken &= p->sample && p->order && p->start_norm && p->layer_sum && p->gradient && p->mean && p->values;
     for (int i = 0; i < PROBE_SUMS; i++) taken &= (p->sum[i] = arena_take(&t->arena, width, sizeof *p->sum[i])) != NULL;
-    return taken && network_copy_take(&p->aside, net, &t->arena);
+    return taken && take_room(t) && network_copy_take(&p->aside, net, &t->arena);
 }
 
 // Which samples of the test part are looked at.
@@ -89,6 +121,10 @@ int probe_batches(const Trainer *t) {
     return t->probes.samples / probe_batch_rows(t);
 }
 
+int probe_few_batches(const Trainer *t) {
+    return few_of(probe_batches(t), probe_batch_rows(t));
+}
+
 Pass probe_batch(Trainer *t, const int32_t *order, int batch) {
     const int rows = probe_batch_rows(t), first = batch * rows;
     batch_gather(&t->batch, t->split, &t->split->train, order, first, rows);
@@ -110,15 +146,21 @@ const Param *probe_weights_of(const Layer *layer) {
     return NULL;
 }
 
-void probe_mean_gradient(Trainer *t, double *square) {
+double probe_gradient(Trainer *t, Pass pass, real *gradient) {
+    Slab slab = {{keep}, gradient};
+    return trainer_gradient(t, pass, &slab.sink);
+}
+
+void probe_mean_gradient(Trainer *t, double *square, GradientWatch *watch) {
     Probes *p = &t->probes;
     const Network *net = t->net;
     const int batches = probe_batches(t);
-    Slab slab = {{keep}, p->gradient};
     memset(p->mean, 0, net->param_count * sizeof *p->mean);
     for (int l = 0; square && l < net->layer_count; l++) square[l] = 0;
     for (int b = 0; b < batches; b++) {
-        trainer_gradient(t, probe_batch(t, p->sample, b), &slab.sink);
+        Pass pass = probe_batch(t, p->sample, b);
+        pass.watch = watch;
+        probe_gradient(t, pass, p->gradient);
         for (size_t i = 0; i < net->param_count; i++) p->mean[i] += (double)p->gradient[i];
         for (int l = 0; square && l < net->layer_count; l++) {
             const Param *w = probe_weights_of(net->layer[l]);
@@ -134,6 +176,16 @@ double probe_dot(const Param *param, const real *a, const real *b) {
         for (int c = 0; c < param->cols; c++) {
             const size_t at = param->first + panel_index(param->rows, param->cols, r, c);
             sum += (double)a[at] * (double)b[at];
+        }
+    return sum;
+}
+
+double probe_dot_all(const Network *net, const real *a, const real *b) {
+    double sum = 0;
+    for (int l = 0; l < net->layer_count; l++)
+        for (int i = 0; i < net->layer[l]->param_count; i++) {
+            const Param *param = &net->layer[l]->param[i];
+            if (param->role != ROLE_STATISTIC) sum += probe_dot(param, a, b);
         }
     return sum;
 }

@@ -31,6 +31,7 @@ PROBES(PROBE_DECLARE)
 #undef PROBE_DECLARE
 
 #define PROBE_SUMS 5
+#define PROBE_SLABS 2
 
 // What they share: the sample, and room.
 typedef struct Probes {
@@ -43,6 +44,9 @@ typedef struct Probes {
     double *layer_sum;       // [layers]
     real *gradient;          // [net->param_count] of a batch
     double *mean;            // [net->param_count] of batches
+    real *slab[PROBE_SLABS]; // [net->param_count] room for more of them, or other parameters; NULL where no instrument
+                             // that is on wants it
+    double *bias_sum;        // [units of all linear layers]; likewise
     real *values;            // [PROBE_SAMPLES x the widest layer]
     double *sum[PROBE_SUMS]; // [the widest layer]
     int32_t *unit;           // [the widest layer]
@@ -54,6 +58,8 @@ typedef struct Probes {
 
 // Where nobody wants an instrument, nothing is taken. False without memory.
 bool probes_take(struct Trainer *t);
+// The most rows of a pass that the instruments which `spec` wants make; 0: as many as training.
+int probes_rows(const TrainSpec *spec, const Split *split);
 void probes_start(struct Trainer *t);
 // Engine.probe
 void probes_look(struct Trainer *t, int probe, ProbeSink *sink);
@@ -84,14 +90,21 @@ int probe_batches(const struct Trainer *t);
 // Gathers batch number `batch` of `order` (the sample, or another order of it), and returns the pass of training over
 // it.
 Pass probe_batch(struct Trainer *t, const int32_t *order, int batch);
+// What dear instruments look at: as many of the batches as PROBE_SAMPLES samples make, but two at least, where there
+// are so many.
+int probe_few_batches(const struct Trainer *t);
+// The gradient of the batch at hand in a pass, into `gradient` [net->param_count]; the sum of its losses.
+double probe_gradient(struct Trainer *t, Pass pass, real *gradient);
 // The mean of the gradients of all batches of the sample, into t->probes.gradient. square[layer]: the mean of the
-// squared norms of its weights' gradients; NULL: nobody asks.
-void probe_mean_gradient(struct Trainer *t, double *square);
+// squared norms of its weights' gradients; NULL: nobody asks. `watch` sees each batch's way back; or NULL.
+void probe_mean_gradient(struct Trainer *t, double *square, GradientWatch *watch);
 // The layer's weights; NULL: it has none.
 const Param *probe_weights_of(const Layer *layer);
 
 // Sum of the products of two gradients, or weights, of a parameter that are laid out as the network's slab.
 double probe_dot(const Param *param, const real *a, const real *b);
+// The same over all that is trained.
+double probe_dot_all(const Network *net, const real *a, const real *b);
 
 // What layer number `layer` (the number of layers: the loss) is given in evaluation by each of the first samples, at
 // most PROBE_SAMPLES; those of a unit stand together: values[unit * samples + sample]. How many samples.

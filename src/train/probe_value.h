@@ -1,5 +1,5 @@
-// What instruments say, one row for each value: whose it is, its constant, its name in probe.csv, and in words. Names
-// are unique over all instruments. docs/probes.md has the formula of each.
+// What instruments say, one row for each value: whose it is, its constant, its name in probe.csv, and in words that
+// stand alone. Names are unique over all instruments. docs/probes.md has the formula of each.
 #ifndef TRAIN_PROBE_VALUE_H
 #define TRAIN_PROBE_VALUE_H
 
@@ -11,18 +11,19 @@
     ROW(WEIGHTS, EFFECTIVE_RATE, effective_rate, "learning rate over the weights' squared norm")                       \
     ROW(WEIGHTS, WEIGHT_COSINE, weight_cosine, "cosine of weights and gradient")                                       \
     ROW(GRADIENTS, GRADIENT_NORM, gradient_norm, "norm of the gradient")                                               \
-    ROW(GRADIENTS, BIAS_GRADIENT, bias_gradient, "norm of the biases' gradient")                                       \
+    ROW(GRADIENTS, BIAS_GRADIENT, bias_gradient, "norm of the hidden biases' gradient")                                \
+    ROW(GRADIENTS, OUTPUT_BIAS_GRADIENT, output_bias_gradient, "norm of the output biases' gradient")                  \
     ROW(GRADIENTS, GRADIENT_NOISE, gradient_noise, "mean squared gradient noise of a batch")                           \
     ROW(ACTIVATIONS, ACTIVATION_MEAN, activation_mean, "mean of what the layer puts out")                              \
-    ROW(ACTIVATIONS, ACTIVATION_SD, activation_sd, "its SD")                                                           \
+    ROW(ACTIVATIONS, ACTIVATION_SD, activation_sd, "SD of what the layer puts out")                                    \
     ROW(ACTIVATIONS, DEAD_UNITS, dead_units, "share of ReLU units that are 0 for every sample")                        \
     ROW(ACTIVATIONS, SATURATION, saturation, "share of sigmoid's and tanh's values near a bound")                      \
     ROW(ACTIVATIONS, MEAN_SLOPE, mean_slope, "mean slope of the activation at what it is given")                       \
     ROW(ACTIVATIONS, INPUT_P15, input_p15, "15th percentile of what the activation is given")                          \
-    ROW(ACTIVATIONS, INPUT_P50, input_p50, "its median")                                                               \
-    ROW(ACTIVATIONS, INPUT_P85, input_p85, "its 85th percentile")                                                      \
+    ROW(ACTIVATIONS, INPUT_P50, input_p50, "median of what the activation is given")                                   \
+    ROW(ACTIVATIONS, INPUT_P85, input_p85, "85th percentile of what the activation is given")                          \
     ROW(ACTIVATIONS, BN_SKEWNESS, bn_skewness, "skewness of what batch norm puts out")                                 \
-    ROW(ACTIVATIONS, BN_KURTOSIS, bn_kurtosis, "its kurtosis (3: normal)")                                             \
+    ROW(ACTIVATIONS, BN_KURTOSIS, bn_kurtosis, "kurtosis of what batch norm puts out (3: normal)")                     \
     ROW(BN_NOISE, BN_MEAN_NOISE, bn_mean_noise, "SD over batches of (batch mean - mean) / SD")                         \
     ROW(BN_NOISE, BN_SD_NOISE, bn_sd_noise, "SD over batches of the logarithm of the batch's SD")                      \
     ROW(BN_NOISE, BN_SAMPLE_NOISE, bn_sample_noise, "SD over batches of one sample's normalized values")               \
@@ -35,6 +36,16 @@
     ROW(VARIANCE_SHIFT, VARIANCE_RATIO, variance_ratio, "variance seen in evaluation over the running one")            \
     ROW(BN_STATISTICS, BN_ERROR_NOISE, bn_error_noise, "of bn_mean_error, the noise of the last batches")              \
     ROW(BN_STATISTICS, BN_ERROR_BIAS, bn_error_bias, "of bn_mean_error, what the running mean is late")                \
+    ROW(PHANTOM_GRADIENT, PHANTOM_DIFFERENCE, phantom_difference, "gradient under running statistics, how far off")    \
+    ROW(PHANTOM_GRADIENT, PHANTOM_COSINE, phantom_cosine, "its cosine with that under batch statistics")               \
+    ROW(PHANTOM_GRADIENT, GAMMA_BIAS, gamma_bias, "bias of gamma's gradient over batches, against one batch of all")   \
+    ROW(PHANTOM_GRADIENT, GAMMA_DECAY, gamma_decay, "the decay of gamma that this bias is")                            \
+    ROW(SMOOTHNESS, LOSS_RANGE, loss_range, "range of the loss along the gradient")                                    \
+    ROW(SMOOTHNESS, GRADIENT_CHANGE, gradient_change, "largest change of the gradient along itself")                   \
+    ROW(SMOOTHNESS, GRADIENT_RANGE, gradient_range, "range of that change")                                            \
+    ROW(SMOOTHNESS, EFFECTIVE_BETA, effective_beta, "largest change of the gradient over the way")                     \
+    ROW(SHARPNESS, SHARPNESS_OF_BOX, sharpness, "rise of the loss in a small box, in percent")                         \
+    ROW(CURVATURE, HESSIAN_EIGENVALUE, hessian_eigenvalue, "largest eigenvalue of the loss's Hessian")                 \
     ROW(CO_ADAPTATION, ABLATED_ACC_0, ablated_acc_0, "accuracy on the sample with all hidden units")                   \
     ROW(CO_ADAPTATION, ABLATED_ACC_10, ablated_acc_10, "accuracy with 10 % of the hidden units at 0")                  \
     ROW(CO_ADAPTATION, ABLATED_ACC_25, ablated_acc_25, "accuracy with 25 % of the hidden units at 0")                  \

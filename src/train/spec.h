@@ -75,6 +75,10 @@ typedef enum AverageChoice { AVERAGES(AVERAGE_CONSTANT) AVERAGE_COUNT } AverageC
     ROW(BN_NOISE, bn_noise)                                                                                            \
     ROW(BN_STATISTICS, bn_statistics)                                                                                  \
     ROW(VARIANCE_SHIFT, variance_shift)                                                                                \
+    ROW(PHANTOM_GRADIENT, phantom_gradient)                                                                            \
+    ROW(SMOOTHNESS, smoothness)                                                                                        \
+    ROW(SHARPNESS, sharpness)                                                                                          \
+    ROW(CURVATURE, curvature)                                                                                          \
     ROW(CO_ADAPTATION, co_adaptation)                                                                                  \
     ROW(ENSEMBLE, ensemble)                                                                                            \
     ROW(MEMORIZATION, memorization)

@@ -293,7 +293,8 @@ static Trainer *trainer_take(const ModelSpec *model, const TrainSpec *train, con
     t->loss = loss_of(train->loss, split->train.data->classes);
     t->arena = arena;
     const int largest = train->batch_size < split->train.size ? train->batch_size + 1 : split->train.size;
-    if (take_memory(t, model, largest > EVAL_ROWS ? largest : EVAL_ROWS)) return t;
+    const int rows = largest > EVAL_ROWS ? largest : EVAL_ROWS, seen = probes_rows(train, split);
+    if (take_memory(t, model, rows > seen ? rows : seen)) return t;
     trainer_close(t);
     return NULL;
 }

@@ -18,7 +18,7 @@ static void weights_start(Trainer *t) {
 
 static void weights_look(Trainer *t, ProbeSink *sink) {
     const Network *net = t->net;
-    probe_mean_gradient(t, NULL);
+    probe_mean_gradient(t, NULL, NULL);
     for (int l = 0; l < net->layer_count; l++) {
         const Param *w = probe_weights_of(net->layer[l]);
         if (!w) continue;

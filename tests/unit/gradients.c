@@ -114,6 +114,8 @@ static const ModelSpec active[] = {ACTIVATIONS(ACTIVE)};
 static const ModelSpec noisy = {
     .hidden_count = 1, .gaussian_dropout = {0.4}, .alpha_dropout = {0.3}, .drop_connect = {0.4}, .hidden_noise = {0.7}};
 static const ModelSpec normed = {.init = INIT_GLOROT, .hidden_count = 1, BATCH_NORM(.affine = true)};
+static const ModelSpec counting = {
+    .hidden_count = 1, .batch_norm = {.on = true, .stat_decay = STAT_CUMULATIVE, .eps = 1e-5, .affine = true}};
 static const ModelSpec not_affine = {.hidden_count = 1, BATCH_NORM(.affine = false)};
 static const ModelSpec parts_normed = {.hidden_count = 1, BATCH_NORM(.affine = true, .virtual_batch = 3)};
 #define SAMPLE_NORM(...)                                                                                               \
@@ -228,7 +230,7 @@ static void test_layers(void) {
 // Batch norm under running statistics that are constants: the gradients of such a pass against differences, and what it
 // puts out against evaluation. The statistics stay.
 static void test_frozen(void) {
-    static const ModelSpec *const specs[] = {&normed, &not_affine, &parts_normed};
+    static const ModelSpec *const specs[] = {&normed, &not_affine, &parts_normed, &counting};
     for (size_t s = 0; s < sizeof specs / sizeof *specs; s++) {
         Bench b;
         bench_open(&b, &layer_batch_norm, (Place){.spec = specs[s], .slot = SLOT_BEFORE_ACTIVATION}, 41, 41, 8);
@@ -239,6 +241,8 @@ static void test_frozen(void) {
         CHECK(worst < TOLERANCE, "frozen batch norm %zu: error %.2g", s, worst);
         for (int f = 0; f < 41; f++)
             CHECK(mean[f] == (real)(0.1 * f) && var[f] == (real)(0.5 + 0.2 * f), "the statistics of %d moved", f);
+        const real *batches = b.layer->param[b.layer->param_count - 1].at;
+        CHECK(specs[s] != &counting || *batches == 0, "%g batches counted", (double)*batches);
         b.pass = (Pass){.rows = 8};
         const real *y =
             b.layer->kind->forward(b.layer, &b.pass, memcpy(b.given, b.x, panel_size(8, 41) * sizeof(real)));

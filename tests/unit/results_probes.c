@@ -115,6 +115,7 @@ static void refused(void) {
         {HEADER "plain,1,0,,weight_norm,1\nplain,1,-1,,weight_norm,1\n", "probe.csv:3: column epoch: \"-1\" is not"},
         {HEADER "plain,1,0,linear,weight_norm,1\n", "probe.csv:2: column layer: \"linear\" is not the place and kind"},
         {HEADER "plain,1,0,99999999999.linear,weight_norm,1\n", "probe.csv:2: column layer: "},
+        {HEADER "plain,1,0,2000000000.linear,weight_norm,1\n", "probe.csv:2: column layer: "},
         {HEADER "plain,1,0,,weight_norm,nan\n", "probe.csv:2: column value: \"nan\" is not a number"},
         {HEADER "plain,1,2,,weight_norm,1\nplain,1,1,,weight_norm,1\n", "probe.csv:3: the epochs of a run must ascend"},
         {HEADER "plain,1,2,,weight_norm,1\nbn,1,1,,weight_norm,1\nplain,1,3,,weight_norm,1\n",
