@@ -33,6 +33,9 @@ where one of them is.
 """
 
 
+missing = []  # claims whose picture could not be drawn
+
+
 def escaped(text):
     """Text without a meaning in Markdown."""
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
@@ -108,14 +111,16 @@ def picture(claim, page):
     file = os.path.join(os.path.dirname(page), inside)
     os.makedirs(os.path.dirname(file), exist_ok=True)
     plot = os.path.join(os.path.dirname(os.path.abspath(__file__)), "plot.py")
-    command = [plot, claim["results"], "-o", file, "--dpi", "90", "--colors", "16"]
+    command = [plot, claim["results"], "-o", file, "--dpi", "90", "--colors", "64"]
     for option, value in claim["picture"].items():
         command += [f"--{option}", value]
     metric = (claim["primary"] or "").removeprefix("best_")
     if metric and claim["picture"].get("kind") in METRIC_KINDS:
         command += ["--metric", metric]
     if subprocess.run(command, check=False).returncode:
-        sys.exit(f"book.py: {claim['name']}: no picture; the \"picture\" in {claim['config']} asks for it")
+        print(f"book.py: {claim['name']}: no picture; the \"picture\" in {claim['config']} asks for it", file=sys.stderr)
+        missing.append(claim["name"])
+        return ""
     return f"\n![{escaped(claim['name'])}: {escaped(' by '.join(claim['picture'].values()))}]({inside})\n"
 
 
@@ -158,6 +163,7 @@ def main():
     os.makedirs(os.path.dirname(page) or ".", exist_ok=True)
     with open(page, "w", encoding="utf-8") as file:
         file.write(text.rstrip("\n") + "\n")
+    sys.exit(len(missing) > 0)
 
 
 if __name__ == "__main__":
