@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 NONE = "no verdict"
+METRIC_KINDS = ["overview", "curves", "final", "sweep"]  # of pictures; they are of the config's primary metric
 TALLIED = {"supported": "supported", "refuted": "refuted", "cannot tell": "cannot be told", NONE: "without a verdict"}
 
 HEAD = """<!-- Written by scripts/book.sh; what is changed by hand is lost. -->
@@ -24,16 +25,17 @@ Where a claim is refuted or cannot be told, that is at this size, on these data;
 `regrun claims` lists the claims, `regrun claims NAME` runs one, `regrun claims --all` all of them. `scripts/book.sh` writes this page
 from the results, here those of {version}. All numbers but those *measured here* are the same on every machine, to the last digit.
 
-An expectation is a difference between its left and its right side, taken under each seed: the tables show its mean with the 95 %
-interval, and how many seeds it is of. Verdicts are corrected by Holm over the expectations of a claim
-([statistics.md](statistics.md)). A claim is supported where all its expectations are, and refuted where one of them is.
+An expectation is a difference between its left and its right side, taken under each seed (of *at least 2 times* it is left less twice
+the right): the tables show its mean with the 95 % interval, and how many seeds it is of. Verdicts are corrected by Holm over the
+expectations of a claim ([expectations.md](expectations.md)). A claim is supported where all its expectations are, and refuted
+where one of them is.
 
 """
 
 
 def escaped(text):
     """Text without a meaning in Markdown."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*\[\]|#~]|(?<!\w)_|_(?!\w))", r"\\\1", text)
 
 
@@ -106,19 +108,21 @@ def picture(claim, page):
     file = os.path.join(os.path.dirname(page), inside)
     os.makedirs(os.path.dirname(file), exist_ok=True)
     plot = os.path.join(os.path.dirname(os.path.abspath(__file__)), "plot.py")
-    command = [plot, claim["results"], "-o", file, "--kind", claim["picture"], "--dpi", "90", "--colors", "16"]
+    command = [plot, claim["results"], "-o", file, "--dpi", "90", "--colors", "16"]
+    for option, value in claim["picture"].items():
+        command += [f"--{option}", value]
     metric = (claim["primary"] or "").removeprefix("best_")
-    if metric and claim["picture"] != "gap":
+    if metric and claim["picture"].get("kind") in METRIC_KINDS:
         command += ["--metric", metric]
     if subprocess.run(command, check=False).returncode:
         sys.exit(f"book.py: {claim['name']}: no picture; the \"picture\" in {claim['config']} asks for it")
-    return f"\n![{escaped(claim['name'])}: {claim['picture']}]({inside})\n"
+    return f"\n![{escaped(claim['name'])}: {escaped(' by '.join(claim['picture'].values()))}]({inside})\n"
 
 
 def section(claim, page):
     yield f"### {claim['name']}\n\n> {escaped(claim['says'])}\n"
     if claim["by"]:
-        yield f">\n> ({escaped(claim['by'])})\n"
+        yield f">\n> Who says so: {escaped(claim['by'])}\n"
     yield f"\n**{verdict_of(claim)}**{'. ' if claim['about'] else ''}{escaped(claim['about'])}\n\n"
     config = claim["config"]
     if not os.path.isabs(config):

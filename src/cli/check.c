@@ -350,7 +350,7 @@ static int check(const Options *o, int config, const char **names, Arena *arena)
     Status s = experiment_read(&x, o->config.item[config], &overrides, &e);
     if (s) return command_fail(&e);
     s = configs_folder(&o->config, config, x.name, names, o->out, arena, &folder, &e);
-    if (!s && config > 0) text_add(&out, "\n");
+    if (!s && config > 0 && !o->quiet) text_add(&out, "\n");
     if (!s) s = check_plan(&x, o, folder, &out, &e);
     experiment_free(&x);
     if (!s) {

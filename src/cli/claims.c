@@ -14,7 +14,7 @@ typedef struct Options {
     ArgList words, set;
     const char *seeds, *out;
     int jobs; // 0: not given
-    bool all, mnist, json, restart, quiet, help;
+    bool all, mnist, json, expect, restart, quiet, help;
 } Options;
 
 // --- The list
@@ -87,6 +87,7 @@ static Status make_command(const Options *o, const Book *book, RunCommand *c, co
     add_option(c, "--seeds", o->seeds);
     snprintf(jobs, 16, "%d", o->jobs);
     add_option(c, "--jobs", o->jobs ? jobs : NULL);
+    if (o->expect) add_word(c, "--expect");
     if (o->restart) add_word(c, "--restart");
     if (o->quiet) add_word(c, "--quiet");
     return OK;
@@ -128,7 +129,7 @@ static int open_book(const Options *o) {
 // What is of no use where nothing is run.
 static Status check(const Options *o, Error *e) {
     const bool named = o->all || o->words.count > 0;
-    const bool handed_on = o->set.count > 0 || o->seeds || o->jobs || o->restart || o->quiet;
+    const bool handed_on = o->set.count > 0 || o->seeds || o->jobs || o->expect || o->restart || o->quiet;
     if (o->out && !*o->out) return error_set(e, ERR_USAGE, "--out needs the name of a folder");
     if (o->all && o->words.count > 0)
         return error_set(e, ERR_USAGE, "--all are all claims; leave it out, or \"%s\"", o->words.item[0]);
@@ -158,6 +159,7 @@ int command_claims(int argc, char **argv) {
         {"seeds", 0, ARG_TEXT, &o.seeds, "N", "seeds 1 to N, or a list as in 1,2,7, in place of the configs'"},
         {"out", 'o', ARG_TEXT, &o.out, "DIR", "results are in DIR/NAME; results/claims/NAME where it is not given"},
         {"jobs", 'j', ARG_COUNT, &o.jobs, "N", "runs at the same time; all processors where it is not given"},
+        {"expect", 0, ARG_FLAG, &o.expect, NULL, "exit with 1 also where an expectation is refuted"},
         {"restart", 0, ARG_FLAG, &o.restart, NULL, "remove the results that are there and begin anew"},
         {"quiet", 'q', ARG_FLAG, &o.quiet, NULL, "print only what goes wrong"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},

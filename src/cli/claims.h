@@ -17,7 +17,10 @@ typedef struct BookClaim {
     ClaimSpec says;      // without a chapter: it claims nothing, or could not be read
     const char *primary; // or NULL
     int settings, seeds;
+    int expected; // expectations of the config, and their expressions
+    const char **that;
     const Error *error; // why it could not be read; NULL: it could
+    bool outdated;      // the results were judged by other expectations than the config's: there are no verdicts
     Verdicts verdicts;
     bool chosen; // it is listed, or run
 } BookClaim;

@@ -19,7 +19,7 @@ static void add_claim(const BookClaim *claim, int columns, bool color, Text *out
         const bool colored = color && colors[all];
         text_printf(out, ": %s%s%s", colored ? colors[all] : "", judgement_words[all], colored ? "\033[0m" : "");
     } else if (claim->begun) {
-        text_add(out, ": no verdict");
+        text_add(out, claim->outdated ? ": expects something else now; run it again" : ": no verdict");
     }
     text_add(out, "\n      ");
     text_add(&words, claim->says.says);
@@ -96,6 +96,19 @@ static void add_expectation(JsonWriter *w, const VerdictRow *row) {
     json_end(w);
 }
 
+// As options of scripts/plot.py.
+static void add_picture(JsonWriter *w, const ClaimSpec *says) {
+    json_key(w, "picture");
+    if (!says->picture) {
+        json_null(w);
+        return;
+    }
+    json_object(w, JSON_INLINE);
+    add_text(w, says->probe < 0 ? "kind" : "probe", says->picture);
+    if (says->probe >= 0) add_text(w, "by", says->by_depth ? "depth" : "epoch");
+    json_end(w);
+}
+
 static void add_json(JsonWriter *w, const BookClaim *claim) {
     const Verdicts *verdicts = &claim->verdicts;
     json_object(w, JSON_LINES);
@@ -104,7 +117,7 @@ static void add_json(JsonWriter *w, const BookClaim *claim) {
     add_text(w, "says", claim->says.says);
     add_text(w, "by", claim->says.by);
     add_text(w, "about", claim->about);
-    add_text(w, "picture", claim->says.picture);
+    add_picture(w, &claim->says);
     add_text(w, "primary", claim->primary);
     add_text(w, "config", claim->path);
     add_text(w, "results", claim->results);

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/lookup.h"
 #include "cli/claims.h"
+#include "config/expect.h"
 #include "config/find.h"
 
 // --- Reading
@@ -19,6 +20,11 @@ static Status keep(BookClaim *claim, const Experiment *x, Arena *a, Error *e) {
     claim->settings = x->setting_count;
     claim->seeds = x->seed_count;
     if (!claim->name || !claim->about || (x->primary && !claim->primary)) return error_memory(e);
+    claim->expected = x->expect_count;
+    claim->that = arena_take(a, (size_t)x->expect_count, sizeof *claim->that);
+    if (!claim->that) return error_memory(e);
+    for (int i = 0; i < x->expect_count; i++)
+        if (!(claim->that[i] = arena_text(a, x->expect[i].that))) return error_memory(e);
     if (!says->chapter) return OK;
     claim->says = *says; // chapters and pictures are words of the program
     claim->says.says = arena_text(a, says->says);
@@ -89,6 +95,13 @@ Status book_read(Book *book, const char *below, const char *results, Error *e) {
     return book_judge(book, e);
 }
 
+static bool is_outdated(const BookClaim *claim) {
+    const Verdicts *verdicts = &claim->verdicts;
+    bool same = verdicts->count == claim->expected;
+    for (int i = 0; same && i < claim->expected; i++) same = strcmp(verdicts->row[i].that, claim->that[i]) == 0;
+    return verdicts->count > 0 && !same;
+}
+
 Status book_judge(Book *book, Error *e) {
     Status s = OK;
     for (int i = 0; !s && i < book->count; i++) {
@@ -96,6 +109,8 @@ Status book_judge(Book *book, Error *e) {
         if (!claim->chosen || !claim->says.chapter) continue;
         claim->begun = folder_exists(claim->results);
         s = verdicts_read(&claim->verdicts, claim->results, &book->arena, e);
+        claim->outdated = !s && is_outdated(claim);
+        if (claim->outdated) claim->verdicts = (Verdicts){0};
     }
     return s;
 }

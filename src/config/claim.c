@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "config/schema.h"
+#include "train/probe_value.h"
 
 const Chapter chapters[] = {{"noise", "Batch norm as noise"},
                             {"optimizer", "Batch norm as optimizer"},
@@ -11,10 +12,11 @@ const Chapter chapters[] = {{"noise", "Batch norm as noise"},
                             {"together", "Together"},
                             {NULL, NULL}};
 
-// What scripts/plot.py --kind draws.
-static const char *const pictures[] = {"overview", "curves", "gap", "final", "sweep", NULL};
+// What scripts/plot.py --kind draws; with --probe it draws what instruments say.
+static const char *const pictures[] = {"overview", "curves", "gap", "final", "sweep"};
+static const char by_depth[] = " by depth";
 
-enum { WORDS_MOST = 8 }; // of a list of choices
+enum { PICTURES = sizeof pictures / sizeof *pictures, WORDS_MOST = PICTURES + PROBE_VALUE_COUNT };
 
 static size_t list_chapters(const char *words[WORDS_MOST]) {
     size_t n = 0;
@@ -22,9 +24,11 @@ static size_t list_chapters(const char *words[WORDS_MOST]) {
     return n;
 }
 
+// Kinds of pictures first, then values.
 static size_t list_pictures(const char *words[WORDS_MOST]) {
     size_t n = 0;
-    for (; pictures[n]; n++) words[n] = pictures[n];
+    for (size_t i = 0; i < PICTURES; i++) words[n++] = pictures[i];
+    for (int v = 0; v < PROBE_VALUE_COUNT; v++) words[n++] = probe_values[v].name;
     return n;
 }
 
@@ -33,13 +37,14 @@ static size_t list_pictures(const char *words[WORDS_MOST]) {
 static const char example[] =
     "{ \"chapter\": \"dropout\", \"says\": \"the claim in a sentence\", \"by\": \"who says so\" }";
 
-// "must be one of a, b, not the text "c"; did you mean b?"
+// "must be one of a, b, not the text "c"; did you mean b?" Of the words the first `told` are listed.
 static Status refuse_choice(const Overlay *overlay, const char *key, const cJSON *value, const char *const *words,
-                            size_t n) {
+                            size_t n, size_t told, const char *others) {
     const char *given = cJSON_GetStringValue(value), *near = given ? nearest_word(given, words, n) : NULL;
     char shown[SHOWN_SIZE];
     Text must = {0};
-    for (size_t i = 0; i < n; i++) text_printf(&must, "%s%s", i > 0 ? ", " : "", words[i]);
+    for (size_t i = 0; i < told; i++) text_printf(&must, "%s%s", i > 0 ? ", " : "", words[i]);
+    text_add(&must, others);
     if (given) text_printf(&must, ", not \"%s\"", json_shown(shown, given));
     if (near) text_printf(&must, "; did you mean %s?", near);
     Status s =
@@ -55,17 +60,24 @@ static Status read_chapter(ClaimSpec *claim, const Overlay *overlay, const char 
         claim->chapter = c;
         return OK;
     }
-    return refuse_choice(overlay, key, value, words, list_chapters(words));
+    const size_t n = list_chapters(words);
+    return refuse_choice(overlay, key, value, words, n, n, "");
 }
 
 static Status read_picture(ClaimSpec *claim, const Overlay *overlay, const char *key, const cJSON *value) {
     const char *words[WORDS_MOST], *given = cJSON_GetStringValue(value);
-    for (size_t i = 0; given && pictures[i]; i++) {
-        if (strcmp(pictures[i], given) != 0) continue;
-        claim->picture = pictures[i];
-        return OK;
+    const size_t n = list_pictures(words);
+    for (size_t i = 0; given && i < n; i++) {
+        const size_t size = strlen(words[i]);
+        if (strncmp(words[i], given, size) != 0) continue;
+        claim->picture = words[i];
+        claim->probe = i < PICTURES ? -1 : probe_values[i - PICTURES].probe;
+        claim->by_depth = claim->probe >= 0 && strcmp(given + size, by_depth) == 0;
+        if (!given[size] || claim->by_depth) return OK;
     }
-    return refuse_choice(overlay, key, value, words, list_pictures(words));
+    return refuse_choice(
+        overlay, key, value, words, n, PICTURES,
+        ", or what an instrument says (docs/probes.md), as in gradient_norm or gradient_norm by depth");
 }
 
 // A line of text, which a table and a terminal can show.
@@ -155,10 +167,23 @@ void claim_json(const ClaimSpec *claim, JsonWriter *out) {
         json_text(out, claim->by);
     }
     if (claim->picture) {
+        Text picture = {0};
+        text_printf(&picture, "%s%s", claim->picture, claim->by_depth ? by_depth : "");
         json_key(out, "picture");
-        json_text(out, claim->picture);
+        json_text(out, picture.data ? picture.data : "");
+        out->out->failed |= picture.failed;
+        text_free(&picture);
     }
     json_end(out);
+}
+
+Status claim_check(const Experiment *x, const Overlay *overlay) {
+    const ClaimSpec *claim = &x->claim;
+    Overlay at_once = *overlay;
+    at_once.problems = NULL; // all else that is wrong has been told
+    if (!claim->picture || claim->probe < 0 || x->settings[0].spec.train.probes >> claim->probe & 1) return OK;
+    return overlay_error(&at_once, "claim.picture", AT_VALUE, "%s is what an instrument says: add \"probe\": \"%s\"",
+                         claim->picture, probe_names[claim->probe]);
 }
 
 static void add_member(const struct Member *member, JsonWriter *out) {

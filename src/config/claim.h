@@ -16,6 +16,10 @@ extern const Chapter chapters[]; // in the order of the book; ends with a NULL n
 // The config's "claim"; null takes back what an extended config claims.
 Status claim_read(ClaimSpec *claim, const Overlay *overlay, const cJSON *value);
 
+// Refuses, with ERR_CONFIG and the place, a picture of what no instrument says that x has. `overlay`: who gave the
+// claim.
+Status claim_check(const Experiment *x, const Overlay *overlay);
+
 // The claim as an object of JSON.
 void claim_json(const ClaimSpec *claim, JsonWriter *out);
 // Adds the members of a JSON Schema that describe it.

@@ -72,6 +72,7 @@ static Status read_about(Reading *r, Overlay *overlay, const cJSON *value) {
 }
 
 static Status read_claim(Reading *r, Overlay *overlay, const cJSON *value) {
+    r->all.claim = overlay;
     return claim_read(&r->x->claim, overlay, value);
 }
 
@@ -400,6 +401,7 @@ static Status read_all(Reading *r, const char *config, const ConfigText *text, c
     if (!s) s = default_name(r);
     r->all.named = r->settings != NULL;
     if (!s) s = experiment_settle(x, r->e);
+    if (!s && r->all.claim) s = claim_check(x, r->all.claim);
     return s || !r->all.expect ? s : expect_settle(x, r->all.expect);
 }
 

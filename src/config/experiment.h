@@ -29,7 +29,10 @@ typedef struct Chapter Chapter;   // config/claim.h
 typedef struct ClaimSpec {
     const Chapter *chapter; // NULL: the config claims nothing
     const char *says, *by;  // a line each; "" when nobody is named
-    const char *picture;    // what shows it best, a kind of scripts/plot.py's; NULL: nothing
+    const char *picture;    // what shows it best: a kind of scripts/plot.py's, or what an instrument says of a value;
+                            // NULL: nothing
+    int probe;              // the instrument that says it, ProbeChoice; -1: none does
+    bool by_depth;          // it is drawn by depth, not by epoch
 } ClaimSpec;
 
 typedef struct Experiment {

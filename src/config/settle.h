@@ -19,8 +19,8 @@ struct Overlays {
     const Overlay *file, *set; // the base: the config file with what it extends, and all --set
     const Overlay *files;      // [file_count] what each file gives: the config, then what it extends, and so on
     int file_count;
-    const Overlay *metrics, *primary, *expect; // who gave these; NULL: nobody
-    Overlay *settings;                         // [setting_count]
+    const Overlay *metrics, *primary, *expect, *claim; // who gave these; NULL: nobody
+    Overlay *settings;                                 // [setting_count]
     Overlay *points;          // [setting_count] what sweep and tuning give to each; NULL: there are none
     Origin *origins;          // [setting_count], or NULL likewise
     const Sweep *sweep;       // where the points come from

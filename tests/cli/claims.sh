@@ -11,16 +11,24 @@ small='"data": { "train_size": 60, "test_size": 60 }, "model.hidden": [8], "trai
 cat >configs/claims/dropout_curbs.json <<END
 { "about": "60 digits, with and without.", "primary": "test_loss", $small,
   "claim": { "chapter": "dropout", "says": "Dropout curbs over_fitting.", "by": "Srivastava et al. 2014", "picture": "curves" },
-  "settings": [ { "name": "plain" }, { "name": "dropout", "regularize.dropout": 0.5 } ] }
+  "settings": [ { "name": "plain" }, { "name": "dropout", "regularize.dropout": 0.5 } ],
+  "expect": [ { "say": "less, of course", "that": "dropout.gap < plain.gap" },
+              { "say": "in time", "that": "dropout.seconds_per_epoch < plain.seconds_per_epoch" },
+              { "say": "equal", "that": "dropout.gap = plain.gap" } ] }
 END
 cat >configs/claims/bn_is_noise.json <<END
-{ "claim": { "chapter": "noise", "says": "Batch norm is noise." }, $small, "regularize.batch_norm": true }
+{ "claim": { "chapter": "noise", "says": "Batch norm is noise.", "picture": "bn_mean_noise by depth" }, "probe": "bn_noise", $small, "regularize.batch_norm": true,
+  "expect": [ { "say": "noise", "that": "base.probe.bn_mean_noise > 0" } ] }
 END
 names() { # FOLDER: of what is in it
   (cd "$1" && echo *)
 }
 expected='say,that,verdict,seeds,mean,low,high,p,p_holm,seeds_needed'
-first='"less, of course",dropout.gap < plain.gap,supported,2,-0.25,-0.375,-0.125,0.01,0.02,'
+judged() { # VERDICT VERDICT VERDICT: of dropout_curbs, by hand
+  printf '%s\n' "$expected" "\"less, of course\",dropout.gap < plain.gap,$1,2,-0.25,-0.375,-0.125,0.01,0.02," \
+    "in time,dropout.seconds_per_epoch < plain.seconds_per_epoch,$2,2,0.00012345,-1e-05,0.1,0.5,0.5,17" \
+    "equal,dropout.gap = plain.gap,$3,2,0,0,0,,," >results/claims/dropout_curbs/expectations.csv
+}
 
 # --- The list
 
@@ -62,40 +70,47 @@ check "check shows the claim" grep -q "^claim  *Dropout curbs over_fitting. (Sri
 run claims dropout --jobs 1
 trained "a chapter"
 check_same "its results, and no others" "$(names results/claims)" dropout_curbs
-check_has "its verdict" "$(cat "$tmp/out")" "  dropout_curbs: no verdict" "      Dropout curbs over_fitting. (S" "1 claim: 1 without a verdict"
+check_has "its verdict" "$(cat "$tmp/out")" "  dropout_curbs: cannot tell" "      Dropout curbs over_fitting. (S" "1 claim: 1 cannot tell"
 check "as regrun --config has them" "$regrun" --config configs/claims/dropout_curbs.json -o plain --quiet
 check "the same log" cmp -s plain/log.csv results/claims/dropout_curbs/log.csv
-
-printf '%s\n%s\n' "$expected" "$first" >results/claims/dropout_curbs/expectations.csv
 run claims --all --quiet
 trained "all of them"
 check "--quiet says nothing" [ ! -s "$tmp/out" ]
 check_same "the results of all" "$(names results/claims)" "bn_is_noise dropout_curbs"
-printf '%s\n%s\n' "$expected" "$first" >results/claims/dropout_curbs/expectations.csv
 run claims 'bn*' --seeds 3 --set train.epochs=3 --out others
 trained "a pattern, other seeds and epochs, another folder"
 check_same "its runs" "$(names others/bn_is_noise/runs/base) $(tail -n 1 others/bn_is_noise/log.csv | cut -d, -f 3)" "seed-1 seed-2 seed-3 3"
 
 # A verdict is that of all expectations together.
-verdict() { # WANT ROW...
+verdict() { # WANT VERDICT VERDICT VERDICT
   local want=$1
   shift
-  printf '%s\n' "$expected" "$first" "$@" >results/claims/dropout_curbs/expectations.csv
+  judged "$@"
   run claims
   exits 0 "a list with a verdict"
-  check_has "the verdict" "$(cat "$tmp/out")" "  dropout_curbs: $want" "2 claims: 1 $want, 1 without a verdict"
+  check_has "the verdict" "$(cat "$tmp/out")" "  dropout_curbs: $want" "2 claims: "
 }
-verdict supported
-verdict "cannot tell" "b,a.gap < b.gap,cannot tell,2,0.1,-1,1,0.5,0.5,40"
-verdict refuted "c,a.gap < b.gap,refuted,2,1,0.5,1.5,0.01,0.02," "b,a.gap < b.gap,cannot tell,2,0.1,-1,1,0.5,0.5,40"
+verdict supported supported supported supported
+verdict "cannot tell" supported "cannot tell" supported
+verdict refuted supported refuted "cannot tell"
 
 run claims --json
 exits 0 "the list as JSON"
 check_has "what JSON says" "$(cat "$tmp/out")" '"verdict": "refuted"' '"by": "Srivastava et al. 2014"' '"primary": "test_loss"' \
   '{"say": "less, of course", "that": "dropout.gap < plain.gap", "verdict": "supported", "seeds": 2, "mean": -0.25, "low": -0.375, "high": -0.125, "p": 0.01, "p_holm": 0.02, "seeds_needed": null}' \
-  '"config": "configs/claims/bn_is_noise.json"' '"results": "results/claims/bn_is_noise"' '{"name": "together", "title": "Together"}'
+  '"picture": {"kind": "curves"}' '"picture": {"probe": "bn_mean_noise", "by": "depth"}' '"config": "configs/claims/bn_is_noise.json"' '"results": "results/claims/bn_is_noise"' '{"name": "together", "title": "Together"}'
 run claims --json dropout
 check "JSON of a chapter alone" [ "$(grep -c '"config"' "$tmp/out")" -eq 1 ]
+
+rm -r results/claims/bn_is_noise
+run claims
+check_has "how many" "$(cat "$tmp/out")" "2 claims: 1 refuted, 1 without a verdict"
+sed -i 's/dropout.gap = plain.gap/dropout.gap > plain.gap/' configs/claims/dropout_curbs.json
+run claims
+check_has "a config that has changed since" "$(cat "$tmp/out")" "  dropout_curbs: expects something else now; run it again" "2 claims: 2 without a verdict"
+run claims --json dropout
+check_has "no verdict stands in JSON either" "$(cat "$tmp/out")" '"verdict": null' '"expectations": []'
+sed -i 's/dropout.gap > plain.gap/dropout.gap = plain.gap/' configs/claims/dropout_curbs.json
 
 damaged() { # MESSAGE LINE...: another file in the place of expectations.csv
   local message=$1
@@ -107,8 +122,20 @@ damaged() { # MESSAGE LINE...: another file in the place of expectations.csv
 }
 damaged '1: there is no column "verdict"; ' "say,that" "a,b"
 damaged '2: no verdict: "maybe"; ' "$expected" "a,b,maybe,1,1,1,1,1,1,1"
-damaged '3: another number of cells than in the first line; ' "$expected" "$first" "a,b,refuted"
-printf '%s\n%s\n' "$expected" "$first" >results/claims/dropout_curbs/expectations.csv
+damaged '3: another number of cells than in the first line; ' "$expected" "a,b,refuted,1,1,1,1,1,1,1" "a,b,refuted"
+judged supported supported supported
+
+# What a run finds is what is read.
+echo "{ \"claim\": { \"chapter\": \"together\", \"says\": \"Losses are below 0.\" }, $small, \"seeds\": 3," \
+  '"expect": [ { "that": "base.test_loss < 0" }, { "that": "base.train_loss > 0" } ] }' | sed 's/"seeds": 2, //' >configs/claims/loss.json
+run claims loss --quiet
+exits 0 "a claim that expects something"
+run claims loss --expect
+exits 1 "--expect, where it is refuted"
+check_has "its verdict" "$(cat "$tmp/out")" "  loss: refuted" "1 claim: 1 refuted"
+run claims --json loss
+check_has "what it was" "$(cat "$tmp/out")" '"that": "base.train_loss > 0", "verdict": "supported", "seeds": 3, "mean": 2'
+rm -r configs/claims/loss.json results/claims/loss
 
 # --- What else stands in the folder
 
@@ -169,13 +196,13 @@ if ! /usr/bin/python3 -c 'import pandas, matplotlib, PIL' 2>/dev/null; then
   skip "scripts/book.sh: python3-pandas or python3-matplotlib is not installed"
 else
   export MPLCONFIGDIR=$tmp/matplotlib PYTHONDONTWRITEBYTECODE=1 REGRUN=$regrun
-  printf '%s\n' "$expected" "$first" "in time,dropout.seconds_per_epoch < plain.seconds_per_epoch,cannot tell,2,0.00012345,-1e-05,0.1,0.5,0.5,17" \
-    "equal,a.gap = b.gap,supported,2,0,0,0,,," >results/claims/dropout_curbs/expectations.csv
+  printf '%s\n' "$expected" "noise,base.probe.bn_mean_noise > 0,supported,2,0.25,0.125,0.375,0.01,0.01," >results/claims/bn_is_noise/expectations.csv
+  judged supported "cannot tell" supported
   page() { "$project/scripts/book.sh" "$@" >"$tmp/out" 2>"$tmp/err"; }
   check "book.sh writes the page" page --no-run
   sed 's/regrun [0-9][0-9.]*[0-9]/regrun VERSION/' docs/claims.md >"$tmp/claims.md"
   same "$tmp/claims.md" claims.md
-  check "its picture" [ -s docs/images/claims/dropout_curbs.png ]
+  check_same "its pictures" "$(names docs/images/claims)" "bn_is_noise.png dropout_curbs.png"
   cp -r docs before
   check "again" page --no-run other/claims.md
   check "the same page in another folder" cmp -s before/claims.md other/claims.md
@@ -183,8 +210,7 @@ else
   rm -r results
   check "it runs what is not there" page docs/claims.md -- --quiet --jobs 1
   check_same "all claims" "$(names results/claims)" "bn_is_noise dropout_curbs"
-  sed -i 's/noise."/&, "picture": "sweep"/' configs/claims/bn_is_noise.json
-  printf '%s\n%s\n' "$expected" "$first" >results/claims/bn_is_noise/expectations.csv
+  sed -i 's/bn_mean_noise by depth/sweep/' configs/claims/bn_is_noise.json
   check "a picture that cannot be drawn is told" bash -c "! '$project/scripts/book.sh' --no-run 2>'$tmp/err'"
   says 'book.py: bn_is_noise: no picture; the "picture" in configs/claims/bn_is_noise.json asks for it'
   check "an argument that is none" bash -c "! '$project/scripts/book.sh' --norun 2>'$tmp/err'"
@@ -194,7 +220,7 @@ fi
 # --- The project's own book
 
 cd "$project" || exit 1
-kinds=$(sed -n 's/.*pictures\[\] = {\(.*\), NULL};/\1/p' src/config/claim.c | tr -d '", \n')
+kinds=$(sed -n 's/.*pictures\[\] = {\(.*\)};/\1/p' src/config/claim.c | tr -d '", \n')
 check_same "the pictures of a claim are the kinds of plot.py" "$kinds" "$(sed -n 's/^KINDS = {\(.*\)}/\1/p' scripts/plot.py | sed -E 's/: plot_[a-z]+//g' | tr -d '", ')"
 shopt -s nullglob
 configs=(configs/claims/*.json)

@@ -67,6 +67,7 @@ $tmp/probed --probe bn_mean_noise -o $tmp/noise.svg
 $tmp/small -o $tmp/overview.png
 $tmp/small --kind curves -o $tmp/curves.png
 $tmp/small --kind gap -o $tmp/gap.png
+$tmp/small --kind gap --colors 16 -o $tmp/colors.png
 $tmp/small --kind final -o $tmp/final.png
 $tmp/small --kind sweep -o $tmp/sweep.png
 $tmp/sweep --kind sweep --metric test_acc --across train.batch_size -o $tmp/sweep.pdf
@@ -85,9 +86,10 @@ $tmp/folds --kind overview -o $tmp/folds.png
 END
 check_same "every picture is drawn" "$(sort -u "$tmp/codes")" "done"
 check_same "without a word" "$(cat "$tmp/err")" ""
-for picture in overview curves gap final sweep; do
+for picture in overview curves gap colors final sweep; do
   check "$picture is a PNG" begins "$tmp/$picture.png" $'\x89PNG'
 done
+check "few colours are few bytes" [ "$(wc -c <"$tmp/colors.png")" -lt $(($(wc -c <"$tmp/gap.png") / 2)) ]
 check "a PDF is one" begins "$tmp/sweep.pdf" %PDF
 # matplotlib writes each text as a comment beside its shapes.
 check_has "a value by epoch and layer" "$(cat "$tmp/probe.svg")" '<!-- linear 1 -->' '<!-- linear 2 -->' '<!-- weight norm -->'
@@ -115,6 +117,7 @@ plots <<END
 $tmp/diverged -o $tmp/diverged.png
 $tmp/nowhere -o $tmp/x.png
 $tmp/small -o $tmp/x.gif
+$tmp/small --colors 1 -o $tmp/x.png
 $tmp/small --metric loss -o $tmp/x.png
 $tmp/small --settings bn -o $tmp/x.png
 $tmp/small --kind gap --metric test_acc -o $tmp/x.png
@@ -128,6 +131,7 @@ $tmp/probed --probe bn_mode_gap --by depth -o $tmp/x.png
 END
 says "left out: plain, seed 2 (diverged)"
 says "x.gif: the picture's name must end with .png, .svg or .pdf"
+says "--colors 1: from 2 to 256, of a .png"
 codes=$(cat "$tmp/codes")
 check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
 check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \

@@ -48,6 +48,9 @@ refused 5 "c.json: no such config" --config c.json --config bad.json
 check "the mistakes of all are told" grep -q '^regrun: bad.json:1:3' err
 run check -c a.json -c same.json
 exits 2 "check of two of one name"
+run check -c a.json -c b.json --quiet
+exits 0 "check of two"
+check_same "which says nothing where nothing is wrong" "$(cat out err)" ""
 mkdir held && echo mine >held/b
 run --config a.json --config b.json --out held
 exits 5 "a folder that cannot be made"

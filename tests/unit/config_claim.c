@@ -30,15 +30,16 @@ static Text resolved(const char *name, Experiment *x) {
 
 #define WHOLE                                                                                                          \
     "{\"chapter\": \"dropout\", \"says\": \"it \\\"helps\\\"\", \"by\": \"A & B (2014)\", \"picture\": \"gap\"}"
+#define DEEP "{\"chapter\": \"noise\", \"says\": \"it grows\", \"picture\": \"gradient_norm by depth\"}"
 #define SHORT "{\"chapter\": \"noise\", \"says\": \"it hurts\"}"
 
 // In the resolved config it stands as it was given, and is read from there.
 static void test_round_trip(void) {
-    static const char *const claims[] = {WHOLE, SHORT};
+    static const char *const claims[] = {WHOLE, SHORT, DEEP};
     for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
         Experiment x, again;
         Text json = {0};
-        text_printf(&json, "{ \"claim\": %s }", claims[i]);
+        text_printf(&json, "{ \"claim\": %s, \"probe\": \"gradients\" }", claims[i]);
         write_file("t.json", json.data);
         Text first = resolved("t.json", &x);
         CHECK(strstr(first.data, claims[i]), "%s", first.data);
@@ -48,6 +49,7 @@ static void test_round_trip(void) {
         CHECK_TEXT(again.claim.says, x.claim.says);
         CHECK_TEXT(again.claim.by, x.claim.by);
         CHECK(again.claim.chapter == x.claim.chapter && again.claim.picture == x.claim.picture);
+        CHECK(again.claim.by_depth == (i == 2) && again.claim.probe == x.claim.probe);
         text_free(&json);
         text_free(&first);
         text_free(&second);
