@@ -6,7 +6,8 @@
 // gradient's, which has much of the steepest ones (Gur-Ari et al. 2018, "Gradient descent happens in a tiny subspace").
 //
 // Power iteration finds the eigenvalue of the largest size. Where that is a negative lambda, it is done once more with
-// H - lambda / 2, of whose eigenvalues the one that is wanted is the largest in size, as long as it is positive.
+// H - lambda / 2, of whose eigenvalues the one that is wanted is the largest in size, as long as it is positive. What
+// is negative even then says nothing of the largest one.
 #include "base/rng.h"
 #include "math/build.h"
 #include "math/elementary.h"
@@ -75,7 +76,7 @@ static void curvature_look(Trainer *t, ProbeSink *sink) {
     const double h = STEP * (1 + __builtin_sqrt(probe_dot_all(t->net, t->net->params, t->net->params)));
     double value = iterate(t, h, 0);
     if (value < 0) value = iterate(t, h, value / 2);
-    probe_say(sink, PROBE_HESSIAN_EIGENVALUE, PROBE_WHOLE, value);
+    if (value >= 0) probe_say(sink, PROBE_HESSIAN_EIGENVALUE, PROBE_WHOLE, value);
 }
 
 const ProbeKind probe_curvature = {.look = curvature_look};
