@@ -1,5 +1,6 @@
 #include "compare/expectation.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -143,8 +144,12 @@ static void test(Judged *judged, const double *left, const double *right, double
     difference_interval(d);
     judged->left = stats_mean(left, d->n);
     judged->right = stats_mean(right, d->n);
-    for (int i = 0; i < d->n; i++) values[i] = excess(x, left[i], right[i], d->mean < 0 ? -1 : 1);
-    *test = (Difference){.n = d->n, .values = values, .overlap = d->overlap};
+    double rounding = 0; // differences that are equal but for the last bit have no spread
+    for (int i = 0; i < d->n; i++) {
+        values[i] = excess(x, left[i], right[i], d->mean < 0 ? -1 : 1);
+        rounding += 4 * DBL_EPSILON * (fabs(left[i]) + times(x) * fabs(right[i]));
+    }
+    *test = (Difference){.n = d->n, .values = values, .overlap = d->overlap, .rounding = rounding};
     difference_test(test);
     judged->p = d->n < VERDICT_PAIRS || test->same || x->relation == RELATION_EQUAL ? NAN : test->p;
 }
