@@ -23,6 +23,7 @@ for i in {1..40}; do echo "$i,$((i * 7 % 13)),$((i % 2 * 9 + i % 3)),class $((i 
 cat >"$tmp/tiny.json" <<END
 { "name": "tiny", "data": { "source": "csv", "file": "$tmp/table.csv" }, "model": { "hidden": [4] },
   "train": { "epochs": 2, "batch_size": 4, "learning_rate": 0.05, "save": "last" }, "seeds": 2, "metrics": ["auc", "ece"],
+  "probe": ["gradients"], "expect": [ { "say": "less", "that": "abs(bn.gap) < 1 + plain.probe.gradient_norm(first)@1" } ],
   "settings": [ { "name": "plain" }, { "name": "bn", "regularize": { "batch_norm": true } } ] }
 END
 right=$tmp/right out=$tmp/out hits=$tmp/hits messages=$tmp/messages
@@ -59,7 +60,7 @@ wrong_files() { # what is in $out is whole, right and, after success, complete
     [ ! -e "$out/$file" ] || cmp -s "$right/$file" "$out/$file" || echo "$file is not as without the fault"
     [ "$status" -ne 0 ] || [ -e "$out/$file" ] || echo "success without $file"
   done
-  for file in log.csv summary.csv config.json; do
+  for file in log.csv probe.csv summary.csv expectations.csv config.json; do
     [ "$status" -ne 0 ] || cmp -s "$right/$file" "$out/$file" || echo "success, but $file is not as without the fault"
     [ ! -e "$out/$file" ] || [ -z "$(tail -c 1 "$out/$file")" ] || echo "$file is cut off"
   done
@@ -103,6 +104,7 @@ rm -rf "$out" && cp -r "$right" "$out"
 prepare() { :; }
 points report disk once "$regrun" report "$out"
 points report memory once "$regrun" report "$out"
+points instruments memory once "$regrun" compare "$out" --probe all
 
 # Many settings are compared, or the error is said.
 for i in {0..11}; do printf 'p%d\t%d\t%d\t0.%d%d\n' "$i" $((i % 3)) $((i / 3)) $((i * 7 % 10)) "$i"; done | log many "a.x a.y a.z" 3 2
