@@ -178,7 +178,7 @@ static int compare(const Options *o) {
         s = error_set(&e, ERR_DATA, "--expect: the configs of these results expect nothing");
     if (!s && o->probes.count > 0) s = write_probes(&out, &comparison, o, &e);
     if (!s && o->probes.count == 0) write_comparison(&out, &comparison, o);
-    const bool refuted = !s && o->expect && expectations_count(&comparison, EXPECT_REFUTED) > 0;
+    const bool refuted = !s && o->expect && expectations_count(&comparison, JUDGED_REFUTED) > 0;
     comparison_free(&comparison);
     results_free(&results);
     if (!s && !o->out) {

@@ -12,8 +12,6 @@
 #include "results/probes.h"
 #include "results/timing.h"
 
-const char *const expected_names[EXPECT_VERDICTS] = {"supported", "refuted", "cannot tell"};
-
 enum { NAMED_MOST = 32 };
 
 // One expectation while it is judged: the settings that it names and, under one seed, a run of each.
@@ -155,11 +153,11 @@ static void test(Judged *judged, const double *left, const double *right, double
 }
 
 // What needs no test: whether all are equal, to the last bit. Two that never came are not.
-static Expected equal_verdict(const Judged *judged, const Difference *test) {
+static Judgement equal_verdict(const Judged *judged, const Difference *test) {
     const Expression *x = &judged->of->x;
-    if (test->n < VERDICT_PAIRS || judged->never) return EXPECT_OPEN;
+    if (test->n < VERDICT_PAIRS || judged->never) return JUDGED_CANNOT_TELL;
     const bool strictly = (x->relation == RELATION_LESS || x->relation == RELATION_MORE) && !x->or_equal;
-    return test->same && !strictly ? EXPECT_SUPPORTED : EXPECT_REFUTED;
+    return test->same && !strictly ? JUDGED_SUPPORTED : JUDGED_REFUTED;
 }
 
 static void decide(Judged *judged, const Difference *test) {
@@ -167,8 +165,10 @@ static void decide(Judged *judged, const Difference *test) {
         judged->verdict = equal_verdict(judged, test);
         return;
     }
-    judged->verdict = !(judged->p_holm < ALPHA) ? EXPECT_OPEN : test->mean < 0 ? EXPECT_SUPPORTED : EXPECT_REFUTED;
-    if (judged->verdict == EXPECT_OPEN)
+    judged->verdict = !(judged->p_holm < ALPHA) ? JUDGED_CANNOT_TELL
+                      : test->mean < 0          ? JUDGED_SUPPORTED
+                                                : JUDGED_REFUTED;
+    if (judged->verdict == JUDGED_CANNOT_TELL)
         judged->needed = power_pairs(test->mean, test->sd, ALPHA / judged->family, test->overlap);
 }
 
@@ -211,7 +211,7 @@ static Status judge_experiment(Comparison *c, int experiment, Judged *judged, Er
     double *p = arena_take(&arena, count, sizeof *p), *corrected = arena_take(&arena, count, sizeof *corrected);
     Status s = tested && p && corrected ? OK : error_memory(e);
     for (int i = 0; !s && i < log->expect_count; i++) {
-        judged[i] = (Judged){.experiment = experiment, .of = &log->expect[i], .verdict = EXPECT_OPEN, .p = NAN};
+        judged[i] = (Judged){.experiment = experiment, .of = &log->expect[i], .verdict = JUDGED_CANNOT_TELL, .p = NAN};
         s = measure(c, &judged[i], &tested[i], e);
         p[i] = judged[i].p;
     }
@@ -242,7 +242,7 @@ Status expectations_judge(Comparison *c, Error *e) {
     return s;
 }
 
-int expectations_count(const Comparison *c, Expected verdict) {
+int expectations_count(const Comparison *c, Judgement verdict) {
     int count = 0;
     for (int i = 0; c->expectations && i < c->expectations->count; i++)
         count += c->expectations->judged[i].verdict == verdict;

@@ -5,15 +5,13 @@
 
 #include "compare/comparison.h"
 #include "config/expression.h"
-
-typedef enum Expected { EXPECT_SUPPORTED, EXPECT_REFUTED, EXPECT_OPEN, EXPECT_VERDICTS } Expected;
-extern const char *const expected_names[EXPECT_VERDICTS]; // "supported", "refuted", "cannot tell"
+#include "results/verdicts.h"
 
 // An expectation, judged.
 typedef struct Judged {
     int experiment;
     const Expectation *of;
-    Expected verdict;
+    Judgement verdict;
     double left, right;    // means over the seeds
     Difference difference; // left - right (of "at least 2 times": left - 2 right), under each seed: n, values, mean,
                            // sd, low, high and overlap are set
@@ -34,6 +32,6 @@ typedef struct Expectations {
 Status expectations_judge(Comparison *c, Error *e);
 
 // How many have that verdict.
-int expectations_count(const Comparison *c, Expected verdict);
+int expectations_count(const Comparison *c, Judgement verdict);
 
 #endif

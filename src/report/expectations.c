@@ -7,7 +7,7 @@
 #include "report/number.h"
 #include "report/words.h"
 
-static const Tone tones[EXPECT_VERDICTS] = {TONE_GOOD, TONE_BAD, TONE_PLAIN};
+static const Tone tones[JUDGEMENTS] = {TONE_GOOD, TONE_BAD, TONE_PLAIN};
 
 // Why it cannot be told, and what would help.
 static void words_open(Text *out, const Judged *judged) {
@@ -47,7 +47,7 @@ static void words_numbers(Text *out, const Judged *judged) {
         text_add(out, ", p ");
         number_add_p(out, judged->p_holm);
     }
-    if (judged->verdict == EXPECT_OPEN) words_open(out, judged);
+    if (judged->verdict == JUDGED_CANNOT_TELL) words_open(out, judged);
     if (judged->left_out > 0 && d->n >= 3)
         text_printf(out, "; %d seed%s left out%s%s%s", judged->left_out, judged->left_out > 1 ? "s" : "",
                     judged->missing ? " (" : "", judged->missing ? judged->missing : "",
@@ -59,7 +59,7 @@ Lines view_expectations(const Comparison *c, Arena *a) {
     for (int i = 0; c->expectations && i < c->expectations->count; i++) {
         const Judged *judged = &c->expectations->judged[i];
         Text words = {0}, about = {0};
-        text_printf(&about, "%d %s", i + 1, expected_names[judged->verdict]);
+        text_printf(&about, "%d %s", i + 1, judgement_words[judged->verdict]);
         text_add(&words, judged->of->say);
         if (strcmp(judged->of->say, judged->of->that) != 0) text_printf(&words, " (%s)", judged->of->that);
         text_add(&words, ": ");
@@ -74,9 +74,9 @@ Lines view_expectations(const Comparison *c, Arena *a) {
 void words_expectations(Text *out, const Comparison *c) {
     int tested = 0;
     if (!c->expectations) return;
-    for (Expected v = 0, said = 0; v < EXPECT_VERDICTS; v++) {
+    for (Judgement v = 0, said = 0; v < JUDGEMENTS; v++) {
         const int count = expectations_count(c, v);
-        if (count > 0) text_printf(out, "%s%d %s", said++ ? ", " : "", count, expected_names[v]);
+        if (count > 0) text_printf(out, "%s%d %s", said++ ? ", " : "", count, judgement_words[v]);
     }
     for (int i = 0; i < c->expectations->count; i++)
         if (c->expectations->judged[i].family > tested) tested = c->expectations->judged[i].family;
@@ -93,7 +93,7 @@ void expectations_csv(Text *out, const Comparison *c) {
         field_add_name(out, judged->of->say);
         text_add(out, ",");
         field_add_name(out, judged->of->that);
-        text_printf(out, ",%s,%d", expected_names[judged->verdict], d->n);
+        text_printf(out, ",%s,%d", judgement_words[judged->verdict], d->n);
         for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
             text_add(out, ",");
             if (d->n > 0 && !isnan(numbers[k])) field_add_value(out, numbers[k]);
@@ -136,7 +136,7 @@ void expectations_json(JsonWriter *w, const Comparison *c) {
         add_words(w, "experiment", c->results->experiments[judged->experiment].name);
         add_words(w, "say", judged->of->say);
         add_words(w, "that", judged->of->that);
-        add_words(w, "verdict", expected_names[judged->verdict]);
+        add_words(w, "verdict", judgement_words[judged->verdict]);
         add_number(w, "seeds", d->n);
         add_number(w, "left", d->n > 0 ? judged->left : NAN);
         add_number(w, "right", d->n > 0 ? judged->right : NAN);

@@ -66,7 +66,7 @@ Status report_after_run(const char *folder, FILE *out, bool color, int columns, 
     if (!s) s = write_files(folder, &comparison, e);
     if (!s) s = focus_make(&comparison, &(FocusOptions){0}, e);
     if (!s) s = print_brief(&comparison, out, &style, e);
-    if (refuted) *refuted = expectations_count(&comparison, EXPECT_REFUTED);
+    if (refuted) *refuted = expectations_count(&comparison, JUDGED_REFUTED);
     comparison_free(&comparison);
     results_free(&results);
     return s;

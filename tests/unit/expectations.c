@@ -39,38 +39,38 @@ static const struct {
     const char *that;
     int seeds;
     double left, right, mean;
-    Expected verdict;
+    Judgement verdict;
 } cases[] = {
     // Differences -1, -0.75, -0.75, -0.75 of the test loss: t is -13.
-    {"bn.test_loss < plain.test_loss", 4, 0.8125, 1.625, -0.8125, EXPECT_SUPPORTED},
-    {"bn.test_loss >= plain.test_loss", 4, 0.8125, 1.625, -0.8125, EXPECT_REFUTED},
-    {"plain.test_loss - bn.test_loss > 0.7", 4, 0.8125, 0.7, 0.1125, EXPECT_OPEN},
-    {"bn.test_loss + 1 is within 0.5 of plain.test_loss", 4, 1.8125, 1.625, 0.1875, EXPECT_SUPPORTED},
-    {"bn.test_loss is within 0.5 of plain.test_loss", 4, 0.8125, 1.625, -0.8125, EXPECT_REFUTED},
-    {"bn.test_loss is within 0.75 of plain.test_loss", 4, 0.8125, 1.625, -0.8125, EXPECT_OPEN},
+    {"bn.test_loss < plain.test_loss", 4, 0.8125, 1.625, -0.8125, JUDGED_SUPPORTED},
+    {"bn.test_loss >= plain.test_loss", 4, 0.8125, 1.625, -0.8125, JUDGED_REFUTED},
+    {"plain.test_loss - bn.test_loss > 0.7", 4, 0.8125, 0.7, 0.1125, JUDGED_CANNOT_TELL},
+    {"bn.test_loss + 1 is within 0.5 of plain.test_loss", 4, 1.8125, 1.625, 0.1875, JUDGED_SUPPORTED},
+    {"bn.test_loss is within 0.5 of plain.test_loss", 4, 0.8125, 1.625, -0.8125, JUDGED_REFUTED},
+    {"bn.test_loss is within 0.75 of plain.test_loss", 4, 0.8125, 1.625, -0.8125, JUDGED_CANNOT_TELL},
     // 2 - 2, 1 - 0.5, 1.5 - 1.5, 2 - 2.5: nothing to be seen; half of it is.
-    {"plain.test_loss is at least 2 times bn.test_loss", 4, 1.625, 0.8125, 0, EXPECT_OPEN},
-    {"plain.test_loss is at least 1.1 times bn.test_loss", 4, 1.625, 0.8125, 1.625 - 1.1 * 0.8125, EXPECT_SUPPORTED},
-    {"plain.test_loss is at most 1.1 times bn.test_loss", 4, 1.625, 0.8125, 1.625 - 1.1 * 0.8125, EXPECT_REFUTED},
+    {"plain.test_loss is at least 2 times bn.test_loss", 4, 1.625, 0.8125, 0, JUDGED_CANNOT_TELL},
+    {"plain.test_loss is at least 1.1 times bn.test_loss", 4, 1.625, 0.8125, 1.625 - 1.1 * 0.8125, JUDGED_SUPPORTED},
+    {"plain.test_loss is at most 1.1 times bn.test_loss", 4, 1.625, 0.8125, 1.625 - 1.1 * 0.8125, JUDGED_REFUTED},
     // Where train losses are equal: bn comes down to 0.5 halfway, where its gap is the mean of both evaluations'.
-    {"bn.gap@equal_train_loss < plain.gap@equal_train_loss", 4, 0.65625, 1.125, -0.46875, EXPECT_SUPPORTED},
-    {"bn.test_loss@1 < plain.test_loss@1", 4, 1.5, 1.75, -0.25, EXPECT_OPEN},
-    {"bn.test_loss@2 = bn.test_loss", 4, 0.8125, 0.8125, 0, EXPECT_SUPPORTED},
-    {"bn.test_loss = plain.test_loss", 4, 0.8125, 1.625, -0.8125, EXPECT_REFUTED},
-    {"bn.test_loss < bn.test_loss", 4, 0.8125, 0.8125, 0, EXPECT_REFUTED},
-    {"bn.test_loss <= bn.test_loss", 4, 0.8125, 0.8125, 0, EXPECT_SUPPORTED},
+    {"bn.gap@equal_train_loss < plain.gap@equal_train_loss", 4, 0.65625, 1.125, -0.46875, JUDGED_SUPPORTED},
+    {"bn.test_loss@1 < plain.test_loss@1", 4, 1.5, 1.75, -0.25, JUDGED_CANNOT_TELL},
+    {"bn.test_loss@2 = bn.test_loss", 4, 0.8125, 0.8125, 0, JUDGED_SUPPORTED},
+    {"bn.test_loss = plain.test_loss", 4, 0.8125, 1.625, -0.8125, JUDGED_REFUTED},
+    {"bn.test_loss < bn.test_loss", 4, 0.8125, 0.8125, 0, JUDGED_REFUTED},
+    {"bn.test_loss <= bn.test_loss", 4, 0.8125, 0.8125, 0, JUDGED_SUPPORTED},
     // bn is below 0.8 after the first epoch, plain after the second, and nobody below 0.1.
-    {"bn.epochs_to(0.8) < plain.epochs_to(0.8) - 0", 4, 1, 2, -1, EXPECT_OPEN},
-    {"bn.epochs_to(0.4) < plain.epochs_to(0.4)", 4, 2, 3, -1, EXPECT_OPEN},
-    {"bn.epochs_to(0.1) < plain.epochs_to(0.1)", 4, 3, 3, 0, EXPECT_OPEN},
+    {"bn.epochs_to(0.8) < plain.epochs_to(0.8) - 0", 4, 1, 2, -1, JUDGED_CANNOT_TELL},
+    {"bn.epochs_to(0.4) < plain.epochs_to(0.4)", 4, 2, 3, -1, JUDGED_CANNOT_TELL},
+    {"bn.epochs_to(0.1) < plain.epochs_to(0.1)", 4, 3, 3, 0, JUDGED_CANNOT_TELL},
     // A run that diverged has no loss, and its seed is left out; that it did counts.
-    {"far.test_loss > plain.test_loss", 3, 5, 1.5, 3.5, EXPECT_SUPPORTED},
-    {"far.diverged > plain.diverged", 4, 0.25, 0, 0.25, EXPECT_OPEN},
+    {"far.test_loss > plain.test_loss", 3, 5, 1.5, 3.5, JUDGED_SUPPORTED},
+    {"far.diverged > plain.diverged", 4, 0.25, 0, 0.25, JUDGED_CANNOT_TELL},
     // -0.1 each, but for the last bit: no t test, whose p would be nothing.
-    {"plain.test_loss + 0.7 - plain.test_loss < 0.8", 4, 0.7, 0.8, -0.1, EXPECT_OPEN},
-    {"log(0 * plain.gap - 1) < 1", 0, NAN, NAN, NAN, EXPECT_OPEN},
-    {"absent.gap < 1", 0, 0, 0, 0, EXPECT_OPEN},
-    {"bn.probe.weight_norm < 1", 0, NAN, NAN, NAN, EXPECT_OPEN},
+    {"plain.test_loss + 0.7 - plain.test_loss < 0.8", 4, 0.7, 0.8, -0.1, JUDGED_CANNOT_TELL},
+    {"log(0 * plain.gap - 1) < 1", 0, NAN, NAN, NAN, JUDGED_CANNOT_TELL},
+    {"absent.gap < 1", 0, 0, 0, 0, JUDGED_CANNOT_TELL},
+    {"bn.probe.weight_norm < 1", 0, NAN, NAN, NAN, JUDGED_CANNOT_TELL},
 };
 
 static void test_cases(void) {
@@ -82,7 +82,7 @@ static void test_cases(void) {
         judge(&c, &r, expectation.data);
         const Judged *judged = &c.expectations->judged[0];
         const Difference *d = &judged->difference;
-        CHECK(judged->verdict == cases[i].verdict, "%s: %s", cases[i].that, expected_names[judged->verdict]);
+        CHECK(judged->verdict == cases[i].verdict, "%s: %s", cases[i].that, judgement_words[judged->verdict]);
         CHECK(d->n == cases[i].seeds, "%s: %d seeds", cases[i].that, d->n);
         if (d->n > 0) {
             CHECK_NEAR(judged->left, cases[i].left, 1e-12);
@@ -112,7 +112,7 @@ static void test_family(void) {
     CHECK(c.expectations->count == 4 && c.expectations->judged[0].family == 3);
     CHECK_NEAR(c.expectations->judged[0].p_holm, 2 * alone, 1e-12);
     CHECK_NEAR(c.expectations->judged[3].p_holm, 3 * c.expectations->judged[3].p, 1e-12);
-    CHECK(isnan(c.expectations->judged[1].p) && expectations_count(&c, EXPECT_SUPPORTED) == 2);
+    CHECK(isnan(c.expectations->judged[1].p) && expectations_count(&c, JUDGED_SUPPORTED) == 2);
     Text words = {0};
     words_expectations(&words, &c);
     CHECK_TEXT(words.data, "2 supported, 2 cannot tell; p by Holm over 3");
