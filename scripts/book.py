@@ -30,6 +30,11 @@ the right): the tables show its mean with the 95 % interval, and how many seeds 
 expectations of a claim ([expectations.md](expectations.md)). A claim is supported where all its expectations are, and refuted
 where one of them is.
 
+Sizes, epochs and rates were found in trial runs, so that an effect could show within a minute, and some expectations were put in
+other words after a first look. So these are demonstrations, whose p values say that chance alone does not make what is seen; they are not
+those of a study that was registered before. The claims are put to the test on small networks and built-in data: other data may say
+otherwise, and `regrun claims --mnist` has some of them on MNIST.
+
 """
 
 
