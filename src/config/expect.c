@@ -1,12 +1,13 @@
 #include "config/expect.h"
 
-#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/metric_keys.h"
 #include "config/schema.h"
 #include "config/setting_find.h"
+#include "train/engine.h"
 #include "train/probe_value.h"
 
 enum { PATH_SIZE = 48 };
@@ -104,6 +105,32 @@ static bool check_metric(const Setting *setting, const Answers *answers, const Q
     return there;
 }
 
+// "0.linear, 1.batch_norm"
+static void list_layers(const char *const *kind, int count, Text *out) {
+    for (int l = 0; l < count; l++) text_printf(out, "%s%d.%s", l ? ", " : "", l, kind[l]);
+}
+
+// Whether the network has the layer: "3" or "3.linear", first, last; or it is the whole.
+static bool check_layer(const Setting *setting, const Quantity *q, Text *why) {
+    Arena arena = {0};
+    Text layers = {0};
+    int count;
+    const char **kind = engine_list()[0]->stack(&setting->spec.model, &arena, &count);
+    const size_t digits = strspn(q->layer, "0123456789");
+    const int place = digits > 0 && digits < 6 ? atoi(q->layer) : count;
+    bool there = strcmp(q->layer, "first") == 0 || strcmp(q->layer, "last") == 0 || strcmp(q->layer, "whole") == 0;
+    if (kind && !there && place < count)
+        there = !q->layer[digits] || (q->layer[digits] == '.' && strcmp(q->layer + digits + 1, kind[place]) == 0);
+    if (kind && !there) {
+        list_layers(kind, count, &layers);
+        text_printf(why, "%s has no layer \"%s\"; there are first, last, whole, %s", q->setting, q->layer,
+                    layers.data ? layers.data : "");
+    }
+    text_free(&layers);
+    arena_free(&arena);
+    return kind && there;
+}
+
 static bool check_probe(const Setting *setting, const Quantity *q, Text *why) {
     const ProbeValueInfo *value = &probe_values[q->value];
     const TrainSpec *train = &setting->spec.train;
@@ -112,14 +139,7 @@ static bool check_probe(const Setting *setting, const Quantity *q, Text *why) {
                     probe_names[value->probe], probe_names[value->probe]);
         return false;
     }
-    if (q->layer && !isdigit((unsigned char)*q->layer) && strcmp(q->layer, "first") != 0 &&
-        strcmp(q->layer, "last") != 0 && strcmp(q->layer, "whole") != 0) {
-        text_printf(why,
-                    "there is no layer \"%s\"; say its place (3), its place and kind (3.linear), first, last or "
-                    "whole",
-                    q->layer);
-        return false;
-    }
+    if (q->layer && !check_layer(setting, q, why)) return false;
     if (q->epoch > 0 && q->epoch % train->probe_every != 0 && q->epoch != train->epochs) {
         text_printf(why, "instruments look at every %dth epoch and at the last, not at epoch %d", train->probe_every,
                     q->epoch);

@@ -75,6 +75,9 @@ typedef struct Engine {
     // How large a trainer of these would be. Touches none of the memory that it asks for.
     Status (*size)(TrainerSize *size, const ModelSpec *model, const TrainSpec *train, const Split *split, Error *e);
 
+    // The kinds of the layers that such a network is a stack of, whatever the data, in the arena; their number in
+    // *count. NULL without memory.
+    const char **(*stack)(const ModelSpec *model, Arena *arena, int *count);
     // A network at its initial weights, and all the memory that training it will take. `split` must outlive it.
     Status (*open)(Trainer **t, const ModelSpec *model, const TrainSpec *train, const Split *split, uint64_t seed,
                    Error *e);

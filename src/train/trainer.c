@@ -237,6 +237,16 @@ static bool trainer_layer(const Trainer *t, int place, LayerPlace *layer) {
     return true;
 }
 
+static const char **trainer_stack(const ModelSpec *model, Arena *arena, int *count) {
+    Arena passing = {0};
+    const Network *net = network_new(&passing, model, 1, 1, 1); // its memory is never touched, however wide it is
+    *count = net ? net->layer_count : 0;
+    const char **kinds = net ? arena_take(arena, (size_t)*count, sizeof *kinds) : NULL;
+    for (int l = 0; kinds && l < *count; l++) kinds[l] = net->layer[l]->kind->name;
+    arena_free(&passing);
+    return kinds;
+}
+
 static const Span *trainer_spans(const Trainer *t, int *count) {
     *count = t->span_count;
     return t->spans;
@@ -356,6 +366,7 @@ const Engine engine = {
     .probe = probes_look,
     .probe_share = probes_share,
     .layer = trainer_layer,
+    .stack = trainer_stack,
     .spans = trainer_spans,
     .close = trainer_close,
 };

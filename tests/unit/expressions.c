@@ -179,6 +179,8 @@ static void test_settings(void) {
         {"'bn,batch_size=16'.gap < 1", "bn,batch_size=16"},
         {"bn[batch_size=2].probe.weight_norm(0.linear)@4 < 1", "bn,batch_size=2"},
         {"bn[batch_size=2].probe.weight_norm@6 < 1", "bn,batch_size=2"},
+        {"bn[batch_size=2].probe.weight_norm(6) < 1", "bn,batch_size=2"},
+        {"bn[batch_size=2].probe.weight_norm(last) < 1", "bn,batch_size=2"},
         {"bn.gap < 1", "t.json:2:23: expect[0].that: there is no setting \"bn\", but several that a sweep made of it; "
                        "choose one, as in bn[batch_size=2]"},
         {"bm[batch_size=2].gap < 1",
@@ -206,9 +208,13 @@ static void test_settings(void) {
          "\"probe\": [\"gradients\"]"},
         {"bn[batch_size=2].probe.weight_norm@2 < 1",
          "t.json:2:23: expect[0].that: instruments look at every 4th epoch and at the last, not at epoch 2"},
-        {"bn[batch_size=2].probe.weight_norm(x) < 1", "t.json:2:23: expect[0].that: there is no layer \"x\"; say its "
-                                                      "place (3), its place and kind (3.linear), first, "
-                                                      "last or whole"},
+        {"bn[batch_size=2].probe.weight_norm(4.relu) < 1",
+         "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"4.relu\"; there are first, last, whole, "
+         "0.linear, "
+         "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
+        {"bn[batch_size=2].probe.weight_norm(7) < 1",
+         "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"7\"; there are first, last, whole, 0.linear, "
+         "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Experiment x;
