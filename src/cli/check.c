@@ -11,8 +11,8 @@
 #include "cli/cost.h"
 #include "cli/terminal.h"
 #include "config/asked.h"
+#include "config/expect.h"
 #include "config/experiment.h"
-#include "config/expression.h"
 #include "config/resolved.h"
 #include "data/baseline.h"
 #include "lab/folder.h"
@@ -333,6 +333,7 @@ static Status check_plan(Experiment *x, const Options *o, const char *folder, Te
     Estimate cost = {0};
     Status s = plan_make(&plan, x, e);
     if (!s) s = plan_open(&plan, e);
+    if (!s) s = expect_check_layers(x, engine_list()[0], e);
     if (!s && !o->quiet) s = cost_estimate(&cost, &plan, patience, e);
     if (!s && !o->quiet) s = describe(&plan, &cost, folder, out, e);
     estimate_close(&cost);

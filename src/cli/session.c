@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/files.h"
+#include "config/expect.h"
 #include "lab/folder.h"
 #include "lab/grow.h"
 #include "lab/manifest.h"
@@ -21,7 +22,8 @@ static Status read_config(Session *s, Error *e) {
 static Status open_plan(Session *s, Experiment *x, Error *e) {
     Status status = plan_make(&s->plan, x, e);
     if (!status) status = folder_check(s->lab.folder, s->restart, e);
-    return status ? status : plan_open(&s->plan, e);
+    if (!status) status = plan_open(&s->plan, e);
+    return status ? status : expect_check_layers(x, s->lab.engine, e);
 }
 
 // What the folder holds comes into the plan.

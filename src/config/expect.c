@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/data_check.h"
 #include "config/metric_keys.h"
 #include "config/schema.h"
 #include "config/setting_find.h"
-#include "train/engine.h"
 #include "train/probe_value.h"
 
 enum { PATH_SIZE = 48 };
@@ -105,32 +105,6 @@ static bool check_metric(const Setting *setting, const Answers *answers, const Q
     return there;
 }
 
-// "0.linear, 1.batch_norm"
-static void list_layers(const char *const *kind, int count, Text *out) {
-    for (int l = 0; l < count; l++) text_printf(out, "%s%d.%s", l ? ", " : "", l, kind[l]);
-}
-
-// Whether the network has the layer: "3" or "3.linear", first, last; or it is the whole.
-static bool check_layer(const Setting *setting, const Quantity *q, Text *why) {
-    Arena arena = {0};
-    Text layers = {0};
-    int count;
-    const char **kind = engine_list()[0]->stack(&setting->spec.model, &arena, &count);
-    const size_t digits = strspn(q->layer, "0123456789");
-    const int place = digits > 0 && digits < 6 ? atoi(q->layer) : count;
-    bool there = strcmp(q->layer, "first") == 0 || strcmp(q->layer, "last") == 0 || strcmp(q->layer, "whole") == 0;
-    if (kind && !there && place < count)
-        there = !q->layer[digits] || (q->layer[digits] == '.' && strcmp(q->layer + digits + 1, kind[place]) == 0);
-    if (kind && !there) {
-        list_layers(kind, count, &layers);
-        text_printf(why, "%s has no layer \"%s\"; there are first, last, whole, %s", q->setting, q->layer,
-                    layers.data ? layers.data : "");
-    }
-    text_free(&layers);
-    arena_free(&arena);
-    return kind && there;
-}
-
 static bool check_probe(const Setting *setting, const Quantity *q, Text *why) {
     const ProbeValueInfo *value = &probe_values[q->value];
     const TrainSpec *train = &setting->spec.train;
@@ -139,7 +113,6 @@ static bool check_probe(const Setting *setting, const Quantity *q, Text *why) {
                     probe_names[value->probe], probe_names[value->probe]);
         return false;
     }
-    if (q->layer && !check_layer(setting, q, why)) return false;
     if (q->epoch > 0 && q->epoch % train->probe_every != 0 && q->epoch != train->epochs) {
         text_printf(why, "instruments look at every %dth epoch and at the last, not at epoch %d", train->probe_every,
                     q->epoch);
@@ -209,6 +182,54 @@ Status expect_check(const Experiment *x, bool regression, int targets, const cha
     text_free(&why);
     arena_free(&arena);
     return s;
+}
+
+// --- Layers
+
+// While they are looked for in all quantities: the first that is not there.
+typedef struct Layers {
+    const Experiment *x;
+    const Engine *engine;
+    Text why;
+    bool memory; // ran out
+} Layers;
+
+// Whether the stack has it: "3" or "3.linear"; first, last and whole always are.
+static bool has_layer(const char *layer, const char *const *kind, int count) {
+    static const char *const words[] = {"first", "last", "whole"};
+    const size_t digits = strspn(layer, "0123456789");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(layer, words[i]) == 0) return true;
+    const int place = digits > 0 && digits < 6 ? atoi(layer) : count;
+    if (place >= count) return false;
+    return !layer[digits] || (layer[digits] == '.' && strcmp(layer + digits + 1, kind[place]) == 0);
+}
+
+static void check_layer(const Quantity *q, void *aid) {
+    Layers *layers = aid;
+    Arena arena = {0};
+    int count;
+    if (!q->layer || layers->why.data || layers->memory) return;
+    const Setting *setting = setting_of(layers->x, q->setting);
+    const char *const *kind = layers->engine->stack(&setting->spec.model, &arena, &count);
+    layers->memory = !kind;
+    if (kind && !has_layer(q->layer, kind, count)) {
+        text_printf(&layers->why, "%s has no layer \"%s\"; there are first, last, whole", q->setting, q->layer);
+        for (int l = 0; l < count; l++) text_printf(&layers->why, ", %d.%s", l, kind[l]);
+    }
+    arena_free(&arena);
+}
+
+Status expect_check_layers(const Experiment *x, const Engine *engine, Error *e) {
+    Layers layers = {.x = x, .engine = engine};
+    Status s = OK;
+    for (int i = 0; !s && i < x->expect_count; i++) {
+        expression_each(&x->expect[i].x, check_layer, &layers);
+        if (layers.memory || layers.why.failed) s = error_memory(e);
+        if (!s && layers.why.data) s = error_set(e, ERR_CONFIG, "expect[%d].that: %s", i, layers.why.data);
+    }
+    text_free(&layers.why);
+    return s == ERR_CONFIG ? experiment_place_error(x, 0, e) : s;
 }
 
 const Expectation *expect_copy(const Experiment *x, Arena *arena) {

@@ -6,6 +6,7 @@
 #include "config/experiment.h"
 #include "config/expression.h"
 #include "config/overlay.h"
+#include "train/engine.h"
 
 #define EXPECT_MOST 200         // expectations
 #define EXPECT_LENGTH_MOST 1000 // characters of one
@@ -20,6 +21,9 @@ Status expect_settle(Experiment *x, const Overlay *overlay);
 // Whether the runs on such data will have the metrics that it names; `targets` of a regression, with their names where
 // there are several. Else ERR_CONFIG.
 Status expect_check(const Experiment *x, bool regression, int targets, const char *const *names, Error *e);
+
+// Whether the networks have the layers that it names, by their stacks of any engine. Else ERR_CONFIG.
+Status expect_check_layers(const Experiment *x, const Engine *engine, Error *e);
 
 // The same expectations, in another arena. NULL without memory.
 const Expectation *expect_copy(const Experiment *x, Arena *arena);
