@@ -20,7 +20,7 @@ typedef struct BookClaim {
     int expected; // expectations of the config, and their expressions
     const char **that;
     const Error *error; // why it could not be read; NULL: it could
-    bool outdated;      // the results were judged by other expectations than the config's: there are no verdicts
+    bool outdated;      // the results are of other expectations, settings or seeds than the config's: no verdicts
     Verdicts verdicts;
     bool chosen; // it is listed, or run
 } BookClaim;

@@ -19,7 +19,8 @@ static void add_claim(const BookClaim *claim, int columns, bool color, Text *out
         const bool colored = color && colors[all];
         text_printf(out, ": %s%s%s", colored ? colors[all] : "", judgement_words[all], colored ? "\033[0m" : "");
     } else if (claim->begun) {
-        text_add(out, claim->outdated ? ": expects something else now; run it again" : ": no verdict");
+        text_add(out,
+                 claim->outdated ? ": its config or its results have changed since; run it again" : ": no verdict");
     }
     text_add(out, "\n      ");
     text_add(&words, claim->says.says);

@@ -8,6 +8,7 @@
 #include "cli/claims.h"
 #include "config/expect.h"
 #include "config/find.h"
+#include "lab/grow.h"
 
 // --- Reading
 
@@ -95,11 +96,27 @@ Status book_read(Book *book, const char *below, const char *results, Error *e) {
     return book_judge(book, e);
 }
 
+// Whether the folder, as far as its config.json says, holds the experiment of the config: its settings and its seeds.
+static bool holds_it(const BookClaim *claim) {
+    Experiment asked, there;
+    Error e;
+    bool is_there = false, same = false;
+    if (experiment_read(&asked, claim->path, NULL, &e)) return false;
+    if (grow_read(claim->results, &there, &is_there, &e) == OK) {
+        same = !is_there || (there.seed_count == asked.seed_count &&
+                             memcmp(there.seeds, asked.seeds, (size_t)asked.seed_count * sizeof *asked.seeds) == 0 &&
+                             grow_check(claim->results, &there, &asked, NULL, &e) == OK);
+        if (is_there) experiment_free(&there);
+    }
+    experiment_free(&asked);
+    return same;
+}
+
 static bool is_outdated(const BookClaim *claim) {
     const Verdicts *verdicts = &claim->verdicts;
     bool same = verdicts->count == claim->expected;
     for (int i = 0; same && i < claim->expected; i++) same = strcmp(verdicts->row[i].that, claim->that[i]) == 0;
-    return verdicts->count > 0 && !same;
+    return verdicts->count > 0 && !(same && holds_it(claim));
 }
 
 Status book_judge(Book *book, Error *e) {

@@ -178,17 +178,18 @@ static int compare(const Options *o) {
         s = error_set(&e, ERR_DATA, "--expect: the configs of these results expect nothing");
     if (!s && o->probes.count > 0) s = write_probes(&out, &comparison, o, &e);
     if (!s && o->probes.count == 0) write_comparison(&out, &comparison, o);
-    const bool refuted = !s && o->expect && expectations_count(&comparison, JUDGED_REFUTED) > 0;
+    const int refuted = !s && o->expect ? expectations_count(&comparison, JUDGED_REFUTED) : 0;
+    if (refuted > 0) command_say("regrun: %d of %d expectations refuted\n", refuted, comparison.expectations->count);
     comparison_free(&comparison);
     results_free(&results);
     if (!s && !o->out) {
         const int printed = command_print(&out);
-        return printed ? printed : refuted ? ERR_RUNS : OK;
+        return printed ? printed : refuted > 0 ? ERR_RUNS : OK;
     }
     if (!s && out.failed) s = error_memory(&e);
     if (!s) s = file_write(o->out, out.data, out.size, &e);
     text_free(&out);
-    return s ? command_fail(&e) : refuted ? ERR_RUNS : OK;
+    return s ? command_fail(&e) : refuted > 0 ? ERR_RUNS : OK;
 }
 
 int command_compare(int argc, char **argv) {

@@ -183,6 +183,8 @@ static int run_experiment(Call *call) {
     if (status && status != ERR_RUNS) return command_fail(&e);
     if (conclude(call, &refuted, &report)) command_fail(&report);
     if (status) return command_fail(&e);
+    if (call->options->expect && refuted > 0)
+        command_say("regrun: %d of %d expectations refuted\n", refuted, call->session.asked.expect_count);
     return report.status ? (int)report.status : call->options->expect && refuted > 0 ? ERR_RUNS : OK;
 }
 

@@ -64,6 +64,11 @@ static double metric_number(const Judging *j, const Quantity *q, const RunLog *r
     return counted(j, value, run);
 }
 
+static void lack(Judged *judged, Missing why, const char *setting) {
+    judged->why = why;
+    judged->missing = setting;
+}
+
 static double quantity_number(const Quantity *q, void *aid) {
     const Judging *j = aid;
     const int i = named(j, q->setting);
@@ -79,8 +84,14 @@ static double quantity_number(const Quantity *q, void *aid) {
         if (q->kind == QUANTITY_EPOCH_TIME)
             value = run_epoch_seconds(j->c->results, j->c->settings[j->setting[i]].log, run);
     }
-    if (!isfinite(value) && !j->judged->missing) j->judged->missing = j->c->settings[j->setting[i]].log->name;
-    return value;
+    if (isfinite(value)) return value;
+    const bool lost = q->kind != QUANTITY_DIVERGED && run->diverged;
+    lack(j->judged,
+         lost               ? MISSING_DIVERGED
+         : !run_usable(run) ? MISSING_END
+                            : MISSING_NUMBER,
+         j->c->settings[j->setting[i]].log->name);
+    return NAN;
 }
 
 // --- Seeds
@@ -94,7 +105,7 @@ static void find_named(const Quantity *q, void *aid) {
                                      strcmp(c->settings[s].log->own_name, q->setting) == 0))
         s++;
     if (s == c->setting_count || j->count == NAMED_MOST)
-        j->judged->missing = q->setting;
+        lack(j->judged, MISSING_RUN, q->setting);
     else
         j->setting[j->count++] = s;
 }
@@ -104,7 +115,10 @@ static bool find_runs(Judging *j, int i) {
     j->loss = -INFINITY;
     for (int k = 0; k < j->count; k++) {
         const SettingLog *log = j->c->settings[j->setting[k]].log;
-        if (j->partner[k][i] < 0) return false;
+        if (j->partner[k][i] < 0) {
+            lack(j->judged, MISSING_RUN, log->name);
+            return false;
+        }
         j->run[k] = &log->runs[j->partner[k][i]];
         const RunLog kept = run_kept(j->run[k]);
         j->loss = fmax(j->loss, curve_lowest_train(&kept));
@@ -176,7 +190,7 @@ static void decide(Judged *judged, const Difference *test) {
 static Status measure(Comparison *c, Judged *judged, Difference *tested, Error *e) {
     Judging j = {.c = c, .judged = judged};
     expression_each(&judged->of->x, find_named, &j);
-    if (judged->missing) return OK;
+    if (judged->why) return OK;
     const SettingLog *first = c->settings[j.setting[0]].log;
     const size_t room = (size_t)first->run_count;
     double *left = arena_take(&c->arena, room, sizeof *left), *right = arena_take(&c->arena, room, sizeof *right);
@@ -191,13 +205,18 @@ static Status measure(Comparison *c, Judged *judged, Difference *tested, Error *
         d->overlap = fmax(d->overlap, folds_overlap(log));
     }
     for (int i = 0; i < first->run_count; i++) {
+        const Missing before = judged->why;
+        judged->why = MISSING_NOTHING;
         const bool there = find_runs(&j, i);
         left[d->n] = there ? term_value(judged->of->x.left, quantity_number, &j) : NAN;
         right[d->n] = there ? term_value(judged->of->x.right, quantity_number, &j) : NAN;
-        if (isfinite(left[d->n]) && isfinite(right[d->n]))
+        if (isfinite(left[d->n]) && isfinite(right[d->n])) {
             d->n++;
-        else
-            judged->left_out++;
+            judged->why = before;
+            continue;
+        }
+        if (!judged->why) lack(judged, MISSING_VALUE, NULL);
+        judged->left_out++;
     }
     test(judged, left, right, values, tested);
     return OK;

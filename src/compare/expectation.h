@@ -7,6 +7,17 @@
 #include "config/expression.h"
 #include "results/verdicts.h"
 
+// Why a number is missing under some seed.
+typedef enum Missing {
+    MISSING_NOTHING,
+    MISSING_RUN,      // the setting has no run there yet
+    MISSING_DIVERGED, // it diverged
+    MISSING_END,      // it did not come to its end
+    MISSING_NUMBER,   // the run has no such number
+    MISSING_VALUE,    // what is made of the numbers is none: division by 0, the logarithm of less than 0
+    MISSINGS
+} Missing;
+
 // An expectation, judged.
 typedef struct Judged {
     int experiment;
@@ -15,12 +26,13 @@ typedef struct Judged {
     double left, right;    // means over the seeds
     Difference difference; // left - right (of "at least 2 times": left - 2 right), under each seed: n, values, mean,
                            // sd, low, high and overlap are set
-    int left_out;          // seeds under which some number is missing
+    int left_out;          // seeds under which some number is missing ...
+    Missing why;           // ... the reason of the last of them, and ...
+    const char *missing;   // ... whose it is: a setting; NULL where it is of no setting
     double p, p_holm;      // two-sided, of what the claim asks to be below 0; NAN where nothing is tested
     int family;            // expectations that were tested together
     int needed;            // where it cannot be told: pairs that would tell; 0: not known, or beyond POWER_MOST
     bool never;            // some number is of what never came, and counted as coming one epoch after the end
-    const char *missing;   // the setting that has no run, or of whose runs some number is missing; NULL: none
 } Judged;
 
 typedef struct Expectations {

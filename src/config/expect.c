@@ -87,17 +87,35 @@ static bool find_setting(const void *of, const char *text, size_t *size, const c
     return setting_find(((const Names *)of)->x, text, size, name, why);
 }
 
+// What one may take for the key of a metric.
+static const struct {
+    const char *title, *key;
+} titles[] = {{"accuracy", "test_acc"},        {"acc", "test_acc"},         {"test_accuracy", "test_acc"},
+              {"train_accuracy", "train_acc"}, {"val_accuracy", "val_acc"}, {"loss", "test_loss"},
+              {"onset", "onset_epoch"},        {"rmse", "test_rmse"}};
+
+// "probe.gradient_norm"
+static const char *probe_path(int value, char path[PATH_SIZE]) {
+    snprintf(path, PATH_SIZE, "probe.%s", probe_values[value].name);
+    return path;
+}
+
 static bool check_metric(const Setting *setting, const Answers *answers, const Quantity *q, Text *why) {
     Arena arena = {0};
     MetricKeys keys;
     const bool listed = metric_keys(&setting->spec, answers, &arena, &keys);
     const bool there = listed && metric_keys_have(&keys, answers, q->metric);
+    char path[PATH_SIZE];
     if (listed && !there) {
         static const char *const own[] = {"probe", "epochs_to", "diverged", "seconds_per_epoch"};
         const char *near = nearest_word(q->metric, keys.key, (size_t)keys.count);
         if (!near) near = nearest_word(q->metric, own, sizeof own / sizeof *own);
         text_printf(why, "%s has no metric \"%s\"", q->setting, q->metric);
         if (answers->known) near = NULL; // other data would have it
+        for (size_t i = 0; !answers->known && i < sizeof titles / sizeof *titles; i++)
+            if (strcmp(q->metric, titles[i].title) == 0) near = titles[i].key;
+        for (int v = 0; v < PROBE_VALUE_COUNT; v++)
+            if (strcmp(q->metric, probe_values[v].name) == 0) near = arena_text(&arena, probe_path(v, path));
         if (near) text_printf(why, "; did you mean %s?", near);
         for (int i = 0; !near && i < keys.count; i++) text_printf(why, "%s%s", i ? ", " : "; there are ", keys.key[i]);
     }
@@ -114,7 +132,7 @@ static bool check_probe(const Setting *setting, const Quantity *q, Text *why) {
         return false;
     }
     if (q->epoch > 0 && q->epoch % train->probe_every != 0 && q->epoch != train->epochs) {
-        text_printf(why, "instruments look at every %dth epoch and at the last, not at epoch %d", train->probe_every,
+        text_printf(why, "instruments look every %d epochs and at the last one, not at epoch %d", train->probe_every,
                     q->epoch);
         return false;
     }
@@ -126,6 +144,12 @@ static bool check_quantity(const void *of, const Quantity *q, Text *why) {
     const Setting *setting = setting_of(names->x, q->setting);
     if (q->epoch > setting->spec.train.epochs) {
         text_printf(why, "%s has no epoch %d: train.epochs is %d", q->setting, q->epoch, setting->spec.train.epochs);
+        return false;
+    }
+    const int every = setting->spec.train.eval_every;
+    if (q->kind == QUANTITY_METRIC && q->epoch > 0 && q->epoch % every != 0 && q->epoch != setting->spec.train.epochs) {
+        text_printf(why, "%s is measured every %d epochs and after the last one, not after epoch %d", q->setting, every,
+                    q->epoch);
         return false;
     }
     const bool at_loss =
@@ -200,21 +224,40 @@ static bool has_layer(const char *layer, const char *const *kind, int count) {
     const size_t digits = strspn(layer, "0123456789");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(layer, words[i]) == 0) return true;
+    const char *blank = strchr(layer, ' ');
+    if (blank) { // "linear 2": the second of its kind
+        int number = atoi(blank + 1);
+        for (int l = 0; l < count; l++)
+            number -= strncmp(kind[l], layer, (size_t)(blank - layer)) == 0 && !kind[l][blank - layer];
+        return atoi(blank + 1) > 0 && number <= 0;
+    }
     const int place = digits > 0 && digits < 6 ? atoi(layer) : count;
     if (place >= count) return false;
     return !layer[digits] || (layer[digits] == '.' && strcmp(layer + digits + 1, kind[place]) == 0);
+}
+
+// Whether its instrument looks at batch norm alone.
+static bool is_of_batch_norm(int value) {
+    const int probe = probe_values[value].probe;
+    return probe == PROBE_BN_NOISE || probe == PROBE_BN_STATISTICS || probe == PROBE_VARIANCE_SHIFT;
 }
 
 static void check_layer(const Quantity *q, void *aid) {
     Layers *layers = aid;
     Arena arena = {0};
     int count;
-    if (!q->layer || layers->why.data || layers->memory) return;
+    if (q->kind != QUANTITY_PROBE || layers->why.data || layers->memory) return;
     const Setting *setting = setting_of(layers->x, q->setting);
     const char *const *kind = layers->engine->stack(&setting->spec.model, &arena, &count);
     layers->memory = !kind;
-    if (kind && !has_layer(q->layer, kind, count)) {
-        text_printf(&layers->why, "%s has no layer \"%s\"; there are first, last, whole", q->setting, q->layer);
+    bool normed = !is_of_batch_norm(q->value);
+    for (int l = 0; kind && l < count; l++) normed |= strcmp(kind[l], "batch_norm") == 0;
+    if (kind && !normed)
+        text_printf(&layers->why, "%s has no batch norm, which is all that %s is of", q->setting,
+                    probe_values[q->value].name);
+    if (kind && normed && q->layer && !has_layer(q->layer, kind, count)) {
+        text_printf(&layers->why, "%s has no layer \"%s\"; there are first, last, whole, linear 1", q->setting,
+                    q->layer);
         for (int l = 0; l < count; l++) text_printf(&layers->why, ", %d.%s", l, kind[l]);
     }
     arena_free(&arena);

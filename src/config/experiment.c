@@ -106,7 +106,7 @@ static Status read_primary(Reading *r, Overlay *overlay, const cJSON *value) {
 }
 
 static Status read_expect(Reading *r, Overlay *overlay, const cJSON *value) {
-    r->all.expect = overlay;
+    r->all.expect = overlay->doc == &set_doc ? &r->set : overlay;
     return expect_read(r->x, overlay, value);
 }
 
@@ -162,7 +162,7 @@ static const struct {
     {"extends", true, read_nothing},  // extends_read did
     {"$schema", false, read_nothing}, // for editors
     {"probe", false, read_probe},     {"probe_every", false, read_probe_every},
-    {"expect", true, read_expect},    {"claim", true, read_claim},
+    {"expect", false, read_expect},   {"claim", true, read_claim},
 };
 
 static Status read_top(Reading *r, Overlay *overlay, const char *key, const cJSON *value) {

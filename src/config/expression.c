@@ -96,9 +96,22 @@ static bool take_number(Parser *p, double *number) {
 static bool read_layer(Parser *p, Quantity *q) {
     if (!take(p, "(")) return true;
     skip_blanks(p);
-    q->layer = take_name(p, ".");
-    if (!q->layer) return refuse(p, "needs a layer: its number, its number and kind (3.linear), first or last");
+    q->layer = take_name(p, ". ");
+    if (!q->layer)
+        return refuse(
+            p, "needs a layer: its place (3), place and kind (3.linear), kind and number (linear 2), first or last");
     return expect(p, ")");
+}
+
+// Where it is the name of an instrument, that and what it says.
+static bool name_values(Parser *p, const char *name) {
+    int count = 0;
+    for (int v = 0; v < PROBE_VALUE_COUNT; v++) {
+        if (strcmp(probe_names[probe_values[v].probe], name) != 0) continue;
+        if (count == 0) text_printf(p->why, "%s is an instrument; it says ", name);
+        text_printf(p->why, "%s%s", count++ ? ", " : "", probe_values[v].name);
+    }
+    return count > 0;
 }
 
 static bool read_probe(Parser *p, Quantity *q) {
@@ -111,6 +124,7 @@ static bool read_probe(Parser *p, Quantity *q) {
         if (strcmp(names[q->value], name) == 0) return read_layer(p, q);
     }
     const char *near = nearest_word(name, names, PROBE_VALUE_COUNT);
+    if (name_values(p, name)) return false;
     text_printf(p->why, "no instrument says \"%s\"", name);
     if (near) text_printf(p->why, "; did you mean %s?", near);
     if (!near) text_add(p->why, "; docs/probes.md lists what they say");
@@ -225,7 +239,7 @@ static const Term *read_inner(Parser *p) {
     const bool number = digits > 0 && !is_letter(p->at[digits]) && p->at[digits] != '[';
     if ((number || strchr("eE", p->at[digits])) && digits > 0 && take_number(p, &term.number)) return keep(p, term);
     if (!*p->at || strchr(")<>=*/+,@", *p->at))
-        return refuse(p, "needs a number or a setting's metric, as in bn.test_loss,"), NULL;
+        return refuse(p, "needs a number or a setting's metric, as in bn.test_loss"), NULL;
     term.kind = TERM_QUANTITY;
     return read_quantity(p, &term.quantity) ? keep(p, term) : NULL;
 }
@@ -309,7 +323,7 @@ bool expression_read(Expression *x, const char *text, const ExpressionNames *nam
     *x = (Expression){0};
     if (!(x->left = read_sum(&p)) || !read_relation(&p, x) || !(x->right = read_sum(&p))) return false;
     skip_blanks(&p);
-    if (*p.at) return refuse(&p, "has ended");
+    if (*p.at) return refuse(&p, "is one comparison, and nothing may follow it");
     expression_each(x, count_one, &quantities);
     if (quantities == 0) text_add(why, "names no setting; compare what runs say, as in bn.test_loss < plain.test_loss");
     return quantities > 0;

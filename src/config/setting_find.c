@@ -56,7 +56,10 @@ static bool refuse_unknown(const Experiment *x, const char *text, size_t n, Text
         if (!swept && *word && strncmp(own, word, strlen(word)) == 0 && own[strlen(word)] == ',') swept = own;
     }
     text_printf(why, "there is no setting \"%s\"", json_shown(shown, word));
-    if (swept)
+    if (near && strcmp(near, word) == 0) {
+        why->size = 0;
+        text_printf(why, "\"%s\" is a setting; say what of it, as in %s.test_loss", shown, shown);
+    } else if (swept)
         text_printf(why, ", but several that a sweep made of it; choose one, as in %s[%s]", shown,
                     swept + strlen(word) + 1);
     else if (near)
@@ -155,12 +158,21 @@ static bool matches(const Setting *setting, const char *stem, size_t n, const Ch
     return true;
 }
 
+// Whether all that goes by the name of setting i, be it candidates of a tuned one, matches.
+static bool all_match(const Experiment *x, int i, const char *stem, size_t n, const Chosen *chosen, int count) {
+    const char *name = name_of(&x->settings[i]);
+    for (int k = i; k < x->setting_count; k++)
+        if (strcmp(name_of(&x->settings[k]), name) == 0 && !matches(&x->settings[k], stem, n, chosen, count))
+            return false;
+    return true;
+}
+
 // The one setting whose name begins with the stem and that has these values.
 static const char *choose(const Experiment *x, const char *stem, size_t n, const Chosen *chosen, int count, Text *why) {
     const char *found = NULL, *other = NULL;
     int several = 0;
     for (int i = 0; i < x->setting_count; i++) {
-        if (!is_first(x, i) || !matches(&x->settings[i], stem, n, chosen, count)) continue;
+        if (!is_first(x, i) || !all_match(x, i, stem, n, chosen, count)) continue;
         if (several++ == 0)
             found = name_of(&x->settings[i]);
         else
@@ -168,8 +180,8 @@ static const char *choose(const Experiment *x, const char *stem, size_t n, const
     }
     if (several == 1) return found;
     if (several == 0)
-        text_printf(why, "no setting \"%.*s\" has %s=%s%s", (int)n, stem, chosen[0].option->key, chosen[0].value,
-                    count > 1 ? " and the others" : "");
+        text_printf(why, "no setting%s%.*s%s has %s=%s%s", n ? " \"" : "", (int)n, stem, n ? "\"" : "",
+                    chosen[0].option->key, chosen[0].value, count > 1 ? " and the other values" : "");
     else
         text_printf(why, "%d settings are meant by it, %s and %s among them; choose by more options", several, found,
                     other);

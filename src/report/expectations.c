@@ -9,49 +9,73 @@
 
 static const Tone tones[JUDGEMENTS] = {TONE_GOOD, TONE_BAD, TONE_PLAIN};
 
+// "2 seeds left out: bn diverged"
+static void words_left_out(Text *out, const Judged *judged) {
+    static const char *const reasons[MISSINGS] = {
+        [MISSING_RUN] = "has no run there",
+        [MISSING_DIVERGED] = "diverged",
+        [MISSING_END] = "did not come to its end",
+        [MISSING_NUMBER] = "has no such number",
+    };
+    if (judged->left_out > 0)
+        text_printf(out, "%d seed%s left out: ", judged->left_out, judged->left_out == 1 ? "" : "s");
+    if (judged->why == MISSING_VALUE)
+        text_add(out, "a division by 0, or a logarithm or root of a number that has none");
+    else if (judged->why)
+        text_printf(out, "%s %s", judged->missing, judged->left_out > 0 ? reasons[judged->why] : "has no run yet");
+}
+
 // Why it cannot be told, and what would help.
 static void words_open(Text *out, const Judged *judged) {
     const Difference *d = &judged->difference;
-    if (d->n < 3 && judged->missing) {
-        text_printf(out, "%d seed%s all of its numbers (%s has not); it takes 3", d->n, d->n == 1 ? " has" : "s have",
-                    judged->missing);
-    } else if (d->n < 3) {
+    if (d->n < 3)
         text_printf(out, "%d seed%s; it takes 3", d->n, d->n == 1 ? "" : "s");
-    } else if (judged->never && isnan(judged->p)) {
+    else if (judged->never && isnan(judged->p))
         text_add(out, "; it never comes, in none of the runs: train for longer, or ask for less");
-    } else if (judged->needed > 0) {
+    else if (judged->needed > 0)
         text_printf(out, "; about %d seeds would tell, if it is as large as it looks here", judged->needed);
-    } else {
+    else
         text_add(out, "; more seeds would hardly tell");
-    }
+}
+
+// What is so small that its zeros would hide it has an exponent.
+static void add_side(Text *out, double value, double spread) {
+    if (value != 0 && fabs(value) < 1e-4)
+        text_printf(out, "%.2g", value);
+    else
+        number_add(out, value, spread);
 }
 
 // Both sides, how far they are apart, and what that says.
 static void words_numbers(Text *out, const Judged *judged) {
     const Expression *x = &judged->of->x;
     const Difference *d = &judged->difference;
+    const bool times = x->relation == RELATION_AT_LEAST || x->relation == RELATION_AT_MOST;
     const double spread = (d->high - d->low) / 2;
     if (d->n > 0) {
-        number_add(out, judged->left, spread);
+        add_side(out, judged->left, times ? NAN : spread);
         text_add(out, " and ");
-        number_add(out, judged->right, spread);
+        add_side(out, judged->right, times ? NAN : spread);
+    }
+    if (d->n > 0 && times && judged->right != 0) {
+        text_add(out, " (");
+        add_side(out, judged->left / judged->right, NAN);
+        text_add(out, " times)");
     }
     if (d->n >= 3) {
-        text_add(out,
-                 x->relation == RELATION_AT_LEAST || x->relation == RELATION_AT_MOST ? ", off by " : ", difference ");
+        text_add(out, times ? ", off by " : ", difference ");
         words_difference(out, d);
     } else if (d->n > 0) {
         text_add(out, "; ");
     }
     if (!isnan(judged->p)) {
-        text_add(out, ", p ");
+        text_add(out, judged->family > 1 ? ", p (Holm) " : ", p ");
         number_add_p(out, judged->p_holm);
     }
     if (judged->verdict == JUDGED_CANNOT_TELL) words_open(out, judged);
-    if (judged->left_out > 0 && d->n >= 3)
-        text_printf(out, "; %d seed%s left out%s%s%s", judged->left_out, judged->left_out > 1 ? "s" : "",
-                    judged->missing ? " (" : "", judged->missing ? judged->missing : "",
-                    judged->missing ? " has no number there)" : "");
+    if (!judged->why) return;
+    text_add(out, "; ");
+    words_left_out(out, judged);
 }
 
 Lines view_expectations(const Comparison *c, Arena *a) {
@@ -60,6 +84,8 @@ Lines view_expectations(const Comparison *c, Arena *a) {
         const Judged *judged = &c->expectations->judged[i];
         Text words = {0}, about = {0};
         text_printf(&about, "%d %s", i + 1, judgement_words[judged->verdict]);
+        if (c->results->experiment_count > 1)
+            text_printf(&words, "%s: ", c->results->experiments[judged->experiment].name);
         text_add(&words, judged->of->say);
         if (strcmp(judged->of->say, judged->of->that) != 0) text_printf(&words, " (%s)", judged->of->that);
         text_add(&words, ": ");
@@ -80,7 +106,10 @@ void words_expectations(Text *out, const Comparison *c) {
     }
     for (int i = 0; i < c->expectations->count; i++)
         if (c->expectations->judged[i].family > tested) tested = c->expectations->judged[i].family;
-    if (tested > 1) text_printf(out, "; p by Holm over %d", tested);
+    if (tested > 1 && c->results->experiment_count > 1)
+        text_add(out, "; p by Holm over those of an experiment");
+    else if (tested > 1)
+        text_printf(out, "; p by Holm over %d", tested);
 }
 
 void expectations_csv(Text *out, const Comparison *c) {

@@ -268,6 +268,7 @@ static void add_experiments(JsonWriter *w, const Results *r) {
         json_object(w, JSON_INLINE);
         add_text_field(w, "name", r->experiments[i].name);
         add_text_field(w, "about", r->experiments[i].about);
+        if (r->experiments[i].claim) add_text_field(w, "claim", r->experiments[i].claim);
         add_text_field(w, "log", r->experiments[i].log_path);
         json_end(w);
     }

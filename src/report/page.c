@@ -149,6 +149,7 @@ static void add_experiments(JsonWriter *w, const Results *r) {
         json_object(w, JSON_DENSE);
         add_text_field(w, "name", x->name);
         add_text_field(w, "about", x->about);
+        if (x->claim) add_text_field(w, "claim", x->claim);
         add_text_field(w, "config", x->config);
         add_text_field(w, "manifest", x->manifest);
         json_end(w);

@@ -359,6 +359,9 @@ Lines view_verdicts(const Comparison *c, Arena *a) {
 Lines view_questions(const Comparison *c, Arena *a) {
     Lines lines = {0};
     for (int i = 0; i < c->results->experiment_count; i++)
-        lines_add(&lines, a, c->results->experiments[i].name, c->results->experiments[i].about, TONE_PLAIN);
+        lines_add(&lines, a, c->results->experiments[i].name,
+                  c->results->experiments[i].claim ? c->results->experiments[i].claim
+                                                   : c->results->experiments[i].about,
+                  TONE_PLAIN);
     return lines;
 }

@@ -70,8 +70,19 @@ static const char *fact_value(Results *r, const Experiment *config, int setting,
     return config_value(r, config, setting, data_facts[fact]);
 }
 
+// "Dropout curbs overfitting. (Srivastava et al. 2014)"
+static Status add_claim(ExperimentLog *log, const ClaimSpec *claim, Arena *a, Error *e) {
+    Text text = {0};
+    if (!claim->chapter) return OK;
+    text_add(&text, claim->says);
+    if (*claim->by) text_printf(&text, " (%s)", claim->by);
+    log->claim = text_keep(&text, a);
+    return log->claim ? OK : error_memory(e);
+}
+
 static Status add_expectations(Results *r, const Experiment *configs, Error *e) {
     for (int i = 0; i < r->experiment_count; i++) {
+        if (add_claim(&r->experiments[i], &configs[i].claim, &r->arena, e)) return e->status;
         if (configs[i].expect_count == 0) continue;
         r->experiments[i].expect = expect_copy(&configs[i], &r->arena);
         if (!r->experiments[i].expect) return error_memory(e);

@@ -197,8 +197,8 @@ Status probes_apply(Results *r, int experiment, Error *e) {
 // --- Asking
 
 typedef struct LayerWord {
-    enum { LAYER_AT, LAYER_NAMED, LAYER_FIRST, LAYER_LAST, LAYER_NONE } kind;
-    int place; // of LAYER_AT
+    enum { LAYER_AT, LAYER_NAMED, LAYER_NTH, LAYER_FIRST, LAYER_LAST, LAYER_NONE } kind;
+    int place; // of LAYER_AT; of LAYER_NTH, which of its kind, from 1 on
     const char *name;
 } LayerWord;
 
@@ -208,6 +208,9 @@ static LayerWord read_word(const char *text) {
     if (strcmp(text, "last") == 0) return (LayerWord){.kind = LAYER_LAST};
     if (strcmp(text, "whole") == 0) return (LayerWord){.kind = LAYER_AT, .place = PROBE_WHOLE};
     if (whole_read(text, &place) && place <= INT_MAX) return (LayerWord){.kind = LAYER_AT, .place = (int)place};
+    const char *blank = strchr(text, ' ');
+    if (blank && blank > text && whole_read(blank + 1, &place) && place > 0 && place <= INT_MAX)
+        return (LayerWord){.kind = LAYER_NTH, .place = (int)place, .name = text};
     return (LayerWord){.kind = *text && layer_place(text) >= 0 ? LAYER_NAMED : LAYER_NONE, .name = text};
 }
 
@@ -246,14 +249,23 @@ static double mean_over_layers(const ProbeRow *row, int n, int value) {
     return count > 0 ? sum / count : whole;
 }
 
+// Whether the layer's kind is what stands before the blank: "linear 2" of "3.linear".
+static bool is_of_kind(const ProbeRow *row, const char *name) {
+    const char *kind = strchr(row->layer_name, '.');
+    const size_t n = strcspn(name, " ");
+    return kind && strncmp(kind + 1, name, n) == 0 && !kind[1 + n];
+}
+
 double probe_number(const RunLog *run, int value, const char *layer, int epoch) {
     const ProbeRow *row, *found = NULL;
     int n;
     if (!find_epoch(run, value, epoch, &row, &n)) return NAN;
     if (!layer) return mean_over_layers(row, n, value);
     const LayerWord word = read_word(layer);
+    int nth = 0;
     for (int i = 0; i < n; i++) {
         if (row[i].value != value || isnan(row[i].number)) continue;
+        if (word.kind == LAYER_NTH && is_of_kind(&row[i], word.name) && ++nth == word.place) return row[i].number;
         const bool end = row[i].layer != PROBE_WHOLE && (word.kind == LAYER_FIRST || word.kind == LAYER_LAST);
         if (word.kind == LAYER_AT && row[i].layer == word.place) return row[i].number;
         if (word.kind == LAYER_NAMED && strcmp(row[i].layer_name, word.name) == 0) return row[i].number;

@@ -20,8 +20,10 @@ struct ProbeRow {
 // nothing. ERR_DATA with file and line where the file is broken; ERR_IO without memory.
 Status probes_apply(Results *r, int experiment, Error *e);
 
-// Names of layers, as one asks for them: "3" (its place), "3.linear" (and its kind), "first", "last", "whole".
-#define PROBE_LAYERS "a layer's place (3), its place and kind (3.linear), first, last, or whole"
+// Names of layers, as one asks for them: "3" (its place), "3.linear" (and its kind), "linear 2" (which of its
+// kind, among those that say the value), "first", "last", "whole".
+#define PROBE_LAYERS                                                                                                   \
+    "a layer's place (3), its place and kind (3.linear), its kind and number (linear 2), first, last, or whole"
 // Whether `text` is one of these.
 bool probe_layer_read(const char *text);
 

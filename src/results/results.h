@@ -105,6 +105,7 @@ typedef struct ExperimentLog {
     const char *name;  // from config.json; the folder's where there is none or several have it; unique in these results
     const char *base;  // the folder's own name, without those above it
     const char *about; // the question; "" when it is not known
+    const char *claim; // what it tests, and who says so; NULL: nothing
     int expect_count;
     const struct Expectation *expect; // [expect_count] what its config expects (config/expect.h)
     const char *primary;              // key of the metric that the question is about; NULL: its config says nothing

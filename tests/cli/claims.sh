@@ -107,7 +107,7 @@ run claims
 check_has "how many" "$(cat "$tmp/out")" "2 claims: 1 refuted, 1 without a verdict"
 sed -i 's/dropout.gap = plain.gap/dropout.gap > plain.gap/' configs/claims/dropout_curbs.json
 run claims
-check_has "a config that has changed since" "$(cat "$tmp/out")" "  dropout_curbs: expects something else now; run it again" "2 claims: 2 without a verdict"
+check_has "a config that has changed since" "$(cat "$tmp/out")" "  dropout_curbs: its config or its results have changed since; run it again" "2 claims: 2 without a verdict"
 run claims --json dropout
 check_has "no verdict stands in JSON either" "$(cat "$tmp/out")" '"verdict": null' '"expectations": []'
 sed -i 's/dropout.gap > plain.gap/dropout.gap = plain.gap/' configs/claims/dropout_curbs.json

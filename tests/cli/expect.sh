@@ -37,6 +37,17 @@ check "no run was done again" cmp "$tmp/before.csv" "$tmp/e/log.csv"
 run --config "$tmp/e.json" --out "$tmp/e" --quiet
 exits 0 "who does not ask"
 
+run --config "$tmp/e.json" --out "$tmp/e" --quiet --expect
+exits 1 "quiet, and one is refuted"
+says "regrun: 1 of 2 expectations refuted"
+
+# A shorter try has no epoch 4; what is expected can be left out.
+run check --config "$tmp/e.json" --set train.epochs=3
+exits 3 "an epoch that is not there"
+says "bn has no epoch 4: train.epochs is 3"
+run check --config "$tmp/e.json" --set train.epochs=3 --set expect=null
+exits 0 "without expectations"
+
 # A folder that holds more than is asked for keeps it, and takes the expectations.
 config "$right" ', { "name": "dropout", "regularize.dropout": 0.5 }' >"$tmp/more.json"
 run --config "$tmp/more.json" --out "$tmp/e" --quiet

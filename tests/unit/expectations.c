@@ -136,19 +136,20 @@ static void test_words(void) {
     check_line("{ \"say\": \"better\", \"that\": \"bn.test_loss < plain.test_loss\" }",
                "better (bn.test_loss < plain.test_loss): 0.81 and 1.62, difference -0.81, 95 % CI -1.01 to -0.61, p "
                "0.00098");
-    check_line("{ \"that\": \"plain.test_loss is at least 2 times bn.test_loss\" }",
-               "plain.test_loss is at least 2 times bn.test_loss: 1.6 and 0.8, off by 0.0, 95 % CI -0.6 to +0.6, p 1; "
-               "more seeds would hardly tell");
+    check_line(
+        "{ \"that\": \"plain.test_loss is at least 2 times bn.test_loss\" }",
+        "plain.test_loss is at least 2 times bn.test_loss: 1.625 and 0.8125 (2 times), off by 0.0, 95 % CI -0.6 to "
+        "+0.6, p 1; "
+        "more seeds would hardly tell");
     check_line(
         "{ \"that\": \"far.test_loss@1 > plain.test_loss\" }",
         "far.test_loss@1 > plain.test_loss: 5.0 and 1.5, difference +3.5, 95 % CI +2.3 to +4.7, p 0.0067; 1 seed "
-        "left out (far has no number there)");
+        "left out: far diverged");
     check_line(
         "{ \"that\": \"bn.epochs_to(0.1) < plain.epochs_to(0.1)\" }",
         "bn.epochs_to(0.1) < plain.epochs_to(0.1): 3 and 3, difference 0, 95 % CI 0 to 0; it never comes, in none "
         "of the runs: train for longer, or ask for less");
-    check_line("{ \"that\": \"absent.gap < 1\" }",
-               "absent.gap < 1: 0 seeds have all of its numbers (absent has not); it takes 3");
+    check_line("{ \"that\": \"absent.gap < 1\" }", "absent.gap < 1: 0 seeds; it takes 3; absent has no run yet");
 }
 
 static void test_csv(void) {

@@ -83,10 +83,10 @@ static void test_read(void) {
 static const struct {
     const char *text, *why;
 } refused[] = {
-    {"", "needs a number or a setting's metric, as in bn.test_loss, at the end"},
+    {"", "needs a number or a setting's metric, as in bn.test_loss at the end"},
     {"1 < 2", "names no setting; compare what runs say, as in bn.test_loss < plain.test_loss"},
     {"a.gap", "needs a comparison (<, >, <=, >=, =, within 0.1 of, at least 2 times, at most 2 times) at the end"},
-    {"a.gap < b.gap b.gap", "has ended, where \"b.gap\" stands"},
+    {"a.gap < b.gap b.gap", "is one comparison, and nothing may follow it, where \"b.gap\" stands"},
     {"a.gap < (1", "needs a ) at the end"},
     {"c.gap < 1", "no such setting"},
     {"a.gap is within of 3", "needs a number above 0, where \"of 3\" stands"},
@@ -181,6 +181,24 @@ static void test_settings(void) {
         {"bn[batch_size=2].probe.weight_norm@6 < 1", "bn,batch_size=2"},
         {"bn[batch_size=2].probe.weight_norm(6) < 1", "bn,batch_size=2"},
         {"bn[batch_size=2].probe.weight_norm(last) < 1", "bn,batch_size=2"},
+        {"bn[batch_size=2].probe.weight_norm(linear 3) < 1", "bn,batch_size=2"},
+        {"bn[batch_size=2].probe.weight_norm(relu 3) < 1",
+         "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"relu 3\"; there are first, last, whole, linear "
+         "1, "
+         "0.linear, 1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
+        {"bn[batch_size=2] < 1",
+         "t.json:2:23: expect[0].that: needs a dot and a metric behind the setting, as in bn.test_loss, where \"< 1\" "
+         "stands"},
+        {"bn,batch_size=2 - 1 < 1",
+         "t.json:2:23: expect[0].that: \"bn,batch_size=2\" is a setting; say what of it, as in "
+         "bn,batch_size=2.test_loss"},
+        {"bn[batch_size=2].accuracy < 1",
+         "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"accuracy\"; did you mean test_acc?"},
+        {"bn[batch_size=2].weight_norm < 1",
+         "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"weight_norm\"; did you mean probe.weight_norm?"},
+        {"bn[batch_size=2].probe.weights < 1",
+         "t.json:2:23: expect[0].that: weights is an instrument; it says weight_norm, weight_growth, effective_rate, "
+         "weight_cosine"},
         {"bn.gap < 1", "t.json:2:23: expect[0].that: there is no setting \"bn\", but several that a sweep made of it; "
                        "choose one, as in bn[batch_size=2]"},
         {"bm[batch_size=2].gap < 1",
@@ -207,14 +225,15 @@ static void test_settings(void) {
          "t.json:2:23: expect[0].that: gradient_norm is what the instrument gradients says, which does not look; add "
          "\"probe\": [\"gradients\"]"},
         {"bn[batch_size=2].probe.weight_norm@2 < 1",
-         "t.json:2:23: expect[0].that: instruments look at every 4th epoch and at the last, not at epoch 2"},
+         "t.json:2:23: expect[0].that: instruments look every 4 epochs and at the last one, not at epoch 2"},
         {"bn[batch_size=2].probe.weight_norm(4.relu) < 1",
-         "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"4.relu\"; there are first, last, whole, "
+         "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"4.relu\"; there are first, last, whole, linear "
+         "1, "
          "0.linear, "
          "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
-        {"bn[batch_size=2].probe.weight_norm(7) < 1",
-         "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"7\"; there are first, last, whole, 0.linear, "
-         "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
+        {"bn[batch_size=2].probe.weight_norm(7) < 1", "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer "
+                                                      "\"7\"; there are first, last, whole, linear 1, 0.linear, "
+                                                      "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Experiment x;

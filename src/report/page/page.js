@@ -38,8 +38,10 @@ function showHead(report) {
   const epochs = Math.max(...report.settings.map((setting) => setting.epochs[setting.epochs.length - 1]));
   const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   byId("experiment").textContent = names.join(" \u00b7 ");
-  byId("question").textContent = questions[0] || names.join(" and ");
-  byId("extent").textContent = [...questions.slice(1), [count(report.settings.length, "setting"), count(seeds, "seed"),
+  const claims = report.experiments.map((x) => x.claim).filter((claim) => claim);
+  const heads = [...claims, ...questions];
+  byId("question").textContent = heads[0] || names.join(" and ");
+  byId("extent").textContent = [...heads.slice(1), [count(report.settings.length, "setting"), count(seeds, "seed"),
     count(epochs, "epoch")].join(" \u00b7 ")].join(" ");
   byId("made-by").textContent = `Made by ${report.generator} from the logs alone; nothing is loaded from a network.`;
   if (report.rows.shown < report.rows.all) {
