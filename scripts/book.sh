@@ -12,7 +12,7 @@ bytes.
 
   PAGE        the file, docs/claims.md by default
   --no-run    takes the results as they are
-  OPTION...   handed on to "regrun claims --all": --jobs 2
+  OPTION...   handed on to "regrun claims --all": --jobs 2, --restart
 
 Environment: REGRUN (the program, ./regrun). Needs python3; for pictures what scripts/plot.py needs.
 END
@@ -29,6 +29,12 @@ while [ $# -gt 0 ] && [ "$1" != -- ]; do
   shift
 done
 [ $# -eq 0 ] || shift # what is left is for regrun
+case " $* " in # the page is of the claims as their configs have them
+  *" --out"* | *" -o"* | *" --mnist "* | *" --set"* | *" -s"* | *" --seeds"*)
+    echo "book.sh: $*: only --jobs, --restart and --quiet can be handed on; the page is of the claims as they stand" >&2
+    exit 2
+    ;;
+esac
 regrun=${REGRUN:-./regrun} own=$(dirname "$0")
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT

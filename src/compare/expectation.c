@@ -12,7 +12,7 @@
 #include "results/probes.h"
 #include "results/timing.h"
 
-enum { NAMED_MOST = 32 };
+enum { NAMED_MOST = 256 }; // more than fit into the longest expectation
 
 // One expectation while it is judged: the settings that it names and, under one seed, a run of each.
 typedef struct Judging {
@@ -22,7 +22,9 @@ typedef struct Judging {
     int setting[NAMED_MOST];  // indices into c->settings
     int *partner[NAMED_MOST]; // [runs of the first] whose run that is
     const RunLog *run[NAMED_MOST];
-    double loss; // the lowest train loss that all of them reach
+    double loss;  // the lowest train loss that all of them reach
+    int64_t last; // the last epoch of the longest of them
+    bool never;   // some number of the side at hand never came
 } Judging;
 
 // --- Numbers of a run
@@ -33,13 +35,13 @@ static int named(const Judging *j, const char *setting) {
     return i;
 }
 
-// What never comes is counted as coming one epoch after the end.
-static double counted(const Judging *j, double value, const RunLog *run) {
-    j->judged->never |= isinf(value);
-    return isinf(value) ? (double)run->rows[run->row_count - 1].epoch + 1 : value;
+// What never comes is counted as coming one epoch after the end of the longest run.
+static double counted(Judging *j, double value) {
+    j->never |= isinf(value);
+    return isinf(value) ? (double)j->last + 1 : value;
 }
 
-static double metric_number(const Judging *j, const Quantity *q, const RunLog *run) {
+static double metric_number(Judging *j, const Quantity *q, const RunLog *run) {
     const Comparison *c = j->c;
     RunLog upto = *run;
     int m = 0;
@@ -61,7 +63,7 @@ static double metric_number(const Judging *j, const Quantity *q, const RunLog *r
     const MetricAid aid = {.reach = c->reach, .scratch = arena_take(&arena, (size_t)run->row_count, sizeof(double))};
     const double value = aid.scratch ? c->table.row[m].of(&c->table.row[m], &upto, &aid) : NAN;
     arena_free(&arena);
-    return counted(j, value, run);
+    return counted(j, value);
 }
 
 static void lack(Judged *judged, Missing why, const char *setting) {
@@ -70,7 +72,7 @@ static void lack(Judged *judged, Missing why, const char *setting) {
 }
 
 static double quantity_number(const Quantity *q, void *aid) {
-    const Judging *j = aid;
+    Judging *j = aid;
     const int i = named(j, q->setting);
     const RunLog *run = j->run[i];
     double value = NAN;
@@ -80,7 +82,7 @@ static double quantity_number(const Quantity *q, void *aid) {
         value = metric_number(j, q, run);
     } else if (run_usable(run)) {
         if (q->kind == QUANTITY_PROBE) value = probe_number(run, q->value, q->layer, q->epoch);
-        if (q->kind == QUANTITY_EPOCHS_TO) value = counted(j, curve_reach(run, q->loss), run);
+        if (q->kind == QUANTITY_EPOCHS_TO) value = counted(j, curve_reach(run, q->loss));
         if (q->kind == QUANTITY_EPOCH_TIME)
             value = run_epoch_seconds(j->c->results, j->c->settings[j->setting[i]].log, run);
     }
@@ -113,6 +115,7 @@ static void find_named(const Quantity *q, void *aid) {
 // Whether each of them has a run under the seed of the first one's run i, be it one that diverged.
 static bool find_runs(Judging *j, int i) {
     j->loss = -INFINITY;
+    j->last = 0;
     for (int k = 0; k < j->count; k++) {
         const SettingLog *log = j->c->settings[j->setting[k]].log;
         if (j->partner[k][i] < 0) {
@@ -120,6 +123,8 @@ static bool find_runs(Judging *j, int i) {
             return false;
         }
         j->run[k] = &log->runs[j->partner[k][i]];
+        if (j->run[k]->rows[j->run[k]->row_count - 1].epoch > j->last)
+            j->last = j->run[k]->rows[j->run[k]->row_count - 1].epoch;
         const RunLog kept = run_kept(j->run[k]);
         j->loss = fmax(j->loss, curve_lowest_train(&kept));
     }
@@ -166,11 +171,12 @@ static void test(Judged *judged, const double *left, const double *right, double
     judged->p = d->n < VERDICT_PAIRS || test->same || x->relation == RELATION_EQUAL ? NAN : test->p;
 }
 
-// What needs no test: whether all are equal, to the last bit. Two that never came are not.
+// What needs no test: whether all are equal, to the last bit.
 static Judgement equal_verdict(const Judged *judged, const Difference *test) {
     const Expression *x = &judged->of->x;
-    if (test->n < VERDICT_PAIRS || judged->never) return JUDGED_CANNOT_TELL;
-    const bool strictly = (x->relation == RELATION_LESS || x->relation == RELATION_MORE) && !x->or_equal;
+    if (test->n < VERDICT_PAIRS) return JUDGED_CANNOT_TELL;
+    const bool strictly = ((x->relation == RELATION_LESS || x->relation == RELATION_MORE) && !x->or_equal) ||
+                          x->relation == RELATION_WITHIN;
     return test->same && !strictly ? JUDGED_SUPPORTED : JUDGED_REFUTED;
 }
 
@@ -184,6 +190,13 @@ static void decide(Judged *judged, const Difference *test) {
                                                 : JUDGED_REFUTED;
     if (judged->verdict == JUDGED_CANNOT_TELL)
         judged->needed = power_pairs(test->mean, test->sd, ALPHA / judged->family, test->overlap);
+}
+
+static double side(Judging *j, const Term *term, bool *never) {
+    j->never = false;
+    const double value = term_value(term, quantity_number, j);
+    *never = j->never;
+    return value;
 }
 
 // The numbers under each seed, and their test.
@@ -206,10 +219,16 @@ static Status measure(Comparison *c, Judged *judged, Difference *tested, Error *
     }
     for (int i = 0; i < first->run_count; i++) {
         const Missing before = judged->why;
+        bool never[2] = {0};
         judged->why = MISSING_NOTHING;
         const bool there = find_runs(&j, i);
-        left[d->n] = there ? term_value(judged->of->x.left, quantity_number, &j) : NAN;
-        right[d->n] = there ? term_value(judged->of->x.right, quantity_number, &j) : NAN;
+        left[d->n] = there ? side(&j, judged->of->x.left, &never[0]) : NAN;
+        right[d->n] = there ? side(&j, judged->of->x.right, &never[1]) : NAN;
+        if (there && never[0] && never[1]) { // nothing is known of either
+            lack(judged, MISSING_NEVER, NULL);
+            left[d->n] = NAN;
+        }
+        judged->never += there && never[0] != never[1];
         if (isfinite(left[d->n]) && isfinite(right[d->n])) {
             d->n++;
             judged->why = before;

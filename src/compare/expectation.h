@@ -14,6 +14,7 @@ typedef enum Missing {
     MISSING_DIVERGED, // it diverged
     MISSING_END,      // it did not come to its end
     MISSING_NUMBER,   // the run has no such number
+    MISSING_NEVER,    // neither side's ever comes
     MISSING_VALUE,    // what is made of the numbers is none: division by 0, the logarithm of less than 0
     MISSINGS
 } Missing;
@@ -32,7 +33,7 @@ typedef struct Judged {
     double p, p_holm;      // two-sided, of what the claim asks to be below 0; NAN where nothing is tested
     int family;            // expectations that were tested together
     int needed;            // where it cannot be told: pairs that would tell; 0: not known, or beyond POWER_MOST
-    bool never;            // some number is of what never came, and counted as coming one epoch after the end
+    int never; // seeds of one side's number that never came, and counts as coming after the longest run's end
 } Judged;
 
 typedef struct Expectations {

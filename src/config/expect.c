@@ -20,15 +20,9 @@ static Status refuse(const Overlay *overlay, int index, const char *key, const c
     return overlay_error(overlay, path, AT_VALUE, "%s", must);
 }
 
-static bool is_plain(const char *text) {
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
-        if (*c < 0x20 || *c == 0x7F) return false;
-    return true;
-}
-
 static Status read_text(const Overlay *overlay, int index, const char *key, const cJSON *value, const char **text) {
     const char *given = cJSON_GetStringValue(value);
-    if (!given || !*given || strlen(given) > EXPECT_LENGTH_MOST || !is_plain(given))
+    if (!given || !*given || strlen(given) > EXPECT_LENGTH_MOST || text_has_control(given))
         return refuse(overlay, index, key, "must be a line of text of at most 1000 characters");
     *text = arena_text(overlay->arena, given);
     return *text ? OK : error_memory(overlay->e);
@@ -309,7 +303,8 @@ void expect_json(const Experiment *x, JsonWriter *out) {
 }
 
 void expect_schema(JsonWriter *out) {
-    schema_type("array", out);
+    json_key(out, "type");
+    json_raw(out, "[\"array\", \"null\"]");
     json_key(out, "items");
     json_object(out, JSON_INLINE);
     schema_object(out);

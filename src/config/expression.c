@@ -155,7 +155,15 @@ static bool read_moment(Parser *p, Quantity *q) {
 static bool read_quantity(Parser *p, Quantity *q) {
     size_t size = 0;
     *q = (Quantity){0};
-    if (!p->names->setting(p->names->of, p->at, &size, &q->setting, p->why)) return false;
+    if (!p->names->setting(p->names->of, p->at, &size, &q->setting, p->why)) {
+        size_t word = 0;
+        while (is_letter(p->at[word])) word++;
+        if (word == 0 || p->at[word] != '(') return false;
+        p->why->size = 0;
+        text_printf(p->why, "there is no function %.*s; there are abs, log, exp, sqrt, min, max and mean", (int)word,
+                    p->at);
+        return false;
+    }
     p->at += size;
     q->setting = arena_text(p->arena, q->setting);
     if (!q->setting) return false;
@@ -192,6 +200,7 @@ static const Term *combine(Parser *p, Function function, int count, const Term *
 }
 
 static const Term *read_sum(Parser *p);
+static const Term *read_factor(Parser *p);
 
 // Behind the name of a function.
 static const Term *read_call(Parser *p, int which) {
@@ -225,7 +234,7 @@ static const Term *read_inner(Parser *p) {
     Term term = {.kind = TERM_NUMBER};
     skip_blanks(p);
     if (take(p, "-")) {
-        const Term *terms[] = {keep(p, term), read_inner(p)};
+        const Term *terms[] = {keep(p, term), read_factor(p)};
         return terms[0] && terms[1] ? combine(p, F_SUBTRACT, 2, terms) : NULL;
     }
     if (take(p, "(")) {

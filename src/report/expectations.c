@@ -19,7 +19,9 @@ static void words_left_out(Text *out, const Judged *judged) {
     };
     if (judged->left_out > 0)
         text_printf(out, "%d seed%s left out: ", judged->left_out, judged->left_out == 1 ? "" : "s");
-    if (judged->why == MISSING_VALUE)
+    if (judged->why == MISSING_NEVER)
+        text_add(out, "what is asked for never comes, on neither side; train for longer, or ask for less");
+    else if (judged->why == MISSING_VALUE)
         text_add(out, "a division by 0, or a logarithm or root of a number that has none");
     else if (judged->why)
         text_printf(out, "%s %s", judged->missing, judged->left_out > 0 ? reasons[judged->why] : "has no run yet");
@@ -30,8 +32,6 @@ static void words_open(Text *out, const Judged *judged) {
     const Difference *d = &judged->difference;
     if (d->n < 3)
         text_printf(out, "%d seed%s; it takes 3", d->n, d->n == 1 ? "" : "s");
-    else if (judged->never && isnan(judged->p))
-        text_add(out, "; it never comes, in none of the runs: train for longer, or ask for less");
     else if (judged->needed > 0)
         text_printf(out, "; about %d seeds would tell, if it is as large as it looks here", judged->needed);
     else
@@ -73,6 +73,9 @@ static void words_numbers(Text *out, const Judged *judged) {
         number_add_p(out, judged->p_holm);
     }
     if (judged->verdict == JUDGED_CANNOT_TELL) words_open(out, judged);
+    if (judged->never > 0)
+        text_printf(out, "; under %d seed%s one side never comes, and counts as coming after the end", judged->never,
+                    judged->never == 1 ? "" : "s");
     if (!judged->why) return;
     text_add(out, "; ");
     words_left_out(out, judged);

@@ -214,10 +214,6 @@ static LayerWord read_word(const char *text) {
     return (LayerWord){.kind = *text && layer_place(text) >= 0 ? LAYER_NAMED : LAYER_NONE, .name = text};
 }
 
-bool probe_layer_read(const char *text) {
-    return read_word(text).kind != LAYER_NONE;
-}
-
 // The rows of the value at one epoch stand somewhere between two: first[0..n). False where there are none.
 static bool find_epoch(const RunLog *run, int value, int epoch, const ProbeRow **first, int *n) {
     int end = run->probe_count;

@@ -24,9 +24,6 @@ Status probes_apply(Results *r, int experiment, Error *e);
 // kind, among those that say the value), "first", "last", "whole".
 #define PROBE_LAYERS                                                                                                   \
     "a layer's place (3), its place and kind (3.linear), its kind and number (linear 2), first, last, or whole"
-// Whether `text` is one of these.
-bool probe_layer_read(const char *text);
-
 // What a run says of a value. `layer`: as above, first and last being those of the layers that say it; NULL: the mean
 // over the layers that say it (of a value of the whole network alone, that). `epoch`: PROBE_LAST is the last one at
 // which the instrument looked. NAN where it says nothing.

@@ -43,6 +43,11 @@ static Status find_columns(Reading *r) {
     return OK;
 }
 
+// Without the sign that keeps spreadsheets from running it (text_is_formula).
+static const char *unguarded(const char *cell) {
+    return *cell == '\'' && text_is_formula(cell + 1) ? cell + 1 : cell;
+}
+
 static Status read_row(const Reading *r, int32_t index, VerdictRow *row) {
     const CsvCell *cell = r->rows.cell + r->rows.first[index];
     if (r->rows.first[index + 1] - r->rows.first[index] != r->columns)
@@ -54,8 +59,8 @@ static Status read_row(const Reading *r, int32_t index, VerdictRow *row) {
         return error_set(r->e, ERR_DATA, "%s:%d: no verdict: \"%s\"; %s", r->path, (int)cell->line,
                          cell[r->place[VERDICT]].text, remedy);
     row->verdict = (Judgement)verdict;
-    row->say = cell[r->place[SAY]].text;
-    row->that = cell[r->place[THAT]].text;
+    row->say = unguarded(cell[r->place[SAY]].text);
+    row->that = unguarded(cell[r->place[THAT]].text);
     for (size_t n = 0; n < VERDICT_NUMBERS; n++) {
         const CsvCell *number = &cell[r->place[TEXTS + n]];
         if (!number_read(number->text, number->length, &row->number[n])) row->number[n] = NAN;

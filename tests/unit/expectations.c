@@ -62,7 +62,13 @@ static const struct {
     // bn is below 0.8 after the first epoch, plain after the second, and nobody below 0.1.
     {"bn.epochs_to(0.8) < plain.epochs_to(0.8) - 0", 4, 1, 2, -1, JUDGED_CANNOT_TELL},
     {"bn.epochs_to(0.4) < plain.epochs_to(0.4)", 4, 2, 3, -1, JUDGED_CANNOT_TELL},
-    {"bn.epochs_to(0.1) < plain.epochs_to(0.1)", 4, 3, 3, 0, JUDGED_CANNOT_TELL},
+    // Where nobody comes nothing is known, whatever is asked; who comes is before who never does.
+    {"bn.epochs_to(0.1) < plain.epochs_to(0.1)", 0, NAN, NAN, NAN, JUDGED_CANNOT_TELL},
+    {"bn.epochs_to(0.1) is within 1 of plain.epochs_to(0.1)", 0, NAN, NAN, NAN, JUDGED_CANNOT_TELL},
+    {"bn.epochs_to(0.4) = plain.epochs_to(0.4)", 4, 2, 3, -1, JUDGED_REFUTED},
+    // far has one epoch, and plain two: it has not come by the second one.
+    {"far.epochs_to(0.8) > plain.epochs_to(0.8)", 3, 3, 2, 1, JUDGED_CANNOT_TELL},
+    {"bn.test_loss is within 0.25 of bn.test_loss - 0.25", 4, 0.8125, 0.5625, 0.25, JUDGED_REFUTED},
     // A run that diverged has no loss, and its seed is left out; that it did counts.
     {"far.test_loss > plain.test_loss", 3, 5, 1.5, 3.5, JUDGED_SUPPORTED},
     {"far.diverged > plain.diverged", 4, 0.25, 0, 0.25, JUDGED_CANNOT_TELL},
@@ -147,8 +153,12 @@ static void test_words(void) {
         "left out: far diverged");
     check_line(
         "{ \"that\": \"bn.epochs_to(0.1) < plain.epochs_to(0.1)\" }",
-        "bn.epochs_to(0.1) < plain.epochs_to(0.1): 3 and 3, difference 0, 95 % CI 0 to 0; it never comes, in none "
-        "of the runs: train for longer, or ask for less");
+        "bn.epochs_to(0.1) < plain.epochs_to(0.1): 0 seeds; it takes 3; 4 seeds left out: what is asked for never "
+        "comes, on neither side; train for longer, or ask for less");
+    check_line(
+        "{ \"that\": \"bn.epochs_to(0.4) = plain.epochs_to(0.4)\" }",
+        "bn.epochs_to(0.4) = plain.epochs_to(0.4): 2 and 3, difference -1, 95 % CI -1 to -1; under 4 seeds one side "
+        "never comes, and counts as coming after the end");
     check_line("{ \"that\": \"absent.gap < 1\" }", "absent.gap < 1: 0 seeds; it takes 3; absent has no run yet");
 }
 

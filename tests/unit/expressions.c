@@ -95,6 +95,7 @@ static const struct {
     {"a.gap most 2 times 3",
      "needs a comparison (<, >, <=, >=, =, within 0.1 of, at least 2 times, at most 2 times), where \"most 2 times 3\" "
      "stands"},
+    {"avg(a.gap) < 2", "there is no function avg; there are abs, log, exp, sqrt, min, max and mean"},
     {"abs(a.gap, 1) < 2", "abs() takes one term"},
     {"a.gap@x < 2", "needs an epoch or equal_train_loss after the @, where \"x < 2\" stands"},
     {"a.gap@1.5 < 2", "needs an epoch or equal_train_loss after the @, where \"< 2\" stands"},
