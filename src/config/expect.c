@@ -233,7 +233,8 @@ static bool has_layer(const char *layer, const char *const *kind, int count) {
 // Whether its instrument looks at batch norm alone.
 static bool is_of_batch_norm(int value) {
     const int probe = probe_values[value].probe;
-    return probe == PROBE_BN_NOISE || probe == PROBE_BN_STATISTICS || probe == PROBE_VARIANCE_SHIFT;
+    return probe == PROBE_BN_NOISE || probe == PROBE_BN_STATISTICS || probe == PROBE_FOLDING ||
+           probe == PROBE_VARIANCE_SHIFT;
 }
 
 static void check_layer(const Quantity *q, void *aid) {

@@ -33,6 +33,7 @@
     ROW(BN_STATISTICS, BN_VARIANCE_ERROR, bn_variance_error, "error of the running variance's logarithm")              \
     ROW(BN_STATISTICS, BN_SHUFFLED_VARIANCE, bn_shuffled_variance, "variance of shuffled batches over that of all")    \
     ROW(BN_STATISTICS, BN_SORTED_VARIANCE, bn_sorted_variance, "variance of class-sorted batches over that of all")    \
+    ROW(FOLDING, FOLD_ERROR, fold_error, "change of the outputs where batch norm is folded into the weights")          \
     ROW(VARIANCE_SHIFT, VARIANCE_RATIO, variance_ratio, "variance seen in evaluation over the running one")            \
     ROW(BN_STATISTICS, BN_ERROR_NOISE, bn_error_noise, "of bn_mean_error, the noise of the last batches")              \
     ROW(BN_STATISTICS, BN_ERROR_BIAS, bn_error_bias, "of bn_mean_error, what the running mean is late")                \

@@ -74,6 +74,7 @@ typedef enum AverageChoice { AVERAGES(AVERAGE_CONSTANT) AVERAGE_COUNT } AverageC
     ROW(ACTIVATIONS, activations)                                                                                      \
     ROW(BN_NOISE, bn_noise)                                                                                            \
     ROW(BN_STATISTICS, bn_statistics)                                                                                  \
+    ROW(FOLDING, folding)                                                                                              \
     ROW(VARIANCE_SHIFT, variance_shift)                                                                                \
     ROW(PHANTOM_GRADIENT, phantom_gradient)                                                                            \
     ROW(SMOOTHNESS, smoothness)                                                                                        \

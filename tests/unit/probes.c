@@ -305,6 +305,39 @@ static void same_in_all_kernels(void) {
     }
 }
 
+// Once it has learned something batch norm is no part of the function but a scale and a shift of the weights before it,
+// with a bias there or without, with gamma or without. Weight norm has its own scale, and where there is no batch norm
+// nothing is folded.
+static void folding(const Engine *build) {
+    BatchNormSpec bare = norm;
+    bare.affine = false;
+    bare.eps = 0.1;
+    const ModelSpec models[] = {
+        {.hidden_count = 2, .hidden = {12, 7}, .batch_norm = norm},
+        {.hidden_count = 2, .hidden = {12, 7}, .batch_norm = bare},
+        {.hidden_count = 1,
+         .hidden = {12},
+         .batch_norm = norm,
+         .dropout = {0.3},
+         .dropout_count = 1,
+         .dropout_placement = DROPOUT_BEFORE_NORM},
+        {.hidden_count = 1, .hidden = {12}, .batch_norm = norm, .weight_norm = true},
+        {.hidden_count = 1, .hidden = {12}},
+    };
+    make_set(64);
+    for (int i = 0; i < 5; i++) {
+        Trainer *t = open(build, &models[i], &sgd);
+        train(build, t, 5);
+        const Said said = look(build, t, 1u << PROBE_FOLDING);
+        const double error = value(&said, PROBE_FOLD_ERROR, PROBE_WHOLE);
+        if (i < 3)
+            CHECK(error > 0 && error < 2e-6, "model %d: %g", i, error);
+        else
+            CHECK(isnan(error), "model %d: %g", i, error);
+        build->close(t);
+    }
+}
+
 // Numbers of a regression, samples fewer than a batch, one sample left over: nothing goes wrong.
 static void small_and_odd(const Engine *build) {
     for (int size = 2; size < 20; size++) {
@@ -325,6 +358,7 @@ int main(void) {
     batch_norm_noise(build);
     running_statistics(build);
     variance_shift(build);
+    folding(build);
     nothing_changes(build);
     same_in_all_kernels();
     small_and_odd(build);
