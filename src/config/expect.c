@@ -59,7 +59,6 @@ Status expect_read(Experiment *x, const Overlay *overlay, const cJSON *value) {
     Status s = list ? OK : error_memory(overlay->e);
     const cJSON *item;
     int index = 0;
-    memset(list, 0, list ? (size_t)count * sizeof *list : 0);
     cJSON_ArrayForEach(item, value) {
         if (!s) s = read_one(overlay, index, item, &list[index]);
         index++;

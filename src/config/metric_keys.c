@@ -39,7 +39,7 @@ static void add_part(Listing *l, int part, const char *name, bool regression) {
 }
 
 static void add_each_part(Listing *l, const char *name, bool regression) {
-    for (int p = 0; p < l->parts && (!l->answers->known || l->answers->regression == regression); p++)
+    for (int p = 0; p < l->parts && p < PARTS && (!l->answers->known || l->answers->regression == regression); p++)
         add_part(l, p, name, regression);
 }
 
@@ -47,7 +47,7 @@ static void add_each_part(Listing *l, const char *name, bool regression) {
 static void add_average(Listing *l, const char *average) {
     const Answers *a = l->answers;
     static const char *const of[] = {"loss", "acc", "rmse"};
-    for (int p = 0; p < l->parts; p += 2)
+    for (int p = 0; p < l->parts && p < PARTS; p += 2)
         for (int i = 0; i < 3; i++) {
             Text name = {0};
             const bool regression = i == 2;

@@ -135,10 +135,6 @@ static void add_config(const Writing *writing, const uint64_t *seeds, int seed_c
     json_text(&w, x->name);
     json_key(&w, "about");
     json_text(&w, x->about);
-    if (x->claim.chapter && !writing->only) {
-        json_key(&w, "claim");
-        claim_json(&x->claim, &w);
-    }
     add_base(writing, &w);
     json_key(&w, "seeds");
     json_list(&w, JSON_INLINE);
@@ -154,6 +150,10 @@ static void add_config(const Writing *writing, const uint64_t *seeds, int seed_c
         json_text(&w, x->primary);
     }
     if (!writing->only) varied_json(x, &w);
+    if (x->claim.chapter && !writing->only) {
+        json_key(&w, "claim");
+        claim_json(&x->claim, &w);
+    }
     if (!writing->only) expect_json(x, &w);
     json_key(&w, "settings");
     json_list(&w, JSON_LINES);

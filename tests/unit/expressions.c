@@ -169,73 +169,70 @@ static Status read_config(Experiment *x, const char *expect, Error *e) {
 }
 
 // What names mean in a config with a sweep.
+static const struct {
+    const char *that, *want; // the setting, or what is wrong
+} cases[] = {
+    {"bn[batch_size=2].gap < 1", "bn,batch_size=2"},
+    {"bn[train.batch_size = 16.0].gap < 1", "bn,batch_size=16"},
+    {"[batch_size=2,batch_norm=true].gap < 1", "bn,batch_size=2"},
+    {"bn,batch_size=2.gap < 1", "bn,batch_size=2"},
+    {"'bn,batch_size=16'.gap < 1", "bn,batch_size=16"},
+    {"bn[batch_size=2].probe.weight_norm(0.linear)@4 < 1", "bn,batch_size=2"},
+    {"bn[batch_size=2].probe.weight_norm@6 < 1", "bn,batch_size=2"},
+    {"bn[batch_size=2].probe.weight_norm(6) < 1", "bn,batch_size=2"},
+    {"bn[batch_size=2].probe.weight_norm(last) < 1", "bn,batch_size=2"},
+    {"bn[batch_size=2].probe.weight_norm(linear 3) < 1", "bn,batch_size=2"},
+    {"bn[batch_size=2].probe.weight_norm(relu 3) < 1",
+     "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"relu 3\"; there are first, last, whole, linear "
+     "1, "
+     "0.linear, 1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
+    {"bn[batch_size=2] < 1",
+     "t.json:2:23: expect[0].that: needs a dot and a metric behind the setting, as in bn.test_loss, where \"< 1\" "
+     "stands"},
+    {"bn,batch_size=2 - 1 < 1", "t.json:2:23: expect[0].that: \"bn,batch_size=2\" is a setting; say what of it, as in "
+                                "bn,batch_size=2.test_loss"},
+    {"bn[batch_size=2].accuracy < 1",
+     "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"accuracy\"; did you mean test_acc?"},
+    {"bn[batch_size=2].weight_norm < 1",
+     "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"weight_norm\"; did you mean probe.weight_norm?"},
+    {"bn[batch_size=2].probe.weights < 1",
+     "t.json:2:23: expect[0].that: weights is an instrument; it says weight_norm, weight_growth, effective_rate, "
+     "weight_cosine"},
+    {"bn.gap < 1", "t.json:2:23: expect[0].that: there is no setting \"bn\", but several that a sweep made of it; "
+                   "choose one, as in bn[batch_size=2]"},
+    {"bm[batch_size=2].gap < 1",
+     "t.json:2:23: expect[0].that: there is no setting \"bm\"; there are bn,batch_size=2, bn,batch_size=16, it's "
+     "[x],batch_size=2, it's [x],batch_size=16"},
+    {"bn[batch_size=3].gap < 1", "t.json:2:23: expect[0].that: no setting \"bn\" has train.batch_size=3"},
+    {"bn[batchsize=2].gap < 1",
+     "t.json:2:23: expect[0].that: there is no option \"batchsize\"; did you mean batch_size?"},
+    {"[batch_size=2].gap < 1", "t.json:2:23: expect[0].that: 2 settings are meant by it, bn,batch_size=2 and it's "
+                               "[x],batch_size=2 among them; choose by more options"},
+    {"bn[batch_size=2.gap < 1", "t.json:2:23: expect[0].that: a setting is chosen by options and their values, as in "
+                                "bn[batch_size=64, momentum=0.9]"},
+    {"'bn.gap < 1", "t.json:2:23: expect[0].that: the quote ' around a setting's name has no end"},
+    {"bn[batch_size=2].tets_loss < 1",
+     "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"tets_loss\"; did you mean test_loss?"},
+    {"bn[batch_size=2].gap@7 < 1", "t.json:2:23: expect[0].that: bn,batch_size=2 has no epoch 7: train.epochs is 6"},
+    {"bn[batch_size=2].test_acc@equal_train_loss < 1",
+     "t.json:2:23: expect[0].that: @equal_train_loss goes with gap and test_loss alone"},
+    {"bn[batch_size=2].diverged@2 < 1", "t.json:2:23: expect[0].that: diverged is of the whole run; leave out the @"},
+    {"bn[batch_size=2].probe.gradient_norm < 1",
+     "t.json:2:23: expect[0].that: gradient_norm is what the instrument gradients says, which does not look; add "
+     "\"probe\": [\"gradients\"]"},
+    {"bn[batch_size=2].probe.weight_norm@2 < 1",
+     "t.json:2:23: expect[0].that: instruments look every 4 epochs and at the last one, not at epoch 2"},
+    {"bn[batch_size=2].probe.weight_norm(4.relu) < 1",
+     "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"4.relu\"; there are first, last, whole, linear "
+     "1, "
+     "0.linear, "
+     "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
+    {"bn[batch_size=2].probe.weight_norm(7) < 1", "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer "
+                                                  "\"7\"; there are first, last, whole, linear 1, 0.linear, "
+                                                  "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
+};
+
 static void test_settings(void) {
-    static const struct {
-        const char *that, *want; // the setting, or what is wrong
-    } cases[] = {
-        {"bn[batch_size=2].gap < 1", "bn,batch_size=2"},
-        {"bn[train.batch_size = 16.0].gap < 1", "bn,batch_size=16"},
-        {"[batch_size=2,batch_norm=true].gap < 1", "bn,batch_size=2"},
-        {"bn,batch_size=2.gap < 1", "bn,batch_size=2"},
-        {"'bn,batch_size=16'.gap < 1", "bn,batch_size=16"},
-        {"bn[batch_size=2].probe.weight_norm(0.linear)@4 < 1", "bn,batch_size=2"},
-        {"bn[batch_size=2].probe.weight_norm@6 < 1", "bn,batch_size=2"},
-        {"bn[batch_size=2].probe.weight_norm(6) < 1", "bn,batch_size=2"},
-        {"bn[batch_size=2].probe.weight_norm(last) < 1", "bn,batch_size=2"},
-        {"bn[batch_size=2].probe.weight_norm(linear 3) < 1", "bn,batch_size=2"},
-        {"bn[batch_size=2].probe.weight_norm(relu 3) < 1",
-         "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"relu 3\"; there are first, last, whole, linear "
-         "1, "
-         "0.linear, 1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
-        {"bn[batch_size=2] < 1",
-         "t.json:2:23: expect[0].that: needs a dot and a metric behind the setting, as in bn.test_loss, where \"< 1\" "
-         "stands"},
-        {"bn,batch_size=2 - 1 < 1",
-         "t.json:2:23: expect[0].that: \"bn,batch_size=2\" is a setting; say what of it, as in "
-         "bn,batch_size=2.test_loss"},
-        {"bn[batch_size=2].accuracy < 1",
-         "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"accuracy\"; did you mean test_acc?"},
-        {"bn[batch_size=2].weight_norm < 1",
-         "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"weight_norm\"; did you mean probe.weight_norm?"},
-        {"bn[batch_size=2].probe.weights < 1",
-         "t.json:2:23: expect[0].that: weights is an instrument; it says weight_norm, weight_growth, effective_rate, "
-         "weight_cosine"},
-        {"bn.gap < 1", "t.json:2:23: expect[0].that: there is no setting \"bn\", but several that a sweep made of it; "
-                       "choose one, as in bn[batch_size=2]"},
-        {"bm[batch_size=2].gap < 1",
-         "t.json:2:23: expect[0].that: there is no setting \"bm\"; there are bn,batch_size=2, bn,batch_size=16, it's "
-         "[x],batch_size=2, it's [x],batch_size=16"},
-        {"bn[batch_size=3].gap < 1", "t.json:2:23: expect[0].that: no setting \"bn\" has train.batch_size=3"},
-        {"bn[batchsize=2].gap < 1",
-         "t.json:2:23: expect[0].that: there is no option \"batchsize\"; did you mean batch_size?"},
-        {"[batch_size=2].gap < 1", "t.json:2:23: expect[0].that: 2 settings are meant by it, bn,batch_size=2 and it's "
-                                   "[x],batch_size=2 among them; choose by more options"},
-        {"bn[batch_size=2.gap < 1",
-         "t.json:2:23: expect[0].that: a setting is chosen by options and their values, as in "
-         "bn[batch_size=64, momentum=0.9]"},
-        {"'bn.gap < 1", "t.json:2:23: expect[0].that: the quote ' around a setting's name has no end"},
-        {"bn[batch_size=2].tets_loss < 1",
-         "t.json:2:23: expect[0].that: bn,batch_size=2 has no metric \"tets_loss\"; did you mean test_loss?"},
-        {"bn[batch_size=2].gap@7 < 1",
-         "t.json:2:23: expect[0].that: bn,batch_size=2 has no epoch 7: train.epochs is 6"},
-        {"bn[batch_size=2].test_acc@equal_train_loss < 1",
-         "t.json:2:23: expect[0].that: @equal_train_loss goes with gap and test_loss alone"},
-        {"bn[batch_size=2].diverged@2 < 1",
-         "t.json:2:23: expect[0].that: diverged is of the whole run; leave out the @"},
-        {"bn[batch_size=2].probe.gradient_norm < 1",
-         "t.json:2:23: expect[0].that: gradient_norm is what the instrument gradients says, which does not look; add "
-         "\"probe\": [\"gradients\"]"},
-        {"bn[batch_size=2].probe.weight_norm@2 < 1",
-         "t.json:2:23: expect[0].that: instruments look every 4 epochs and at the last one, not at epoch 2"},
-        {"bn[batch_size=2].probe.weight_norm(4.relu) < 1",
-         "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer \"4.relu\"; there are first, last, whole, linear "
-         "1, "
-         "0.linear, "
-         "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
-        {"bn[batch_size=2].probe.weight_norm(7) < 1", "t.json:2:23: expect[0].that: bn,batch_size=2 has no layer "
-                                                      "\"7\"; there are first, last, whole, linear 1, 0.linear, "
-                                                      "1.batch_norm, 2.relu, 3.linear, 4.batch_norm, 5.relu, 6.linear"},
-    };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Experiment x;
         Error e = {0};
