@@ -4,16 +4,23 @@ set -u
 
 usage() {
   cat <<END
-Usage: scripts/lint.sh [--staged | FILE...]
+Usage: scripts/lint.sh [--deep] [--staged | FILE...]
 
 Looks at files, by default at all of the project, with clang-format (is it formatted?), shellcheck (scripts), clang-tidy
 (.clang-tidy says which checks and why) and check_layers.sh. Prints what it finds, with status 1 if anything, and 2 where
 a tool is missing.
 
+  --deep     clang's analyzer follows seven times as many paths: eight minutes for all on two cores, instead of two
   --staged   only at what is staged in git, as it stands in the folder: for the hook that "make hooks" installs
 END
 }
 
+# How many states of a function the analyzer looks at before it gives up: nearly all of the time goes there.
+paths=30000
+if [ "${1:-}" = --deep ]; then
+  paths=225000
+  shift
+fi
 files=("$@")
 case ${1:-} in
   --help | -h) usage && exit 0 ;;
@@ -55,7 +62,8 @@ tidy() { # FILE...
   database=$(mktemp -d) || return
   make -nB --no-print-directory test fuzz-targets 2>/dev/null | scripts/compdb.sh |
     sed '/"src\/base\/error.c"/! s/ -Isrc / -include tests\/analyzer.h&/' >"$database/compile_commands.json"
-  printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 clang-tidy -p "$database" --quiet 2>"$database/errors"
+  printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 clang-tidy -p "$database" --quiet \
+    --extra-arg=-Xclang --extra-arg=-analyzer-config --extra-arg=-Xclang --extra-arg=max-nodes="$paths" 2>"$database/errors"
   status=$?
   grep -vE '^[0-9]+ warnings? (generated|treated)|^Suppressed|^Use -header-filter' "$database/errors"
   rm -rf "$database"
