@@ -5,7 +5,7 @@
 source "$(dirname "$0")/check.bash"
 
 cat >"$tmp/p.json" <<'JSON'
-{ "name": "p", "data": { "source": "digits", "train_size": 120, "test_size": 40, "label_noise": 0.2 }, "model": { "hidden": [12, 8] },
+{ "name": "p", "data": { "source": "blobs", "train_size": 120, "test_size": 40, "label_noise": 0.2 }, "model": { "hidden": [12, 8] },
   "train": { "epochs": 5, "batch_size": 16 }, "seeds": 2,
   "settings": [
     { "name": "plain" },
