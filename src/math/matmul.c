@@ -23,6 +23,7 @@ typedef struct Left {
     int width;         // transposed: of the panel; else of the tail
     int inner;
     bool transposed;
+    bool goes_on; // the sums begin with what C holds
 } Left;
 
 #define VEC vec
@@ -50,16 +51,26 @@ static void product_panel(const Left *left, int rows, const real *b, int width, 
     }
 }
 
+// The inner index is taken so far at a time: what all tiles of a panel read of B then stays in the nearest cache, and
+// of A as much as one tile reads twice. The sums wait in C meanwhile, so that each adds the same terms in the same
+// order.
+#define DEPTH 128
+
 void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, real *c) {
-    const int full = inner / PANEL;
-    const Left left = {.a = a,
-                       .tail = a + panel_offset(rows, full),
-                       .panel_step = panel_offset(rows, 1),
-                       .width = panel_width(inner, panel_count(inner) - 1),
-                       .inner = inner};
-    for (int p = 0; p < panel_count(cols); p++)
-        product_panel(&left, rows, b + panel_offset(inner, p), panel_width(cols, p), bias ? bias + p * PANEL : 0,
-                      c + panel_offset(rows, p));
+    Left left = {.tail = a + panel_offset(rows, inner / PANEL),
+                 .panel_step = panel_offset(rows, 1),
+                 .width = panel_width(inner, panel_count(inner) - 1)};
+    for (int p = 0; p < panel_count(cols); p++) {
+        const int width = panel_width(cols, p);
+        const real *panel = b + panel_offset(inner, p);
+        for (int k = 0; k < inner; k += DEPTH) {
+            left.a = a + panel_offset(rows, k / PANEL);
+            left.inner = inner - k < DEPTH ? inner - k : DEPTH;
+            left.goes_on = k > 0;
+            product_panel(&left, rows, panel + k * width, width, bias ? bias + p * PANEL : 0,
+                          c + panel_offset(rows, p));
+        }
+    }
 }
 
 void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel, real *out) {

@@ -24,10 +24,12 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
                         real *c) {
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
     VEC sums[TILE_HEIGHT][TILE_COLUMNS];
+    c += r0 * width;
     UNROLL
     for (int r = 0; r < height; r++) {
+        const real *from = left->goes_on ? c + r * width : start;
         UNROLL
-        for (int j = 0; j < columns; j++) sums[r][j] = start ? CONST_VECTOR_AT(VEC, start + j * lanes) : (VEC){0};
+        for (int j = 0; j < columns; j++) sums[r][j] = from ? CONST_VECTOR_AT(VEC, from + j * lanes) : (VEC){0};
     }
     if (left->transposed) {
         if (left->width == PANEL)
@@ -45,7 +47,6 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
         else if (k < left->inner)
             ADD(height, columns, left->inner - k, tail, left->width, 1, b, width, sums);
     }
-    c += r0 * width;
     UNROLL
     for (int r = 0; r < height; r++) {
         UNROLL
