@@ -59,20 +59,21 @@ $1 == "peak" {
     gigaflops = flops($2, $3) * $6 / $7 * 1e-9
     if (gigaflops > rate[$1, cell]) rate[$1, cell] = gigaflops
     if ($1 == "before") before = 1
+    if ($1 == "sklearn") sklearn = 1
     if ($1 == "torch" && gigaflops > torch) torch = gigaflops
 }
 
 END {
     printf "FMA peak of one core: %.1f GFLOP/s. GFLOP/s of each program, best of all rounds:\n\n", peak
     printf "%-8s %-16s %5s %-11s %7s %6s %6s %6s %8s %8s\n", "", "net", "batch", "setting", "regrun", "% peak", "cblas",
-        "torch", "x cblas", "x torch" (before ? " x before" : "")
+        "torch", "x cblas", "x torch" (sklearn ? " x sklearn" : "") (before ? " x before" : "")
     for (i = 1; i <= cells; i++) {
         c = order[i]
         note = below(c, kind[c], net[c], batch[c], setting[c])
         low += note != ""
-        printf "%s %7.1f %6.1f %6s %6s %8s %8s%s  %s\n", c, rate["regrun", c], 100 * rate["regrun", c] / peak,
+        printf "%s %7.1f %6.1f %6s %6s %8s %8s%s%s  %s\n", c, rate["regrun", c], 100 * rate["regrun", c] / peak,
             number(rate["cblas", c], "%.1f"), number(rate["torch", c], "%.1f"), number(ratio("cblas", c), "%.2f"),
-            number(ratio("torch", c), "%.2f"), before ? sprintf(" %8s", number(ratio("before", c), "%.2f")) : "", note
+            number(ratio("torch", c), "%.2f"), sklearn ? sprintf(" %9s", number(ratio("sklearn", c), "%.2f")) : "", before ? sprintf(" %8s", number(ratio("before", c), "%.2f")) : "", note
     }
     printf "\n%d cells, %d below what is aimed at\n", cells, low
     if (torch && torch < 0.4 * peak)

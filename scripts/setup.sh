@@ -14,7 +14,8 @@ Where there is no apt-get it names what is missing and stops.
             shellcheck, valgrind, an emulator of smaller CPUs, the reference of the random numbers, a locale, Slurm, GNU
             parallel and an SSH server (the tests start their own; those of the system need not run). A test whose tool is
             missing is skipped with a word.
-  --bench   also what bench/tables.py and bench/reading compare with: Python with pandas and scikit-learn
+  --bench   also what "make bench" and bench/tables.py compare with: Python with pandas, PyTorch and scikit-learn, and
+            OpenBLAS
   --portable  also what "make portable" builds with and runs by: clang, musl, a cross compiler for 64-bit ARM and its
             emulator (210 MB)
   --check   installs nothing; names what is missing, with status 1 if anything is
@@ -60,7 +61,9 @@ file:/usr/sbin/sshd openssh-server"
 
 compared="
 module:pandas python3-pandas
-module:sklearn python3-sklearn"
+module:sklearn python3-sklearn
+module:torch python3-torch
+library:openblas libopenblas-dev"
 
 ported="
 program:clang clang

@@ -7,13 +7,11 @@
 #include "math/vector.h"
 
 // The tile's size follows the registers: AVX-512 has 32 of them, 16 hold the sums of 8 x 32; of AVX2's 16, 12 hold
-// those of 6 x 16. (The other builds run for exactness, not for speed.)
+// those of 6 x 16, or of 12 x 8 in a narrow panel. (The other builds run for exactness, not for speed.)
 #define TILE_COLUMNS 2
-#if defined(__AVX512F__)
-#define TILE_HEIGHT 8
-#else
-#define TILE_HEIGHT 6
-#endif
+#define HEIGHTS_6(H) H(1) H(2) H(3) H(4) H(5) H(6)
+#define HEIGHTS_8(H) HEIGHTS_6(H) H(7) H(8)
+#define HEIGHTS_12(H) HEIGHTS_8(H) H(9) H(10) H(11) H(12)
 
 // The left factor as the tiles walk it: the panels of A, or one panel of A for rows of A^T.
 typedef struct Left {
@@ -23,16 +21,26 @@ typedef struct Left {
     int width;         // transposed: of the panel; else of the tail
     int inner;
     bool transposed;
+    bool goes_on; // the sums begin with what C holds
 } Left;
 
 #define VEC vec
 #define FMA fma_vec
+#if defined(__AVX512F__)
+#define HEIGHTS HEIGHTS_8
+#define TALLEST 8
+#else
+#define HEIGHTS HEIGHTS_6
+#define TALLEST 6
+#endif
 #define ADD tile_add_vec
 #define STRIP(name) name##_vec
 #include "math/tile.h"
 
 #define VEC half
 #define FMA fma_half
+#define HEIGHTS HEIGHTS_12
+#define TALLEST 12
 #define ADD tile_add_half
 #define STRIP(name) name##_half
 #include "math/tile.h"
@@ -50,16 +58,26 @@ static void product_panel(const Left *left, int rows, const real *b, int width, 
     }
 }
 
+// The inner index is taken so far at a time: what all tiles of a panel read of B then stays in the nearest cache, and
+// of A as much as one tile reads twice. The sums wait in C meanwhile, so that each adds the same terms in the same
+// order.
+#define DEPTH 128
+
 void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, real *c) {
-    const int full = inner / PANEL;
-    const Left left = {.a = a,
-                       .tail = a + panel_offset(rows, full),
-                       .panel_step = panel_offset(rows, 1),
-                       .width = panel_width(inner, panel_count(inner) - 1),
-                       .inner = inner};
-    for (int p = 0; p < panel_count(cols); p++)
-        product_panel(&left, rows, b + panel_offset(inner, p), panel_width(cols, p), bias ? bias + p * PANEL : 0,
-                      c + panel_offset(rows, p));
+    Left left = {.tail = a + panel_offset(rows, inner / PANEL),
+                 .panel_step = panel_offset(rows, 1),
+                 .width = panel_width(inner, panel_count(inner) - 1)};
+    for (int p = 0; p < panel_count(cols); p++) {
+        const int width = panel_width(cols, p);
+        const real *panel = b + panel_offset(inner, p);
+        for (int k = 0; k < inner; k += DEPTH) {
+            left.a = a + panel_offset(rows, k / PANEL);
+            left.inner = inner - k < DEPTH ? inner - k : DEPTH;
+            left.goes_on = k > 0;
+            product_panel(&left, rows, panel + k * width, width, bias ? bias + p * PANEL : 0,
+                          c + panel_offset(rows, p));
+        }
+    }
 }
 
 void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel, real *out) {
@@ -73,14 +91,13 @@ void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int 
 // A block of up to 8 x 8 of which `rows` by `cols` are there (the panels' padding makes every row 8 long): rows 4 apart
 // are joined as they are read, then two rounds of exchanges between neighbours. Rows that are not there count as 0.
 INLINE void transpose_8x8(int rows, int cols, const real *restrict a, int a_width, real *restrict b, int b_width) {
+    static const real zeros[8] __attribute__((aligned(8 * sizeof(real)))) = {0};
     half x[8], y[8], z[8];
     UNROLL
     for (int r = 0; r < 4; r++) {
-        const quarter none[2] = {{0}, {0}};
-        const quarter *low = r < rows ? &CONST_VECTOR_AT(quarter, a + r * a_width) : none;
-        const quarter *high = r + 4 < rows ? &CONST_VECTOR_AT(quarter, a + (r + 4) * a_width) : none;
-        x[r] = join(low[0], high[0]);
-        x[r + 4] = join(low[1], high[1]);
+        const real *low = r < rows ? a + r * a_width : zeros, *high = r + 4 < rows ? a + (r + 4) * a_width : zeros;
+        x[r] = join(CONST_VECTOR_AT(quarter, low), CONST_VECTOR_AT(quarter, high));
+        x[r + 4] = join(CONST_VECTOR_AT(quarter, low + 4), CONST_VECTOR_AT(quarter, high + 4));
     }
     UNROLL
     for (int r = 0; r < 8; r += 2) {
@@ -88,28 +105,29 @@ INLINE void transpose_8x8(int rows, int cols, const real *restrict a, int a_widt
         y[r + 1] = SHUFFLE(x[r], x[r + 1], 2, 10, 3, 11, 6, 14, 7, 15);
     }
     UNROLL
-    for (int r = 0; r < 8; r += 4)
+    for (int r = 0; r < 8; r += 4) {
+        UNROLL
         for (int i = 0; i < 2; i++) {
             z[r + 2 * i] = SHUFFLE(y[r + i], y[r + 2 + i], 0, 1, 8, 9, 4, 5, 12, 13);
             z[r + 2 * i + 1] = SHUFFLE(y[r + i], y[r + 2 + i], 2, 3, 10, 11, 6, 7, 14, 15);
         }
+    }
     UNROLL
     for (int c = 0; c < 8; c++)
         if (c < cols) VECTOR_AT(half, b + c * b_width) = z[c];
 }
 
 // The part of b's panel that comes from up to PANEL rows of one of a's.
-static void transpose_block(int rows, int cols, const real *a, int a_width, real *b, int b_width) {
+INLINE void transpose_block(int rows, int cols, const real *a, int a_width, real *b, int b_width) {
     for (int r = 0; r < b_width; r += 8)
         for (int c = 0; c < cols; c += 8) {
             const real *from = a + r * a_width + c;
             real *to = b + c * b_width + r;
-            if (r + 8 <= rows && c + 8 <= cols)
+            const int rows_left = rows - r < 8 ? rows - r : 8, cols_left = cols - c < 8 ? cols - c : 8;
+            if (rows_left == 8 && cols_left == 8)
                 transpose_8x8(8, 8, from, a_width, to, b_width);
-            else if (r + 8 <= rows)
-                transpose_8x8(8, cols - c, from, a_width, to, b_width);
             else
-                transpose_8x8(rows - r, cols - c, from, a_width, to, b_width);
+                transpose_8x8(rows_left, cols_left, from, a_width, to, b_width);
         }
 }
 
@@ -118,8 +136,11 @@ void transpose(int rows, int cols, const real *a, real *b) {
         for (int q = 0; q < panel_count(rows); q++) {
             const int a_width = panel_width(cols, p), b_width = panel_width(rows, q);
             const int rows_left = rows - q * PANEL, cols_left = cols - p * PANEL;
-            transpose_block(rows_left < PANEL ? rows_left : PANEL, cols_left < PANEL ? cols_left : PANEL,
-                            a + panel_offset(rows, p) + (size_t)(q * PANEL) * (size_t)a_width, a_width,
-                            b + panel_offset(cols, q) + (size_t)(p * PANEL) * (size_t)b_width, b_width);
+            const real *from = a + panel_offset(rows, p) + (size_t)(q * PANEL) * (size_t)a_width;
+            real *to = b + panel_offset(cols, q) + (size_t)(p * PANEL) * (size_t)b_width;
+            FOR_WIDTH(w, a_width,
+                      FOR_WIDTH(v, b_width,
+                                transpose_block(rows_left < PANEL ? rows_left : PANEL,
+                                                cols_left < PANEL ? cols_left : PANEL, from, w, to, v)));
         }
 }

@@ -15,6 +15,7 @@
 // evaluation, dx = gamma / sqrt(var + eps) dy.
 #include "math/build.h"
 #include "math/panel.h"
+#include "math/row_sums.h"
 #include "math/vector.h"
 #include "nn/kinds.h"
 
@@ -107,14 +108,27 @@ static void batch_norm_init(Layer *layer, uint64_t seed) {
     if (bn->batches) *bn->batches = 0;
 }
 
-INLINE void normalize(const BatchNorm *bn, int rows, int width, int f, const real *restrict mean,
-                      const real *restrict inv_sd, const real *restrict x, real *restrict y) {
-    const real *gamma = bn->gamma + f, *beta = bn->beta + f;
+// What is kept of each column of a panel for one pass, where vectors may be read.
+typedef real Columns[PANEL] __attribute__((aligned(ARENA_ALIGN)));
+
+// Columns that are taken together, row by row: of so many, all that is kept of each fits the registers.
+#define TOGETHER 16
+
+INLINE void normalize_some(int rows, int width, int count, const real *restrict gamma, const real *restrict beta,
+                           const real *restrict mean, const real *restrict inv_sd, const real *restrict x,
+                           real *restrict y) {
     for (int r = 0; r < rows; r++)
-        for (int c = 0; c < width; c++) {
+        for (int c = 0; c < count; c++) {
             const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
             y[r * width + c] = fma_real(gamma[c], x_hat, beta[c]);
         }
+}
+
+INLINE void normalize(const BatchNorm *bn, int rows, int width, int f, const real *mean, const real *inv_sd,
+                      const real *x, real *y) {
+    for (int c = 0; c < width; c += TOGETHER)
+        normalize_some(rows, width, width < TOGETHER ? width : TOGETHER, bn->gamma + f + c, bn->beta + f + c, mean + c,
+                       inv_sd + c, x + c, y + c);
 }
 
 // One part of a panel, `width` features from feature `f` on.
@@ -123,15 +137,10 @@ INLINE void train_part(BatchNorm *bn, const BatchPart *part, int width, int f, c
     const int rows = part->rows, at = part->number * panel_padded(bn->layer.out) + f;
     const real eps = (real)bn->spec->eps, old = (real)part->old, new = (real)(1 - part->old);
     const real share = part->share, unbiased = (real)rows / (real)(rows - 1);
-    real mean[PANEL] = {0}, var[PANEL] = {0}, inv_sd[PANEL];
-    for (int r = 0; r < rows; r++)
-        for (int c = 0; c < width; c++) mean[c] += x[r * width + c];
+    Columns mean, var, inv_sd;
+    row_sum(rows, width, x, mean);
     for (int c = 0; c < width; c++) mean[c] *= share;
-    for (int r = 0; r < rows; r++)
-        for (int c = 0; c < width; c++) {
-            const real d = x[r * width + c] - mean[c];
-            var[c] = fma_real(d, d, var[c]);
-        }
+    row_squares(rows, width, x, mean, var);
     for (int c = 0; c < width; c++) {
         var[c] *= share;
         inv_sd[c] = 1 / sqrt_real(var[c] + eps);
@@ -163,33 +172,42 @@ INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, real
         for (int c = 0; c < width; c++) x[r * width + c] = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
 }
 
+// What dx needs of each column beside mean and inv_sd: scale = gamma inv_sd, and the means of dy and dy x_hat.
+typedef struct ColumnMeans {
+    Columns scale, dy, dy_x_hat;
+} ColumnMeans;
+
+INLINE void subtract_some(int rows, int width, int count, const real *restrict mean, const real *restrict inv_sd,
+                          const ColumnMeans *restrict means, int at, const real *restrict x, real *restrict dy) {
+    const real *scale = means->scale + at, *mean_dy = means->dy + at, *mean_dy_x_hat = means->dy_x_hat + at;
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < count; c++) {
+            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
+            dy[r * width + c] = scale[c] * fma_real(-x_hat, mean_dy_x_hat[c], dy[r * width + c] - mean_dy[c]);
+        }
+}
+
 // In place: dy becomes dx, in one part of B samples. With x_hat = (x - mean) / sqrt(var + eps),
 //     d_beta = sum dy,  d_gamma = sum dy x_hat,
 //     dx = gamma / sqrt(var + eps) (dy - share d_beta - x_hat share d_gamma),  share = 1 / B, or 0 in a frozen pass.
 // What gamma and beta get from the part is added to *_sum.
-INLINE void part_gradient(const BatchNorm *bn, const BatchPart *part, int width, int f, const real *restrict x,
-                          real *restrict dy, real *restrict gamma_sum, real *restrict beta_sum) {
+INLINE void part_gradient(const BatchNorm *bn, const BatchPart *part, int width, int f, const real *x, real *dy,
+                          real *restrict gamma_sum, real *restrict beta_sum) {
     const int at = part->number * panel_padded(bn->layer.out) + f;
     const real *mean = bn->mean + at, *inv_sd = bn->inv_sd + at, share = part->share;
-    real d_beta[PANEL] = {0}, d_gamma[PANEL] = {0}, scale[PANEL], mean_dy[PANEL], mean_dy_x_hat[PANEL];
-    for (int r = 0; r < part->rows; r++)
-        for (int c = 0; c < width; c++) {
-            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
-            d_beta[c] += dy[r * width + c];
-            d_gamma[c] = fma_real(dy[r * width + c], x_hat, d_gamma[c]);
-        }
+    Columns d_beta, d_gamma;
+    ColumnMeans means;
+    row_products(part->rows, width, dy, x, mean, inv_sd, d_beta, d_gamma);
     for (int c = 0; c < width; c++) {
-        scale[c] = bn->gamma[f + c] * inv_sd[c];
-        mean_dy[c] = d_beta[c] * share;
-        mean_dy_x_hat[c] = d_gamma[c] * share;
+        means.scale[c] = bn->gamma[f + c] * inv_sd[c];
+        means.dy[c] = d_beta[c] * share;
+        means.dy_x_hat[c] = d_gamma[c] * share;
         beta_sum[c] += d_beta[c];
         gamma_sum[c] += d_gamma[c];
     }
-    for (int r = 0; r < part->rows; r++)
-        for (int c = 0; c < width; c++) {
-            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
-            dy[r * width + c] = scale[c] * fma_real(-x_hat, mean_dy_x_hat[c], dy[r * width + c] - mean_dy[c]);
-        }
+    for (int c = 0; c < width; c += TOGETHER)
+        subtract_some(part->rows, width, width < TOGETHER ? width : TOGETHER, mean + c, inv_sd + c, &means, c, x + c,
+                      dy + c);
 }
 
 // All features of one part.
@@ -228,7 +246,8 @@ static real *batch_norm_backward(Layer *layer, const Pass *pass, const real *x, 
     const int parts = parts_of(bn, pass);
     for (int p = 0; p < panel_count(layer->out); p++) {
         const int width = panel_width(layer->out, p);
-        real d_gamma[PANEL] = {0}, d_beta[PANEL] = {0};
+        Columns d_gamma, d_beta;
+        for (int c = 0; c < width; c++) d_gamma[c] = d_beta[c] = 0;
         for (int i = 0; i < parts; i++) {
             const BatchPart part = part_of(bn, pass, i);
             const size_t at = panel_offset(pass->rows, p) + (size_t)(part.first * width);

@@ -28,9 +28,9 @@ INLINE void cross_entropy_panel(const LossPass *pass, int width, int first, int 
     const int32_t *label = pass->label + first;
     const real *share = pass->share ? pass->share + (size_t)first * (size_t)pass->outputs : NULL;
     const bool gradient = pass->d_z != NULL;
-    real largest[PANEL], sum[PANEL] = {0}, at_label[PANEL], loss[PANEL];
-    int32_t best[PANEL] = {0};
-    for (int i = 0; i < width; i++) largest[i] = z[i];
+    real largest[PANEL], sum[PANEL], at_label[PANEL], loss[PANEL];
+    int32_t best[PANEL];
+    for (int i = 0; i < width; i++) largest[i] = z[i], sum[i] = 0, best[i] = 0;
     for (int k = 1; k < pass->outputs; k++)
         for (int i = 0; i < width; i++) {
             const real value = z[k * width + i];

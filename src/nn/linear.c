@@ -5,6 +5,7 @@
 #include "math/build.h"
 #include "math/matmul.h"
 #include "math/panel.h"
+#include "math/row_sums.h"
 #include "math/vector.h"
 #include "nn/init.h"
 #include "nn/kinds.h"
@@ -110,16 +111,11 @@ static void weight_gradient(Linear *l, const Pass *pass, const real *x, const re
     pass->sink->take(pass->sink, weight, 0, l->gradient, panel_size(layer->in, layer->out));
 }
 
-INLINE void sum_rows(int rows, int width, const real *restrict dy, real *restrict sum) {
-    for (int r = 0; r < rows; r++)
-        for (int c = 0; c < width; c++) sum[c] += dy[r * width + c];
-}
-
 static void bias_gradient(const Layer *layer, const Param *bias, const Pass *pass, const real *dy) {
     for (int p = 0; p < panel_count(layer->out); p++, dy += panel_offset(pass->rows, 1)) {
         const int width = panel_width(layer->out, p);
-        real sum[PANEL] = {0};
-        FOR_WIDTH(w, width, sum_rows(pass->rows, w, dy, sum));
+        real sum[PANEL] __attribute__((aligned(ARENA_ALIGN)));
+        FOR_WIDTH(w, width, row_sum(pass->rows, w, dy, sum));
         pass->sink->take(pass->sink, bias, (size_t)p * PANEL, sum, (size_t)width);
     }
 }

@@ -19,7 +19,7 @@ system() {
   : >"$calls"
   for tool in cat chmod touch env; do ln -s "$(command -v $tool)" "$bin/$tool"; done
   for program in make curl git python3; do stand_in $program; done
-  touch "$bin/library-libcjson" "$bin/library-zlib" "$bin/headers" "$DYGRAPHS/dygraph.min.js"
+  touch "$bin"/library-{libcjson,zlib,openblas} "$bin/headers" "$DYGRAPHS/dygraph.min.js"
   stand_in cc "[ -e '$bin/headers' ]"
   stand_in pkg-config "[ -e \"$bin/library-\$2\" ]"
   stand_in id 'echo 0'
@@ -102,8 +102,8 @@ check_same "--bench: status" "$status" 0
 check_same "--bench: nothing to install" "$(cat "$calls")" ""
 setup --bench --all
 check_has "--bench takes nothing away from --all" "$(cat "$calls")" " chromium" " r-base-core"
-modules=$(sed -nE 's/^(from|import) (sklearn|pandas).*/module:\2/p' bench/tables.py | sort -u)
-check "bench/tables.py takes modules" [ -n "$modules" ]
+modules=$(sed -nE 's/^(from|import) (sklearn|pandas|torch)\>.*/module:\2/p' bench/*.py | sort -u)
+check "bench/ takes modules" [ "$(wc -l <<<"$modules")" -eq 3 ]
 check_same "they are those of --bench" "$modules" \
   "$(sed -n '/^compared=/,/"$/p' scripts/setup.sh | grep -o 'module:[a-z]*' | sort -u)"
 

@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""The peer in scikit-learn: MLPClassifier under plain SGD with momentum, which is all that it has of the settings. An
+epoch is a partial_fit, an evaluation the log_loss of predict_proba. Reads cells on stdin and answers as bench/cells.h
+describes."""
+import os
+import sys
+import time
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np  # noqa: E402  (after the thread counts)
+from sklearn.metrics import log_loss  # noqa: E402
+from sklearn.neural_network import MLPClassifier  # noqa: E402
+
+LEARNING_RATE, MOMENTUM = 0.01, 0.9
+
+
+def classifier(hidden, batch, seed):
+    return MLPClassifier(hidden, solver="sgd", learning_rate_init=LEARNING_RATE, momentum=MOMENTUM,
+                         nesterovs_momentum=False, alpha=0, batch_size=batch, random_state=seed)
+
+
+def epoch(net, inputs, labels, classes):
+    net.partial_fit(inputs, labels, classes)
+
+
+def evaluate(net, inputs, labels, classes):
+    return log_loss(labels, net.predict_proba(inputs), labels=classes)
+
+
+def timed(passes, seconds):
+    """Best and mean seconds of a pass; one goes before the clock starts."""
+    passes()
+    took = []
+    while not took or sum(took) < seconds:
+        start = time.perf_counter()
+        passes()
+        took.append(time.perf_counter() - start)
+    return min(took), sum(took) / len(took)
+
+
+def answer(line):
+    kind, widths, batch, setting, samples, seconds = line.split()
+    sizes = [int(w) for w in widths.split("-")]
+    draw = np.random.default_rng(1)
+    inputs = draw.standard_normal((int(samples), sizes[0]), dtype=np.float32)
+    labels, classes = draw.integers(sizes[-1], size=int(samples)), np.arange(sizes[-1])
+    net = classifier(sizes[1:-1], int(batch), 1)
+    epoch(net, inputs, labels, classes)
+    one = epoch if kind == "train" else evaluate
+    best, mean = timed(lambda: one(net, inputs, labels, classes), float(seconds))
+    print(kind, widths, batch, setting, samples, f"{best:.9f} {mean:.9f}", flush=True)
+
+
+if __name__ == "__main__":
+    for cell in sys.stdin:
+        answer(cell)
