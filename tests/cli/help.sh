@@ -27,7 +27,7 @@ check "-h is --help" cmp -s "$tmp/out" "$tmp/help"
 
 run --version
 exits 0 "--version"
-check "the version" grep -qE '^regrun [0-9]+\.[0-9]+\.[0-9]+$' "$tmp/out"
+check "the version" grep -qE '^regrun [0-9]+\.[0-9]+\.[0-9]+( \(.+\))?$' "$tmp/out"
 check "the kernels" grep -qE '^kernels that this CPU runs:.* plain$' "$tmp/out"
 
 for command in check claims plan slurm options data compare report verify eval fold predict; do
