@@ -187,21 +187,32 @@ SHARED   = $(wildcard configs/*.json configs/claims/*.json configs/claims/*/*.js
              docs/images/*/* scripts/plot/*.py scripts/plot/*/*.py)
 SCRIPTS  = scripts/plot.py scripts/plot_logs.py scripts/sweep.sh scripts/get_mnist.sh
 SEEN     = README.md CHANGELOG.md CONTRIBUTING.md LICENSE
+BASH_COMPLETION ?= share/bash-completion/completions/regrun
+ZSH_COMPLETION  ?= share/zsh/site-functions/_regrun
+FISH_COMPLETION ?= share/fish/vendor_completions.d/regrun.fish
+# $(call made,ARGUMENTS,FILE): what the program prints, as an installed file.
+made     = $(RUNS) $(1) > "$(TO)/$(2)" && chmod 644 "$(TO)/$(2)"
 install: $(PROGRAM)
-	install -d $(addprefix "$(TO)"/,bin share/regrun/scripts share/doc/regrun)
+	install -d $(addprefix "$(TO)"/,bin share/regrun/scripts share/doc/regrun share/man/man1 share/man/man5)
 	install -m 755 $(PROGRAM) "$(TO)/bin/regrun"
 	for file in $(SHARED); do \
 	    [ -d "$$file" ] || install -D -m 644 "$$file" "$(TO)/share/regrun/$$file" || exit; \
 	done
 	install -m 755 $(SCRIPTS) "$(TO)/share/regrun/scripts"
-	$(RUNS) options --schema > "$(TO)/share/regrun/schema.json" && chmod 644 "$(TO)/share/regrun/schema.json"
+	$(call made,options --schema,share/regrun/schema.json)
+	$(call made,help --man regrun,share/man/man1/regrun.1)
+	$(call made,help --man regrun-config,share/man/man5/regrun-config.5)
+	install -D -m 644 scripts/completions/regrun.bash "$(TO)/$(BASH_COMPLETION)"
+	install -D -m 644 scripts/completions/_regrun "$(TO)/$(ZSH_COMPLETION)"
+	install -D -m 644 scripts/completions/regrun.fish "$(TO)/$(FISH_COMPLETION)"
 	install -m 644 $(SEEN) "$(TO)/share/doc/regrun"
 	for folder in configs data docs scripts; do \
 	    ln -sfn "../../regrun/$$folder" "$(TO)/share/doc/regrun/$$folder" || exit; \
 	done
 
 uninstall:
-	rm -f "$(TO)/bin/regrun"
+	rm -f $(addprefix "$(TO)"/,bin/regrun share/man/man1/regrun.1 share/man/man5/regrun-config.5 \
+	    $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
 	rm -rf "$(TO)/share/regrun" "$(TO)/share/doc/regrun"
 
 format:

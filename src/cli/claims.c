@@ -143,7 +143,7 @@ static Status check(const Options *o, Error *e) {
 }
 
 static const char help[] =
-    "usage: regrun claims [NAME... | --all] [options]\n\n"
+    "usage: regrun claims [CLAIM... | --all] [options]\n\n"
     "Lists the claims of the book (configs/claims), each with its verdict where results/claims has one; or runs those "
     "of\nsuch names, patterns ('bn_*') or chapters (noise, optimizer, dropout, together), and shows their verdicts. A "
     "claim\nis an experiment like any other: regrun --config configs/claims/NAME.json -o results/claims/NAME. What is "

@@ -200,7 +200,8 @@ int command_compare(int argc, char **argv) {
         {"primary", 0, ARG_TEXT, &o.primary, "METRIC",
          "the metric that the question is about, as in gap or test_loss; the\n"
          "others are exploratory. The config's, where it is not given"},
-        {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
+        {"format", 'f', ARG_TEXT, &o.format, "text|md|csv|json|latex",
+         "how to print it; text where it is not given, json holds everything"},
         {"long", 0, ARG_FLAG, &o.tidy, NULL,
          "with --format csv: one row for each run and metric, with the varied\n"
          "options as columns"},
@@ -215,7 +216,7 @@ int command_compare(int argc, char **argv) {
         {"pair", 0, ARG_TEXT, &o.pair, "A,B",
          "show what these two swept options do together; where it is not\n"
          "given, the two that change each other's effect most"},
-        {"probe", 0, ARG_LIST, &o.probes, "NAMES",
+        {"probe", 0, ARG_LIST, &o.probes, "PROBES",
          "show what instruments said instead: values or instruments\n"
          "(gradient_norm,activations), or all; docs/probes.md has their names"},
         {"full", 0, ARG_FLAG, &o.full, NULL, "show every table of every setting, however many there are"},

@@ -297,8 +297,8 @@ int command_eval(int argc, char **argv) {
         {"model", 'm', ARG_LIST, &o.models, "FILE", "a model.safetensors; repeatable, --model may be left out"},
         {"data", 'd', ARG_TEXT, &o.data, "FILE",
          "the table (of MNIST the folder) in the place of the one of its config"},
-        {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "another option of the data; repeatable"},
-        {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv or json"},
+        {"set", 's', ARG_LIST, &o.set, "data.KEY=VALUE", "another option of the data; repeatable"},
+        {"format", 'f', ARG_TEXT, &o.format, "text|md|csv|json", "how to print it; text where it is not given"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };
     enum { COUNT = sizeof table / sizeof *table };
