@@ -4,7 +4,7 @@ set -u
 
 usage() {
   cat <<END
-Usage: scripts/get_mnist.sh [--to FOLDER] [--from ADDRESS] [--sums FILE]
+Usage: $0 [--to FOLDER] [--from ADDRESS] [--sums FILE]
 
 Fetches the four files of MNIST, checks each (sha256 of what it unpacks to) and leaves it as NAME.gz in FOLDER.
 A file that is there and right is kept; one that is damaged is fetched anew; a download that was broken off is resumed.

@@ -12,8 +12,8 @@ Where there is no apt-get it names what is missing and stops.
   --all     also what only some tests and "make lint" use: a browser for the report page, Python with pandas and
             matplotlib for scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler with its linters,
             shellcheck, valgrind, an emulator of smaller CPUs, the reference of the random numbers, a locale, Slurm, GNU
-            parallel and an SSH server (the tests start their own; those of the system need not run). A test whose tool is
-            missing is skipped with a word.
+            parallel and an SSH server (the tests start their own; those of the system need not run), mandoc and groff for
+            the manual pages, zsh and fish for what Tab offers. A test whose tool is missing is skipped with a word.
   --bench   also what bench/tables.py and bench/reading compare with: Python with pandas and scikit-learn
   --portable  also what "make portable" builds with and runs by: clang, musl, a cross compiler for 64-bit ARM and its
             emulator (210 MB)
@@ -56,7 +56,11 @@ program:ps procps
 file:/usr/sbin/slurmctld slurm-wlm
 file:/usr/sbin/munged munge
 program:parallel parallel
-file:/usr/sbin/sshd openssh-server"
+file:/usr/sbin/sshd openssh-server
+program:mandoc mandoc
+program:groff groff-base
+program:zsh zsh
+program:fish fish"
 
 compared="
 module:pandas python3-pandas

@@ -46,7 +46,7 @@ static const char examples[] =
     "  regrun compare results/sweep --sort test_loss --top 10 --settings 'bn*' --metric gap,test_acc\n"
     "  regrun compare results/why --probe gradient_norm,bn_noise\n"
     "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
-    "docs/statistics.md defines every number.\n";
+    "regrun help statistics defines every number.\n";
 
 static size_t format_index(const char *name) {
     size_t i = 0;
@@ -218,7 +218,7 @@ int command_compare(int argc, char **argv) {
          "given, the two that change each other's effect most"},
         {"probe", 0, ARG_LIST, &o.probes, "PROBES",
          "show what instruments said instead: values or instruments\n"
-         "(gradient_norm,activations), or all; docs/probes.md has their names"},
+         "(gradient_norm,activations), or all; regrun help probes has their names"},
         {"full", 0, ARG_FLAG, &o.full, NULL, "show every table of every setting, however many there are"},
         {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},

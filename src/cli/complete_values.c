@@ -18,7 +18,8 @@ static void ask_folders(Completion *c) {
     text_add(&c->out, ":folders\n");
 }
 
-// The configs of a folder below each place where configs are looked for, as --config takes them.
+// The configs of a folder below each place where configs are looked for, as --config takes them; the shell itself has
+// those that stand here.
 static void offer_below(Completion *c, const char *folder) {
     const FoundConfig *found;
     int count;
@@ -27,7 +28,7 @@ static void offer_below(Completion *c, const char *folder) {
     for (int i = 0; i < count; i++) {
         Text name = {0};
         text_printf(&name, "%s%s%s.json", folder, *folder ? "/" : "", found[i].name);
-        if (name.data) complete_offer(c, name.data, NULL);
+        if (name.data && strcmp(name.data, found[i].path) != 0) complete_offer(c, name.data, NULL);
         c->out.failed |= name.failed;
         text_free(&name);
     }

@@ -289,7 +289,7 @@ static const char examples[] = "\nexamples\n"
                                "  regrun eval --model results/my/runs/bn/seed-1/model.safetensors\n"
                                "  regrun eval results/my/runs/*/*/model.safetensors --format csv\n"
                                "  regrun eval --model bn.safetensors --data later.csv\n\n"
-                               "docs/models.md tells what is in such a file.\n";
+                               "regrun help models tells what is in such a file.\n";
 
 int command_eval(int argc, char **argv) {
     Options o = {0};

@@ -56,7 +56,7 @@ const HelpEntry help_variables[] = {
                       "this CPU runs where it is not set. All of them give the same results."},
     {"NO_COLOR", "when set to anything, no colours"},
     {"COLUMNS", "the width to write for; the terminal's where it is not set"},
-    {"PAGER", "what regrun help shows a text with, on a terminal; less where it is not set"},
+    {"PAGER", "what shows the texts of help on a terminal; less where it is not set"},
     {NULL, NULL},
 };
 
