@@ -89,7 +89,7 @@ COMMIT ?= $(shell scripts/commit.sh)
 $(BUILD)/commit: FORCE
 	@mkdir -p $(@D)
 	@commit='$(COMMIT)'; echo "$$commit" | cmp -s - $@ || echo "$$commit" > $@
-$(BUILD)/cold/cli/commit.o: DEFINES = -DREGRUN_COMMIT="\"$$(cat $(BUILD)/commit)\""
+$(BUILD)/cold/cli/commit.o: DEFINES = '-DREGRUN_COMMIT="'"$$(cat $(BUILD)/commit)"'"'
 $(BUILD)/cold/cli/commit.o: $(BUILD)/commit
 
 $(PAGE): scripts/embed.sh $(wildcard src/report/page/*) $(BUILD)/flags

@@ -12,7 +12,7 @@ offers() { # WHAT: a word or a request is among what is offered
 }
 
 offers_not() { # WHAT
-  check "\"$1\" is not offered" bash -c '! grep -qE -- "^$0(	|$)"' "$1" <<<"$got"
+  check_same "\"$1\" is not offered" "$(grep -E -- "^$1(	|$)" <<<"$got")" ""
 }
 
 # --- The program
@@ -20,7 +20,8 @@ offered ""
 for command in $("$regrun" --help | sed -n '/^commands/,/^$/s/^  \([a-z]*\) .*/\1/p'); do offers "$command"; done
 offers_not complete
 # Each command's flags are those of its --help.
-for command in $(cut -f 1 <<<"$got"); do
+mapfile -t commands < <(cut -f 1 <<<"$got")
+for command in "${commands[@]}"; do
   [ "$command" != data ] || continue # its parts have them
   "$regrun" "$command" --help >"$tmp/page"
   offered "$command" --
@@ -31,7 +32,7 @@ offered --se
 offers --seeds
 offered data sh
 offers show
-offered data show --set data.im
+offered data show --set ""
 offers data.impute=
 offers_not train.epochs=
 # Each option of the table, and the choices of those that have some.
@@ -86,6 +87,8 @@ inner
 train.epochs='
 
 # Bash completes what stands behind the =.
+in_bash=${wanted//train.optimizer=/}
+in_bash=${in_bash//data.file=/}
 cat >"$tmp/try.bash" <<'BASH'
 source "$1/regrun.bash"
 for line in "${@:2}"; do
@@ -96,7 +99,7 @@ for line in "${@:2}"; do
 done
 BASH
 (cd "$tmp/here" && PATH=$tmp/bin:$PATH bash --norc "$tmp/try.bash" "$scripts" "${lines[@]}") >"$tmp/got" 2>&1
-check_same "bash" "$(cat "$tmp/got")" "$(sed 's/train.optimizer=\|data.file=//g' <<<"$wanted")"
+check_same "bash" "$(cat "$tmp/got")" "$in_bash"
 
 # In zsh, what the script hands to the shell is printed instead.
 if command -v zsh >/dev/null; then

@@ -37,7 +37,9 @@ else
 fi
 check "their date is the version's" grep -qF ".Dd $(sed -n 's/.*REGRUN_DATE "\(.*\)".*/\1/p' src/base/version.h)" "$page"
 there help
-for command in $(sed -n '/^commands/,/^$/s/^  \([a-z]*\) .*/\1/p' "$tmp/out"); do
+mapfile -t commands < <(sed -n '/^commands/,/^$/s/^  \([a-z]*\) .*/\1/p' "$tmp/out")
+check "there are commands" [ ${#commands[@]} -gt 15 ]
+for command in "${commands[@]}"; do
   check "regrun(1) has $command" grep -qF ".Ss \"\\&$command\"" "$page"
 done
 check "regrun(1) has the flags of data write" grep -qF '.It Fl p , Fl "\&\-part"' "$page"
@@ -71,17 +73,22 @@ cat src/*/*.[ch] | grep -v '^#' | grep -oE '"([^"\\]|\\.)*"' >"$tmp/texts"
 check "texts are there" [ "$(wc -l <"$tmp/texts")" -gt 2000 ]
 check_same "texts that name what is nowhere" \
   "$(grep -E '(^|[^a-z])(docs|scripts|tests)/[a-z]' "$tmp/texts" | grep -vE '^"scripts/[a-z_.]+"$')" ""
-for script in $(grep -E '^"scripts/' "$tmp/texts" | tr -d '"'); do check "$script" [ -x "$share/$script" ]; done
-for topic in $(grep -oE 'regrun help [a-z]+' "$tmp/texts" | cut -d ' ' -f 3 | grep -vx lists | sort -u); do
+mapfile -t scripts < <(grep -E '^"scripts/' "$tmp/texts" | tr -d '"')
+for script in "${scripts[@]}"; do check "$script" [ -x "$share/$script" ]; done
+mapfile -t topics < <(grep -oE 'regrun help [a-z]+' "$tmp/texts" | cut -d ' ' -f 3 | grep -vx lists | sort -u)
+check "texts name topics" [ ${#topics[@]} -gt 5 ]
+for topic in "${topics[@]}"; do
   there help "$topic"
   exits 0 "regrun help $topic"
 done
-for config in $(grep -oE -- '--config [a-z_/]+\.json' "$tmp/texts" | cut -d ' ' -f 2 | grep -vx my.json | sort -u); do
+mapfile -t configs < <(grep -oE -- '--config [a-z_/]+\.json' "$tmp/texts" | cut -d ' ' -f 2 | grep -vx my.json | sort -u)
+for config in "${configs[@]}"; do
   check "$config is installed" [ -e "$share/configs/$config" ]
 done
 # Documents that link to each other, or to pictures, configs and scripts.
 for document in "$share"/docs/*.md "$tmp"/usr/share/doc/regrun/*.md; do
-  for link in $(grep -oE '\]\([^)#: ]+' "$document" | sed 's/^](//' | sort -u); do
+  mapfile -t links < <(grep -oE '\]\([^)#: ]+' "$document" | sed 's/^](//' | sort -u)
+  for link in "${links[@]}"; do
     case $link in
       http* | x) continue ;; # elsewhere; an example in a formula
       src/* | ../src/* | tests/* | ../tests/* | bench/* | ../bench/* | .ci/*) continue ;; # the repository's
