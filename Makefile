@@ -43,7 +43,7 @@ LINK     = $(CC) $(CFLAGS) $(EXACT) $(SANITIZER) $(LDFLAGS)
 # The mathematics is compiled once per instruction set (a "kernel"), and once in double precision for the tests that
 # check gradients. These sources, and only these, include math/build.h.
 HOT      := $(sort $(shell grep -l 'include "math/build.h"' src/*/*.c 2>/dev/null))
-COLD     := $(filter-out $(HOT) src/cli/main.c,$(sort $(wildcard src/*/*.c)))
+COLD     := $(filter-out $(HOT) src/cli/main.c src/cli/commit.c,$(sort $(wildcard src/*/*.c)))
 MACHINE  := $(shell $(CC) -dumpmachine)
 ifneq (,$(filter x86_64%,$(MACHINE)))
 KERNELS  := avx512 avx2 plain
@@ -69,7 +69,7 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c
 .PHONY: all demo test asan ubsan sanitize bench portable soak check-layers install uninstall clean format
 all: $(PROGRAM)
 
-$(PROGRAM): $(BUILD)/cold/cli/main.o $(LIBRARY)
+$(PROGRAM): $(BUILD)/cold/cli/main.o $(BUILD)/cold/cli/commit.o $(LIBRARY)
 	$(LINK) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(OBJECTS) $(PAGE)
@@ -82,7 +82,15 @@ $(LIBRARY_DOUBLE): $(call hot_objects,double)
 
 $(BUILD)/cold/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -DREGRUN_KERNELS='"$(KERNELS)"' -MMD -MP -c -o $@ $<
+	$(COMPILE) $(DEFINES) -DREGRUN_KERNELS='"$(KERNELS)"' -MMD -MP -c -o $@ $<
+
+# The commit, which `regrun --version` says: one small object is built anew at each.
+COMMIT ?= $(shell scripts/commit.sh)
+$(BUILD)/commit: FORCE
+	@mkdir -p $(@D)
+	@commit='$(COMMIT)'; echo "$$commit" | cmp -s - $@ || echo "$$commit" > $@
+$(BUILD)/cold/cli/commit.o: DEFINES = '-DREGRUN_COMMIT="'"$$(cat $(BUILD)/commit)"'"'
+$(BUILD)/cold/cli/commit.o: $(BUILD)/commit
 
 $(PAGE): scripts/embed.sh $(wildcard src/report/page/*) $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -170,18 +178,42 @@ soak: $(PROGRAM)
 check-layers:
 	scripts/check_layers.sh
 
+# What is installed, by the program where it is made from its own tables. Below share/regrun things lie as they do here,
+# so that their links hold; share/doc/regrun shows them by links of its own. RUNS: a program that runs on this machine,
+# where $(PROGRAM) is built for another.
+RUNS    ?= $(if $(filter /%,$(PROGRAM)),,./)$(PROGRAM)
+TO       = $(DESTDIR)$(PREFIX)
+SHARED   = $(wildcard configs/*.json configs/claims/*.json configs/claims/*/*.json data/* docs/*.md docs/images/* \
+             docs/images/*/* scripts/plot/*.py scripts/plot/*/*.py)
+SCRIPTS  = scripts/plot.py scripts/plot_logs.py scripts/sweep.sh scripts/get_mnist.sh
+SEEN     = README.md CHANGELOG.md CONTRIBUTING.md LICENSE
+BASH_COMPLETION ?= share/bash-completion/completions/regrun
+ZSH_COMPLETION  ?= share/zsh/site-functions/_regrun
+FISH_COMPLETION ?= share/fish/vendor_completions.d/regrun.fish
+# $(call made,ARGUMENTS,FILE): what the program prints, as an installed file.
+made     = $(RUNS) $(1) > "$(TO)/$(2)" && chmod 644 "$(TO)/$(2)"
 install: $(PROGRAM)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regrun/configs $(DESTDIR)$(PREFIX)/share/regrun/data
-	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/regrun
-	install -m 644 configs/*.json $(DESTDIR)$(PREFIX)/share/regrun/configs
-	cd configs && for claim in claims/*.json claims/*/*.json; do \
-	    [ ! -e "$$claim" ] || install -D -m 644 "$$claim" $(abspath $(DESTDIR)$(PREFIX))/share/regrun/configs/"$$claim" || exit; \
+	install -d $(addprefix "$(TO)"/,bin share/regrun/scripts share/doc/regrun share/man/man1 share/man/man5)
+	install -m 755 $(PROGRAM) "$(TO)/bin/regrun"
+	for file in $(SHARED); do \
+	    [ -d "$$file" ] || install -D -m 644 "$$file" "$(TO)/share/regrun/$$file" || exit; \
 	done
-	install -m 644 data/*.csv $(DESTDIR)$(PREFIX)/share/regrun/data
+	install -m 755 $(SCRIPTS) "$(TO)/share/regrun/scripts"
+	$(call made,options --schema,share/regrun/schema.json)
+	$(call made,help --man regrun,share/man/man1/regrun.1)
+	$(call made,help --man regrun-config,share/man/man5/regrun-config.5)
+	install -D -m 644 scripts/completions/regrun.bash "$(TO)/$(BASH_COMPLETION)"
+	install -D -m 644 scripts/completions/_regrun "$(TO)/$(ZSH_COMPLETION)"
+	install -D -m 644 scripts/completions/regrun.fish "$(TO)/$(FISH_COMPLETION)"
+	install -m 644 $(SEEN) "$(TO)/share/doc/regrun"
+	for folder in configs data docs scripts; do \
+	    ln -sfn "../../regrun/$$folder" "$(TO)/share/doc/regrun/$$folder" || exit; \
+	done
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/regrun
-	rm -rf $(DESTDIR)$(PREFIX)/share/regrun
+	rm -f $(addprefix "$(TO)"/,bin/regrun share/man/man1/regrun.1 share/man/man5/regrun-config.5 \
+	    $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
+	rm -rf "$(TO)/share/regrun" "$(TO)/share/doc/regrun"
 
 format:
 	clang-format -i src/*/*.[ch] tests/*.h tests/unit/*.c tests/fuzz/*.[ch] bench/*.c

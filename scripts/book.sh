@@ -42,4 +42,4 @@ trap 'rm -f "$list"' EXIT
 # A claim about what diverges has runs that diverge: status 1.
 if [ "$runs" = yes ]; then "$regrun" claims --all "$@" || [ $? -eq 1 ]; fi
 "$regrun" claims --json >"$list"
-"$own/book.py" "$list" "$page" "$("$regrun" --version | head -n 1)"
+"$own/book.py" "$list" "$page" "$("$regrun" --version | sed -n '1s/ (.*//; 1p')"

@@ -4,13 +4,13 @@ set -u
 
 usage() {
   cat <<END
-Usage: scripts/get_mnist.sh [--to FOLDER] [--from ADDRESS] [--sums FILE]
+Usage: $0 [--to FOLDER] [--from ADDRESS] [--sums FILE]
 
 Fetches the four files of MNIST, checks each (sha256 of what it unpacks to) and leaves it as NAME.gz in FOLDER.
 A file that is there and right is kept; one that is damaged is fetched anew; a download that was broken off is resumed.
 A file gets its name only once it is checked.
 
-  --to FOLDER     where to put them (default: data/mnist of this project)
+  --to FOLDER     where to put them (default: data/mnist of this project; as installed, data/mnist here)
   --from ADDRESS  where NAME.gz stands, http://, https:// or file:// (default: public mirrors, one after the other)
   --sums FILE     lines "SHA256  NAME" to fetch and check instead of MNIST's own (to test this script)
 
@@ -24,6 +24,7 @@ sums='ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db  train-im
 ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2  t10k-labels-idx1-ubyte'
 mirrors=(https://ossci-datasets.s3.amazonaws.com/mnist https://storage.googleapis.com/cvdf-datasets/mnist)
 folder=$(dirname "$0")/../data/mnist
+[ -e "$(dirname "$0")/../Makefile" ] || folder=data/mnist # installed: here
 
 fail() { # STATUS MESSAGE
   echo "get_mnist.sh: $2" >&2

@@ -16,6 +16,9 @@ Where there is no apt-get it names what is missing and stops.
             missing is skipped with a word.
   --bench   also what "make bench" and bench/tables.py compare with: Python with pandas, PyTorch and scikit-learn, and
             OpenBLAS
+            parallel and an SSH server (the tests start their own; those of the system need not run), mandoc and groff for
+            the manual pages, zsh and fish for what Tab offers. A test whose tool is missing is skipped with a word.
+  --bench   also what bench/tables.py and bench/reading compare with: Python with pandas and scikit-learn
   --portable  also what "make portable" builds with and runs by: clang, musl, a cross compiler for 64-bit ARM and its
             emulator (210 MB)
   --check   installs nothing; names what is missing, with status 1 if anything is
@@ -57,7 +60,11 @@ program:ps procps
 file:/usr/sbin/slurmctld slurm-wlm
 file:/usr/sbin/munged munge
 program:parallel parallel
-file:/usr/sbin/sshd openssh-server"
+file:/usr/sbin/sshd openssh-server
+program:mandoc mandoc
+program:groff groff-base
+program:zsh zsh
+program:fish fish"
 
 compared="
 module:pandas python3-pandas

@@ -5,15 +5,16 @@
 #     scripts/sweep.sh bn_vs_dropout.json train.batch_size 16 64 256 -- --seeds 3
 #
 # Every value is an experiment of its own name and folder, results/sweep/KEY-VALUE; one that is complete is not run
-# again, unless the config or the options have changed since. What stands after "--" is handed on to regrun. Environment: REGRUN (the program, ./regrun), OUT (the folder).
+# again, unless the config or the options have changed since. What stands after "--" is handed on to regrun. Environment:
+# REGRUN (the program: ./regrun, else the one in the PATH), OUT (the folder).
 set -eu
 export LC_ALL=C # the order that sort and join agree on
 
 if [ $# -lt 3 ]; then
-  sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2
+  sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" | sed "s|scripts/sweep.sh|$0|" >&2
   exit 2
 fi
-regrun=${REGRUN:-./regrun} out=${OUT:-results/sweep}
+regrun=${REGRUN:-$(command -v ./regrun || command -v regrun || echo ./regrun)} out=${OUT:-results/sweep}
 config=$1 key=$2 values=()
 shift 2
 while [ $# -gt 0 ] && [ "$1" != -- ]; do
@@ -33,7 +34,7 @@ for value in "${values[@]}"; do
 done
 
 # The lines "setting,number" of a column of summary.csv, sorted for join. (A name with a comma would need a tool that
-# reads CSV, such as those of docs/logs.md.)
+# reads CSV, such as those of regrun help logs.)
 column() { # NAME FILE
   awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) n = i; next } { print $1 "," $n }' "$2" | sort
 }

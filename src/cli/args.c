@@ -182,8 +182,18 @@ int command_print(Text *t) {
     return e.status ? command_fail(&e) : 0;
 }
 
+static HelpListener *help_listener;
+
+void command_help_to(HelpListener *listener) {
+    help_listener = listener;
+}
+
 int command_help(const char *before, const Arg *table, size_t n, const char *after) {
     Text t = {0};
+    if (help_listener) {
+        help_listener->take(help_listener, &(HelpPage){before, table, n, after});
+        return 0;
+    }
     text_add(&t, before);
     args_help(table, n, &t);
     text_add(&t, after);

@@ -42,6 +42,22 @@ void args_help(const Arg *table, size_t n, Text *out);
 // The page of --help: what stands before the table, the table, what stands after it. Returns the exit code.
 int command_help(const char *before, const Arg *table, size_t n, const char *after);
 
+typedef struct HelpPage {
+    const char *before; // "usage: regrun check --config FILE [options]\n\nwhat it does\n\noptions\n"
+    const Arg *table;   // [n]
+    size_t n;
+    const char *after;
+} HelpPage;
+
+// While somebody listens, command_help hands its page on and prints nothing: manual pages and completion are made of
+// what the commands say of themselves.
+typedef struct HelpListener HelpListener;
+struct HelpListener {
+    void (*take)(HelpListener *own, const HelpPage *page);
+};
+// NULL: nobody does.
+void command_help_to(HelpListener *listener);
+
 // Prints on stderr, through text_add_message. All messages leave here: they may quote what stands in files.
 void command_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -143,17 +143,19 @@ static Status check(const Options *o, Error *e) {
 }
 
 static const char help[] =
-    "usage: regrun claims [NAME... | --all] [options]\n\n"
-    "Lists the claims of the book (configs/claims), each with its verdict where results/claims has one; or runs those "
+    "usage: regrun claims [CLAIM... | --all] [options]\n\n"
+    "Lists the claims of the book (regrun help claims), each with its verdict where results/claims has one; or runs "
+    "those "
     "of\nsuch names, patterns ('bn_*') or chapters (noise, optimizer, dropout, together), and shows their verdicts. A "
-    "claim\nis an experiment like any other: regrun --config configs/claims/NAME.json -o results/claims/NAME. What is "
-    "there\nalready is not done again. Configs of your own that have a \"claim\" may stand beside them.\n\noptions\n";
+    "claim\nis an experiment like any other: regrun --config claims/NAME.json -o results/claims/NAME. What is "
+    "there\nalready is not done again. Configs of your own that have a \"claim\" may stand in "
+    "configs/claims.\n\noptions\n";
 
 int command_claims(int argc, char **argv) {
     Options o = {0};
     const Arg table[] = {
         {"all", 'a', ARG_FLAG, &o.all, NULL, "run all of them"},
-        {"mnist", 0, ARG_FLAG, &o.mnist, NULL, "those of configs/claims/mnist, on MNIST (scripts/get_mnist.sh)"},
+        {"mnist", 0, ARG_FLAG, &o.mnist, NULL, "those on MNIST, which regrun help data tells how to get"},
         {"json", 0, ARG_FLAG, &o.json, NULL, "the list as JSON, with each expectation; nothing is run"},
         {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "override an option for all settings; repeatable"},
         {"seeds", 0, ARG_TEXT, &o.seeds, "N", "seeds 1 to N, or a list as in 1,2,7, in place of the configs'"},

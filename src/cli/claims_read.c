@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/installed.h"
 #include "base/lookup.h"
 #include "cli/claims.h"
 #include "config/expect.h"
@@ -70,11 +71,13 @@ static int by_chapter(const void *a, const void *b) {
     return strcmp(x->name, y->name);
 }
 
-static Status no_configs(const char *below, Error *e) {
+static Status no_configs(const char *below, Arena *a, Error *e) {
+    const char *installed;
+    if (!installed_folder(a, &installed)) return error_memory(e);
     return error_set(e, ERR_IO,
-                     "there are no configs in configs/%s, neither here nor where regrun is installed; regrun is best "
-                     "called in the folder that has configs/",
-                     below);
+                     "there are no configs in configs/%s, neither here nor in %s; regrun is best called in the folder "
+                     "that has configs/",
+                     below, installed ? installed : "share/regrun of an installed regrun");
 }
 
 Status book_read(Book *book, const char *below, const char *results, Error *e) {
@@ -82,7 +85,7 @@ Status book_read(Book *book, const char *below, const char *results, Error *e) {
     Arena *a = &book->arena;
     Status s = config_list(a, below, &found, &book->count, e);
     if (s) return s;
-    if (book->count == 0) return no_configs(below, e);
+    if (book->count == 0) return no_configs(below, a, e);
     book->claim = arena_take(a, (size_t)book->count, sizeof *book->claim);
     if (!book->claim) return error_memory(e);
     for (int i = 0; !s && i < book->count; i++) {

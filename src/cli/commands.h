@@ -19,13 +19,18 @@ int command_predict(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_fold(int argc, char **argv);
 int command_slurm(int argc, char **argv);
+int command_topic(int argc, char **argv);    // `regrun help`
+int command_complete(int argc, char **argv); // what a shell asks when somebody presses Tab
 
 typedef struct Command {
     const char *name;
-    const char *about; // one line for --help
+    const char *about; // one line for --help; NULL: it is not for people
     int (*call)(int argc, char **argv);
+    const char *const *parts; // what its first argument names, as in `regrun data show`; NULL at the end, or for none
 } Command;
 
 extern const Command commands[]; // ends with a NULL name
+// NULL: there is none.
+const Command *command_find(const char *name);
 
 #endif

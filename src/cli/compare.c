@@ -46,7 +46,7 @@ static const char examples[] =
     "  regrun compare results/sweep --sort test_loss --top 10 --settings 'bn*' --metric gap,test_acc\n"
     "  regrun compare results/why --probe gradient_norm,bn_noise\n"
     "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
-    "docs/statistics.md defines every number.\n";
+    "regrun help statistics defines every number.\n";
 
 static size_t format_index(const char *name) {
     size_t i = 0;
@@ -200,7 +200,8 @@ int command_compare(int argc, char **argv) {
         {"primary", 0, ARG_TEXT, &o.primary, "METRIC",
          "the metric that the question is about, as in gap or test_loss; the\n"
          "others are exploratory. The config's, where it is not given"},
-        {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
+        {"format", 'f', ARG_TEXT, &o.format, "text|md|csv|json|latex",
+         "how to print it; text where it is not given, json holds everything"},
         {"long", 0, ARG_FLAG, &o.tidy, NULL,
          "with --format csv: one row for each run and metric, with the varied\n"
          "options as columns"},
@@ -215,9 +216,9 @@ int command_compare(int argc, char **argv) {
         {"pair", 0, ARG_TEXT, &o.pair, "A,B",
          "show what these two swept options do together; where it is not\n"
          "given, the two that change each other's effect most"},
-        {"probe", 0, ARG_LIST, &o.probes, "NAMES",
+        {"probe", 0, ARG_LIST, &o.probes, "PROBES",
          "show what instruments said instead: values or instruments\n"
-         "(gradient_norm,activations), or all; docs/probes.md has their names"},
+         "(gradient_norm,activations), or all; regrun help probes has their names"},
         {"full", 0, ARG_FLAG, &o.full, NULL, "show every table of every setting, however many there are"},
         {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},

@@ -6,12 +6,10 @@
 #include "cli/commands.h"
 #include "cli/data.h"
 
-static const struct {
-    const char *name;
-    int (*call)(int argc, char **argv);
-} parts[] = {{"show", data_show}, {"write", data_write}};
+const char *const data_parts[] = {"show", "write", NULL};
+static int (*const calls[])(int argc, char **argv) = {data_show, data_write};
 
-enum { PARTS = sizeof parts / sizeof *parts };
+enum { PARTS = sizeof calls / sizeof *calls };
 
 Status data_whole(const char *name, const char *text, uint64_t *value, Error *e) {
     double number;
@@ -43,22 +41,21 @@ Status data_set_list(const ArgList *list, RunSpec *spec, Arena *arena, Error *e)
 }
 
 static int help(void) {
-    Text out = {0};
-    text_add(&out, "usage: regrun data show WHAT [options]\n"
-                   "       regrun data write WHAT --out FILE [options]\n"
-                   "\n"
-                   "Shows samples of a data source, or what is in a table and how to train on it; or writes\n"
-                   "samples to a file as a network gets them.\n"
-                   "\n"
-                   "examples\n"
-                   "  regrun data show digits                    figures from the built-in generator\n"
-                   "  regrun data show data/moons.csv            a table: its columns, what is wrong, a config\n"
-                   "  regrun data show mnist --index 100         needs the files of scripts/get_mnist.sh\n"
-                   "  regrun data write digits --samples 500 --out digits.csv\n"
-                   "  regrun data write wine.csv --part train --scaled --out net.csv\n"
-                   "\n"
-                   "regrun data show --help and regrun data write --help list the options.\n");
-    return command_print(&out);
+    return command_help("usage: regrun data show WHAT [options]\n"
+                        "       regrun data write WHAT --out FILE [options]\n"
+                        "\n"
+                        "Shows samples of a data source, or what is in a table and how to train on it; or writes\n"
+                        "samples to a file as a network gets them.\n"
+                        "\n"
+                        "examples\n"
+                        "  regrun data show digits                    figures from the built-in generator\n"
+                        "  regrun data show my.csv                    a table: its columns, what is wrong, a config\n"
+                        "  regrun data show mnist --index 100         once it is fetched: regrun help data\n"
+                        "  regrun data write digits --samples 500 --out digits.csv\n"
+                        "  regrun data write wine.csv --part train --scaled --out net.csv\n"
+                        "\n"
+                        "regrun data show --help and regrun data write --help list the options.\n",
+                        NULL, 0, "");
 }
 
 int command_data(int argc, char **argv) {
@@ -68,12 +65,9 @@ int command_data(int argc, char **argv) {
         return command_fail(&e);
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return help();
-    const char *names[PARTS];
-    for (int i = 0; i < PARTS; i++) {
-        if (strcmp(argv[1], parts[i].name) == 0) return parts[i].call(argc - 1, argv + 1);
-        names[i] = parts[i].name;
-    }
-    const char *near = nearest_word(argv[1], names, PARTS);
+    for (int i = 0; i < PARTS; i++)
+        if (strcmp(argv[1], data_parts[i]) == 0) return calls[i](argc - 1, argv + 1);
+    const char *near = nearest_word(argv[1], data_parts, PARTS);
     if (near)
         error_set(&e, ERR_USAGE, "no \"regrun data %s\"; did you mean regrun data %s?", argv[1], near);
     else

@@ -11,6 +11,7 @@
 #include "data/dataset.h"
 
 // argv[0] is the part's name, the rest are its arguments. Returns the exit code.
+extern const char *const data_parts[]; // their names, NULL at the end
 int data_show(int argc, char **argv);
 int data_write(int argc, char **argv);
 

@@ -222,8 +222,8 @@ int data_write(int argc, char **argv) {
     Options o = {0};
     const Arg table[] = {
         {"out", 'o', ARG_TEXT, &o.out, "FILE", "where to"},
-        {"set", 0, ARG_LIST, &o.set, "KEY=VALUE", "an option of the data; repeatable"},
-        {"part", 'p', ARG_TEXT, &o.part, "PART", "train, validation, test or all, of one seed"},
+        {"set", 0, ARG_LIST, &o.set, "data.KEY=VALUE", "an option of the data; repeatable"},
+        {"part", 'p', ARG_TEXT, &o.part, "train|validation|test|all", "samples of one seed's part"},
         {"seed", 's', ARG_TEXT, &o.seed, "N", "that draws or splits (1)"},
         {"samples", 'n', ARG_COUNT, &o.samples, "N", "how many, of a source that draws (1000)"},
         {"scaled", 0, ARG_FLAG, &o.scaled, NULL, "inputs and targets after data.scaling"},

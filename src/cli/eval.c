@@ -289,7 +289,7 @@ static const char examples[] = "\nexamples\n"
                                "  regrun eval --model results/my/runs/bn/seed-1/model.safetensors\n"
                                "  regrun eval results/my/runs/*/*/model.safetensors --format csv\n"
                                "  regrun eval --model bn.safetensors --data later.csv\n\n"
-                               "docs/models.md tells what is in such a file.\n";
+                               "regrun help models tells what is in such a file.\n";
 
 int command_eval(int argc, char **argv) {
     Options o = {0};
@@ -297,8 +297,8 @@ int command_eval(int argc, char **argv) {
         {"model", 'm', ARG_LIST, &o.models, "FILE", "a model.safetensors; repeatable, --model may be left out"},
         {"data", 'd', ARG_TEXT, &o.data, "FILE",
          "the table (of MNIST the folder) in the place of the one of its config"},
-        {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "another option of the data; repeatable"},
-        {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv or json"},
+        {"set", 's', ARG_LIST, &o.set, "data.KEY=VALUE", "another option of the data; repeatable"},
+        {"format", 'f', ARG_TEXT, &o.format, "text|md|csv|json", "how to print it; text where it is not given"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };
     enum { COUNT = sizeof table / sizeof *table };

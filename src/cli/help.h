@@ -7,6 +7,13 @@
 #include "base/text.h"
 #include "cli/args.h"
 
+// What help and the manual pages both tell; a line of its own for each, a NULL term at the end.
+typedef struct HelpEntry {
+    const char *term, *text; // \n may stand in the text
+} HelpEntry;
+extern const HelpEntry help_examples[], help_exits[], help_variables[];
+extern const char help_about[]; // what the program is, in a paragraph
+
 // What to type first: for somebody who typed nothing.
 void help_short(Text *out);
 // --help: usage, the options of `run` (a table of n), commands, examples, files, exit codes, environment.

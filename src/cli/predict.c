@@ -309,7 +309,7 @@ int command_predict(int argc, char **argv) {
         {"keep", 'k', ARG_LIST, &o.keep, "COLUMN,...", "carry these columns through; repeatable"},
         {"with-input", 'w', ARG_FLAG, &o.with_input, NULL, "carry all columns through"},
         {"images", 'i', ARG_TEXT, &o.images, "FILE", "images as MNIST has them, in the place of a table"},
-        {"set", 's', ARG_LIST, &o.set, "KEY=VALUE", "how the table is written, as data.separator=;; repeatable"},
+        {"set", 's', ARG_LIST, &o.set, "data.KEY=VALUE", "how the table is written, as data.separator=;; repeatable"},
         {"help", 'h', ARG_FLAG, &o.help, NULL, "print this"},
     };
     enum { COUNT = sizeof table / sizeof *table };

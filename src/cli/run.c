@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "cli/args.h"
 #include "cli/commands.h"
+#include "cli/commit.h"
 #include "cli/configs.h"
 #include "cli/help.h"
 #include "cli/live_page.h"
@@ -36,7 +37,9 @@ typedef struct Call {
 
 static int print_version(void) {
     Text t = {0};
-    text_add(&t, "regrun " REGRUN_VERSION "\nkernels that this CPU runs:");
+    text_add(&t, "regrun " REGRUN_VERSION);
+    if (*program_commit) text_printf(&t, " (%s)", program_commit);
+    text_add(&t, "\nkernels that this CPU runs:");
     for (const Engine *const *engine = engine_list(); *engine; engine++) text_printf(&t, " %s", (*engine)->name);
     text_add(&t, "\n");
     return command_print(&t);
@@ -90,6 +93,7 @@ static Status open_call(Call *call, int argc, char **argv, Error *e) {
     lab->fail_fast = o->fail_fast;
     lab->argc = argc;
     lab->argv = argv;
+    lab->commit = program_commit;
     status = selection_check(&selection, &s->plan, e);
     if (!status) status = lab_open(lab, e);
     lab->jobs = o->jobs ? o->jobs : pool_processors();

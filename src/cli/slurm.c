@@ -114,7 +114,7 @@ static Status open_submission(Submission *s, Error *e) {
     if (!o->dry_run && !program_there("sbatch"))
         return error_set(e, ERR_IO,
                          "sbatch is not here: call this where jobs are submitted to Slurm. --dry-run shows "
-                         "the scripts; docs/clusters.md has other ways");
+                         "the scripts; regrun help clusters has other ways");
     s->session.check = check_paths;
     Status status = session_open(&s->session, e);
     if (!status) status = check_shards(s, e);
@@ -287,7 +287,8 @@ static const char help[] =
     "usage: regrun slurm --config FILE [options] [-- OPTIONS OF SBATCH]\n\n"
     "Submits the experiment to Slurm: an array of which each task does its shard of the runs, and a job\n"
     "that merges when all have ended. A task whose time is nearly up, that is preempted, or whose node\n"
-    "is lost comes back and goes on where it was. What is done is not done again. See docs/clusters.md.\n\noptions\n";
+    "is lost comes back and goes on where it was. What is done is not done again. See regrun help "
+    "clusters.\n\noptions\n";
 
 static const char after[] = "\nWhat follows -- goes to sbatch: -- --partition=short --time=2:00:00 --mem=2G\n";
 

@@ -290,8 +290,8 @@ static Status no_such_value(const char *flag, const char *name, Error *e) {
     const char *near = nearest_word(name, names, count);
     if (near) return error_set(e, ERR_USAGE, "%s %s: no instrument says so; did you mean %s?", flag, name, near);
     for (int p = 0; p < PROBE_COUNT; p++) text_printf(&list, "%s, ", probe_names[p]);
-    error_set(e, ERR_USAGE, "%s %s: no instrument says so; there are %sor all, and the values in docs/probes.md", flag,
-              name, list.failed ? "" : list.data);
+    error_set(e, ERR_USAGE, "%s %s: no instrument says so; there are %sor all, and the values in regrun help probes",
+              flag, name, list.failed ? "" : list.data);
     text_free(&list);
     return e->status;
 }
@@ -308,11 +308,12 @@ static Status nothing_said(const Instruments *in, const char *flag, const char *
             flag, name, r->experiments[0].probes_path, wanted, wanted);
     Text looked = {0};
     add_looked(&looked, in);
-    error_set(e, ERR_DATA,
-              "%s %s: nothing in %s tells; what these instruments say is there: %s. Either no setting has a layer of "
-              "which it speaks (docs/probes.md), or \"probe\" in the config lacks %s: add it, and run again with --out "
-              "of another folder, or --restart",
-              flag, name, r->experiments[0].probes_path, looked.failed ? "" : looked.data, wanted);
+    error_set(
+        e, ERR_DATA,
+        "%s %s: nothing in %s tells; what these instruments say is there: %s. Either no setting has a layer of "
+        "which it speaks (regrun help probes), or \"probe\" in the config lacks %s: add it, and run again with --out "
+        "of another folder, or --restart",
+        flag, name, r->experiments[0].probes_path, looked.failed ? "" : looked.data, wanted);
     text_free(&looked);
     return e->status;
 }

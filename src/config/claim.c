@@ -77,7 +77,7 @@ static Status read_picture(ClaimSpec *claim, const Overlay *overlay, const char 
     }
     return refuse_choice(
         overlay, key, value, words, n, PICTURES,
-        ", or what an instrument says (docs/probes.md), as in gradient_norm or gradient_norm by depth");
+        ", or what an instrument says (regrun help probes), as in gradient_norm or gradient_norm by depth");
 }
 
 // A line of text, which a table and a terminal can show.
@@ -106,7 +106,7 @@ static const struct Member {
     {"chapter", "claim.chapter", "where it stands in the book", read_chapter, list_chapters, true},
     {"says", "claim.says", "the claim in a sentence", read_says, NULL, true},
     {"by", "claim.by", "who says so: authors and year", read_by, NULL, false},
-    {"picture", "claim.picture", "what scripts/book.sh draws of it", read_picture, list_pictures, false},
+    {"picture", "claim.picture", "what the book of claims draws of it", read_picture, list_pictures, false},
 };
 
 enum { MEMBERS = sizeof members / sizeof *members };

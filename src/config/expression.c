@@ -127,7 +127,7 @@ static bool read_probe(Parser *p, Quantity *q) {
     if (name_values(p, name)) return false;
     text_printf(p->why, "no instrument says \"%s\"", name);
     if (near) text_printf(p->why, "; did you mean %s?", near);
-    if (!near) text_add(p->why, "; docs/probes.md lists what they say");
+    if (!near) text_add(p->why, "; regrun help probes lists what they say");
     return false;
 }
 

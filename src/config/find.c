@@ -1,12 +1,11 @@
 #include "config/find.h"
 
 #include <dirent.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/files.h"
+#include "base/installed.h"
 #include "base/lookup.h"
 #include "base/text.h"
 
@@ -28,21 +27,17 @@ static void list_configs(Arena *arena, const char *folder, const char **names, s
     closedir(d);
 }
 
-// Where to look, in this order: in `first`, here, in configs/, and where `make install` puts the configs, as seen from
-// the running program (bin/regrun, share/regrun/configs). The last is NULL where the system does not say which program
-// runs.
+// Where to look, in this order: in `first`, here, in configs/, and among the installed ones. The last is NULL where it
+// is not known where they are.
 static bool list_folders(Arena *arena, const char *first, const char *folders[FOLDERS]) {
-    char program[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", program, sizeof program);
+    const char *installed;
     folders[0] = first;
     folders[1] = "";
     folders[2] = "configs";
     folders[3] = NULL;
-    if (n <= 0 || n == sizeof program) return true;
-    const char *path = arena_text_n(arena, program, (size_t)n);
-    const char *bin = path ? path_folder(arena, path) : NULL;
-    const char *prefix = bin ? path_folder(arena, bin) : NULL;
-    folders[3] = prefix ? path_join(arena, prefix, "share/regrun/configs") : NULL;
+    if (!installed_folder(arena, &installed)) return false;
+    if (!installed) return true;
+    folders[3] = path_join(arena, installed, "configs");
     return folders[3];
 }
 

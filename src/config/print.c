@@ -8,12 +8,13 @@
 
 enum { KEY_COLUMNS = 36, VALUE_COLUMNS = 20, HELP_LEAST = 30 };
 
-static const char *const titles[][2] = {
+const OptionSection option_sections[] = {
     {"data", "data: what is learned from"},
     {"model", "model: the network"},
     {"train", "train: the optimization"},
     {"regularize", "regularize: what may keep it from overfitting"},
     {"checkpoint", "checkpoint: how stopped runs go on"},
+    {NULL, NULL},
 };
 
 // Adds blanks up to column `to`; at least two after something.
@@ -70,10 +71,10 @@ void options_print(Text *out, int columns) {
          "line --set KEY=VALUE.",
          0, 0, (size_t)columns);
     const Option *o = options;
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-        size_t n = strlen(titles[i][0]);
-        text_printf(out, "\n%s\n", titles[i][1]);
-        for (; o < options + option_count && strncmp(o->key, titles[i][0], n) == 0 && o->key[n] == '.'; o++)
+    for (const OptionSection *s = option_sections; s->name; s++) {
+        size_t n = strlen(s->name);
+        text_printf(out, "\n%s\n", s->title);
+        for (; o < options + option_count && strncmp(o->key, s->name, n) == 0 && o->key[n] == '.'; o++)
             add_option(out, o, (size_t)columns);
     }
 }

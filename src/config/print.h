@@ -4,6 +4,12 @@
 
 #include "base/text.h"
 
+// The sections of the option table, in its order.
+typedef struct OptionSection {
+    const char *name, *title; // "data", "data: what is learned from"
+} OptionSection;
+extern const OptionSection option_sections[]; // ends with a NULL name
+
 // At most `columns` wide (where that leaves room for keys and defaults).
 void options_print(Text *out, int columns);
 

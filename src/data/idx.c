@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/installed.h"
 #include "data/source_type.h"
 
 enum { IDX_BYTES = 8, IMAGE_DIMENSIONS = 3, LABEL_DIMENSIONS = 1 };
@@ -171,10 +172,9 @@ static Status find_file(const char **path, const char *dir, const char *name, Ar
         *path = candidate;
         if (file_exists(candidate)) return OK;
     }
-    return error_set(
-        e, ERR_DATA,
-        "data.dir: there is no %s (or %s.gz) in \"%s\"; run scripts/get_mnist.sh to fetch MNIST, or set data.dir", name,
-        name, dir);
+    return error_set(e, ERR_DATA,
+                     "data.dir: there is no %s (or %s.gz) in \"%s\"; run %s to fetch MNIST, or set data.dir", name,
+                     name, dir, installed_path(arena, "scripts/get_mnist.sh", NULL));
 }
 
 Status mnist_find(DataSpec *spec, Arena *arena, Error *e) {

@@ -243,6 +243,7 @@ Status lab_run(Lab *lab, Error *e) {
                            .jobs = lab->jobs,
                            .argc = lab->argc,
                            .argv = lab->argv,
+                           .commit = lab->commit,
                            .status = "running",
                            .started = time(NULL)},
               .next_save = clock_seconds() + SAVE_SECONDS};

@@ -25,6 +25,7 @@ typedef struct Lab {
     int jobs; // worker processes at once, at least 1
     int argc; // the command line, for the manifest
     char **argv;
+    const char *commit; // as Manifest.commit
     Watch watch;
     const Store *store; // the folder, while it works; else NULL
     // What lab_open makes.

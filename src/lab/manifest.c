@@ -103,6 +103,7 @@ static void add_manifest(Text *out, const Manifest *m) {
     json_object(&w, JSON_LINES);
     add_field(&w, "program", "regrun"); // first: MARK
     add_field(&w, "version", REGRUN_VERSION);
+    if (m->commit && *m->commit) add_field(&w, "commit", m->commit);
     add_field(&w, "compiler", COMPILER);
     add_cpu(&w);
     add_field(&w, "kernel", m->kernel);

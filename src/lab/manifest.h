@@ -12,6 +12,7 @@
 typedef struct Manifest {
     const Plan *plan;
     const RunState *states; // [plan->run_count]
+    const char *commit;     // of the program; NULL or "" where it is not known
     const char *kernel;     // the engine's name
     int jobs;
     int argc; // the command line

@@ -145,7 +145,7 @@ void words_instruments(Text *out, const InstrumentView *v) {
     text_add(out, instruments_brief(v)
                       ? "By layer, with the first look: --probe and some of these names, or --full."
                       : "Layers are counted by kind, from the input on; each setting's first and last look.");
-    text_add(out, " docs/probes.md defines every value.");
+    text_add(out, " regrun help probes defines every value.");
     if (f->count < f->chosen)
         text_printf(out, " %d of %d settings are left out: see compare --top %d or --settings.", f->chosen - f->count,
                     f->chosen, f->chosen);
@@ -155,7 +155,7 @@ void words_looked(Text *out, const Comparison *c) {
     for (int s = 0; s < c->setting_count; s++)
         for (int i = 0; i < c->settings[s].log->run_count; i++) {
             if (c->settings[s].log->runs[i].probe_count == 0) continue;
-            text_add(out, "What instruments saw: compare --probe all, and the page (docs/probes.md).");
+            text_add(out, "What instruments saw: compare --probe all, and the page (regrun help probes).");
             return;
         }
 }

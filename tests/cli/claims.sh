@@ -168,7 +168,7 @@ rm configs/claims/base.json
 # Variants on other data take the claim from the config that they extend.
 run claims --mnist
 exits 5 "no variants"
-says "there are no configs in configs/claims/mnist, neither here nor where regrun is installed"
+says "there are no configs in configs/claims/mnist, neither here nor in "
 echo '{ "extends": "../bn_is_noise.json", "data": { "source": "moons", "train_size": 40, "test_size": 40 } }' \
   >configs/claims/mnist/bn_is_noise.json
 run claims --mnist bn_is_noise --quiet

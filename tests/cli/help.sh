@@ -27,15 +27,87 @@ check "-h is --help" cmp -s "$tmp/out" "$tmp/help"
 
 run --version
 exits 0 "--version"
-check "the version" grep -qE '^regrun [0-9]+\.[0-9]+\.[0-9]+$' "$tmp/out"
+check "the version" grep -qE '^regrun [0-9]+\.[0-9]+\.[0-9]+( \(.+\))?$' "$tmp/out"
+if [ -e .git ] && git rev-parse -q --verify HEAD >"$tmp/commit" 2>/dev/null; then
+  check_same "scripts/commit.sh names the commit" "$(scripts/commit.sh | cut -c 1-10)" "$(cut -c 1-10 "$tmp/commit")"
+fi
+mkdir -p "$tmp/tree/scripts" "$tmp/tree/src" # a commit, changes on it, and a tarball of it
+cp scripts/commit.sh "$tmp/tree/scripts"
+echo 1 >"$tmp/tree/src/a.c"
+check_same "a folder that nobody knows of" "$("$tmp/tree/scripts/commit.sh")" ""
+git -C "$tmp/tree" init -q
+git -C "$tmp/tree" add .
+git -C "$tmp/tree" -c user.name=me -c user.email=me@localhost commit -qm one
+one=$(git -C "$tmp/tree" rev-parse HEAD | cut -c 1-10)
+check_same "a commit" "$("$tmp/tree/scripts/commit.sh")" "$one"
+echo 2 >"$tmp/tree/src/a.c"
+touch "$tmp/tree/notes.txt"
+check_same "a change, and a file that is not compiled" "$("$tmp/tree/scripts/commit.sh")" "$one, 1 change not committed"
+echo 2 >"$tmp/tree/src/b.c"
+check_same "two changes" "$("$tmp/tree/scripts/commit.sh")" "$one, 2 changes not committed"
+echo "0123456789" >"$tmp/tree/COMMIT"
+check_same "a tarball" "$("$tmp/tree/scripts/commit.sh")" 0123456789
 check "the kernels" grep -qE '^kernels that this CPU runs:.* plain$' "$tmp/out"
 
-for command in check claims plan slurm options data compare report verify eval fold predict; do
+for command in check claims plan slurm options data compare report verify eval fold predict status merge help; do
   run "$command" --help
   exits 0 "$command --help"
   check "$command --help shows its usage" grep -q "regrun $command" "$tmp/out"
   check "--help lists $command" grep -q "^  $command " "$tmp/help"
 done
+
+# --- Topics: a command's page, a document, or both.
+run help
+exits 0 "help"
+cp "$tmp/out" "$tmp/topics"
+for document in docs/*.md; do
+  topic=$(basename "$document" .md)
+  check "help lists $topic" grep -qE "^  $topic +[^ ]" "$tmp/topics"
+done
+check "help lists commands" grep -q '^  compare  *compare the settings' "$tmp/topics"
+check "what is not for people is not listed" bash -c "! grep -q '^  complete' '$tmp/topics' '$tmp/help'"
+run compare --help
+cp "$tmp/out" "$tmp/compare"
+run help compare
+check "help compare is compare --help" cmp -s "$tmp/out" "$tmp/compare"
+run help probes
+check "help probes is docs/probes.md" cmp -s "$tmp/out" docs/probes.md
+run help data
+check "help data: the command" grep -q '^usage: regrun data show' "$tmp/out"
+check "help data: the document" grep -q '^# Data' "$tmp/out"
+wrong 'no command or topic "probs"; did you mean regrun help probes?' help probs
+wrong 'no command or topic "zzzzzz"; regrun help lists them' help zzzzzz
+wrong 'help takes one topic, not "data" as well' help config data
+wrong '--man regrun-log: there are regrun and regrun-config' help --man regrun-log
+mkdir "$tmp/bin" "$tmp/nowhere"
+cp "$regrun" "$tmp/bin/regrun"
+(cd "$tmp/nowhere" && "$tmp/bin/regrun" help probes) >"$tmp/out" 2>"$tmp/err"
+code=$?
+exits 2 "no documents"
+says 'topics would be in docs'
+says "make install brings it"
+(cd "$tmp/nowhere" && "$tmp/bin/regrun" help compare) >"$tmp/out" 2>"$tmp/err"
+check "commands have their pages anyway" cmp -s "$tmp/out" "$tmp/compare"
+
+# On a terminal through a pager, as text to read.
+if command -v script >/dev/null; then
+  on_terminal() { # PAGER: what is seen of docs/tuning.md
+    env -u LESS TERM=xterm PAGER="$1" script -qec "stty cols 72 rows 400; '$regrun' help tuning" /dev/null </dev/null |
+      tr -d '\r' >"$tmp/seen"
+  }
+  on_terminal 'sed s/^/:/'
+  check "the pager has it all" bash -c "! grep -qv '^:' '$tmp/seen'"
+  check "headings are bold, without their marks" grep -qF $':\e[1mFair tuning\e[0m' "$tmp/seen"
+  check "links are their words" bash -c "! grep -q '](' '$tmp/seen'"
+  on_terminal cat
+  check "paragraphs keep within the terminal" \
+    awk '/^(\||    )/ { next } { gsub(/\033\[[0-9]*m/, "") } length > 72 && / / { exit 1 }' "$tmp/seen"
+  cp "$tmp/seen" "$tmp/plain"
+  on_terminal no_such_pager
+  check "where there is no such pager, the text itself" grep -qF 'Fair tuning' "$tmp/seen"
+else
+  skip "script, which makes a terminal, is not here"
+fi
 
 run run --help
 exits 0 "run --help"

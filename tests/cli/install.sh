@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# make install: the program and the configs find each other and their data, away from the repository.
+# make install: the program, configs, documents and scripts find each other, away from the repository; manual pages are
+# right, and what the program names is there.
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
 
@@ -10,12 +11,90 @@ mkdir "$tmp/elsewhere"
 for config in configs/*.json; do
   name=$(basename "$config")
   [ "$name" != mnist_bn_vs_dropout.json ] || continue # its data is fetched
-  (cd "$tmp/elsewhere" && "$tmp/usr/bin/regrun" check --config "$share/configs/$name") >"$tmp/out" 2>"$tmp/err"
+  (cd "$tmp/elsewhere" && "$tmp/usr/bin/regrun" check --quiet --config "$share/configs/$name") >"$tmp/out" 2>"$tmp/err"
   code=$?
   exits 0 "$name as installed"
-  (cd "$tmp/elsewhere" && "$tmp/usr/bin/regrun" check --config "$name") >"$tmp/out" 2>"$tmp/err"
+  (cd "$tmp/elsewhere" && "$tmp/usr/bin/regrun" check --quiet --config "$name") >"$tmp/out" 2>"$tmp/err"
   code=$?
   exits 0 "$name by its bare name"
+done
+
+# --- Manual pages
+there() { # ARGUMENTS...: as run, by the program as installed
+  (cd "$tmp/elsewhere" && "$tmp/usr/bin/regrun" "$@") >"$tmp/out" 2>"$tmp/err"
+  code=$?
+}
+page=$tmp/usr/share/man/man1/regrun.1 config_page=$tmp/usr/share/man/man5/regrun-config.5
+if command -v mandoc >/dev/null; then
+  check_same "mandoc on the pages" "$(mandoc -Tlint -Wwarning "$page" "$config_page" 2>&1)" ""
+else
+  skip "mandoc is not installed"
+fi
+if command -v groff >/dev/null; then
+  check_same "groff on the pages" "$(groff -mandoc -ww -z -Tutf8 "$page" "$config_page" 2>&1)" ""
+else
+  skip "groff is not installed"
+fi
+check "their date is the version's" grep -qF ".Dd $(sed -n 's/.*REGRUN_DATE "\(.*\)".*/\1/p' src/base/version.h)" "$page"
+there help
+mapfile -t commands < <(sed -n '/^commands/,/^$/s/^  \([a-z]*\) .*/\1/p' "$tmp/out")
+check "there are commands" [ ${#commands[@]} -gt 15 ]
+for command in "${commands[@]}"; do
+  check "regrun(1) has $command" grep -qF ".Ss \"\\&$command\"" "$page"
+done
+check "regrun(1) has the flags of data write" grep -qF '.It Fl p , Fl "\&\-part"' "$page"
+there options
+sed -nE 's/^  ([a-z]+\.[a-z0-9_.]+) .*/.It Cm "\\\&\1"/p' "$tmp/out" >"$tmp/keys"
+check_same "keys of regrun-config(5)" "$(grep -cxFf "$tmp/keys" "$config_page")" "$(wc -l <"$tmp/keys")"
+for key in $(sed -n '/^const char \*const top_level_keys/,/;/p' src/config/options.c | grep -o '"[^"]*"' | tr -d '"'); do
+  check "regrun-config(5) has $key" grep -qF ".It Cm \"\\&$key\"" "$config_page"
+done
+
+# --- Everything else that is brought
+for file in bash-completion/completions/regrun zsh/site-functions/_regrun fish/vendor_completions.d/regrun.fish \
+  doc/regrun/{README.md,CHANGELOG.md,LICENSE} regrun/data/moons.csv; do
+  check "share/$file" [ -s "$tmp/usr/share/$file" ]
+done
+check "plot.py can be run" [ -x "$share/scripts/plot.py" ]
+there options --schema
+check "the schema is the program's" cmp -s "$tmp/out" "$share/schema.json"
+there help config
+check "help shows the installed document" cmp -s "$tmp/out" "$share/docs/config.md"
+there help
+check "help says where documents are" grep -qF "topics ($share/docs)" "$tmp/out"
+there data show mnist
+exits 4 "no MNIST here"
+says "run $share/scripts/get_mnist.sh"
+(cd "$tmp/elsewhere" && "$share/scripts/sweep.sh") >"$tmp/out" 2>"$tmp/err"
+says "$share/scripts/sweep.sh bn_vs_dropout.json"
+
+# What texts of the program name: a document as `regrun help TOPIC`, a script by installed_path alone, configs by name.
+cat src/*/*.[ch] | grep -v '^#' | grep -oE '"([^"\\]|\\.)*"' >"$tmp/texts"
+check "texts are there" [ "$(wc -l <"$tmp/texts")" -gt 2000 ]
+check_same "texts that name what is nowhere" \
+  "$(grep -E '(^|[^a-z])(docs|scripts|tests)/[a-z]' "$tmp/texts" | grep -vE '^"scripts/[a-z_.]+"$')" ""
+mapfile -t scripts < <(grep -E '^"scripts/' "$tmp/texts" | tr -d '"')
+for script in "${scripts[@]}"; do check "$script" [ -x "$share/$script" ]; done
+mapfile -t topics < <(grep -oE 'regrun help [a-z]+' "$tmp/texts" | cut -d ' ' -f 3 | grep -vx lists | sort -u)
+check "texts name topics" [ ${#topics[@]} -gt 5 ]
+for topic in "${topics[@]}"; do
+  there help "$topic"
+  exits 0 "regrun help $topic"
+done
+mapfile -t configs < <(grep -oE -- '--config [a-z_/]+\.json' "$tmp/texts" | cut -d ' ' -f 2 | grep -vx my.json | sort -u)
+for config in "${configs[@]}"; do
+  check "$config is installed" [ -e "$share/configs/$config" ]
+done
+# Documents that link to each other, or to pictures, configs and scripts.
+for document in "$share"/docs/*.md "$tmp"/usr/share/doc/regrun/*.md; do
+  mapfile -t links < <(grep -oE '\]\([^)#: ]+' "$document" | sed 's/^](//' | sort -u)
+  for link in "${links[@]}"; do
+    case $link in
+      http* | x) continue ;; # elsewhere; an example in a formula
+      src/* | ../src/* | tests/* | ../tests/* | bench/* | ../bench/* | .ci/*) continue ;; # the repository's
+    esac
+    check "the link $link in $(basename "$document")" [ -e "$(dirname "$document")/$link" ]
+  done
 done
 
 # Nothing that is compiled depends on where it is installed: only then does another PREFIX build nothing anew.
@@ -31,6 +110,6 @@ check "fast mathematics is off in each" \
   bash -c "! grep -vE -- '-ffast-math.*-fno-lto.*-fno-fast-math' '$tmp/commands'"
 
 check "make uninstall" make -s PROGRAM="$regrun" DESTDIR="$tmp" PREFIX=/usr uninstall
-check_same "what uninstall leaves" "$(find "$tmp/usr" -type f)" ""
+check_same "what uninstall leaves" "$(find "$tmp/usr" ! -type d)" ""
 
 finish install

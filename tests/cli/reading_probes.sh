@@ -36,7 +36,7 @@ plain    0       2.5 (0.7)     5 (0)
 plain    9      11.5 (0.7)     5 (0)
 bn       0           3 (0)     4 (0)
 bn       9           3 (0)     4 (0)
-Layers are counted by kind, from the input on; each setting's first and last look. docs/probes.md defines every value.
+Layers are counted by kind, from the input on; each setting's first and last look. regrun help probes defines every value.
 TEXT
 check "by kind of layer, without what diverged" diff -u "$tmp/want" "$tmp/out"
 

@@ -45,13 +45,14 @@ check "no control characters outside a terminal" [ "$(tr -d '\n\40-\176\200-\377
 
 python=$(command -v python3 || true)
 if [ -n "$python" ]; then
-  check "manifest.json" "$python" - "$results" <<'PYTHON'
+  check "manifest.json" "$python" - "$results" "$("$regrun" --version | sed -nE '1s/^[^(]*\(?([^)]*)\)?$/\1/p')" <<'PYTHON'
 import json, os, re, sys
 folder = sys.argv[1]
 m = json.load(open(folder + "/manifest.json"))
 assert m["program"] == "regrun" and m["status"] == "done" and m["experiment"] == "small", m
 assert m["command"][0] == "regrun" and m["command"][1] == "--config" and m["jobs"] == 1, m
 assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", m["started"]) and m["ended"] >= m["started"], m
+assert m.get("commit", "") == sys.argv[2], m
 assert all(m[key] for key in ("version", "compiler", "cpu", "kernel", "config")), m
 assert [(r["setting"], r["seed"], r["status"]) for r in m["runs"]] == [
     ("plain", 1, "done"), ("plain", 2, "done"), ("a, b/c", 1, "done"), ("a, b/c", 2, "done")], m
