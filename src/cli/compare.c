@@ -10,13 +10,14 @@
 #include "cli/terminal.h"
 #include "lab/confusion.h"
 #include "lab/names.h"
+#include "report/columns.h"
 #include "report/expectations.h"
 #include "report/fields.h"
 #include "report/instruments.h"
 #include "report/report.h"
 
 typedef struct Options {
-    ArgList results, settings, metrics, probes;
+    ArgList results, settings, metrics, columns, probes;
     const char *baseline, *primary, *format, *reach, *out, *sort, *pair;
     int top;
     bool full, tidy, classes, plot, log_axis, linear_axis, ensemble, expect, help;
@@ -45,6 +46,7 @@ static const char examples[] =
     "  regrun compare results/bn_vs_dropout --plot\n"
     "  regrun compare results/sweep --sort test_loss --top 10 --settings 'bn*' --metric gap,test_acc\n"
     "  regrun compare results/why --probe gradient_norm,bn_noise\n"
+    "  regrun compare results/x --columns test_loss,test_acc,gap --format latex -o table.tex\n"
     "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
     "docs/statistics.md defines every number.\n";
 
@@ -80,6 +82,8 @@ static Status check_options(Options *o, Error *e) {
                                     : o->pair              ? "--pair"
                                     : o->full              ? "--full"
                                                            : NULL;
+    if (o->columns.count > 0 && o->format && strcmp(o->format, "json") == 0)
+        return error_set(e, ERR_USAGE, "--columns chooses from tables; --format json holds everything: leave one out");
     if (is_data(o->format) && tables_only)
         return error_set(e, ERR_USAGE, "%s chooses what tables show; --format %s holds everything: leave one out",
                          tables_only, o->format);
@@ -88,6 +92,7 @@ static Status check_options(Options *o, Error *e) {
     const char *const not_of_probes = o->plot || o->log_axis || o->linear_axis ? "--plot"
                                       : o->classes                             ? "--classes"
                                       : o->metrics.count > 0                   ? "--metric"
+                                      : o->columns.count > 0                   ? "--columns"
                                       : o->pair                                ? "--pair"
                                       : o->ensemble                            ? "--ensemble"
                                       : o->tidy                                ? "--long"
@@ -115,14 +120,24 @@ static ReportStyle style_of(const Options *o) {
     };
 }
 
-static void write_comparison(Text *out, const Comparison *c, const Options *o) {
-    const ReportStyle style = style_of(o);
+static void write_format(Text *out, const Comparison *c, const Options *o, const ReportStyle *style) {
     if (o->tidy)
         long_csv(out, c);
     else if (o->format && strcmp(o->format, "text") != 0)
         formats[format_index(o->format)].write(out, c);
     else
-        report_text(out, c, &style);
+        report_text(out, c, style);
+}
+
+static Status write_comparison(Text *out, const Comparison *c, const Options *o, Error *e) {
+    const ReportStyle style = style_of(o);
+    const bool csv = o->columns.count > 0 && is_data(o->format);
+    Text whole = {0};
+    Status s = csv ? OK : columns_check(c, &style, e);
+    if (!s) write_format(csv ? &whole : out, c, o, &style);
+    if (!s && csv) s = columns_csv(out, &whole, &c->focus.columns, e);
+    text_free(&whole);
+    return s;
 }
 
 static Status write_probes(Text *out, const Comparison *c, const Options *o, Error *e) {
@@ -166,6 +181,8 @@ static int compare(const Options *o) {
                                 .setting_count = o->settings.count,
                                 .metrics = o->metrics.item,
                                 .metric_count = o->metrics.count,
+                                .columns = o->columns.item,
+                                .column_count = o->columns.count,
                                 .pair = o->pair,
                                 .full = o->full};
 
@@ -177,7 +194,7 @@ static int compare(const Options *o) {
     if (!s && o->expect && !comparison.expectations)
         s = error_set(&e, ERR_DATA, "--expect: the configs of these results expect nothing");
     if (!s && o->probes.count > 0) s = write_probes(&out, &comparison, o, &e);
-    if (!s && o->probes.count == 0) write_comparison(&out, &comparison, o);
+    if (!s && o->probes.count == 0) s = write_comparison(&out, &comparison, o, &e);
     const int refuted = !s && o->expect ? expectations_count(&comparison, JUDGED_REFUTED) : 0;
     if (refuted > 0) command_say("regrun: %d of %d expectations refuted\n", refuted, comparison.expectations->count);
     comparison_free(&comparison);
@@ -200,7 +217,9 @@ int command_compare(int argc, char **argv) {
         {"primary", 0, ARG_TEXT, &o.primary, "METRIC",
          "the metric that the question is about, as in gap or test_loss; the\n"
          "others are exploratory. The config's, where it is not given"},
-        {"format", 'f', ARG_TEXT, &o.format, "FORMAT", "text (default), md, csv, json (everything) or latex"},
+        {"format", 'f', ARG_TEXT, &o.format, "FORMAT",
+         "text (default), md, csv, json (everything) or latex\n"
+         "(needs booktabs, fits the text width)"},
         {"long", 0, ARG_FLAG, &o.tidy, NULL,
          "with --format csv: one row for each run and metric, with the varied\n"
          "options as columns"},
@@ -212,6 +231,9 @@ int command_compare(int argc, char **argv) {
          "show the settings of this name or pattern alone ('bn*'); may be\n"
          "repeated; the baseline always stays"},
         {"metric", 'm', ARG_LIST, &o.metrics, "METRICS", "show these metrics alone, in this order (gap,test_loss)"},
+        {"columns", 0, ARG_LIST, &o.columns, "NAMES",
+         "tables alone, with these columns (test_loss,p_holm,effect_g), in\n"
+         "this order; with --format csv by the names in its header"},
         {"pair", 0, ARG_TEXT, &o.pair, "A,B",
          "show what these two swept options do together; where it is not\n"
          "given, the two that change each other's effect most"},

@@ -1,6 +1,7 @@
 // How numbers and whole comparisons are written: digits, and names that mean something in a format.
 #include <cjson/cJSON.h>
 
+#include "report/latex.h"
 #include "report/number.h"
 #include "report/report.h"
 #include "report/table.h"
@@ -123,10 +124,14 @@ static void test_escapes(void) {
     Text out = {0};
     text_add_markdown(&out, "<b>&`x`*y*[z](u)#\\\n|~");
     check_text(&out, "&lt;b&gt;&amp;\\`x\\`\\*y\\*\\[z\\](u)\\#\\\\?\\|\\~");
-    text_add_latex(&out, "[*] a\\b{c}$d&e#f%g_h^i~j<k>l lr-3 -3 (-4 -x");
+    text_add_latex(&out, "a|b`c`--d λ±2 short.words regularize.dropout.by_layer abcdefghijklmnopqrstuvwxyzab");
+    check_text(&out, "a\\textbar{}b\\textasciigrave{}c\\textasciigrave{}-{}-d $\\lambda$$\\pm$2 short.words "
+                     "regularize.\\allowbreak{}dropout.\\allowbreak{}by\\_\\allowbreak{}layer "
+                     "abcdefghijklmnopqrstuvwx\\allowbreak{}yzab");
+    text_add_latex(&out, "[*] a\\b{c}$d&e#f %g_h^i~j<k>l lr-3 -3 (-4 -x");
     check_text(
         &out,
-        "{[}{*}] a\\textbackslash{}b\\{c\\}\\$d\\&e\\#f\\%g\\_h\\textasciicircum{}i\\textasciitilde{}j$<$k$>$l lr-3 "
+        "{[}{*}] a\\textbackslash{}b\\{c\\}\\$d\\&e\\#f \\%g\\_h\\textasciicircum{}i\\textasciitilde{}j$<$k$>$l lr-3 "
         "$-$3 ($-$4 -x");
 }
 
