@@ -140,7 +140,7 @@ void report_brief(Text *out, const Comparison *c, const ReportStyle *style) {
 void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
     Writer w = terminal(out, style);
     sections_write(&w, c, false);
-    if (style->plot) plot_losses(out, c, style);
+    if (style->plot) plot_curves(out, c, style);
 }
 
 void instruments_text(Text *out, const InstrumentView *v, const ReportStyle *style) {
