@@ -10,15 +10,12 @@ Installs what is missing to build regrun and to test it, as root or through sudo
 Where there is no apt-get it names what is missing and stops.
 
   --all     also what only some tests and "make lint" use: a browser for the report page, Python with pandas and
-            matplotlib for scripts/plot.py, R and gnuplot for the readers in docs/, a second compiler with its linters,
+            matplotlib for scripts/plot.py, R and gnuplot for the readers in docs/, LaTeX for the tables, a second compiler with its linters,
             shellcheck, valgrind, an emulator of smaller CPUs, the reference of the random numbers, a locale, Slurm, GNU
-            parallel and an SSH server (the tests start their own; those of the system need not run). A test whose tool is
-            missing is skipped with a word.
-  --bench   also what "make bench" and bench/tables.py compare with: Python with pandas, PyTorch and scikit-learn, and
-            OpenBLAS
             parallel and an SSH server (the tests start their own; those of the system need not run), mandoc and groff for
             the manual pages, zsh and fish for what Tab offers. A test whose tool is missing is skipped with a word.
-  --bench   also what bench/tables.py and bench/reading compare with: Python with pandas and scikit-learn
+  --bench   also what "make bench" and bench/tables.py compare with: Python with pandas, PyTorch and scikit-learn, and
+            OpenBLAS
   --portable  also what "make portable" builds with and runs by: clang, musl, a cross compiler for 64-bit ARM and its
             emulator (210 MB)
   --check   installs nothing; names what is missing, with status 1 if anything is
@@ -56,6 +53,8 @@ module:jsonschema python3-jsonschema
 program:Rscript r-base-core
 program:gnuplot gnuplot-nox
 file:/usr/share/i18n/locales/de_DE locales
+program:pdflatex texlive-latex-base
+file:/usr/share/texlive/texmf-dist/tex/latex/booktabs/booktabs.sty texlive-latex-recommended
 program:ps procps
 file:/usr/sbin/slurmctld slurm-wlm
 file:/usr/sbin/munged munge

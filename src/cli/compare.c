@@ -10,16 +10,19 @@
 #include "cli/terminal.h"
 #include "lab/confusion.h"
 #include "lab/names.h"
+#include "report/columns.h"
 #include "report/expectations.h"
 #include "report/fields.h"
 #include "report/instruments.h"
+#include "report/plot.h"
 #include "report/report.h"
 
 typedef struct Options {
-    ArgList results, settings, metrics, probes;
-    const char *baseline, *primary, *format, *reach, *out, *sort, *pair;
+    ArgList results, settings, metrics, columns, curves, probes;
+    const char *baseline, *primary, *format, *reach, *out, *sort, *pair, *draw;
     int top;
     bool full, tidy, classes, plot, log_axis, linear_axis, ensemble, expect, help;
+    PlotDots dots;     // what `draw` says
     double reach_loss; // what `reach` says; NAN without it
 } Options;
 
@@ -45,6 +48,7 @@ static const char examples[] =
     "  regrun compare results/bn_vs_dropout --plot\n"
     "  regrun compare results/sweep --sort test_loss --top 10 --settings 'bn*' --metric gap,test_acc\n"
     "  regrun compare results/why --probe gradient_norm,bn_noise\n"
+    "  regrun compare results/x --columns test_loss,test_acc,gap --format latex -o table.tex\n"
     "  regrun compare results/a results/b --baseline a/plain --format md -o comparison.md\n\n"
     "regrun help statistics defines every number.\n";
 
@@ -59,17 +63,31 @@ static bool is_data(const char *format) {
     return format && (strcmp(format, "csv") == 0 || strcmp(format, "json") == 0);
 }
 
+static const char *const dots_names[] = {[DOTS_AUTO] = "auto", [DOTS_BRAILLE] = "braille", [DOTS_ASCII] = "ascii"};
+
+// Takes what --draw says, and that --curve and the axes draw as --plot does.
+static Status check_plot(Options *o, Error *e) {
+    if (o->log_axis && o->linear_axis) return error_set(e, ERR_USAGE, "--log and --linear: one axis can be only one");
+    for (; o->draw && strcmp(dots_names[o->dots], o->draw) != 0; o->dots++)
+        if (o->dots == DOTS_ASCII)
+            return error_set(e, ERR_USAGE, "--draw %s: braille, ascii or auto (braille where UTF-8 is shown)", o->draw);
+    o->plot |= o->log_axis || o->linear_axis || o->draw || o->curves.count > 0;
+    return OK;
+}
+
 static Status check_options(Options *o, Error *e) {
     o->reach_loss = NAN;
     if (o->results.count == 0)
         return error_set(e, ERR_USAGE, "which results? Try: regrun compare results/bn_vs_dropout");
     if (o->format && strcmp(o->format, "text") != 0 && format_index(o->format) == FORMAT_COUNT)
         return error_set(e, ERR_USAGE, "--format %s: no such format; text, md, csv, json or latex", o->format);
-    const char *const terminal_only = o->plot          ? "--plot draws"
-                                      : o->log_axis    ? "--log draws"
-                                      : o->linear_axis ? "--linear draws"
-                                      : o->classes     ? "--classes has a table"
-                                                       : NULL;
+    const char *const terminal_only = o->plot           ? "--plot draws"
+                                      : o->curves.count ? "--curve draws"
+                                      : o->draw         ? "--draw draws"
+                                      : o->log_axis     ? "--log draws"
+                                      : o->linear_axis  ? "--linear draws"
+                                      : o->classes      ? "--classes has a table"
+                                                        : NULL;
     if (o->format && strcmp(o->format, "text") != 0 && terminal_only)
         return error_set(e, ERR_USAGE, "%s in the terminal's format only; leave out --format %s", terminal_only,
                          o->format);
@@ -80,14 +98,19 @@ static Status check_options(Options *o, Error *e) {
                                     : o->pair              ? "--pair"
                                     : o->full              ? "--full"
                                                            : NULL;
+    if (o->columns.count > 0 && o->format && strcmp(o->format, "json") == 0)
+        return error_set(e, ERR_USAGE, "--columns chooses from tables; --format json holds everything: leave one out");
     if (is_data(o->format) && tables_only)
         return error_set(e, ERR_USAGE, "%s chooses what tables show; --format %s holds everything: leave one out",
                          tables_only, o->format);
     if (o->tidy && !(o->format && strcmp(o->format, "csv") == 0))
         return error_set(e, ERR_USAGE, "--long is a kind of CSV: add --format csv");
     const char *const not_of_probes = o->plot || o->log_axis || o->linear_axis ? "--plot"
+                                      : o->curves.count > 0                    ? "--curve"
+                                      : o->draw                                ? "--draw"
                                       : o->classes                             ? "--classes"
                                       : o->metrics.count > 0                   ? "--metric"
+                                      : o->columns.count > 0                   ? "--columns"
                                       : o->pair                                ? "--pair"
                                       : o->ensemble                            ? "--ensemble"
                                       : o->tidy                                ? "--long"
@@ -95,11 +118,9 @@ static Status check_options(Options *o, Error *e) {
     if (o->probes.count > 0 && not_of_probes)
         return error_set(e, ERR_USAGE, "--probe shows what instruments said, and nothing else: leave out %s",
                          not_of_probes);
-    if (o->log_axis && o->linear_axis) return error_set(e, ERR_USAGE, "--log and --linear: one axis can be only one");
     if (o->reach && !(number_read(o->reach, strlen(o->reach), &o->reach_loss) && o->reach_loss >= 0))
         return error_set(e, ERR_USAGE, "--reach %s: a train loss, a number from 0 up", o->reach);
-    o->plot |= o->log_axis || o->linear_axis;
-    return OK;
+    return check_plot(o, e);
 }
 
 static ReportStyle style_of(const Options *o) {
@@ -109,20 +130,34 @@ static ReportStyle style_of(const Options *o) {
         .unicode = o->out || terminal_unicode(),
         .classes = o->classes,
         .plot = o->plot,
+        .dots = o->dots,
+        .curves = o->curves.item,
+        .curve_count = o->curves.count,
         .axis = o->log_axis      ? AXIS_LOG
                 : o->linear_axis ? AXIS_LINEAR
                                  : AXIS_AUTO,
     };
 }
 
-static void write_comparison(Text *out, const Comparison *c, const Options *o) {
-    const ReportStyle style = style_of(o);
+static void write_format(Text *out, const Comparison *c, const Options *o, const ReportStyle *style) {
     if (o->tidy)
         long_csv(out, c);
     else if (o->format && strcmp(o->format, "text") != 0)
         formats[format_index(o->format)].write(out, c);
     else
-        report_text(out, c, &style);
+        report_text(out, c, style);
+}
+
+static Status write_comparison(Text *out, const Comparison *c, const Options *o, Error *e) {
+    const ReportStyle style = style_of(o);
+    const bool csv = o->columns.count > 0 && is_data(o->format);
+    Text whole = {0};
+    Status s = csv ? OK : columns_check(c, &style, e);
+    if (!s && o->plot) s = plot_check(c, &style, e);
+    if (!s) write_format(csv ? &whole : out, c, o, &style);
+    if (!s && csv) s = columns_csv(out, &whole, &c->focus.columns, e);
+    text_free(&whole);
+    return s;
 }
 
 static Status write_probes(Text *out, const Comparison *c, const Options *o, Error *e) {
@@ -166,6 +201,8 @@ static int compare(const Options *o) {
                                 .setting_count = o->settings.count,
                                 .metrics = o->metrics.item,
                                 .metric_count = o->metrics.count,
+                                .columns = o->columns.item,
+                                .column_count = o->columns.count,
                                 .pair = o->pair,
                                 .full = o->full};
 
@@ -177,7 +214,7 @@ static int compare(const Options *o) {
     if (!s && o->expect && !comparison.expectations)
         s = error_set(&e, ERR_DATA, "--expect: the configs of these results expect nothing");
     if (!s && o->probes.count > 0) s = write_probes(&out, &comparison, o, &e);
-    if (!s && o->probes.count == 0) write_comparison(&out, &comparison, o);
+    if (!s && o->probes.count == 0) s = write_comparison(&out, &comparison, o, &e);
     const int refuted = !s && o->expect ? expectations_count(&comparison, JUDGED_REFUTED) : 0;
     if (refuted > 0) command_say("regrun: %d of %d expectations refuted\n", refuted, comparison.expectations->count);
     comparison_free(&comparison);
@@ -201,7 +238,9 @@ int command_compare(int argc, char **argv) {
          "the metric that the question is about, as in gap or test_loss; the\n"
          "others are exploratory. The config's, where it is not given"},
         {"format", 'f', ARG_TEXT, &o.format, "text|md|csv|json|latex",
-         "how to print it; text where it is not given, json holds everything"},
+         "how to print it; text where it is not given, json holds everything,
+"
+         "latex needs booktabs and fits the text width"},
         {"long", 0, ARG_FLAG, &o.tidy, NULL,
          "with --format csv: one row for each run and metric, with the varied\n"
          "options as columns"},
@@ -213,6 +252,9 @@ int command_compare(int argc, char **argv) {
          "show the settings of this name or pattern alone ('bn*'); may be\n"
          "repeated; the baseline always stays"},
         {"metric", 'm', ARG_LIST, &o.metrics, "METRICS", "show these metrics alone, in this order (gap,test_loss)"},
+        {"columns", 0, ARG_LIST, &o.columns, "NAMES",
+         "tables alone, with these columns (test_loss,p_holm,effect_g), in\n"
+         "this order; with --format csv by the names in its header"},
         {"pair", 0, ARG_TEXT, &o.pair, "A,B",
          "show what these two swept options do together; where it is not\n"
          "given, the two that change each other's effect most"},
@@ -222,9 +264,13 @@ int command_compare(int argc, char **argv) {
         {"full", 0, ARG_FLAG, &o.full, NULL, "show every table of every setting, however many there are"},
         {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},
+        {"curve", 0, ARG_LIST, &o.curves, "COLUMNS", "draw these columns of the log instead (test_acc,gap)"},
+        {"draw", 0, ARG_TEXT, &o.draw, "HOW",
+         "draw in braille or ascii; auto (default): braille where the\n"
+         "locale's characters are UTF-8"},
         {"log", 0, ARG_FLAG, &o.log_axis, NULL, "draw them on a logarithmic axis"},
         {"linear", 0, ARG_FLAG, &o.linear_axis, NULL,
-         "draw them on a linear axis; where neither is given, losses that\n"
+         "draw them on a linear axis; where neither is given, values that\n"
          "span more than a factor of 10 have a logarithmic one"},
         {"reach", 0, ARG_TEXT, &o.reach, "LOSS",
          "count the epochs to this train loss; where it is not given, the\n"

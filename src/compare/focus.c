@@ -102,6 +102,32 @@ static Status choose_metrics(Comparison *c, const FocusOptions *o, Error *e) {
     return OK;
 }
 
+// Takes what --columns names. A metric's key among them is a column of the settings' table, whatever that has else.
+static Status choose_columns(Comparison *c, const FocusOptions *o, Error *e) {
+    Focus *f = &c->focus;
+    size_t room = 0;
+    for (int i = 0; i < o->column_count; i++) room += strlen(o->columns[i]) + 1;
+    const MetricList before = f->shown;
+    const char **names = arena_take(&c->arena, room, sizeof *names);
+    f->shown.index = arena_take(&c->arena, (size_t)c->table.count, sizeof *f->shown.index);
+    if (!names || !f->shown.index) return error_memory(e);
+    memcpy(f->shown.index, before.index, sizeof *before.index * (size_t)before.count);
+    f->columns.name = names;
+    for (int i = 0; i < o->column_count; i++) {
+        const char *text = o->columns[i];
+        for (bool more = true; more;) {
+            size_t n = strcspn(text, ",");
+            if (find_metric(c, text, strlen(text)) >= 0) n = strlen(text); // a target's name may have a comma
+            const int metric = find_metric(c, text, n);
+            if (metric >= 0) append_new(&f->shown, metric);
+            if (!(names[f->columns.count++] = arena_text_n(&c->arena, text, n))) return error_memory(e);
+            more = text[n] != 0;
+            text += n + more;
+        }
+    }
+    return OK;
+}
+
 // Of many settings only the verdict on the metric that they are ranked by, or else on the primary one.
 static void judge_one(Comparison *c) {
     Focus *f = &c->focus;
@@ -195,6 +221,7 @@ static Status choose_settings(Comparison *c, const FocusOptions *o, Error *e) {
     for (int s = 0; s < c->setting_count; s++)
         if (is_chosen(c, s, o)) placed[chosen++] = (Placed){sort_key(c, s), s};
     f->chosen = chosen;
+    f->full = o->full;
     f->digest = chosen > FOCUS_FEW && !o->full;
     f->marginals = f->digest || o->full || o->pair;
     f->ranked = f->digest || o->sort || o->top > 0;
@@ -257,7 +284,14 @@ Status focus_make(Comparison *c, const FocusOptions *options, Error *e) {
         if (!any_matches(c, options->settings[i])) return no_such_setting(c, options->settings[i], e);
     if (choose_settings(c, options, e)) return e->status;
     if (c->focus.digest) judge_one(c);
+    if (options->column_count > 0 && choose_columns(c, options, e)) return e->status;
     return options->pair ? choose_pair(c, options->pair, e) : OK;
+}
+
+bool focus_names(const Comparison *c, const char *column) {
+    for (int i = 0; i < c->focus.columns.count; i++)
+        if (strcmp(c->focus.columns.name[i], column) == 0) return true;
+    return false;
 }
 
 bool focus_has(const Comparison *c, int setting) {

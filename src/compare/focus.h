@@ -11,6 +11,12 @@
 #define FOCUS_FEW 8  // up to so many settings every table has a row or more for each of them
 #define FOCUS_TOP 20 // so many of more settings are shown where nobody says how many
 
+// Names, in the arena of whoever has the list.
+typedef struct NameList {
+    int count;
+    const char **name;
+} NameList;
+
 typedef struct FocusOptions {
     const char *sort;            // the key of a metric; NULL: the primary one
     int top;                     // how many of the settings, the best first; 0: nobody said
@@ -18,6 +24,8 @@ typedef struct FocusOptions {
     int setting_count;
     const char *const *metrics; // keys of metrics, or several with commas between; none: those that tables have anyway
     int metric_count;
+    const char *const *columns; // names of columns, or several with commas between; none: those that tables have
+    int column_count;
     const char *pair; // "a,b": two options of a heat map; NULL: nobody said
     bool full;        // every table, of however many settings
 } FocusOptions;
@@ -33,6 +41,8 @@ typedef struct Focus {
     int *rank;         // [setting_count] of all that were to choose from, from 1; 0: another setting
     bool asked;        // somebody named the metrics
     MetricList shown;  // metrics of tables
+    NameList columns;  // of tables, beside those that name their rows; none: all (report/columns.h knows the names)
+    bool full;         // everything was asked for
     MetricList judged; // those of them that carry a verdict, as places in Comparison.judged
     int pair;          // the grid of two options that is shown, by its index; -1: nobody said which
 } Focus;
@@ -50,5 +60,7 @@ Status focus_make(struct Comparison *c, const FocusOptions *options, Error *e);
 // Whether a setting, or a metric, is shown.
 bool focus_has(const struct Comparison *c, int setting);
 bool focus_shows(const struct Comparison *c, int metric);
+// Whether a column is named among those that are to be shown.
+bool focus_names(const struct Comparison *c, const char *column);
 
 #endif

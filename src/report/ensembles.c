@@ -29,6 +29,7 @@ TextTable view_ensembles(const Comparison *c, Arena *a) {
     Text title = {0};
     text_add(&title, "Deep ensembles: the mean prediction of a setting's seeds, beside the mean of their scores");
     TextTable t = view_begin(a, &title, c, 1);
+    t.name = "ensembles";
     if (!c->ensemble) return t;
     const bool numbers = c->results->regression, lack = some_lack(c);
     table_column(&t, "setting", true);

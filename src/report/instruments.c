@@ -87,6 +87,7 @@ TextTable view_instrument(const Instruments *in, int value, Arena *a) {
     text_printf(&title, "%s: %s; mean (SD) over seeds", info->name, info->title);
     TextTable t = table_begin(a, "", 2);
     t.title = table_keep(&t, &title);
+    t.name = info->name;
     const ProbeColumn *column = instruments_columns(in, value, f->setting, f->count, &count, a);
     table_column(&t, "setting", true);
     table_column(&t, "epoch", false);
@@ -124,6 +125,7 @@ TextTable view_instruments(const InstrumentView *v, Arena *a) {
     const Focus *f = &c->focus;
     size_t most = 0;
     TextTable t = table_begin(a, "What instruments saw last: mean over layers; mean (SD) over seeds", 1);
+    t.name = "instruments";
     table_column(&t, "value", true);
     for (int i = 0; i < f->count; i++) {
         const SettingLog *log = c->settings[f->setting[i]].log;

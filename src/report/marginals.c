@@ -68,6 +68,7 @@ TextTable view_marginals(const Comparison *c, Arena *a) {
     text_printf(&title, "Marginal means, all %d settings, %d seed%s (95 %% interval)", c->setting_count, m->seeds,
                 m->seeds == 1 ? "" : "s");
     TextTable t = view_begin(a, &title, c, 2);
+    t.name = "marginals";
     table_column(&t, "option", true);
     table_column(&t, "level", true);
     for (int k = 0; k < count; k++) {
@@ -132,6 +133,7 @@ TextTable view_grid(const Comparison *c, Arena *a) {
     add_name(&title, c, p->across);
     text_printf(&title, " (across)%s: means over the rest", marks[p->balance]);
     TextTable t = view_begin(a, &title, c, 1);
+    t.name = "grid";
     add_name(&corner, c, p->down);
     const char *heading = text_keep(&corner, a);
     t.failed |= !heading;

@@ -52,6 +52,7 @@ void words_digest(Text *out, const Comparison *c) {
 static bool is_beside(const Comparison *c, int metric) {
     const MetricInfo *info = &c->table.row[metric];
     if (metric == c->focus.sort) return false;
+    if (focus_names(c, comparison_names(c, metric)->key)) return true;
     if (c->focus.asked || metric == metric_find("test_loss") || metric == metric_find("gap")) return true;
     return info->score && !info->asked && info->part == SCORE_TEST;
 }
@@ -70,6 +71,7 @@ TextTable view_ranked(const Comparison *c, Arena *a) {
     words_order(&title, c);
     text_add(&title, ": mean (95 % interval) over seeds");
     TextTable t = view_begin(a, &title, c, 2);
+    t.name = "settings";
     table_column(&t, "#", true);
     table_column(&t, "setting", true);
     view_metric_column(&t, c, f->sort);
@@ -141,6 +143,7 @@ TextTable view_digest(const Comparison *c, Arena *a) {
         text_add(&title, "Setting");
     text_printf(&title, " minus %s, paired by seed (95 %% interval)", c->settings[c->baseline].log->name);
     TextTable t = view_begin(a, &title, c, several ? 2 : 1);
+    t.name = "digest";
     table_column(&t, "setting", true);
     if (several) table_column(&t, "metric", true);
     table_column(&t, "difference", false);

@@ -11,20 +11,30 @@
 #include "compare/comparison.h"
 #include "results/results.h"
 
-// The loss axis of a plot.
+// The vertical axis of a plot.
 typedef enum PlotAxis {
     AXIS_AUTO, // logarithmic where every loss is above 0 and the largest is more than ten times the smallest
     AXIS_LINEAR,
     AXIS_LOG, // losses up to 0 stand at the bottom
 } PlotAxis;
 
+// What curves are drawn in.
+typedef enum PlotDots {
+    DOTS_AUTO, // Braille where the terminal shows UTF-8
+    DOTS_BRAILLE,
+    DOTS_ASCII,
+} PlotDots;
+
 typedef struct ReportStyle {
     int columns;   // width of the terminal; 0: no limit
     bool color;    // ANSI colours
     bool unicode;  // the terminal shows UTF-8; else plain ASCII
     bool classes;  // the recall of each class, where it is known
-    bool plot;     // line plots of test and train loss
-    PlotAxis axis; // the plots' loss axis
+    bool plot;     // curves by epoch
+    PlotAxis axis; // the curves' axis
+    PlotDots dots;
+    const char *const *curves; // [curve_count] columns of the log, or several with commas between; none: the losses
+    int curve_count;
 } ReportStyle;
 
 // The end of an experiment: reads the results in `folder`, writes summary.csv, runs.csv, expectations.csv and

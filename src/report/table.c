@@ -1,5 +1,6 @@
 #include "report/table.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,11 +53,55 @@ void table_cell(TextTable *t, Text *cell) {
     text_free(cell);
 }
 
-static int row_count(const TextTable *t) {
+void table_column_is(TextTable *t, const char *key, bool detail) {
+    if (t->column_count == 0) return;
+    t->column[t->column_count - 1].key = key;
+    t->column[t->column_count - 1].detail = detail;
+}
+
+void table_column_key(Text *out, const TextColumn *column) {
+    const size_t start = out->size;
+    bool gap = false;
+    if (column->key) {
+        text_add(out, column->key);
+        return;
+    }
+    for (const char *p = column->heading; *p; p++) {
+        const char letter = (char)tolower((unsigned char)*p);
+        const bool first = out->size == start,
+                   kept = isalpha((unsigned char)*p) || (!first && isdigit((unsigned char)*p));
+        if (kept && gap && !first) text_add(out, "_");
+        if (kept) text_add_n(out, &letter, 1);
+        gap = (gap && !kept) || (!kept && *p != '\'');
+    }
+}
+
+void table_select(TextTable *t, const int *index, int count) {
+    const int rows = table_rows(t);
+    TextColumn *columns = arena_take(t->arena, (size_t)count, sizeof *columns);
+    const char **cells = arena_take(t->arena, (size_t)(count * rows), sizeof *cells);
+    double *shade = arena_take(t->arena, (size_t)(count * rows), sizeof *shade);
+    t->failed |= !columns || !cells || !shade;
+    if (t->failed) return;
+    for (int c = 0; c < count; c++) {
+        columns[c] = t->column[index[c]];
+        for (int row = 0; row < rows; row++) {
+            cells[row * count + c] = table_at(t, row, index[c]);
+            shade[row * count + c] = t->shade ? t->shade[row * t->column_count + index[c]] : NAN;
+        }
+    }
+    t->column = columns;
+    t->cells = cells;
+    t->shade = t->shade ? shade : NULL;
+    t->column_count = t->column_room = count;
+    t->cell_count = t->cell_room = count * rows;
+}
+
+int table_rows(const TextTable *t) {
     return t->column_count > 0 ? t->cell_count / t->column_count : 0;
 }
 
-static const char *cell_at(const TextTable *t, int row, int column) {
+const char *table_at(const TextTable *t, int row, int column) {
     return row < 0 ? t->column[column].heading : t->cells[row * t->column_count + column];
 }
 
@@ -91,7 +136,7 @@ static const char *shade_of(const TextTable *t, int row, int column, bool color)
 
 // The key columns, then columns [from, to).
 static void add_block(Text *out, const TextTable *t, int from, int to, bool color, bool unicode) {
-    for (int row = -1; row < row_count(t); row++) {
+    for (int row = -1; row < table_rows(t); row++) {
         if (row < 0 && color) text_add(out, "\033[1m");
         const size_t start = out->size;
         for (int c = 0; c < to; c++) {
@@ -99,7 +144,7 @@ static void add_block(Text *out, const TextTable *t, int from, int to, bool colo
             const char *shade = shade_of(t, row, c, color);
             if (c > 0) text_add(out, shade ? " " : "  ");
             if (shade) text_printf(out, "%s ", shade);
-            add_aligned(out, cell_at(t, row, c), t->column[c].width, t->column[c].prose, c + 1 == to, unicode);
+            add_aligned(out, table_at(t, row, c), t->column[c].width, t->column[c].prose, c + 1 == to, unicode);
             if (shade) text_add(out, "\033[0m");
         }
         trim(out, start);
@@ -125,12 +170,12 @@ static int by_shown(const void *left, const void *right) {
 // short ones, the table is the same.
 static bool distinct(const TextTable *t, int column, int most, bool unicode) {
     Arena arena = {0};
-    int rows = row_count(t);
+    int rows = table_rows(t);
     Key *keys = arena_take(&arena, (size_t)rows, sizeof *keys);
     bool good = keys != NULL, differ = true;
     for (int row = 0; good && row < rows; row++) {
         Text text = {0};
-        keys[row].whole = cell_at(t, row, column);
+        keys[row].whole = table_at(t, row, column);
         text_add_shortened(&text, keys[row].whole, most, unicode);
         keys[row].shown = text_keep(&text, &arena);
         good = keys[row].shown != NULL;
@@ -156,8 +201,8 @@ static int measure(const TextTable *t, int columns, bool unicode) {
     for (int c = 0; c < t->column_count; c++) {
         int *width = &t->column[c].width;
         *width = 0;
-        for (int row = -1; row < row_count(t); row++) {
-            int own = (int)text_columns(cell_at(t, row, c));
+        for (int row = -1; row < table_rows(t); row++) {
+            int own = (int)text_columns(table_at(t, row, c));
             if (own > *width) *width = own;
         }
         if (c >= t->key_columns) continue;
@@ -182,10 +227,10 @@ void table_terminal(Text *out, const TextTable *t, int columns, bool color, bool
 
 void table_markdown(Text *out, const TextTable *t) {
     out->failed |= t->failed;
-    for (int row = -1; row < row_count(t); row++) {
+    for (int row = -1; row < table_rows(t); row++) {
         for (int c = 0; c < t->column_count; c++) {
             text_add(out, c == 0 ? "| " : " | ");
-            text_add_markdown(out, cell_at(t, row, c));
+            text_add_markdown(out, table_at(t, row, c));
         }
         text_add(out, " |\n");
         for (int c = 0; row < 0 && c < t->column_count; c++) text_add(out, t->column[c].prose ? "|:---" : "|---:");
@@ -193,74 +238,17 @@ void table_markdown(Text *out, const TextTable *t) {
     }
 }
 
-void table_latex(Text *out, const TextTable *t) {
-    out->failed |= t->failed;
-    text_add(out, "\\begin{table}\n\\caption{");
-    text_add_latex(out, t->title);
-    text_add(out, "}\n\\begin{tabular}{");
-    for (int c = 0; c < t->column_count; c++) text_add(out, t->column[c].prose ? "l" : "r");
-    text_add(out, "}\n\\hline\n");
-    for (int row = -1; row < row_count(t); row++) {
-        for (int c = 0; c < t->column_count; c++) {
-            if (c > 0) text_add(out, " & ");
-            text_add_latex(out, cell_at(t, row, c));
-        }
-        text_add(out, row < 0 ? " \\\\\n\\hline\n" : " \\\\\n");
-    }
-    text_add(out, "\\hline\n\\end{tabular}\n\\end{table}\n");
-}
-
-typedef struct Escape {
-    char raw;
-    const char *escaped;
-} Escape;
-
-// Whether the '-' at `at` in `text` is the sign of a number rather than a hyphen.
-static bool is_minus(const char *text, const char *at) {
-    bool begins = at == text || at[-1] == ' ' || at[-1] == '(';
-    return *at == '-' && begins && at[1] >= '0' && at[1] <= '9';
-}
-
-// Writes `s` with every character that `escapes` (ended by a 0) names replaced, and the signs of numbers by `minus`.
-static void add_escaped(Text *out, const char *s, const Escape *escapes, const char *minus) {
+void text_add_markdown(Text *out, const char *s) {
     Text plain = {0};
     text_add_plain(&plain, s);
     out->failed |= plain.failed;
     for (const char *p = plain.data; p && *p; p++) {
-        const Escape *escape = escapes;
-        while (escape->raw && escape->raw != *p) escape++;
-        if (escape->raw)
-            text_add(out, escape->escaped);
-        else if (is_minus(plain.data, p))
-            text_add(out, minus);
+        const char *const html = *p == '<' ? "&lt;" : *p == '>' ? "&gt;" : *p == '&' ? "&amp;" : NULL;
+        if (strchr("\\|*_`[]#~", *p)) text_add(out, "\\");
+        if (html)
+            text_add(out, html);
         else
             text_add_n(out, p, 1);
     }
     text_free(&plain);
-}
-
-void text_add_markdown(Text *out, const char *s) {
-    static const Escape escapes[] = {{'\\', "\\\\"}, {'|', "\\|"},   {'*', "\\*"}, {'_', "\\_"}, {'`', "\\`"},
-                                     {'[', "\\["},   {']', "\\]"},   {'#', "\\#"}, {'~', "\\~"}, {'<', "&lt;"},
-                                     {'>', "&gt;"},  {'&', "&amp;"}, {0, NULL}};
-    add_escaped(out, s, escapes, "-");
-}
-
-void text_add_latex(Text *out, const char *s) {
-    static const Escape escapes[] = {{'\\', "\\textbackslash{}"},
-                                     {'{', "\\{"},
-                                     {'}', "\\}"},
-                                     {'$', "\\$"},
-                                     {'&', "\\&"},
-                                     {'#', "\\#"},
-                                     {'%', "\\%"},
-                                     {'_', "\\_"},
-                                     {'^', "\\textasciicircum{}"},
-                                     {'~', "\\textasciitilde{}"},
-                                     {'<', "$<$"},
-                                     {'>', "$>$"},
-                                     {'[', "{[}"}, // after a row's \\ these two would be its arguments
-                                     {'*', "{*}"},
-                                     {0, NULL}};
-    add_escaped(out, s, escapes, "$-$");
 }

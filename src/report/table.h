@@ -1,4 +1,4 @@
-// A table of texts, and the three ways to write it: for a terminal, in Markdown, in LaTeX.
+// A table of texts, and two ways to write it: for a terminal and in Markdown (report/latex.h has a third).
 #ifndef REPORT_TABLE_H
 #define REPORT_TABLE_H
 
@@ -9,14 +9,18 @@
 
 typedef struct TextColumn {
     const char *heading;
-    bool prose; // a text rather than a number: aligned left
-    int width;  // in terminal columns, while table_terminal writes
+    const char *key; // by which it is chosen; NULL: what table_column_key makes of the heading
+    bool prose;      // a text rather than a number: aligned left
+    bool detail;     // left out where room is short and nobody asked for everything
+    int width;       // in terminal columns, while table_terminal writes
 } TextColumn;
 
 typedef struct TextTable {
+    const char *name; // for a label: "settings"; NULL: it has none
     const char *title;
-    Arena *arena;    // owns columns and cells
-    int key_columns; // texts, shown to the left; they name the row and are repeated when a narrow terminal splits it
+    const char *note; // how it is read, to be said below it; NULL: nothing is to be said
+    Arena *arena;     // owns columns and cells
+    int key_columns;  // texts, shown to the left; they name the row and are repeated when a narrow terminal splits it
     int column_count, column_room;
     TextColumn *column; // the last ones are the least important
     int cell_count, cell_room;
@@ -30,6 +34,16 @@ TextTable table_begin(Arena *arena, const char *title, int key_columns);
 const char *table_keep(TextTable *t, Text *text);
 // Adds a column; all come before the first cell.
 void table_column(TextTable *t, const char *heading, bool prose);
+// Of the column that was added last: its key (NULL: made of the heading), and that it is a detail.
+void table_column_is(TextTable *t, const char *key, bool detail);
+// A column's key, appended: "p_holm" of "p (Holm)", "interval" of "95 % interval".
+void table_column_key(Text *out, const TextColumn *column);
+// Makes the table one of the columns that `index` [count] names, its key columns first.
+void table_select(TextTable *t, const int *index, int count);
+
+int table_rows(const TextTable *t);
+// A cell; row -1 has the headings.
+const char *table_at(const TextTable *t, int row, int column);
 
 // Adds the next cell, row by row: a copy, with control characters as text_add_plain writes them. The Text is empty
 // afterwards, ready for the next cell.
@@ -41,11 +55,8 @@ void table_cell_text(TextTable *t, const char *cell);
 // "...".
 void table_terminal(Text *out, const TextTable *t, int columns, bool color, bool unicode);
 void table_markdown(Text *out, const TextTable *t);
-void table_latex(Text *out, const TextTable *t);
 
-// `s` as text_add_plain has it, with the characters escaped that mean something in Markdown (and the HTML in it), or in
-// LaTeX.
+// `s` as text_add_plain has it, with the characters escaped that mean something in Markdown (and the HTML in it).
 void text_add_markdown(Text *out, const char *s);
-void text_add_latex(Text *out, const char *s);
 
 #endif

@@ -1,18 +1,8 @@
 // The comparison on a terminal.
 #include <string.h>
 
-#include "report/ensembles.h"
-#include "report/expectations.h"
-#include "report/instruments.h"
-#include "report/marginals.h"
 #include "report/plot.h"
-#include "report/ranked.h"
-#include "report/report.h"
-#include "report/stopping.h"
-#include "report/table.h"
-#include "report/tuning.h"
-#include "report/views.h"
-#include "report/words.h"
+#include "report/sections.h"
 
 #define ABOUT_MOST 24 // columns for the name before a line; longer names have a line of their own
 
@@ -99,167 +89,61 @@ static void add_lines(Text *out, const Lines *lines, const ReportStyle *style) {
     }
 }
 
-static void add_table(Text *out, const TextTable *t, const ReportStyle *style) {
-    if (t->cell_count == 0) return;
-    add_heading(out, t->title, style->color);
-    table_terminal(out, t, style->columns, style->color, style->unicode);
+static void terminal_table(Writer *w, const Comparison *c, const TextTable *t) {
+    const ReportStyle *style = w->style;
+    (void)c;
+    add_heading(w->out, t->title, style->color);
+    table_terminal(w->out, t, style->columns, style->color, style->unicode);
+    if (t->note) add_wrapped(w->out, t->note, 0, style->columns);
+    if (t->shade && style->color) text_add(w->out, "(the darker, the larger)\n");
 }
 
-static void add_questions(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    Lines questions = view_questions(c, a);
-    out->failed |= questions.failed;
-    for (int i = 0; i < questions.count; i++) {
-        if (style->color) text_add(out, "\033[1m");
-        text_add_plain(out, questions.line[i].about);
-        if (style->color) text_add(out, "\033[0m");
-        text_add(out, *questions.line[i].words ? ": " : "");
-        add_wrapped(out, questions.line[i].words, columns_of(questions.line[i].about) + 2, style->columns);
+static void terminal_questions(Writer *w, const Lines *questions) {
+    const ReportStyle *style = w->style;
+    for (int i = 0; i < questions->count; i++) {
+        const Line *line = &questions->line[i];
+        if (style->color) text_add(w->out, "\033[1m");
+        text_add_plain(w->out, line->about);
+        if (style->color) text_add(w->out, "\033[0m");
+        text_add(w->out, *line->words ? ": " : "");
+        add_wrapped(w->out, line->words, columns_of(line->about) + 2, style->columns);
     }
 }
 
-// What there is to say of the table before, if anything.
-static void add_words(Text *out, const Comparison *c, void (*say)(Text *, const Comparison *),
-                      const ReportStyle *style) {
-    Text words = {0};
-    say(&words, c);
-    if (words.data) add_wrapped(out, words.data, 0, style->columns);
-    out->failed |= words.failed;
-    text_free(&words);
+static void terminal_heading(Writer *w, const char *title) {
+    add_heading(w->out, title, w->style->color);
 }
 
-static void add_verdicts(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    Lines verdicts = view_verdicts(c, a);
-    if (verdicts.count == 0) return;
-    Text title = {0};
-    text_printf(&title, "Against %s, paired by seed", c->settings[c->baseline].log->name);
-    words_selection(&title, c);
-    if (title.data) add_heading(out, title.data, style->color);
-    out->failed |= title.failed;
-    text_free(&title);
-    add_lines(out, &verdicts, style);
+static void terminal_lines(Writer *w, const Lines *lines) {
+    add_lines(w->out, lines, w->style);
 }
 
-static void add_expectations(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    Lines lines = view_expectations(c, a);
-    Text title = {0};
-    if (lines.count == 0) return;
-    text_add(&title, "Expected: ");
-    words_expectations(&title, c);
-    if (title.data) add_heading(out, title.data, style->color);
-    out->failed |= title.failed;
-    text_free(&title);
-    add_lines(out, &lines, style);
+static void terminal_words(Writer *w, const char *words) {
+    add_wrapped(w->out, words, 0, w->style->columns);
 }
 
-// How tuned settings were chosen.
-static void add_tuning(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    TextTable tuning = view_tuning(c, a);
-    Lines notes = view_tuning_notes(c, a);
-    add_table(out, &tuning, style);
-    if (notes.count > 0 && tuning.cell_count == 0) add_heading(out, "Tuning", style->color);
-    add_lines(out, &notes, style);
-}
-
-// A row for each of many settings.
-static void add_digest(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    TextTable digest = view_digest(c, a);
-    add_table(out, &digest, style);
-    if (digest.cell_count > 0) add_words(out, c, words_digest, style);
-}
-
-// The question, the table of settings, what was left out, and the verdicts.
-static void add_answer(Text *out, const Comparison *c, bool brief, const ReportStyle *style, Arena *a) {
-    TextTable settings = c->focus.digest ? view_ranked(c, a) : view_settings(c, brief, a);
-    TextTable averages = view_averages(c, a);
-    Lines notes = view_notes(c, a);
-    add_questions(out, c, style, a);
-    add_table(out, &settings, style);
-    add_words(out, c, words_left_out, style);
-    add_words(out, c, words_guessing, style);
-    add_lines(out, &notes, style);
-    add_tuning(out, c, style, a);
-    add_table(out, &averages, style);
-    if (c->focus.digest)
-        add_digest(out, c, style, a);
-    else
-        add_verdicts(out, c, style, a);
-    add_expectations(out, c, style, a);
-}
-
-// What swept options do, alone and two together.
-static void add_marginals(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    TextTable marginals = view_marginals(c, a), grid = view_grid(c, a);
-    Lines notes = view_marginal_notes(c, a);
-    add_table(out, &marginals, style);
-    add_table(out, &grid, style);
-    if (style->color && grid.cell_count > 0) text_add(out, "(the darker, the larger)\n");
-    if (marginals.cell_count > 0) add_lines(out, &notes, style);
-    if (!c->focus.digest) return;
-    Lines interactions = view_verdicts(c, a);
-    if (interactions.count > 0) add_heading(out, "Interactions (gap), the largest first", style->color);
-    add_lines(out, &interactions, style);
+static Writer terminal(Text *out, const ReportStyle *style) {
+    return (Writer){.out = out,
+                    .style = style,
+                    .questions = terminal_questions,
+                    .heading = terminal_heading,
+                    .table = terminal_table,
+                    .lines = terminal_lines,
+                    .words = terminal_words};
 }
 
 void report_brief(Text *out, const Comparison *c, const ReportStyle *style) {
-    Arena arena = {0};
-    add_answer(out, c, true, style, &arena);
-    if (c->focus.digest) add_marginals(out, c, style, &arena);
-    add_words(out, c, words_looked, style);
-    arena_free(&arena);
-}
-
-static void add_differences(Text *out, const Comparison *c, const ReportStyle *style, Arena *a) {
-    TextTable differences = view_differences(c, a), matched = view_matched(c, a), effects = view_effects(c, a);
-    add_table(out, &differences, style);
-    if (differences.cell_count > 0) {
-        Text words = {0};
-        bool folds = c->against[c->baseline].overlap > 0;
-        text_printf(&words, "p: paired t test%s; ", folds ? " with the variance for folds" : "");
-        words_correction(&words, c);
-        if (words.data && words.data[words.size - 1] != ' ') text_add(&words, "; ");
-        if (!folds)
-            text_add(&words,
-                     "flips: random signs of the pairs, max-T: of all settings at once, both from 6 pairs on; ");
-        text_add(&words, "effect g: difference in SDs of the pairs' differences, Hedges' correction");
-        if (!folds) text_add(&words, "; noise floor: what two disjoint halves of one setting's seeds differ by");
-        text_add(&words, ".");
-        if (words.data) add_wrapped(out, words.data, 0, style->columns);
-        out->failed |= words.failed;
-        text_free(&words);
-    }
-    add_table(out, &matched, style);
-    add_table(out, &effects, style);
+    Writer w = terminal(out, style);
+    sections_write(&w, c, true);
 }
 
 void report_text(Text *out, const Comparison *c, const ReportStyle *style) {
-    Arena arena = {0};
-    add_answer(out, c, false, style, &arena);
-    if (!c->focus.digest) add_differences(out, c, style, &arena);
-    if (c->focus.marginals) add_marginals(out, c, style, &arena);
-    if (style->classes) {
-        TextTable recall = view_recall(c, &arena);
-        add_table(out, &recall, style);
-    }
-    TextTable ensembles = view_ensembles(c, &arena);
-    add_table(out, &ensembles, style);
-    add_words(out, c, words_looked, style);
-    if (style->plot) plot_losses(out, c, style);
-    arena_free(&arena);
+    Writer w = terminal(out, style);
+    sections_write(&w, c, false);
+    if (style->plot) plot_curves(out, c, style);
 }
 
 void instruments_text(Text *out, const InstrumentView *v, const ReportStyle *style) {
-    const bool brief = instruments_brief(v);
-    for (int value = 0; value < (brief ? 1 : PROBE_VALUE_COUNT); value++) {
-        Arena arena = {0};
-        if (!brief && !v->wanted[value]) continue;
-        TextTable t = brief ? view_instruments(v, &arena) : view_instrument(&v->in, value, &arena);
-        out->failed |= t.failed;
-        add_table(out, &t, style);
-        arena_free(&arena);
-    }
-    Text words = {0};
-    words_instruments(&words, v);
-    if (words.data) add_wrapped(out, words.data, 0, style->columns);
-    out->failed |= words.failed;
-    text_free(&words);
+    Writer w = terminal(out, style);
+    sections_instruments(&w, v);
 }

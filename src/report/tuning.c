@@ -42,6 +42,7 @@ static bool add_loss(Text *out, const Tuning *t, const Candidate *candidate, Are
 TextTable view_tuning(const Comparison *c, Arena *a) {
     const Results *r = c->results;
     TextTable t = table_begin(a, "Tuning: chosen by the validation loss", 1);
+    t.name = "tuning";
     if (r->tuning_count == 0) return t;
     table_column(&t, "setting", true);
     table_column(&t, "chosen", true);

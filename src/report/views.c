@@ -40,6 +40,7 @@ void view_metric_column(TextTable *t, const Comparison *c, int metric) {
     text_add_plain(&heading, info->reach_title ? info->reach_title : comparison_names(c, metric)->title);
     if (info->reach_title && !isnan(c->reach)) text_printf(&heading, " %.6g", c->reach);
     table_column(t, table_keep(t, &heading), false);
+    table_column_is(t, comparison_names(c, metric)->key, false);
 }
 
 // Whether the brief table has it: the first places, with the score of every target, the validation part's loss, and of
@@ -49,17 +50,34 @@ static bool is_brief(const MetricInfo *info) {
     return info->shown <= SHOWN_BRIEF || info->stopping || (info->validation && !info->score);
 }
 
+// Whether a caption can say how many runs there are: as many of each setting, and nothing is to be said of one.
+static bool same_runs(const Comparison *c) {
+    for (int i = 0; i < c->focus.count; i++) {
+        const SettingSummary *s = &c->settings[c->focus.setting[i]], *first = &c->settings[c->focus.setting[0]];
+        if (s->usable != first->usable || s->usable < s->log->run_count || s->nothing > 0) return false;
+    }
+    return true;
+}
+
 TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
     const Focus *f = &c->focus;
     Text title = {0};
     text_add(&title, "Settings: mean (SD) over seeds");
     if (f->ranked) words_order(&title, c);
     TextTable t = view_begin(a, &title, c, 1);
+    t.name = "settings";
     table_column(&t, "setting", true);
-    for (int k = 0; k < f->shown.count; k++)
-        if (!brief || f->asked || is_brief(&c->table.row[f->shown.index[k]]))
-            view_metric_column(&t, c, f->shown.index[k]);
+    for (int k = 0; k < f->shown.count; k++) {
+        const int metric = f->shown.index[k];
+        const bool wanted = f->asked || is_brief(&c->table.row[metric]);
+        if (brief && !wanted) continue;
+        view_metric_column(&t, c, metric);
+        // The best test loss was selected on the test part: a paper has it where its author asks for it.
+        table_column_is(&t, comparison_names(c, metric)->key,
+                        !wanted || (!f->asked && metric == metric_find("best_test_loss")));
+    }
     table_column(&t, "runs", false);
+    table_column_is(&t, NULL, !f->asked && same_runs(c));
     for (int i = 0; i < f->count; i++) {
         const SettingSummary *summary = &c->settings[f->setting[i]];
         Text cell = {0};
@@ -77,11 +95,11 @@ TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
     return t;
 }
 
-static void add_difference_row(TextTable *t, const Comparison *c, int setting, int k) {
+static void add_difference_row(TextTable *t, const Comparison *c, int setting, int k, bool paper) {
     const Difference *d = &c->against[setting].difference[k];
     Text cell = {0};
     table_cell_text(t, c->settings[setting].log->name);
-    text_printf(&cell, "%s%s", comparison_names(c, c->judged.index[k])->title, k > 0 ? " (exploratory)" : "");
+    text_printf(&cell, "%s%s", comparison_names(c, c->judged.index[k])->title, k > 0 && !paper ? " (exploratory)" : "");
     table_cell(t, &cell);
     words_mean(&cell, d);
     table_cell(t, &cell);
@@ -103,22 +121,79 @@ static void add_difference_row(TextTable *t, const Comparison *c, int setting, i
     table_cell(t, &cell);
 }
 
-TextTable view_differences(const Comparison *c, Arena *a) {
-    static const char *const headings[] = {"difference", "95 % interval", "noise floor", "p",    "p (Holm)",
-                                           "p (max-T)",  "p (flips)",     "effect g",    "pairs"};
+// How the numbers of that table are read.
+static const char *differences_note(TextTable *t, const Comparison *c, bool paper) {
+    Text words = {0};
+    const bool folds = c->against[c->baseline].overlap > 0;
+    const bool details = !folds && (!paper || c->focus.full || c->focus.columns.count > 0);
+    if (paper && c->focus.judged.count > 1)
+        text_printf(&words, "All metrics but %s are exploratory; ", comparison_names(c, c->judged.index[0])->title);
+    text_printf(&words, "p: paired t test%s; ", folds ? " with the variance for folds" : "");
+    words_correction(&words, c);
+    if (words.data && words.data[words.size - 1] != ' ') text_add(&words, "; ");
+    if (details)
+        text_add(&words, "flips: random signs of the pairs, max-T: of all settings at once, both from 6 pairs on; ");
+    text_add(&words, "effect g: difference in SDs of the pairs' differences, Hedges' correction");
+    if (details) text_add(&words, "; noise floor: what two disjoint halves of one setting's seeds differ by");
+    text_add(&words, ".");
+    return table_keep(t, &words);
+}
+
+// Whether all that are shown are corrected by max-T.
+static bool verdict_by_max_t(const Comparison *c) {
+    for (int place = 0; place < c->focus.judged.count; place++)
+        if (!c->family[c->focus.judged.index[place]].max_t) return false;
+    return true;
+}
+
+static bool same_pairs(const Comparison *c) {
+    int pairs = -1;
+    for (int i = 0; i < c->focus.count; i++) {
+        const Against *against = &c->against[c->focus.setting[i]];
+        for (int place = 0; place < c->focus.judged.count; place++) {
+            const int n = against->difference[c->focus.judged.index[place]].n;
+            if (c->focus.setting[i] == c->baseline || against->other_data < DATA_FACTS) continue;
+            if (pairs >= 0 && n != pairs) return false;
+            pairs = n;
+        }
+    }
+    return true;
+}
+
+static TextTable differences(const Comparison *c, bool paper, Arena *a) {
+    const bool by_max_t = verdict_by_max_t(c);
+    const struct {
+        const char *heading;
+        bool detail;
+    } columns[] = {{"difference", false}, {"95 % interval", false}, {"noise floor", true},
+                   {"p", true},           {"p (Holm)", by_max_t},   {"p (max-T)", !by_max_t},
+                   {"p (flips)", true},   {"effect g", false},      {"pairs", same_pairs(c)}};
     Text title = {0};
     text_printf(&title, "Setting minus %s, paired by seed", c->settings[c->baseline].log->name);
     TextTable t = view_begin(a, &title, c, 2);
+    t.name = "differences";
+    t.note = differences_note(&t, c, paper);
     table_column(&t, "setting", true);
     table_column(&t, "metric", true);
-    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        table_column(&t, columns[i].heading, false);
+        table_column_is(&t, NULL, columns[i].detail);
+    }
     for (int i = 0; i < c->focus.count; i++) {
         const int s = c->focus.setting[i];
         if (s == c->baseline || c->against[s].other_data < DATA_FACTS) continue;
         for (int place = 0; place < c->focus.judged.count; place++)
-            add_difference_row(&t, c, s, c->focus.judged.index[place]);
+            add_difference_row(&t, c, s, c->focus.judged.index[place], paper);
     }
     return t;
+}
+
+TextTable view_differences(const Comparison *c, Arena *a) {
+    return differences(c, false, a);
+}
+
+TextTable view_differences_paper(const Comparison *c, Arena *a) {
+    return differences(c, true, a);
 }
 
 static void add_mean_and_interval(TextTable *t, const Difference *d) {
@@ -131,12 +206,15 @@ TextTable view_matched(const Comparison *c, Arena *a) {
     Text title = {0};
     text_printf(&title, "Matched fit: gap minus that of %s (95 %% interval)", c->settings[c->baseline].log->name);
     TextTable t = view_begin(a, &title, c, 1);
+    t.name = "matched";
     if (!focus_shows(c, metric_find("gap"))) return t;
     table_column(&t, "setting", true);
     table_column(&t, "at equal train loss", false);
     table_column(&t, "that loss", false);
+    table_column_is(&t, NULL, true);
     table_column(&t, "at equal steps", false);
     table_column(&t, "those steps", false);
+    table_column_is(&t, NULL, true);
     table_column(&t, "only slower", true);
     for (int i = 0; i < c->focus.count; i++) {
         const int s = c->focus.setting[i];
@@ -172,6 +250,7 @@ TextTable view_averages(const Comparison *c, Arena *a) {
     Text title = {0};
     text_add(&title, "Averages beside the network itself, in the same runs (95 % interval)");
     TextTable t = view_begin(a, &title, c, 2);
+    t.name = "averages";
     int numbers = 0;
     for (int i = 0; i < c->beside_count; i++) numbers = c->beside[i].count > numbers ? c->beside[i].count : numbers;
     table_column(&t, "setting", true);
@@ -179,6 +258,7 @@ TextTable view_averages(const Comparison *c, Arena *a) {
     for (int k = 0; k < numbers; k++) {
         const int own = k == 0 ? metric_find("test_loss") : metric_find("test_acc");
         table_column(&t, comparison_names(c, own)->title, false);
+        table_column_is(&t, comparison_names(c, own)->key, false);
         table_column(&t, "of the average", false);
         table_column(&t, "difference", false);
     }
@@ -202,6 +282,7 @@ TextTable view_effects(const Comparison *c, Arena *a) {
     Text title = {0};
     text_add(&title, "Where settings cross: effects and interactions (95 % interval)");
     TextTable t = view_begin(a, &title, c, 1);
+    t.name = "effects";
     table_column(&t, "effect", true);
     table_column(&t, "on the gap", false);
     table_column(&t, "on test loss", false);
@@ -249,6 +330,7 @@ TextTable view_recall(const Comparison *c, Arena *a) {
     Text title = {0};
     text_add(&title, "Recall of each class: mean (SD) over seeds");
     TextTable t = view_begin(a, &title, c, 1);
+    t.name = "recall";
     ClassSummary first = {0};
     table_column(&t, "setting", true);
     for (int i = 0; i < c->focus.count; i++) {

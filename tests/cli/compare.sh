@@ -7,6 +7,7 @@ crossed='plain\tfalse\t0\nbn\ttrue\t0\ndropout\tfalse\t0.5\nbn+dropout\ttrue\t0.
 # shellcheck disable=SC2059 # the tabs are wanted
 printf "$crossed" | log crossed "regularize.batch_norm regularize.dropout" 6 20
 printf '8\t8\n64\t64\n' | log sizes model.hidden 6 20
+for i in {1..24}; do printf 's%d\t%d\n' "$i" "$i"; done | log crowd x.y 1 1
 for i in {1..13}; do printf 'setting %d\t%d\n' "$i" "$i"; done | log many x.y 1 1
 # Paths in the output must not depend on the place: the logs are read from within $tmp.
 golden=$PWD/$golden
@@ -42,6 +43,29 @@ tail -n +$(($(wc -l <whole.txt) + 1)) plot.txt >drawn.txt
 same drawn.txt compare-plot.txt
 LC_ALL=C.UTF-8 run compare crossed --plot
 check "Braille where UTF-8 is shown" grep -q $'\xe2\xa0\x81\|\xe2\xa1\x87\|\xe2\xa3' "$tmp/out"
+COLUMNS=80 LC_ALL=C.UTF-8 run compare crossed --curve test_acc,gap
+tail -n +$(($(grep -n '^Test accuracy, mean over seeds$' "$tmp/out" | cut -d: -f1))) "$tmp/out" >braille.txt
+same braille.txt compare-braille.txt
+for columns in 60 200; do
+    COLUMNS=$columns LC_ALL=C.UTF-8 run compare crossed --curve test_acc
+    sed '1,/^Test accuracy, mean/d' "$tmp/out" >wide.txt
+    check "$columns columns are filled" [ "$(LC_ALL=C.UTF-8 grep -cE "^.{$columns}\$" wide.txt)" -gt 0 ]
+    check "and no more" [ "$(LC_ALL=C.UTF-8 grep -cE "^.{$((columns + 1))}" wide.txt)" -eq 0 ]
+done
+LC_ALL=C.UTF-8 run compare crossed --draw ascii
+check "--draw ascii, whatever the locale shows" cmp -s "$tmp/out" plot.txt
+run compare crossed --draw braille
+check "--draw braille likewise" grep -q $'\xe2\xa1\x87\|\xe2\xa3' "$tmp/out"
+run compare crossed --draw dots
+exits 2 "--draw" && says "--draw dots: braille, ascii or auto"
+run compare crossed --curve test_ac
+exits 2 "--curve" && says '--curve test_ac: no column of the log; did you mean "test_acc"?'
+run compare crossed --curve gap,zzzzzz
+exits 2 "--curve" && says '--curve zzzzzz: no column of the log; there are lr, running_loss, train_loss, test_loss, gap, train_acc, test_acc'
+run compare many --plot
+check_same "of many settings as many as have a name" "$(grep -cE ' [a-m] setting [0-9]+ *$' "$tmp/out")" 26
+run compare crowd --plot
+check_same "of more the first" "$(tail -n 1 "$tmp/out")" "(14 of 21 settings: compare --settings or --top draws others)"
 run compare crossed --log
 check "--log draws as well" [ "$(wc -l <"$tmp/out")" = "$(wc -l <plot.txt)" ]
 check "and says so" grep -q '^Test loss, mean over seeds, logarithmic' "$tmp/out"
@@ -52,7 +76,7 @@ exits 2 "two axes" && says "--log and --linear: one axis can be only one"
 # Numbers that take more room than most push the plot to the right, on all rows alike.
 awk -F, -v OFS=, 'NR > 1 { $7 = $7 "e-300"; $8 = "-" $8 "e-300" } 1' crossed/log.csv >small.csv
 run compare small.csv --plot
-sed -n '/^Test loss, mean/,/epoch$/p' "$tmp/out" | grep ' |' | sed 's/|.*//' >edges.txt
+sed -n '/^Test loss, mean/,/epoch$/p' "$tmp/out" | grep ' [|+]' | sed '/-----/d; s/[|+].*//' >edges.txt
 check "a long label moves no axis" [ "$(awk '{ print length }' edges.txt | sort -u | wc -l)" -eq 1 ]
 check "there is a long label" grep -q 'e-30[01] $' edges.txt
 

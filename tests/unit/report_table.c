@@ -1,6 +1,7 @@
 // Tables: blocks for a narrow terminal, long keys, as many columns as a view wants, and the three formats.
 #include "report/table.h"
 
+#include "report/latex.h"
 #include "report/views.h"
 #include "report_test.h"
 
@@ -61,11 +62,75 @@ static void test_tables(void) {
                      "|:---|---:|---:|\n"
                      "| plain | 0.5 (0.1) | 1 |\n"
                      "| a\\|b\\_?\\[1m? | 10 | -0.25 |\n");
-    table_latex(&out, &t);
-    check_text(&out, "\\begin{table}\n\\caption{Title \\& more}\n\\begin{tabular}{lrr}\n\\hline\n"
-                     "setting & test loss & gap \\\\\n\\hline\n"
-                     "plain & 0.5 (0.1) & 1 \\\\\n"
-                     "a|b\\_?{[}1m? & 10 & $-$0.25 \\\\\n\\hline\n\\end{tabular}\n\\end{table}\n");
+    table_latex(&out, &t, ". 3 runs.", "tab:x", false); // 10 leaves room for ".5 (0.1)", 1 for ".25"
+    check_text(&out, "\\begin{table}[tbp]\n\\centering\n\\caption{Title \\& more. 3 runs.}\n\\label{tab:x}\n"
+                     "\\smallskip\n\\normalsize\\setlength{\\tabcolsep}{0.5em}%\n"
+                     "\\begin{tabular}{@{}lrr@{}}\n\\toprule\nsetting & test loss & gap \\\\\n\\midrule\n"
+                     "plain & 0.5 (0.1) & 1\\phantom{00.} \\\\\n"
+                     "a\\textbar{}b\\_?{[}1m? & 10\\phantom{000..()~} & $-$0.25 \\\\\n"
+                     "\\bottomrule\n\\end{tabular}\n\\end{table}\n");
+    arena_free(&arena);
+}
+
+// What a paper has no room for is set smaller, then broken, then set below: in each case no line is wider than it may
+// be.
+static void test_latex_widths(void) {
+    static const struct {
+        const char *name;
+        int columns;
+        const char *first, *second; // what it is set in, and what else stands there
+    } cases[] = {{"a", 2, "\\normalsize", "a & 0.5 (0.1) & 0.5 (0.1) \\\\"},
+                 {"a", 6, "\\normalsize", "lrrrrrr"},    // "setting" and 6 times 3.67 em and a gap of 1: 31.1 of 32.5
+                 {"abcdefghi", 6, "\\small", "lrrrrrr"}, // 32.9 of 35.2
+                 {"a", 7, "\\footnotesize", "lrrrrrrr"}, // 35.8, and with gaps of 0.8 34.4 of 38.5
+                 {"a long name that is broken so that it fits", 5, "\\footnotesize", "\n\\quad that it fits & "},
+                 {"a", 13, "\\footnotesize", "\\par\\medskip\n\\begin{tabular}{@{}lrrrrrr@"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena arena = {0};
+        Text out = {0};
+        TextTable t = table_begin(&arena, "T", 1);
+        table_column(&t, "setting", true);
+        for (int c = 0; c < cases[i].columns; c++) table_column(&t, "0.5 (0.1)", false);
+        table_cell_text(&t, cases[i].name);
+        for (int c = 0; c < cases[i].columns; c++) table_cell_text(&t, "0.5 (0.1)");
+        table_latex(&out, &t, "", "tab:x", false);
+        CHECK(strstr(out.data, cases[i].first) && strstr(out.data, cases[i].second), "case %zu: %s", i, out.data);
+        text_free(&out);
+        arena_free(&arena);
+    }
+    CHECK(latex_width("0.5 (0.1)", 9) == 4 * 500 + 2 * 278 + 2 * 389 + 333);
+    CHECK(latex_width("-1", 2) == 778 + 500 && latex_width("a-1", 3) == 500 + 333 + 500, "a sign, a hyphen");
+}
+
+// A long table goes on in a float of its own; a key that is repeated stands once, and details stand where they are
+// asked for.
+static void test_latex_rows(void) {
+    Arena arena = {0};
+    Text out = {0};
+    TextTable t = table_begin(&arena, "T", 2);
+    t.note = "How it is read: 5 %.";
+    table_column(&t, "setting", true);
+    table_column(&t, "metric", true);
+    table_column(&t, "p", false);
+    table_column(&t, "noise floor", false);
+    table_column_is(&t, NULL, true);
+    for (int row = 0; row < 40; row++) {
+        Text name = {0};
+        text_printf(&name, "s%d", row / 2);
+        table_cell(&t, &name);
+        table_cell_text(&t, row % 2 ? "loss" : "gap");
+        table_cell_text(&t, "0.5");
+        table_cell_text(&t, "7");
+    }
+    table_latex(&out, &t, ". 3 runs.", "tab:x", false);
+    CHECK(strstr(out.data, "s0 & gap & 0.5 \\\\\n & loss & 0.5 \\\\\n\\addlinespace\ns1 & gap"), "%s", out.data);
+    CHECK(strstr(out.data, "\\end{table}\n\n\\begin{table}[tbp]\n\\centering\n\\caption{T (continued). 3 runs.}\n"
+                           "\\label{tab:x-2}"));
+    CHECK(strstr(out.data, "{\\footnotesize\\raggedright How it is read: 5 \\%.}\n\\end{table}\n"));
+    text_free(&out);
+    table_latex(&out, &t, "", "tab:x", true);
+    CHECK(strstr(out.data, "noise floor") || strstr(out.data, "floor"), "details");
+    text_free(&out);
     arena_free(&arena);
 }
 
@@ -196,6 +261,8 @@ int main(void) {
     report_begin();
     test_tables();
     test_shades();
+    test_latex_widths();
+    test_latex_rows();
     test_many_columns();
     test_settings_table();
     test_curve_table();

@@ -1,9 +1,11 @@
 // How numbers and whole comparisons are written: digits, and names that mean something in a format.
 #include <cjson/cJSON.h>
 
+#include "report/latex.h"
 #include "report/number.h"
 #include "report/report.h"
 #include "report/table.h"
+#include "report/ticks.h"
 #include "report_test.h"
 
 static void check_text(Text *t, const char *want) {
@@ -123,10 +125,14 @@ static void test_escapes(void) {
     Text out = {0};
     text_add_markdown(&out, "<b>&`x`*y*[z](u)#\\\n|~");
     check_text(&out, "&lt;b&gt;&amp;\\`x\\`\\*y\\*\\[z\\](u)\\#\\\\?\\|\\~");
-    text_add_latex(&out, "[*] a\\b{c}$d&e#f%g_h^i~j<k>l lr-3 -3 (-4 -x");
+    text_add_latex(&out, "a|b`c`--d λ±2 short.words regularize.dropout.by_layer abcdefghijklmnopqrstuvwxyzab");
+    check_text(&out, "a\\textbar{}b\\textasciigrave{}c\\textasciigrave{}-{}-d $\\lambda$$\\pm$2 short.words "
+                     "regularize.\\allowbreak{}dropout.\\allowbreak{}by\\_\\allowbreak{}layer "
+                     "abcdefghijklmnopqrstuvwx\\allowbreak{}yzab");
+    text_add_latex(&out, "[*] a\\b{c}$d&e#f %g_h^i~j<k>l lr-3 -3 (-4 -x");
     check_text(
         &out,
-        "{[}{*}] a\\textbackslash{}b\\{c\\}\\$d\\&e\\#f\\%g\\_h\\textasciicircum{}i\\textasciitilde{}j$<$k$>$l lr-3 "
+        "{[}{*}] a\\textbackslash{}b\\{c\\}\\$d\\&e\\#f \\%g\\_h\\textasciicircum{}i\\textasciitilde{}j$<$k$>$l lr-3 "
         "$-$3 ($-$4 -x");
 }
 
@@ -322,18 +328,84 @@ static void test_zero_loss(void) {
         const char *title = strstr(out.data, "Test loss, mean over seeds, logarithmic\n");
         CHECK(title != NULL, "%s", out.data);
         const char *row = title ? strchr(title, '\n') + 1 : "";
-        CHECK(strncmp(row, "      1 |", 9) == 0, "the top: %.40s", row);
+        CHECK(strncmp(row, "      1 +", 9) == 0, "the top: %.40s", row);
         for (int k = 0; k < 13 && *row; k++) {
             CHECK(memchr(row, 'a', strcspn(row, "\n")) || (i == 0 && k > 0), "a line leads to the 0: %.60s", row);
             row = strchr(row, '\n') + 1;
         }
-        CHECK(strncmp(row, "    0.1 |", 9) == 0, "the bottom: %.40s", row);
+        CHECK(strncmp(row, "    0.1 +", 9) == 0, "the bottom: %.40s", row);
         char drawn[61];
         snprintf(drawn, sizeof drawn, "%.*s", (int)strcspn(row, "\n"), row);
-        CHECK(drawn[9 + (i == 0 ? 30 : 0)] == 'a', "the 0 is drawn at the bottom: %s", drawn);
+        CHECK(drawn[9 + (i == 0 ? 43 : 0)] == 'a', "the 0 is drawn at the bottom: %s", drawn);
         report_free(&c, &r);
         text_free(&log);
         text_free(&out);
+    }
+}
+
+// Braille's dots, worked by hand: of 40 across and 56 down, the line from the lower left to the upper right corner goes
+// through (0,0), (0.7,1), (1.4,2), (2.1,3) from below, and through (39,55), (38.3,54), (37.6,53), (36.9,52) at its end.
+static void test_dots(void) {
+    static const struct {
+        const char *log, *top, *bottom;
+    } cases[] = {{"a,1,0,1,0\na,1,1,1,1\n", "                  \u2880\u280e a", "\u2870\u2801                  "}, // up
+                 {"a,1,0,1,1\na,1,1,1,1\nb,1,0,1,0\nb,1,1,1,0\n", // two lines along the edges
+                  "\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809\u2809"
+                  "\u2809\u2809\u2809\u2809"
+                  " a",
+                  "\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0\u28c0"
+                  "\u28c0\u28c0\u28c0\u28c0"
+                  " b"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        static const char *const curve[] = {"test_loss"};
+        Text log = {0}, out = {0}, top = {0}, bottom = {0};
+        Results r;
+        Comparison c;
+        text_printf(&log, "setting,seed,epoch,train_loss,test_loss\n%s", cases[i].log);
+        report_compare(&c, &r, log.data, NULL);
+        report_text(&out, &c,
+                    &(ReportStyle){.columns = 36, // 9 for the axis, 7 for names
+                                   .plot = true,
+                                   .dots = DOTS_BRAILLE,
+                                   .axis = AXIS_LINEAR,
+                                   .curves = curve,
+                                   .curve_count = 1});
+        text_printf(&top, "Test loss, mean over seeds\n      1 \u2524%s\n", cases[i].top);
+        text_printf(&bottom, "      0 \u2524%s\n        \u2514\u252c\u2500", cases[i].bottom);
+        CHECK(strstr(out.data, top.data), "case %zu, top: %s", i, strstr(out.data, "Test loss, mean"));
+        CHECK(strstr(out.data, bottom.data), "case %zu, bottom: %s", i, strstr(out.data, "Test loss, mean"));
+        CHECK(!strstr(out.data, "Train loss, mean"), "only what was asked for");
+        report_free(&c, &r);
+        text_free(&log);
+        text_free(&out);
+        text_free(&top);
+        text_free(&bottom);
+    }
+}
+
+// Numbers of few digits on both kinds of axis, the ends among them where they are such.
+static void test_ticks(void) {
+    static const struct {
+        bool log;
+        double low, high;
+        int most;
+        const char *want;
+    } cases[] = {{false, 0, 20, 10, "0 2 4 6 8 10 12 14 16 18 20"},
+                 {false, 0, 20, 9, "0 5 10 15 20"},
+                 {false, 0.31, 2.33, 6, "0.5 1 1.5 2"},
+                 {false, -0.3, 0.3, 6, "-0.3 -0.2 -0.1 0 0.1 0.2 0.3"},
+                 {false, 1, 1, 6, ""},
+                 {false, 0, INFINITY, 6, ""},
+                 {true, -1, 0, 6, "0.1 0.2 0.5 1"},
+                 {true, -8, 0, 6, "1e-08 1e-06 0.0001 0.01 1"},
+                 {true, -2.1, 0.4, 6, "0.01 0.1 1"},
+                 {true, 0, 0.30103, 6, "1 1.2 1.4 1.6 1.8 2"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double tick[TICKS_MOST];
+        Text t = {0};
+        const int count = (cases[i].log ? ticks_log : ticks_linear)(tick, cases[i].low, cases[i].high, cases[i].most);
+        for (int k = 0; k < count; k++) text_printf(&t, "%s%.6g", k > 0 ? " " : "", tick[k]);
+        check_text(&t, cases[i].want);
     }
 }
 
@@ -389,6 +461,8 @@ int main(void) {
     test_axes();
     test_plot_names();
     test_zero_loss();
+    test_dots();
+    test_ticks();
     test_formula_names();
     hostile_log(&log);
     report_compare(&c, &r, log.data, NULL);
