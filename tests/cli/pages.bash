@@ -55,8 +55,8 @@ shows() {
   read -r first last <<<"$(place "$1" "$2")"
   check "$1 has a block behind: $2" [ -n "$first" ] || return
   if [ -n "${UPDATE:-}" ]; then rewrite "$1" "$first" "$last" "$3"; fi
-  block "$1" "$2" >"$tmp/shown"
-  check "$1 shows what comes out, behind: $2 (UPDATE=1 writes it anew)" diff -u "$tmp/shown" "$3"
+  block "$1" "$2" >"$tmp/wanted"
+  check "$1 shows what comes out, behind: $2 (UPDATE=1 writes it anew)" diff -u "$tmp/wanted" "$3"
 }
 
 # What `needs` may name: a word of Debian's, and how it is looked for.
@@ -103,19 +103,19 @@ elided() {
 
 # prints PAGE FIRST LAST: whether the last block done, whose output is $tmp/out, printed what stands there.
 prints() {
-  inside "$@" >"$tmp/shown"
-  mask "$tmp/shown" >"$tmp/shown.masked" && mask "$tmp/out" >"$tmp/out.masked"
-  if [ -n "${UPDATE:-}" ] && ! alike "$tmp/shown.masked" "$tmp/out.masked" && elided "$tmp/shown" "$tmp/out" >"$tmp/new"; then
+  inside "$@" >"$tmp/wanted"
+  mask "$tmp/wanted" >"$tmp/wanted.masked" && mask "$tmp/out" >"$tmp/out.masked"
+  if [ -n "${UPDATE:-}" ] && ! alike "$tmp/wanted.masked" "$tmp/out.masked" && elided "$tmp/wanted" "$tmp/out" >"$tmp/new"; then
     rewrite "$@" "$tmp/new"
     echo "$1:$2: written anew"
     return
   fi
-  check "$1:$2: it prints what is shown (UPDATE=1 writes that anew): $(diff -u "$tmp/shown.masked" "$tmp/out.masked")" \
-    alike "$tmp/shown.masked" "$tmp/out.masked"
+  check "$1:$2: it prints what is shown (UPDATE=1 writes that anew): $(diff -u "$tmp/wanted.masked" "$tmp/out.masked" | head -n 60)" \
+    alike "$tmp/wanted.masked" "$tmp/out.masked"
 }
 
-# does PAGE FIRST CODE: does the commands of $tmp/block as a reader's shell would.
-does() {
+# commands PAGE FIRST CODE: does the commands of $tmp/block as a reader's shell would.
+commands() {
   # shellcheck disable=SC2016 # the dollars are the shell's that is called
   bash -e -c '. "$1/reader"; . "$1/block"; { export -p; printf "cd %q\n" "$PWD"; } >"$1/reader"' - "$tmp" \
     >"$tmp/out" 2>&1 </dev/null
@@ -141,7 +141,7 @@ step() {
       ;;
   esac
   case $4 in
-    sh) does "$page" "$first" "$wanted" && printed=yes ;;
+    sh) commands "$page" "$first" "$wanted" && printed=yes ;;
     text) [ "$printed" = no ] || prints "$page" "$first" "$3" ;;
     *) check "$page:$first: a block \"$4\" is a file, commands (sh) or what they print (text)" false ;;
   esac
