@@ -2,6 +2,8 @@
 # The recipes of docs/clusters.md as they stand there, but for Slurm's: each ends with the bytes of one machine.
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
+# shellcheck source=tests/cli/pages.bash
+source tests/cli/pages.bash
 page=docs/clusters.md
 
 cat >"$tmp/tiny.json" <<'JSON'
@@ -18,9 +20,8 @@ export PATH=$tmp/bin:$PATH
 run --config "$tmp/tiny.json" --out "$tmp/alone" --jobs 2
 trained "alone"
 
-recipe() { # SECTION DIR: what is indented in that section of the page, for the folder $tmp/DIR
-  awk -v section="## $1" '/^## / { inside = $0 == section } inside && sub(/^    /, "")' "$page" |
-    sed "s#\\<F\\>#$tmp/tiny.json#g; s#\\<DIR\\>#$tmp/$2#g"
+recipe() { # LINE DIR: the block of the page behind that line, for the folder $tmp/DIR
+  block "$page" "$1" | sed "s#\\<F\\>#$tmp/tiny.json#g; s#\\<DIR\\>#$tmp/$2#g"
 }
 
 does() { # WHAT SCRIPT: the shell does it
@@ -35,7 +36,7 @@ same_log() { # DIR
 
 # --- By hand
 
-does "by hand" "$(recipe 'By hand, on a shared folder' shared)"
+does "by hand" "$(recipe '## By hand, on a shared folder' shared)"
 same_log shared
 run --config "$tmp/tiny.json" --out "$tmp/left" --shard 1/2
 run --config "$tmp/tiny.json" --out "$tmp/right" --shard 2/2
@@ -44,7 +45,7 @@ same_log left
 
 # --- make -j
 
-recipe 'make -j' making >"$tmp/shards.mk"
+recipe '## make -j' making >"$tmp/shards.mk"
 make_it() { # the command stands in the first line
   does "$1" "cd $tmp; $(sed -n '1s/^# //p' "$tmp/shards.mk" | sed 's#my.json#tiny.json#; s#results/my#making#')"
 }
@@ -57,7 +58,7 @@ check_same "make -j again: no run is done twice" \
 
 # --- Grid Engine, its variable alone
 
-recipe 'Grid Engine' grid | sed 's/^#\$.*//' >"$tmp/grid.sh"
+recipe '## Grid Engine' grid | sed 's/^#\$.*//' >"$tmp/grid.sh"
 for task in {1..20}; do
   SGE_TASK_ID=$task bash "$tmp/grid.sh" >"$tmp/out" 2>"$tmp/err" || check "task $task of Grid Engine: $(cat "$tmp/err")" false
 done
@@ -103,12 +104,9 @@ END
 over_ssh() {
   export PARALLEL_SSH=$tmp/ssh PARALLEL_HOME=$tmp/parallel
   mkdir "$PARALLEL_HOME" && : >"$PARALLEL_HOME/will-cite"
-  recipe 'GNU parallel' parallel | sed -n '1,2p' >"$tmp/by-shard.sh"
-  recipe 'GNU parallel' by-id | sed -n '2p;3p' | sort >"$tmp/by-id.sh"
-  check_same "the page has both lines" "$(cat "$tmp"/by-*.sh | grep -c '| parallel -S')" 2
-  does "parallel, by shard" "$(cat "$tmp/by-shard.sh")"
+  does "parallel, by shard" "$(recipe '## GNU parallel' parallel)"
   same_log parallel
-  does "parallel, by ID" "$(grep parallel "$tmp/by-id.sh"; grep merge "$tmp/by-id.sh")"
+  does "parallel, by ID" "$(recipe 'or run by run, by their IDs:' by-id)"
   same_log by-id
 }
 

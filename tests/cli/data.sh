@@ -2,6 +2,8 @@
 # regrun data: what it shows, what it writes, and what it says about mistakes.
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
+# shellcheck source=tests/cli/pages.bash
+source tests/cli/pages.bash
 
 # wrong CODE MESSAGE ARGUMENTS...: refused with this code.
 wrong() {
@@ -48,14 +50,11 @@ check "its number and class" grep -qx '1000000000000: 0' "$tmp/out"
 run data show data/moons.csv
 exits 0 "show a table"
 same "$tmp/out" data_table.txt
-program=$regrun
+for table in horses ragged; do
+    (cd tests/tables && "$regrun" data show $table.csv --count 2) >"$tmp/$table" 2>&1
+    shows docs/data.md "\$ regrun data show $table.csv --count 2" "$tmp/$table"
+done
 cd tests/tables || exit 1
-"$program" data show horses.csv --count 2 >"$tmp/horses"
-sed -n '/^\$ regrun data show horses.csv --count 2$/,/^```$/p' ../../docs/data.md | sed '1d;$d' >"$tmp/documented"
-check "docs/data.md shows what is shown" diff -u "$tmp/documented" "$tmp/horses"
-"$program" data show ragged.csv --count 2 >"$tmp/ragged" 2>&1
-sed -n '/^\$ regrun data show ragged.csv --count 2$/,/^```$/p' ../../docs/data.md | sed '1d;$d' >"$tmp/documented"
-check "docs/data.md shows what is shown of a ragged table" diff -u "$tmp/documented" "$tmp/ragged"
 sed -n '/^{/,$p' "$tmp/horses" >"$tmp/pasted"
 run check --config - <"$tmp/pasted"
 exits 0 "the config that was pasted"

@@ -2,29 +2,15 @@
 # docs/data.md: its pictures are what `regrun data show` prints. UPDATE=1 draws them anew.
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
+# shellcheck source=tests/cli/pages.bash
+source tests/cli/pages.bash
 doc=docs/data.md
-
-# picture TASK: its block in the doc.
-picture() {
-    awk -v mark="<!-- regrun data show $1 -->" '
-        $0 == mark { at = 1; next }
-        at && /^```$/ { if (++fences == 2) exit; next }
-        at { print }' "$doc"
-}
 
 for task in moons spirals blobs teacher linear; do
     run data show "$task"
     exits 0 "show $task"
-    if [ "${UPDATE:-}" ]; then
-        awk -v mark="<!-- regrun data show $task -->" -v new="$tmp/out" '
-            $0 == mark { at = 1; print; next }
-            at && /^```$/ && !inside { inside = 1; print; while ((getline line < new) > 0) print line; next }
-            inside && !/^```$/ { next }
-            inside { at = inside = 0 }
-            { print }' "$doc" >"$tmp/new" && cp "$tmp/new" "$doc"
-    fi
-    picture "$task" >"$tmp/picture"
-    check "$doc shows $task as regrun does" diff -u "$tmp/picture" "$tmp/out"
+    shows "$doc" "<!-- regrun data show $task -->" "$tmp/out"
+    cp "$tmp/out" "$tmp/picture"
     run data show "$task" --seed 2
     exits 0 "show $task under another seed"
     check "another seed is another picture" bash -c "! cmp -s '$tmp/picture' '$tmp/out'"

@@ -2,6 +2,8 @@
 # docs/logs.md: its readers run as they stand there and give the right numbers, and it names every file, column and key.
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
+# shellcheck source=tests/cli/pages.bash
+source tests/cli/pages.bash
 doc=docs/logs.md
 
 cat >"$tmp/tiny.json" <<'END'
@@ -17,7 +19,7 @@ run --config "$tmp/tiny.json" --out "$results" --quiet
 exits 0 "a tiny experiment"
 
 # reader LANGUAGE: its lines in the doc.
-reader() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" "$doc" | sed '1d;$d'; }
+reader() { block "$doc" "\`\`\`$1"; }
 
 # reads LANGUAGE PROGRAM...: runs the reader where its results are; what it prints goes to $tmp/out.
 reads() {

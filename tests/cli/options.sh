@@ -2,6 +2,8 @@
 # `regrun options` and `regrun check`: the option table as it is shown, documented and given to editors; what a check says.
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
+# shellcheck source=tests/cli/pages.bash
+source tests/cli/pages.bash
 
 # --- The table, and the same in the documentation.
 run options
@@ -11,18 +13,7 @@ check "no line is wider than 100 columns" awk 'length > 100 { exit 1 }' "$tmp/ou
 for key in data.source model.hidden train.eval_every regularize.batch_norm.stat_decay regularize.weight_decay; do
     check "options lists $key" grep -q "^  $key " "$tmp/out"
 done
-{
-    printf '```text\n'
-    cat "$tmp/out"
-    printf '```\n'
-} >"$tmp/block"
-sed -n '/^<!-- begin options/,/^<!-- end options/p' docs/config.md | sed '1d;$d' >"$tmp/documented"
-if [ -n "${UPDATE:-}" ]; then
-    sed -e '/^<!-- begin options/,/^<!-- end options/{/^<!--/!d}' -e "/^<!-- begin options/r $tmp/block" \
-        docs/config.md >"$tmp/new" && cp "$tmp/new" docs/config.md
-else
-    check "docs/config.md lists the options as regrun does" diff -u "$tmp/documented" "$tmp/block"
-fi
+shows docs/config.md "$(grep '^<!-- begin options' docs/config.md)" "$tmp/out"
 
 # --- The schema: JSON, and of one mind with the program about good and bad configs.
 run options --schema
