@@ -7,19 +7,19 @@ export MPLCONFIGDIR=$tmp/matplotlib PYTHONDONTWRITEBYTECODE=1
 # The first import makes matplotlib's list of fonts, and says so when that takes long.
 if ! /usr/bin/python3 -c 'import pandas, matplotlib.font_manager' 2>"$tmp/err"; then
   skip "scripts/plot.py: python3-pandas or python3-matplotlib is not installed"
-  finish plot
-  exit
+    exit
 fi
 
 # Lines of arguments on stdin, each for one call of plot.py: all in one process, because it starts slowly. Writes the
 # exit code or message of each call to a line of $tmp/codes.
 plots() {
   (cd scripts && /usr/bin/python3 -c '
-import shlex, sys, plot
+import shlex, sys
+from plot import command
 for line in sys.stdin:
     sys.argv = ["plot.py", *shlex.split(line)]
     try:
-        plot.main()
+        command.main()
         print("done")
     except SystemExit as end:
         print(end.code)
@@ -49,6 +49,9 @@ printf 'a\trelu\t1\nb\ttanh\t2\n' | log words "model.activation train.momentum" 
 mkdir "$tmp/wide"
 awk -F, -v OFS=, '$3 == 5 && $2 < 3 { $7 = $2 == 1 ? 1e-6 : 5 } 1' "$tmp/small/log.csv" >"$tmp/wide/log.csv"
 
+mkdir "$tmp/regression"
+sed '1s/_acc/_rmse/g' "$tmp/small/log.csv" >"$tmp/regression/log.csv"
+
 # What instruments said of two stacks.
 cp -r "$tmp/two" "$tmp/probed"
 awk -v OFS=, 'BEGIN {
@@ -67,6 +70,7 @@ $tmp/probed --probe bn_mean_noise -o $tmp/noise.svg
 $tmp/small -o $tmp/overview.png
 $tmp/small --kind curves -o $tmp/curves.png
 $tmp/small --kind gap -o $tmp/gap.png
+$tmp/small --kind gap -o $tmp/gap2.png
 $tmp/small --kind gap --colors 16 -o $tmp/colors.png
 $tmp/small --kind final -o $tmp/final.png
 $tmp/small --kind sweep -o $tmp/sweep.png
@@ -90,6 +94,8 @@ for picture in overview curves gap colors final sweep; do
   check "$picture is a PNG" begins "$tmp/$picture.png" $'\x89PNG'
 done
 check "few colours are few bytes" [ "$(wc -c <"$tmp/colors.png")" -lt $(($(wc -c <"$tmp/gap.png") / 2)) ]
+check "the same bytes of a PNG" cmp -s "$tmp/gap.png" "$tmp/gap2.png"
+check_same "nothing else is left" "$(find "$tmp" -name '.plot-*')" ""
 check "a PDF is one" begins "$tmp/sweep.pdf" %PDF
 # matplotlib writes each text as a comment beside its shapes.
 check_has "a value by epoch and layer" "$(cat "$tmp/probe.svg")" '<!-- linear 1 -->' '<!-- linear 2 -->' '<!-- weight norm -->'
@@ -101,12 +107,13 @@ check "names are text" grep -qF '<!-- _dropout $x^2$ -->' "$tmp/first.svg"
 check "a setting may be called nan" grep -qF '<!-- nan -->' "$tmp/first.svg"
 check "the same log gives the same bytes" cmp -s "$tmp/first.svg" "$tmp/again.svg"
 check "settings of several experiments bear its name" grep -qF '<!-- small/plain -->' "$tmp/both.svg"
-check "two values are a sweep too" grep -qF '<!-- regularize.batch_norm true -->' "$tmp/two.svg"
-check "0 is one name everywhere" grep -qF '<!-- regularize.dropout 0 -->' "$tmp/lines.svg"
+check_has "two values are a sweep too" "$(cat "$tmp/two.svg")" '<!-- regularize.batch_norm -->' '<!-- true -->'
+check_has "0 is one name everywhere" "$(cat "$tmp/lines.svg")" '<!-- regularize.dropout -->' '<!-- 0 -->'
+check_same "and no other" "$(grep -cF '<!-- 0.0 -->' "$tmp/lines.svg")" 0
 labels=$(grep -oE '<!-- [0-9]+ -->' "$tmp/batch.svg" | tr -dc '0-9\n' | xargs)
 check_same "batch sizes stand at their values" "$labels" "8 32 128"
-check "a sweep may be of several experiments" grep -qF '<!-- train.batch_size -->' "$tmp/several.svg"
-check "what is on or off is no number" grep -qF ', regularize.batch_norm true -->' "$tmp/several.svg"
+check "a sweep may be of several experiments" grep -qF '<!-- batch_size -->' "$tmp/several.svg"
+check "what is on or off is no number" grep -qF '<!-- batch_norm true -->' "$tmp/several.svg"
 check "a band does not drag a logarithmic axis down" test -z "$(grep -E '<!-- (1e-0[5-9]|0\.0001) -->' "$tmp/wide.svg")"
 check_has "curves of a metric" "$(cat "$tmp/accuracy.svg")" '<!-- test accuracy -->' '<!-- train accuracy -->'
 check "and no others" test "$(grep -c '<!-- test loss -->' "$tmp/accuracy.svg")" -eq 0
@@ -120,7 +127,22 @@ $tmp/small -o $tmp/x.gif
 $tmp/small --colors 1 -o $tmp/x.png
 $tmp/small --metric loss -o $tmp/x.png
 $tmp/small --settings bn -o $tmp/x.png
-$tmp/small --kind gap --metric test_acc -o $tmp/x.png
+$tmp/small --kind gap --metric running_loss -o $tmp/x.png
+$tmp/small --metric tset_acc -o $tmp/x.png
+$tmp/small --settings plan -o $tmp/x.png
+$tmp/small --kind tune -o $tmp/x.png
+$tmp/small --kind expect -o $tmp/x.png
+$tmp/small --kind expect --metric gap -o $tmp/x.png
+$tmp/small --kind probe -o $tmp/x.png
+$tmp/probed --kind probe -o $tmp/x.png
+$tmp/probed --kind gap --probe weight_norm -o $tmp/x.png
+$tmp/regression --kind accuracy -o $tmp/x.png
+$tmp/small --kind boundary -o $tmp/x.png
+$tmp/small --kind boundary --seed 7 -o $tmp/x.png
+$tmp/small --width 12em -o $tmp/x.png
+$tmp/small --height 0.9 --title long -o $tmp/x.png
+$tmp/small --width 0.9 --caption '' -o $tmp/x.png
+$tmp/small --kind sweep --across regularize.dropuot -o $tmp/x.png
 $tmp/small --kind sweep --across train.lr -o $tmp/x.png
 $tmp/folds --kind sweep --across fold -o $tmp/x.png
 $tmp/words --kind sweep --across model.activation -o $tmp/x.png
@@ -132,11 +154,23 @@ END
 says "left out: plain, seed 2 (diverged)"
 says "x.gif: the picture's name must end with .png, .svg or .pdf"
 says "--colors 1: from 2 to 256, of a .png"
+says "--metric gap --kind expect: expectations are of the metrics that they name; leave out --metric"
+says "--probe weight_norm --kind gap: leave out one of them"
 codes=$(cat "$tmp/codes")
 check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
 check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
   "no metric loss; the log has running_loss, train_loss" "no setting bn; there are plain" \
-  "--kind gap draws the gap; for test_acc take --kind curves" \
+  "--kind gap: running_loss is not measured on the training and the test part both; --kind curves --metric running_loss draws it" \
+  "no metric tset_acc; did you mean test_acc? The log has running_loss, train_loss" \
+  "no setting plan; did you mean plain? There are plain" \
+  '--kind tune: no setting is tuned here ("tune" in a config, docs/tuning.md)' \
+  '--kind expect: there is no expectations.csv; add "expect" to the config' \
+  "--kind probe: say which value by --probe; instruments said weight_norm, bn_mean_noise" \
+  "--kind accuracy: the log has no accuracy, for it is of a regression; try --kind accuracy --metric test_rmse" \
+  "--kind boundary: there are no saved networks of seed 1 in $tmp/small; run its config again with --set train.save=last --restart" \
+  "--seed 7: no run has it; there are 1, 2, 3" \
+  "--height 0.9: title, legend and caption alone take" "the panels find no room on 0.9 x" \
+  "--across regularize.dropuot: not a varied option; did you mean regularize.dropout? There are regularize.dropout" \
   "--across train.lr: not a varied option; there are regularize.dropout" \
   "--across fold: not a varied option; there are regularize.dropout" \
   "--across model.activation: its values are no numbers" \
@@ -162,13 +196,14 @@ chosen,1,0,,9,9,0,,0,2
 chosen,1,1,5,5,6,1,,0,2
 CSV
 rows=$(cd scripts && /usr/bin/python3 -c '
-import sys, plot
-log = plot.read_logs(sys.argv[1:])
-print(*plot.final_rows(log)["test_loss"])
-print(*plot.carried_on(log[log["setting"] == "stop"]).groupby("epoch")["test_loss"].mean())
-print(*plot.carried_on(log[log["setting"] == "plain"]).groupby("epoch")["test_loss"].mean())
-print(plot.selection_of(log))
-print(plot.selection_of(log[log["setting"] != "chosen"]))' "$tmp/stopped" | tr '\n' '|')
+import sys
+from plot import logs, runs
+log, _ = logs.read_logs(sys.argv[1:])
+print(*runs.final_rows(log)["test_loss"])
+print(*runs.carried_on(log[log["setting"] == "stop"]).groupby("epoch")["test_loss"].mean())
+print(*runs.carried_on(log[log["setting"] == "plain"]).groupby("epoch")["test_loss"].mean())
+print(runs.selection_of(log))
+print(runs.selection_of(log[log["setting"] != "chosen"]))' "$tmp/stopped" | tr '\n' '|')
 check_same "final rows are those that were kept, and a run that stopped counts on by them" "$rows" \
   "6 6 4 9|9.0 5.5 5.5 7.0|9.0 6.0|Epochs of chosen were selected on the test data: test losses are optimistic.||"
 plots <<END
@@ -199,8 +234,9 @@ plain,2,,,0
 "d,dropout=0.3",2,d,yes,0.3
 CSV
 rows='
-import sys, plot
-log = plot.read_logs(sys.argv[1:2], len(sys.argv) > 2)
+import sys
+from plot import logs
+log, _ = logs.read_logs(sys.argv[1:2], len(sys.argv) > 2)
 print(*log["setting"].unique(), *log["test_loss"].astype(int), *log["regularize.dropout"].astype(str).unique())'
 all='plain d,dropout=0.1 d,dropout=0.3 7 8 10 11 20 21 0.0 0.1 0.3'
 read_tuned() { (cd scripts && /usr/bin/python3 -c "$rows" "$tmp/tuned" "$@"); }
@@ -216,15 +252,124 @@ check_same "pictures of tunings" "$(cat "$tmp/codes")" $'done\ndone'
 
 # Folds widen an interval: of the values 1 to 5 from five folds it is 2.776445 sqrt(2.5 (1/5 + 1/4)) to either side.
 widths=$(cd scripts && /usr/bin/python3 -c '
-import pandas, plot
+import pandas
+from plot import bands
 log = pandas.DataFrame({"fold": range(5)})
 for rows in (log, log[:1]):
-    print("%.4f" % plot.half_width([1, 2, 3, 4, 5], "ci", plot.overlap_of(rows)))' | xargs)
+    print("%.4f" % bands.half_width([1, 2, 3, 4, 5], "ci", bands.overlap_of(rows)))' | xargs)
 check_same "intervals over folds, and without them" "$widths" "2.9449 1.9632"
 
 # The quantiles behind the intervals, as in any table of Student's t.
 quantiles=$(cd scripts && /usr/bin/python3 -c '
-import plot
-print(*(f"{plot.t_quantile(n):.3f}" for n in (2, 3, 4, 5, 6, 11)))')
+from plot import bands
+print(*(f"{bands.t_quantile(n):.3f}" for n in (2, 3, 4, 5, 6, 11)))')
 check_same "Student's t" "$quantiles" "12.706 4.303 3.182 2.776 2.571 2.228"
+
+# Without matplotlib it says what to install.
+mkdir "$tmp/without"
+echo 'raise ModuleNotFoundError("No module named matplotlib")' >"$tmp/without/matplotlib.py"
+PYTHONPATH=$tmp/without scripts/plot.py "$tmp/small" 2>"$tmp/err"
+check_same "without matplotlib: exit code" $? 1
+says "plot.py: No module named matplotlib; install pandas and matplotlib (Debian: python3-pandas python3-matplotlib)"
+
+# --- What stands in the figures (tests/plot_pictures.py looks)
+
+mkdir "$tmp/single" "$tmp/unequal" "$tmp/expected" "$tmp/drawn"
+awk -F, 'NR == 1 || $2 == 1' "$tmp/small/log.csv" >"$tmp/single/log.csv"
+awk -F, '$1 != "plain" || $2 == 1' "$tmp/small/log.csv" >"$tmp/unequal/log.csv"
+for i in {1..20}; do printf 'a setting with a longer name, the %d. of twenty\t%s\n' "$i" "0.$i"; done | log twenty regularize.dropout 3 8
+printf 'a, b\t0\na\t0.1\nc\t0.2\n' | log commas regularize.dropout 2 3
+for d in 16 64 256; do for b in 0.01 0.1; do for m in 0 0.9; do printf 'd%s b%s m%s\t%s\t%s\t%s\n' $d $b $m $d $b $m; done; done; done |
+  log three "train.batch_size train.learning_rate train.momentum" 2 3
+for d in 16 64 256; do for b in 0.01 0.1; do for m in 0 0.9; do for n in false true; do
+  printf 'd%s b%s m%s %s\t%s\t%s\t%s\t%s\n' $d $b $m $n $d $b $m $n
+done; done; done; done | log four "train.batch_size train.learning_rate train.momentum regularize.batch_norm" 2 3
+for i in 1 2 3 4 5 6; do printf 'p%d\t0.%d\t0.00%d\n' $i $i $i; done | log drawn "regularize.dropout train.learning_rate" 3 3
+cat >"$tmp/expected/expectations.csv" <<'CSV'
+say,that,verdict,seeds,mean,low,high,p,p_holm,seeds_needed,left,right
+"dropout's gap is smaller, and this is said in a sentence that takes more than one line",dropout.gap < plain.gap,supported,8,-0.2,-0.3,-0.1,0.0001,0.0003,,1,2
+more epochs,plain.epochs_to(0.2) is at least 2 times 'b < n'.epochs_to(0.2),refuted,8,-4,-5,-3,0.01,0.02,,1,2
+the same,plain.test_acc is within 0.05 of bn.test_acc,cannot tell,2,0.01,-0.5,0.52,0.3,0.3,30,1,2
+CSV
+cp "$tmp/small/log.csv" "$tmp/expected"
+mkdir "$tmp/candidates"
+awk -v OFS=, 'BEGIN {
+  print "setting,seed,candidate_of,epoch,running_loss,train_loss,test_loss,val_loss,regularize.dropout"
+  for (seed = 1; seed <= 3; seed++) for (i = 1; i <= 3; i += 2) {
+    print "\"d,dropout=0." i "\"", seed, "d", 1, 1, 1, 1, i + seed / 10, "0." i
+    print "\"e,dropout=0." i "\"", seed, "\"e, with a comma\"", 1, 1, 1, 1, 2 * i + seed, "0." i
+  }
+}' >"$tmp/candidates/log.csv"
+cat >"$tmp/candidates/runs.csv" <<'CSV'
+setting,seed,candidate_of,chosen
+"d,dropout=0.1",1,d,yes
+"d,dropout=0.1",2,d,yes
+"d,dropout=0.3",3,d,yes
+"e,dropout=0.1",1,"e, with a comma",yes
+"e,dropout=0.1",2,"e, with a comma",yes
+"e,dropout=0.1",3,"e, with a comma",yes
+CSV
+
+experiment() { # NAME DATA TRAIN SETTINGS: trained below $tmp/results
+  printf '{ "name": "%s", "data": { %s }, "model.hidden": [16], "train": { "epochs": 4, %s }, "seeds": 2, "settings": [%s] }\n' "$@" \
+    >"$tmp/$1.json"
+  (cd "$tmp" && "$regrun" --config "$1.json" --quiet >"$tmp/out" 2>"$tmp/err")
+  code=$?
+  trained "$1"
+}
+
+saved='"save": "last"' two='{ "name": "plain" }, { "name": "dropout, half", "regularize.dropout": 0.5 }'
+experiment moons '"source": "moons", "dimensions": 2, "train_size": 30, "test_size": 150' "$saved" "$two"
+experiment spirals '"source": "spirals", "classes": 3, "train_size": 30, "test_size": 50' "$saved" '{ "name": "plain" }'
+experiment unsaved '"source": "moons", "dimensions": 2, "train_size": 30, "test_size": 50' '"save": "none"' '{ "name": "plain" }'
+experiment ten '"source": "moons", "train_size": 30, "test_size": 50' "$saved" '{ "name": "plain" }'
+experiment numbers '"source": "linear", "dimensions": 2, "train_size": 30, "test_size": 50' "$saved" '{ "name": "plain" }'
+printf 'height;pet;"weight, kg"\n' >"$tmp/pets.csv"
+for i in {1..40}; do printf '1%d,5;%s;%d\n' $((i % 7)) "$([ $((i * i % 5)) -lt 2 ] && echo cat || echo 'a "dog"')" $((i * 37 % 50)); done >>"$tmp/pets.csv"
+sed '1d' "$tmp/pets.csv" >"$tmp/bare.csv"
+experiment pets '"source": "csv", "file": "pets.csv", "label": "pet"' "$saved" '{ "name": "plain" }'
+experiment bare '"source": "csv", "file": "bare.csv", "label": 2' "$saved" '{ "name": "plain" }'
+LOGGED=$(awk -F, '$3 == 4 || $4 == 4' "$tmp/results/moons/log.csv" | sed 's/dropout, half/half/' |
+  awk -F, '$2 == 1 { printf "%.3g ", $8 }')
+looked=$(LOGGED=$LOGGED REGRUN=$regrun /usr/bin/python3 tests/plot_pictures.py "$tmp" 2>&1)
+grep -v '^looked: ' <<<"$looked"
+tally=$(sed -n 's/^looked: //p' <<<"$looked")
+check "the figures were looked at" [ -n "$tally" ]
+read -r looked_well looked_ill <<<"${tally:-0 0}"
+tests_passed=$((tests_passed + looked_well)) tests_failed=$((tests_failed + looked_ill))
+
+# --- Boundaries: the program, tables, and what is refused
+
+PATH=${regrun%/*}:$PATH
+plots <<END
+$tmp/results/pets --kind boundary -o $tmp/pets.svg
+$tmp/results/bare --kind boundary -o $tmp/bare.svg
+$tmp/results/moons --kind boundary -o $tmp/moons.png
+$tmp/results/moons --kind boundary -o $tmp/moons2.png
+$tmp/results/moons $tmp/results/spirals --kind boundary -o $tmp/x.png
+$tmp/results/unsaved --kind boundary -o $tmp/x.png
+$tmp/results/ten --kind boundary -o $tmp/x.png
+$tmp/results/numbers --kind boundary -o $tmp/x.png
+$tmp/results/moons --kind boundary --regrun $tmp/none -o $tmp/x.png
+$tmp/results/moons --kind boundary --regrun false -o $tmp/x.png
+END
+check_same "boundaries" "$(head -n 4 "$tmp/codes" | sort -u)" "done"
+check "the same bytes" cmp -s "$tmp/moons.png" "$tmp/moons2.png"
+check_has "a table's columns and classes" "$(cat "$tmp/pets.svg")" '<!-- height -->' '<!-- weight, kg -->' '<!-- a "dog" -->' '<!-- cat -->'
+check_has "a table without names" "$(cat "$tmp/bare.svg")" '<!-- column 1 -->' '<!-- column 3 -->'
+check_has "what no boundary is drawn of" "$(cat "$tmp/codes")" \
+  "the settings have other features or classes than one another; draw them one by one, by --settings" \
+  "there are no saved networks of seed 1 in $tmp/results/unsaved; run its config again with --set train.save=last --restart" \
+  'plain has 10 features, and a picture shows 2; train on two of them' '("data.dimensions": 2)' \
+  "plain is a regression, which has no classes to part" "--regrun $tmp/none: there is no such program" "regrun data failed: 1"
+rm "$tmp"/results/moons/runs/dropout*/seed-1/model.safetensors
+echo "no network" >"$tmp/results/spirals/runs/plain/seed-1/model.safetensors"
+plots <<END
+$tmp/results/moons --kind boundary -o $tmp/x.png
+$tmp/results/moons --kind boundary --settings plain -o $tmp/plain.png
+$tmp/results/spirals --kind boundary -o $tmp/x.png
+END
+check_has "a network that is missing, or none" "$(cat "$tmp/codes")" "there is no saved network of dropout, half, seed 1; leave it out" \
+  "model.safetensors: this is no network of regrun's"
+check "nothing was written" [ ! -e "$tmp/x.png" ]
 finish plot

@@ -1,9 +1,11 @@
-"""What regrun leaves behind, read for pictures: logs, options, and what instruments said (probe.csv)."""
+"""What regrun leaves behind, read for pictures: logs, options, what instruments said, candidates, expectations."""
+import csv
 import json
 import os
-import sys
 
 import pandas as pd
+
+from .errors import refuse, refuse_word
 
 FIXED = ["setting", "seed", "fold", "candidate_of", "choose", "epoch", "step", "lr", "running_loss", "train_loss",
          "test_loss", "gap", "train_acc", "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse", "kept_epoch", "kept_epoch_by_test"]
@@ -33,16 +35,34 @@ def is_measure(column):
     return own in FIXED or own.startswith(SCORES) or asked
 
 
+def beside(path, name):
+    """The file of this name in a results folder, or beside a log."""
+    return os.path.join(path if os.path.isdir(path) else os.path.dirname(path), name)
+
+
+def chosen_runs(path):
+    """The (setting, seed) of the candidates that were chosen, as runs.csv says; None where it does not."""
+    file = beside(path, "runs.csv")
+    if not os.path.exists(file):
+        return None
+    runs = pd.read_csv(file, keep_default_na=False, dtype=str)
+    if "chosen" not in runs.columns:
+        return None
+    return set(runs.loc[runs["chosen"] == "yes", ["setting", "seed"]].itertuples(index=False, name=None))
+
+
+def prefix_of(path, several):
+    """What settings of several experiments bear before their names."""
+    folder = path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))
+    return os.path.basename(os.path.abspath(folder)) + "/" if several else ""
+
+
 def choose_candidates(log, file, options=None):
     """Of tuned settings the runs that were chosen, as runs.csv beside the log says, under the tuned setting's name;
     where there is no such file every candidate is a setting. `options`: the columns that are; None: all but measures."""
-    beside = os.path.join(os.path.dirname(file), "runs.csv")
-    if "candidate_of" not in log.columns or not os.path.exists(beside):
+    chosen = chosen_runs(file) if "candidate_of" in log.columns else None
+    if chosen is None:
         return log
-    runs = pd.read_csv(beside, keep_default_na=False, dtype=str)
-    if "chosen" not in runs.columns:
-        return log
-    chosen = set(runs.loc[runs["chosen"] == "yes", ["setting", "seed"]].itertuples(index=False, name=None))
     keys = zip(log["setting"], log["seed"].astype(str))
     tuned = log["candidate_of"] != ""
     log = log[~tuned | [key in chosen for key in keys]].copy()
@@ -63,14 +83,15 @@ def read_log(path, several, candidates=False):
         numbers.pop(key, None)
     log = pd.read_csv(file, keep_default_na=False, na_values=numbers, dtype={key: str for key in KEYS})
     log = log if candidates else choose_candidates(log, file)
-    if several:
-        log["setting"] = os.path.basename(os.path.dirname(os.path.abspath(file))) + "/" + log["setting"]
+    log["setting"] = prefix_of(path, several) + log["setting"]
+    if several and "candidate_of" in log.columns:
+        log["candidate_of"] = log["candidate_of"].where(log["candidate_of"] == "", prefix_of(path, several) + log["candidate_of"])
     return log
 
 
 def read_options(path):
     """The options of an experiment by dotted key, from the config.json beside its log; none where that is missing."""
-    file = os.path.join(path if os.path.isdir(path) else os.path.dirname(path), "config.json")
+    file = beside(path, "config.json")
     if not os.path.exists(file):
         return {}
     with open(file, encoding="utf-8") as config:
@@ -95,19 +116,24 @@ def add_options(logs, options):
 
 
 def read_logs(paths, candidates=False):
-    """All rows of all logs, without the runs that diverged (these are named on stderr)."""
+    """All rows of all logs, without the runs that diverged, and these, as (setting, seed)."""
     try:
         logs = [read_log(path, len(paths) > 1, candidates) for path in paths]
         if len(logs) > 1:
             add_options(logs, [read_options(path) for path in paths])
         log = pd.concat(logs, ignore_index=True)
-    except (OSError, ValueError, KeyError) as error:
-        sys.exit(f"plot.py: {error}")
-    lost = log["train_loss"].isna() | log["test_loss"].isna() | (log["running_loss"].isna() & (log["epoch"] > 0))
+        lost = log["train_loss"].isna() | log["test_loss"].isna() | (log["running_loss"].isna() & (log["epoch"] > 0))
+    except KeyError as error:
+        refuse(f"{listed_paths(paths)}: there is no column {error}; a log of regrun's has it (docs/logs.md)")
+    except (OSError, ValueError) as error:
+        refuse(str(error))
     lost = lost.groupby([log["setting"], log["seed"]]).transform("any")
-    for setting, seed in log.loc[lost, ["setting", "seed"]].drop_duplicates().itertuples(index=False):
-        print(f"plot.py: left out: {setting}, seed {seed} (diverged)", file=sys.stderr)
-    return log[~lost]
+    runs = log.loc[lost, ["setting", "seed"]].drop_duplicates().itertuples(index=False, name=None)
+    return log[~lost], list(runs)
+
+
+def listed_paths(paths):
+    return ", ".join(paths)
 
 
 def place_layers(rows):
@@ -125,19 +151,36 @@ def read_probes(paths, value, log, candidates=False):
     """What instruments said of one value in the runs of the log, layer by layer."""
     parts, names = [], {}
     for path in paths:
-        file = os.path.join(path if os.path.isdir(path) else os.path.dirname(path), "probe.csv")
+        file = beside(path, "probe.csv")
         if not os.path.exists(file):
             continue
         rows = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]}, dtype={"layer": str, **{key: str for key in KEYS}})
         names.update(dict.fromkeys(rows["probe"]))
         rows = rows if candidates else choose_candidates(rows, file, options=[])
-        if len(paths) > 1:
-            rows["setting"] = os.path.basename(os.path.dirname(os.path.abspath(file))) + "/" + rows["setting"]
+        rows["setting"] = prefix_of(path, len(paths) > 1) + rows["setting"]
         parts.append(rows)
     if not parts:
-        sys.exit('plot.py: --probe: there is no probe.csv; add "probe": "all" to the config and run again')
+        refuse('--probe: there is no probe.csv; add "probe": "all" to the config and run again')
+    if not value:
+        refuse(f"--kind probe: say which value by --probe; instruments said {', '.join(names)}")
     if value not in names:
-        sys.exit(f"plot.py: no value {value}; instruments said {', '.join(names)}")
+        refuse_word("no value", value, names, there="instruments said")
     rows = place_layers(pd.concat(parts, ignore_index=True))
     runs = log[["setting", "seed"]].drop_duplicates()
     return rows[rows["probe"] == value].dropna(subset=["value"]).merge(runs, on=["setting", "seed"])
+
+
+def read_expectations(paths):
+    """The rows of expectations.csv, numbers as floats or None."""
+    rows = []
+    for path in paths:
+        file = beside(path, "expectations.csv")
+        if not os.path.exists(file):
+            continue
+        with open(file, encoding="utf-8", newline="") as text:
+            for row in csv.DictReader(text):
+                row["say"] = prefix_of(path, len(paths) > 1) + row["say"]
+                for key in ("seeds", "mean", "low", "high", "p", "p_holm", "seeds_needed"):
+                    row[key] = float(row[key]) if row.get(key) else None
+                rows.append(row)
+    return rows

@@ -1,0 +1,116 @@
+"""What stands around the panels: a title and a legend above, below a caption and what must be known of the numbers."""
+import dataclasses
+import textwrap
+import warnings
+
+import matplotlib.pyplot as plt
+
+from .errors import refuse
+
+PAD = 0.06  # inches between what stands around the panels
+LEAST = 0.8  # inches of height that panels want
+
+
+@dataclasses.dataclass
+class Picture:
+    """What a kind has drawn: a figure of panels in their size, and the words and handles that go around them."""
+    figure: plt.Figure
+    caption: list  # sentences
+    legend: dict = dataclasses.field(default_factory=dict)  # label: handle
+    legend_title: str = ""
+
+
+def extent(figure, artist):
+    """Width and height in inches."""
+    box = artist.get_window_extent(figure.canvas.get_renderer())
+    return box.width / figure.dpi, box.height / figure.dpi
+
+
+def wrapped_text(figure, text, width, **more):
+    """A text, in lines that are no wider."""
+    artist = figure.text(0.5, 0.5, text, ha="center", linespacing=1.25, **more)
+    letters = len(text)
+    while extent(figure, artist)[0] > width and letters > 8:
+        letters = min(int(letters * 0.95), int(letters * width / extent(figure, artist)[0]) + 3)
+        artist.set_text(textwrap.fill(text, letters))
+    lines = artist.get_text().count("\n") + 1
+    for fewer in range(letters - 1, 8, -1):  # lines of much the same length
+        even = textwrap.fill(text, fewer)
+        if even.count("\n") + 1 > lines:
+            break
+        artist.set_text(even)
+    return artist
+
+
+def wrapped(name, letters=34):
+    """A name in lines: of an axis or a legend."""
+    return "\n".join(textwrap.wrap(name, letters, drop_whitespace=False)) if len(name) > letters else name
+
+
+def make_legend(figure, picture, columns, letters):
+    legend = figure.legend(picture.legend.values(), [str(i) for i in range(len(picture.legend))], loc="upper center", ncol=columns,
+                           frameon=False, title=picture.legend_title or None, handlelength=2.6, columnspacing=1.6,
+                           borderaxespad=0, borderpad=0.1)
+    for text, name in zip(legend.get_texts(), picture.legend):  # afterwards: a label that begins with "_" would be left out
+        text.set_text(wrapped(name, letters))
+    return legend
+
+
+def add_legend(figure, picture, width):
+    """A legend of as few rows as fit, and of no more columns than these need."""
+    count, letters = len(picture.legend), 60
+    columns = min(count, 8)
+    legend = make_legend(figure, picture, columns, letters)
+    while extent(figure, legend)[0] > width and letters > 8:
+        legend.remove()
+        columns, letters = (columns - 1, letters) if columns > 1 else (1, letters - 4)
+        legend = make_legend(figure, picture, columns, letters)
+    legend.remove()
+    rows = -(-count // columns)
+    return make_legend(figure, picture, -(-count // rows), letters)
+
+
+def compose(picture, options, note=""):
+    """Puts title, legend, caption and note around the panels. These keep their size, unless the whole has a size to keep."""
+    figure = picture.figure
+    figure.set_dpi(options.dpi)
+    if options.width:
+        figure.set_figwidth(options.width)
+    width, small = figure.get_figwidth() - 2 * PAD, options.font_size * 0.9
+    caption = " ".join(picture.caption) if options.caption is None else options.caption
+    above = [wrapped_text(figure, options.title, width, fontsize=options.font_size * 1.3)] if options.title else []
+    if picture.legend:
+        above.append(add_legend(figure, picture, width))
+    below = [wrapped_text(figure, text, width, fontsize=small, color=color)
+             for text, color in ((note, "#a00000"), (caption, "0.3")) if text]
+    heights = {artist: extent(figure, artist)[1] + PAD for artist in above + below}
+    top, bottom = (sum(heights[artist] for artist in group) + PAD * bool(group) for group in (above, below))
+    inner = options.height - top - bottom if options.height else figure.get_figheight()
+    if inner < LEAST:
+        refuse(f"--height {options.height:g}: title, legend and caption alone take {top + bottom:.1f} inches of it; "
+               "give more height or width, or a smaller --font-size")
+    whole = top + inner + bottom
+    figure.set_figheight(whole)
+    place_around(above, below, heights, whole)
+    figure.get_layout_engine().set(rect=(0, bottom / whole, 1, inner / whole))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        figure.canvas.draw()
+    if any("collapsed" in str(warning.message) for warning in caught):
+        refuse(f"the panels find no room on {figure.get_figwidth():.3g} x {whole:.3g} inches; give more --width or --height, "
+               "or a smaller --font-size")
+
+
+def place_around(above, below, heights, whole):
+    """From the top down, and from the bottom up."""
+    y = whole - PAD
+    for artist in above:
+        if isinstance(artist, plt.Text):
+            artist.set(y=y / whole, va="top")
+        else:
+            artist.set_bbox_to_anchor((0.5, y / whole))
+        y -= heights[artist]
+    y = PAD
+    for artist in reversed(below):
+        artist.set(y=y / whole, va="bottom")
+        y += heights[artist]

@@ -1,0 +1,91 @@
+"""Colours, dashes, markers, axes."""
+import math
+
+import matplotlib
+import matplotlib.pyplot as plt
+import matplotlib.ticker
+import numpy as np
+
+# Okabe and Ito's colours, which the colour-blind can tell apart (without their yellow, which white swallows), and
+# dashes and markers, which also tell lines apart in grey. The report page uses the same, in the same order.
+COLORS = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+DASHES = ["-", (0, (5, 2.5)), (0, (1.2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3))]
+MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
+
+
+def set_up(font_size):
+    """Names are text, not formulas; and the same log gives the same bytes."""
+    matplotlib.rcdefaults()
+    matplotlib.use("agg")
+    plt.rcParams.update({"text.parse_math": False, "svg.hashsalt": "regrun", "axes.grid": True, "grid.color": "0.9",
+                         "axes.axisbelow": True, "axes.spines.top": False, "axes.spines.right": False, "font.size": font_size,
+                         "axes.titlesize": font_size * 1.1, "axes.labelsize": font_size, "figure.titlesize": font_size * 1.3,
+                         "xtick.labelsize": font_size * 0.95, "ytick.labelsize": font_size * 0.95,
+                         "legend.fontsize": font_size, "figure.constrained_layout.use": True})
+
+
+def style_of(i, count):
+    """That of the i-th of several lines: beyond seven they bear markers, too, which are of a length to be seen in a legend."""
+    turn = i // len(COLORS)
+    return {"color": COLORS[i % len(COLORS)], "dash": DASHES[(i + turn) % len(DASHES)],
+            "marker": MARKERS[(i + turn) % len(MARKERS)], "marked": count > len(COLORS)}
+
+
+def styles_of(log):
+    """Colour, dash and marker of each setting, in the order of the log."""
+    names = list(dict.fromkeys(log["setting"]))
+    return {name: style_of(i, len(names)) for i, name in enumerate(names)}
+
+
+def line_of(style, **more):
+    """How plot() draws a line of this style."""
+    line = {"color": style["color"], "linestyle": style["dash"], "linewidth": 1.5, "markersize": 4}
+    if style["marked"]:
+        line["marker"] = style["marker"]
+    return {**line, **more}
+
+
+def handle_of(style, **more):
+    return plt.Line2D([], [], **line_of(style, **more))
+
+
+def log_steps(values):
+    """Where a logarithmic axis is labelled: each power of ten, and more where there are few of them."""
+    decades = math.log10(values.max() / values.min())
+    return (1,) if decades > 2.5 else (1, 2, 5)
+
+
+def use_log_scale(axes, values, across=False):
+    """Puts positive values on a logarithmic axis; a band that reaches far below them has no end there."""
+    axis = axes.xaxis if across else axes.yaxis
+    (axes.set_xscale if across else axes.set_yscale)("log")
+    axis.set_major_locator(matplotlib.ticker.LogLocator(subs=log_steps(values)))
+    axis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%g"))
+    axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
+    (axes.set_xlim if across else axes.set_ylim)(values.min() / 1.3, values.max() * 1.3)
+
+
+def few(items, most):
+    """At most so many of them, evenly chosen, the first and the last among them."""
+    return items if len(items) <= most else [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
+
+
+def whole_numbers(axis):
+    axis.set_major_locator(matplotlib.ticker.MaxNLocator(nbins="auto", steps=[1, 2, 5, 10], integer=True))
+
+
+def panels(count, most, size, **more):
+    """A figure of so many panels, `most` to a row, each of a size in inches; and they, without those left over."""
+    across = max(1, min(count, most))
+    down = -(-count // across)
+    figure, axes = plt.subplots(down, across, figsize=(size[0] * across, size[1] * down), squeeze=False, **more)
+    for place in axes.flat[count:]:
+        place.remove()
+    return figure, list(axes.flat[:count])
+
+
+def spread(values):
+    """By which factor positive values lie apart; 0 where some are not positive."""
+    values = np.asarray(values, dtype=float)
+    values = values[np.isfinite(values)]
+    return values.max() / values.min() if len(values) and values.min() > 0 else 0.0

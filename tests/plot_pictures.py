@@ -1,0 +1,185 @@
+#!/usr/bin/python3
+"""Draws kinds of scripts/plot.py and looks at what stands in the figures: FOLDER holds the logs that tests/cli/plot.sh has made up.
+
+Each text must lie within the picture and clear of all others; captions, legends and panels must say what they are to say.
+"""
+import os
+import shlex
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripts"))
+
+from plot import command  # noqa: E402
+from plot.style import plt  # noqa: E402
+
+folder = sys.argv[1]
+tally = {True: 0, False: 0}
+
+
+def check(what, holds, seen=""):
+    tally[bool(holds)] += 1
+    if not holds:
+        print(f"not so: {what}: {seen}")
+
+
+def draw(line):
+    """The figure of a command line, drawn."""
+    sys.argv = ["plot.py", *(os.path.join(folder, word[1:]) if word.startswith("@") else word for word in shlex.split(line))]
+    figure = command.draw(command.read_arguments())
+    figure.canvas.draw()
+    return figure
+
+
+def shown_ticks(axis):
+    low, high = sorted(axis.get_view_interval())
+    slack = 1e-9 * (high - low)
+    return [tick.label1 for tick in axis.get_major_ticks()
+            if low - slack <= tick.get_loc() <= high + slack and tick.label1.get_visible()]
+
+
+def texts_of(figure):
+    """All texts that are seen."""
+    texts = list(figure.texts)
+    for legend in figure.legends:
+        texts += list(legend.get_texts()) + [legend.get_title()]
+    for axes in figure.axes:
+        texts += [axes.title, axes.xaxis.label, axes.yaxis.label] + list(axes.texts)
+        texts += shown_ticks(axes.xaxis) + shown_ticks(axes.yaxis)
+    return [text for text in texts if text.get_visible() and text.get_text().strip()]
+
+
+def words_of(figure):
+    return [text.get_text() for text in texts_of(figure)]
+
+
+def look(line):
+    """Draws, and looks whether all of it can be read."""
+    figure = draw(line)
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts_of(figure)]
+    edge = figure.bbox
+    for word, box in boxes:
+        check(f"{line}: {word!r} is within the picture", box.x0 >= edge.x0 - 1 and box.x1 <= edge.x1 + 1 and box.y0 >= edge.y0 - 1
+              and box.y1 <= edge.y1 + 1, f"{box} in {edge}")
+    for i, (word, box) in enumerate(boxes):
+        for other, its in boxes[:i]:
+            apart = box.x0 >= its.x1 - 1 or its.x0 >= box.x1 - 1 or box.y0 >= its.y1 - 1.5 or its.y0 >= box.y1 - 1.5
+            check(f"{line}: {word!r} and {other!r} stand apart", apart, f"{box}, {its}")
+    return figure
+
+
+def has(line, figure, *words):
+    seen = words_of(figure)
+    for word in words:
+        check(f"{line}: {word!r} is there", word in seen, seen)
+
+
+def titles(figure):
+    return [axes.get_title() for axes in figure.axes if axes.get_title()]
+
+
+def check_captions():
+    figure = look("@small")
+    has("overview", figure, "Lines: mean over 3 seeds; bands and bars: its 95 % interval; dots: each seed at its end.")
+    has("sd", draw("@small --kind curves --band sd --seeds"),
+        "Lines: mean over 3 seeds; band: the standard deviation of\nthe seeds to either side; thin lines: each seed.")
+    has("none", draw("@small --kind gap --band none"), "Lines: mean over 3 seeds.")
+    has("folds", draw("@folds --kind gap"), "Lines: mean over 3 seeds; band: its 95 % interval, widened for folds.")
+    has("one seed", draw("@single --kind gap"), "Lines: 1 seed: there is no band.")
+    has("unequal", draw("@unequal --kind gap"), "Lines: mean over 1 to 3 seeds, as each setting has; band: its 95 % interval.")
+    has("diverged", draw("@diverged --kind gap"), "Lines: mean over 2 to 3 seeds, as each setting has; band: its 95 %\ninterval. "
+        "Left out, for they diverged: plain, seed 2.")
+    check("no caption", not [text for text in draw("@small --caption ''").texts], "there is one")
+    has("own words", draw("@small --caption mine --title 'A title'"), "mine", "A title")
+
+
+def check_sizes():
+    figure = look("@small --kind curves --width 12cm --height 3 --title 'Dropout, and what it does to the loss of a small network'")
+    size = figure.get_size_inches()
+    check("--width and --height are those of the whole", abs(size[0] - 12 / 2.54) < 1e-6 and size[1] == 3, size)
+    sizes = {text.get_fontsize() for axes in look("@small --font-size 14 --width 10").axes for text in axes.get_xticklabels()}
+    check("--font-size", sizes == {14 * 0.95}, sizes)
+    for kind in ("overview", "curves", "gap", "final", "accuracy"):
+        look(f"@twenty --kind {kind}")
+    figure = look("@twenty --kind final --metric test_acc --width 5")
+    looks = {(line.get_color(), str(line.get_linestyle()), line.get_marker()) for line in draw("@twenty --kind curves").axes[0].lines}
+    check("twenty settings look each otherwise", len(looks) == 20, looks)
+
+
+def check_metrics():
+    check("accuracy", titles(look("@small --kind accuracy")) == ["test accuracy", "train accuracy", "final test accuracy"])
+    check("the gap of a metric", titles(draw("@small --kind gap --metric test_acc")) == ["gap (train accuracy − test accuracy)"])
+    gap = draw("@small --kind gap --metric test_acc").axes[0].lines[0].get_ydata()[-1]
+    check("it is a difference", abs(gap - (0.2 + 0.3 - 0.2) / 3) < 0.1, gap)
+    seen = titles(look("@small --metric test_acc"))
+    check("an overview of a metric", seen == ["test accuracy", "train accuracy", "gap (train accuracy − test accuracy)", "final test accuracy"],
+          seen)
+    seen = titles(draw("@small --metric running_loss"))
+    check("one without parts is shown at the end", seen[0] == "test loss" and seen[-1] == "final running loss", seen)
+
+
+def check_names():
+    seen = [label.get_text() for label in shown_ticks(look("@commas --kind final --settings 'a, b,c'").axes[0].yaxis)]
+    check("a name with commas, and one more", seen == ["a, b", "c"], seen)
+    seen = [label.get_text() for label in shown_ticks(draw("@commas --kind final --settings 'a*' --settings c").axes[0].yaxis)]
+    check("patterns", seen == ["a, b", "a", "c"], seen)
+
+
+def check_sweeps():
+    figure = look("@three --kind sweep")
+    seen = titles(figure)
+    check("three options: a panel for each value of the third", seen == ["momentum 0", "momentum 0.9"], seen)
+    check("below each a map, and one scale", len(figure.axes) == 5, len(figure.axes))
+    has("three", figure, "train.learning_rate", "0.01", "0.1", "batch_size", "final gap",
+        "Lines: mean over 3 seeds; bars: its 95 % interval. Maps: the same means.")
+    first = figure.axes[0].get_ylim()
+    check("on one axis", all(axes.get_ylim() == first for axes in figure.axes[:2]))
+    seen = titles(look("@four --kind sweep --across train.batch_size"))
+    check("four options: rows of panels", len(seen) == 4 and "momentum 0.9, batch_norm true" in seen, seen)
+    figure = look("@drawn --kind sweep")
+    seen = [axes.get_xlabel() for axes in figure.axes]
+    check("points that were drawn have a panel for each option", sorted(seen) == ["regularize.dropout", "train.learning_rate"], seen)
+    has("drawn", figure, "Points: settings of the sweep, one under another option in each panel;\nmean over 3 seeds; bars: its 95 % interval.")
+    check("across by the end of its key", look("@three --kind sweep --across momentum").axes[0].get_xlabel() == "momentum")
+
+
+def check_tuning():
+    figure = look("@candidates --kind tune")
+    check("a panel for each tuned setting", titles(figure) == ["d", "e, with a comma"], titles(figure))
+    has("tune", figure, "dropout 0.1", "dropout 0.3", "2 of 3", "1 of 3", "final validation loss")
+    diamonds = sum(len(line.get_xdata()) for axes in figure.axes for line in axes.lines if line.get_marker() == "D")
+    check("each seed has a chosen candidate", diamonds == 6, diamonds)
+    check("of one setting", titles(draw("@candidates --kind tune --settings 'e, with a comma'")) == ["e, with a comma"])
+
+
+def check_expectations():
+    figure = look("@expected --kind expect")
+    has("expect", figure, "supported\np < 0.001, 8 seeds", "refuted\np 0.02, 8 seeds", "cannot tell\np 0.3, 2 seeds, some 30 would tell")
+    spans = [axes.patches[0].get_extents().transformed(axes.transData.inverted()) for axes in figure.axes]
+    sides = ["left" if box.x1 <= 1e-9 else "right" if box.x0 >= -1e-9 else "around" for box in spans]
+    check("the side that was expected is shaded", sides == ["left", "right", "around"], sides)
+    check("0 in the middle", all(abs(sum(axes.get_xlim())) < 1e-9 for axes in figure.axes))
+
+
+def check_boundaries():
+    figure = look("@results/moons --kind boundary --regrun " + shlex.quote(os.environ["REGRUN"]))
+    panels = [axes for axes in figure.axes if axes.get_title()]
+    seen = [axes.get_title().split("\n") for axes in panels]
+    check("a panel for each setting", [title[0] for title in seen] == ["plain", "dropout, half"], seen)
+    logged = os.environ["LOGGED"].split()  # test losses of the log, to 3 digits
+    check("with the test loss of the log", [title[1].split()[2].rstrip(",") for title in seen] == logged, (seen, logged))
+    check("in the samples' own units", [panels[0].get_xlabel(), panels[0].get_ylabel()] == ["x", "y"])
+    count = sum(len(dots.get_offsets()) for dots in panels[0].collections if dots.get_paths() and len(dots.get_sizes()))
+    check("30 training and 100 test samples", count == 130, count)
+    has("boundary", figure, "lower", "upper", "training sample", "test sample", "Networks of seed 1. Colours: probability of the class upper;\n"
+        "black line: 0.5. Shown: 100 of 150 test samples.")
+    figure = look("@results/spirals --kind boundary --seed 2 --metric gap")
+    has("many classes", figure, "1", "2", "3", "Networks of seed 2. Colours: the likeliest class,\npaler where it is less sure; "
+        "black lines: where it changes.")
+    check("a metric in the title", "gap " in titles(figure)[0], titles(figure))
+
+
+for part in (check_captions, check_sizes, check_metrics, check_names, check_sweeps, check_tuning, check_expectations, check_boundaries):
+    part()
+    plt.close("all")
+print(f"looked: {tally[True]} {tally[False]}")
