@@ -27,6 +27,7 @@ typedef struct BatchNorm {
     real *mean, *inv_sd;      // [parts][padded features], of the last training pass; inv_sd = 1 / sqrt(var + eps)
     real *gamma, *beta;       // [padded features]; the layer's parameters, or fixed at 1 and 0
     real *run_mean, *run_var; // [padded features]
+    real *scale;              // [padded features], gamma / sqrt(run_var + eps) of the last pass that asked
     real *batches;            // how many the running statistics hold (from 2^24 on that many); NULL where nobody asks
 } BatchNorm;
 
@@ -87,7 +88,8 @@ static Layer *batch_norm_make(const Place *place) {
     const size_t parts = (size_t)part_count(bn->spec, place->max_rows);
     bn->mean = arena_take(place->arena, parts * n, sizeof(real));
     bn->inv_sd = arena_take(place->arena, parts * n, sizeof(real));
-    return bn->mean && bn->inv_sd ? &bn->layer : NULL;
+    bn->scale = arena_take(place->arena, n, sizeof(real));
+    return bn->mean && bn->inv_sd && bn->scale ? &bn->layer : NULL;
 }
 
 static void batch_norm_bind(Layer *layer) {
@@ -163,13 +165,31 @@ INLINE void freeze_part(BatchNorm *bn, const BatchPart *part, int width, int f, 
     normalize(bn, part->rows, width, f, mean, inv_sd, x, y);
 }
 
+// Whether a pass goes by the running statistics and is not one of training: y = (x - run_mean) scale + beta.
+static bool evaluates(const Pass *pass) {
+    return !pass->training && !pass->refresh;
+}
+
+static void set_scale(const BatchNorm *bn) {
+    const real eps = (real)bn->spec->eps;
+    for (int c = 0; c < panel_padded(bn->layer.out); c++) bn->scale[c] = bn->gamma[c] / sqrt_real(bn->run_var[c] + eps);
+}
+
 // In place: x becomes y.
 INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, real *restrict x) {
-    const real *mean = bn->run_mean + f, *beta = bn->beta + f;
-    real scale[PANEL];
-    for (int c = 0; c < width; c++) scale[c] = bn->gamma[f + c] / sqrt_real(bn->run_var[f + c] + (real)bn->spec->eps);
+    const real *mean = bn->run_mean + f, *scale = bn->scale + f, *beta = bn->beta + f;
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < width; c++) x[r * width + c] = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
+}
+
+static bool batch_norm_follow(const Layer *layer, const Pass *pass, Finish *finish) {
+    const BatchNorm *bn = (const BatchNorm *)layer;
+    if (!evaluates(pass) || finish->scale || finish->relu) return false;
+    set_scale(bn);
+    finish->mean = bn->run_mean;
+    finish->scale = bn->scale;
+    finish->shift = bn->beta;
+    return true;
 }
 
 // What dx needs of each column beside mean and inv_sd: scale = gamma inv_sd, and the means of dy and dy x_hat.
@@ -225,7 +245,7 @@ static void train(BatchNorm *bn, const Pass *pass, const BatchPart *part, const 
 
 static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
     BatchNorm *bn = (BatchNorm *)layer;
-    if (pass->training || pass->refresh) {
+    if (!evaluates(pass)) {
         const int parts = parts_of(bn, pass);
         for (int i = 0; i < parts; i++) {
             const BatchPart part = part_of(bn, pass, i);
@@ -234,6 +254,7 @@ static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
         if (bn->batches && pass->training && !pass->inputs_only && !pass->frozen) *bn->batches += (real)parts;
         return layer->output;
     }
+    set_scale(bn);
     for (int p = 0; p < panel_count(layer->out); p++)
         FOR_WIDTH(w, panel_width(layer->out, p),
                   evaluate_panel(bn, pass->rows, w, p * PANEL, x + panel_offset(pass->rows, p)));
@@ -266,4 +287,5 @@ const LayerKind layer_batch_norm = {.name = "batch_norm",
                                     .bind = batch_norm_bind,
                                     .init = batch_norm_init,
                                     .forward = batch_norm_forward,
-                                    .backward = batch_norm_backward};
+                                    .backward = batch_norm_backward,
+                                    .follow = batch_norm_follow};
