@@ -9,6 +9,9 @@
 # make soak       kills regrun 1000 times and has it go on (SOAK="--kills 100 --seed 7")
 # make lint       looks for mistakes; coverage, mutants, compdb, hooks, format: see CONTRIBUTING.md
 # make install    PREFIX=/usr/local
+# make dist       a tarball of what is committed, the same bytes for everybody: build/dist
+# make deb        Debian packages of it, tried: build/deb
+# make bare       a bare Debian, and ./scripts/setup.sh && make demo && make test in it (as root; BARE="what else")
 # Variables: CC, CFLAGS (-O3 -g), PREFIX, WERROR=1, SANITIZE=address|undefined, BUILD (folder for what is built)
 
 CC       ?= cc
@@ -214,6 +217,15 @@ uninstall:
 	rm -f $(addprefix "$(TO)"/,bin/regrun share/man/man1/regrun.1 share/man/man5/regrun-config.5 \
 	    $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
 	rm -rf "$(TO)/share/regrun" "$(TO)/share/doc/regrun"
+
+.PHONY: dist deb bare
+dist:
+	scripts/dist.sh
+deb:
+	scripts/deb.sh
+BARE ?= ./scripts/setup.sh && make demo && make test
+bare:
+	scripts/bare.sh '$(BARE)'
 
 format:
 	clang-format -i src/*/*.[ch] tests/*.h tests/unit/*.c tests/fuzz/*.[ch] bench/*.c

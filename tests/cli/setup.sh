@@ -5,7 +5,7 @@ source "$(dirname "$0")/check.bash"
 
 bash=$(command -v bash)
 bin=$tmp/bin calls=$tmp/calls
-export DYGRAPHS=$tmp/dygraphs
+export DYGRAPHS=$tmp/dygraphs NPM_FOLDER=$tmp/npm
 
 stand_in() { # NAME [SCRIPT]: a program in the made-up PATH
   printf '#!%s\n%s\n' "$bash" "${2:-exit 0}" >"$bin/$1"
@@ -14,10 +14,10 @@ stand_in() { # NAME [SCRIPT]: a program in the made-up PATH
 
 # A system with all that is needed, apt-get and root. "library-NAME" stands for a library, "headers" for the C headers.
 system() {
-  rm -rf "$bin" "$DYGRAPHS" "$calls"
+  rm -rf "$bin" "$DYGRAPHS" "$calls" "$NPM_FOLDER"
   mkdir "$bin" "$DYGRAPHS"
   : >"$calls"
-  for tool in cat chmod touch env; do ln -s "$(command -v $tool)" "$bin/$tool"; done
+  for tool in cat chmod touch env grep mkdir mv; do ln -s "$(command -v $tool)" "$bin/$tool"; done
   for program in make curl git python3; do stand_in $program; done
   touch "$bin"/library-{libcjson,zlib,openblas} "$bin/headers" "$DYGRAPHS/dygraph.min.js"
   stand_in cc "[ -e '$bin/headers' ]"
@@ -27,14 +27,21 @@ system() {
   stand_in apt-get "
 echo \"apt-get \$*\" >>'$calls'
 [ \"\$1\" = install ] || exit 0
+for package; do [ ! -e '$bin/broken-'\$package ] || exit 100; done
 for package; do
   case \$package in
     libcjson-dev) touch '$bin/library-libcjson' ;;
     zlib1g-dev) touch '$bin/library-zlib' ;;
     libc6-dev) touch '$bin/headers' ;;
     curl) touch '$bin/curl' && chmod +x '$bin/curl' ;;
+    npm) mv '$bin/npm-to-come' '$bin/npm' ;;
   esac
 done"
+  stand_in npm-to-come "
+echo \"npm \$*\" >>'$calls'
+mkdir -p '$NPM_FOLDER/node_modules/axe-core'
+module=\${*: -1}
+echo \"  \\\"version\\\": \\\"\${module##*@}\\\",\" >'$NPM_FOLDER/node_modules/axe-core/package.json'"
 }
 
 setup() { # ARGUMENTS...: sets got (both outputs) and status
@@ -95,6 +102,21 @@ check_same "--all, on a system without the extras: status" "$status" 0
 check_has "--all" "$(cat "$calls")" " chromium" " r-base-core" " gnuplot-nox"
 check_has "--all" "$got" "this system has no package valgrind" "tests that use them are skipped"
 check "a package that the system does not know is not asked for" test "$(grep -c ' valgrind' "$calls")" -eq 0
+check_has "a module of npm's, once npm is there" "$(tail -n 1 "$calls")" \
+  "npm install --prefix $NPM_FOLDER --no-save --ignore-scripts" "axe-core@"
+: >"$calls"
+setup --all
+check_same "which is not asked for again" "$(grep -c '^npm' "$calls")" 0
+sed -i 's/[0-9]/&1/' "$NPM_FOLDER/node_modules/axe-core/package.json"
+setup --all
+check_same "unless it is of another version" "$(grep -c '^npm' "$calls")" 1
+
+system
+touch "$bin/broken-gnuplot-nox" "$bin/broken-npm"
+setup --all
+check_same "packages that cannot be installed: status" "$status" 0
+check_has "the others are" "$(cat "$calls")" "--no-install-recommends r-base-core"$'\n'
+check_has "what they would bring" "$got" "one by one" "there is no npm, which brings axe-core@" "tests that use them are skipped: "
 
 system # its python3 says that every module is there
 setup --bench
