@@ -238,8 +238,7 @@ int command_compare(int argc, char **argv) {
          "the metric that the question is about, as in gap or test_loss; the\n"
          "others are exploratory. The config's, where it is not given"},
         {"format", 'f', ARG_TEXT, &o.format, "text|md|csv|json|latex",
-         "how to print it; text where it is not given, json holds everything,
-"
+         "how to print it; text where it is not given, json holds everything,\n"
          "latex needs booktabs and fits the text width"},
         {"long", 0, ARG_FLAG, &o.tidy, NULL,
          "with --format csv: one row for each run and metric, with the varied\n"
