@@ -9,7 +9,7 @@
 INLINE void ADD(int height, int columns, int inner, const real *restrict a, int row_step, int inner_step,
                 const real *restrict b, int width, VEC sums[TALLEST][TILE_COLUMNS]) {
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
-    UNROLL_BY_4
+    UNROLL_BY_2
     for (int k = 0; k < inner; k++, a += inner_step, b += width) {
         UNROLL
         for (int r = 0; r < height; r++) {

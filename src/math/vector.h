@@ -12,14 +12,21 @@
 // Unrolls the loop that follows, whose count is a small constant.
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
-#define UNROLL_BY_4 _Pragma("clang loop unroll_count(4)")
+#define UNROLL_BY_2 _Pragma("clang loop unroll_count(2)")
 #else
 #define UNROLL _Pragma("GCC unroll 16")
-#define UNROLL_BY_4 _Pragma("GCC unroll 4")
+#define UNROLL_BY_2 _Pragma("GCC unroll 2")
 #endif
 
 // The statement with `name` bound to a panel's width (PANEL, 16 or 8) as a constant, so that loops over the columns of
 // a row become whole vectors.
+#ifdef __SANITIZE_ADDRESS__ // no speed to be had, and a third of the code to compile
+#define FOR_WIDTH(name, width, ...)                                                                                    \
+    do {                                                                                                               \
+        const int name = (width);                                                                                      \
+        __VA_ARGS__;                                                                                                   \
+    } while (0)
+#else
 #define FOR_WIDTH(name, width, ...)                                                                                    \
     do {                                                                                                               \
         if ((width) == PANEL) {                                                                                        \
@@ -33,6 +40,7 @@
             __VA_ARGS__;                                                                                               \
         }                                                                                                              \
     } while (0)
+#endif
 
 // Half vectors serve the last, narrow panel (panel.h).
 #define HALF_LANES 8
