@@ -79,8 +79,8 @@ alike() {
   }' "$1" "$2"
 }
 
-# What is no two times the same: times, memory. (Spaces before them go, too: they line up columns.)
-mask() { sed -E 's/ *\b[0-9.]+( to [0-9.]+)? (ms|s|min|kB|MB)\b/ #/g; s/\(# to /(/' "$1"; }
+# What is no two times the same: times, memory. (Spaces before them go, too: they line up columns; so do those at the end.)
+mask() { sed -E 's/ +$//; s/ *\b[0-9.]+( to [0-9.]+)? (ms|s|min|kB|MB)\b/ #/g; s/\(# to /(/' "$1"; }
 
 # elided PATTERN TEXT: the text, shortened by "..." as the pattern is: as many lines at its beginning and end, and what
 # stands between two "..." from the same first line on. Fails where there is none such.
