@@ -54,7 +54,8 @@ def mean_and_half(groups, band, overlap):
     """The mean of each group of values, and half of the band around it."""
     table = groups.agg(["mean", "std", "count"])
     table = table[table["count"] > 0]
-    return table["mean"], pd.Series([half_of(n, sd, band, overlap) for n, sd in zip(table["count"], table["std"])], index=table.index)
+    return table["mean"], pd.Series([half_of(n, sd, band, overlap) for n, sd in zip(table["count"], table["std"])],
+                                    index=table.index, dtype=float)
 
 
 def seed_counts(log):
