@@ -24,11 +24,10 @@ def check(what, holds, seen=""):
 
 
 def draw(line):
-    """The figure of a command line, drawn."""
+    """The figure of a command line, laid out."""
+    plt.close("all")
     sys.argv = ["plot.py", *(os.path.join(folder, word[1:]) if word.startswith("@") else word for word in shlex.split(line))]
-    figure = command.draw(command.read_arguments())
-    figure.canvas.draw()
-    return figure
+    return command.draw(command.read_arguments())
 
 
 def shown_ticks(axis):
@@ -99,10 +98,9 @@ def check_sizes():
     check("--width and --height are those of the whole", abs(size[0] - 12 / 2.54) < 1e-6 and size[1] == 3, size)
     sizes = {text.get_fontsize() for axes in look("@small --font-size 14 --width 10").axes for text in axes.get_xticklabels()}
     check("--font-size", sizes == {14 * 0.95}, sizes)
-    for kind in ("overview", "curves", "gap", "final", "accuracy"):
-        look(f"@twenty --kind {kind}")
-    figure = look("@twenty --kind final --metric test_acc --width 5")
-    looks = {(line.get_color(), str(line.get_linestyle()), line.get_marker()) for line in draw("@twenty --kind curves").axes[0].lines}
+    look("@twenty")
+    look("@twenty --kind final --metric test_acc --width 5")
+    looks = {(line.get_color(), str(line.get_linestyle()), line.get_marker()) for line in draw("@twenty --kind gap").axes[0].lines}
     check("twenty settings look each otherwise", len(looks) == 20, looks)
 
 
@@ -181,5 +179,4 @@ def check_boundaries():
 
 for part in (check_captions, check_sizes, check_metrics, check_names, check_sweeps, check_tuning, check_expectations, check_boundaries):
     part()
-    plt.close("all")
 print(f"looked: {tally[True]} {tally[False]}")

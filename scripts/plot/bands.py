@@ -3,6 +3,7 @@ import functools
 import math
 
 import numpy as np
+import pandas as pd
 
 
 @functools.lru_cache(maxsize=None)
@@ -37,13 +38,24 @@ def overlap_of(log):
     return 1 / last if last > 0 else 0.0
 
 
-def half_width(values, band, overlap):
-    """Half of the band around the mean of `values`; 0 where there is none."""
-    n = len(values)
+def half_of(n, sd, band, overlap):
+    """Half of the band around the mean of n values; 0 where there is none."""
     if n < 2 or band == "none":
         return 0.0
-    sd = float(np.std(values, ddof=1))
-    return sd if band == "sd" else t_quantile(n) * sd * math.sqrt(1 / n + overlap)
+    return sd if band == "sd" else t_quantile(int(n)) * sd * math.sqrt(1 / n + overlap)
+
+
+def half_width(values, band, overlap):
+    n = len(values)
+    return half_of(n, float(np.std(values, ddof=1)) if n > 1 else 0.0, band, overlap)
+
+
+def mean_and_half(groups, band, overlap):
+    """The mean of each group of values, and half of the band around it."""
+    table = groups.agg(["mean", "std", "count"])
+    table = table[table["count"] > 0]
+    return table["mean"], pd.Series([half_of(n, sd, band, overlap) for n, sd in zip(table["count"], table["std"])],
+                                    index=table.index, dtype=float)
 
 
 def seed_counts(log):

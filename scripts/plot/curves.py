@@ -2,7 +2,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from .bands import band_words, half_width, overlap_of
+from .bands import band_words, mean_and_half, overlap_of
 from .errors import refuse
 from .final import draw_final
 from .layout import Picture
@@ -25,8 +25,7 @@ def draw_curve(axes, log, request, column, title=None):
         rows = log[log["setting"] == name].dropna(subset=[column])
         if rows.empty:
             continue
-        epochs = carried_on(rows).groupby("epoch")[column]
-        mean, half = epochs.mean(), epochs.apply(lambda values: half_width(values, options.band, overlap_of(log)))
+        mean, half = mean_and_half(carried_on(rows).groupby("epoch")[column], options.band, overlap_of(log))
         means.append(mean)
         axes.plot(mean.index, mean, **line_of(style, **few_marks(style, len(mean))))
         alpha = 0.15 if len(request.styles) <= 7 else 0.06

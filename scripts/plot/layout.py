@@ -93,12 +93,32 @@ def compose(picture, options, note=""):
     figure.set_figheight(whole)
     place_around(above, below, heights, whole)
     figure.get_layout_engine().set(rect=(0, bottom / whole, 1, inner / whole))
+    lay_out(figure)
+    if wrap_titles(figure):
+        lay_out(figure)
+    figure.set_layout_engine("none")
+
+
+def lay_out(figure):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        figure.canvas.draw()
+        figure.get_layout_engine().execute(figure)
     if any("collapsed" in str(warning.message) for warning in caught):
-        refuse(f"the panels find no room on {figure.get_figwidth():.3g} x {whole:.3g} inches; give more --width or --height, "
-               "or a smaller --font-size")
+        refuse(f"the panels find no room on {figure.get_figwidth():.3g} x {figure.get_figheight():.3g} inches; give more --width or "
+               "--height, or a smaller --font-size")
+
+
+def wrap_titles(figure):
+    """Titles that are wider than their panels are put on several lines; whether there are any."""
+    wide = False
+    for axes in figure.axes:
+        room, (width, _) = axes.get_window_extent().width / figure.dpi, extent(figure, axes.title)
+        if width > room + 2 * PAD and axes.get_title():
+            lines = axes.get_title().split("\n")
+            letters = max(8, int(max(map(len, lines)) * room / width))
+            axes.title.set_text("\n".join(textwrap.fill(line, letters) for line in lines))
+            wide = True
+    return wide
 
 
 def place_around(above, below, heights, whole):

@@ -1,7 +1,7 @@
 """What instruments said of a value (docs/probes.md): --probe VALUE, by epoch or by depth."""
 import matplotlib.pyplot as plt
 
-from .bands import band_words, half_width, overlap_of
+from .bands import band_words, mean_and_half, overlap_of
 from .curves import draw_curve, handles_of
 from .errors import refuse
 from .layout import Picture
@@ -16,8 +16,7 @@ def draw_depth(axes, rows, request):
         own = last[last["setting"] == name]
         if own.empty:
             continue
-        layers = own.groupby("nth")["value"]
-        mean, half = layers.mean(), layers.apply(lambda values: half_width(values, request.options.band, overlap_of(rows)))
+        mean, half = mean_and_half(own.groupby("nth")["value"], request.options.band, overlap_of(rows))
         axes.errorbar(mean.index, mean, yerr=half, capsize=2, **line_of(style, marker=style["marker"]))
     whole_numbers(axes.xaxis)
     axes.set_xlabel(f"{rows['kind'].iloc[0]} layer, from the input on")

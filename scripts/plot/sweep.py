@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.transforms import ScaledTranslation
 
-from .bands import band_words, half_width, overlap_of
+from .bands import band_words, mean_and_half, overlap_of
 from .errors import refuse, refuse_word
 from .layout import Picture
 from .logs import is_measure
@@ -91,13 +91,12 @@ def draw_lines(axes, rows, lines, request, metric, title):
     """A metric against one option, a line for each value of others."""
     for i, (label, mine) in enumerate(lines.items()):
         group = rows[mine.reindex(rows.index)]
-        points = group.dropna(subset=[metric]).groupby("x")[metric]
-        if not len(points):
+        mean, half = mean_and_half(group.groupby("x")[metric], request.options.band, overlap_of(rows))
+        if mean.empty:
             continue
-        half = points.apply(lambda values: half_width(values, request.options.band, overlap_of(rows)))
         style, aside = style_of(i, len(lines)), 3 * (i - (len(lines) - 1) / 2) / max(1, len(lines) / 4)  # points: bars stand side by side
         beside = ScaledTranslation(aside / 72, 0, axes.figure.dpi_scale_trans)
-        axes.errorbar(points.mean().index, points.mean(), yerr=half, capsize=2, transform=axes.transData + beside,
+        axes.errorbar(mean.index, mean, yerr=half, capsize=2, transform=axes.transData + beside,
                       **line_of(style, marker=style["marker"]))
     axes.set_title(title)
 
@@ -173,10 +172,9 @@ def plot_points(roles, request, metric):
     numeric = [option for option in [roles.x] + roles.others if as_numbers(roles.rows[option]).nunique() >= 2][:8]
     figure, places = panels(len(numeric), 3, (2.9, 2.6), sharey=True)
     settings = roles.rows.groupby("setting", sort=False)
-    mean = settings[metric].mean()
-    half = settings[metric].apply(lambda values: half_width(values, request.options.band, overlap_of(roles.rows)))
+    mean, half = mean_and_half(settings[metric], request.options.band, overlap_of(roles.rows))
     for i, (place, option) in enumerate(zip(places, numeric)):
-        x = as_numbers(settings[option].first())
+        x = as_numbers(settings[option].first())[mean.index]
         place.errorbar(x, mean, yerr=half, fmt="o", color="#0072b2", markersize=4, linewidth=0.8, alpha=0.8)
         place_across(place, np.sort(x.dropna().unique()))
         place.set_xlabel(option)
