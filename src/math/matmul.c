@@ -70,9 +70,9 @@ void matmul(int rows, int inner, int cols, const real *a, const real *b, const r
     for (int p = 0; p < panel_count(cols); p++) {
         const int width = panel_width(cols, p);
         const real *panel = b + panel_offset(inner, p);
-        for (int k = 0; k < inner; k += DEPTH) {
+        for (int k = 0; k < inner; k += left.inner) {
             left.a = a + panel_offset(rows, k / PANEL);
-            left.inner = inner - k < DEPTH ? inner - k : DEPTH;
+            left.inner = inner - k < DEPTH + DEPTH / 2 ? inner - k : DEPTH;
             left.goes_on = k > 0;
             product_panel(&left, rows, panel + k * width, width, bias ? bias + p * PANEL : 0,
                           c + panel_offset(rows, p));
