@@ -60,7 +60,7 @@ static void product_panel(const Left *left, int rows, const real *b, int width, 
 
 // The inner index is taken so far at a time: what all tiles of a panel read of B then stays in the nearest cache, and
 // of A as much as one tile reads twice. The sums wait in C meanwhile, so that each adds the same terms in the same
-// order.
+// order. What would be left over as less than half joins the part before it.
 #define DEPTH 128
 
 void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, real *c) {
