@@ -9,18 +9,34 @@ function flops(kind, net,    width, n, weights, i) {
     return kind == "train" ? 6 * weights - 2 * width[1] * width[2] : 2 * weights
 }
 
-# How many times PyTorch's speed the cell is to reach.
-function torch_floor(kind, net, batch) {
-    if (kind != "train" || batch != 16) return 1
-    return net ~ /^30-/ ? 15 : 2
+# What cells are to reach, by kind, net and batch: the share of the peak, in the four settings in which nothing but the
+# products that are counted takes long; and how many times the speed of PyTorch and of the cblas program (1 where nothing
+# is said).
+BEGIN {
+    large = "784-512-512-10"
+    small = "30-64-64-2"
+    tiny = "8-16-16-3"
+    of_peak["train", large, 16] = 0.6
+    of_peak["train", large, 64] = of_peak["train", large, 128] = of_peak["train", large, 512] = 0.8
+    of_peak["evaluate", large, 512] = 0.8
+    of_peak["train", small, 16] = 0.68
+    of_peak["train", small, 128] = 0.76
+    of_peak["evaluate", small, 512] = 0.85
+    of_peak["train", tiny, 8] = 0.1
+    of_peak["train", tiny, 32] = 0.16
+    of_peak["evaluate", tiny, 512] = 0.24
+    of_torch["train", large, 16] = 2
+    of_torch["train", small, 16] = 15
+    of_torch["train", tiny, 8] = of_torch["train", tiny, 32] = 10
+    of_cblas["train", tiny, 8] = of_cblas["train", tiny, 32] = 1.5
 }
 
-# The share of the peak that the cell is to reach; 0 where none is set: not for what does more than the products that
-# are counted.
-function peak_floor(kind, setting, batch) {
-    if (setting !~ /^(plain|bn|dropout|bn\+dropout)$/) return 0
-    if (kind != "train" || batch >= 64) return 0.8
-    return batch == 16 ? 0.6 : 0
+function peak_floor(kind, net, batch, setting) {
+    return setting ~ /^(plain|bn|dropout|bn\+dropout)$/ ? of_peak[kind, net, batch] + 0 : 0
+}
+
+function floor(aims, kind, net, batch) {
+    return (kind, net, batch) in aims ? aims[kind, net, batch] : 1
 }
 
 function ratio(name, cell) {
@@ -31,12 +47,15 @@ function number(value, format) {
     return value ? sprintf(format, value) : "-"
 }
 
+function below_peer(name, title, cell, aim) {
+    return rate[name, cell] && ratio(name, cell) < aim ? sprintf(" %s%s;", aim == 1 ? "" : aim "x ", title) : ""
+}
+
 function below(cell, kind, net, batch, setting,    notes) {
-    if (rate["regrun", cell] < peak_floor(kind, setting, batch) * peak)
-        notes = notes " " 100 * peak_floor(kind, setting, batch) "% of peak;"
-    if (rate["cblas", cell] && ratio("cblas", cell) < 1) notes = notes " cblas;"
-    if (rate["torch", cell] && ratio("torch", cell) < torch_floor(kind, net, batch))
-        notes = notes sprintf(" %dx PyTorch;", torch_floor(kind, net, batch))
+    if (rate["regrun", cell] < peak_floor(kind, net, batch, setting) * peak)
+        notes = sprintf(" %d%% of peak;", 100 * peak_floor(kind, net, batch, setting) + 0.5)
+    notes = notes below_peer("cblas", "cblas", cell, floor(of_cblas, kind, net, batch))
+    notes = notes below_peer("torch", "PyTorch", cell, floor(of_torch, kind, net, batch))
     sub(/;$/, "", notes)
     return notes ? "below:" notes : ""
 }

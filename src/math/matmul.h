@@ -6,12 +6,22 @@
 #ifndef MATH_MATMUL_H
 #define MATH_MATMUL_H
 
+#include <stdbool.h>
+
 #include "math/build.h"
 
-// C = A B, or C = 1 bias^T + A B.   A: rows x inner, B: inner x cols, C: rows x cols; bias: padded cols, or NULL.
-// Serves the forward pass (A = inputs, B = weights) and, on transposes, the gradient of the inputs
-// (A = weights, B = dY^T, C = dX^T).
-void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, real *c);
+// What becomes of each element of a product while it is still in a register, in this order; what is NULL or false is
+// left out. It is what the layers behind a product would do to it next (LayerKind.follow in nn/layer.h), bit for bit.
+typedef struct Finish {
+    const real *mean, *scale, *shift; // [padded cols]: (c - mean) scale + shift
+    bool relu;                        // 0 where c is below it
+} Finish;
+
+// C = A B, or C = 1 bias^T + A B, finished.   A: rows x inner, B: inner x cols, C: rows x cols; bias: padded cols, or
+// NULL; finish: or NULL, nothing. Serves the forward pass (A = inputs, B = weights) and, on transposes, the gradient of
+// the inputs (A = weights, B = dY^T, C = dX^T).
+void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, const Finish *finish,
+            real *c);
 
 // The block of C = A^T B that joins panel `row_panel` of A's columns to panel `col_panel` of B's columns.
 // A: inner x rows, B: inner x cols; out: [rows in the row panel][width of the col panel], contiguous.

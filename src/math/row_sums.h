@@ -14,12 +14,6 @@ typedef half RowSums[PANEL / HALF_LANES];
     for (int c = 0; c < (width); c += HALF_LANES)
 #define HALF_AT(p) CONST_VECTOR_AT(half, p)
 
-INLINE half fma_halves(half a, half b, half c) {
-    half sum;
-    for (int i = 0; i < HALF_LANES; i++) sum[i] = fma_real(a[i], b[i], c[i]);
-    return sum;
-}
-
 INLINE void row_sums_store(const RowSums sums, int width, real *to) {
     EACH_HALF(c, width) VECTOR_AT(half, to + c) = sums[c / HALF_LANES];
 }

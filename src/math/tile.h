@@ -1,14 +1,15 @@
-// A strip of the matrix product, as a template: set VEC (a vector type), FMA (its fma), HEIGHTS (the list of how many
-// rows a tile may have) and TALLEST (the most), ADD and STRIP (the functions' names), and include. A strip is all rows
-// of the result by a few vectors of columns. It is computed tile by tile: a tile keeps its sums in registers while the
-// inner index runs; they are independent, which hides the latency of the fma.
+// A strip of the matrix product, as a template: set VEC (a vector type), FMA, FMA_VECTORS, RELU (what is done
+// with it), HEIGHTS (the list of how many rows a tile may have) and TALLEST (the most), ADD and STRIP
+// (the functions' names), and include. A strip is all rows of the result by a few vectors of columns. It is computed
+// tile by tile: a tile keeps its sums in registers while the inner index runs; they are independent, which hides the
+// latency of the fma.
 
 // sums[r][c] += sum over k < inner, ascending, of a[r * row_step + k * inner_step] * b[k * width + c].
 // height, columns (vectors a row) and the steps are constants wherever speed matters, so that the inner loops unroll.
 INLINE void ADD(int height, int columns, int inner, const real *restrict a, int row_step, int inner_step,
                 const real *restrict b, int width, VEC sums[TALLEST][TILE_COLUMNS]) {
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
-    UNROLL_BY_4
+    UNROLL_BY_2
     for (int k = 0; k < inner; k++, a += inner_step, b += width) {
         UNROLL
         for (int r = 0; r < height; r++) {
@@ -19,18 +20,29 @@ INLINE void ADD(int height, int columns, int inner, const real *restrict a, int 
     }
 }
 
-// Rows r0 to r0 + height of the strip.
-INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const real *b, int width, const real *start,
-                        real *c) {
+// A tile's sums become what they are stored as. `column`: of its first column in the result.
+INLINE void STRIP(finish)(const Finish *finish, int column, int height, int columns, VEC sums[TALLEST][TILE_COLUMNS]) {
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
-    VEC sums[TALLEST][TILE_COLUMNS];
-    c += r0 * width;
-    UNROLL
-    for (int r = 0; r < height; r++) {
-        const real *from = left->goes_on ? c + r * width : start;
-        UNROLL
-        for (int j = 0; j < columns; j++) sums[r][j] = from ? CONST_VECTOR_AT(VEC, from + j * lanes) : (VEC){0};
+    if (finish->scale) {
+        const real *mean = finish->mean + column, *scale = finish->scale + column, *shift = finish->shift + column;
+        EACH_SUM(height, columns,
+                 sums[r][j] =
+                     FMA_VECTORS(sums[r][j] - CONST_VECTOR_AT(VEC, mean + j * lanes),
+                                 CONST_VECTOR_AT(VEC, scale + j * lanes), CONST_VECTOR_AT(VEC, shift + j * lanes)));
     }
+    if (finish->relu) EACH_SUM(height, columns, sums[r][j] = RELU(sums[r][j]));
+}
+
+// Rows r0 to r0 + height of the strip that begins at column `first` of the panel.
+INLINE void STRIP(tile)(const Left *left, const Right *right, int first, int r0, int height, int columns, int width) {
+    const int lanes = (int)(sizeof(VEC) / sizeof(real));
+    const real *b = right->b + first, *start = right->start;
+    real *c = right->c + first + r0 * width;
+    VEC sums[TALLEST][TILE_COLUMNS];
+    if (right->goes_on)
+        EACH_SUM(height, columns, sums[r][j] = CONST_VECTOR_AT(VEC, c + r * width + j * lanes));
+    else
+        EACH_SUM(height, columns, sums[r][j] = start ? CONST_VECTOR_AT(VEC, start + first + j * lanes) : (VEC){0});
     if (left->transposed) {
         ADD(height, columns, left->inner, left->a + r0, 1, left->width, b, width, sums);
     } else {
@@ -41,29 +53,29 @@ INLINE void STRIP(tile)(const Left *left, int r0, int height, int columns, const
         if (k < left->inner)
             FOR_WIDTH(w, left->width, ADD(height, columns, left->inner - k, left->tail + r0 * w, w, 1, b, width, sums));
     }
-    UNROLL
-    for (int r = 0; r < height; r++) {
-        UNROLL
-        for (int j = 0; j < columns; j++) VECTOR_AT(VEC, c + r * width + j * lanes) = sums[r][j];
-    }
+    if (right->finish) STRIP(finish)(right->finish, right->column + first, height, columns, sums);
+    EACH_SUM(height, columns, VECTOR_AT(VEC, c + r * width + j * lanes) = sums[r][j]);
 }
 
 // In as few tiles as there can be, as even as can be: the fewer sums a tile has, the less they hide of the latency.
-INLINE void STRIP(strip)(const Left *left, int rows, int columns, const real *b, int width, const real *start,
-                         real *c) {
+INLINE void STRIP(strip)(const Left *left, const Right *right, int first, int rows, int columns, int width) {
+    const int tiles = (rows + TALLEST - 1) / TALLEST, least = rows / tiles, taller = rows % tiles;
 #define TILE_OF(h)                                                                                                     \
     case h:                                                                                                            \
-        STRIP(tile)(left, r, h, columns, b, width, start, c);                                                          \
+        STRIP(tile)(left, right, first, r, h, columns, width);                                                         \
         break;
-    for (int tiles = (rows + TALLEST - 1) / TALLEST, r = 0, height; tiles > 0; tiles--, r += height) {
-        height = (rows - r + tiles - 1) / tiles;
+    for (int i = 0, r = 0; i < tiles; i++) {
+        const int height = least + (i < taller);
         switch (height) { HEIGHTS(TILE_OF) }
+        r += height;
     }
 #undef TILE_OF
 }
 
 #undef VEC
 #undef FMA
+#undef FMA_VECTORS
+#undef RELU
 #undef HEIGHTS
 #undef TALLEST
 #undef ADD

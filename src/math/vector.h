@@ -12,10 +12,10 @@
 // Unrolls the loop that follows, whose count is a small constant.
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
-#define UNROLL_BY_4 _Pragma("clang loop unroll_count(4)")
+#define UNROLL_BY_2 _Pragma("clang loop unroll_count(2)")
 #else
 #define UNROLL _Pragma("GCC unroll 16")
-#define UNROLL_BY_4 _Pragma("GCC unroll 4")
+#define UNROLL_BY_2 _Pragma("GCC unroll 2")
 #endif
 
 // The statement with `name` bound to a panel's width (PANEL, 16 or 8) as a constant, so that loops over the columns of
@@ -62,6 +62,28 @@ INLINE half fma_half(real a, half b, half c) {
     half sum;
     for (int i = 0; i < HALF_LANES; i++) sum[i] = fma_real(a, b[i], c[i]);
     return sum;
+}
+
+// The same of three vectors.
+INLINE vec fma_vecs(vec a, vec b, vec c) {
+    vec sum;
+    for (int i = 0; i < LANES; i++) sum[i] = fma_real(a[i], b[i], c[i]);
+    return sum;
+}
+
+INLINE half fma_halves(half a, half b, half c) {
+    half sum;
+    for (int i = 0; i < HALF_LANES; i++) sum[i] = fma_real(a[i], b[i], c[i]);
+    return sum;
+}
+
+// x, but 0 where it is below 0; nan stays nan. (A comparison gives all bits or none.)
+INLINE vec relu_vec(vec x) {
+    return (vec)((__typeof__(x < x))x & ~(x < (vec){0}));
+}
+
+INLINE half relu_half(half x) {
+    return (half)((__typeof__(x < x))x & ~(x < (half){0}));
 }
 
 // SHUFFLE: the lanes of two halves (0 to 7 and 8 to 15) that the constant indices name. join: two quarters side by

@@ -13,6 +13,8 @@
 //
 // In a frozen pass of training the running mean and variance stand for the batch's, as constants: y is that of
 // evaluation, dx = gamma / sqrt(var + eps) dy.
+#include <math.h>
+
 #include "math/build.h"
 #include "math/panel.h"
 #include "math/row_sums.h"
@@ -27,15 +29,17 @@ typedef struct BatchNorm {
     real *mean, *inv_sd;      // [parts][padded features], of the last training pass; inv_sd = 1 / sqrt(var + eps)
     real *gamma, *beta;       // [padded features]; the layer's parameters, or fixed at 1 and 0
     real *run_mean, *run_var; // [padded features]
+    real *scale;              // [padded features], gamma / sqrt(run_var + eps) of the last pass that asked
     real *batches;            // how many the running statistics hold (from 2^24 on that many); NULL where nobody asks
 } BatchNorm;
 
 // Samples that are normalized together: `rows` of the batch from `first` on. `old`: the weight of the running
-// statistics' old values beside theirs. `share`: that of a sample in the mean and variance.
+// statistics' old values beside theirs. `share`: that of a sample in the mean and variance. `least`: what y is at
+// least.
 typedef struct BatchPart {
     int number, first, rows;
     double old;
-    real share;
+    real share, least;
 } BatchPart;
 
 // How many parts a batch of `rows` samples is cut into.
@@ -48,11 +52,17 @@ static int parts_of(const BatchNorm *bn, const Pass *pass) {
     return pass->frozen || pass->undivided ? 1 : part_count(bn->spec, pass->rows);
 }
 
+// Where relu comes next it is done here (LayerKind.follow): y is 0 at least. Nothing else ever follows.
+static real least_of(const Pass *pass) {
+    return pass->finish && pass->finish->relu ? 0 : (real)-INFINITY;
+}
+
 static BatchPart part_of(const BatchNorm *bn, const Pass *pass, int number) {
     const BatchNormSpec *spec = bn->spec;
     const int first = number * spec->virtual_batch;
     const bool last = number == parts_of(bn, pass) - 1;
-    BatchPart part = {number, first, last ? pass->rows - first : spec->virtual_batch, spec->stat_decay, 0};
+    BatchPart part = {number,           first, last ? pass->rows - first : spec->virtual_batch,
+                      spec->stat_decay, 0,     least_of(pass)};
     part.share = pass->frozen ? 0 : 1 / (real)part.rows;
     const double seen = (double)pass->first_sample + first, batches = bn->batches ? (double)*bn->batches + number : 0;
     if (bn->batches) part.old = batches / (batches + 1);
@@ -87,7 +97,8 @@ static Layer *batch_norm_make(const Place *place) {
     const size_t parts = (size_t)part_count(bn->spec, place->max_rows);
     bn->mean = arena_take(place->arena, parts * n, sizeof(real));
     bn->inv_sd = arena_take(place->arena, parts * n, sizeof(real));
-    return bn->mean && bn->inv_sd ? &bn->layer : NULL;
+    bn->scale = arena_take(place->arena, n, sizeof(real));
+    return bn->mean && bn->inv_sd && bn->scale ? &bn->layer : NULL;
 }
 
 static void batch_norm_bind(Layer *layer) {
@@ -115,20 +126,20 @@ typedef real Columns[PANEL] __attribute__((aligned(ARENA_ALIGN)));
 #define TOGETHER 16
 
 INLINE void normalize_some(int rows, int width, int count, const real *restrict gamma, const real *restrict beta,
-                           const real *restrict mean, const real *restrict inv_sd, const real *restrict x,
+                           const real *restrict mean, const real *restrict inv_sd, real least, const real *restrict x,
                            real *restrict y) {
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < count; c++) {
-            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c];
-            y[r * width + c] = fma_real(gamma[c], x_hat, beta[c]);
+            const real x_hat = (x[r * width + c] - mean[c]) * inv_sd[c], moved = fma_real(gamma[c], x_hat, beta[c]);
+            y[r * width + c] = moved < least ? least : moved;
         }
 }
 
-INLINE void normalize(const BatchNorm *bn, int rows, int width, int f, const real *mean, const real *inv_sd,
-                      const real *x, real *y) {
+INLINE void normalize(const BatchNorm *bn, const BatchPart *part, int width, int f, const real *mean,
+                      const real *inv_sd, const real *x, real *y) {
     for (int c = 0; c < width; c += TOGETHER)
-        normalize_some(rows, width, width < TOGETHER ? width : TOGETHER, bn->gamma + f + c, bn->beta + f + c, mean + c,
-                       inv_sd + c, x + c, y + c);
+        normalize_some(part->rows, width, width < TOGETHER ? width : TOGETHER, bn->gamma + f + c, bn->beta + f + c,
+                       mean + c, inv_sd + c, part->least, x + c, y + c);
 }
 
 // One part of a panel, `width` features from feature `f` on.
@@ -149,7 +160,7 @@ INLINE void train_part(BatchNorm *bn, const BatchPart *part, int width, int f, c
         bn->run_mean[f + c] = fma_real(old, bn->run_mean[f + c], new *mean[c]);
         bn->run_var[f + c] = fma_real(old, bn->run_var[f + c], new *(var[c] * unbiased));
     }
-    normalize(bn, rows, width, f, mean, inv_sd, x, y);
+    normalize(bn, part, width, f, mean, inv_sd, x, y);
 }
 
 // The same of a frozen pass.
@@ -160,16 +171,37 @@ INLINE void freeze_part(BatchNorm *bn, const BatchPart *part, int width, int f, 
         bn->mean[f + c] = mean[c] = bn->run_mean[f + c];
         bn->inv_sd[f + c] = inv_sd[c] = 1 / sqrt_real(bn->run_var[f + c] + (real)bn->spec->eps);
     }
-    normalize(bn, part->rows, width, f, mean, inv_sd, x, y);
+    normalize(bn, part, width, f, mean, inv_sd, x, y);
+}
+
+// Whether a pass goes by the running statistics and is not one of training: y = (x - run_mean) scale + beta.
+static bool evaluates(const Pass *pass) {
+    return !pass->training && !pass->refresh;
+}
+
+static void set_scale(const BatchNorm *bn) {
+    const real eps = (real)bn->spec->eps;
+    for (int c = 0; c < panel_padded(bn->layer.out); c++) bn->scale[c] = bn->gamma[c] / sqrt_real(bn->run_var[c] + eps);
 }
 
 // In place: x becomes y.
-INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, real *restrict x) {
-    const real *mean = bn->run_mean + f, *beta = bn->beta + f;
-    real scale[PANEL];
-    for (int c = 0; c < width; c++) scale[c] = bn->gamma[f + c] / sqrt_real(bn->run_var[f + c] + (real)bn->spec->eps);
+INLINE void evaluate_panel(const BatchNorm *bn, int rows, int width, int f, real least, real *restrict x) {
+    const real *mean = bn->run_mean + f, *scale = bn->scale + f, *beta = bn->beta + f;
     for (int r = 0; r < rows; r++)
-        for (int c = 0; c < width; c++) x[r * width + c] = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
+        for (int c = 0; c < width; c++) {
+            const real y = fma_real(x[r * width + c] - mean[c], scale[c], beta[c]);
+            x[r * width + c] = y < least ? least : y;
+        }
+}
+
+static bool batch_norm_follow(const Layer *layer, const Pass *pass, Finish *finish) {
+    const BatchNorm *bn = (const BatchNorm *)layer;
+    if (!evaluates(pass) || finish->scale || finish->relu) return false;
+    set_scale(bn);
+    finish->mean = bn->run_mean;
+    finish->scale = bn->scale;
+    finish->shift = bn->beta;
+    return true;
 }
 
 // What dx needs of each column beside mean and inv_sd: scale = gamma inv_sd, and the means of dy and dy x_hat.
@@ -225,7 +257,7 @@ static void train(BatchNorm *bn, const Pass *pass, const BatchPart *part, const 
 
 static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
     BatchNorm *bn = (BatchNorm *)layer;
-    if (pass->training || pass->refresh) {
+    if (!evaluates(pass)) {
         const int parts = parts_of(bn, pass);
         for (int i = 0; i < parts; i++) {
             const BatchPart part = part_of(bn, pass, i);
@@ -234,9 +266,10 @@ static real *batch_norm_forward(Layer *layer, const Pass *pass, real *x) {
         if (bn->batches && pass->training && !pass->inputs_only && !pass->frozen) *bn->batches += (real)parts;
         return layer->output;
     }
+    set_scale(bn);
     for (int p = 0; p < panel_count(layer->out); p++)
         FOR_WIDTH(w, panel_width(layer->out, p),
-                  evaluate_panel(bn, pass->rows, w, p * PANEL, x + panel_offset(pass->rows, p)));
+                  evaluate_panel(bn, pass->rows, w, p * PANEL, least_of(pass), x + panel_offset(pass->rows, p)));
     return x;
 }
 
@@ -266,4 +299,6 @@ const LayerKind layer_batch_norm = {.name = "batch_norm",
                                     .bind = batch_norm_bind,
                                     .init = batch_norm_init,
                                     .forward = batch_norm_forward,
-                                    .backward = batch_norm_backward};
+                                    .backward = batch_norm_backward,
+                                    .follow = batch_norm_follow,
+                                    .finishing = true};

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "math/build.h"
+#include "math/matmul.h"
 #include "nn/spec.h"
 
 // A tensor that a layer learns or, as a statistic, keeps: a panel matrix; a vector is one of a single row.
@@ -46,13 +47,15 @@ typedef struct Pass {
                            // the pass's own seed; first_sample counts from 0 in the part
     uint64_t seed;         // of the run; what a layer draws is found by it and ...
     uint64_t first_sample; // ... by the number of the batch's first sample, counted since the run began
-    bool inputs_only;   // a training pass that only asks for the gradient of the inputs: statistics stay as they are,
-                        // and nobody wants the parameters' gradients (the sink takes them and does nothing)
-    bool frozen;        // a training pass under running statistics, which are constants: they stay as they are, and no
-                        // gradient flows through them
-    bool undivided;     // a training pass whose samples batch norm takes together, whatever a virtual batch is
-    real *scratch;      // as many reals as the greediest layer asked for (Layer.scratch_count)
-    GradientSink *sink; // backward only
+    bool inputs_only; // a training pass that only asks for the gradient of the inputs: statistics stay as they are,
+                      // and nobody wants the parameters' gradients (the sink takes them and does nothing)
+    bool frozen;      // a training pass under running statistics, which are constants: they stay as they are, and no
+                      // gradient flows through them
+    bool undivided;   // a training pass whose samples batch norm takes together, whatever a virtual batch is
+    real *scratch;    // as many reals as the greediest layer asked for (Layer.scratch_count)
+    const Finish *finish; // forward only, to a layer that is `finishing`: what the layers behind it would do to what it
+                          // puts out (LayerKind.follow); NULL: nothing
+    GradientSink *sink;   // backward only
     GradientWatch *watch; // backward only; NULL: nobody watches
 } Pass;
 
@@ -120,6 +123,11 @@ typedef struct LayerKind {
     // go to pass->sink. Returns dx: dy itself, overwritten, or `other`, which has room for [rows x in]. Where `other`
     // is NULL nobody wants dx, and it may return anything.
     real *(*backward)(Layer *layer, const Pass *pass, const real *x, real *dy, real *other);
+    // Where all that forward would do in this pass is something to each element of x: adds it to what is in `finish`,
+    // if it fits behind that, and returns true. The layer before, if it is `finishing`, then does it in its forward,
+    // and this one's is not called. NULL: it always is.
+    bool (*follow)(const Layer *layer, const Pass *pass, Finish *finish);
+    bool finishing;
 } LayerKind;
 
 #define LAYER_PARAMS 5 // at most

@@ -73,7 +73,7 @@ static real *linear_forward(Layer *layer, const Pass *pass, real *x) {
         l->rule->view(l->rule_own, layer, pass, w, l->effective);
         w = l->effective;
     }
-    matmul(pass->rows, layer->in, layer->out, x, w, b, layer->output);
+    matmul(pass->rows, layer->in, layer->out, x, w, b, pass->finish, layer->output);
     return layer->output;
 }
 
@@ -84,11 +84,11 @@ static void input_gradient(const Layer *layer, const Pass *pass, const real *w, 
     if ((size_t)rows * (size_t)(in + out) > (size_t)in * (size_t)out) {
         real *w_t = pass->scratch;
         transpose(in, out, w, w_t);
-        matmul(rows, out, in, dy, w_t, NULL, dx);
+        matmul(rows, out, in, dy, w_t, NULL, NULL, dx);
     } else {
         real *dy_t = pass->scratch, *dx_t = dy_t + panel_size(out, rows);
         transpose(rows, out, dy, dy_t);
-        matmul(in, out, rows, w, dy_t, NULL, dx_t);
+        matmul(in, out, rows, w, dy_t, NULL, NULL, dx_t);
         transpose(in, rows, dx_t, dx);
     }
 }
@@ -135,4 +135,5 @@ const LayerKind layer_linear = {.name = "linear",
                                 .make = linear_make,
                                 .init = linear_init,
                                 .forward = linear_forward,
-                                .backward = linear_backward};
+                                .backward = linear_backward,
+                                .finishing = true};

@@ -61,11 +61,27 @@ void network_init(Network *net, uint64_t seed) {
         if (net->layer[l]->kind->init) net->layer[l]->kind->init(net->layer[l], seed);
 }
 
-real *network_forward_on(Network *net, real *x, int from, int end) {
-    for (int l = from; l < end; l++) {
-        net->input[l] = x;
-        x = net->layer[l]->kind->forward(net->layer[l], &net->pass, x);
+// What layers from `next` on would do to each element of what the layer before puts out. Returns the first of them that
+// does more.
+static int follow(const Network *net, int next, int end, Finish *finish) {
+    for (; next < end; next++) {
+        const LayerKind *kind = net->layer[next]->kind;
+        if (!kind->follow || !kind->follow(net->layer[next], &net->pass, finish)) break;
     }
+    return next;
+}
+
+real *network_forward_on(Network *net, real *x, int from, int end) {
+    for (int l = from, next; l < end; l = next) {
+        const LayerKind *kind = net->layer[l]->kind;
+        Finish finish = {0};
+        next = kind->finishing ? follow(net, l + 1, end, &finish) : l + 1;
+        net->pass.finish = next > l + 1 ? &finish : NULL;
+        net->input[l] = x;
+        x = kind->forward(net->layer[l], &net->pass, x);
+        for (int done = l + 1; done < next; done++) net->input[done] = x;
+    }
+    net->pass.finish = NULL;
     return x;
 }
 

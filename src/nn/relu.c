@@ -17,6 +17,12 @@ static real *relu_forward(Layer *layer, const Pass *pass, real *x) {
     return x;
 }
 
+static bool relu_follow(const Layer *layer, const Pass *pass, Finish *finish) {
+    (void)layer, (void)pass;
+    finish->relu = true;
+    return true;
+}
+
 static real *relu_backward(Layer *layer, const Pass *pass, const real *restrict y, real *restrict dy, real *other) {
     (void)other;
     const size_t n = panel_size(pass->rows, layer->out);
@@ -24,5 +30,9 @@ static real *relu_backward(Layer *layer, const Pass *pass, const real *restrict 
     return dy;
 }
 
-const LayerKind layer_relu = {
-    .name = "relu", .stands = relu_stands, .make = relu_make, .forward = relu_forward, .backward = relu_backward};
+const LayerKind layer_relu = {.name = "relu",
+                              .stands = relu_stands,
+                              .make = relu_make,
+                              .forward = relu_forward,
+                              .backward = relu_backward,
+                              .follow = relu_follow};

@@ -14,6 +14,29 @@ static real *matrix(Arena *arena, Rng *rng, int rows, int cols) {
     return m;
 }
 
+// A product whose elements are finished, in that order, beside the plain one, c: "(c - mean) scale + shift", then relu.
+static int count_unfinished(Rng *rng, Arena *arena, int rows, int inner, int cols, const real *a, const real *b,
+                            const real *c) {
+    const real *mean = matrix(arena, rng, 1, cols), *scale = matrix(arena, rng, 1, cols);
+    const real *shift = matrix(arena, rng, 1, cols);
+    real *finished = matrix(arena, rng, rows, cols);
+    int wrong = 0;
+    for (int relu = 0; relu < 2; relu++)
+        for (int moved = 0; moved < 2; moved++) {
+            Finish finish = {.relu = relu};
+            if (moved) finish.mean = mean, finish.scale = scale, finish.shift = shift;
+            matmul(rows, inner, cols, a, b, NULL, &finish, finished);
+            for (int r = 0; r < rows; r++)
+                for (int j = 0; j < cols; j++) {
+                    real want = c[panel_index(rows, cols, r, j)];
+                    if (moved) want = fma_real(want - mean[j], scale[j], shift[j]);
+                    if (relu && want < 0) want = 0;
+                    wrong += want != finished[panel_index(rows, cols, r, j)];
+                }
+        }
+    return wrong;
+}
+
 static void check_shape(Rng *rng, int rows, int inner, int cols) {
     Arena arena = {0};
     real *a = matrix(&arena, rng, rows, inner), *b = matrix(&arena, rng, inner, cols);
@@ -21,7 +44,7 @@ static void check_shape(Rng *rng, int rows, int inner, int cols) {
     real *a_t = matrix(&arena, rng, inner, rows);
     int wrong = 0, wrong_t = 0, wrong_at = 0;
 
-    matmul(rows, inner, cols, a, b, bias, c);
+    matmul(rows, inner, cols, a, b, bias, NULL, c);
     transpose(rows, inner, a, a_t);
     for (int r = 0; r < rows; r++)
         for (int j = 0; j < cols; j++) {
@@ -37,7 +60,7 @@ static void check_shape(Rng *rng, int rows, int inner, int cols) {
             const size_t at = panel_offset(inner, p) + (size_t)(k * panel_width(rows, p) + r % PANEL);
             wrong_t += a_t[at] != want;
         }
-    matmul(rows, inner, cols, a, b, NULL, c);
+    matmul(rows, inner, cols, a, b, NULL, NULL, c);
     for (int p = 0; p < panel_count(rows); p++)
         for (int q = 0; q < panel_count(cols); q++) {
             real block[PANEL * PANEL] __attribute__((aligned(64)));
@@ -47,6 +70,8 @@ static void check_shape(Rng *rng, int rows, int inner, int cols) {
                     wrong_at +=
                         block[r * panel_width(cols, q) + j] != c[panel_index(rows, cols, p * PANEL + r, q * PANEL + j)];
         }
+    const int unfinished = count_unfinished(rng, &arena, rows, inner, cols, a, b, c);
+    CHECK(unfinished == 0, "%d x %d x %d: %d elements are not finished as they should", rows, inner, cols, unfinished);
     CHECK(wrong == 0, "%d x %d x %d: %d elements of A B differ", rows, inner, cols, wrong);
     CHECK(wrong_t == 0, "%d x %d: %d elements of A^T differ", rows, inner, wrong_t);
     CHECK(wrong_at == 0, "%d x %d x %d: %d elements of (A^T)^T B differ", rows, inner, cols, wrong_at);
