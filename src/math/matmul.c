@@ -23,12 +23,12 @@ typedef struct Left {
     int width;         // transposed: of the panel; else of the tail
     int inner;
     bool transposed;
-    bool goes_on; // the sums begin with what C holds
 } Left;
 
 // The right factor and where the result goes, at a panel of columns.
 typedef struct Right {
     const real *b, *start; // start: what a sum begins with; NULL: 0
+    bool goes_on;          // it begins with what stands in the result
     const Finish *finish;  // of the whole result; NULL: there is none
     int column;            // of the panel's first column in it
     real *c;
@@ -91,7 +91,7 @@ static void product_panel(const Left *left, const Right *right, int rows, int wi
 
 // The inner index is taken so far at a time: what all tiles of a panel read of B then stays in the nearest cache, and
 // of A as much as one tile reads twice. The sums wait in C meanwhile, so that each adds the same terms in the same
-// order.
+// order. What would be left over as less than half joins the part before it.
 #define DEPTH 128
 
 void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, const Finish *finish,
@@ -101,14 +101,13 @@ void matmul(int rows, int inner, int cols, const real *a, const real *b, const r
                  .width = panel_width(inner, panel_count(inner) - 1)};
     for (int p = 0; p < panel_count(cols); p++) {
         const int width = panel_width(cols, p);
-        Right right = {
-            .start = bias ? bias + p * PANEL : NULL, .column = p * PANEL, .c = c + panel_offset(rows, p)};
-        for (int k = 0; k < inner; k += DEPTH) {
-            const bool last = inner - k <= DEPTH;
+        Right right = {.start = bias ? bias + p * PANEL : NULL, .column = p * PANEL, .c = c + panel_offset(rows, p)};
+        for (int k = 0; k < inner; k += left.inner) {
+            const bool last = inner - k < DEPTH + DEPTH / 2;
             left.a = a + panel_offset(rows, k / PANEL);
             left.inner = last ? inner - k : DEPTH;
-            left.goes_on = k > 0;
             right.b = b + panel_offset(inner, p) + k * width;
+            right.goes_on = k > 0;
             right.finish = last ? finish : NULL;
             product_panel(&left, &right, rows, width);
         }

@@ -36,15 +36,13 @@ INLINE void STRIP(finish)(const Finish *finish, int column, int height, int colu
 // Rows r0 to r0 + height of the strip that begins at column `first` of the panel.
 INLINE void STRIP(tile)(const Left *left, const Right *right, int first, int r0, int height, int columns, int width) {
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
-    const real *b = right->b + first, *start = right->start ? right->start + first : NULL;
+    const real *b = right->b + first, *start = right->start;
     real *c = right->c + first + r0 * width;
     VEC sums[TALLEST][TILE_COLUMNS];
-    UNROLL
-    for (int r = 0; r < height; r++) {
-        const real *from = left->goes_on ? c + r * width : start;
-        UNROLL
-        for (int j = 0; j < columns; j++) sums[r][j] = from ? CONST_VECTOR_AT(VEC, from + j * lanes) : (VEC){0};
-    }
+    if (right->goes_on)
+        EACH_SUM(height, columns, sums[r][j] = CONST_VECTOR_AT(VEC, c + r * width + j * lanes));
+    else
+        EACH_SUM(height, columns, sums[r][j] = start ? CONST_VECTOR_AT(VEC, start + first + j * lanes) : (VEC){0});
     if (left->transposed) {
         ADD(height, columns, left->inner, left->a + r0, 1, left->width, b, width, sums);
     } else {

@@ -87,7 +87,7 @@ int main(void) {
             for (size_t c = 0; c < n; c++)
                 if ((r + 2 * k + 3 * c) % 5 == 0) check_shape(&rng, sizes[r], sizes[k], sizes[c]);
     // Sums so long that they are made in parts.
-    static const int inner[] = {127, 128, 129, 256, 300, 393};
+    static const int inner[] = {127, 129, 191, 192, 193, 320, 393};
     for (size_t k = 0; k < sizeof inner / sizeof *inner; k++)
         for (size_t c = 3; c < n; c += 2) check_shape(&rng, sizes[n - c], inner[k], sizes[c]);
 
