@@ -1,11 +1,10 @@
 #include "report/page_probes.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "compare/instruments.h"
-#include "report/page.h"
+#include "report/page_values.h"
 
 enum { EPOCHS_LEAST = 8 }; // of each setting, before settings are left out
 
@@ -24,42 +23,21 @@ typedef struct Writing {
     Arena arena;
 } Writing;
 
-static void add_text_field(JsonWriter *w, const char *key, const char *text) {
-    json_key(w, key);
-    json_text(w, text);
-}
-
 // --- What there is room for
 
-typedef struct Ranked {
-    int setting;
-    double loss;
-} Ranked;
-
-static int by_loss(const void *a, const void *b) {
-    const Ranked *x = a, *y = b;
-    if (x->loss != y->loss) return x->loss < y->loss ? -1 : 1;
-    return (x->setting > y->setting) - (x->setting < y->setting);
-}
-
-// Chooses the settings, as the page's other charts do: the baseline first, then by test loss.
+// Chooses the settings.
 static bool choose(Writing *p) {
-    const int count = p->c->setting_count, metric = metric_find("test_loss");
+    const int count = p->c->setting_count;
+    const int *order = page_order(p->c, &p->arena);
     int series = 0;
-    Ranked *order = arena_take(&p->arena, (size_t)count, sizeof *order);
     p->shown = arena_take(&p->arena, (size_t)count, sizeof *p->shown);
     if (!order || !p->shown) return false;
-    for (int s = 0; s < count; s++) {
-        const double loss = p->c->settings[s].metric[metric].mean;
-        order[s] = (Ranked){s, s == p->c->baseline ? -INFINITY : isnan(loss) ? INFINITY : loss};
-    }
-    qsort(order, (size_t)count, sizeof *order, by_loss);
     for (int i = 0; i < count; i++) {
-        const SettingProbes *own = &p->in.setting[order[i].setting];
+        const SettingProbes *own = &p->in.setting[order[i]];
         const int epochs = own->epoch_count < EPOCHS_LEAST ? own->epoch_count : EPOCHS_LEAST;
         if (own->series_count == 0) continue;
         if ((series + own->series_count) * 2 * epochs <= PAGE_PROBE_NUMBERS || i == 0) {
-            p->shown[order[i].setting] = true;
+            p->shown[order[i]] = true;
             series += own->series_count;
         } else {
             p->left_out++;
@@ -68,11 +46,6 @@ static bool choose(Writing *p) {
     p->epochs_most = series > 0 ? PAGE_PROBE_NUMBERS / (2 * series) : 0;
     if (p->epochs_most < 2) p->epochs_most = 2;
     return true;
-}
-
-// The i-th of `count` evenly chosen places among `all`, the first and the last with them.
-static int thinned(int i, int count, int all) {
-    return count > 1 ? (int)((int64_t)i * (all - 1) / (count - 1)) : all - 1;
 }
 
 static int epochs_of(const Writing *p, const SettingProbes *s) {
@@ -104,9 +77,9 @@ static void add_values(const Writing *p) {
     for (int v = 0; v < PROBE_VALUE_COUNT; v++) {
         if (p->value[v] < 0) continue;
         json_object(w, JSON_DENSE);
-        add_text_field(w, "name", probe_values[v].name);
-        add_text_field(w, "title", probe_values[v].title);
-        add_text_field(w, "instrument", probe_names[probe_values[v].probe]);
+        page_text(w, "name", probe_values[v].name);
+        page_text(w, "title", probe_values[v].title);
+        page_text(w, "instrument", probe_names[probe_values[v].probe]);
         json_key(w, "columns");
         json_list(w, JSON_DENSE);
         for (int k = 0; k < p->columns[v]; k++) {
@@ -131,14 +104,14 @@ static int column_of(const Writing *p, const SettingProbes *s, const ProbeSeries
 
 static void add_runs(JsonWriter *w, const ProbeSeries *series, int count, int all) {
     bool same = true;
-    for (int i = 1; i < count; i++) same &= series->at[thinned(i, count, all)].n == series->at[0].n;
+    for (int i = 1; i < count; i++) same &= series->at[page_thinned(i, count, all)].n == series->at[0].n;
     json_key(w, "n");
     if (same) {
         json_whole(w, series->at[0].n);
         return;
     }
     json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) json_whole(w, series->at[thinned(i, count, all)].n);
+    for (int i = 0; i < count; i++) json_whole(w, series->at[page_thinned(i, count, all)].n);
     json_end(w);
 }
 
@@ -163,11 +136,11 @@ static void add_series(const Writing *p, const SettingProbes *s, const ProbeSeri
     json_whole(w, column_of(p, s, series));
     json_key(w, "m");
     json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) page_number(w, series->at[thinned(i, count, all)].mean);
+    for (int i = 0; i < count; i++) page_number(w, series->at[page_thinned(i, count, all)].mean);
     json_end(w);
     json_key(w, "s");
     json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) page_number(w, series->at[thinned(i, count, all)].sd);
+    for (int i = 0; i < count; i++) page_number(w, series->at[page_thinned(i, count, all)].sd);
     json_end(w);
     add_runs(w, series, count, all);
     add_last(w, s, series);
@@ -186,7 +159,7 @@ static void add_setting(Writing *p, int setting) {
     json_object(w, JSON_DENSE);
     json_key(w, "epochs");
     json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) json_whole(w, s->epoch[thinned(i, count, s->epoch_count)]);
+    for (int i = 0; i < count; i++) json_whole(w, s->epoch[page_thinned(i, count, s->epoch_count)]);
     json_end(w);
     json_key(w, "series");
     json_list(w, JSON_DENSE);

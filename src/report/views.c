@@ -304,23 +304,23 @@ static void add_number_cell(TextTable *t, double value) {
     table_cell(t, &cell);
 }
 
-TextTable view_curve(const Comparison *c, const Column *column, Arena *a) {
-    static const char *const headings[] = {"first", "lowest", "at epoch", "last"};
+TextTable view_curve(const Comparison *c, const Column *column, bool higher, Arena *a) {
+    const char *const headings[] = {"first", higher ? "highest" : "lowest", "at epoch", "last"};
     TextTable t = table_begin(a, "", 1);
     table_column(&t, "setting", true);
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) table_column(&t, headings[i], false);
     for (int s = 0; s < c->setting_count; s++) {
         MeanCurve curve;
-        double first = NAN, lowest = NAN, epoch = NAN, last = NAN;
+        double first = NAN, best = NAN, epoch = NAN, last = NAN;
         t.failed |= !mean_curve(&curve, c->settings[s].log, column, a);
         for (int i = 0; i < curve.count; i++) {
             if (isnan(curve.value[i])) continue;
             last = curve.value[i];
             if (isnan(first)) first = last;
-            if (!(last >= lowest)) lowest = last, epoch = curve.epoch[i];
+            if (isnan(best) || (higher ? last > best : last < best)) best = last, epoch = curve.epoch[i];
         }
         table_cell_text(&t, c->settings[s].log->name);
-        const double cells[] = {first, lowest, epoch, last};
+        const double cells[] = {first, best, epoch, last};
         for (int i = 0; i < 4; i++) add_number_cell(&t, cells[i]);
     }
     return t;

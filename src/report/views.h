@@ -27,8 +27,9 @@ TextTable view_effects(const Comparison *c, Arena *a); // one row per effect; no
 // One row per setting, one column per class: the share of its test samples that is right. Of the settings whose classes
 // are those of the first one that is known to have any; no rows where none is.
 TextTable view_recall(const Comparison *c, Arena *a);
-// One row per setting: the first, the lowest and the last mean over its seeds of a column of the log.
-TextTable view_curve(const Comparison *c, const Column *column, Arena *a);
+// One row per setting: the first, the best (the highest or the lowest) and the last mean over its seeds of a column of
+// the log.
+TextTable view_curve(const Comparison *c, const Column *column, bool higher, Arena *a);
 
 Lines view_verdicts(const Comparison *c, Arena *a);  // against the baseline, setting by setting; then the interactions
 Lines view_notes(const Comparison *c, Arena *a);     // what was left out or is missing, and what to do about it

@@ -14,7 +14,8 @@ CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
 ]
-START_SECONDS = 60
+START_SECONDS = 300
+SCRIPT_SECONDS = 300
 
 
 class BrowserError(Exception):
@@ -58,6 +59,7 @@ class Browser:
                     raise
                 time.sleep(0.5)
         self.session = answer["sessionId"]
+        self._session("POST", "/timeouts", {"script": SCRIPT_SECONDS * 1000})
 
     def _call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
@@ -65,7 +67,7 @@ class Browser:
         # No proxy of the environment stands between us and the driver.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=120) as answer:
+            with opener.open(request, timeout=600) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise BrowserError(json.load(error)["value"]["message"].splitlines()[0]) from None
@@ -81,10 +83,14 @@ class Browser:
         """Runs JavaScript in the page; `return` gives the value, an exception raises BrowserError."""
         return self._session("POST", "/execute/sync", {"script": script, "args": list(args)})
 
+    def run_async(self, script, *args):
+        """As run, of a script that calls its last argument with the value once it is there."""
+        return self._session("POST", "/execute/async", {"script": script, "args": list(args)})
+
     def settle(self):
         """Waits until the page has been drawn anew, events of its surroundings included."""
         script = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));"
-        self._session("POST", "/execute/async", {"script": script, "args": []})
+        self.run_async(script)
 
     def prefer(self, colors):
         """Sets the system's colours, "light" or "dark"."""
@@ -98,6 +104,11 @@ class Browser:
     def type(self, selector, keys):
         """Real keys, sent to the element."""
         self._session("POST", f"/element/{self._find(selector)}/value", {"text": keys})
+
+    def press(self, keys):
+        """Real keys, one after the other, to whatever has the focus."""
+        actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        self._session("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
 
     def point(self, selector, right, down):
         """Moves the pointer to an offset from the middle of the element."""

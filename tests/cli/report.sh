@@ -91,17 +91,19 @@ awk -F, -v OFS=, '
 run report "$tmp/selected"
 exits 0 "epochs that were selected on the test data"
 
-for ((i = 0; i < 100; i++)); do printf 'setting %03d\t%s\t%s\n' $i "0.$((i % 10))" $((8 << i / 10)); done |
-  log large "regularize.dropout train.batch_size" 5 100
+for ((i = 0; i < 200; i++)); do printf 'setting %03d\t%s\t%s\n' $i "0.$((i % 10))" $((8 << i / 10)); done |
+  log large "regularize.dropout train.batch_size" 50 20
 run report "$tmp/large"
-exits 0 "100 settings"
+exits 0 "200 settings of 50 seeds"
+size=$(stat -c %s "$tmp/large/report.html")
+check "the page of 10,000 runs is under 5 MB: $size" [ "$size" -lt 5000000 ]
 
 for ((i = 0; i < 40; i++)); do printf 'setting %d\t%d\n' $i $i; done | log long x.y 5 600
 run report "$tmp/long"
 exits 0 "200 runs of 601 rows"
-check "curves are thinned" grep -qF '"rows":{"shown":500,"all":601}' "$tmp/long/report.html"
+check "curves are thinned" grep -qF '"rows":{"shown":300,"all":601,"without_seeds":0}' "$tmp/long/report.html"
 epochs=$(grep -o '"epochs":\[[^]]*\]' "$tmp/long/report.html" | sed -n 40p)
-check_same "to so many rows" "$(tr ',' '\n' <<<"$epochs" | wc -l)" 500
+check_same "to so many rows" "$(tr ',' '\n' <<<"$epochs" | wc -l)" 300
 check "the first and the last among them" grep -qE '\[0,.*,600\]' <<<"$epochs"
 
 # What instruments said: weight norms of two stacks, the noise of one.
@@ -119,6 +121,19 @@ awk -v OFS=, 'BEGIN {
 run report "$tmp/probed"
 exits 0 "with what instruments said"
 
+cat >"$tmp/whole.json" <<'END'
+{ "name": "whole", "about": "Tuned, probed, and something is expected",
+  "expect": [ { "say": "dropout narrows the gap", "that": "dropout.gap < plain.gap" },
+    { "say": "weights grow", "that": "plain.probe.weight_norm(last) > 1000" } ],
+  "data": { "source": "digits", "train_size": 60, "test_size": 60, "validation_size": 30 }, "model": { "hidden": [8, 8] },
+  "train": { "epochs": 4, "batch_size": 16 }, "regularize.ema": 0.9, "metrics": ["auc"],
+  "probe": "weights", "probe_every": 2, "seeds": 3,
+  "tune": { "train.learning_rate": [0.03, 0.1] },
+  "settings": [ { "name": "plain" }, { "name": "dropout", "regularize.dropout": 0.5 } ] }
+END
+run --config "$tmp/whole.json" --out "$tmp/whole" --quiet
+trained "an experiment that is tuned, probed and expects something"
+
 mkdir "$tmp/dygraphs"
 check "without the library the build says what to do" grep -q "apt-get install libjs-dygraphs" \
   <(scripts/embed.sh src/report/page "$tmp/dygraphs" "$tmp/page.S" 2>&1)
@@ -132,8 +147,12 @@ if [ -n "${SANITIZE:-}" ]; then
 elif ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null || ! command -v python3 >/dev/null; then
   skip "the page in Chromium: chromium, chromedriver or python3 is not installed"
 else
+  axe=build/npm/node_modules/axe-core/axe.min.js # scripts/setup.sh
+  [ -r "$axe" ] || skip "the page by axe-core's rules: axe-core is not installed (scripts/setup.sh --all)"
+  [ -r "$axe" ] || axe=
+  mkdir "$tmp/downloads"
   result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$regrun" "$tmp/small" "$tmp/sweep" "$tmp/diverged" \
-    "$tmp/selected" "$tmp/large" "$tmp/probed" 2>&1)
+    "$tmp/selected" "$tmp/large" "$tmp/probed" "$tmp/whole" "$axe" "$tmp/downloads" 2>&1)
   last=$(tail -n 1 <<<"$result")
   sed '$d' <<<"$result"
   if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then

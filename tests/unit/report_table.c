@@ -179,11 +179,15 @@ static void test_settings_table(void) {
     arena_free(&arena);
 }
 
-// A curve in numbers: means by epoch over the runs that have a value there; the first of equal minima.
+// A curve in numbers: means by epoch over the runs that have a value there; the first of equal minima, or maxima.
 static void test_curve_table(void) {
     static const struct {
-        const char *column, *cells[5];
-    } cases[] = {{"running_loss", {"a", "3", "0.5", "2", "0.5"}}, {"test_loss", {"a", "3", "1", "1", "1"}}};
+        const char *column;
+        bool higher;
+        const char *cells[5];
+    } cases[] = {{"running_loss", false, {"a", "3", "0.5", "2", "0.5"}},
+                 {"test_loss", false, {"a", "3", "1", "1", "1"}},
+                 {"train_loss", true, {"a", "2", "2", "0", "1"}}};
     Arena arena = {0};
     Results r;
     Comparison c;
@@ -193,8 +197,9 @@ static void test_curve_table(void) {
                    "a,2,0,,2,4\na,2,2,1.5,1,3\n",
                    NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        TextTable t = view_curve(&c, column_find(cases[i].column), &arena);
+        TextTable t = view_curve(&c, column_find(cases[i].column), cases[i].higher, &arena);
         CHECK(!t.failed && t.cell_count == 5);
+        CHECK_TEXT(t.column[2].heading, cases[i].higher ? "highest" : "lowest");
         for (int k = 0; k < 5 && k < t.cell_count; k++) CHECK_TEXT(t.cells[k], cases[i].cells[k]);
     }
     report_free(&c, &r);

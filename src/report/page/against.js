@@ -51,7 +51,7 @@ function differenceTable(report, key) {
       wordsCell(d.words)];
   });
   const title = metrics.find((m) => m.key === key).title;
-  return sortableTable(`Difference of ${title}, paired by seed${report.selection}`, [{ label: "setting" }, ...heads, { label: "verdict" }],
+  return sortableTable(`Difference of ${title}, paired by seed${report.selection}`, [{ label: "setting" }, ...heads, { label: "verdict", keep: true }],
     lines);
 }
 
@@ -68,7 +68,7 @@ function matchedTable(report) {
     return [nameCell(setting), ...sorts.map((value, i) => numberCell(rows[index][i + 1], value)), wordsCell(words)];
   });
   return sortableTable(`${sentence(title)}. A slow learner must not pass for a regularized one; intervals are not ` +
-    "Holm-corrected.", [...heads, { label: "in words" }], lines);
+    "Holm-corrected.", [...heads, { label: "in words", keep: true }], lines);
 }
 
 function effectsOf(report) {
@@ -84,5 +84,5 @@ function showFactorial(report) {
     numberCell(rows[index][1], effect.gap.mean), numberCell(rows[index][2], effect.test_loss.mean),
     wordsCell(effect.words)]);
   byId("factorial").hidden = false;
-  byId("factorial-table").append(sortableTable(sentence(title), [...heads, { label: "in words" }], lines));
+  byId("factorial-table").append(sortableTable(sentence(title), [...heads, { label: "in words", keep: true }], lines));
 }

@@ -1,38 +1,60 @@
-// Loss and gap by epoch, drawn by dygraphs: for each setting that is shown its mean over the seeds with a band, and
-// each seed where that is asked for. The charts share settings, epochs and the epoch under the pointer.
+// What was measured by epoch: for each setting that is shown its mean over the seeds with a band, and each seed where that
+// is asked for. Every chart has a chooser of what it shows; all share settings, epochs and the epoch under the pointer.
 
+// The charts, and what each shows at first: the key, or one for each of several targets, of which the first is taken. A
+// chart of whose keys the logs have none is left out.
 const CHARTS = [
-  { id: "test", title: "Test loss", kind: () => "test_loss", loss: true },
-  {
-    id: "train", kind: (view) => view.train, loss: true,
-    title: (view) => (view.train === "train_loss" ? "Train loss" : "Running loss"),
-  },
-  { id: "val", title: "Validation loss", kind: () => "val_loss", loss: true, validation: true },
-  { id: "gap", title: "Gap: test loss \u2212 train loss", kind: () => "gap", loss: false },
+  { id: "test", keys: ["test_loss"] },
+  { id: "train", keys: ["train_loss"] },
+  { id: "val", keys: ["val_loss"] },
+  { id: "score", keys: ["test_acc", "test_rmse"] },
+  { id: "gap", keys: ["gap"] },
 ];
 
-function titleOf(chart, view) {
-  return typeof chart.title === "string" ? chart.title : chart.title(view);
-}
-
 function makeCurves(report, view) {
-  const charts = CHARTS.filter((chart) => !chart.validation || report.tables.val_loss).map((chart) => curveFigure(chart));
-  charts.forEach((chart) => byId("charts").append(chart.figure));
+  const charts = CHARTS.map(({ id, keys }) => ({ id, drawn: firstDrawn(report, keys) })).filter(({ drawn }) => drawn)
+    .map(({ id, drawn }) => curveChart(report, view, id, drawn));
   const redraw = () => drawCurves(report, view, charts);
-  charts.forEach((chart) => followKeys(view, charts, chart));
+  charts.forEach((chart) => {
+    byId("charts").append(chart.figure);
+    chart.choose = (key) => {
+      chart.drawn = report.drawn.find((drawn) => drawn.key === key);
+      redraw();
+    };
+    followKeys(view, charts, chart);
+  });
   view.listeners.push(redraw);
   redraw();
 }
 
-function curveFigure(chart) {
-  const title = element("figcaption", { id: chart.id + "-title" });
-  const plot = element("div", {
-    class: "plot", id: chart.id + "-plot", tabindex: 0, role: "img", "aria-describedby": chart.id + "-numbers",
-  });
-  const numbers = element("div", { id: chart.id + "-numbers" });
-  const more = element("details", {}, element("summary", {}, "The curves in numbers"), numbers);
-  return { ...chart, titleNode: title, plot, numbers, graph: null, epochs: [],
-    figure: element("figure", { class: "card" }, title, plot, more) };
+function firstDrawn(report, keys) {
+  return report.drawn.find(({ key }) => keys.some((wanted) => key === wanted || key.startsWith(wanted + "_")));
+}
+
+// The losses and their gap first.
+function curveChoices(report) {
+  const rank = ({ key, scale }) => (key === "gap" ? 1 : scale === "loss" && key.endsWith("_loss") ? 0 : 2);
+  return [...report.drawn].sort((a, b) => rank(a) - rank(b)).map(({ key }) => [key, curveTitle(report, key)]);
+}
+
+function curveTitle(report, key) {
+  if (key === "gap") return "Gap: test loss \u2212 train loss";
+  const metric = report.comparison.metrics.find((m) => m.key === key);
+  const title = (metric ? metric.title : key.replaceAll("_", " ")).replace(/^val /, "validation ");
+  return title[0].toUpperCase() + title.slice(1);
+}
+
+function curveChart(report, view, id, drawn) {
+  const chart = { id, drawn, graph: null, epochs: [], xlabel: "epoch" };
+  chart.titleNode = element("span", { id: id + "-title" });
+  chart.plot = element("div", { class: "plot", id: id + "-plot", tabindex: 0, role: "img" });
+  chart.numbers = folded("The curves in numbers", () => curveNumbers(report, chart, shownSettings(report, view)));
+  chart.save = saveButtons(() => linePicture(chart));
+  chart.figure = element("figure", { class: "card" },
+    element("figcaption", { class: "with-control" }, chart.titleNode,
+      chooser("Shows", curveChoices(report), drawn.key, (key) => chart.choose(key))),
+    chart.plot, element("div", { class: "card-foot" }, chart.numbers.details, chart.save));
+  return chart;
 }
 
 function shownSettings(report, view) {
@@ -43,17 +65,20 @@ function drawCurves(report, view, charts) {
   const shown = shownSettings(report, view);
   const epochs = [...new Set(shown.flatMap((setting) => setting.epochs))].sort((a, b) => a - b);
   for (const chart of charts) {
-    const title = titleOf(chart, view);
-    chart.titleNode.textContent = title + report.selection;
-    chart.plot.setAttribute("aria-label", `${title} by epoch, ${shown.length} settings. Left and right arrow keys ` +
+    chart.title = curveTitle(report, chart.drawn.key);
+    chart.heading = chart.title + report.selection;
+    chart.note = seedsNote(report, view, shown);
+    chart.log = chart.drawn.scale === "loss" && view.axis === "log";
+    chart.titleNode.textContent = chart.heading;
+    chart.plot.setAttribute("aria-label", `${chart.title} by epoch, ${shown.length} settings. Left and right arrow keys ` +
       "read the values at an epoch.");
+    nameSaved(chart.save, chart.title);
     chart.epochs = epochs;
     chart.series = seriesOf(report, view, shown, chart, epochs);
-    chart.numbers.replaceChildren(curveNumbers(report, chart.kind(view), title, shown));
-  }
-  for (const chart of charts) {
+    chart.numbers.renew();
     if (chart.graph) chart.graph.destroy();
-    chart.graph = chart.series.length ? drawChart(view, charts, chart) : null;
+    chart.graph = chart.series.length ? lineChart(view, charts, chart, curveRange(report, view, chart, shown)) : null;
+    chart.save.hidden = !chart.graph;
     if (!chart.graph) chart.plot.replaceChildren(element("p", { class: "empty muted" }, "No setting is switched on."));
   }
 }
@@ -63,21 +88,22 @@ function drawCurves(report, view, charts) {
 // early counts on in the mean, but is drawn as far as it went.
 function seriesOf(report, view, shown, chart, epochs) {
   const row = new Map(epochs.map((epoch, index) => [epoch, index]));
-  const log = chart.loss && view.axis === "log";
+  const { key } = chart.drawn;
   const spread = (setting, values) => {
     const points = new Array(epochs.length).fill(null);
-    values.forEach((value, i) => (points[row.get(setting.epochs[i])] = drawable(value, log)));
+    values.forEach((value, i) => (points[row.get(setting.epochs[i])] = drawable(value, chart.log)));
     return points;
   };
   const seeds = shown.flatMap((setting) => (view.replicates ? setting.runs : []).map((run) => ({
     setting, dash: setting.dash, width: 1, color: withAlpha(colorOf(setting), 0.45), usable: run.usable,
-    points: spread(setting, runCurve(run, chart.kind(view)).slice(0, run.own).map(alone)),
+    points: spread(setting, runCurve(run, key).slice(0, run.own).map(alone)),
   })));
-  const means = shown.map((setting) => ({
-    setting, dash: setting.dash, width: 2, color: colorOf(setting), mean: true, usable: true,
-    points: spread(setting, bandCurve(report, setting, chart.kind(view), view.band)),
-  }));
+  const means = shown.map((setting) => meanLine(setting, spread(setting, bandCurve(report, setting, key, view.band))));
   return [...seeds, ...means];
+}
+
+function meanLine(line, points) {
+  return { setting: line, points, dash: line.dash, width: 2, color: colorOf(line), mean: true, usable: true };
 }
 
 // A single value as bandCurve gives means.
@@ -97,138 +123,52 @@ function meanCurves(chart) {
     .filter((points) => points.length > 0);
 }
 
-// How far up axes go: a run that explodes does not flatten the others. Three times the highest loss that a curve of
-// these charts begins with.
-function highestShown(charts) {
-  const starts = charts.filter((chart) => chart.loss).flatMap(meanCurves).map((points) => points[0][1]);
-  return 3 * Math.max(...starts);
+// --- How far vertical axes go
+
+function curveRange(report, view, chart, shown) {
+  const { scale } = chart.drawn;
+  if (scale === "loss") return lossRange(chart);
+  if (scale === "gap") return reachRange(chart, [0], greatestStart(report, shown, ["test_loss", "train_loss"]));
+  const range = reachRange(chart, [], Infinity);
+  return range && scale === "share" ? [Math.max(range[0], -0.01), Math.min(range[1], 1.01)] : range;
 }
 
-function lossRange(chart, view) {
+// A run that explodes does not flatten the others: no further than three times the highest loss that a curve begins with.
+const EXPLODED = 3;
+
+function greatestStart(report, shown, keys) {
+  const starts = shown.flatMap((setting) => keys.map((key) => bandCurve(report, setting, key, "none")
+    .find((point) => point))).filter((point) => point).map((point) => point.mean);
+  return EXPLODED * greatest(starts);
+}
+
+function lossRange(chart) {
   const curves = meanCurves(chart);
   if (curves.length === 0) return null;
   const means = curves.flat().map((point) => point[1]);
   const low = least(means);
-  const high = Math.min(greatest(means), highestShown([chart]));
-  return view.axis === "log" ? [low / 1.25, high * 1.25] : [0, high * 1.05];
+  const high = Math.min(greatest(means), EXPLODED * greatest(curves.map((points) => points[0][1])));
+  return chart.log ? [low / 1.25, high * 1.25] : [0, high * 1.05];
 }
 
-function rangeOf(view, charts, chart) {
-  return chart.loss ? lossRange(chart, view) : gapRange(chart, highestShown(charts));
-}
-
-// Zero and the means; of bands and seeds what lies no further from these than they reach.
-function gapRange(chart, most) {
+// The means, and what must be there; of bands and seeds what lies no further from these than they reach.
+function reachRange(chart, must, most) {
   const means = meanCurves(chart).flat().map((point) => point[1]);
   if (means.length === 0) return null;
   const inside = (value) => Math.max(-most, Math.min(most, value));
-  const [low, high] = [inside(least([...means, 0])), inside(greatest([...means, 0]))];
-  const reach = high - low || 1;
+  const [low, high] = [inside(least([...means, ...must])), inside(greatest([...means, ...must]))];
+  const reach = high - low || Math.abs(high) || 1;
   const around = chart.series.filter((s) => s.usable).flatMap((s) => s.points.filter((point) => point));
   const bottom = Math.max(low - reach, Math.min(low, least(around.map((point) => point[0]))));
   const top = Math.min(high + reach, Math.max(high, greatest(around.map((point) => point[2]))));
   return padded(inside(bottom), inside(top));
 }
 
-function drawChart(view, charts, chart) {
-  return lineChart(view, charts, chart, chart.loss && view.axis === "log", rangeOf(view, charts, chart));
-}
-
-// Also of charts over something else than epochs: these have `xlabel`, `where` (what the tip says of a place) and
-// `marked` (each point is).
-function lineChart(view, charts, chart, log, range) {
-  const names = chart.series.map((_, index) => "c" + index); // names of settings never reach the library
-  return new Dygraph(chart.plot, chart.epochs.map((epoch, i) => [epoch, ...chart.series.map((s) => s.points[i])]), {
-    labels: ["epoch", ...names],
-    series: Object.fromEntries(chart.series.map((s, i) => [names[i],
-      { color: s.color, strokeWidth: s.width, strokePattern: s.dash, highlightCircleSize: s.mean ? 3.5 : 0 }])),
-    customBars: true, fillAlpha: 0.16, connectSeparatedPoints: true, legend: "never", animatedZooms: false,
-    logscale: log, valueRange: range, xRangePad: chart.marked ? 14 : 4, drawPoints: Boolean(chart.marked), pointSize: 3,
-    interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: chart.xlabel || "epoch", xLabelHeight: 20,
-    gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"), gridLineWidth: 1,
-    axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45,
-      ...(chart.marked ? { ticker: () => placeTicks(chart.epochs) } : {}) },
-      y: { ticker: verticalTicks(log), axisLabelWidth: 52 } },
-    highlightCallback: (event, x) => hover(view, charts, chart, x, event),
-    unhighlightCallback: () => endHover(charts),
-  });
-}
-
-// Canvas pixels for one of the page's: a printer shows finer lines than the screen.
-function sharpness() {
-  return document.documentElement.classList.contains("paper") ? 3 : null;
-}
-
-// Dragging zooms and a double click goes back; touches are left to the browser, so that a phone can scroll.
-function pointerOnly() {
-  const { mousedown, willDestroyContextMyself, dblclick } = Dygraph.defaultInteractionModel;
-  return { mousedown, willDestroyContextMyself, dblclick };
-}
-
-function hover(view, charts, chart, epoch, event) {
-  const row = chart.epochs.indexOf(epoch);
-  for (const other of charts) {
-    if (other !== chart && other.graph && other.graph.getSelection() !== row) other.graph.setSelection(row);
-  }
-  showTip(tipLines(chart, row), whereOf(chart, view, epoch), event.clientX, event.clientY);
-}
-
-function whereOf(chart, view, x) {
-  return chart.where ? chart.where(x) : `${titleOf(chart, view)} at epoch ${x}`;
-}
-
-function endHover(charts) {
-  charts.forEach((chart) => chart.graph && chart.graph.clearSelection());
-  byId("tip").hidden = true;
-}
-
-// The means at a row, highest first as the lines lie; at most fourteen.
-function tipLines(chart, row) {
-  return chart.series.filter((s) => s.mean && s.points[row])
-    .map((s) => ({ setting: s.setting, point: s.points[row] }))
-    .sort((a, b) => b.point[1] - a.point[1]).slice(0, 14);
-}
-
-function tipText(point) {
-  return brief(point[1]) + (point[2] > point[0] ? ` (${interval(point[0], point[2])})` : "");
-}
-
-function showTip(lines, title, x, y) {
-  const tip = byId("tip");
-  const rows = lines.map(({ setting, point }) => element("tr", {}, element("td", {}, swatch(setting)),
-    element("td", { class: "tip-name" }, nameOf(setting)), element("td", { class: "number" }, tipText(point))));
-  tip.replaceChildren(element("strong", {}, title), element("table", {}, ...rows));
-  tip.hidden = false;
-  const box = tip.getBoundingClientRect();
-  const left = x + 16 + box.width > innerWidth ? x - 16 - box.width : x + 16;
-  tip.style.left = Math.max(4, left) + "px";
-  tip.style.top = Math.max(4, Math.min(y + 12, innerHeight - box.height - 4)) + "px";
-}
-
-// Arrow keys move along the epochs of a focused chart, and what the tip shows is read out.
-function followKeys(view, charts, chart) {
-  const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
-  chart.plot.addEventListener("keydown", (event) => {
-    if (!chart.graph || (!(event.key in steps) && event.key !== "Escape")) return;
-    event.preventDefault();
-    if (event.key === "Escape") return endHover(charts);
-    const last = chart.epochs.length - 1;
-    const row = Math.max(0, Math.min(last, chart.graph.getSelection() + steps[event.key]));
-    charts.forEach((other) => other.graph.setSelection(row));
-    const title = whereOf(chart, view, chart.epochs[row]);
-    const lines = tipLines(chart, row);
-    const box = chart.plot.getBoundingClientRect();
-    showTip(lines, title, box.left + chart.graph.toDomXCoord(chart.epochs[row]), box.top + 20);
-    byId("live").textContent = title + ": " + lines.map((l) => `${l.setting.name} ${brief(l.point[1])}`).join(", ");
-  });
-  chart.plot.addEventListener("blur", () => endHover(charts));
-}
-
 // What the chart says, for those who cannot see it.
-function curveNumbers(report, kind, title, shown) {
-  const { columns, rows } = report.tables[kind];
+function curveNumbers(report, chart, shown) {
+  const { columns, rows } = report.tables[chart.drawn.key];
   const heads = columns.map((label, i) => ({ label, numeric: i > 0 }));
   const lines = shown.map((setting) => [nameCell(setting),
     ...rows[setting.index].slice(1).map((text) => numberCell(text, Number(text)))]);
-  return sortableTable(`${title}: mean over the seeds${report.selection}`, heads, lines);
+  return sortableTable(`${chart.title}: mean over the seeds${report.selection}`, heads, lines);
 }

@@ -27,7 +27,24 @@ function chooser(label, choices, value, onChange) {
   const select = element("select", {}, ...choices.map(([v, text]) => element("option", { value: v }, text)));
   select.value = value;
   select.addEventListener("change", () => onChange(select.value));
-  return element("label", {}, label + " ", select);
+  return element("label", {}, element("span", {}, label), " ", select);
+}
+
+// A <details> that is filled when it is opened, and by renew() anew: { details, renew }.
+function folded(summary, make) {
+  const body = element("div");
+  const details = element("details", {}, element("summary", {}, summary), body);
+  let stale = true;
+  const fill = () => {
+    if (!details.open || !stale) return;
+    stale = false;
+    body.replaceChildren(make());
+  };
+  details.addEventListener("toggle", fill);
+  return { details, renew() {
+    stale = true;
+    fill();
+  } };
 }
 
 // Of lists too long to be arguments of Math.min and Math.max; of none, the infinities, as those.
@@ -82,7 +99,7 @@ function numberText(text) {
   return text === "-" ? "\u2013" : text.replace(/(^|[ (])-(?=[\d.])/g, "$1\u2212").replace(/</g, "<\u00a0");
 }
 
-// A sentence of the comparison whose "95 % CI" stays on one line.
+// A sentence of the comparison whose "95 % CI" stays on one line, with the true minus sign.
 function sentence(words) {
-  return words.replace(/(\d) %( CI\b)?/g, (_, digit, ci) => `${digit}\u00a0%${ci ? "\u00a0CI" : ""}`);
+  return words.replace(/(^|[ (])-(?=[\d.])/g, "$1\u2212").replace(/(\d) %( CI\b)?/g, (_, digit, ci) => `${digit}\u00a0%${ci ? "\u00a0CI" : ""}`);
 }

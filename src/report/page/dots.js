@@ -3,6 +3,8 @@
 const DOT_HEIGHT = 290; // of the picture, where rows of 30 to 64 pixels fill it
 const LETTER = 8; // about the width of a letter of a row's name
 const LABEL_GAP = 20; // around a row's name
+const DOTS_NARROW = 420; // narrower pictures have the name above its row
+const DOTS_AT_ONCE = 14; // rows; more scroll
 
 const NO_DOTS = ["best_epoch", "reach_epoch", "onset_epoch", "val_loss"]; // all other metrics have them
 
@@ -10,16 +12,36 @@ function makeDots(report, view) {
   const metrics = report.comparison.metrics.filter((m) => !NO_DOTS.includes(m.key));
   let metric = metrics.find((m) => m.key === "gap") || metrics[0];
   const plot = element("div", { id: "dots-plot" });
-  const choose = chooser("Number", metrics.map((m) => [m.key, m.title]), metric.key, (key) => {
+  const choose = chooser("Shows", metrics.map((m) => [m.key, m.title]), metric.key, (key) => {
     metric = metrics.find((m) => m.key === key);
     redraw();
   });
-  const note = element("p", { class: "muted small" }, "Large: mean with its 95\u00a0% interval. Small: each seed.");
+  const note = "Large: mean with its 95\u00a0% interval. Small: each seed.";
+  const heading = () => `${metric.title} at the end of training${report.selection}`;
+  const save = saveButtons(() => dotPicture(shownSettings(report, view), metric, heading(), note));
   byId("charts").append(element("figure", { class: "card" },
-    element("figcaption", { class: "with-control" }, "At the end of training" + report.selection, choose), plot, note));
-  const redraw = () => plot.replaceChildren(dotPlot(shownSettings(report, view), metric, plot.clientWidth || 480));
+    element("figcaption", { class: "with-control" }, element("span", {}, "At the end of training" + report.selection), choose), plot,
+    element("div", { class: "card-foot" }, element("p", { class: "muted small" }, note), save)));
+  const redraw = () => {
+    const settings = shownSettings(report, view);
+    const many = settings.length > DOTS_AT_ONCE;
+    plot.replaceChildren(dotPlot(settings, metric, plot.clientWidth || 480));
+    nameSaved(save, heading());
+    save.hidden = !plot.querySelector("svg");
+    fill(plot, many ? { tabindex: 0, role: "region", "aria-label": heading() } : {}, []);
+    if (!many) ["tabindex", "role", "aria-label"].forEach((name) => plot.removeAttribute(name));
+  };
   view.listeners.push(redraw);
   redraw();
+}
+
+function dotPicture(settings, metric, heading, note) {
+  return framedPicture(heading, (all, top) => {
+    const plot = standalone(dotPlot(settings, metric, PICTURE.width - 18));
+    plot.setAttribute("y", top);
+    all.append(plot);
+    return Number(plot.getAttribute("height"));
+  }, [], note);
 }
 
 function dotPlot(settings, metric, width) {
@@ -27,12 +49,13 @@ function dotPlot(settings, metric, width) {
   const all = rows.flatMap(({ number }) => [...number.values, number.low, number.high]).filter(isNumber);
   if (all.length === 0) return element("p", { class: "empty muted" }, "No numbers to show.");
   if (metric.key === "gap") all.push(0);
-  const names = rows.map(({ setting }) => setting.name);
-  const labels = shortNames(names, Math.floor(Math.max(90, Math.min(260, width * 0.4)) / LETTER));
-  const left = LABEL_GAP + Math.max(...labels.map(labelWidth));
+  const narrow = width < DOTS_NARROW;
+  const labels = shortNames(rows.map(({ setting }) => setting.name),
+    Math.floor((narrow ? width - LABEL_GAP : Math.max(90, Math.min(300, width * 0.42))) / LETTER));
+  const left = narrow ? LABEL_GAP / 2 : LABEL_GAP + Math.max(...labels.map(labelWidth));
   const [low, high] = padded(Math.min(...all), Math.max(...all));
   const x = (value) => left + ((value - low) / (high - low)) * (width - left - 16);
-  const pitch = Math.max(30, Math.min(64, (DOT_HEIGHT - 34) / rows.length));
+  const pitch = narrow ? 46 : Math.max(30, Math.min(64, (DOT_HEIGHT - 34) / rows.length));
   const height = rows.length * pitch + 34;
   const said = rows.map(({ setting, number }) => `${setting.name}: ${estimateText(number)}`).join("; ");
   const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
@@ -41,14 +64,17 @@ function dotPlot(settings, metric, width) {
   ticks.forEach(({ v, label }) => picture.append(
     svg("line", { x1: x(v), x2: x(v), y1: 4, y2: height - 26, class: v === 0 ? "zero" : "grid" }),
     svg("text", { x: x(v), y: height - 8, class: "tick", "text-anchor": "middle" }, label)));
-  rows.forEach((row, index) => picture.append(dotRow(row, labels[index], (index + 0.5) * pitch, x, left)));
+  const name = (index, middle) => svg("text", { class: "row-name", ...(narrow ? { x: 0, y: middle - 10 } :
+    { x: left - LABEL_GAP / 2, y: middle + 4, "text-anchor": "end" }) }, labels[index]);
+  rows.forEach((row, index) => {
+    const middle = (index + 0.5) * pitch;
+    picture.append(dotRow(row, name(index, middle), narrow ? middle + 6 : middle, x));
+  });
   return picture;
 }
 
 function labelWidth(label) {
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.font = "13px " + getComputedStyle(document.body).fontFamily; // as .row-name
-  return pen.measureText(label).width;
+  return textWidth(label, "13px " + getComputedStyle(document.body).fontFamily); // as .row-name
 }
 
 function padded(low, high) {
@@ -61,10 +87,9 @@ function estimateText(number) {
   return brief(number.mean) + (isNumber(number.low) ? `, 95\u00a0% interval ${interval(number.low, number.high)}` : "");
 }
 
-function dotRow({ setting, number }, label, y, x, left) {
+function dotRow({ setting, number }, name, y, x) {
   const color = `var(${setting.color})`;
-  const group = svg("g", {}, svg("title", {}, `${setting.name}: ${estimateText(number)}`));
-  group.append(svg("text", { x: left - LABEL_GAP / 2, y: y + 4, class: "row-name", "text-anchor": "end" }, label));
+  const group = svg("g", {}, svg("title", {}, `${setting.name}: ${estimateText(number)}`), name);
   number.values.filter(isNumber).forEach((value) =>
     group.append(svg("circle", { cx: x(value), cy: y + 8, r: 2.5, fill: color, "fill-opacity": 0.55 })));
   if (isNumber(number.low)) {

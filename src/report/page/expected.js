@@ -13,6 +13,6 @@ function showExpected(report) {
     return element("li", { class: tone },
       element("p", {}, element("span", { class: "tone" }, `${mark} ${verdict}`), " ", say),
       say === that ? null : element("p", {}, element("code", {}, that)),
-      element("p", { class: "muted" }, words));
+      element("p", { class: "muted" }, sentence(words)));
   }));
 }

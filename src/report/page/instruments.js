@@ -14,6 +14,8 @@ function makeInstruments(report, view) {
     more.replaceChildren(...instrumentChoosers(report, state, draw));
     draw();
   };
+  state.numbers = folded("What they saw last, in numbers", () => instrumentNumbers(report, view, state.value));
+  byId("instruments-numbers").append(state.numbers.details);
   byId("instruments").hidden = false;
   byId("instruments-controls").append(valueChooser(instruments, (index) => {
     state.value = index;
@@ -26,14 +28,14 @@ function makeInstruments(report, view) {
 // The values by the instrument that says them.
 function valueChooser(instruments, onChange) {
   const select = element("select", { id: "instruments-value" });
-  instruments.values.forEach(({ name, instrument }, index) => {
+  instruments.values.forEach(({ name, title, instrument }, index) => {
     const last = select.lastElementChild;
     const group = last && last.label === instrument ? last : element("optgroup", { label: instrument });
-    group.append(element("option", { value: index }, name));
+    group.append(element("option", { value: index }, `${title} (${name})`));
     select.append(group);
   });
   select.addEventListener("change", () => onChange(Number(select.value)));
-  return element("label", {}, "Value ", select);
+  return element("label", {}, element("span", {}, "Value"), " ", select);
 }
 
 function kindName(kind) {
@@ -87,10 +89,6 @@ function probePoint(report, view, setting, { mean, sd, n }, log) {
   return drawable(bandAround(report, mean, sd ?? 0, n, view.band, setting.folds), log);
 }
 
-function probeLine(setting, points) {
-  return { setting, points, dash: setting.dash, width: 2, color: colorOf(setting), mean: true, usable: true };
-}
-
 // At most so many of the columns, evenly chosen, the first and the last with them.
 function fewColumns(columns, most) {
   if (columns.length <= most) return columns;
@@ -107,7 +105,7 @@ function drawInstruments(report, view, state) {
   state.depth.style.display = columns.length > 1 ? "" : "none";
   byId("instruments-note").textContent = instrumentNote(report, value, columns);
   byId("instruments-names").replaceChildren(...shown.map((setting) => element("span", {}, swatch(setting), nameOf(setting))));
-  byId("instruments-numbers").lastElementChild.replaceChildren(instrumentNumbers(report, view, state.value));
+  state.numbers.renew();
   if (shown.length === 0) {
     byId("instruments-charts").replaceChildren(element("p", { class: "empty muted" },
       "No setting that is switched on says it."));
@@ -119,7 +117,8 @@ function drawInstruments(report, view, state) {
   const deep = columns.length > 1 ? depthChart(report, view, state, shown, columns, log) : null;
   byId("instruments-charts").replaceChildren(...[...small, ...(deep ? [deep] : [])].map((chart) => chart.figure));
   const plot = (charts) => charts.forEach((chart) => {
-    chart.graph = lineChart(view, charts, chart, log, probeRange(charts, log));
+    Object.assign(chart, { log, note: seedsNote(report, view, shown) });
+    chart.graph = lineChart(view, charts, chart, probeRange(charts, log));
     state.graphs.push(chart.graph);
     followKeys(view, charts, chart);
   });
@@ -142,10 +141,15 @@ function spansWidely(report, value, columns, shown) {
   return means.length > 0 && least(means) > 0 && greatest(means) / least(means) > WIDE_RANGE;
 }
 
-function probeFigure(title, label, wide) {
-  const plot = element("div", { class: "plot", tabindex: 0, role: "img", "aria-label": label });
-  return { title, plot, figure: element("figure", { class: wide ? "card by-depth" : "card" },
-    element("figcaption", {}, title), plot) };
+// `title` stands above the chart on the page, `heading` above its picture.
+function probeFigure(title, heading, label, wide) {
+  const chart = { title, heading, ylabel: heading.replace(/,.*/, ""), xlabel: "epoch" };
+  chart.plot = element("div", { class: "plot", tabindex: 0, role: "img", "aria-label": label });
+  chart.save = saveButtons(() => linePicture(chart));
+  nameSaved(chart.save, heading);
+  chart.figure = element("figure", { class: wide ? "card by-depth" : "card" },
+    element("figcaption", { class: "with-control" }, element("span", {}, title), chart.save), chart.plot);
+  return chart;
 }
 
 function layerChart(report, view, state, shown, name, column, log) {
@@ -158,10 +162,11 @@ function layerChart(report, view, state, shown, name, column, log) {
     report.instruments.settings[setting.index].epochs.forEach((epoch, i) => {
       if (own) points[row.get(epoch)] = probePoint(report, view, setting, saidAt(own, i), log);
     });
-    return probeLine(setting, points);
+    return meanLine(setting, points);
   });
-  return { ...probeFigure(name, `${value} of ${name} by epoch. Left and right arrow keys read the values.`), epochs, series,
-    where: (x) => `${value}, ${name}, epoch ${x}`, marked: epochs.length === 1 };
+  const label = `${value} of ${name} by epoch. Left and right arrow keys read the values.`;
+  return Object.assign(probeFigure(name, `${value}, ${name}`, label), { epochs, series,
+    where: (x) => `${value}, ${name}, epoch ${x}`, marked: epochs.length === 1 });
 }
 
 function depthChart(report, view, state, shown, columns, log) {
@@ -170,16 +175,16 @@ function depthChart(report, view, state, shown, columns, log) {
   const series = shown.map((setting) => {
     const { epochs } = report.instruments.settings[setting.index];
     const i = epochs.indexOf(state.epoch);
-    return probeLine(setting, columns.map(({ index }) => {
+    return meanLine(setting, columns.map(({ index }) => {
       const own = seriesAt(report, setting, state.value, index);
       const said = own && (state.epoch === null ? saidLast(own) : i >= 0 && saidAt(own, i));
       return said ? probePoint(report, view, setting, said, log) : null;
     }));
   });
-  const title = `By depth, at ${at}`;
-  return { ...probeFigure(title, `${value} by depth at ${at}. Left and right arrow keys read the values.`, true),
+  const label = `${value} by depth at ${at}. Left and right arrow keys read the values.`;
+  return Object.assign(probeFigure(`By depth, at ${at}`, `${value}, by depth at ${at}`, label, true), {
     epochs: columns.map(({ column }) => column[1]), series, marked: true,
-    xlabel: `${state.kind} layer, from the input on`, where: (x) => `${value}, ${state.kind} ${x}, at ${at}` };
+    xlabel: `${state.kind} layer, from the input on`, where: (x) => `${value}, ${state.kind} ${x}, at ${at}` });
 }
 
 // Of bands what lies no further from the means than these reach.

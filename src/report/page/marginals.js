@@ -36,7 +36,8 @@ function marginalTable(report, marginals, metric) {
   const name = (option) => shortKey(option.option, report.comparison.options) + BALANCE[option.balance];
   const rows = marginals.flatMap((option) => option.levels.map((level, i) => {
     const { mean, low, high, difference, difference_low, difference_high } = level.metrics[metric.key];
-    return element("tr", {}, element("th", { scope: "row" }, i > 0 ? "" : name(option)),
+    const whose = element("th", { scope: "rowgroup", rowspan: option.levels.length, class: "option" }, name(option));
+    return element("tr", {}, i > 0 ? null : whose,
       element("th", { scope: "row" }, level.label),
       ...[...estimated(mean, low, high, ""), ...estimated(difference, difference_low, difference_high, "+"),
         String(level.settings)].map((text) => element("td", { class: "number" }, text)));
@@ -67,9 +68,9 @@ function heatMap(report, pair, metric) {
     ...cells[row].map((mean) => heatCell(isNumber(mean) && { mean, text: fixed(mean, digits(mean)) }, low, high))));
   const names = levels(pair.across);
   return framed(caption, "heat", [
-    element("tr", {}, element("td", {}), element("th", { scope: "colgroup", colspan: names.length }, across)),
-    element("tr", {}, element("th", { scope: "col" }, down),
-      ...names.map((label) => element("th", { scope: "col", class: "number" }, label)))], rows);
+    element("tr", {}, element("th", { scope: "col", rowspan: 2 }, down),
+      element("th", { scope: "colgroup", colspan: names.length }, across)),
+    element("tr", {}, ...names.map((label) => element("th", { scope: "col", class: "number" }, label)))], rows);
 }
 
 function framed(caption, kind, heads, rows) {
@@ -78,13 +79,22 @@ function framed(caption, kind, heads, rows) {
       element("tbody", {}, ...rows)));
 }
 
+const HEAT_FROM = [236, 244, 250], HEAT_TO = [8, 69, 130];
+const WHITE_BELOW = 0.179; // here black and white stand out alike, 4.6 to 1
+
+// By WCAG's definition.
+function luminance(color) {
+  const [r, g, b] = color.map((c) => (c <= 10 ? c / 3295 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
 // A scale from light to dark blue, after cividis in that it rises in lightness alone; the number stands in the cell.
 function heatCell(drawn, low, high) {
   if (!drawn) return element("td", { class: "number" }, "\u2013");
   const part = high > low ? (drawn.mean - low) / (high - low) : 0;
-  const mix = (from, to) => Math.round(from + (to - from) * part);
+  const color = HEAT_FROM.map((from, i) => Math.round(from + (HEAT_TO[i] - from) * part));
   const cell = element("td", { class: "number" }, drawn.text);
-  cell.style.background = `rgb(${mix(236, 8)},${mix(244, 69)},${mix(250, 130)})`;
-  cell.style.color = part > 0.55 ? "#fff" : "#10161c";
+  cell.style.background = `rgb(${color.join(",")})`;
+  cell.style.color = luminance(color) > WHITE_BELOW ? "#000" : "#fff";
   return cell;
 }

@@ -46,7 +46,6 @@ function newView(report) {
     on: defaultShown(report),
     band: "ci",
     axis: "log",
-    train: "train_loss",
     replicates: false,
     listeners: [],
     changed() {
@@ -71,15 +70,21 @@ function themeColor(name) {
 
 // The values of one run by epoch; null where there is none.
 function runCurve(run, kind) {
-  if (kind !== "gap") return run[kind];
+  if (kind !== "gap") return run[kind] || [];
   const { train_loss: train, test_loss: test } = run;
   return test.map((loss, i) => (loss === null || train[i] === null ? null : loss - train[i]));
 }
 
 // Mean and band over the usable runs of a setting (those that the tables rest on), by epoch: arrays of
-// { mean, low, high, n }, null where no run has a value.
+// { mean, low, high, n }, null where no run has a value. Of settings whose runs have no curves on the page there are
+// means and SDs.
 function bandCurve(report, setting, kind, band) {
   const key = kind + " " + band;
+  if (!setting.cache.has(key) && setting.means) {
+    const { m, s, n } = setting.means[kind];
+    setting.cache.set(key, m.map((mean, i) => (isNumber(mean) ?
+      bandAround(report, mean, s[i] ?? 0, typeof n === "number" ? n : n[i], band, setting.folds) : null)));
+  }
   if (!setting.cache.has(key)) {
     const curves = setting.runs.filter((run) => run.usable).map((run) => runCurve(run, kind));
     setting.cache.set(key, setting.epochs.map((_, i) => bandAt(report, curves.map((c) => c[i]), band, setting.folds)));
@@ -111,9 +116,11 @@ function swatch(line) {
       "stroke-dasharray": line.dash && line.dash.join(" ") }));
 }
 
-// A name keeps its direction of writing to itself, and may wrap behind what separates its parts.
+// A name keeps its direction of writing to itself, and may wrap behind what separates its parts; inside of these only
+// where they are long.
 function nameOf(setting) {
-  const parts = setting.name.split(/(?<=[._\-/+=,])/);
+  const parts = setting.name.split(/(?<=[/+,])/).flatMap((part) =>
+    (part.length > 20 ? part.split(/(?<=[._\-=])/) : [part]));
   return element("bdi", {}, ...parts.flatMap((part, i) => (i > 0 ? [element("wbr"), part] : [part])));
 }
 
@@ -134,7 +141,7 @@ function sharedStart(names) {
   const first = names[0];
   let end = 0;
   while (end < first.length && names.every((name) => name[end] === first[end])) end++;
-  while (end > 0 && !/[\s._\-/+=,]/.test(first[end - 1])) end--;
+  while (end > 0 && !/[\s_\-/+=,]/.test(first[end - 1])) end--;
   return names.length > 1 ? end : 0;
 }
 

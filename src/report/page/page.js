@@ -1,7 +1,7 @@
 // Puts the page together once the document is there.
 
 const THEMES = ["", "light", "dark"]; // "": as the system
-const VERDICTS_SHOWN = 8;
+const VERDICTS_SHOWN = innerWidth < 640 ? 3 : 8;
 
 document.addEventListener("DOMContentLoaded", () => {
   const report = readReport();
@@ -9,10 +9,10 @@ document.addEventListener("DOMContentLoaded", () => {
   showHead(report);
   showUnfinished(report);
   showTheme(view);
-  showVerdicts(report);
   showExpected(report);
+  showVerdicts(report);
   showLegend(report, view);
-  showControls(view);
+  showControls(report, view);
   makeCurves(report, view);
   makeInstruments(report, view);
   makeDots(report, view);
@@ -27,6 +27,7 @@ document.addEventListener("DOMContentLoaded", () => {
   showAgainst(report);
   showFactorial(report);
   showFiles(report);
+  rankingFirst(report);
   followPaper(view);
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 });
@@ -34,7 +35,7 @@ document.addEventListener("DOMContentLoaded", () => {
 function showHead(report) {
   const names = report.experiments.map((x) => x.name);
   const questions = [...new Set(report.experiments.map((x) => x.about).filter((about) => about))];
-  const seeds = Math.max(...report.settings.map((setting) => setting.runs.length));
+  const seeds = Math.max(...report.settings.map((setting) => setting.seeds.length));
   const epochs = Math.max(...report.settings.map((setting) => setting.epochs[setting.epochs.length - 1]));
   const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   byId("experiment").textContent = names.join(" \u00b7 ");
@@ -44,11 +45,19 @@ function showHead(report) {
   byId("extent").textContent = [...heads.slice(1), [count(report.settings.length, "setting"), count(seeds, "seed"),
     count(epochs, "epoch")].join(" \u00b7 ")].join(" ");
   byId("made-by").textContent = `Made by ${report.generator} from the logs alone; nothing is loaded from a network.`;
-  if (report.rows.shown < report.rows.all) {
-    byId("curves-note").textContent = `Each curve shows at most ${report.rows.shown} of its ${report.rows.all} ` +
-      "evaluations; the tables rest on all of them.";
-  }
+  const { shown, all, without_seeds: without } = report.rows;
+  byId("curves-note").textContent = [
+    shown < all ? `Each curve shows at most ${shown} of its ${all} evaluations; the tables rest on all of them.` : "",
+    without > 0 ? `Of ${count(without, "setting")} the page has no curve of each seed, only means and intervals.` : "",
+  ].join(" ").trim();
   document.title = names.join(", ") + " \u2013 regrun report";
+}
+
+// Of a sweep nobody reads verdict after verdict: its ranking and what each option does stand before them.
+function rankingFirst(report) {
+  const crossed = !byId("marginals").hidden && report.comparison.marginals.length > 1;
+  if (report.settings.length <= RANKED_FROM && !crossed) return;
+  byId("verdicts").before(byId("ranking"), byId("marginals"), byId("sweep"));
 }
 
 // The page of an experiment that is at work is made anew from time to time.
@@ -71,8 +80,9 @@ function showTheme(view) {
   let theme = "";
   const apply = () => {
     document.documentElement.dataset.theme = theme || (system.matches ? "dark" : "light");
-    button.textContent = { "": "\u25d0 Auto", light: "\u2600 Light", dark: "\u263e Dark" }[theme];
-    button.setAttribute("aria-label", "Colours: " + (theme || "as the system"));
+    const [sign, word] = { "": ["\u25d0", "Auto"], light: ["\u2600", "Light"], dark: ["\u263e", "Dark"] }[theme];
+    button.replaceChildren(element("span", { "aria-hidden": "true" }, sign + " "), word,
+      element("span", { class: "visually-hidden" }, " colours"));
     view.changed();
   };
   button.addEventListener("click", () => {
@@ -85,21 +95,20 @@ function showTheme(view) {
 
 // Verdicts in words, one card a setting; beyond the first ones folded away.
 function showVerdicts(report) {
-  const rivals = rivalsOf(report);
+  const rivals = rivalsOf(report).sort((a, b) => report.order.indexOf(a.index) - report.order.indexOf(b.index));
   report.notes.forEach(({ about, words }) => byId("notes").append(
     element("li", {}, about ? element("bdi", {}, about) : null, about ? ": " : null, sentence(words))));
   if (rivals.length === 0) return;
-  const cards = rivals.map((setting) => verdictCard(report, setting));
+  const cards = (some) => element("div", { class: "cards" }, ...some.map((setting) => verdictCard(report, setting)));
   byId("verdicts").hidden = false;
   byId("verdicts-note").replaceChildren("Each setting against the baseline ",
     element("b", {}, nameOf(report.settings[report.baseline])),
     ", seed by seed, with 95\u00a0% intervals; ", report.comparison.families_words || "no verdicts",
     ". The line on matched fit is not Holm-corrected.");
-  byId("verdict-list").append(element("div", { class: "cards" }, ...cards.slice(0, VERDICTS_SHOWN)));
-  if (cards.length > VERDICTS_SHOWN) {
-    byId("verdict-list").append(element("details", {},
-      element("summary", {}, `${cards.length - VERDICTS_SHOWN} more settings`),
-      element("div", { class: "cards" }, ...cards.slice(VERDICTS_SHOWN))));
+  byId("verdict-list").append(cards(rivals.slice(0, VERDICTS_SHOWN)));
+  if (rivals.length > VERDICTS_SHOWN) {
+    byId("verdict-list").append(folded(`${rivals.length - VERDICTS_SHOWN} more settings`,
+      () => cards(rivals.slice(VERDICTS_SHOWN))).details);
   }
   const together = effectsOf(report).filter((effect) => effect.order > 1 && effect.gap.low * effect.gap.high > 0);
   if (together.length > 0) {
@@ -163,8 +172,8 @@ function showLegend(report, view) {
   sync();
 }
 
-function showControls(view) {
-  for (const id of ["band", "axis", "train"]) {
+function showControls(report, view) {
+  for (const id of ["band", "axis"]) {
     byId(id).value = view[id];
     byId(id).addEventListener("change", () => {
       view[id] = byId(id).value;
@@ -172,6 +181,7 @@ function showControls(view) {
     });
   }
   byId("replicates").checked = view.replicates;
+  byId("replicates").disabled = report.settings.every((setting) => setting.means);
   byId("replicates").addEventListener("change", () => {
     view.replicates = byId("replicates").checked;
     view.changed();
@@ -180,7 +190,7 @@ function showControls(view) {
 
 // The resolved config and the manifest of every experiment, folded away.
 function showFiles(report) {
-  byId("summary").lastElementChild.append(summaryTable(report));
+  byId("summary").append(folded("Every number, digit for digit (summary.csv)", () => summaryTable(report)).details);
   for (const experiment of report.experiments) {
     const file = (name, text) => text && byId("files").append(element("details", {},
       element("summary", {}, name + (report.experiments.length > 1 ? " of " + experiment.name : "")),

@@ -1,12 +1,16 @@
-// Tables that sort by a click on a column's head, or by Enter on it.
+// Tables that sort by a click on a column's head, or by Enter on it, and whose columns can be chosen. At first those are
+// shown that fit beside each other, from the left; what is left out can be switched on.
 
 const RANKED_FROM = 8; // settings, as in the terminal
+const CHOOSER_FROM = 6; // columns
+const FIT_LEAST = 640; // pixels that columns are fitted to on anything narrower, where the table scrolls
 
-// columns: { label, help, numeric, wraps }; rows: arrays of cells { text, sort, help, node, exact, words }. `wraps`:
+// columns: { label, help, numeric, wraps, keep }; rows: arrays of cells { text, sort, help, node, exact, words }. `wraps`:
 // the heading may wrap. `sort` is a number or a text; cells without one go last either way. `words`: a sentence, which
-// may wrap.
-// `first`: the column that it is sorted by at first, { index, ascending }; null: as the rows come.
-function sortableTable(caption, columns, rows, first) {
+// may wrap. `keep`: the column stays where others make room.
+// `first`: the column that it is sorted by at first, { index, ascending }; null: as the rows come. `whole`: all columns are
+// shown at first.
+function sortableTable(caption, columns, rows, first, whole) {
   const body = element("tbody");
   const heads = columns.map((column, index) => {
     const button = element("button", { type: "button", title: column.help }, column.label);
@@ -28,7 +32,54 @@ function sortableTable(caption, columns, rows, first) {
   if (first) sortBy(first.index, first.ascending);
   const table = element("table", {}, element("caption", {}, caption),
     element("thead", {}, element("tr", {}, ...heads)), body);
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table);
+  const box = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table);
+  if (columns.length < CHOOSER_FROM) return box;
+  return element("div", {}, columnChooser(columns, heads, lines.map((line) => line.node), box, whole), box);
+}
+
+// A box for each column but the first; until one of them is used, the columns go by the width that there is.
+function columnChooser(columns, heads, rows, box, whole) {
+  const summary = element("summary");
+  const checks = columns.map(() => element("input", { type: "checkbox" }));
+  const labels = columns.map(({ label }, index) => element("label", { class: "check" }, checks[index], " ", label));
+  const show = (index, on) => {
+    checks[index].checked = on;
+    [heads[index], ...rows.map((row) => row.children[index])].forEach((cell) => (cell.hidden = !on));
+  };
+  const tell = () => {
+    summary.textContent = `Columns: ${checks.filter((check) => check.checked).length} of ${columns.length} shown`;
+  };
+  const watch = fittedColumns(columns, heads, box, show, tell);
+  checks.forEach((check, index) => check.addEventListener("change", () => {
+    watch.disconnect();
+    show(index, check.checked);
+    tell();
+  }));
+  columns.forEach((_, index) => show(index, true));
+  tell();
+  if (!whole) watch.observe(box);
+  return element("details", { class: "columns" }, summary,
+    element("div", { class: "column-boxes", role: "group", "aria-label": "Columns that are shown" }, ...labels.slice(1)));
+}
+
+// Shows as many columns as the box has room for, now and whenever its width changes.
+function fittedColumns(columns, heads, box, show, tell) {
+  let fitted = 0;
+  const fit = () => {
+    const width = Math.max(box.clientWidth, FIT_LEAST);
+    if (box.clientWidth === 0 || width === fitted) return;
+    fitted = width;
+    columns.forEach((_, index) => show(index, true));
+    const widths = heads.map((head) => head.offsetWidth);
+    let excess = widths.reduce((a, b) => a + b, 0) - width;
+    for (let i = columns.length - 1; i > 1 && excess > 0; i--) {
+      if (columns[i].keep || heads[i].hasAttribute("aria-sort")) continue;
+      show(i, false);
+      excess -= widths[i];
+    }
+    tell();
+  };
+  return new ResizeObserver(() => requestAnimationFrame(fit));
 }
 
 function tableRow(columns, row) {
@@ -119,5 +170,5 @@ function summaryTable(report) {
     ...(selected ? [whole(setting.selected_on_test ? "yes" : "no")] : []),
     ...metrics.map((key) => setting.metrics[key]).flatMap(({ mean, sd, values }) =>
       [whole(mean), whole(sd), list(values)])]);
-  return sortableTable("summary.csv", columns, rows);
+  return sortableTable("summary.csv", columns, rows, null, true);
 }

@@ -1,0 +1,20 @@
+// What the parts of the page's data share.
+#ifndef REPORT_PAGE_VALUES_H
+#define REPORT_PAGE_VALUES_H
+
+#include "base/json_writer.h"
+#include "compare/comparison.h"
+
+// A number that is drawn, not read: five digits are finer than any screen. null where it is not finite.
+void page_number(JsonWriter *w, double value);
+
+void page_text(JsonWriter *w, const char *key, const char *text);
+
+// The i-th of `count` evenly chosen places among `all`, the first and the last with them.
+int page_thinned(int i, int count, int all);
+
+// The settings by what the page rather draws of them: the baseline first, then by test loss. order[setting_count]; in
+// the arena, NULL without memory.
+int *page_order(const Comparison *c, Arena *a);
+
+#endif
