@@ -88,7 +88,7 @@ def summary(book):
         for claim in claims:
             name = claim["name"]
             held = sum(expectation["verdict"] == "supported" for expectation in claim["expectations"])
-            held = f"{held} of {len(claim['expectations'])}" if claim["expectations"] else ""
+            held = f"{held} of {len(claim['expectations'])}" if claim["verdict"] else ""
             yield f"| [{escaped(name)}](#{anchor(name)}) | {verdict_of(claim)} | {held} | {escaped(claim['says'])} |\n"
     yield "\n"
 
@@ -99,7 +99,7 @@ def row(expectation):
         interval = number(expectation["mean"])
         if expectation["low"] is not None and expectation["high"] is not None:
             interval += f" [{number(expectation['low'])}, {number(expectation['high'])}]"
-    verdict = expectation["verdict"]
+    verdict = expectation["verdict"] or NONE
     if expectation["seeds_needed"]:
         verdict += f" (some {expectation['seeds_needed']:.0f} seeds would)"
     if is_measured(expectation):

@@ -17,8 +17,8 @@ typedef struct BookClaim {
     ClaimSpec says;      // without a chapter: it claims nothing, or could not be read
     const char *primary; // or NULL
     int settings, seeds;
-    int expected; // expectations of the config, and their expressions
-    const char **that;
+    int expected; // expectations of the config, in words and as expressions
+    const char **say, **that;
     const Error *error; // why it could not be read; NULL: it could
     bool outdated;      // the results are of other expectations, settings or seeds than the config's: no verdicts
     Verdicts verdicts;

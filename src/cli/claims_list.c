@@ -1,4 +1,6 @@
 // The claims of a book as a list: for a person, and as JSON.
+#include <math.h>
+
 #include "base/json_writer.h"
 #include "cli/claims.h"
 #include "report/lines.h"
@@ -85,14 +87,15 @@ static void add_whole(JsonWriter *w, const char *key, int value) {
     json_whole(w, value);
 }
 
-static void add_expectation(JsonWriter *w, const VerdictRow *row) {
+// `row`: its verdict; NULL: it has none yet.
+static void add_expectation(JsonWriter *w, const char *say, const char *that, const VerdictRow *row) {
     json_object(w, JSON_INLINE);
-    add_text(w, "say", row->say);
-    add_text(w, "that", row->that);
-    add_text(w, "verdict", judgement_words[row->verdict]);
+    add_text(w, "say", say);
+    add_text(w, "that", that);
+    add_text(w, "verdict", row ? judgement_words[row->verdict] : NULL);
     for (int n = 0; n < VERDICT_NUMBERS; n++) {
         json_key(w, verdict_numbers[n]);
-        json_number(w, row->number[n]);
+        json_number(w, row ? row->number[n] : NAN);
     }
     json_end(w);
 }
@@ -127,7 +130,10 @@ static void add_json(JsonWriter *w, const BookClaim *claim) {
     add_text(w, "verdict", verdicts->count > 0 ? judgement_words[verdicts_overall(verdicts)] : NULL);
     json_key(w, "expectations");
     json_list(w, JSON_LINES);
-    for (int i = 0; i < verdicts->count; i++) add_expectation(w, &verdicts->row[i]);
+    for (int i = 0; i < verdicts->count; i++)
+        add_expectation(w, verdicts->row[i].say, verdicts->row[i].that, &verdicts->row[i]);
+    for (int i = 0; i < claim->expected && verdicts->count == 0; i++)
+        add_expectation(w, claim->say[i], claim->that[i], NULL);
     json_end(w);
     json_end(w);
 }

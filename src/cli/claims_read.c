@@ -24,9 +24,13 @@ static Status keep(BookClaim *claim, const Experiment *x, Arena *a, Error *e) {
     if (!claim->name || !claim->about || (x->primary && !claim->primary)) return error_memory(e);
     claim->expected = x->expect_count;
     claim->that = arena_take(a, (size_t)x->expect_count, sizeof *claim->that);
-    if (!claim->that) return error_memory(e);
-    for (int i = 0; i < x->expect_count; i++)
-        if (!(claim->that[i] = arena_text(a, x->expect[i].that))) return error_memory(e);
+    claim->say = arena_take(a, (size_t)x->expect_count, sizeof *claim->say);
+    if (!claim->that || !claim->say) return error_memory(e);
+    for (int i = 0; i < x->expect_count; i++) {
+        claim->that[i] = arena_text(a, x->expect[i].that);
+        claim->say[i] = arena_text(a, x->expect[i].say);
+        if (!claim->that[i] || !claim->say[i]) return error_memory(e);
+    }
     if (!says->chapter) return OK;
     claim->says = *says; // chapters and pictures are words of the program
     claim->says.says = arena_text(a, says->says);

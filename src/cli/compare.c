@@ -252,8 +252,8 @@ int command_compare(int argc, char **argv) {
          "repeated; the baseline always stays"},
         {"metric", 'm', ARG_LIST, &o.metrics, "METRICS", "show these metrics alone, in this order (gap,test_loss)"},
         {"columns", 0, ARG_LIST, &o.columns, "NAMES",
-         "tables alone, with these columns (test_loss,p_holm,effect_g), in\n"
-         "this order; with --format csv by the names in its header"},
+         "tables alone, with these columns in this order (gap,p_holm,runs);\n"
+         "of CSV by the names in its header"},
         {"pair", 0, ARG_TEXT, &o.pair, "A,B",
          "show what these two swept options do together; where it is not\n"
          "given, the two that change each other's effect most"},
@@ -264,9 +264,7 @@ int command_compare(int argc, char **argv) {
         {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},
         {"curve", 0, ARG_LIST, &o.curves, "COLUMNS", "draw these columns of the log instead (test_acc,gap)"},
-        {"draw", 0, ARG_TEXT, &o.draw, "HOW",
-         "draw in braille or ascii; auto (default): braille where the\n"
-         "locale's characters are UTF-8"},
+        {"draw", 0, ARG_TEXT, &o.draw, "HOW", "in braille, ascii or auto: braille where UTF-8 is shown (default)"},
         {"log", 0, ARG_FLAG, &o.log_axis, NULL, "draw them on a logarithmic axis"},
         {"linear", 0, ARG_FLAG, &o.linear_axis, NULL,
          "draw them on a linear axis; where neither is given, values that\n"
@@ -284,14 +282,9 @@ int command_compare(int argc, char **argv) {
     enum { COUNT = sizeof table / sizeof *table };
     Arena arena = {0};
     Error e = {0};
-    int code;
-
     Status s = args_read(table, COUNT, argc, argv, &o.results, &arena, &e);
     if (!s && !o.help) s = check_options(&o, &e);
-    if (s)
-        code = command_fail(&e);
-    else
-        code = o.help ? command_help(help, table, COUNT, examples) : compare(&o);
+    const int code = s ? command_fail(&e) : o.help ? command_help(help, table, COUNT, examples) : compare(&o);
     arena_free(&arena);
     return code;
 }

@@ -22,9 +22,10 @@ typedef struct Judging {
     int setting[NAMED_MOST];  // indices into c->settings
     int *partner[NAMED_MOST]; // [runs of the first] whose run that is
     const RunLog *run[NAMED_MOST];
-    double loss;  // the lowest train loss that all of them reach
-    int64_t last; // the last epoch of the longest of them
-    bool never;   // some number of the side at hand never came
+    bool equal_loss; // some number is one at equal train loss
+    double loss;     // the lowest that all of them reach, where one is
+    int64_t last;    // the last epoch of the longest of them
+    bool never;      // some number of the side at hand never came
 } Judging;
 
 // --- Numbers of a run
@@ -41,7 +42,7 @@ static double counted(Judging *j, double value) {
     return isinf(value) ? (double)j->last + 1 : value;
 }
 
-static double metric_number(Judging *j, const Quantity *q, const RunLog *run) {
+static double metric_number(Judging *j, const Quantity *q, const SettingSummary *of, const RunLog *run) {
     const Comparison *c = j->c;
     RunLog upto = *run;
     int m = 0;
@@ -59,6 +60,8 @@ static double metric_number(Judging *j, const Quantity *q, const RunLog *run) {
         upto.row_count = row + 1;
         upto.taken_back = 0;
     }
+    const double *values = of->metric[m].values; // of what the comparison has anyway
+    if (q->epoch == MOMENT_END && values) return counted(j, values[run - of->log->runs]);
     Arena arena = {0};
     const MetricAid aid = {.reach = c->reach, .scratch = arena_take(&arena, (size_t)run->row_count, sizeof(double))};
     const double value = aid.scratch ? c->table.row[m].of(&c->table.row[m], &upto, &aid) : NAN;
@@ -79,7 +82,7 @@ static double quantity_number(const Quantity *q, void *aid) {
     if (q->kind == QUANTITY_DIVERGED) {
         value = run->diverged ? 1 : run_usable(run) ? 0 : NAN;
     } else if (q->kind == QUANTITY_METRIC) {
-        value = metric_number(j, q, run);
+        value = metric_number(j, q, &j->c->settings[j->setting[i]], run);
     } else if (run_usable(run)) {
         if (q->kind == QUANTITY_PROBE) value = probe_number(run, q->value, q->layer, q->epoch);
         if (q->kind == QUANTITY_EPOCHS_TO) value = counted(j, curve_reach(run, q->loss));
@@ -102,6 +105,7 @@ static void find_named(const Quantity *q, void *aid) {
     Judging *j = aid;
     const Comparison *c = j->c;
     int s = 0;
+    j->equal_loss |= q->kind == QUANTITY_METRIC && q->epoch == MOMENT_EQUAL_LOSS;
     if (named(j, q->setting) < j->count) return;
     while (s < c->setting_count && !(c->settings[s].log->experiment == j->judged->experiment &&
                                      strcmp(c->settings[s].log->own_name, q->setting) == 0))
@@ -125,6 +129,7 @@ static bool find_runs(Judging *j, int i) {
         j->run[k] = &log->runs[j->partner[k][i]];
         if (j->run[k]->rows[j->run[k]->row_count - 1].epoch > j->last)
             j->last = j->run[k]->rows[j->run[k]->row_count - 1].epoch;
+        if (!j->equal_loss) continue;
         const RunLog kept = run_kept(j->run[k]);
         j->loss = fmax(j->loss, curve_lowest_train(&kept));
     }

@@ -269,13 +269,18 @@ ProbeColumn *instruments_columns(const Instruments *in, int value, const int *se
 
 // --- Which are wanted
 
+// Whether some value of the instrument was said.
+static bool is_heard(const Instruments *in, int probe) {
+    bool said = false;
+    for (int v = 0; v < PROBE_VALUE_COUNT; v++) said |= in->said[v] && probe_values[v].probe == probe;
+    return said;
+}
+
 // Appends ", name" for each instrument of which something was said.
 static void add_looked(Text *t, const Instruments *in) {
     const char *comma = "";
     for (int p = 0; p < PROBE_COUNT; p++) {
-        bool said = false;
-        for (int v = 0; v < PROBE_VALUE_COUNT; v++) said |= in->said[v] && probe_values[v].probe == p;
-        if (!said) continue;
+        if (!is_heard(in, p)) continue;
         text_printf(t, "%s%s", comma, probe_names[p]);
         comma = ", ";
     }
@@ -296,10 +301,38 @@ static Status no_such_value(const char *flag, const char *name, Error *e) {
     return e->status;
 }
 
+// The instruments that were to look and said nothing, of the one that is wanted or (-1) of all.
+static unsigned silent_ones(const Instruments *in, int probe) {
+    const Results *r = in->comparison->results;
+    unsigned asked = 0;
+    for (int i = 0; i < r->experiment_count; i++) asked |= r->experiments[i].looking;
+    return probe < 0 ? asked : asked & 1u << probe;
+}
+
+// They had nothing to see, or there is no look yet.
+static Status nothing_seen(const char *flag, const char *name, unsigned silent, Error *e) {
+    Text why = {0};
+    for (int p = 0; p < PROBE_COUNT; p++) {
+        if (!(silent >> p & 1)) continue;
+        text_printf(&why, "%s%s ", why.size > 0 ? "; " : "", probe_names[p]);
+        if (probe_needs[p])
+            text_printf(&why, "looks at %s, which no run here has", probe_needs[p]);
+        else
+            text_add(&why, "has not looked yet: no run has come to an epoch at which it does");
+    }
+    const Status s = why.failed ? error_memory(e)
+                                : error_set(e, ERR_DATA, "%s %s: the config asks for it, and it saw nothing: %s", flag,
+                                            name, why.data);
+    text_free(&why);
+    return s;
+}
+
 // Nothing was said of what is wanted: a config has to ask for it.
 static Status nothing_said(const Instruments *in, const char *flag, const char *name, int probe, Error *e) {
     const Results *r = in->comparison->results;
     const char *wanted = probe < 0 ? "all" : probe_names[probe];
+    const unsigned silent = silent_ones(in, probe);
+    if (silent && (probe < 0 || !in->any || !is_heard(in, probe))) return nothing_seen(flag, name, silent, e);
     if (!in->any)
         return error_set(
             e, ERR_DATA,

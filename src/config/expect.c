@@ -159,46 +159,70 @@ static bool check_quantity(const void *of, const Quantity *q, Text *why) {
     return q->kind != QUANTITY_METRIC || check_metric(setting, names->answers, q, why);
 }
 
-// Reads all of them, with the metrics that `answers` leave.
-static Status read_all(const Experiment *x, const Answers *answers, Expectation *list, Arena *arena, int *failed,
-                       Text *why, Error *e) {
+// Reads one of them, with the metrics that `answers` leave. ERR_CONFIG: what is wrong stands in `why`.
+static Status read_that(const Experiment *x, const Answers *answers, Expectation *one, Arena *arena, Text *why,
+                        Error *e) {
     const Names looked_in = {.x = x, .answers = answers};
     const ExpressionNames names = {.setting = find_setting, .quantity = check_quantity, .of = &looked_in};
-    for (*failed = 0; *failed < x->expect_count; ++*failed) {
-        const char *that = list[*failed].that;
-        if (expression_read(&list[*failed].x, that, &names, arena, why)) continue;
-        if (!why->data || why->failed) return error_memory(e);
-        return ERR_CONFIG;
-    }
-    return OK;
+    if (expression_read(&one->x, one->that, &names, arena, why)) return OK;
+    return why->data && !why->failed ? ERR_CONFIG : error_memory(e);
 }
 
 Status expect_settle(Experiment *x, const Overlay *overlay) {
     const Answers unknown = {0};
-    Overlay at_once = *overlay;
-    Text why = {0};
-    int failed;
-    at_once.problems = NULL; // all else that is wrong has been told
-    Status s = read_all(x, &unknown, x->expect, &x->arena, &failed, &why, overlay->e);
-    if (s == ERR_CONFIG) s = refuse(&at_once, failed, "that", why.data);
-    text_free(&why);
+    Problems problems = {.arena = &x->arena}; // all else that is wrong has been told
+    Overlay own = *overlay;
+    Status all = OK;
+    own.problems = &problems;
+    for (int i = 0; i < x->expect_count && problems_more(&problems, all); i++) {
+        Text why = {0};
+        Status s = read_that(x, &unknown, &x->expect[i], &x->arena, &why, overlay->e);
+        if (s == ERR_CONFIG) s = refuse(&own, i, "that", why.data);
+        if (s) all = s;
+        text_free(&why);
+    }
+    return problems_end(&problems, all, overlay->e);
+}
+
+// What is wrong with one after the other, each on a line of its own.
+typedef struct Wrong {
+    Text all;
+    Status status;
+} Wrong;
+
+static void wrong_add(Wrong *wrong, const Experiment *x, int index, const char *why) {
+    Error one = {0};
+    error_set(&one, ERR_CONFIG, "expect[%d].that: %s", index, why);
+    experiment_place_error(x, 0, &one);
+    text_printf(&wrong->all, "%s%s", wrong->all.size > 0 ? "\n" : "", one.text);
+    wrong->status = ERR_CONFIG;
+}
+
+// Frees it. `s`: what ended the search before; OK.
+static Status wrong_end(Wrong *wrong, Status s, Error *e) {
+    if (!s && wrong->all.failed) s = error_memory(e);
+    if (!s && wrong->status) s = error_set(e, wrong->status, "%s", wrong->all.data);
+    text_free(&wrong->all);
     return s;
 }
 
 Status expect_check(const Experiment *x, bool regression, int targets, const char *const *names, Error *e) {
     const Answers answers = {.known = true, .regression = regression, .targets = targets, .names = names};
     Arena arena = {0};
-    Text why = {0};
-    int failed;
-    if (x->expect_count == 0) return OK;
-    Expectation *list = arena_take(&arena, (size_t)x->expect_count, sizeof *list);
-    if (!list) return error_memory(e);
-    memcpy(list, x->expect, (size_t)x->expect_count * sizeof *list);
-    Status s = read_all(x, &answers, list, &arena, &failed, &why, e);
-    if (s == ERR_CONFIG) s = error_set(e, ERR_CONFIG, "expect[%d].that: %s", failed, why.data);
-    text_free(&why);
+    Wrong wrong = {0};
+    Status s = OK;
+    for (int i = 0; !s && i < x->expect_count; i++) {
+        Text why = {0};
+        Expectation one = x->expect[i];
+        s = read_that(x, &answers, &one, &arena, &why, e);
+        if (s == ERR_CONFIG) {
+            wrong_add(&wrong, x, i, why.data);
+            s = OK;
+        }
+        text_free(&why);
+    }
     arena_free(&arena);
-    return s;
+    return wrong_end(&wrong, s, e);
 }
 
 // --- Layers
@@ -231,9 +255,7 @@ static bool has_layer(const char *layer, const char *const *kind, int count) {
 
 // Whether its instrument looks at batch norm alone.
 static bool is_of_batch_norm(int value) {
-    const int probe = probe_values[value].probe;
-    return probe == PROBE_BN_NOISE || probe == PROBE_BN_STATISTICS || probe == PROBE_FOLDING ||
-           probe == PROBE_VARIANCE_SHIFT;
+    return probe_needs[probe_values[value].probe] && probe_sees(probe_values[value].probe, true, false, false);
 }
 
 static void check_layer(const Quantity *q, void *aid) {
@@ -258,31 +280,30 @@ static void check_layer(const Quantity *q, void *aid) {
 }
 
 Status expect_check_layers(const Experiment *x, const Engine *engine, Error *e) {
-    Layers layers = {.x = x, .engine = engine};
+    Wrong wrong = {0};
     Status s = OK;
     for (int i = 0; !s && i < x->expect_count; i++) {
+        Layers layers = {.x = x, .engine = engine};
         expression_each(&x->expect[i].x, check_layer, &layers);
         if (layers.memory || layers.why.failed) s = error_memory(e);
-        if (!s && layers.why.data) s = error_set(e, ERR_CONFIG, "expect[%d].that: %s", i, layers.why.data);
+        if (!s && layers.why.data) wrong_add(&wrong, x, i, layers.why.data);
+        text_free(&layers.why);
     }
-    text_free(&layers.why);
-    return s == ERR_CONFIG ? experiment_place_error(x, 0, e) : s;
+    return wrong_end(&wrong, s, e);
 }
 
 const Expectation *expect_copy(const Experiment *x, Arena *arena) {
     const Answers unknown = {0};
     Text why = {0};
     Error e = {0};
-    int failed;
     Expectation *list = arena_take(arena, (size_t)x->expect_count, sizeof *list);
     for (int i = 0; list && i < x->expect_count; i++) {
         list[i] = (struct Expectation){.say = arena_text(arena, x->expect[i].say),
                                        .that = arena_text(arena, x->expect[i].that)};
-        if (!list[i].say || !list[i].that) return NULL;
+        if (!list[i].say || !list[i].that || read_that(x, &unknown, &list[i], arena, &why, &e)) list = NULL;
     }
-    const Status s = list ? read_all(x, &unknown, list, arena, &failed, &why, &e) : ERR_IO;
     text_free(&why);
-    return s ? NULL : list;
+    return list;
 }
 
 // --- Written

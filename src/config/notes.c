@@ -5,6 +5,7 @@
 
 #include "config/resolved.h"
 #include "config/settle.h"
+#include "train/probe_value.h"
 
 enum { NAMES_SHOWN = 5 };
 
@@ -187,6 +188,32 @@ static void note_useless(Experiment *x) {
     }
 }
 
+static bool sees(int probe, const RunSpec *spec) {
+    static const char *const masks[] = {"regularize.dropout", "regularize.gaussian_dropout", "regularize.alpha_dropout",
+                                        "regularize.drop_connect"};
+    bool dropout = false;
+    for (size_t i = 0; i < sizeof masks / sizeof *masks; i++) dropout |= option_on(masks[i], spec);
+    return probe_sees((ProbeChoice)probe, spec->model.batch_norm.on, dropout, spec->data.label_noise > 0);
+}
+
+// Instruments that look at what no setting has, in one line.
+static void note_blind(Experiment *x) {
+    Text blind = {0};
+    for (int probe = 0; probe < PROBE_COUNT; probe++) {
+        bool looks = false, some = false;
+        for (int i = 0; i < x->setting_count; i++) {
+            const bool own = x->settings[i].spec.train.probes >> probe & 1;
+            looks |= own;
+            some |= own && sees(probe, &x->settings[i].spec);
+        }
+        if (looks && !some)
+            text_printf(&blind, "%s%s looks at %s", blind.size > 0 ? ", " : "", probe_names[probe], probe_needs[probe]);
+    }
+    if (blind.data) notes_add(&x->notes, "probe: %s, which no setting has; that will say nothing", blind.data);
+    x->notes.failed |= blind.failed;
+    text_free(&blind);
+}
+
 // Repeats of which some fold is no seed's.
 static void note_repeats(Experiment *x) {
     const uint64_t folds = (uint64_t)x->settings[0].spec.data.folds, *seeds = x->seeds;
@@ -254,6 +281,7 @@ Status experiment_note(Experiment *x, bool regression, Error *e) {
     note_alpha_dropout(x);
     note_select_on_test(x);
     note_useless(x);
+    note_blind(x);
     note_repeats(x);
     bool noted = note_all_identical(x, &arena) && !x->notes.failed;
     arena_free(&arena);

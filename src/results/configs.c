@@ -40,6 +40,13 @@ static Status read_configs(const Results *r, Experiment *configs, Arena *a, Erro
     return OK;
 }
 
+// The instruments that are to look.
+static void add_probes(Results *r, const Experiment *configs) {
+    for (int i = 0; i < r->experiment_count; i++)
+        for (int s = 0; s < configs[i].setting_count; s++)
+            r->experiments[i].looking |= configs[i].settings[s].spec.train.probes;
+}
+
 // The index of each setting in its config, or -1; in the arena `a`.
 static Status find_in_configs(const Results *r, const Experiment *configs, const int **index, Arena *a, Error *e) {
     int *found = arena_take(a, (size_t)r->setting_count, sizeof *found);
@@ -264,6 +271,7 @@ Status configs_apply(Results *r, Error *e) {
     if (!s) s = find_in_configs(r, configs, &index, &arena, e);
     if (!s) s = add_data_facts(r, configs, index, e);
     if (!s) s = add_expectations(r, configs, e);
+    if (!s) add_probes(r, configs);
     if (!s) s = add_planned(r, configs, index, e);
     if (!s) s = add_absent_candidates(r, configs, &arena, e);
     if (!s && r->experiment_count > 1) s = add_options_between(r, configs, index, e);

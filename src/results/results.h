@@ -108,6 +108,7 @@ typedef struct ExperimentLog {
     const char *claim; // what it tests, and who says so; NULL: nothing
     int expect_count;
     const struct Expectation *expect; // [expect_count] what its config expects (config/expect.h)
+    unsigned looking;                 // by its config: bit n, in some setting the instrument n (ProbeChoice) looks
     const char *primary;              // key of the metric that the question is about; NULL: its config says nothing
     const char *folder;               // where the log stands
     const char *log_path;

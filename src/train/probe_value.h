@@ -74,6 +74,11 @@
 typedef enum ProbeValue { PROBE_VALUES(PROBE_VALUE_CONSTANT) PROBE_VALUE_COUNT } ProbeValue;
 #undef PROBE_VALUE_CONSTANT
 
+// What an instrument looks at, where not every network has it: "batch norm". NULL: it always sees something.
+extern const char *const probe_needs[PROBE_COUNT];
+// Whether a network of such options, trained so on such data, has it.
+bool probe_sees(ProbeChoice probe, bool batch_norm, bool dropout, bool label_noise);
+
 typedef struct ProbeValueInfo {
     int probe; // ProbeChoice
     const char *name, *title;

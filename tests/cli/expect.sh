@@ -81,4 +81,24 @@ says "the configs of these results expect nothing"
 check_same "runs are the same with and without expectations" "$("$regrun" plan --config "$tmp/more.json" --list | cut -d' ' -f1 | sort | head -2)" \
   "$(config "" ', { "name": "dropout", "regularize.dropout": 0.5 }' | "$regrun" plan --config - --list | cut -d' ' -f1 | sort | head -2)"
 
+# All that is wrong with expectations is told at once: before the data are read, and once they are.
+cat >"$tmp/wrong.json" <<'END'
+{ "name": "wrong", "data": { "train_size": 40, "test_size": 40 }, "model.hidden": [4], "train.epochs": 2, "seeds": 1, "probe": "folding",
+  "settings": [ { "name": "plain" }, { "name": "bn", "regularize.batch_norm": true } ],
+  "expect": [
+    { "that": "plian.gap < bn.gap" },
+    { "that": "plain.gap < bn.gap" },
+    { "that": "plain.gapp < bn.gap" } ] }
+END
+run check --config "$tmp/wrong.json"
+exits 3 "two of three"
+check_same "both, with their places" "$(sed 's/.*wrong.json/wrong.json/' "$tmp/err")" \
+  'wrong.json:4:15: expect[0].that: there is no setting "plian"; did you mean plain?
+wrong.json:6:15: expect[2].that: plain has no metric "gapp"; did you mean gap?'
+sed -i 's/plian.gap/plain.probe.fold_error/; s/plain.gapp/bn.probe.fold_error(9)/' "$tmp/wrong.json"
+run check --config "$tmp/wrong.json"
+exits 3 "layers, once the networks are known"
+check_same "both of them, too" "$(sed 's/.*wrong.json/wrong.json/; s/; there are.*//' "$tmp/err")" \
+  'wrong.json:4:15: expect[0].that: plain has no batch norm, which is all that fold_error is of
+wrong.json:6:15: expect[2].that: bn has no layer "9"'
 finish expect

@@ -10,7 +10,7 @@ printf 'plain\tfalse\t0\nbn\ttrue\t0\ndropout\tfalse\t0.5\nbn+dropout\ttrue\t0.5
 printf '%s\t%d\n' 'plain_100%_#1 & {x}' 0 \
   'a setting of a long name with batch norm before and dropout behind the activation, λ=0.01±2' 1 \
   'regularize.batch_norm=true/regularize.dropout=0.5/train.weight_decay=0.0001' 2 \
-  "$(printf 'abcdefghijklmnopqrstuvwxyz%.0s' 1 2 3)" 3 'É~^$[*]"<|>`--\' 4 |
+  "$(printf 'abcdefghijklmnopqrstuvwxyz%.0s' 1 2 3)" 3 'É~^$[*]"<|>`--\x' 4 |
   log 'odd_%#1' model.hidden 4 10
 for bn in false true; do
   for momentum in 0 0.5 0.9; do

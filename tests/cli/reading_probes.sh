@@ -113,6 +113,24 @@ check "and no other" [ "$(grep -c 'seeds$' "$tmp/out")" -eq 1 ]
 run compare "$tmp/p" --probe all --full
 check "--full: all of them" [ "$(grep -c 'seeds$' "$tmp/out")" -gt 20 ]
 
+# What has nothing to see says so before the run, and is not taken for one that was not asked.
+cat >"$tmp/blind.json" <<'JSON'
+{ "name": "blind", "data": { "source": "digits", "train_size": 40, "test_size": 40 }, "model": { "hidden": [4] },
+  "train": { "epochs": 1 }, "seeds": 1, "probe": ["folding", "ensemble"], "settings": [ { "name": "plain" } ] }
+JSON
+run check --config "$tmp/blind.json"
+check "a note" grep -q 'note: probe: folding looks at batch norm, ensemble looks at dropout, which no setting has' "$tmp/out"
+run check --config "$tmp/blind.json" --set regularize.batch_norm=true --set regularize.drop_connect=0.5
+check "no note where there is something to see" [ "$(grep -c 'looks at' "$tmp/out")" -eq 0 ]
+run --config "$tmp/blind.json" --out "$tmp/blind" --quiet
+run compare "$tmp/blind" --probe all
+exits 4 "instruments that saw nothing"
+says "--probe all: the config asks for it, and it saw nothing: folding looks at batch norm, which no run here has; ensemble"
+run compare "$tmp/blind" --probe fold_error
+says "--probe fold_error: the config asks for it, and it saw nothing: folding looks at batch norm, which no run here has"
+run compare "$tmp/blind" --probe weights
+says "--probe weights: no instrument looked at these runs"
+
 # --- The page
 run report "$tmp/made" -o -
 check "has what they said" grep -qF '"instruments":{"values":[{"name":"weight_norm"' "$tmp/out"
