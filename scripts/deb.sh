@@ -32,6 +32,7 @@ while [ $# -gt 0 ]; do
 done
 cd "$(dirname "$0")/.."
 to=${to:-$PWD/build/deb}
+umask 022
 for tool in dpkg-buildpackage dh; do
   command -v $tool >/dev/null || fail "there is no $tool; scripts/setup.sh --all installs it"
 done
@@ -42,11 +43,10 @@ scripts/dist.sh --commit "$commit" --to "$work" >"$work/tarball"
 tarball=$(cat "$work/tarball")
 name=$(basename "$tarball" .tar.gz)
 tar -xzf "$tarball" -C "$work"
-mv "$tarball" "$work/${name/-/_}.orig.tar.gz"
 SOURCE_DATE_EPOCH=$(stat -c %Y "$work/$name/COMMIT")
 export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8 TZ=UTC
 unset CFLAGS CPPFLAGS LDFLAGS CC PREFIX BUILD PROGRAM WERROR SANITIZE MAKEFLAGS MFLAGS MAKELEVEL # those of whoever calls
-(cd "$work/$name" && umask 022 && DEB_BUILD_OPTIONS="parallel=$(nproc)" dpkg-buildpackage -us -uc)
+(cd "$work/$name" && DEB_BUILD_OPTIONS="parallel=$(nproc)" dpkg-buildpackage -us -uc)
 made=$(basename "$(ls "$work"/*.changes)")
 mkdir -p "$to"
 find "$work" -maxdepth 1 -name 'regrun*_*' -type f -exec mv -t "$to" {} +

@@ -5,7 +5,7 @@
 source "$(dirname "$0")/check.bash"
 
 version=$(sed -n 's/^#define REGRUN_VERSION "\(.*\)"$/\1/p' src/base/version.h)
-check_same "debian/changelog is of this version" "$(sed -n '1s/regrun (\(.*\)-[0-9]*).*/\1/p' debian/changelog)" "$version"
+check_same "debian/changelog is of this version" "$(sed -n '1s/regrun (\(.*\)).*/\1/p' debian/changelog)" "$version"
 while IFS='|' read -r script arguments words; do
   # shellcheck disable=SC2086 # words of a command line
   got=$("scripts/$script.sh" $arguments 2>&1)
