@@ -188,7 +188,7 @@ RUNS    ?= $(if $(filter /%,$(PROGRAM)),,./)$(PROGRAM)
 TO       = $(DESTDIR)$(PREFIX)
 SHARED   = $(wildcard configs/*.json configs/claims/*.json configs/claims/*/*.json data/* docs/*.md docs/images/* \
              docs/images/*/* scripts/plot/*.py scripts/plot/*/*.py)
-SCRIPTS  = $(wildcard scripts/plot.py scripts/plot_logs.py scripts/sweep.sh scripts/get_mnist.sh)
+SCRIPTS  = scripts/plot.py scripts/sweep.sh scripts/get_mnist.sh
 SEEN     = README.md CHANGELOG.md CONTRIBUTING.md LICENSE
 BASH_COMPLETION ?= share/bash-completion/completions/regrun
 ZSH_COMPLETION  ?= share/zsh/site-functions/_regrun
