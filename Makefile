@@ -2,8 +2,8 @@
 # make demo       builds and runs the default experiment
 # make test       tests everything (asan, ubsan, sanitize: the same under a sanitizer, or both)
 # make test-slurm regrun slurm on a Slurm that is started for it
-# make bench      measures speed against this machine's peak, PyTorch and OpenBLAS where installed, and BEFORE=FOLDER,
-#                 the checkout of another version
+# make bench      measures speed against this machine's peak, PyTorch, scikit-learn and OpenBLAS where installed, and
+#                 BEFORE=FOLDER, the checkout of another version
 # make fuzz       FUZZ_SECONDS=60: damaged tables, images, configs, logs and models by the million (needs clang)
 # make portable   the same bytes from clang, musl and 64-bit ARM (needs scripts/setup.sh --portable)
 # make soak       kills regrun 1000 times and has it go on (SOAK="--kills 100 --seed 7")
