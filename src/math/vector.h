@@ -79,11 +79,13 @@ INLINE half fma_halves(half a, half b, half c) {
 
 // x, but 0 where it is below 0; nan stays nan. (A comparison gives all bits or none.)
 INLINE vec relu_vec(vec x) {
-    return (vec)((__typeof__(x < x))x & ~(x < (vec){0}));
+    const __typeof__(x < (vec){0}) below = x < (vec){0};
+    return (vec)((__typeof__(below))x & ~below);
 }
 
 INLINE half relu_half(half x) {
-    return (half)((__typeof__(x < x))x & ~(x < (half){0}));
+    const __typeof__(x < (half){0}) below = x < (half){0};
+    return (half)((__typeof__(below))x & ~below);
 }
 
 // SHUFFLE: the lanes of two halves (0 to 7 and 8 to 15) that the constant indices name. join: two quarters side by
