@@ -125,7 +125,8 @@ static bool make_plan(Plan *p, const Comparison *c, const PageCurves *curves, in
     const Results *r = c->results;
     const int *order = page_order(c, a);
     int64_t runs = 0;
-    *p = (Plan){.seeds = arena_take(a, (size_t)r->setting_count, sizeof *p->seeds)};
+    // A run has a row at least.
+    *p = (Plan){.seeds = arena_take(a, (size_t)r->setting_count, sizeof *p->seeds), .longest = 1};
     if (!order || !p->seeds) return false;
     for (int s = 0; s < r->setting_count; s++) {
         const Thinned all = thin(&r->settings[s], 0);

@@ -177,7 +177,8 @@ static void not_removable(void) {
 
 int main(void) {
     Error e = {0};
-    // Root is refused nothing: it becomes somebody else here, and root again for what the build's flags write at the end.
+    // Root is refused nothing: it becomes somebody else here, and root again for what the build's flags write at the
+    // end.
     bool other = geteuid() == 0 && setresuid(NOBODY, NOBODY, 0) == 0;
     lab_test_begin();
     lab_experiment(&experiment, "{\"name\": \"f\", " LAB_DATA ", \"seeds\": 2,"
