@@ -55,6 +55,7 @@ def words_of(figure):
 def look(line):
     """Draws, and looks whether all of it can be read."""
     figure = draw(line)
+    figure.canvas.draw()  # which is when legends are placed
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts_of(figure)]
     edge = figure.bbox
     for word, box in boxes:
