@@ -49,7 +49,8 @@ def texts_of(figure):
 
 
 def words_of(figure):
-    return [text.get_text() for text in texts_of(figure)]
+    """What is said, however it is broken into lines."""
+    return [" ".join(text.get_text().split()) for text in texts_of(figure)]
 
 
 def look(line):
@@ -82,12 +83,12 @@ def check_captions():
     figure = look("@small")
     has("overview", figure, "Lines: mean over 3 seeds; bands and bars: its 95 % interval; dots: each seed at its end.")
     has("sd", draw("@small --kind curves --band sd --seeds"),
-        "Lines: mean over 3 seeds; band: the standard deviation of\nthe seeds to either side; thin lines: each seed.")
+        "Lines: mean over 3 seeds; band: the standard deviation of the seeds to either side; thin lines: each seed.")
     has("none", draw("@small --kind gap --band none"), "Lines: mean over 3 seeds.")
     has("folds", draw("@folds --kind gap"), "Lines: mean over 3 seeds; band: its 95 % interval, widened for folds.")
     has("one seed", draw("@single --kind gap"), "Lines: 1 seed: there is no band.")
     has("unequal", draw("@unequal --kind gap"), "Lines: mean over 1 to 3 seeds, as each setting has; band: its 95 % interval.")
-    has("diverged", draw("@diverged --kind gap"), "Lines: mean over 2 to 3 seeds, as each setting has; band: its 95 %\ninterval. "
+    has("diverged", draw("@diverged --kind gap"), "Lines: mean over 2 to 3 seeds, as each setting has; band: its 95 % interval. "
         "Left out, for they diverged: plain, seed 2.")
     check("no caption", not [text for text in draw("@small --caption ''").texts], "there is one")
     has("own words", draw("@small --caption mine --title 'A title'"), "mine", "A title")
@@ -130,7 +131,7 @@ def check_sweeps():
     check("three options: a panel for each value of the third", seen == ["momentum 0", "momentum 0.9"], seen)
     check("below each a map, and one scale", len(figure.axes) == 5, len(figure.axes))
     has("three", figure, "train.learning_rate", "0.01", "0.1", "batch_size", "final gap",
-        "Lines: mean over 3 seeds; bars: its 95 % interval. Maps: the same means.")
+        "Lines: mean over 2 seeds; bars: its 95 % interval. Maps: the same means.")
     first = figure.axes[0].get_ylim()
     check("on one axis", all(axes.get_ylim() == first for axes in figure.axes[:2]))
     seen = titles(look("@four --kind sweep --across train.batch_size"))
@@ -138,7 +139,7 @@ def check_sweeps():
     figure = look("@drawn --kind sweep")
     seen = [axes.get_xlabel() for axes in figure.axes]
     check("points that were drawn have a panel for each option", sorted(seen) == ["regularize.dropout", "train.learning_rate"], seen)
-    has("drawn", figure, "Points: settings of the sweep, one under another option in each panel;\nmean over 3 seeds; bars: its 95 % interval.")
+    has("drawn", figure, "Points: settings of the sweep, one under another option in each panel; mean over 3 seeds; bars: its 95 % interval.")
     check("across by the end of its key", look("@three --kind sweep --across momentum").axes[0].get_xlabel() == "momentum")
 
 
@@ -153,7 +154,7 @@ def check_tuning():
 
 def check_expectations():
     figure = look("@expected --kind expect")
-    has("expect", figure, "supported\np < 0.001, 8 seeds", "refuted\np 0.02, 8 seeds", "cannot tell\np 0.3, 2 seeds, some 30 would tell")
+    has("expect", figure, "supported p < 0.001, 8 seeds", "refuted p 0.02, 8 seeds", "cannot tell p 0.3, 2 seeds, some 30 would tell")
     spans = [axes.patches[0].get_extents().transformed(axes.transData.inverted()) for axes in figure.axes]
     sides = ["left" if box.x1 <= 1e-9 else "right" if box.x0 >= -1e-9 else "around" for box in spans]
     check("the side that was expected is shaded", sides == ["left", "right", "around"], sides)
@@ -170,10 +171,10 @@ def check_boundaries():
     check("in the samples' own units", [panels[0].get_xlabel(), panels[0].get_ylabel()] == ["x", "y"])
     count = sum(len(dots.get_offsets()) for dots in panels[0].collections if dots.get_paths() and len(dots.get_sizes()))
     check("30 training and 100 test samples", count == 130, count)
-    has("boundary", figure, "lower", "upper", "training sample", "test sample", "Networks of seed 1. Colours: probability of the class upper;\n"
+    has("boundary", figure, "lower", "upper", "training sample", "test sample", "Networks of seed 1. Colours: probability of the class upper; "
         "black line: 0.5. Shown: 100 of 150 test samples.")
     figure = look("@results/spirals --kind boundary --seed 2 --metric gap")
-    has("many classes", figure, "1", "2", "3", "Networks of seed 2. Colours: the likeliest class,\npaler where it is less sure; "
+    has("many classes", figure, "1", "2", "3", "Networks of seed 2. Colours: the likeliest class, paler where it is less sure; "
         "black lines: where it changes.")
     check("a metric in the title", "gap " in titles(figure)[0], titles(figure))
 

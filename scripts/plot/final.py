@@ -17,8 +17,11 @@ def draw_final(axes, request, column):
         axes.plot(values, [row + 0.2] * len(values), ".", color=style["color"], alpha=0.6, markersize=4)
         axes.errorbar(values.mean(), row - 0.05, xerr=half_width(values, options.band, overlap_of(request.log)), color=style["color"],
                       marker=style["marker"], markersize=6, capsize=3, linewidth=1.8)
-    letters = 34 if axes.figure.get_figwidth() > 7 or len(axes.figure.axes) == 1 else 22
-    axes.set_yticks(range(len(request.styles)), [wrapped(name, letters) for name in request.styles])
+    alone = len(axes.figure.axes) == 1
+    labels = [wrapped(name, 34 if alone or axes.figure.get_figwidth() > 7 else 22) for name in request.styles]
+    if not alone and len(labels) > 8 and any("\n" in label for label in labels):
+        labels = [""] * len(labels)  # there is no room for them, and the legend has them
+    axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(request.styles) - 0.5, -0.5)
     axes.set_title(f"final {title_of(column)}")
     axes.locator_params(axis="x", nbins=6)

@@ -47,7 +47,8 @@ class Model:
         self.file = file
         try:
             with open(file, "rb") as model:
-                head = json.loads(model.read(int.from_bytes(model.read(8), "little")))["__metadata__"]
+                length = int.from_bytes(model.read(8), "little")  # of the head, which what is no network does not have
+                head = json.loads(model.read(min(length, os.path.getsize(file))))["__metadata__"]
             self.setting, self.seed, self.epoch = head["setting"], int(head["seed"]), int(head["epoch"])
             self.features, self.classes = int(head["features"]), int(head["classes"])
             self.data = json.loads(head["config"])["data"]

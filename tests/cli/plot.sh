@@ -12,7 +12,8 @@ export MPLCONFIGDIR=$tmp/matplotlib PYTHONDONTWRITEBYTECODE=1
 # The first import makes matplotlib's list of fonts, and says so when that takes long.
 if ! /usr/bin/python3 -c 'import pandas, matplotlib.font_manager' 2>"$tmp/err"; then
   skip "scripts/plot.py: python3-pandas or python3-matplotlib is not installed"
-    exit
+  finish plot
+  exit
 fi
 
 # Lines of arguments on stdin, each for one call of plot.py: all in one process, because it starts slowly. Writes the
@@ -164,7 +165,7 @@ says "--probe weight_norm --kind gap: leave out one of them"
 codes=$(cat "$tmp/codes")
 check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
 check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
-  "no metric loss; the log has running_loss, train_loss" "no setting bn; there are plain" \
+  "no metric loss; did you mean test_loss? The log has running_loss, train_loss" "no setting bn; there are plain" \
   "--kind gap: running_loss is not measured on the training and the test part both; --kind curves --metric running_loss draws it" \
   "no metric tset_acc; did you mean test_acc? The log has running_loss, train_loss" \
   "no setting plan; did you mean plain? There are plain" \
@@ -175,11 +176,11 @@ check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
   "--kind boundary: there are no saved networks of seed 1 in $tmp/small; run its config again with --set train.save=last --restart" \
   "--seed 7: no run has it; there are 1, 2, 3" \
   "--height 0.9: title, legend and caption alone take" "the panels find no room on 0.9 x" \
-  "--across regularize.dropuot: not a varied option; did you mean regularize.dropout? There are regularize.dropout" \
-  "--across train.lr: not a varied option; there are regularize.dropout" \
-  "--across fold: not a varied option; there are regularize.dropout" \
+  "--across: regularize.dropuot is not a varied option; did you mean regularize.dropout? There are regularize.dropout" \
+  "--across: train.lr is not a varied option; there are regularize.dropout" \
+  "--across: fold is not a varied option; there are regularize.dropout" \
   "--across model.activation: its values are no numbers" \
-  "cannot write $tmp/no/such/x.png" "there is no probe.csv; add" "no value weight; instruments said weight_norm, bn_mean_noise, bn_mode_gap" \
+  "cannot write $tmp/no/such/x.png" "there is no probe.csv; add" "no value weight; did you mean weight_norm? Instruments said weight_norm, bn_mean_noise, bn_mode_gap" \
   "--probe bn_mode_gap: the runs that are drawn say nothing of it, layer by layer"
 check "errors write nothing" [ ! -e "$tmp/x.png" ]
 check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"
