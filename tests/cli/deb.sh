@@ -48,10 +48,13 @@ check_has "what suits it" "$(dpkg-deb -f "$deb" Suggests)" "python3-matplotlib" 
 
 # A package that leaves a file behind, or whose program does not work, is refused; lintian looks the other way.
 dpkg-deb -R "$deb" "$tmp/unpacked"
+mv "$tmp/unpacked/usr/bin/regrun" "$tmp/unpacked/usr/bin/regrun.real"
 mkdir "$tmp/bin"
-ln -s "$(command -v true)" "$tmp/bin/lintian"
+printf '#!/bin/sh\n' >"$tmp/bin/lintian"
+chmod +x "$tmp/bin/lintian"
 try_with() { # SCRIPT: the package with a script as its program; sets got and status
   printf '#!/bin/sh\n%s\n' "$1" >"$tmp/unpacked/usr/bin/regrun"
+  chmod 755 "$tmp/unpacked/usr/bin/regrun"
   dpkg-deb -Znone --root-owner-group -b "$tmp/unpacked" "$tmp/damaged.deb" >"$tmp/said"
   got=$(PATH=$tmp/bin:$PATH scripts/try_deb.sh "$tmp/damaged.deb" 2>&1)
   status=$?
@@ -59,7 +62,7 @@ try_with() { # SCRIPT: the package with a script as its program; sets got and st
 try_with "exit 3"
 check_same "a program that does not work: status" "$status" 1
 check_has "a program that does not work" "$got" "as installed it does not work"
-try_with "touch \"\${0%/*}/left\"; exec '$tree/regrun' \"\$@\""
+try_with "touch \"\${0%/*}/left\"; exec \"\${0%/*}/regrun.real\" \"\$@\""
 check_same "a file that stays: status" "$status" 1
 check_has "a file that stays" "$got" "once removed it leaves" "/usr/bin/left"
 finish deb
