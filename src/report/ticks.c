@@ -27,8 +27,8 @@ int ticks_log(double tick[TICKS_MOST], double low, double high, int most) {
     int count = 0;
     if (!(span > 0) || !isfinite(span)) return 0;
     if (span < 0.5) return ticks_linear(tick, pow(10, low), pow(10, high), most);
-    const double step = fmax(1, ceil(span / most));
-    for (double k = step * ceil(low / step - 1); k <= high + SLACK; k += step)
+    const int step = (int)fmax(1, ceil(span / most)); // powers of ten are few: of a double from -324 to 308
+    for (int k = step * (int)ceil(low / step - 1); k <= high + SLACK; k += step)
         for (int i = 0; i < times && count < TICKS_MOST; i++) {
             const double at = k + log10(leading[i]);
             if (at >= low - SLACK && at <= high + SLACK) tick[count++] = leading[i] * pow(10, k);
