@@ -209,6 +209,7 @@ install: $(PROGRAM)
 	install -D -m 644 scripts/completions/_regrun "$(TO)/$(ZSH_COMPLETION)"
 	install -D -m 644 scripts/completions/regrun.fish "$(TO)/$(FISH_COMPLETION)"
 	install -m 644 $(SEEN) "$(TO)/share/doc/regrun"
+	for file in $(filter %.md,$(SEEN)); do ln -sfn "../doc/regrun/$$file" "$(TO)/share/regrun/$$file" || exit; done
 	for folder in configs data docs scripts; do \
 	    ln -sfn "../../regrun/$$folder" "$(TO)/share/doc/regrun/$$folder" || exit; \
 	done

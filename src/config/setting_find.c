@@ -137,8 +137,9 @@ static const char *read_chosen(const Experiment *x, const char *text, Chosen *ch
     return chosen->option ? text + n + 1 + value : NULL;
 }
 
-// Whether the setting has that value, written as names write it, or as the same number.
-static bool has_value(const Setting *setting, const Chosen *chosen) {
+// Whether the setting has that value, written as names write it, or as the same number. Where memory ran out, `why` has
+// failed.
+static bool has_value(const Setting *setting, const Chosen *chosen, Text *why) {
     Text own = {0};
     double a, b;
     sweep_value(chosen->option, &setting->spec, &own);
@@ -146,23 +147,25 @@ static bool has_value(const Setting *setting, const Chosen *chosen) {
     const bool same =
         strcmp(text, chosen->value) == 0 ||
         (number_read(text, strlen(text), &a) && number_read(chosen->value, strlen(chosen->value), &b) && a == b);
+    why->failed |= own.failed;
     text_free(&own);
     return same;
 }
 
-static bool matches(const Setting *setting, const char *stem, size_t n, const Chosen *chosen, int count) {
+static bool matches(const Setting *setting, const char *stem, size_t n, const Chosen *chosen, int count, Text *why) {
     const char *name = name_of(setting);
     if (strncmp(name, stem, n) != 0 || (n > 0 && name[n] && name[n] != ',')) return false;
     for (int i = 0; i < count; i++)
-        if (!has_value(setting, &chosen[i])) return false;
+        if (!has_value(setting, &chosen[i], why)) return false;
     return true;
 }
 
 // Whether all that goes by the name of setting i, be it candidates of a tuned one, matches.
-static bool all_match(const Experiment *x, int i, const char *stem, size_t n, const Chosen *chosen, int count) {
+static bool all_match(const Experiment *x, int i, const char *stem, size_t n, const Chosen *chosen, int count,
+                      Text *why) {
     const char *name = name_of(&x->settings[i]);
     for (int k = i; k < x->setting_count; k++)
-        if (strcmp(name_of(&x->settings[k]), name) == 0 && !matches(&x->settings[k], stem, n, chosen, count))
+        if (strcmp(name_of(&x->settings[k]), name) == 0 && !matches(&x->settings[k], stem, n, chosen, count, why))
             return false;
     return true;
 }
@@ -172,12 +175,13 @@ static const char *choose(const Experiment *x, const char *stem, size_t n, const
     const char *found = NULL, *other = NULL;
     int several = 0;
     for (int i = 0; i < x->setting_count; i++) {
-        if (!is_first(x, i) || !all_match(x, i, stem, n, chosen, count)) continue;
+        if (!is_first(x, i) || !all_match(x, i, stem, n, chosen, count, why)) continue;
         if (several++ == 0)
             found = name_of(&x->settings[i]);
         else
             other = name_of(&x->settings[i]);
     }
+    if (why->failed) return NULL;
     if (several == 1) return found;
     if (several == 0)
         text_printf(why, "no setting%s%.*s%s has %s=%s%s", n ? " \"" : "", (int)n, stem, n ? "\"" : "",
@@ -201,7 +205,9 @@ bool setting_find(const Experiment *x, const char *text, size_t *size, const cha
         Text whole = {0};
         text_add_n(&whole, stem, n);
         const Setting *found = whole.data ? setting_of(x, whole.data) : NULL;
+        const bool failed = whole.failed;
         text_free(&whole);
+        if (failed) return why->failed = true, false;
         if (!found) return refuse_unknown(x, stem, n, why);
         *name = name_of(found);
     } else {
