@@ -29,7 +29,7 @@ if [ "$(id -u)" -eq 0 ]; then
   if "${somebody[@]}" "$regrun" --version >"$tmp/out" 2>&1; then
     chmod 755 "$tmp"
     install -d -o 65534 "$tmp/theirs"
-    (umask 077 && TMPDIR=$tmp/theirs "${somebody[@]}" "$tmp/one/scripts/dist.sh" --to "$tmp/theirs/dist" >"$tmp/out" 2>"$tmp/err")
+    (umask 077 && HOME=$tmp/theirs TMPDIR=$tmp/theirs "${somebody[@]}" "$tmp/one/scripts/dist.sh" --to "$tmp/theirs/dist" >"$tmp/out" 2>"$tmp/err")
     check "somebody else than root, another umask: the same bytes ($(cat "$tmp/err"))" \
       cmp "$tarball" "$tmp/theirs/dist/$(basename "$tarball")"
   else
