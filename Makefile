@@ -186,8 +186,8 @@ check-layers:
 # where $(PROGRAM) is built for another.
 RUNS    ?= $(if $(filter /%,$(PROGRAM)),,./)$(PROGRAM)
 TO       = $(DESTDIR)$(PREFIX)
-SHARED   = $(wildcard configs/*.json configs/claims/*.json configs/claims/*/*.json data/* docs/*.md docs/images/* \
-             docs/images/*/* scripts/plot/*.py scripts/plot/*/*.py)
+SHARED   = configs/*.json configs/claims/*.json configs/claims/*/*.json data/README.md data/moons.csv data/students.csv \
+             docs/*.md docs/images/* docs/images/*/* scripts/plot/*.py scripts/plot/*/*.py
 SCRIPTS  = scripts/plot.py scripts/sweep.sh scripts/get_mnist.sh
 SEEN     = README.md CHANGELOG.md CONTRIBUTING.md LICENSE
 BASH_COMPLETION ?= share/bash-completion/completions/regrun
@@ -199,7 +199,7 @@ install: $(PROGRAM)
 	install -d $(addprefix "$(TO)"/,bin share/regrun/scripts share/doc/regrun share/man/man1 share/man/man5)
 	install -m 755 $(PROGRAM) "$(TO)/bin/regrun"
 	for file in $(SHARED); do \
-	    [ -d "$$file" ] || install -D -m 644 "$$file" "$(TO)/share/regrun/$$file" || exit; \
+	    [ ! -f "$$file" ] || install -D -m 644 "$$file" "$(TO)/share/regrun/$$file" || exit; \
 	done
 	install -m 755 $(SCRIPTS) "$(TO)/share/regrun/scripts"
 	$(call made,options --schema,share/regrun/schema.json)
@@ -224,9 +224,9 @@ dist:
 	scripts/dist.sh
 deb:
 	scripts/deb.sh
-BARE ?= ./scripts/setup.sh && make demo && make test
+export BARE ?= ./scripts/setup.sh && make demo && make test
 bare:
-	scripts/bare.sh '$(BARE)'
+	scripts/bare.sh "$$BARE"
 
 format:
 	clang-format -i src/*/*.[ch] tests/*.h tests/unit/*.c tests/fuzz/*.[ch] bench/*.c

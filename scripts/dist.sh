@@ -2,6 +2,7 @@
 # Makes the tarball of a commit: see --help. The same commit gives the same bytes, whoever packs it, where and when:
 # files in the order of their names, all of root's, none younger or older than the commit.
 set -euo pipefail
+umask 022 # which tar applies to what it unpacks, but for root
 
 usage() {
   cat <<END

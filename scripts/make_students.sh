@@ -5,7 +5,7 @@ set -eu
 case ${1:-} in
 -*) echo "usage: scripts/make_students.sh [FILE]        (default: data/students.csv)" >&2 && exit 2 ;;
 esac
-cd "$(dirname "$0")/.."
+file=$(realpath -m "${1:-$(dirname "$0")/../data/students.csv}")
 LC_ALL=C awk '
 function uniform() { return (state = state * 16807 % 2147483647) / 2147483647 } # Park and Miller, exact in a double
 function normal(  i, sum) { for (i = 0; i < 12; i++) sum += uniform(); return sum - 6 }
@@ -34,4 +34,4 @@ BEGIN {
       gaps(whole(attendance), 0.08), int(uniform() * 4), int(uniform() * 6), gaps(sprintf("%.1f", quiz), 0.04),
       (score > 0 ? "yes" : "no")
   }
-}' >"${1:-data/students.csv}"
+}' >"$file"

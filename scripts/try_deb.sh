@@ -20,8 +20,8 @@ lintian "${options[@]}" "$given" || fail "lintian found mistakes"
 
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-deb=$given
-[[ $given == *.deb ]] || deb=$(find "$(dirname "$given")" -name 'regrun_*.deb')
+deb=${given%.changes}
+deb=${deb%.deb}.deb
 mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates"
 touch "$root/var/lib/dpkg/status"
 # What it depends on is this system's; PATH: dpkg wants what is in sbin.

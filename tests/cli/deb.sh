@@ -44,7 +44,7 @@ check_same "it is tried: status ($got)" "$?" 0
 check_has "it is tried" "$got" "no mistakes, works, and leaves nothing"
 deb=$(echo "$tmp"/regrun_*.deb)
 check_has "what it needs" "$(dpkg-deb -f "$deb" Depends)" "libcjson1" "zlib1g" "libc6"
-check_has "what suits it" "$(dpkg-deb -f "$deb" Suggests)" "python3-matplotlib" "gnuplot"
+check_has "what suits it" "$(dpkg-deb -f "$deb" Suggests)" "python3-matplotlib" "gnuplot" "curl"
 
 # A package that leaves a file behind, or whose program does not work, is refused; lintian looks the other way.
 dpkg-deb -R "$deb" "$tmp/unpacked"

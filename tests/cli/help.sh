@@ -35,6 +35,7 @@ mkdir -p "$tmp/tree/scripts" "$tmp/tree/src" # a commit, changes on it, and a ta
 cp scripts/commit.sh "$tmp/tree/scripts"
 echo 1 >"$tmp/tree/src/a.c"
 check_same "a folder that nobody knows of" "$("$tmp/tree/scripts/commit.sh")" ""
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 git -C "$tmp/tree" init -q
 git -C "$tmp/tree" add .
 git -C "$tmp/tree" -c user.name=me -c user.email=me@localhost commit -qm one

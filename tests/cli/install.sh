@@ -52,7 +52,7 @@ done
 
 # --- Everything else that is brought
 for file in bash-completion/completions/regrun zsh/site-functions/_regrun fish/vendor_completions.d/regrun.fish \
-  doc/regrun/{README.md,CHANGELOG.md,LICENSE} regrun/data/moons.csv; do
+  doc/regrun/{README.md,CHANGELOG.md,LICENSE} regrun/data/{README.md,moons.csv,students.csv}; do
   check "share/$file" [ -s "$tmp/usr/share/$file" ]
 done
 check "plot.py can be run" [ -x "$share/scripts/plot.py" ]
