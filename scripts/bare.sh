@@ -109,6 +109,7 @@ unshare --mount --pid --fork true 2>/dev/null ||
 work=$(mktemp -d -p "${TMPDIR:-/var/tmp}" regrun-bare.XXXXXX) job=''
 # shellcheck disable=SC2317 # a trap calls it
 clean_up() {
+  trap '' INT TERM HUP # a second Ctrl-C must not end this
   if [ -n "$job" ]; then # with it ends whatever runs within, and so do the mounts
     kill -KILL "$job" 2>/dev/null || true
     wait "$job" 2>/dev/null || true
