@@ -35,14 +35,20 @@ static const char *shortened(const char *path) {
     return strncmp(path, here, n) == 0 && path[n] == '/' ? path + n + 1 : path;
 }
 
+// What shows that a folder is regrun's: others have docs and scripts, too.
+#define LANDMARK "docs/regularizers.md"
+
+// The name in that folder, if both are there and the folder is regrun's; else NULL.
+static const char *found_in(Arena *a, const char *folder, const char *name) {
+    const char *landmark = path_join(a, folder, LANDMARK), *path = path_join(a, folder, name);
+    return landmark && path && file_exists(landmark) && file_exists(path) ? path : NULL;
+}
+
 const char *installed_path(Arena *a, const char *name, bool *there) {
-    const char *folders[3] = {NULL, NULL, ""};
+    const char *folders[3] = {NULL, NULL, ""}, *found = NULL;
     if (installed_folder(a, &folders[0])) program_folder(a, &folders[1]);
-    for (int i = 0; i < 3; i++) {
-        const char *path = folders[i] ? path_join(a, folders[i], name) : NULL;
-        const bool found = path && file_exists(path);
-        if (there) *there = found;
-        if (found) return shortened(path);
-    }
-    return name;
+    for (int i = 0; i < 3 && !found; i++)
+        if (folders[i]) found = found_in(a, folders[i], name);
+    if (there) *there = found;
+    return found ? shortened(found) : name;
 }

@@ -264,7 +264,8 @@ int command_compare(int argc, char **argv) {
         {"classes", 0, ARG_FLAG, &o.classes, NULL, "also the recall of each class, from the runs' result.json"},
         {"plot", 'p', ARG_FLAG, &o.plot, NULL, "draw test and train loss by epoch"},
         {"curve", 0, ARG_LIST, &o.curves, "COLUMNS", "draw these columns of the log instead (test_acc,gap)"},
-        {"draw", 0, ARG_TEXT, &o.draw, "HOW", "in braille, ascii or auto: braille where UTF-8 is shown (default)"},
+        {"draw", 0, ARG_TEXT, &o.draw, "auto|braille|ascii",
+         "the dots of curves; auto, the default: braille where UTF-8 is shown"},
         {"log", 0, ARG_FLAG, &o.log_axis, NULL, "draw them on a logarithmic axis"},
         {"linear", 0, ARG_FLAG, &o.linear_axis, NULL,
          "draw them on a linear axis; where neither is given, values that\n"

@@ -11,6 +11,8 @@ typedef struct Writer {
     int columns;
     Text paragraph; // gathered until it ends
     int indent;     // of its lines after the first
+    bool bold;      // between ** and **, which may stand in different lines of a paragraph
+    bool quoted;    // between ` and `, likewise
     bool code;      // between ```
     bool comment;   // between <!-- and -->
 } Writer;
@@ -49,7 +51,9 @@ static void end_paragraph(Writer *w) {
         at += n;
         at += strspn(at, " ");
     }
+    if (w->bold) text_add(w->out, PLAIN);
     if (w->paragraph.size > 0) text_add(w->out, "\n");
+    w->bold = w->quoted = false;
     w->out->failed |= w->paragraph.failed;
     text_free(&w->paragraph);
 }
@@ -64,19 +68,18 @@ static size_t link_at(const char *at, const char *end, size_t *words) {
 }
 
 // A line's words, with bold and links; code between ` as it is.
-static void add_words(Text *out, const char *at, const char *end, bool *bold) {
-    bool code = false;
+static void add_words(Writer *w, Text *out, const char *at, const char *end) {
     while (at < end) {
         size_t words;
-        const size_t whole = code ? 0 : link_at(at, end, &words);
+        const size_t whole = w->quoted ? 0 : link_at(at, end, &words);
         if (whole) {
-            add_words(out, at + 1, at + 1 + words, bold);
+            add_words(w, out, at + 1, at + 1 + words);
             at += whole;
-        } else if (!code && end - at > 1 && at[0] == '*' && at[1] == '*') {
-            text_add(out, (*bold = !*bold) ? BOLD : PLAIN);
+        } else if (!w->quoted && end - at > 1 && at[0] == '*' && at[1] == '*') {
+            text_add(out, (w->bold = !w->bold) ? BOLD : PLAIN);
             at += 2;
         } else {
-            code ^= *at == '`';
+            w->quoted ^= *at == '`';
             text_add_n(out, at++, 1);
         }
     }
@@ -84,10 +87,11 @@ static void add_words(Text *out, const char *at, const char *end, bool *bold) {
 
 static void add_heading(Writer *w, const char *line, size_t n) {
     const size_t marks = strspn(line, "#");
-    bool bold = true;
+    w->bold = true;
     text_add(w->out, BOLD);
-    add_words(w->out, line + marks + strspn(line + marks, " "), line + n, &bold);
+    add_words(w, w->out, line + marks + strspn(line + marks, " "), line + n);
     text_add(w->out, PLAIN "\n");
+    w->bold = w->quoted = false;
 }
 
 // The bytes of "- ", "* " or "12. " that begin an item; 0 where there is none.
@@ -99,7 +103,6 @@ static size_t item_mark(const char *at) {
 
 static void add_line(Writer *w, const char *line, size_t n) {
     const size_t blanks = strspn(line, " "), mark = item_mark(line + blanks);
-    bool bold = false;
     if (mark || w->paragraph.size == 0) {
         end_paragraph(w);
         w->indent = (int)(blanks + mark);
@@ -107,8 +110,7 @@ static void add_line(Writer *w, const char *line, size_t n) {
     } else {
         text_add(&w->paragraph, " ");
     }
-    add_words(&w->paragraph, line + blanks, line + n, &bold);
-    if (bold) text_add(&w->paragraph, PLAIN);
+    add_words(w, &w->paragraph, line + blanks, line + n);
 }
 
 static bool begins(const char *line, const char *with) {

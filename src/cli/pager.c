@@ -26,7 +26,7 @@ static bool shown_by(const char *pager, const Text *t) {
 
 int pager_print(Text *t) {
     const char *pager = getenv("PAGER");
-    if (!pager || !*pager) pager = "less";
+    if (!pager || !*pager) pager = "less -R"; // bold as bold, whatever $LESS says
     if (!t->failed && t->size > 0 && terminal_live(stdout) && strcmp(pager, "cat") != 0 && shown_by(pager, t)) {
         text_free(t);
         return 0;

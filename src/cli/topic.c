@@ -44,9 +44,10 @@ static Status unknown(const Topics *topics, const char *word, Arena *a, Error *e
         if (c->about) names[count++] = c->name;
     const char *near = nearest_word(word, names, count);
     if (topics->count == 0)
-        return error_set(e, ERR_USAGE,
-                         "no command \"%s\"; topics would be in %s, which is not there: make install brings it", word,
-                         topics->folder);
+        return error_set(
+            e, ERR_USAGE,
+            "no command \"%s\"; topics would be in regrun's %s, which is not there: make install brings it", word,
+            topics->folder);
     if (near) return error_set(e, ERR_USAGE, "no command or topic \"%s\"; did you mean regrun help %s?", word, near);
     return error_set(e, ERR_USAGE, "no command or topic \"%s\"; regrun help lists them", word);
 }

@@ -35,8 +35,9 @@ static Status add_topic(Topics *topics, const char *file, Arena *a, Error *e) {
 
 Status topics_list(Topics *topics, Arena *a, Error *e) {
     struct dirent **entries;
-    *topics = (Topics){.folder = installed_path(a, "docs", NULL)};
-    const int count = scandir(topics->folder, &entries, is_document, alphasort);
+    bool there;
+    *topics = (Topics){.folder = installed_path(a, "docs", &there)};
+    const int count = there ? scandir(topics->folder, &entries, is_document, alphasort) : -1;
     if (count < 0) return OK;
     topics->topic = arena_take(a, (size_t)count, sizeof *topics->topic);
     Status s = topics->topic ? OK : error_memory(e);

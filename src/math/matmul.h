@@ -18,8 +18,8 @@ typedef struct Finish {
 } Finish;
 
 // C = A B, or C = 1 bias^T + A B, finished.   A: rows x inner, B: inner x cols, C: rows x cols; bias: padded cols, or
-// NULL; finish: or NULL, nothing. Serves the forward pass (A = inputs, B = weights) and, on transposes, the gradient of
-// the inputs (A = weights, B = dY^T, C = dX^T).
+// NULL; finish: or NULL, nothing; rows > 0. Serves the forward pass (A = inputs, B = weights) and, on transposes, the
+// gradient of the inputs (A = weights, B = dY^T, C = dX^T).
 void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, const Finish *finish,
             real *c);
 

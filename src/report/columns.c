@@ -42,9 +42,7 @@ typedef struct Keys {
     bool failed;
 } Keys;
 
-static void keys_add(Keys *keys, const char *key, size_t n) {
-    for (int i = 0; i < keys->count; i++)
-        if (strlen(keys->key[i]) == n && memcmp(keys->key[i], key, n) == 0) return;
+static void keys_append(Keys *keys, const char *key, size_t n) {
     if (keys->count == keys->room) {
         keys->room = keys->room ? 2 * keys->room : 64;
         const char **more = arena_take(&keys->arena, (size_t)keys->room, sizeof *more);
@@ -54,6 +52,12 @@ static void keys_add(Keys *keys, const char *key, size_t n) {
     const char *kept = keys->key ? arena_text_n(&keys->arena, key, n) : NULL;
     keys->failed |= !kept;
     if (kept) keys->key[keys->count++] = kept;
+}
+
+static void keys_add(Keys *keys, const char *key, size_t n) {
+    for (int i = 0; i < keys->count; i++)
+        if (strlen(keys->key[i]) == n && memcmp(keys->key[i], key, n) == 0) return;
+    keys_append(keys, key, n);
 }
 
 static Status no_such_column(const Keys *keys, const char *name, Error *e) {
@@ -129,6 +133,33 @@ static const char *field_end(const char *p) {
     return p;
 }
 
+// Appends what a field says, without the quotes around it.
+static void add_unquoted(Text *out, const char *p, const char *end) {
+    for (bool quoted = false; p < end; p++) {
+        const bool literal = *p != '"' || (quoted && p + 1 < end && p[1] == '"');
+        if (literal) text_add_n(out, p, 1);
+        if (*p != '"') continue;
+        if (literal)
+            p++;
+        else
+            quoted = !quoted;
+    }
+}
+
+// All fields of the first line, also those of one name: a column's place is its number.
+static void read_header(Keys *header, const char *line) {
+    for (const char *p = line;; p++) {
+        const char *end = field_end(p);
+        Text name = {0};
+        add_unquoted(&name, p, end);
+        keys_append(header, name.data ? name.data : "", name.size);
+        header->failed |= name.failed;
+        text_free(&name);
+        p = end;
+        if (*p != ',') break;
+    }
+}
+
 // Whether a name means a column of that header: its own, or the key of the metric whose mean, SD or values it has.
 static bool means(const char *name, const char *column, size_t n) {
     static const char *const ends[] = {"", "_mean", "_sd", "_values"};
@@ -140,18 +171,43 @@ static bool means(const char *name, const char *column, size_t n) {
     return false;
 }
 
+// Appends the places of the columns that a name means, each once; false where there is none.
+static bool add_places(int *place, int *count, const Keys *header, const char *name) {
+    bool there = false;
+    for (int k = 0; k < header->count; k++) {
+        bool taken = false;
+        if (!means(name, header->key[k], strlen(header->key[k]))) continue;
+        for (int had = 0; had < *count; had++) taken |= place[had] == k;
+        if (!taken) place[(*count)++] = k;
+        there = true;
+    }
+    return there;
+}
+
+// A column's name may have commas, at which it was split: takes the most of the names from `i` on that are one column's
+// when they are joined again; returns how many. 0: the name at `i` is no column's, or there is no memory.
+static int add_wanted(int *place, int *count, Keys *header, const NameList *names, int i) {
+    for (int n = names->count - i; n > 1; n--) {
+        Text joined = {0};
+        for (int k = 0; k < n; k++) text_printf(&joined, "%s%s", k > 0 ? "," : "", names->name[i + k]);
+        const bool there = joined.data && !joined.failed && add_places(place, count, header, joined.data);
+        header->failed |= joined.failed;
+        text_free(&joined);
+        if (there) return n;
+    }
+    return add_places(place, count, header, names->name[i]) ? 1 : 0;
+}
+
 // The places of the wanted columns; the first, which names the row, is one of them.
-static int wanted_columns(int *place, const Keys *header, const NameList *names) {
-    int count = 0;
-    place[count++] = 0;
-    for (int i = 0; i < names->count; i++)
-        for (int k = 1; k < header->count; k++) {
-            bool taken = false;
-            if (!means(names->name[i], header->key[k], strlen(header->key[k]))) continue;
-            for (int had = 0; had < count; had++) taken |= place[had] == k;
-            if (!taken) place[count++] = k;
-        }
-    return count;
+static Status wanted_columns(int *place, int *count, Keys *header, const NameList *names, Error *e) {
+    *count = 0;
+    place[(*count)++] = 0;
+    for (int i = 0, n; i < names->count; i += n) {
+        n = add_wanted(place, count, header, names, i);
+        if (header->failed) return error_memory(e);
+        if (n == 0) return no_such_column(header, names->name[i], e);
+    }
+    return OK;
 }
 
 // Appends those fields of the row at `row`; returns where the next one begins.
@@ -175,22 +231,13 @@ static const char *add_fields(Text *out, const char *row, const char **field, in
 Status columns_csv(Text *out, const Text *table, const NameList *names, Error *e) {
     Keys header = {0};
     if (table->failed || !table->data) return error_memory(e);
-    for (const char *p = table->data;; p++) {
-        const char *end = field_end(p);
-        keys_add(&header, p, (size_t)(end - p));
-        p = end;
-        if (*p != ',') break;
-    }
+    read_header(&header, table->data);
     const size_t room = (size_t)header.count + 2;
     int *place = arena_take(&header.arena, room, sizeof *place);
     const char **field = arena_take(&header.arena, room, sizeof *field);
     Status s = header.failed || !place || !field ? error_memory(e) : OK;
-    for (int i = 0; !s && i < names->count; i++) {
-        bool there = false;
-        for (int k = 0; k < header.count; k++) there |= means(names->name[i], header.key[k], strlen(header.key[k]));
-        if (!there) s = no_such_column(&header, names->name[i], e);
-    }
-    const int count = s ? 0 : wanted_columns(place, &header, names);
+    int count = 0;
+    if (!s) s = wanted_columns(place, &count, &header, names, e);
     for (const char *row = table->data; !s && *row;) row = add_fields(out, row, field, header.count, place, count);
     arena_free(&header.arena);
     return s;

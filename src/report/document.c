@@ -89,25 +89,54 @@ static void add_label(Text *out, const Comparison *c, const TextTable *t) {
     text_printf(out, "-%s", t->name ? t->name : "table");
 }
 
+#define SEEDS_LISTED 5 // in a caption, where they do not follow each other
+
+// Whether a setting that is shown has a run under `from` or a higher seed; *seed becomes the lowest of these.
+static bool next_seed(const Comparison *c, uint64_t from, uint64_t *seed) {
+    bool there = false;
+    for (int i = 0; i < c->focus.count; i++) {
+        const SettingLog *log = c->settings[c->focus.setting[i]].log;
+        for (int run = 0; run < log->run_count; run++) {
+            const uint64_t own = log->runs[run].replicate.seed;
+            if (own < from || (there && own >= *seed)) continue;
+            *seed = own;
+            there = true;
+        }
+    }
+    return there;
+}
+
+// "seeds 1 to 6", "seeds 2, 5 and 9", or of many with gaps "seeds between 2 and 90".
+static void add_seeds(Text *out, const Comparison *c) {
+    uint64_t first[SEEDS_LISTED] = {0}, seed = 0;
+    int count = 0;
+    for (bool more = next_seed(c, 0, &seed); more; more = seed < UINT64_MAX && next_seed(c, seed + 1, &seed)) {
+        if (count < SEEDS_LISTED) first[count] = seed;
+        count++;
+    }
+    text_add(out, count == 1 ? "seed" : "seeds");
+    if (count > 1 && seed - first[0] == (uint64_t)count - 1)
+        text_printf(out, " %" PRIu64 " to %" PRIu64, first[0], seed);
+    else if (count > SEEDS_LISTED)
+        text_printf(out, " between %" PRIu64 " and %" PRIu64, first[0], seed);
+    else
+        for (int i = 0; i < count; i++)
+            text_printf(out, "%s %" PRIu64, i == 0 ? "" : i + 1 < count ? "," : " and", first[i]);
+}
+
 // What its title does not say: how many runs there are of each setting, and under which seeds.
 static void add_caption(Text *out, const Comparison *c) {
     int least = INT32_MAX, most = 0;
-    uint64_t low = UINT64_MAX, high = 0;
     for (int i = 0; i < c->focus.count; i++) {
-        const SettingSummary *s = &c->settings[c->focus.setting[i]];
-        if (s->usable < least) least = s->usable;
-        if (s->usable > most) most = s->usable;
-        for (int run = 0; run < s->log->run_count; run++) {
-            const uint64_t seed = s->log->runs[run].replicate.seed;
-            if (seed < low) low = seed;
-            if (seed > high) high = seed;
-        }
+        const int usable = c->settings[c->focus.setting[i]].usable;
+        if (usable < least) least = usable;
+        if (usable > most) most = usable;
     }
     if (most == 0) return;
     text_printf(out, ". %d", least);
     if (most > least) text_printf(out, " to %d", most);
-    text_printf(out, " run%s of each setting, seed%s %" PRIu64, most == 1 ? "" : "s", high > low ? "s" : "", low);
-    if (high > low) text_printf(out, " to %" PRIu64, high);
+    text_printf(out, " run%s of each setting, ", most == 1 ? "" : "s");
+    add_seeds(out, c);
     text_add(out, ".");
 }
 

@@ -24,13 +24,7 @@ static bool says_something(const Results *r, const Column *column) {
 }
 
 bool page_curves_find(PageCurves *curves, const Results *r, Arena *a) {
-    const ColumnSet set = {.regression = r->regression,
-                           .validation = r->has_validation,
-                           .targets = r->target_count,
-                           .target_names = r->targets,
-                           .metrics = r->metrics,
-                           .averages = r->averages};
-    const Column *all = columns_make(set, a);
+    const Column *all = results_columns(r, a);
     int count = 0;
     *curves = (PageCurves){0};
     while (all && all[count].name) count++;

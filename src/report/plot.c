@@ -17,6 +17,8 @@
 #define WIDTH_DEFAULT 100
 #define TICK_ROWS 2    // between two numbers at its left, at least
 #define TICK_COLUMNS 8 // between two below it
+#define DIGITS_LEAST 6 // of the numbers at its left, where they have so many
+#define DIGITS_MOST 15
 
 typedef struct Canvas {
     int axis;           // columns left of it
@@ -142,20 +144,34 @@ static void place_names(const Canvas *canvas, const MeanCurve *curves, int count
 
 // --- The axes
 
+// As many digits as tell the ticks apart: the last one is that of the step. More than a double keeps are none.
+static int digits_of(const double *tick, int count) {
+    double step = INFINITY, largest = 0;
+    for (int i = 0; i < count; i++) {
+        largest = fmax(largest, fabs(tick[i]));
+        if (i > 0) step = fmin(step, tick[i] - tick[i - 1]);
+    }
+    const double digits = step > 0 && largest > 0 ? 1 + floor(log10(largest)) - floor(log10(step) + 1e-9) : 0;
+    return digits > DIGITS_MOST ? DIGITS_MOST : digits > DIGITS_LEAST ? (int)digits : DIGITS_LEAST;
+}
+
 // Numbers of few digits beside the rows in which they stand, or else those of the ends.
 static void label_rows(Canvas *canvas) {
     double tick[TICKS_MOST];
     const int most = HEIGHT / TICK_ROWS - 1;
     const int count = (canvas->log_axis ? ticks_log : ticks_linear)(tick, canvas->low, canvas->high, most);
+    const int digits = digits_of(tick, count);
     for (int i = 0; i < count && count > 1; i++) {
         const int row = row_of(canvas, canvas->log_axis ? log10(tick[i]) : tick[i]);
         const bool near = (row > 0 && *canvas->label[row - 1]) || (row + 1 < HEIGHT && *canvas->label[row + 1]);
-        if (!near) snprintf(canvas->label[row], sizeof canvas->label[row], "%.6g", tick[i]);
+        if (!near) snprintf(canvas->label[row], sizeof canvas->label[row], "%.*g", digits, tick[i]);
     }
+    const double ends[] = {canvas->log_axis ? pow(10, canvas->low) : canvas->low,
+                           canvas->log_axis ? pow(10, canvas->high) : canvas->high};
+    const int few = digits_of(ends, 2) > DIGITS_LEAST ? digits_of(ends, 2) : 3;
     for (int end = 0; end < 2 && count < 2; end++) {
-        const double height = end == 0 ? canvas->low : canvas->high;
-        const int row = row_of(canvas, height);
-        snprintf(canvas->label[row], sizeof canvas->label[row], "%.3g", canvas->log_axis ? pow(10, height) : height);
+        const int row = row_of(canvas, end == 0 ? canvas->low : canvas->high);
+        snprintf(canvas->label[row], sizeof canvas->label[row], "%.*g", few, ends[end]);
     }
     canvas->axis = AXIS_LEAST;
     for (int row = 0; row < HEIGHT; row++)
@@ -325,15 +341,8 @@ static void plot(Text *out, const Comparison *c, const Column *column, const Rep
 
 // The columns that these logs have something in but epoch and step; a NULL name ends them. NULL without memory.
 static const Column *all_columns(const Comparison *c, Arena *a) {
-    const Results *r = c->results;
+    const Column *all = results_columns(c->results, a);
     Column *had = NULL;
-    const ColumnSet set = {.regression = r->regression,
-                           .validation = r->has_validation,
-                           .targets = r->target_count,
-                           .target_names = r->targets,
-                           .metrics = r->metrics,
-                           .averages = r->averages};
-    const Column *all = columns_make(set, a);
     int count = 0;
     while (all && all[count].name) count++;
     if (!all || !(had = arena_take(a, (size_t)count + 1, sizeof *had))) return NULL;

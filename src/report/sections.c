@@ -32,7 +32,9 @@ static void add_heading(Document *d, Text *title) {
 static void add_table(Document *d, TextTable t) {
     d->w->out->failed |= t.failed;
     if (t.failed || t.cell_count == 0) return;
-    if (d->w->whole || columns_choose(&t, &d->c->focus.columns)) d->w->table(d->w, d->c, &t);
+    const bool shown = d->w->whole || columns_choose(&t, &d->c->focus.columns);
+    d->w->out->failed |= t.failed;
+    if (shown && !t.failed) d->w->table(d->w, d->c, &t);
 }
 
 static void add_lines(Document *d, const Lines *lines) {

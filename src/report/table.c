@@ -74,6 +74,7 @@ void table_column_key(Text *out, const TextColumn *column) {
         if (kept) text_add_n(out, &letter, 1);
         gap = (gap && !kept) || (!kept && *p != '\'');
     }
+    if (out->size == start) text_add(out, column->heading); // no letter of ASCII: 0.5
 }
 
 void table_select(TextTable *t, const int *index, int count) {

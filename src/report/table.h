@@ -36,7 +36,8 @@ const char *table_keep(TextTable *t, Text *text);
 void table_column(TextTable *t, const char *heading, bool prose);
 // Of the column that was added last: its key (NULL: made of the heading), and that it is a detail.
 void table_column_is(TextTable *t, const char *key, bool detail);
-// A column's key, appended: "p_holm" of "p (Holm)", "interval" of "95 % interval".
+// A column's key, appended: "p_holm" of "p (Holm)", "interval" of "95 % interval"; of a heading
+// without letters (0.5) the heading itself.
 void table_column_key(Text *out, const TextColumn *column);
 // Makes the table one of the columns that `index` [count] names, its key columns first.
 void table_select(TextTable *t, const int *index, int count);

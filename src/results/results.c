@@ -173,3 +173,13 @@ RunLog run_kept(const RunLog *run) {
     kept.taken_back = 0;
     return kept;
 }
+
+const Column *results_columns(const Results *r, Arena *arena) {
+    const ColumnSet set = {.regression = r->regression,
+                           .validation = r->has_validation,
+                           .targets = r->target_count,
+                           .target_names = r->targets,
+                           .metrics = r->metrics,
+                           .averages = r->averages};
+    return columns_make(set, arena);
+}

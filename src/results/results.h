@@ -163,6 +163,9 @@ typedef struct Results {
 Status results_read(Results *r, const char *const *paths, int count, Error *e);
 void results_free(Results *r);
 
+// All columns that the logs may have beside the setting, the seed and varied options; as columns_make.
+const Column *results_columns(const Results *r, Arena *arena);
+
 // The first fact, known of both, by which they saw other data; DATA_FACTS where none is.
 DataFact data_difference(const SettingLog *a, const SettingLog *b);
 // Whether it matters only because the unit of a regression's losses hangs on the training part.

@@ -58,6 +58,8 @@ offered help prob
 offers probes
 offered compare --format=l
 check_same "the formats of compare" "$got" --format=latex
+offered compare --draw b
+check_same "its dots" "$got" braille
 offered compare --probe gradient_no
 offers gradient_norm
 offered report ""

@@ -85,15 +85,20 @@ cp "$regrun" "$tmp/bin/regrun"
 (cd "$tmp/nowhere" && "$tmp/bin/regrun" help probes) >"$tmp/out" 2>"$tmp/err"
 code=$?
 exits 2 "no documents"
-says 'topics would be in docs'
+says "topics would be in regrun's docs"
 says "make install brings it"
+mkdir "$tmp/nowhere/docs"
+echo "# Mine" >"$tmp/nowhere/docs/mine.md"
+(cd "$tmp/nowhere" && "$tmp/bin/regrun" help) >"$tmp/out" 2>"$tmp/err"
+check "somebody's own docs are no topics" bash -c "! grep -q mine '$tmp/out'"
 (cd "$tmp/nowhere" && "$tmp/bin/regrun" help compare) >"$tmp/out" 2>"$tmp/err"
 check "commands have their pages anyway" cmp -s "$tmp/out" "$tmp/compare"
 
 # On a terminal through a pager, as text to read.
 if command -v script >/dev/null; then
-  on_terminal() { # PAGER: what is seen of docs/tuning.md
-    env -u LESS TERM=xterm PAGER="$1" script -qec "stty cols 72 rows 400; '$regrun' help tuning" /dev/null </dev/null |
+  on_terminal() { # PAGER [TOPIC] [PROGRAM]: what is seen of docs/tuning.md
+    env -u LESS TERM=xterm PAGER="$1" \
+      script -qec "stty cols 72 rows 400; '${3:-$regrun}' help ${2:-tuning}" /dev/null </dev/null |
       tr -d '\r' >"$tmp/seen"
   }
   on_terminal 'sed s/^/:/'
@@ -106,6 +111,12 @@ if command -v script >/dev/null; then
   cp "$tmp/seen" "$tmp/plain"
   on_terminal no_such_pager
   check "where there is no such pager, the text itself" grep -qF 'Fair tuning' "$tmp/seen"
+  # Bold and code that go on in the next line of a paragraph, and end with it; a comment.
+  mkdir "$tmp/bin/docs"
+  printf '%s\n' '# R' '' '<!-- exit 3 -->' 'One **two' 'three** four `a**' 'b**c` end.' '' '**open' '' 'last' >"$tmp/bin/docs/regularizers.md"
+  on_terminal cat regularizers "$tmp/bin/regrun"
+  check_same "bold and code over two lines" "$(cat "$tmp/seen")" \
+    $'\e[1mR\e[0m\n\nOne \e[1mtwo three\e[0m four `a** b**c` end.\n\n\e[1mopen\e[0m\n\nlast'
 else
   skip "script, which makes a terminal, is not here"
 fi

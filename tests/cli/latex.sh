@@ -88,6 +88,21 @@ check_same "with the fields of each row, quoted ones too" "$(sed -n 3p "$tmp/out
   'bn ... "overfits less (gap -0.030, 95 % CI -0.043 to -0.017)"'
 run compare crossed --columns metric,value --format csv --long
 check_same "of the long CSV" "$(head -n 2 "$tmp/out" | tail -n 1 | cut -d, -f1,2)" plain,test_loss
+awk 'BEGIN { print "a,cost,\"price, net\""; for (i = 1; i <= 40; i++) print i "," i % 7 "," i * 3 % 11 }' >homes.csv
+cat >homes.json <<'END_OF_CONFIG'
+{ "name": "homes", "data": { "source": "csv", "file": "homes.csv", "label": ["price, net", "cost"] }, "seeds": [2, 9],
+  "model.hidden": [4], "train.epochs": 2, "settings": [ { "name": "plain" }, { "name": "bn", "regularize.batch_norm": true } ] }
+END_OF_CONFIG
+run --config homes.json --out homes --quiet
+trained "targets whose names have a comma"
+run compare homes --columns 'test_rmse_price, net,test_rmse_cost_mean' --columns 'test_rmse_price, net_sd' --format csv
+check_same "of CSV: names with a comma among others" "$(head -n 1 "$tmp/out")" \
+  'setting,"test_rmse_price, net_mean","test_rmse_price, net_sd","test_rmse_price, net_values",test_rmse_cost_mean'
+check_same "each row has as many fields" "$(sed 's/"[^"]*"//g; s/[^,]//g' "$tmp/out" | sort -u)" ,,,,
+run compare homes --format latex
+check "a caption lists seeds that do not follow each other" grep -q '2 runs of each setting, seeds 2 and 9\.}' "$tmp/out"
+run compare homes --columns test_rmse_price --format csv
+exits 2 "half a name" && says '--columns test_rmse_price: no such column; '
 run compare sweep --columns best_epoch
 check "of many settings, also a metric that they are not ranked by" grep -q '^# .* best epoch$' "$tmp/out"
 run compare crossed --columns p_hulm

@@ -262,10 +262,22 @@ static void test_long_keys(void) {
     arena_free(&arena);
 }
 
+// By what --columns knows a column: every heading has something.
+static void test_keys(void) {
+    static const char *const cases[][2] = {
+        {"p (Holm)", "p_holm"}, {"95 % interval", "interval"}, {"0.5", "0.5"}, {"\u5e74", "\u5e74"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Text key = {0};
+        table_column_key(&key, &(TextColumn){.heading = cases[i][0]});
+        check_text(&key, cases[i][1]);
+    }
+}
+
 int main(void) {
     report_begin();
     test_tables();
     test_shades();
+    test_keys();
     test_latex_widths();
     test_latex_rows();
     test_many_columns();

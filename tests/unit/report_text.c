@@ -294,6 +294,27 @@ static void test_axes(void) {
     }
 }
 
+// Numbers beside rows differ, however near to each other they are.
+static void test_near_ticks(void) {
+    static const char *const cases[][3] = {{"0.5000011", "0.500001", " 0.500001 "}, // losses; a tick
+                                           {"1234571", "1234567", "\n1234569 +"},
+                                           {"1e15", "1", " 8e+14 "}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Text log = {0}, out = {0};
+        Results r;
+        Comparison c;
+        text_printf(&log, "setting,seed,epoch,train_loss,test_loss\na,1,0,%s,%s\na,1,1,%s,%s\n", cases[i][0],
+                    cases[i][0], cases[i][1], cases[i][1]);
+        report_compare(&c, &r, log.data, NULL);
+        report_text(&out, &c, &(ReportStyle){.columns = 60, .plot = true, .axis = AXIS_LINEAR});
+        const char *tick = strstr(out.data, cases[i][2]);
+        CHECK(tick, "case %zu: %s", i, out.data);
+        report_free(&c, &r);
+        text_free(&log);
+        text_free(&out);
+    }
+}
+
 // Names stand in the order of the curves' ends, also where those are too near for a row each; at the bottom they are
 // pushed up.
 static void test_plot_names(void) {
@@ -459,6 +480,7 @@ int main(void) {
     test_misleading();
     test_escapes();
     test_axes();
+    test_near_ticks();
     test_plot_names();
     test_zero_loss();
     test_dots();
