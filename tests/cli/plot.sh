@@ -57,6 +57,8 @@ awk -F, -v OFS=, '$3 == 5 && $2 < 3 { $7 = $2 == 1 ? 1e-6 : 5 } 1' "$tmp/small/l
 
 mkdir "$tmp/regression"
 sed '1s/_acc/_rmse/g' "$tmp/small/log.csv" >"$tmp/regression/log.csv"
+mkdir "$tmp/targets"
+sed '1s/_acc/_rmse_weight/g' "$tmp/small/log.csv" >"$tmp/targets/log.csv"
 
 # What instruments said of two stacks.
 cp -r "$tmp/two" "$tmp/probed"
@@ -138,6 +140,7 @@ $tmp/small --kind probe -o $tmp/x.png
 $tmp/probed --kind probe -o $tmp/x.png
 $tmp/probed --kind gap --probe weight_norm -o $tmp/x.png
 $tmp/regression --kind accuracy -o $tmp/x.png
+$tmp/targets --kind accuracy -o $tmp/x.png
 $tmp/small --kind boundary -o $tmp/x.png
 $tmp/small --kind boundary --seed 7 -o $tmp/x.png
 $tmp/small --width 12em -o $tmp/x.png
@@ -159,15 +162,16 @@ says "--metric gap --kind expect: expectations are of the metrics that they name
 says "--probe weight_norm --kind gap: leave out one of them"
 codes=$(cat "$tmp/codes")
 check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
-check_has "errors" "$codes" "No such file or directory: '$tmp/nowhere'" \
+check_has "errors" "$codes" "$tmp/nowhere: No such file or directory; a results folder or a log.csv is wanted" \
   "no metric loss; did you mean test_loss? The log has running_loss, train_loss" "no setting bn; there are plain" \
   "--kind gap: running_loss is not measured on the training and the test part both; --kind curves --metric running_loss draws it" \
   "no metric tset_acc; did you mean test_acc? The log has running_loss, train_loss" \
   "no setting plan; did you mean plain? There are plain" \
-  '--kind tune: no setting is tuned here ("tune" in a config, docs/tuning.md)' \
+  '--kind tune: no setting is tuned here ("tune" in a config, regrun help tuning)' \
   '--kind expect: there is no expectations.csv; add "expect" to the config' \
   "--kind probe: say which value by --probe; instruments said weight_norm, bn_mean_noise" \
   "--kind accuracy: the log has no accuracy, for it is of a regression; try --kind accuracy --metric test_rmse" \
+  "try --kind accuracy --metric test_rmse_weight" \
   "--kind boundary: there are no saved networks of seed 1 in $tmp/small; run its config again with --set train.save=last --restart" \
   "--seed 7: no run has it; there are 1, 2, 3" \
   "--height 0.9: title, legend and caption alone take" "the panels find no room on 0.9 x" \
@@ -261,6 +265,17 @@ print(*("%.4f" % bands.half_width([1, 2, 3, 4, 5], "ci", bands.overlap_of(rows))
 print(*(f"{bands.t_quantile(n):.3f}" for n in (2, 3, 4, 5, 6, 11)))')
 check_same "intervals over folds, and without them" "${numbers[0]:-}" "2.9449 1.9632"
 check_same "Student's t" "${numbers[1]:-}" "12.706 4.303 3.182 2.776 2.571 2.228"
+
+# Letters that the usual font lacks come from another, or that is said once; matplotlib's own words are not seen.
+printf '正則化\t0\n私\t0.5\nlost \357\277\275\t1\n' | log letters regularize.dropout 1 2
+printf 'plain\t0\n\364\200\200\200 private\t0.5\n' | log private regularize.dropout 1 2
+plots <<END
+$tmp/letters --kind final -o $tmp/letters.png
+$tmp/private --kind final -o $tmp/private.png
+END
+check_same "with rare letters it is drawn" "$(sort -u "$tmp/codes")" "done"
+check "a line of its own at most for each" bash -c "! grep -v '^plot.py: no font here has all letters of ' '$tmp/err'"
+check_same "letters that no font has are told once" "$(grep -c 'private; boxes stand for them. Install one' "$tmp/err")" 1
 
 # Without matplotlib it says what to install.
 mkdir "$tmp/without"
