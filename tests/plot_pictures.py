@@ -56,7 +56,7 @@ def words_of(figure):
 def look(line):
     """Draws, and looks whether all of it can be read."""
     figure = draw(line)
-    figure.canvas.draw()  # which is when legends are placed
+    figure.draw_without_rendering()  # which is when legends are placed
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts_of(figure)]
     edge = figure.bbox
     outside = [(word, box) for word, box in boxes if box.x0 < edge.x0 - 1 or box.x1 > edge.x1 + 1 or box.y0 < edge.y0 - 1

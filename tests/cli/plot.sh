@@ -238,22 +238,32 @@ plain,2,,,0
 "d,dropout=0.3",1,d,no,0.3
 "d,dropout=0.3",2,d,yes,0.3
 CSV
-rows='
+mkdir "$tmp/unchosen"
+cp "$tmp/tuned/log.csv" "$tmp/unchosen"
+cp "$tmp/tuned.csv" "$tmp/tuned/runs.csv"
+mapfile -t rows < <(cd scripts && /usr/bin/python3 -c '
 import sys
 from plot import logs
-log, _ = logs.read_logs(sys.argv[1:2], len(sys.argv) > 2)
-print(*log["setting"].unique(), *log["test_loss"].astype(int), *log["regularize.dropout"].astype(str).unique())'
+for path, candidates in (sys.argv[1], False), (sys.argv[2], False), (sys.argv[2], True):
+    log, _ = logs.read_logs([path], candidates)
+    print(*log["setting"].unique(), *log["test_loss"].astype(int), *log["regularize.dropout"].astype(str).unique())' \
+  "$tmp/unchosen" "$tmp/tuned")
 all='plain d,dropout=0.1 d,dropout=0.3 7 8 10 11 20 21 0.0 0.1 0.3'
-read_tuned() { (cd scripts && /usr/bin/python3 -c "$rows" "$tmp/tuned" "$@"); }
-check_same "without runs.csv every candidate is a setting" "$(read_tuned)" "$all"
-cp "$tmp/tuned.csv" "$tmp/tuned/runs.csv"
-check_same "chosen runs are those of the tuned setting" "$(read_tuned)" "plain d 7 8 10 21 0.0 tuned"
-check_same "all candidates where asked" "$(read_tuned all)" "$all"
+check_same "without runs.csv every candidate is a setting" "${rows[0]:-}" "$all"
+check_same "chosen runs are those of the tuned setting" "${rows[1]:-}" "plain d 7 8 10 21 0.0 tuned"
+check_same "all candidates where asked" "${rows[2]:-}" "$all"
+# Letters that the usual font lacks come from another, or that is said once; matplotlib's own words are not seen.
+printf '正則化\t0\n私\t0.5\nlost \357\277\275\t1\n' | log letters regularize.dropout 1 2
+printf 'plain\t0\n\364\200\200\200 private\t0.5\n' | log private regularize.dropout 1 2
 plots <<END
+$tmp/letters --kind final -o $tmp/letters.png
+$tmp/private --kind final -o $tmp/private.png
 $tmp/tuned -o $tmp/tuned.png --candidates --kind final --metric test_loss
 $tmp/tuned -o $tmp/tuned.png --kind final --metric test_loss
 END
-check_same "pictures of tunings" "$(cat "$tmp/codes")" $'done\ndone'
+check_same "pictures of tunings and rare letters" "$(sort -u "$tmp/codes")" "done"
+check "a line of its own at most for each" bash -c "! grep -v '^plot.py: no font here has all letters of ' '$tmp/err'"
+check_same "letters that no font has are told once" "$(grep -c 'private; boxes stand for them. Install one' "$tmp/err")" 1
 
 # Folds widen an interval: of the values 1 to 5 from five folds it is 2.776445 sqrt(2.5 (1/5 + 1/4)) to either side.
 # The quantiles behind the intervals are as in any table of Student's t.
@@ -265,17 +275,6 @@ print(*("%.4f" % bands.half_width([1, 2, 3, 4, 5], "ci", bands.overlap_of(rows))
 print(*(f"{bands.t_quantile(n):.3f}" for n in (2, 3, 4, 5, 6, 11)))')
 check_same "intervals over folds, and without them" "${numbers[0]:-}" "2.9449 1.9632"
 check_same "Student's t" "${numbers[1]:-}" "12.706 4.303 3.182 2.776 2.571 2.228"
-
-# Letters that the usual font lacks come from another, or that is said once; matplotlib's own words are not seen.
-printf '正則化\t0\n私\t0.5\nlost \357\277\275\t1\n' | log letters regularize.dropout 1 2
-printf 'plain\t0\n\364\200\200\200 private\t0.5\n' | log private regularize.dropout 1 2
-plots <<END
-$tmp/letters --kind final -o $tmp/letters.png
-$tmp/private --kind final -o $tmp/private.png
-END
-check_same "with rare letters it is drawn" "$(sort -u "$tmp/codes")" "done"
-check "a line of its own at most for each" bash -c "! grep -v '^plot.py: no font here has all letters of ' '$tmp/err'"
-check_same "letters that no font has are told once" "$(grep -c 'private; boxes stand for them. Install one' "$tmp/err")" 1
 
 # Without matplotlib it says what to install.
 mkdir "$tmp/without"
