@@ -5,6 +5,7 @@
     names     metrics, settings and options as a person calls them
     bands     intervals, and what a caption says of them
     style     colours, dashes, markers, axes
+    fonts     for letters that the usual one lacks
     layout    title, legend and caption around the panels
     kinds     the table of kinds; request: what each of them is given
 """

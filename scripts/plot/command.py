@@ -7,6 +7,7 @@ import tempfile
 
 from . import logs
 from .errors import listed, refuse
+from .fonts import choose_fonts
 from .kinds import KINDS
 from .layout import compose
 from .names import wanted_settings
@@ -14,13 +15,13 @@ from .request import Request
 from .runs import selection_of
 from .style import plt, set_up, styles_of
 
-HEAD = """Pictures for papers from what regrun leaves behind (docs/pictures.md shows each kind).
+HEAD = """Pictures for papers from what regrun leaves behind (regrun help pictures tells of each kind).
 
-    scripts/plot.py results/bn_vs_dropout -o overview.png
-    scripts/plot.py results/bn_vs_dropout --kind final --metric test_acc -o accuracy.pdf
-    scripts/plot.py results/sweep --kind sweep -o sweep.svg --title "Dropout and batch size" --width 5.5
-    scripts/plot.py results/why --probe gradient_norm --by depth -o gradients.pdf
-    scripts/plot.py results/boundaries --kind boundary -o boundaries.png
+    PLOT results/bn_vs_dropout -o overview.png
+    PLOT results/bn_vs_dropout --kind final --metric test_acc -o accuracy.pdf
+    PLOT results/sweep --kind sweep -o sweep.svg --title "Dropout and batch size" --width 5.5
+    PLOT results/why --probe gradient_norm --by depth -o gradients.pdf
+    PLOT results/boundaries --kind boundary -o boundaries.png
 """
 INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72.27}  # a point of TeX's
 NO_METRIC = {"probe": "--probe names what is drawn", "expect": "expectations are of the metrics that they name"}
@@ -61,7 +62,7 @@ def add_boundary(parser):
 
 def make_parser():
     table = "\n".join(f"  {name:<10}{kind.about}" for name, kind in KINDS.items())
-    parser = argparse.ArgumentParser(prog="plot.py", description=HEAD, formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = argparse.ArgumentParser(prog="plot.py", description=HEAD.replace("PLOT", sys.argv[0]), formatter_class=argparse.RawDescriptionHelpFormatter,
                                      epilog=f"kinds [and their metric where none is asked for]:\n{table}")
     parser.add_argument("results", nargs="+", help="results folders, or log.csv files")
     parser.add_argument("-o", "--out", default="plot.png", help="the picture: .png, .svg or .pdf (default: plot.png)")
@@ -151,6 +152,7 @@ def draw(options):
     """The figure, composed."""
     log, lost = read(options)
     set_up(options.font_size)
+    choose_fonts([*dict.fromkeys(log["setting"]), options.title or "", options.caption or ""])
     picture = KINDS[options.kind].plot(Request(log, styles_of(log), options.metric, options))
     if lost:
         picture.caption.append(f"Left out, for they diverged: {listed([f'{setting}, seed {seed}' for setting, seed in lost], 4)}.")

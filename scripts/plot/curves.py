@@ -1,4 +1,6 @@
 """Metrics by epoch: --kind curves, accuracy, gap; and the first panels of the overview."""
+import shlex
+
 import matplotlib.pyplot as plt
 import pandas as pd
 
@@ -94,8 +96,10 @@ def with_dots(request):
 
 def plot_accuracy(request):
     """The score by epoch and at the end."""
-    if not request.metric and "test_acc" not in metrics_of(request.log):
-        refuse("--kind accuracy: the log has no accuracy, for it is of a regression; try --kind accuracy --metric test_rmse")
+    there = metrics_of(request.log)
+    if not request.metric and "test_acc" not in there:
+        score = next((name for name in there if name.startswith("test_rmse")), "test_loss")  # of several targets: test_rmse_NAME
+        refuse(f"--kind accuracy: the log has no accuracy, for it is of a regression; try --kind accuracy --metric {shlex.quote(score)}")
     columns = columns_of(request.log, request.metric or "test_acc")
     sizes = [3.3] * len(columns) + [3.7]
     height = max(2.9, 0.8 + 0.2 * len(request.styles))

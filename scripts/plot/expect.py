@@ -65,7 +65,7 @@ def plot_expect(request):
         refuse(f"--kind expect --metric {request.metric}: expectations are of the metrics that they name; leave out --metric")
     rows = read_expectations(request.options.results)
     if not rows:
-        refuse('--kind expect: there is no expectations.csv; add "expect" to the config (docs/expectations.md) and run again: no run is redone')
+        refuse('--kind expect: there is no expectations.csv; add "expect" to the config (regrun help expectations) and run again: no run is redone')
     lines = max(wrapped(row["say"] or row["that"], 46).count("\n") for row in rows) + 1
     height = (0.6 + 0.1 * max(0, lines - 2)) * request.options.font_size / 9
     figure, axes = plt.subplots(len(rows), 1, figsize=(8.5, max(1.0, height * len(rows))), squeeze=False)

@@ -124,9 +124,11 @@ def read_logs(paths, candidates=False):
         log = pd.concat(logs, ignore_index=True)
         lost = log["train_loss"].isna() | log["test_loss"].isna() | (log["running_loss"].isna() & (log["epoch"] > 0))
     except KeyError as error:
-        refuse(f"{listed_paths(paths)}: there is no column {error}; a log of regrun's has it (docs/logs.md)")
-    except (OSError, ValueError) as error:
-        refuse(str(error))
+        refuse(f"{listed_paths(paths)}: there is no column {error}; a log of regrun's has it (regrun help logs)")
+    except OSError as error:
+        refuse(f"{error.filename or listed_paths(paths)}: {error.strerror}; a results folder or a log.csv is wanted")
+    except ValueError as error:
+        refuse(f"{listed_paths(paths)}: {error}; a results folder or a log.csv of regrun's is wanted")
     lost = lost.groupby([log["setting"], log["seed"]]).transform("any")
     runs = log.loc[lost, ["setting", "seed"]].drop_duplicates().itertuples(index=False, name=None)
     return log[~lost], list(runs)

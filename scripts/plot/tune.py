@@ -60,7 +60,7 @@ def draw_candidates(axes, rows, names, chosen, metric):
 def tuned_of(request, metric):
     """The final rows of all candidates, and the tuned settings."""
     if "candidate_of" not in request.log.columns or not (request.log["candidate_of"] != "").any():
-        refuse('--kind tune: no setting is tuned here ("tune" in a config, docs/tuning.md); for a sweep take --kind sweep')
+        refuse('--kind tune: no setting is tuned here ("tune" in a config, regrun help tuning); for a sweep take --kind sweep')
     if metric == "val_loss" and "val_loss" not in request.log.columns:
         refuse("--kind tune: the log has no val_loss, by which candidates are chosen; say which metric by --metric")
     check_metric(metric, request.log)

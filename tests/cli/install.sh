@@ -70,6 +70,21 @@ says "$share/scripts/sweep.sh bn_vs_dropout.json"
 
 # What texts of the program name: a document as `regrun help TOPIC`, a script by installed_path alone, configs by name.
 cat src/*/*.[ch] | grep -v '^#' | grep -oE '"([^"\\]|\\.)*"' >"$tmp/texts"
+# Those of plot.py: in a Python file all but comments and what a file, class or function says of itself.
+if ! /usr/bin/python3 -c '
+import ast, sys
+for name in sys.argv[1:]:
+    tree = ast.parse(open(name, encoding="utf-8").read())
+    own = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+           and ast.get_docstring(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in own:
+            print("\n".join(f"\"{line}\"" for line in node.value.split("\n")))' scripts/plot/*.py scripts/plot.py >"$tmp/texts.py" 2>/dev/null; then
+  skip "texts of plot.py: python3 is not installed"
+else
+  check "texts of plot.py are there" grep -q 'regrun help pictures' "$tmp/texts.py"
+fi
+cat "$tmp/texts.py" >>"$tmp/texts"
 check "texts are there" [ "$(wc -l <"$tmp/texts")" -gt 2000 ]
 check_same "texts that name what is nowhere" \
   "$(grep -E '(^|[^a-z])(docs|scripts|tests)/[a-z]' "$tmp/texts" | grep -vE '^"scripts/[a-z_.]+"$')" ""

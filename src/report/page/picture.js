@@ -5,14 +5,18 @@ const PICTURE = { width: 720, plot: 330, left: 68, right: 18, pixels: 3 }; // pi
 const PICTURE_FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 const PICTURE_FAR = 1e4; // what lies further outside is cut there
 
-// Two buttons behind a chart; `make` gives the <svg>.
+// Two buttons behind a chart, and what is said where saving fails; `make` gives the <svg>.
 function saveButtons(make) {
   const button = (kind, save) => {
     const node = element("button", { type: "button", class: "button small", "data-kind": kind }, kind);
-    node.addEventListener("click", () => save(onPaper(make), pictureName(node.parentElement.dataset.title, kind)));
+    node.addEventListener("click", () => {
+      failed.textContent = "";
+      save(onPaper(make), pictureName(node.parentElement.dataset.title, kind), (words) => (failed.textContent = words));
+    });
     return node;
   };
-  return element("span", { class: "save" }, "Save as ", button("SVG", saveSvg), button("PNG", savePng));
+  const failed = element("span", { role: "status" });
+  return element("span", { class: "save" }, "Save as ", button("SVG", saveSvg), button("PNG", savePng), failed);
 }
 
 // What the chart shows now; the buttons and the file are called after it.
@@ -31,9 +35,11 @@ function onPaper(make) {
   const root = document.documentElement;
   const { theme } = root.dataset;
   root.dataset.theme = "light";
-  const made = make();
-  root.dataset.theme = theme;
-  return made;
+  try {
+    return make();
+  } finally {
+    root.dataset.theme = theme;
+  }
 }
 
 function pictureText(picture) {
@@ -44,15 +50,17 @@ function saveSvg(picture, name) {
   download(new Blob([pictureText(picture)], { type: "image/svg+xml" }), name);
 }
 
-function savePng(picture, name) {
+function savePng(picture, name, say) {
+  const fail = () => say(" This browser cannot draw the PNG; save as SVG instead.");
   const image = new Image();
   const canvas = document.createElement("canvas");
   canvas.width = PICTURE.pixels * picture.getAttribute("width");
   canvas.height = PICTURE.pixels * picture.getAttribute("height");
   image.addEventListener("load", () => {
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob((blob) => download(blob, name), "image/png");
+    canvas.toBlob((blob) => (blob ? download(blob, name) : fail()), "image/png");
   });
+  image.addEventListener("error", fail);
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(pictureText(picture));
 }
 
@@ -191,7 +199,7 @@ const PICTURE_CLASSES = {
 
 function standalone(node) {
   for (const one of node.querySelectorAll("*")) {
-    const own = PICTURE_CLASSES[one.getAttribute("class")] || {};
+    const own = { ...PICTURE_CLASSES[one.getAttribute("class")] };
     for (const name of ["fill", "stroke"]) own[name] = own[name] || (one.getAttribute(name) || "").replace(/^var\((.*)\)$/, "$1");
     Object.entries(own).filter(([, value]) => value).forEach(([name, value]) =>
       one.setAttribute(name, String(value).startsWith("--") ? themeColor(value) : value));
