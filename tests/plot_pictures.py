@@ -105,6 +105,11 @@ def check_sizes():
     check("twenty settings look each otherwise", len(looks) == 20, looks)
 
 
+def check_bands():
+    bands = [path for axes in draw("@wide --kind curves").axes for band in axes.collections for path in band.get_paths()]
+    check("a band that reaches below 0 ends at its logarithmic axis", bands and all((path.vertices[:, 1] > 0).all() for path in bands))
+
+
 def check_metrics():
     check("accuracy", titles(look("@small --kind accuracy")) == ["test accuracy", "train accuracy", "final test accuracy"])
     figure = draw("@small --kind gap --metric test_acc")
@@ -180,6 +185,6 @@ def check_boundaries():
     check("a metric in the title", "gap " in titles(figure)[0], titles(figure))
 
 
-for part in (check_captions, check_sizes, check_metrics, check_names, check_sweeps, check_tuning, check_expectations, check_boundaries):
+for part in (check_captions, check_sizes, check_bands, check_metrics, check_names, check_sweeps, check_tuning, check_expectations, check_boundaries):
     part()
 print(f"looked: {tally[True]} {tally[False]}")

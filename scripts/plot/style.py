@@ -56,13 +56,18 @@ def log_steps(values):
 
 
 def use_log_scale(axes, values, across=False):
-    """Puts positive values on a logarithmic axis; a band that reaches far below them has no end there."""
+    """Puts positive values on a logarithmic axis. A band that reaches to 0 or below ends at the axis there, and there alone: its
+    edge must not fall at the epochs beside."""
     axis = axes.xaxis if across else axes.yaxis
     (axes.set_xscale if across else axes.set_yscale)("log")
     axis.set_major_locator(matplotlib.ticker.LogLocator(subs=log_steps(values)))
     axis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%g"))
     axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
-    (axes.set_xlim if across else axes.set_ylim)(values.min() / 1.3, values.max() * 1.3)
+    floor = values.min() / 1.3
+    (axes.set_xlim if across else axes.set_ylim)(floor, values.max() * 1.3)
+    for path in [] if across else [path for band in axes.collections for path in band.get_paths()]:
+        y = path.vertices[:, 1]
+        y[y <= 0] = floor
 
 
 def few(items, most):
