@@ -48,7 +48,7 @@ check_same "it knows its commit" "$(cat "$tree/COMMIT")" "$commit"
 mkdir "$tmp/bin"
 printf '#!/bin/sh\necho git "$@" >>%s/called\nexit 1\n' "$tmp" >"$tmp/bin/git"
 chmod +x "$tmp/bin/git"
-(cd "$tree" && PATH=$tmp/bin:$PATH make -s build/cold/cli/commit.o build/cold/base/text.o) >"$tmp/out" 2>&1
+(cd "$tree" && PATH=$tmp/bin:$PATH make -s BUILD=build SANITIZE= build/cold/cli/commit.o build/cold/base/text.o) >"$tmp/out" 2>&1
 check_same "it is compiled without git: status" "$?" 0
 check "and the program knows the commit" grep -q "$commit" "$tree/build/cold/cli/commit.o"
 echo "a,b" | tee "$tree/data/my own.csv" "$tree/configs/my own.txt" >"$tree/data/mine.csv"
