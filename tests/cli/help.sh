@@ -88,7 +88,7 @@ exits 2 "no documents"
 says "topics would be in regrun's docs"
 says "make install brings it"
 mkdir "$tmp/nowhere/docs"
-echo "# Mine" >"$tmp/nowhere/docs/mine.md"
+(cd "$tmp/nowhere/docs" && echo "# Mine" >mine.md)
 (cd "$tmp/nowhere" && "$tmp/bin/regrun" help) >"$tmp/out" 2>"$tmp/err"
 check "somebody's own docs are no topics" bash -c "! grep -q mine '$tmp/out'"
 (cd "$tmp/nowhere" && "$tmp/bin/regrun" help compare) >"$tmp/out" 2>"$tmp/err"
