@@ -3,8 +3,6 @@
 epoch is a partial_fit, an evaluation the log_loss of predict_proba. Reads cells on stdin and answers as bench/cells.h
 describes."""
 import os
-import sys
-import time
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -12,6 +10,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np  # noqa: E402  (after the thread counts)
 from sklearn.metrics import log_loss  # noqa: E402
 from sklearn.neural_network import MLPClassifier  # noqa: E402
+
+from cells import serve  # noqa: E402
 
 LEARNING_RATE, MOMENTUM = 0.01, 0.9
 
@@ -29,30 +29,15 @@ def evaluate(net, inputs, labels, classes):
     return log_loss(labels, net.predict_proba(inputs), labels=classes)
 
 
-def timed(passes, seconds):
-    """Best and mean seconds of a pass; one goes before the clock starts."""
-    passes()
-    took = []
-    while not took or sum(took) < seconds:
-        start = time.perf_counter()
-        passes()
-        took.append(time.perf_counter() - start)
-    return min(took), sum(took) / len(took)
-
-
-def answer(line):
-    kind, widths, batch, setting, samples, seconds = line.split()
-    sizes = [int(w) for w in widths.split("-")]
+def open_cell(kind, sizes, batch, _, samples):
     draw = np.random.default_rng(1)
-    inputs = draw.standard_normal((int(samples), sizes[0]), dtype=np.float32)
-    labels, classes = draw.integers(sizes[-1], size=int(samples)), np.arange(sizes[-1])
-    net = classifier(sizes[1:-1], int(batch), 1)
+    inputs = draw.standard_normal((samples, sizes[0]), dtype=np.float32)
+    labels, classes = draw.integers(sizes[-1], size=samples), np.arange(sizes[-1])
+    net = classifier(sizes[1:-1], batch, 1)
     epoch(net, inputs, labels, classes)
     one = epoch if kind == "train" else evaluate
-    best, mean = timed(lambda: one(net, inputs, labels, classes), float(seconds))
-    print(kind, widths, batch, setting, samples, f"{best:.9f} {mean:.9f}", flush=True)
+    return lambda: one(net, inputs, labels, classes)
 
 
 if __name__ == "__main__":
-    for cell in sys.stdin:
-        answer(cell)
+    serve(open_cell)

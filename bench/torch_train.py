@@ -3,8 +3,6 @@
 batch, one thread. Reads cells on stdin and answers as bench/cells.h describes."""
 import os
 import random
-import sys
-import time
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -12,6 +10,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import torch  # noqa: E402  (after the thread counts)
 from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
+
+from cells import serve  # noqa: E402
 
 LEARNING_RATE, MOMENTUM, DROPOUT = 0.01, 0.9, 0.5
 ADAM_RATE, ADAMW_DECAY, MAX_NORM, EMA = 0.001, 0.01, 3.0, 0.999
@@ -88,35 +88,17 @@ def evaluate(net, inputs, labels, batch):
     return total / len(inputs)
 
 
-def timed(passes, seconds):
-    """Best and mean seconds of a pass; one goes before the clock starts."""
-    passes()
-    took = []
-    while not took or sum(took) < seconds:
-        start = time.perf_counter()
-        passes()
-        took.append(time.perf_counter() - start)
-    return min(took), sum(took) / len(took)
-
-
-def answer(line):
-    kind, widths, batch, setting, samples, seconds = line.split()
-    samples, batch = int(samples), int(batch)
-    sizes = [int(w) for w in widths.split("-")]
+def open_cell(kind, sizes, batch, words, samples):
     torch.manual_seed(1)
-    words = setting.split("+")
     net = network(sizes, words)
     optimizer = optimizer_of(net, words)
     inputs = torch.randn(samples, sizes[0])
     labels = torch.randint(sizes[-1], (samples,))
     if kind == "train":
-        best, mean = timed(lambda: epoch(net, optimizer, words, inputs, labels, batch), float(seconds))
-    else:
-        best, mean = timed(lambda: evaluate(net, inputs, labels, batch), float(seconds))
-    print(kind, widths, batch, setting, samples, f"{best:.9f} {mean:.9f}", flush=True)
+        return lambda: epoch(net, optimizer, words, inputs, labels, batch)
+    return lambda: evaluate(net, inputs, labels, batch)
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    for cell in sys.stdin:
-        answer(cell)
+    serve(open_cell)

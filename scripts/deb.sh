@@ -15,23 +15,10 @@ scripts/setup.sh --all installs what this needs. To install: sudo apt-get instal
 END
 }
 
-fail() { # MESSAGE
-  echo "deb: $1" >&2
-  exit 2
-}
-
-commit=HEAD to=''
-while [ $# -gt 0 ]; do
-  case $1 in
-    --help | -h) usage && exit 0 ;;
-    --commit | --to) [ $# -gt 1 ] || fail "$1 needs a value (--help shows what there is)" ;;&
-    --commit) commit=$2 && shift 2 ;;
-    --to) to=$(realpath -m "$2") && shift 2 ;;
-    *) fail "unknown argument $1 (--help shows what there is)" ;;
-  esac
-done
+# shellcheck source=scripts/package.bash
+source "$(dirname "$0")/package.bash"
+read_arguments build/deb "$@"
 cd "$(dirname "$0")/.."
-to=${to:-$PWD/build/deb}
 umask 022
 for tool in dpkg-buildpackage dh; do
   command -v $tool >/dev/null || fail "there is no $tool; scripts/setup.sh --all installs it"

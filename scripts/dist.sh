@@ -17,23 +17,10 @@ What is for the project's own machines alone (.gitattributes: export-ignore) is 
 END
 }
 
-fail() { # MESSAGE
-  echo "dist: $1" >&2
-  exit 2
-}
-
-commit=HEAD to=''
-while [ $# -gt 0 ]; do
-  case $1 in
-    --help | -h) usage && exit 0 ;;
-    --commit | --to) [ $# -gt 1 ] || fail "$1 needs a value (--help shows what there is)" ;;&
-    --commit) commit=$2 && shift 2 ;;
-    --to) to=$(realpath -m "$2") && shift 2 ;;
-    *) fail "unknown argument $1 (--help shows what there is)" ;;
-  esac
-done
+# shellcheck source=scripts/package.bash
+source "$(dirname "$0")/package.bash"
+read_arguments build/dist "$@"
 cd "$(dirname "$0")/.."
-to=${to:-$PWD/build/dist}
 [ -e .git ] || fail "this folder is no checkout of git; a tarball is made from commits"
 command -v git >/dev/null || fail "there is no git; scripts/setup.sh installs it"
 git() { command git --no-optional-locks -c safe.directory="$PWD" -c core.autocrlf=false -c core.attributesFile= -c tar.umask=0022 "$@"; }
