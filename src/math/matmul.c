@@ -2,13 +2,17 @@
 
 #include <stdbool.h>
 
+#include "math/ahead.h"
 #include "math/build.h"
 #include "math/panel.h"
 #include "math/vector.h"
 
 // The tile's size follows the registers: AVX-512 has 32 of them, 16 hold the sums of 8 x 32; of AVX2's 16, 12 hold
-// those of 6 x 16, or of 12 x 8 in a narrow panel. (The other builds run for exactness, not for speed: each height is
-// code, which the compiler takes its time for.)
+// those of 6 x 16, or of 12 x 8 in a narrow panel. (Builds that run for exactness and not for speed have low tiles:
+// each height is code, which the compiler takes its time for, and three times as long under a sanitizer.)
+#ifndef __SANITIZE_ADDRESS__
+#define TALL 1
+#endif
 #define TILE_COLUMNS 2
 #define HEIGHTS_4(H) H(1) H(2) H(3) H(4)
 #define HEIGHTS_6(H) HEIGHTS_4(H) H(5) H(6)
@@ -23,6 +27,7 @@ typedef struct Left {
     int width;         // transposed: of the panel; else of the tail
     int inner;
     bool transposed;
+    bool far; // it is the larger factor, and so the one that comes from afar
 } Left;
 
 // The right factor and where the result goes, at a panel of columns.
@@ -48,10 +53,10 @@ typedef struct Right {
 #define FMA fma_vec
 #define FMA_VECTORS fma_vecs
 #define RELU relu_vec
-#if defined(__AVX512F__)
+#if defined(TALL) && defined(__AVX512F__)
 #define HEIGHTS HEIGHTS_8
 #define TALLEST 8
-#elif defined(__AVX2__)
+#elif defined(TALL) && defined(__AVX2__)
 #define HEIGHTS HEIGHTS_6
 #define TALLEST 6
 #else
@@ -66,7 +71,7 @@ typedef struct Right {
 #define FMA fma_half
 #define FMA_VECTORS fma_halves
 #define RELU relu_half
-#if defined(__AVX2__)
+#if defined(TALL) && defined(__AVX2__)
 #define HEIGHTS HEIGHTS_12
 #define TALLEST 12
 #else
@@ -78,15 +83,16 @@ typedef struct Right {
 #include "math/tile.h"
 
 // One panel of the result. Its width is a constant everywhere, which is worth 3 % and the code's size.
-static void product_panel(const Left *left, const Right *right, int rows, int width) {
+static void product_panel(const Left *left, const Right *right, Ahead *ahead, int rows, int width) {
     if (width == HALF_LANES)
-        strip_half(left, right, 0, rows, 1, HALF_LANES);
+        strip_half(left, right, ahead, 0, rows, 1, HALF_LANES);
     else if (width == LANES)
-        strip_vec(left, right, 0, rows, 1, LANES);
+        strip_vec(left, right, ahead, 0, rows, 1, LANES);
     else if (width == TILE_COLUMNS * LANES)
-        strip_vec(left, right, 0, rows, TILE_COLUMNS, TILE_COLUMNS * LANES);
+        strip_vec(left, right, ahead, 0, rows, TILE_COLUMNS, TILE_COLUMNS * LANES);
     else
-        for (int j = 0; j < PANEL; j += TILE_COLUMNS * LANES) strip_vec(left, right, j, rows, TILE_COLUMNS, PANEL);
+        for (int j = 0; j < PANEL; j += TILE_COLUMNS * LANES)
+            strip_vec(left, right, ahead, j, rows, TILE_COLUMNS, PANEL);
 }
 
 // The inner index is taken so far at a time: what all tiles of a panel read of B then stays in the nearest cache, and
@@ -96,9 +102,11 @@ static void product_panel(const Left *left, const Right *right, int rows, int wi
 
 void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, const Finish *finish,
             real *c) {
+    const bool far = matmul_far(rows > cols ? rows : cols, inner);
     Left left = {.tail = a + panel_offset(rows, inner / PANEL),
                  .panel_step = panel_offset(rows, 1),
-                 .width = panel_width(inner, panel_count(inner) - 1)};
+                 .width = panel_width(inner, panel_count(inner) - 1),
+                 .far = far && rows > cols};
     for (int p = 0; p < panel_count(cols); p++) {
         const int width = panel_width(cols, p);
         Right right = {.start = bias ? bias + p * PANEL : NULL, .column = p * PANEL, .c = c + panel_offset(rows, p)};
@@ -109,17 +117,23 @@ void matmul(int rows, int inner, int cols, const real *a, const real *b, const r
             right.b = b + panel_offset(inner, p) + k * width;
             right.goes_on = k > 0;
             right.finish = last ? finish : NULL;
-            product_panel(&left, &right, rows, width);
+            // Behind a part of B stands the next one; behind the last mostly what the next product reads.
+            Ahead ahead = {{(const char *)(right.b + left.inner * width)}, .pieces = 1};
+            if (far) ahead.bytes = left.inner * width * (int)sizeof(real);
+            product_panel(&left, &right, &ahead, rows, width);
         }
     }
 }
 
-void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel, real *out) {
+void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel,
+               const Soon *soon, real *out) {
     const int left_over = rows - row_panel * PANEL;
     const Left left = {
         .a = a + panel_offset(inner, row_panel), .width = panel_fit(left_over), .inner = inner, .transposed = true};
     const Right right = {.b = b + panel_offset(inner, col_panel), .c = out};
-    product_panel(&left, &right, left_over < PANEL ? left_over : PANEL, panel_width(cols, col_panel));
+    Ahead ahead = {.pieces = soon->count, .bytes = soon->count * (int)(soon->reals * sizeof(real))};
+    for (int i = 0; i < soon->count; i++) ahead.at[i] = (const char *)soon->at[i];
+    product_panel(&left, &right, &ahead, left_over < PANEL ? left_over : PANEL, panel_width(cols, col_panel));
 }
 
 // A block of up to 8 x 8 of which `rows` by `cols` are there (the panels' padding makes every row 8 long): rows 4 apart

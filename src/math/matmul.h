@@ -7,6 +7,7 @@
 #define MATH_MATMUL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "math/build.h"
 
@@ -23,10 +24,24 @@ typedef struct Finish {
 void matmul(int rows, int inner, int cols, const real *a, const real *b, const real *bias, const Finish *finish,
             real *c);
 
+// What is read right behind a product: pieces of memory that are asked for while it is made (ahead.h).
+#define SOON_MOST 3
+typedef struct Soon {
+    const real *at[SOON_MOST];
+    int count;    // of pieces; 0: nothing
+    size_t reals; // in each
+} Soon;
+
+// Whether a matrix is so large (more than 128 KB) that what is read once a step is not in the nearest caches any more.
+static inline bool matmul_far(int rows, int cols) {
+    return (size_t)rows * (size_t)cols * sizeof(real) > 128 << 10;
+}
+
 // The block of C = A^T B that joins panel `row_panel` of A's columns to panel `col_panel` of B's columns.
-// A: inner x rows, B: inner x cols; out: [rows in the row panel][width of the col panel], contiguous.
+// A: inner x rows, B: inner x cols; out: [rows in the row panel][width of the col panel], contiguous. soon: see above.
 // This is a weight gradient a block at a time (A = inputs, B = dY, inner = samples).
-void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel, real *out);
+void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int row_panel, int col_panel,
+               const Soon *soon, real *out);
 
 // B = A^T, its padding 0.   A: rows x cols, B: cols x rows.
 void transpose(int rows, int cols, const real *a, real *b);

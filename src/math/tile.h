@@ -34,7 +34,8 @@ INLINE void STRIP(finish)(const Finish *finish, int column, int height, int colu
 }
 
 // Rows r0 to r0 + height of the strip that begins at column `first` of the panel.
-INLINE void STRIP(tile)(const Left *left, const Right *right, int first, int r0, int height, int columns, int width) {
+INLINE void STRIP(tile)(const Left *left, const Right *right, Ahead *ahead, int first, int r0, int height, int columns,
+                        int width) {
     const int lanes = (int)(sizeof(VEC) / sizeof(real));
     const real *b = right->b + first, *start = right->start;
     real *c = right->c + first + r0 * width;
@@ -44,25 +45,36 @@ INLINE void STRIP(tile)(const Left *left, const Right *right, int first, int r0,
     else
         EACH_SUM(height, columns, sums[r][j] = start ? CONST_VECTOR_AT(VEC, start + first + j * lanes) : (VEC){0});
     if (left->transposed) {
+        ahead_ask(ahead);
         ADD(height, columns, left->inner, left->a + r0, 1, left->width, b, width, sums);
     } else {
         const real *a = left->a + r0 * PANEL;
         int k = 0;
-        for (; k + PANEL <= left->inner; k += PANEL, a += left->panel_step, b += PANEL * width)
+        for (; k + PANEL <= left->inner; k += PANEL, a += left->panel_step, b += PANEL * width) {
+            if (left->far) // its next rows stand behind these
+                prefetch((const char *)(a + height * PANEL), height * PANEL * (int)sizeof(real) / CACHE_LINE);
+            else
+                ahead_ask(ahead);
             ADD(height, columns, PANEL, a, PANEL, 1, b, width, sums);
-        if (k < left->inner)
+        }
+        if (k < left->inner) {
+            ahead_ask(ahead);
             FOR_WIDTH(w, left->width, ADD(height, columns, left->inner - k, left->tail + r0 * w, w, 1, b, width, sums));
+        }
     }
     if (right->finish) STRIP(finish)(right->finish, right->column + first, height, columns, sums);
     EACH_SUM(height, columns, VECTOR_AT(VEC, c + r * width + j * lanes) = sums[r][j]);
 }
 
 // In as few tiles as there can be, as even as can be: the fewer sums a tile has, the less they hide of the latency.
-INLINE void STRIP(strip)(const Left *left, const Right *right, int first, int rows, int columns, int width) {
+INLINE void STRIP(strip)(const Left *left, const Right *right, Ahead *ahead, int first, int rows, int columns,
+                         int width) {
     const int tiles = (rows + TALLEST - 1) / TALLEST, least = rows / tiles, taller = rows % tiles;
+    const int strips = width / (columns * (int)(sizeof(VEC) / sizeof(real)));
+    ahead_share(ahead, strips * tiles * (left->transposed ? 1 : panel_count(left->inner)));
 #define TILE_OF(h)                                                                                                     \
     case h:                                                                                                            \
-        STRIP(tile)(left, right, first, r, h, columns, width);                                                         \
+        STRIP(tile)(left, right, ahead, first, r, h, columns, width);                                                  \
         break;
     for (int i = 0, r = 0; i < tiles; i++) {
         const int height = least + (i < taller);

@@ -29,6 +29,10 @@ typedef struct Param {
 // come block by block, while the block is in the nearest cache; each element comes once per backward pass.
 typedef struct GradientSink {
     void (*take)(struct GradientSink *sink, const Param *param, size_t from, real *gradient, size_t count);
+    // What `take` reads of an element beside its gradient, each laid out as the network's parameters are: whoever makes
+    // the gradient may ask for it ahead.
+    const real *reads[SOON_MOST];
+    int read_count;
 } GradientSink;
 
 // Sees on the way back, layer by layer, the gradient by what layer number `layer` puts out, dy [rows x out], before

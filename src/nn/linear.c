@@ -93,18 +93,28 @@ static void input_gradient(const Layer *layer, const Pass *pass, const real *w, 
     }
 }
 
+// Where the sink will read `count` elements of the weights.
+static Soon sink_soon(const GradientSink *sink, const Param *weight, size_t from, size_t count) {
+    Soon soon = {.count = sink->read_count, .reals = count};
+    for (int i = 0; i < soon.count; i++) soon.at[i] = sink->reads[i] + weight->first + from;
+    return soon;
+}
+
 // dW a block of a panel at a time. With a rule it is needed whole before any of it is a gradient of what is stored.
 static void weight_gradient(Linear *l, const Pass *pass, const real *x, const real *dy) {
     const Layer *layer = &l->layer;
     const Param *weight = &layer->param[0];
+    const bool far = !l->rule && matmul_far(layer->in, layer->out);
     real block[PANEL * PANEL] __attribute__((aligned(ARENA_ALIGN)));
     for (int p = 0; p < panel_count(layer->out); p++)
         for (int q = 0; q < panel_count(layer->in); q++) {
             const int width = panel_width(layer->out, p), first_row = q * PANEL;
             const int rows = layer->in - first_row < PANEL ? layer->in - first_row : PANEL;
             const size_t from = panel_offset(layer->in, p) + (size_t)first_row * (size_t)width;
-            matmul_at(pass->rows, layer->in, layer->out, x, dy, q, p, l->rule ? l->gradient + from : block);
-            if (!l->rule) pass->sink->take(pass->sink, weight, from, block, (size_t)(rows * width));
+            const size_t count = (size_t)(rows * width);
+            const Soon soon = far ? sink_soon(pass->sink, weight, from, count) : (Soon){.count = 0};
+            matmul_at(pass->rows, layer->in, layer->out, x, dy, q, p, &soon, l->rule ? l->gradient + from : block);
+            if (!l->rule) pass->sink->take(pass->sink, weight, from, block, count);
         }
     if (!l->rule) return;
     l->rule->back(l->rule_own, &l->layer, pass, weight->at, l->gradient);

@@ -120,7 +120,7 @@ static void take_nothing(GradientSink *sink, const Param *param, size_t from, re
 }
 
 const real *network_backward_inputs(Network *net) {
-    GradientSink nothing = {take_nothing};
+    GradientSink nothing = {.take = take_nothing};
     net->pass.sink = &nothing;
     const real *d_inputs = go_back(net, 0, true);
     net->pass.sink = NULL;

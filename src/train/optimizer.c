@@ -32,6 +32,13 @@ static void gather(GradientSink *sink, const Param *param, size_t from, real *gr
     memcpy(o->gradient + param->first + from, gradient, count * sizeof *gradient);
 }
 
+// What an update reads of an element: the weight, and the optimizer's numbers of it.
+static void say_reads(Optimizer *o) {
+    _Static_assert(1 + OPTIMIZER_SLABS <= SOON_MOST, "room for all slabs");
+    o->sink.reads[o->sink.read_count++] = o->net->params;
+    for (int i = 0; i < o->kind->slabs; i++) o->sink.reads[o->sink.read_count++] = o->slab[i];
+}
+
 // Which rules act, and what they keep.
 static bool take_rules(Optimizer *o, const Network *net, Arena *arena) {
     bool whole = false;
@@ -51,12 +58,14 @@ static bool take_rules(Optimizer *o, const Network *net, Arena *arena) {
 }
 
 bool optimizer_take(Optimizer *o, const TrainSpec *spec, Network *net, Arena *arena) {
-    *o = (Optimizer){.sink = {take_piece}, .kind = kinds[spec->optimizer.kind], .spec = spec, .net = net};
+    *o = (Optimizer){.sink = {.take = take_piece}, .kind = kinds[spec->optimizer.kind], .spec = spec, .net = net};
     for (int i = 0; i < o->kind->slabs; i++) {
         o->slab[i] = arena_take(arena, net->param_count, sizeof(real));
         if (!o->slab[i]) return false;
     }
-    return take_rules(o, net, arena);
+    if (!take_rules(o, net, arena)) return false;
+    if (!o->gradient) say_reads(o);
+    return true;
 }
 
 void optimizer_start(Optimizer *o) {

@@ -147,7 +147,7 @@ const Param *probe_weights_of(const Layer *layer) {
 }
 
 double probe_gradient(Trainer *t, Pass pass, real *gradient) {
-    Slab slab = {{keep}, gradient};
+    Slab slab = {{.take = keep}, gradient};
     return trainer_gradient(t, pass, &slab.sink);
 }
 

@@ -64,7 +64,8 @@ static void check_shape(Rng *rng, int rows, int inner, int cols) {
     for (int p = 0; p < panel_count(rows); p++)
         for (int q = 0; q < panel_count(cols); q++) {
             real block[PANEL * PANEL] __attribute__((aligned(64)));
-            matmul_at(inner, rows, cols, a_t, b, p, q, block);
+            const Soon soon = {{a, c}, 2, (size_t)inner}; // whatever it is
+            matmul_at(inner, rows, cols, a_t, b, p, q, &soon, block);
             for (int r = 0; r < PANEL && p * PANEL + r < rows; r++)
                 for (int j = 0; j < PANEL && q * PANEL + j < cols; j++)
                     wrong_at +=
