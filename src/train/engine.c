@@ -19,12 +19,12 @@ static bool has_v3_rest(void) {
 }
 
 // What each build was compiled for (the Makefile's FLAGS_...), asked of the CPU and the system.
-static bool has_avx2(void) {
+__attribute__((unused)) static bool has_avx2(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
            __builtin_cpu_supports("bmi2") && has_v3_rest();
 }
 
-static bool has_avx512(void) {
+__attribute__((unused)) static bool has_avx512(void) {
     return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
            __builtin_cpu_supports("avx512vl");
@@ -35,12 +35,15 @@ static bool has_plain(void) {
     return true;
 }
 
+// Those that the Makefile's KERNELS names.
 static const struct {
     const Engine *engine;
     bool (*runs_here)(void);
 } builds[] = {
-#if defined(__x86_64__)
+#ifdef KERNEL_avx512
     {&engine_avx512, has_avx512},
+#endif
+#ifdef KERNEL_avx2
     {&engine_avx2, has_avx2},
 #endif
     {&engine_plain, has_plain},
