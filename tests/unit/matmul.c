@@ -91,6 +91,12 @@ int main(void) {
     static const int inner[] = {127, 129, 191, 192, 193, 320, 393};
     for (size_t k = 0; k < sizeof inner / sizeof *inner; k++)
         for (size_t c = 3; c < n; c += 2) check_shape(&rng, sizes[n - c], inner[k], sizes[c]);
+    // Factors so large that they are asked for ahead.
+    CHECK(matmul_far(700, 30) && !matmul_far(64, 64), "which matrices are far");
+    check_shape(&rng, 7, 30, 700);
+    check_shape(&rng, 700, 30, 7);
+    check_shape(&rng, 9, 203, 110);
+    check_shape(&rng, 110, 203, 9);
 
     CHECK(panel_padded(10) == 16 && panel_padded(2) == 8 && panel_padded(784) == 784 && panel_padded(33) == 40,
           "narrow last panels");
