@@ -115,7 +115,8 @@ static int64_t room(const JsonWriter *w) {
 
 // Every run has its curves where these have at least PAGE_CURVE_ROWS rows. Else all settings have means, and the first
 // ones in that order the runs' own as far as there is room.
-static bool make_plan(Plan *p, const Results *r, const PageCurves *curves, const int *order, int64_t numbers, Arena *a) {
+static bool make_plan(Plan *p, const Results *r, const PageCurves *curves, const int *order, int64_t numbers,
+                      Arena *a) {
     int64_t runs = 0;
     // A run has a row at least.
     *p = (Plan){.seeds = arena_take(a, (size_t)r->setting_count, sizeof *p->seeds), .longest = 1};

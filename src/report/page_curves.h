@@ -8,7 +8,8 @@
 
 // All of them take about so many numbers at most, and fewer where the page would else be larger than PAGE_BYTES. Of
 // more, first epochs are left out (a curve's first and last row are always kept), down to PAGE_CURVE_ROWS; then the
-// curves of the single runs, setting by setting from the last of page_order: their means and SDs stay. The numbers of tables are never touched.
+// curves of the single runs, setting by setting from the last of page_order: their means and SDs stay. The numbers of
+// tables are never touched.
 #define PAGE_CURVE_NUMBERS 300000
 #define PAGE_CURVE_ROWS 60
 #define PAGE_BYTES 4500000
