@@ -82,6 +82,13 @@ def verdicts_stand_side_by_side(browser, rows):
                                               for card in cards), cards)
     note = browser.run("return document.getElementById('verdicts-note').textContent")
     check("and named", "The primary metric is gap; the others are exploratory." in note, note)
+    folds = browser.run("""
+      const report = readReport();
+      report.comparison.correction = "cross-validation";
+      const words = document.createElement("p");
+      words.append(...verdictsNote(report));
+      return words.textContent;""")
+    check("intervals for folds are called so", "for folds" in folds and "for folds" not in note, [folds, note])
     check("nothing is said twice", all(card["text"].count("exploratory") == 1 and
                                        len(set(card["says"])) == len(card["says"]) for card in cards), cards)
     plain = lambda text: text.replace("\u2212", "-").replace("\u00a0", " ")

@@ -41,8 +41,8 @@ function showHead(report) {
   const claims = report.experiments.map((x) => x.claim).filter((claim) => claim);
   const heads = [...claims, ...questions];
   byId("question").textContent = heads[0] || names.join(" and ");
-  byId("extent").textContent = [...heads.slice(1), [count(report.settings.length, "setting"), count(seeds, "seed"),
-    count(epochs, "epoch")].join(" \u00b7 ")].join(" ");
+  byId("extent").textContent = [...heads.slice(1), count(report.settings.length, "setting"), count(seeds, "seed"),
+    count(epochs, "epoch")].join(" \u00b7 ");
   byId("made-by").textContent = `Made by ${report.generator} from the logs alone; nothing is loaded from a network.`;
   const { shown, all, without_seeds: without } = report.rows;
   byId("curves-note").textContent = [intervalsNote(report),

@@ -29,9 +29,9 @@ function showVerdicts(report) {
 }
 
 function verdictsNote(report) {
-  const { primary, compared, families_words: families } = report.comparison;
+  const { primary, compared, correction, families_words: families } = report.comparison;
   return ["Each setting against the baseline ", element("b", {}, nameOf(report.settings[report.baseline])),
-    ", seed by seed, with 95\u00a0% intervals; ", families || "no verdicts", ". The primary metric is ",
+    `, seed by seed, with 95\u00a0% intervals${correction ? " for folds" : ""}; `, families || "no verdicts", ". The primary metric is ",
     element("b", {}, metricOf(report, primary).title), compared.length > 1 ? "; the others are exploratory" : "",
     ". The line on matched fit is not Holm-corrected."];
 }
@@ -53,7 +53,8 @@ function verdictCard(report, setting) {
     element("p", { class: "muted small" }, matched ? "Matched fit: " + sentence(matched) : null));
 }
 
-// A verdict: how it stands, what it says without its numbers, and these as the table has them.
+// A verdict: how it stands, what it says without its numbers, and these as the table has them, which has no row where
+// data differ.
 function verdictOf(report, setting, key) {
   const difference = setting.against[key];
   const { title } = metricOf(report, key);
@@ -63,7 +64,7 @@ function verdictOf(report, setting, key) {
   const left = difference.left_out > 0 ? `; ${count(difference.n, "seed")}, ${difference.left_out} left out` : "";
   const interval = difference.n > 1 ? ` (${numberText(row[3])})`.replaceAll(" to ", "\u00a0to\u00a0") : "";
   return { tone: toneOf(report, key, difference), says: end < 0 ? words : words.slice(0, end),
-    numbers: difference.n > 0 && row ? `${title} ${numberText(row[2])}${interval}${left}` : null };
+    numbers: row ? title + (difference.n > 0 ? ` ${numberText(row[2])}${interval}${left}` : "") : null };
 }
 
 function verdictPart(name, verdicts) {
