@@ -18,7 +18,8 @@ function makeClasses(report) {
     "at the last evaluation, mean over the seeds. The recall is the share that is right.";
   byId("classes-controls").append(chooser("Setting", told.map((setting) => [setting.index, setting.name]), first, draw));
   draw(first);
-  if (told.length > 1 || report.settings[first].classes.names.length > MATRIX_CLASSES) byId("recall").append(recallTable(report));
+  const inMatrix = told.length === 1 && told[0].classes.names.length <= MATRIX_CLASSES;
+  if (!inMatrix) byId("recall").append(recallTable(report));
 }
 
 // Per cent with one digit; what never happened is a plain 0.

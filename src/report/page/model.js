@@ -16,7 +16,8 @@ function readReport() {
     cache: new Map(),
   }));
   const report = { ...payload, settings, baseline: settings.findIndex((s) => s.baseline) };
-  if (settings.length <= SHOWN_AT_FIRST) report.order = settings.map((setting) => setting.index); // else as page_order has it
+  // Few stand as they are; of many the baseline and those of lowest loss go first, as page_order has them.
+  if (settings.length <= SHOWN_AT_FIRST) report.order = settings.map((setting) => setting.index);
   report.order.forEach((index, rank) => dress(settings[index], rank));
   return report;
 }

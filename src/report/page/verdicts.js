@@ -31,8 +31,9 @@ function showVerdicts(report) {
 function verdictsNote(report) {
   const { primary, compared, correction, families_words: families } = report.comparison;
   return ["Each setting against the baseline ", element("b", {}, nameOf(report.settings[report.baseline])),
-    `, seed by seed, with 95\u00a0% intervals${correction ? " for folds" : ""}; `, families || "no verdicts", ". The primary metric is ",
-    element("b", {}, metricOf(report, primary).title), compared.length > 1 ? "; the others are exploratory" : "",
+    `, seed by seed, with 95\u00a0% intervals${correction ? " for folds" : ""}; `, families || "no verdicts",
+    ". The primary metric is ", element("b", {}, metricOf(report, primary).title),
+    compared.length > 1 ? "; the others are exploratory" : "",
     ". The line on matched fit is not Holm-corrected."];
 }
 
