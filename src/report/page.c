@@ -104,7 +104,7 @@ static void add_shown(JsonWriter *w, const Comparison *c) {
     json_end(w);
 }
 
-static void add_payload(JsonWriter *w, const Comparison *c, const PageCurves *curves) {
+static void add_payload(JsonWriter *w, const Comparison *c, const PageCurves *curves, const int *order) {
     json_object(w, JSON_DENSE);
     page_text(w, "generator", "regrun " REGRUN_VERSION);
     if (c->total > 0) {
@@ -120,6 +120,10 @@ static void add_payload(JsonWriter *w, const Comparison *c, const PageCurves *cu
     report_json_value(w, c);
     json_key(w, "shown");
     add_shown(w, c);
+    json_key(w, "order");
+    json_list(w, JSON_DENSE);
+    for (int s = 0; s < c->setting_count; s++) json_whole(w, order[s]);
+    json_end(w);
     json_key(w, "tables");
     add_tables(w, c, curves);
     Text selection = {0};
@@ -133,8 +137,8 @@ static void add_payload(JsonWriter *w, const Comparison *c, const PageCurves *cu
     add_quantiles(w, c->results);
     json_key(w, "experiments");
     add_experiments(w, c->results);
-    page_probes(w, c);
-    page_curves(w, c, curves); // the last, for they take what room is left
+    page_probes(w, c, order);
+    page_curves(w, c, curves, order); // the last, for they take what room is left
     json_end(w);
 }
 
@@ -164,8 +168,9 @@ void page_html(Text *out, const Comparison *c) {
     JsonWriter w = {.out = &payload};
     Arena arena = {0};
     PageCurves curves;
-    payload.failed = !page_curves_find(&curves, c->results, &arena);
-    if (!payload.failed) add_payload(&w, c, &curves);
+    const int *order = page_order(c, &arena);
+    payload.failed = !order || !page_curves_find(&curves, c->results, &arena);
+    if (!payload.failed) add_payload(&w, c, &curves, order);
     arena_free(&arena);
     text_add_n(out, page_head, (size_t)(page_head_end - page_head));
     if (payload.data) add_for_html(out, payload.data);

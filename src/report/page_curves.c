@@ -114,14 +114,13 @@ static int64_t room(const JsonWriter *w) {
 }
 
 // Every run has its curves where these have at least PAGE_CURVE_ROWS rows. Else all settings have means, and the first
-// ones by page_order the runs' own as far as there is room.
-static bool make_plan(Plan *p, const Comparison *c, const PageCurves *curves, int64_t numbers, Arena *a) {
-    const Results *r = c->results;
-    const int *order = page_order(c, a);
+// ones in that order the runs' own as far as there is room.
+static bool make_plan(Plan *p, const Results *r, const PageCurves *curves, const int *order, int64_t numbers,
+                      Arena *a) {
     int64_t runs = 0;
     // A run has a row at least.
     *p = (Plan){.seeds = arena_take(a, (size_t)r->setting_count, sizeof *p->seeds), .longest = 1};
-    if (!order || !p->seeds) return false;
+    if (!p->seeds) return false;
     for (int s = 0; s < r->setting_count; s++) {
         const Thinned all = thin(&r->settings[s], 0);
         if (all.longest->row_count > p->longest) p->longest = all.longest->row_count;
@@ -227,26 +226,6 @@ static void take_means(Means *m, const SettingLog *s, const Thinned *t, const Co
     }
 }
 
-static void add_numbers(JsonWriter *w, const char *key, const double *value, int count) {
-    json_key(w, key);
-    json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) page_number(w, value[i]);
-    json_end(w);
-}
-
-static void add_counts(JsonWriter *w, const int *n, int count) {
-    bool same = true;
-    for (int i = 1; i < count; i++) same &= n[i] == n[0];
-    json_key(w, "n");
-    if (same) {
-        json_whole(w, n[0]);
-        return;
-    }
-    json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) json_whole(w, n[i]);
-    json_end(w);
-}
-
 static void add_means(JsonWriter *w, const PageCurves *curves, const SettingLog *s, const Thinned *t) {
     Arena a = {0};
     const size_t rows = (size_t)t->count, runs = (size_t)s->run_count;
@@ -265,9 +244,7 @@ static void add_means(JsonWriter *w, const PageCurves *curves, const SettingLog 
         take_means(&m, s, t, column);
         json_key(w, column->name);
         json_object(w, JSON_DENSE);
-        add_numbers(w, "m", m.mean, t->count);
-        add_numbers(w, "s", m.sd, t->count);
-        add_counts(w, m.n, t->count);
+        page_means(w, m.mean, m.sd, m.n, t->count);
         json_end(w);
     }
     json_end(w);
@@ -285,10 +262,10 @@ static void add_setting(JsonWriter *w, const PageCurves *curves, const SettingLo
     json_end(w);
 }
 
-void page_curves(JsonWriter *w, const Comparison *c, const PageCurves *curves) {
+void page_curves(JsonWriter *w, const Comparison *c, const PageCurves *curves, const int *order) {
     Arena arena = {0};
     Plan plan;
-    const bool good = make_plan(&plan, c, curves, room(w), &arena);
+    const bool good = make_plan(&plan, c->results, curves, order, room(w), &arena);
     w->out->failed |= !good;
     if (good) {
         add_drawn(w, c->results, curves);

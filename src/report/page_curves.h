@@ -8,7 +8,8 @@
 
 // All of them take about so many numbers at most, and fewer where the page would else be larger than PAGE_BYTES. Of
 // more, first epochs are left out (a curve's first and last row are always kept), down to PAGE_CURVE_ROWS; then the
-// curves of the single runs, setting by setting: their means and SDs stay. The numbers of tables are never touched.
+// curves of the single runs, setting by setting from the last of page_order: their means and SDs stay. The numbers of
+// tables are never touched.
 #define PAGE_CURVE_NUMBERS 300000
 #define PAGE_CURVE_ROWS 60
 #define PAGE_BYTES 4500000
@@ -30,6 +31,6 @@ bool page_curve_higher(const Results *r, const Column *column);
 // 1), "free" or "gap"; "rows": {"shown", "all", "without_seeds"}: the rows of a curve at most, those of the longest
 // run, the settings whose runs' curves are left out; "curves": for each setting {"epochs", "runs": [{"seed", "usable",
 // "own", KEY: values, ...}]}, or with "means": {KEY: {"m", "s", "n"}} in the place of the runs.
-void page_curves(JsonWriter *w, const Comparison *c, const PageCurves *curves);
+void page_curves(JsonWriter *w, const Comparison *c, const PageCurves *curves, const int *order);
 
 #endif

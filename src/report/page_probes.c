@@ -20,18 +20,19 @@ typedef struct Writing {
     int *value;           // [PROBE_VALUE_COUNT] its place in the list; -1: nobody says it
     ProbeColumn **column; // [PROBE_VALUE_COUNT]
     int *columns;         // [PROBE_VALUE_COUNT]
+    double *mean, *sd;    // [epochs of the setting that has most] scratch
+    int *n;
     Arena arena;
 } Writing;
 
 // --- What there is room for
 
 // Chooses the settings.
-static bool choose(Writing *p) {
+static bool choose(Writing *p, const int *order) {
     const int count = p->c->setting_count;
-    const int *order = page_order(p->c, &p->arena);
     int series = 0;
     p->shown = arena_take(&p->arena, (size_t)count, sizeof *p->shown);
-    if (!order || !p->shown) return false;
+    if (!p->shown) return false;
     for (int i = 0; i < count; i++) {
         const SettingProbes *own = &p->in.setting[order[i]];
         const int epochs = own->epoch_count < EPOCHS_LEAST ? own->epoch_count : EPOCHS_LEAST;
@@ -70,6 +71,18 @@ static bool find_columns(Writing *p) {
     return true;
 }
 
+static bool take_scratch(Writing *p) {
+    size_t most = 1;
+    for (int s = 0; s < p->c->setting_count; s++) {
+        const int epochs = epochs_of(p, &p->in.setting[s]);
+        if ((size_t)epochs > most) most = (size_t)epochs;
+    }
+    p->mean = arena_take(&p->arena, most, sizeof *p->mean);
+    p->sd = arena_take(&p->arena, most, sizeof *p->sd);
+    p->n = arena_take(&p->arena, most, sizeof *p->n);
+    return p->mean && p->sd && p->n;
+}
+
 static void add_values(const Writing *p) {
     JsonWriter *w = p->w;
     json_key(w, "values");
@@ -102,17 +115,15 @@ static int column_of(const Writing *p, const SettingProbes *s, const ProbeSeries
     return k;
 }
 
-static void add_runs(JsonWriter *w, const ProbeSeries *series, int count, int all) {
-    bool same = true;
-    for (int i = 1; i < count; i++) same &= series->at[page_thinned(i, count, all)].n == series->at[0].n;
-    json_key(w, "n");
-    if (same) {
-        json_whole(w, series->at[0].n);
-        return;
+// Its means and SDs at the epochs that the page has of it.
+static void add_looks(const Writing *p, const ProbeSeries *series, int count, int all) {
+    for (int i = 0; i < count; i++) {
+        const int at = page_thinned(i, count, all);
+        p->mean[i] = series->at[at].mean;
+        p->sd[i] = series->at[at].sd;
+        p->n[i] = series->at[at].n;
     }
-    json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) json_whole(w, series->at[page_thinned(i, count, all)].n);
-    json_end(w);
+    page_means(p->w, p->mean, p->sd, p->n, count);
 }
 
 // Where runs looked last at different epochs: over the last look of each.
@@ -128,21 +139,12 @@ static void add_last(JsonWriter *w, const SettingProbes *s, const ProbeSeries *s
 
 static void add_series(const Writing *p, const SettingProbes *s, const ProbeSeries *series) {
     JsonWriter *w = p->w;
-    const int count = epochs_of(p, s), all = s->epoch_count;
     json_object(w, JSON_DENSE);
     json_key(w, "v");
     json_whole(w, p->value[series->value]);
     json_key(w, "c");
     json_whole(w, column_of(p, s, series));
-    json_key(w, "m");
-    json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) page_number(w, series->at[page_thinned(i, count, all)].mean);
-    json_end(w);
-    json_key(w, "s");
-    json_list(w, JSON_DENSE);
-    for (int i = 0; i < count; i++) page_number(w, series->at[page_thinned(i, count, all)].sd);
-    json_end(w);
-    add_runs(w, series, count, all);
+    add_looks(p, series, epochs_of(p, s), s->epoch_count);
     add_last(w, s, series);
     json_end(w);
 }
@@ -184,12 +186,12 @@ static void add_all(Writing *p) {
     json_end(w);
 }
 
-void page_probes(JsonWriter *w, const Comparison *c) {
+void page_probes(JsonWriter *w, const Comparison *c, const int *order) {
     Writing p = {.w = w, .c = c};
     Error e;
     bool good = instruments_make(&p.in, c, &e) == OK;
     if (good && p.in.any) {
-        good = choose(&p) && find_columns(&p);
+        good = choose(&p, order) && find_columns(&p) && take_scratch(&p);
         if (good) add_all(&p);
     }
     w->out->failed |= !good;

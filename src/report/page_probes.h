@@ -6,7 +6,7 @@
 #include "compare/comparison.h"
 
 // The page has about so many numbers of them: of more there are fewer epochs (the first and the last look stay), and
-// then fewer settings: the baseline and those of the lowest test loss stay.
+// then fewer settings: the first of page_order stay.
 #define PAGE_PROBE_NUMBERS 200000
 
 // Writes the member "instruments", where any looked: {"values": [{"name", "title", "instrument", "columns": [[kind,
@@ -14,6 +14,6 @@
 // "n": runs, one number where it is always the same, "e": [mean, SD, runs] of the last look of each run, where
 // these end at different epochs}]}, "left_out": settings without theirs, "thinned": whether epochs
 // are left out}.
-void page_probes(JsonWriter *w, const Comparison *c);
+void page_probes(JsonWriter *w, const Comparison *c, const int *order);
 
 #endif

@@ -19,6 +19,28 @@ int page_thinned(int i, int count, int all) {
     return count > 1 ? (int)((int64_t)i * (all - 1) / (count - 1)) : all - 1;
 }
 
+static void add_numbers(JsonWriter *w, const char *key, const double *value, int count) {
+    json_key(w, key);
+    json_list(w, JSON_DENSE);
+    for (int i = 0; i < count; i++) page_number(w, value[i]);
+    json_end(w);
+}
+
+void page_means(JsonWriter *w, const double *mean, const double *sd, const int *n, int count) {
+    bool same = true;
+    for (int i = 1; i < count; i++) same &= n[i] == n[0];
+    add_numbers(w, "m", mean, count);
+    add_numbers(w, "s", sd, count);
+    json_key(w, "n");
+    if (same) {
+        json_whole(w, n[0]);
+        return;
+    }
+    json_list(w, JSON_DENSE);
+    for (int i = 0; i < count; i++) json_whole(w, n[i]);
+    json_end(w);
+}
+
 typedef struct Ranked {
     int setting;
     double loss;

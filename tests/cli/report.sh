@@ -81,11 +81,13 @@ run report "$tmp/diverged"
 exits 0 "runs that diverged"
 check_same "their curves are marked" "$(grep -o '"usable":false' "$tmp/diverged/report.html" | wc -l)" 6
 
-# Runs of one setting stop after 6, 8 and 10 epochs and keep the weights of epoch 4, by their test losses.
+# Runs of one setting stop after 6, 8 and 10 epochs and keep the weights of epoch 4, by their test losses. Of the other
+# the train loss of one run leaps at epoch 5, so that the interval of the mean reaches below 0 there.
 printf 'plain\t0\nchosen\t3\n' | log steady2 regularize.early_stopping 3 10
 mkdir "$tmp/selected"
 awk -F, -v OFS=, '
   NR == 1 { kept = "kept_epoch_by_test" }
+  $1 == "plain" && $2 == 1 && $3 == 5 { $7 *= 9; $9 = $8 - $7 }
   NR > 1 { kept = $1 == "chosen" ? ($3 < 4 ? $3 : 4) : "" }
   $1 != "chosen" || $3 <= 4 + 2 * $2 { print $0, kept }' "$tmp/steady2/log.csv" >"$tmp/selected/log.csv"
 run report "$tmp/selected"
@@ -121,13 +123,17 @@ awk -v OFS=, 'BEGIN {
 run report "$tmp/probed"
 exits 0 "with what instruments said"
 
+printf 'alone\t0\n' | log one x.y 1 5
+run report "$tmp/one"
+exits 0 "a single run"
+
 cat >"$tmp/whole.json" <<'END'
 { "name": "whole", "about": "Tuned, probed, and something is expected",
   "expect": [ { "say": "dropout narrows the gap", "that": "dropout.gap < plain.gap" },
     { "say": "weights grow", "that": "plain.probe.weight_norm(last) > 1000" } ],
   "data": { "source": "digits", "train_size": 60, "test_size": 60, "validation_size": 30 }, "model": { "hidden": [8, 8] },
   "train": { "epochs": 4, "batch_size": 16 }, "regularize.ema": 0.9, "metrics": ["auc"],
-  "probe": "weights", "probe_every": 2, "seeds": 3,
+  "probe": "weights", "probe_every": 2, "seeds": 3, "primary": "test_acc",
   "tune": { "train.learning_rate": [0.03, 0.1] },
   "settings": [ { "name": "plain" }, { "name": "dropout", "regularize.dropout": 0.5 } ] }
 END
@@ -152,7 +158,7 @@ else
   [ -r "$axe" ] || axe=
   mkdir "$tmp/downloads"
   result=$(PYTHONDONTWRITEBYTECODE=1 python3 tests/browser/report_test.py "$regrun" "$tmp/small" "$tmp/sweep" "$tmp/diverged" \
-    "$tmp/selected" "$tmp/large" "$tmp/probed" "$tmp/whole" "$axe" "$tmp/downloads" 2>&1)
+    "$tmp/selected" "$tmp/large" "$tmp/probed" "$tmp/whole" "$tmp/one" "$axe" "$tmp/downloads" 2>&1)
   last=$(tail -n 1 <<<"$result")
   sed '$d' <<<"$result"
   if [[ $last =~ ^([0-9]+)\ ([0-9]+)$ ]]; then

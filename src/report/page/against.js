@@ -13,7 +13,7 @@ const DIFFERENCE_COLUMNS = [
 ];
 
 function showAgainst(report) {
-  const compared = report.comparison.compared.map((key) => report.comparison.metrics.find((m) => m.key === key));
+  const compared = report.comparison.compared.map((key) => metricOf(report, key));
   if (report.settings.length < 2) return;
   const draw = (key) => byId("against-table").replaceChildren(differenceTable(report, key));
   byId("against").hidden = false;
@@ -34,38 +34,47 @@ function pairedOf(report) {
   return rivalsOf(report).filter((setting) => setting.against.other_data === null);
 }
 
-// The table has a row for each setting and compared number; those of one number are shown. Its last column, the pairs,
-// is left to the verdict, which says how many were left out; of the two corrected p it has the one that verdicts go by.
+// The terminal's table has a row for each setting and compared number.
+function differenceRow(report, setting, key) {
+  const { compared } = report.comparison;
+  return report.tables.differences.rows[pairedOf(report).indexOf(setting) * compared.length + compared.indexOf(key)];
+}
+
+// The rows of one number. The terminal's last column, the pairs, is left to the verdict, which says how many were left
+// out; of the two corrected p there is the one that verdicts go by.
 function differenceTable(report, key) {
-  const { columns, rows } = report.tables.differences;
-  const { compared, metrics } = report.comparison;
-  const paired = pairedOf(report);
+  const { columns } = report.tables.differences;
   const corrected = report.comparison.families[key].verdict_by;
   const shown = DIFFERENCE_COLUMNS.map((column, i) => ({ ...column, at: i + 2 }))
     .filter(({ by }) => (by !== "p_holm" && by !== "p_max_t") || by === corrected);
   const heads = shown.map(({ at, help }) => ({ label: sentence(columns[at]), help, numeric: true }));
   const lines = rivalsOf(report).map((setting) => {
-    const row = rows[paired.indexOf(setting) * compared.length + compared.indexOf(key)];
+    const row = differenceRow(report, setting, key);
     const d = setting.against[key];
     return [nameCell(setting), ...shown.map(({ by, at }) => numberCell(row ? row[at] : "-", d[by])),
       wordsCell(d.words)];
   });
-  const title = metrics.find((m) => m.key === key).title;
-  return sortableTable(`Difference of ${title}, paired by seed${report.selection}`, [{ label: "setting" }, ...heads, { label: "verdict", keep: true }],
-    lines);
+  return sortableTable(`Difference of ${metricOf(report, key).title}, paired by seed${report.selection}`,
+    [{ label: "setting" }, ...heads, { label: "verdict", keep: true }], lines);
 }
 
 function wordsCell(words) {
   return { text: sentence(words), sort: words, words: true };
 }
 
+// What matched fit says. That it is not corrected stands once beside all of it.
+function matchedWords(setting) {
+  return setting.against.matched.words.replace("; not Holm-corrected", "");
+}
+
 function matchedTable(report) {
   const { title, columns, rows } = report.tables.matched;
   const heads = columns.slice(0, 5).map((label, i) => ({ label, numeric: i > 0, wraps: true })); // the words say the last
   const lines = pairedOf(report).map((setting, index) => {
-    const { equal_loss: loss, equal_steps: steps, train_loss: at, steps: step, words } = setting.against.matched;
+    const { equal_loss: loss, equal_steps: steps, train_loss: at, steps: step } = setting.against.matched;
     const sorts = [loss.mean, at, steps.mean, step];
-    return [nameCell(setting), ...sorts.map((value, i) => numberCell(rows[index][i + 1], value)), wordsCell(words)];
+    return [nameCell(setting), ...sorts.map((value, i) => numberCell(rows[index][i + 1], value)),
+      wordsCell(matchedWords(setting))];
   });
   return sortableTable(`${sentence(title)}. A slow learner must not pass for a regularized one; intervals are not ` +
     "Holm-corrected.", [...heads, { label: "in words", keep: true }], lines);

@@ -1,5 +1,5 @@
 // What each class is taken for: a setting's confusion matrix, mean over its seeds, as a table with coloured cells; of
-// many classes, the pairs that are confused most. And the recall of each class, setting by setting.
+// many classes, the pairs that are confused most. And of several settings the recall of each class.
 
 const MATRIX_CLASSES = 20; // more are no table that anybody reads
 const PAIRS_SHOWN = 30;
@@ -18,7 +18,8 @@ function makeClasses(report) {
     "at the last evaluation, mean over the seeds. The recall is the share that is right.";
   byId("classes-controls").append(chooser("Setting", told.map((setting) => [setting.index, setting.name]), first, draw));
   draw(first);
-  byId("recall").append(recallTable(report));
+  const inMatrix = told.length === 1 && told[0].classes.names.length <= MATRIX_CLASSES;
+  if (!inMatrix) byId("recall").append(recallTable(report));
 }
 
 // Per cent with one digit; what never happened is a plain 0.
@@ -28,7 +29,7 @@ function percent(share) {
 
 function seedsText(setting) {
   const { runs } = setting.classes;
-  return `mean over ${runs} seed${runs === 1 ? "" : "s"}`;
+  return `mean over ${count(runs, "seed")}`;
 }
 
 // The root of the share, so that a few per cent of mistakes show beside what is right.
@@ -40,16 +41,14 @@ function confusionTable(setting) {
   const { names, share, recall_sd: sd } = setting.classes;
   const title = `Confusion of ${setting.name}, in per cent: ${seedsText(setting)}`;
   const name = (text, scope) => element("th", { scope, class: "class-name" }, element("bdi", {}, text));
-  const head = element("thead", {},
-    element("tr", {}, element("th", { rowspan: 2, scope: "col" }, "class"),
-      element("th", { colspan: names.length, scope: "colgroup" }, "taken for"),
-      element("th", { rowspan: 2, scope: "col", class: "number" }, "recall (SD)")),
-    element("tr", {}, ...names.map((text) => name(text, "col"))));
+  const heads = [element("tr", {}, element("th", { rowspan: 2, scope: "col" }, "class"),
+    element("th", { colspan: names.length, scope: "colgroup" }, "taken for"),
+    element("th", { rowspan: 2, scope: "col", class: "number" }, "recall (SD)")),
+  element("tr", {}, ...names.map((text) => name(text, "col")))];
   const recall = (k) => percent(share[k][k]) + (isNumber(sd[k]) ? ` (${fixed(100 * sd[k], 1)})` : "");
   const rows = names.map((text, k) => element("tr", {}, name(text, "row"), ...share[k].map(confusionCell),
     element("td", { class: "number" }, recall(k))));
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title },
-    element("table", { class: "heat confusion" }, element("caption", {}, title), head, element("tbody", {}, ...rows)));
+  return framed(title, "heat confusion", heads, element("tbody", {}, ...rows));
 }
 
 function confusedPairs(setting) {

@@ -21,7 +21,7 @@ function makeCurves(report, view) {
       chart.drawn = report.drawn.find((drawn) => drawn.key === key);
       redraw();
     };
-    followKeys(view, charts, chart);
+    followKeys(charts, chart);
   });
   view.listeners.push(redraw);
   redraw();
@@ -39,7 +39,7 @@ function curveChoices(report) {
 
 function curveTitle(report, key) {
   if (key === "gap") return "Gap: test loss \u2212 train loss";
-  const metric = report.comparison.metrics.find((m) => m.key === key);
+  const metric = metricOf(report, key);
   const title = (metric ? metric.title : key.replaceAll("_", " ")).replace(/^val /, "validation ");
   return title[0].toUpperCase() + title.slice(1);
 }
@@ -70,14 +70,13 @@ function drawCurves(report, view, charts) {
     chart.note = seedsNote(report, view, shown);
     chart.log = chart.drawn.scale === "loss" && view.axis === "log";
     chart.titleNode.textContent = chart.heading;
-    chart.plot.setAttribute("aria-label", `${chart.title} by epoch, ${shown.length} settings. Left and right arrow keys ` +
-      "read the values at an epoch.");
+    chart.plot.setAttribute("aria-label", `${chart.title} by epoch, ${count(shown.length, "setting")}. ${BY_KEYS}`);
     nameSaved(chart.save, chart.title);
     chart.epochs = epochs;
     chart.series = seriesOf(report, view, shown, chart, epochs);
     chart.numbers.renew();
     if (chart.graph) chart.graph.destroy();
-    chart.graph = chart.series.length ? lineChart(view, charts, chart, curveRange(report, view, chart, shown)) : null;
+    chart.graph = chart.series.length ? lineChart(charts, chart, curveRange(report, chart, shown)) : null;
     chart.save.hidden = !chart.graph;
     if (!chart.graph) chart.plot.replaceChildren(element("p", { class: "empty muted" }, "No setting is switched on."));
   }
@@ -111,10 +110,9 @@ function alone(value) {
   return isNumber(value) ? { mean: value, low: value, high: value } : null;
 }
 
-// On a logarithmic axis a mean of 0 cannot be drawn, and a band that reaches below 0 is cut far down.
+// On a logarithmic axis a mean of 0 cannot be drawn.
 function drawable(value, log) {
-  if (value === null || (log && value.mean <= 0)) return null;
-  return log ? [Math.max(value.low, value.mean / 1e3), value.mean, value.high] : [value.low, value.mean, value.high];
+  return value === null || (log && value.mean <= 0) ? null : [value.low, value.mean, value.high];
 }
 
 // The points of each mean curve that has any.
@@ -125,7 +123,7 @@ function meanCurves(chart) {
 
 // --- How far vertical axes go
 
-function curveRange(report, view, chart, shown) {
+function curveRange(report, chart, shown) {
   const { scale } = chart.drawn;
   if (scale === "loss") return lossRange(chart);
   if (scale === "gap") return reachRange(chart, [0], greatestStart(report, shown, ["test_loss", "train_loss"]));

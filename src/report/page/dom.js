@@ -56,6 +56,11 @@ function greatest(values) {
   return values.reduce((a, b) => Math.max(a, b), -Infinity);
 }
 
+// "1 seed", "3 seeds".
+function count(n, word) {
+  return `${n} ${word}${n === 1 ? "" : "s"}`;
+}
+
 function isNumber(value) {
   return typeof value === "number" && Number.isFinite(value);
 }
@@ -101,5 +106,6 @@ function numberText(text) {
 
 // A sentence of the comparison whose "95 % CI" stays on one line, with the true minus sign.
 function sentence(words) {
-  return words.replace(/(^|[ (])-(?=[\d.])/g, "$1\u2212").replace(/(\d) %( CI\b)?/g, (_, digit, ci) => `${digit}\u00a0%${ci ? "\u00a0CI" : ""}`);
+  return words.replace(/(^|[ (])-(?=[\d.])/g, "$1\u2212")
+    .replace(/(\d) %( CI\b)?/g, (_, digit, ci) => `${digit}\u00a0%${ci ? "\u00a0CI" : ""}`);
 }

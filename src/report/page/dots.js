@@ -10,22 +10,25 @@ const NO_DOTS = ["best_epoch", "reach_epoch", "onset_epoch", "val_loss"]; // all
 
 function makeDots(report, view) {
   const metrics = report.comparison.metrics.filter((m) => !NO_DOTS.includes(m.key));
-  let metric = metrics.find((m) => m.key === "gap") || metrics[0];
+  let metric = metrics.find((m) => m.key === report.comparison.primary) || metrics[0];
   const plot = element("div", { id: "dots-plot" });
   const choose = chooser("Shows", metrics.map((m) => [m.key, m.title]), metric.key, (key) => {
-    metric = metrics.find((m) => m.key === key);
+    metric = metricOf(report, key);
     redraw();
   });
-  const note = "Large: mean with its 95\u00a0% interval. Small: each seed.";
+  const note = element("p", { class: "muted small" });
   const heading = () => `${metric.title} at the end of training${report.selection}`;
-  const save = saveButtons(() => dotPicture(shownSettings(report, view), metric, heading(), note));
+  const save = saveButtons(() => dotPicture(shownSettings(report, view), metric, heading(), note.textContent));
   byId("charts").append(element("figure", { class: "card" },
-    element("figcaption", { class: "with-control" }, element("span", {}, "At the end of training" + report.selection), choose), plot,
-    element("div", { class: "card-foot" }, element("p", { class: "muted small" }, note), save)));
+    element("figcaption", { class: "with-control" },
+      element("span", {}, "At the end of training" + report.selection), choose),
+    plot, element("div", { class: "card-foot" }, note, save)));
+  const alone = (settings) => settings.every((setting) => setting.usable < 2);
   const redraw = () => {
     const settings = shownSettings(report, view);
     const many = settings.length > DOTS_AT_ONCE;
     plot.replaceChildren(dotPlot(settings, metric, plot.clientWidth || 480));
+    note.textContent = `Large: mean${alone(settings) ? "" : " with its 95\u00a0% interval"}. Small: each seed.`;
     nameSaved(save, heading());
     save.hidden = !plot.querySelector("svg");
     fill(plot, many ? { tabindex: 0, role: "region", "aria-label": heading() } : {}, []);

@@ -57,7 +57,8 @@ function instrumentChoosers(report, state, draw) {
     draw();
   };
   const axes = [["auto", "as the values need"], ["linear", "linear"], ["log", "logarithmic"]];
-  const of = kinds.length > 1 ? chooser("Layers", kinds.map((kind) => [kind, kindName(kind)]), state.kind, set("kind", String)) : null;
+  const of = kinds.length < 2 ? null :
+    chooser("Layers", kinds.map((kind) => [kind, kindName(kind)]), state.kind, set("kind", String));
   state.depth = chooser("By depth at", [["last", "the last look"], ...epochs.map((epoch) => [epoch, `epoch ${epoch}`])],
     state.epoch ?? "last", set("epoch", (text) => (text === "last" ? null : Number(text))));
   return [of, state.depth, chooser("Axis", axes, state.axis, set("axis", String))].filter((node) => node);
@@ -118,9 +119,9 @@ function drawInstruments(report, view, state) {
   byId("instruments-charts").replaceChildren(...[...small, ...(deep ? [deep] : [])].map((chart) => chart.figure));
   const plot = (charts) => charts.forEach((chart) => {
     Object.assign(chart, { log, note: seedsNote(report, view, shown) });
-    chart.graph = lineChart(view, charts, chart, probeRange(charts, log));
+    chart.graph = lineChart(charts, chart, probeRange(charts, log));
     state.graphs.push(chart.graph);
-    followKeys(view, charts, chart);
+    followKeys(charts, chart);
   });
   plot(small);
   if (deep) plot([deep]);
@@ -164,7 +165,7 @@ function layerChart(report, view, state, shown, name, column, log) {
     });
     return meanLine(setting, points);
   });
-  const label = `${value} of ${name} by epoch. Left and right arrow keys read the values.`;
+  const label = `${value} of ${name} by epoch. ${BY_KEYS}`;
   return Object.assign(probeFigure(name, `${value}, ${name}`, label), { epochs, series,
     where: (x) => `${value}, ${name}, epoch ${x}`, marked: epochs.length === 1 });
 }
@@ -181,7 +182,7 @@ function depthChart(report, view, state, shown, columns, log) {
       return said ? probePoint(report, view, setting, said, log) : null;
     }));
   });
-  const label = `${value} by depth at ${at}. Left and right arrow keys read the values.`;
+  const label = `${value} by depth at ${at}. ${BY_KEYS}`;
   return Object.assign(probeFigure(`By depth, at ${at}`, `${value}, by depth at ${at}`, label, true), {
     epochs: columns.map(({ column }) => column[1]), series, marked: true,
     xlabel: `${state.kind} layer, from the input on`, where: (x) => `${value}, ${state.kind} ${x}, at ${at}` });

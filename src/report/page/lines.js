@@ -1,19 +1,23 @@
 // A chart of lines with bands, drawn by dygraphs, read by pointer and keys. A chart is { plot, title, heading, epochs,
-// series, log, xlabel, graph }: `epochs` are the places along its horizontal axis, `series` what seriesOf of curves.js
-// gives. It may have `where`, what the tip says of a place; `marked`, each point is; `xticks`, its horizontal ticks.
+// series, log, xlabel, graph, floor }: `epochs` are the places along its horizontal axis, `series` what seriesOf of
+// curves.js gives, `floor` where the vertical axis begins. It may have `where`, what the tip says of a place; `marked`,
+// each point is; `xticks`, its horizontal ticks.
 
-function lineChart(view, charts, chart, range) {
+function lineChart(charts, chart, range) {
   const names = chart.series.map((_, index) => "c" + index); // names of settings never reach the library
-  return new Dygraph(chart.plot, chart.epochs.map((epoch, i) => [epoch, ...chart.series.map((s) => s.points[i])]), {
+  const pad = chart.marked ? 14 : 4;
+  chart.floor = range && range[0];
+  const rows = chart.epochs.map((epoch, i) => [epoch, ...chart.series.map((s) => onAxis(chart, s.points[i]))]);
+  return new Dygraph(chart.plot, rows, {
     labels: ["epoch", ...names],
     series: Object.fromEntries(chart.series.map((s, i) => [names[i],
       { color: s.color, strokeWidth: s.width, strokePattern: s.dash, highlightCircleSize: s.mean ? 3.5 : 0 }])),
     customBars: true, fillAlpha: BAND_ALPHA, connectSeparatedPoints: true, legend: "never", animatedZooms: false,
-    logscale: chart.log, valueRange: range, xRangePad: chart.marked ? 14 : 4, drawPoints: Boolean(chart.marked), pointSize: 3,
+    logscale: chart.log, valueRange: range, xRangePad: pad, rightGap: RIGHT_GAP, drawPoints: Boolean(chart.marked), pointSize: 3,
     interactionModel: pointerOnly(), pixelRatio: sharpness(), xlabel: chart.xlabel, xLabelHeight: 20,
     gridLineColor: themeColor("--grid"), axisLineColor: themeColor("--axis"), gridLineWidth: 1,
     axes: { x: { axisLabelFormatter: (x) => (Number.isInteger(x) ? String(x) : ""), pixelsPerLabel: 45,
-      ...(chart.marked ? { ticker: () => markedTicks(chart) } : {}) },
+      axisLabelWidth: 2 * (pad + RIGHT_GAP) - 4, ...(chart.marked ? { ticker: () => markedTicks(chart) } : {}) },
       y: { ticker: verticalTicks(chart.log), axisLabelWidth: 52 } },
     highlightCallback: (event, x) => hover(charts, chart, x, event),
     unhighlightCallback: () => endHover(charts),
@@ -21,6 +25,14 @@ function lineChart(view, charts, chart, range) {
 }
 
 const BAND_ALPHA = 0.16;
+const RIGHT_GAP = 14; // pixels right of the axes, where half of the last label stands
+const BY_KEYS = "Left and right arrow keys read the values.";
+
+// A band that reaches to 0 or below ends at the axis there where that is logarithmic, and there alone: its edge must not
+// fall at the epochs beside, as in scripts/plot.py.
+function onAxis(chart, point) {
+  return point && chart.log && point[0] <= 0 ? [chart.floor, point[1], point[2]] : point;
+}
 
 function markedTicks(chart) {
   return chart.xticks || placeTicks(chart.epochs);
@@ -78,7 +90,7 @@ function showTip(lines, title, x, y) {
 }
 
 // Arrow keys move along the epochs of a focused chart, and what the tip shows is read out.
-function followKeys(view, charts, chart) {
+function followKeys(charts, chart) {
   const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
   chart.plot.addEventListener("keydown", (event) => {
     if (!chart.graph || (!(event.key in steps) && event.key !== "Escape")) return;

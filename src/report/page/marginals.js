@@ -4,18 +4,18 @@
 const MARGINALS_FROM = 9; // settings; of fewer, only where an option has three values
 
 function makeMarginals(report) {
-  const { marginals, pairs, metrics, compared } = report.comparison;
+  const { marginals, pairs, metrics, primary } = report.comparison;
   const worth = report.settings.length >= MARGINALS_FROM || marginals.some((option) => option.levels.length > 2);
   if (marginals.length === 0 || !worth) return;
   const draw = (key) => {
-    const metric = metrics.find((m) => m.key === key);
+    const metric = metricOf(report, key);
     byId("marginals-tables").replaceChildren(marginalTable(report, marginals, metric));
     byId("marginals-pairs").replaceChildren(...pairs.map((pair) => heatMap(report, pair, metric)));
   };
   byId("marginals").hidden = false;
   byId("marginals-note").textContent = marginalsNote(marginals, pairs);
-  byId("marginals-controls").append(chooser("Number", metrics.map((m) => [m.key, m.title]), compared[0], draw));
-  draw(compared[0]);
+  byId("marginals-controls").append(chooser("Number", metrics.map((m) => [m.key, m.title]), primary, draw));
+  draw(primary);
 }
 
 const BALANCE = { crossed: "", matched: " +", confounded: " *" };
@@ -23,7 +23,7 @@ const BALANCE = { crossed: "", matched: " +", confounded: " *" };
 function marginalsNote(marginals, pairs) {
   const seeds = marginals[0].seeds;
   const has = (balance) => [...marginals, ...pairs].some((item) => item.balance === balance);
-  return [`Means over the other options and ${seeds} seed${seeds === 1 ? "" : "s"}; intervals are over the seeds, ` +
+  return [`Means over the other options and ${count(seeds, "seed")}; intervals are over the seeds, ` +
     "differences paired by seed.",
   has("matched") ? "+: over the settings whose other options stand with every value; the rest is left out." : "",
   has("confounded") ? "*: confounded: settings differ in other options, too." : ""].filter((text) => text).join(" ");
@@ -43,7 +43,8 @@ function marginalTable(report, marginals, metric) {
         String(level.settings)].map((text) => element("td", { class: "number" }, text)));
   }));
   const heads = head.map((text, i) => element("th", { scope: "col", class: i > 1 ? "number" : null }, text));
-  return framed(`${metric.title}: marginal means${report.selection}`, "marginal", [element("tr", {}, ...heads)], rows);
+  return framed(`${metric.title}: marginal means${report.selection}`, "marginal", [element("tr", {}, ...heads)],
+    element("tbody", {}, ...rows));
 }
 
 // A mean and its interval, with the digits that half of the interval allows; `plus` stands before what is above 0.
@@ -70,13 +71,8 @@ function heatMap(report, pair, metric) {
   return framed(caption, "heat", [
     element("tr", {}, element("th", { scope: "col", rowspan: 2 }, down),
       element("th", { scope: "colgroup", colspan: names.length }, across)),
-    element("tr", {}, ...names.map((label) => element("th", { scope: "col", class: "number" }, label)))], rows);
-}
-
-function framed(caption, kind, heads, rows) {
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
-    element("table", { class: kind }, element("caption", {}, caption), element("thead", {}, ...heads),
-      element("tbody", {}, ...rows)));
+    element("tr", {}, ...names.map((label) => element("th", { scope: "col", class: "number" }, label)))],
+  element("tbody", {}, ...rows));
 }
 
 const HEAT_FROM = [236, 244, 250], HEAT_TO = [8, 69, 130];

@@ -16,7 +16,8 @@ function readReport() {
     cache: new Map(),
   }));
   const report = { ...payload, settings, baseline: settings.findIndex((s) => s.baseline) };
-  report.order = orderOf(report);
+  // Few stand as they are; of many the baseline and those of lowest loss go first, as page_order has them.
+  if (settings.length <= SHOWN_AT_FIRST) report.order = settings.map((setting) => setting.index);
   report.order.forEach((index, rank) => dress(settings[index], rank));
   return report;
 }
@@ -28,12 +29,8 @@ function dress(line, rank) {
   return line;
 }
 
-// The settings as they are while they are few; else the baseline first, and the others by test loss.
-function orderOf(report) {
-  const order = report.settings.map((setting) => setting.index);
-  if (order.length <= SHOWN_AT_FIRST) return order;
-  const loss = (index) => report.settings[index].metrics.test_loss.mean ?? Infinity;
-  return order.sort((a, b) => (b === report.baseline) - (a === report.baseline) || loss(a) - loss(b) || a - b);
+function metricOf(report, key) {
+  return report.comparison.metrics.find((metric) => metric.key === key);
 }
 
 // Switched on at first: all, or the first of the order.
@@ -120,7 +117,7 @@ function swatch(line) {
 // where they are long.
 function nameOf(setting) {
   const parts = setting.name.split(/(?<=[/+,])/).flatMap((part) =>
-    (part.length > 20 ? part.split(/(?<=[._\-=])/) : [part]));
+    (part.length > 12 ? part.split(/(?<=[._\-=])/) : [part]));
   return element("bdi", {}, ...parts.flatMap((part, i) => (i > 0 ? [element("wbr"), part] : [part])));
 }
 

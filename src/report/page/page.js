@@ -1,12 +1,12 @@
 // Puts the page together once the document is there.
 
 const THEMES = ["", "light", "dark"]; // "": as the system
-const VERDICTS_SHOWN = innerWidth < 640 ? 3 : 8;
 
 document.addEventListener("DOMContentLoaded", () => {
   const report = readReport();
   const view = newView(report);
   showHead(report);
+  showNotes(report);
   showUnfinished(report);
   showTheme(view);
   showExpected(report);
@@ -37,20 +37,31 @@ function showHead(report) {
   const questions = [...new Set(report.experiments.map((x) => x.about).filter((about) => about))];
   const seeds = Math.max(...report.settings.map((setting) => setting.seeds.length));
   const epochs = Math.max(...report.settings.map((setting) => setting.epochs[setting.epochs.length - 1]));
-  const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   byId("experiment").textContent = names.join(" \u00b7 ");
   const claims = report.experiments.map((x) => x.claim).filter((claim) => claim);
   const heads = [...claims, ...questions];
   byId("question").textContent = heads[0] || names.join(" and ");
-  byId("extent").textContent = [...heads.slice(1), [count(report.settings.length, "setting"), count(seeds, "seed"),
-    count(epochs, "epoch")].join(" \u00b7 ")].join(" ");
+  byId("extent").textContent = [...heads.slice(1), count(report.settings.length, "setting"), count(seeds, "seed"),
+    count(epochs, "epoch")].join(" \u00b7 ");
   byId("made-by").textContent = `Made by ${report.generator} from the logs alone; nothing is loaded from a network.`;
   const { shown, all, without_seeds: without } = report.rows;
-  byId("curves-note").textContent = [
+  byId("curves-note").textContent = [intervalsNote(report),
     shown < all ? `Each curve shows at most ${shown} of its ${all} evaluations; the tables rest on all of them.` : "",
     without > 0 ? `Of ${count(without, "setting")} the page has no curve of each seed, only means and intervals.` : "",
   ].join(" ").trim();
   document.title = names.join(", ") + " \u2013 regrun report";
+}
+
+function showNotes(report) {
+  report.notes.forEach(({ about, words }) => byId("notes").append(
+    element("li", {}, about ? element("bdi", {}, about) : null, about ? ": " : null, sentence(words))));
+}
+
+// Who holds charts and verdicts against each other should know that they rest on different intervals.
+function intervalsNote(report) {
+  const paired = rivalsOf(report).some(({ against }) => report.comparison.compared.some((key) => against[key].n > 1));
+  return paired ? "Intervals in the charts are of each mean by itself; the verdicts are paired by seed, and can tell " +
+    "settings apart whose intervals overlap." : "";
 }
 
 // Of a sweep nobody reads verdict after verdict: its ranking and what each option does stand before them.
@@ -91,58 +102,6 @@ function showTheme(view) {
   });
   system.addEventListener("change", apply);
   apply();
-}
-
-// Verdicts in words, one card a setting; beyond the first ones folded away.
-function showVerdicts(report) {
-  const rivals = rivalsOf(report).sort((a, b) => report.order.indexOf(a.index) - report.order.indexOf(b.index));
-  report.notes.forEach(({ about, words }) => byId("notes").append(
-    element("li", {}, about ? element("bdi", {}, about) : null, about ? ": " : null, sentence(words))));
-  if (rivals.length === 0) return;
-  const cards = (some) => element("div", { class: "cards" }, ...some.map((setting) => verdictCard(report, setting)));
-  byId("verdicts").hidden = false;
-  byId("verdicts-note").replaceChildren("Each setting against the baseline ",
-    element("b", {}, nameOf(report.settings[report.baseline])),
-    ", seed by seed, with 95\u00a0% intervals; ", report.comparison.families_words || "no verdicts",
-    ". The line on matched fit is not Holm-corrected.");
-  byId("verdict-list").append(cards(rivals.slice(0, VERDICTS_SHOWN)));
-  if (rivals.length > VERDICTS_SHOWN) {
-    byId("verdict-list").append(folded(`${rivals.length - VERDICTS_SHOWN} more settings`,
-      () => cards(rivals.slice(VERDICTS_SHOWN))).details);
-  }
-  const together = effectsOf(report).filter((effect) => effect.order > 1 && effect.gap.low * effect.gap.high > 0);
-  if (together.length > 0) {
-    byId("verdict-list").append(element("ul", { class: "together" },
-      ...together.slice(0, VERDICTS_SHOWN).map((effect) => element("li", {}, sentence(effect.words)))));
-  }
-}
-
-const TONES = {
-  better: ["\u2713", "better"],
-  worse: ["\u2717", "worse"],
-  none: ["\u2248", "no difference"],
-  same: ["=", "the same"],
-  few: ["?", "too few seeds"],
-};
-
-function toneOf(report, key, difference) {
-  if (difference.verdict === "too_few") return "few";
-  if (difference.verdict === "none" || difference.verdict === "same") return difference.verdict;
-  const higher = report.comparison.metrics.find((m) => m.key === key).better === "higher";
-  return (difference.verdict === "more") === higher ? "better" : "worse";
-}
-
-function verdictCard(report, setting) {
-  const lines = report.comparison.compared.map((key) => {
-    const difference = setting.against[key];
-    const tone = toneOf(report, key, difference);
-    return element("li", { class: report.comparison.families[key].exploratory ? `${tone} exploratory` : tone }, element("span", { class: "tone", role: "img", "aria-label": TONES[tone][1] },
-      TONES[tone][0]), element("span", {}, sentence(difference.words)));
-  });
-  const matched = setting.against.matched;
-  return element("article", { class: "card verdict" }, element("h3", {}, swatch(setting), nameOf(setting)),
-    element("ul", {}, ...lines),
-    matched.words ? element("p", { class: "muted small" }, "Matched fit: " + sentence(matched.words)) : null);
 }
 
 function showLegend(report, view) {

@@ -167,8 +167,8 @@ function lineBody(all, top, chart) {
 // Its band, and its line with its points where these are marked. Colours are those of the theme now, which may be
 // another than the one that the chart was drawn in.
 function pictureLine(chart, s, x, y) {
-  const places = s.points.map((point, i) => point && { x: x(chart.epochs[i]), low: y(point[0]), mid: y(point[1]), high: y(point[2]) })
-    .filter((place) => place);
+  const places = s.points.map((point, i) => [chart.epochs[i], onAxis(chart, point)]).filter(([, point]) => point)
+    .map(([at, [low, mid, high]]) => ({ x: x(at), low: y(low), mid: y(mid), high: y(high) }));
   if (places.length === 0) return { band: [], line: [] };
   const color = colorOf(s.setting);
   const path = (list, key) => list.map((p, i) => `${i ? "L" : "M"}${p.x} ${p[key]}`).join("");
@@ -177,7 +177,8 @@ function pictureLine(chart, s, x, y) {
     d: path(places, "high") + path([...places].reverse(), "low").replace("M", "L") + "Z" });
   const line = svg("path", { d: path(places, "mid"), stroke: color, "stroke-width": s.width, "stroke-linejoin": "round",
     "stroke-opacity": s.mean ? null : 0.45, "stroke-dasharray": s.dash && s.dash.join(" ") });
-  const dots = chart.marked || places.length === 1 ? places.map((p) => svg("circle", { cx: p.x, cy: p.mid, r: 3, fill: color })) : [];
+  const dots = chart.marked || places.length === 1 ?
+    places.map((p) => svg("circle", { cx: p.x, cy: p.mid, r: 3, fill: color })) : [];
   return { band: banded ? [band] : [], line: [line, ...dots] };
 }
 
@@ -185,7 +186,7 @@ function pictureLine(chart, s, x, y) {
 function seedsNote(report, view, shown) {
   const counts = shown.map((setting) => setting.usable);
   const [low, high] = [least(counts), greatest(counts)];
-  const seeds = `${low === high ? high : `${low} to ${high}`} seed${high === 1 ? "" : "s"}`;
+  const seeds = low === high ? count(high, "seed") : `${low} to ${count(high, "seed")}`;
   const band = { ci: `; band: its 95\u00a0% interval`, sd: "; band: \u00b1 SD", none: "" }[view.band];
   return `Line: mean over ${seeds}${high > 1 ? band : ""}${view.replicates ? "; thin: each seed" : ""}.`;
 }

@@ -20,7 +20,7 @@ function optionNumber(setting, key) {
 function makeSweep(report, view) {
   const swept = sweptOptions(report);
   if (swept.length === 0) return;
-  const chart = { x: swept[0], metric: report.comparison.compared[0], graph: null, log: false, marked: true };
+  const chart = { x: swept[0], metric: report.comparison.primary, graph: null, log: false, marked: true };
   chart.plot = element("div", { class: "plot", id: "sweep-plot", tabindex: 0, role: "img" });
   chart.titleNode = element("span");
   chart.names = element("p", { class: "line-names" });
@@ -34,9 +34,10 @@ function makeSweep(report, view) {
   byId("sweep-controls").append(
     chooser("Number", report.comparison.metrics.map((m) => [m.key, m.title]), chart.metric, set("metric")),
     chooser("Across", swept.map((key) => [key, key]), chart.x, set("x")));
+  chart.noteNode = element("p", { class: "muted small" });
   byId("sweep-figure").append(element("figcaption", {}, chart.titleNode), chart.plot, chart.names,
-    element("div", { class: "card-foot" }, element("span"), chart.save));
-  followKeys(view, [chart], chart);
+    element("div", { class: "card-foot" }, chart.noteNode, chart.save));
+  followKeys([chart], chart);
   view.listeners.push(draw);
   draw();
 }
@@ -58,7 +59,7 @@ function sweepGroups(report, x) {
 }
 
 function drawSweep(report, view, chart) {
-  const metric = report.comparison.metrics.find((m) => m.key === chart.metric);
+  const metric = metricOf(report, chart.metric);
   const groups = sweepGroups(report, chart.x);
   const banded = groups.length <= SWEEP_BANDS && view.band !== "none";
   const xs = [...new Set(numbersOf(report, chart.x))].sort((a, b) => a - b);
@@ -77,11 +78,12 @@ function drawSweep(report, view, chart) {
   chart.series = groups.map((g) => meanLine(g, xs.map((x) => sweepPoint(g, chart.x, x, metric, banded))));
   chart.note = `Each point: mean over the seeds${banded ? "; band: its 95\u00a0% interval" : ""}.`;
   chart.titleNode.textContent = chart.heading;
-  chart.plot.setAttribute("aria-label", `${chart.heading}. ${said}. Left and right arrow keys read the values.`);
+  chart.noteNode.textContent = groups.length ? chart.note : "";
+  chart.plot.setAttribute("aria-label", `${chart.heading}. ${said}. ${BY_KEYS}`);
   nameSaved(chart.save, chart.title);
   chart.save.hidden = groups.length === 0;
   chart.names.replaceChildren(...groups.map((group) => element("span", {}, swatch(group), nameOf(group))));
-  chart.graph = groups.length ? lineChart(view, [chart], chart, reachRange(chart, [], Infinity)) : null;
+  chart.graph = groups.length ? lineChart([chart], chart, reachRange(chart, [], Infinity)) : null;
   if (!chart.graph) {
     chart.plot.replaceChildren(element("p", { class: "empty muted" }, "No two settings differ in this option alone."));
   }

@@ -30,11 +30,16 @@ function sortableTable(caption, columns, rows, first, whole) {
 
   body.append(...lines.map((line) => line.node));
   if (first) sortBy(first.index, first.ascending);
-  const table = element("table", {}, element("caption", {}, caption),
-    element("thead", {}, element("tr", {}, ...heads)), body);
-  const box = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table);
+  const box = framed(caption, null, [element("tr", {}, ...heads)], body);
   if (columns.length < CHOOSER_FROM) return box;
   return element("div", {}, columnChooser(columns, heads, lines.map((line) => line.node), box, whole), box);
+}
+
+// A table with its caption, in a box that it scrolls in where it is too wide; the caption stays.
+function framed(caption, kind, heads, body) {
+  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
+    element("table", { class: kind }, element("caption", {}, element("span", {}, caption)),
+      element("thead", {}, ...heads), body));
 }
 
 // A box for each column but the first; until one of them is used, the columns go by the width that there is.
@@ -139,9 +144,9 @@ function settingsTable(report) {
 
 // Many settings stand by the primary metric, the best first, as in the terminal.
 function rankedBy(report) {
-  const [key] = report.comparison.compared;
-  const { better } = report.comparison.metrics.find((metric) => metric.key === key);
-  const index = report.shown.indexOf(key) + 1;
+  const { primary } = report.comparison;
+  const { better } = metricOf(report, primary);
+  const index = report.shown.indexOf(primary) + 1;
   return report.settings.length > RANKED_FROM && index > 0 ? { index, ascending: better !== "higher" } : null;
 }
 

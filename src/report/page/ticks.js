@@ -1,6 +1,7 @@
 // Where axes are labelled: { v, label } from the low end to the high one, as dygraphs takes them.
 
 const TICK_ROOM = 30; // pixels between the labels of a vertical axis, at least
+const LOG_ROOM = 22; // of a logarithmic one, where they stand unevenly
 
 // About `count` ticks at multiples of 1, 2 or 5 times a power of ten, all with the same decimals.
 function roundTicks(low, high, count) {
@@ -18,28 +19,33 @@ function roundTicks(low, high, count) {
   return ticks;
 }
 
-// At most about `count` ticks of a logarithmic axis: at 1, 2 and 5 of each decade, or at the decades, or at every
-// second, third and so on of them; round numbers where the axis spans too little for these.
-function logTicks(low, high, count) {
-  const first = Math.floor(Math.log10(low));
-  const last = Math.ceil(Math.log10(high));
-  const within = (v) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
+// Which numbers of a decade a logarithmic axis may have labels at.
+const LOG_FACTORS = [[1, 1.5, 2, 3, 4, 6, 8], [1, 1.5, 2, 3, 5, 7], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
+
+// Of these kinds, decades some way apart and round numbers the one that leaves the smallest stretch without a label, of
+// those that have room.
+function logTicks(low, high, pixels) {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const within = ({ v }) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
   const ticksOf = (factors, every) => {
-    const values = [];
+    const ticks = [];
     for (let power = Math.ceil(first / every) * every; power <= last; power += every) {
-      factors.forEach((factor) => values.push(Number(`${factor}e${power}`)));
+      factors.map((factor) => Number(`${factor}e${power}`)).forEach((v) => ticks.push({ v, label: brief(v) }));
     }
-    return values.filter(within);
+    return ticks.filter(within);
   };
-  let values = ticksOf([1, 2, 5], 1);
-  if (values.length < 3) return roundTicks(low, high, Math.min(count, 5));
-  for (let every = 1; values.length > count && every <= last - first; every++) values = ticksOf([1], every);
-  return values.map((v) => ({ v, label: brief(v) }));
+  const steps = (values) => values.slice(1).map((v, i) => (Math.log(v / values[i]) / Math.log(high / low)) * pixels);
+  const hasRoom = (ticks) => least(steps(ticks.map(({ v }) => v))) >= LOG_ROOM;
+  const stretch = (ticks) => greatest(steps([low, ...ticks.map(({ v }) => v), high]));
+  const kinds = LOG_FACTORS.map((factors) => ticksOf(factors, 1));
+  for (let every = 2; every < last - first; every++) kinds.push(ticksOf([1], every));
+  for (let most = 10; most > 0; most--) kinds.push(roundTicks(low, high, most).filter(within));
+  return kinds.filter(hasRoom).reduce((best, ticks) => (stretch(ticks) < stretch(best) ? ticks : best));
 }
 
 // A ticker of dygraphs for vertical axes.
 function verticalTicks(log) {
-  return (low, high, pixels) => (log ? logTicks : roundTicks)(low, high, Math.max(2, pixels / TICK_ROOM));
+  return log ? logTicks : (low, high, pixels) => roundTicks(low, high, Math.max(2, pixels / TICK_ROOM));
 }
 
 // Of a few places along a horizontal axis each; of many, every second, third and so on.
