@@ -152,8 +152,8 @@ static Status check_weights(const Model *m, Error *e) {
 Status model_read(Model *m, const char *path, const Overrides *overrides, Error *e) {
     TensorFile f;
     *m = (Model){.path = path};
-    Status s = model_is_file(path, e);
-    if (!s) s = tensors_read(&f, &m->bytes, path, &m->arena, e);
+    if (model_is_file(path, e)) return e->status;
+    Status s = tensors_read(&f, &m->bytes, path, &m->arena, e);
     if (!s) s = read_metadata(m, &f, e);
     m->file.tensor_count = f.tensor_count;
     m->file.tensors = f.tensors;

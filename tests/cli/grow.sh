@@ -144,4 +144,22 @@ check "also of what other shards did" [ "$(grep -c '"seed": .*"status": "done"' 
 run merge shards --quiet
 exits 0 "three shards"
 check "they are the whole" cmp -s shards/log.csv whole/log.csv
+
+# --- Two that do a part each: whoever ends last looks at what the other did meanwhile.
+cat >pair.json <<'JSON'
+{ "name": "pair", "data": { "source": "blobs", "train_size": 40, "test_size": 20 }, "model.hidden": [8], "seeds": 1,
+  "train": { "epochs": 40, "learning_rate": 0.1, "eval_every": 1000 },
+  "settings": [ { "name": "slow", "train.epochs": 100000 }, { "name": "quick" } ] }
+JSON
+"$regrun" --config pair.json --out pair --only slow --quiet 2>"$tmp/slow" &
+for _ in {1..200}; do
+  compgen -G "pair/attempts/*/*" >/dev/null && break
+  sleep 0.02
+done
+run --config pair.json --out pair --only quick --quiet
+exits 0 "the quick one"
+wait
+check_same "the slow one says nothing" "$(cat "$tmp/slow")" ""
+check "the last manifest says that all is done" grep -q '^  "status": "done",$' pair/manifest.json
+check "of both" [ "$(grep -c '"seed": 1.*"status": "done"' pair/manifest.json)" -eq 2 ]
 finish grow

@@ -91,6 +91,7 @@ static void suggestions(void) {
         {"f1", "macro_f1", NULL},            // a part of it
         {"loss", "best_test_loss", NULL},    // of several the first
         {"train_los", "train_loss", "train_loss"},
+        {"test_los", "test_loss", "test_loss"}, // which is a part of an earlier one
         {"est_loss", "test_loss", "test_loss"}, // what is spelt alike comes before parts
         {"te", NULL, NULL},                     // two letters only where they are a whole part
         {"rain", NULL, NULL},                   // parts begin where a word does
