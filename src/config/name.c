@@ -58,6 +58,7 @@ void name_refusal(const char *text, Text *out) {
     size_t n = *wrong ? utf8_read(wrong, &c) : 0;
     if (*wrong && n == 0) n = 1;
     if (*wrong) text_printf(out, "; \"%.*s\" is none of these", (int)n, wrong);
+    if (!*wrong && strlen(text) > NAME_MOST) text_printf(out, "; it has %zu", strlen(text));
     name_like(text, &like);
     if (like.data) text_printf(out, "; %s would do", like.data);
     out->failed |= like.failed;
