@@ -1,5 +1,6 @@
 // `regrun check --config F`: reads the config and the data, and says what would run.
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@
 #include "data/baseline.h"
 #include "lab/folder.h"
 #include "lab/plan.h"
+#include "report/number.h"
 #include "report/table.h"
 
 // The arguments as given.
@@ -171,7 +173,10 @@ static Status add_guess(const Split *split, Text *out, Error *e) {
         return OK;
     }
     text_add(out, "always the mean scores a test RMSE of ");
-    for (int32_t k = 0; k < data->targets; k++) text_printf(out, "%s%.3g", k ? ", " : "", baseline_rmse(split, k));
+    for (int32_t k = 0; k < data->targets; k++) {
+        text_add(out, k ? ", " : "");
+        number_add(out, baseline_rmse(split, k), NAN);
+    }
     text_add(out, "\n");
     return OK;
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/near_path.h"
 #include "data/dataset.h"
 #include "data/impute.h"
 #include "data/label_noise.h"
@@ -36,14 +37,19 @@ BytesBound source_bound(const DataSpec *spec) {
     return (BytesBound){.most = most, .option = "data.max_bytes"};
 }
 
+static Status not_there(Source *s, const Opening *o, const char *key, const char *path, const char *beside) {
+    const bool same = strcmp(beside, path) == 0;
+    const char *near = path_suggestion(&s->arena, path);
+    if (!*near) near = path_suggestion(&s->arena, beside);
+    return error_set(o->e, ERR_DATA, "%s: there is no \"%s\"%s%s%s%s", key, path, same ? "" : ", nor is there \"",
+                     same ? "" : beside, same ? "" : "\"", near);
+}
+
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path) {
     if (!**path || strcmp(*path, "-") == 0) return OK;
     const char *beside = path_join(&s->arena, o->config_folder, *path);
     if (!beside) return error_memory(o->e);
-    bool same = strcmp(beside, *path) == 0;
-    if (!file_exists(*path) && !file_exists(beside))
-        return error_set(o->e, ERR_DATA, "%s: there is no \"%s\"%s%s%s", key, *path, same ? "" : ", nor is there \"",
-                         same ? "" : beside, same ? "" : "\"");
+    if (!file_exists(*path) && !file_exists(beside)) return not_there(s, o, key, *path, beside);
     if (!file_exists(*path)) *path = beside;
     if (folder_exists(*path)) return error_set(o->e, ERR_DATA, "%s: \"%s\" is a folder, not a file", key, *path);
     if (access(*path, R_OK) == 0) return OK;
