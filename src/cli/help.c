@@ -36,7 +36,7 @@ const HelpEntry help_examples[] = {
 };
 
 static const char files[] =
-    "\nfiles: a config is looked for as given, then in configs/, then among the installed ones.\n"
+    "\nfiles: a config is looked for as given, then in configs/, then among those that came with regrun.\n"
     "Results go to results/<name>/ (regrun help logs):\n";
 
 const HelpEntry help_exits[] = {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/installed.h"
 #include "data/dataset.h"
 #include "data/impute.h"
 #include "data/label_noise.h"
@@ -36,18 +37,38 @@ BytesBound source_bound(const DataSpec *spec) {
     return (BytesBound){.most = most, .option = "data.max_bytes"};
 }
 
+Status source_path(Arena *arena, const char *config_folder, const char *given, const char **found, Error *e) {
+    static const char below[] = "data/";
+    *found = given;
+    if (file_exists(given)) return OK;
+    const char *beside = path_join(arena, config_folder, given);
+    if (!beside) return error_memory(e);
+    bool there = file_exists(beside);
+    *found = beside;
+    if (!there && strncmp(given, below, strlen(below)) == 0) *found = installed_path(arena, given, &there);
+    if (!there) *found = NULL;
+    return OK;
+}
+
+static Status no_file(const char *key, const char *path, const char *beside, Error *e) {
+    const bool same = strcmp(beside, path) == 0;
+    return error_set(e, ERR_DATA, "%s: there is no \"%s\"%s%s%s", key, path, same ? "" : ", nor is there \"",
+                     same ? "" : beside, same ? "" : "\"");
+}
+
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path) {
-    if (!**path || strcmp(*path, "-") == 0) return OK;
-    const char *beside = path_join(&s->arena, o->config_folder, *path);
+    const char *found, *given = *path;
+    if (!*given || strcmp(given, "-") == 0) return OK;
+    Status status = source_path(&s->arena, o->config_folder, given, &found, o->e);
+    const char *beside = status == OK ? path_join(&s->arena, o->config_folder, given) : NULL;
     if (!beside) return error_memory(o->e);
-    bool same = strcmp(beside, *path) == 0;
-    if (!file_exists(*path) && !file_exists(beside))
-        return error_set(o->e, ERR_DATA, "%s: there is no \"%s\"%s%s%s", key, *path, same ? "" : ", nor is there \"",
-                         same ? "" : beside, same ? "" : "\"");
-    if (!file_exists(*path)) *path = beside;
-    if (folder_exists(*path)) return error_set(o->e, ERR_DATA, "%s: \"%s\" is a folder, not a file", key, *path);
-    if (access(*path, R_OK) == 0) return OK;
-    return error_set(o->e, ERR_DATA, "%s: \"%s\" must not be read: %s", key, *path, strerror(errno));
+    if (!found) return no_file(key, given, beside, o->e);
+    if (strcmp(found, given) != 0 && strcmp(found, beside) != 0)
+        notes_add(&s->notes, "%s: there is no \"%s\" here; it is the one that came with regrun, %s", key, given, found);
+    *path = found;
+    if (folder_exists(found)) return error_set(o->e, ERR_DATA, "%s: \"%s\" is a folder, not a file", key, found);
+    if (access(found, R_OK) == 0) return OK;
+    return error_set(o->e, ERR_DATA, "%s: \"%s\" must not be read: %s", key, found, strerror(errno));
 }
 
 static bool target_changes(const Dataset *d, int32_t target) {
