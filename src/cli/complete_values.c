@@ -8,6 +8,7 @@
 #include "config/claim.h"
 #include "config/find.h"
 #include "config/options.h"
+#include "config/print.h"
 #include "train/probe_value.h"
 
 static void ask_files(Completion *c) {
@@ -50,6 +51,12 @@ static void offer_claims(Completion *c) {
     for (const Chapter *chapter = chapters; chapter->name; chapter++) complete_offer(c, chapter->name, chapter->title);
 }
 
+// The options, and what several begin with.
+static void offer_names(Completion *c) {
+    for (const OptionSection *s = option_sections; s->name; s++) complete_offer(c, s->name, s->title);
+    for (const Option *o = options; o < options + option_count; o++) complete_offer(c, o->key, o->help);
+}
+
 static void offer_topics(Completion *c) {
     Topics topics;
     Error e;
@@ -58,6 +65,7 @@ static void offer_topics(Completion *c) {
     if (topics_list(&topics, &c->arena, &e)) return;
     for (int i = 0; i < topics.count; i++)
         if (!command_find(topics.topic[i].name)) complete_offer(c, topics.topic[i].name, topics.topic[i].title);
+    if (strchr(c->word, '.')) offer_names(c);
 }
 
 static void offer_metrics(Completion *c) {
@@ -154,6 +162,7 @@ static const struct {
     {"WHAT", offer_sources},
     {"CLAIM", offer_claims},
     {"TOPIC", offer_topics},
+    {"PREFIX", offer_names},
     {"METRIC", offer_metrics},
     {"METRICS", offer_metrics},
     {"PROBES", offer_probes},

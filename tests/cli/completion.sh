@@ -56,6 +56,11 @@ offered claims bn_bef
 offers bn_before_the_activation
 offered help prob
 offers probes
+offered help regularize.dropout.
+check_same "an option" "$(cut -f 1 <<<"$got")" regularize.dropout.placement
+offered options reg
+offers regularize
+offers regularize.dropout
 offered compare --format=l
 check_same "the formats of compare" "$got" --format=latex
 offered compare --draw b
