@@ -104,24 +104,38 @@ static void leave_words(Writer *w, const char *words) {
     (void)words;
 }
 
-Status columns_check(const Comparison *c, const ReportStyle *style, Error *e) {
-    Keys keys = {0};
+static void collect_keys(Keys *keys, const Comparison *c, const ReportStyle *style) {
     Text none = {0};
     Writer w = {.out = &none,
                 .style = style,
                 .whole = true,
-                .own = &keys,
+                .own = keys,
                 .questions = leave_lines,
                 .heading = leave_words,
                 .table = collect,
                 .lines = leave_lines,
                 .words = leave_words};
-    if (c->focus.columns.count == 0) return OK;
     sections_write(&w, c, false);
-    keys.failed |= none.failed;
+    keys->failed |= none.failed;
+}
+
+Status columns_check(const Comparison *c, const ReportStyle *style, Error *e) {
+    Keys keys = {0};
+    if (c->focus.columns.count == 0) return OK;
+    collect_keys(&keys, c, style);
     const Status s = keys_check(&keys, &c->focus.columns, e);
     arena_free(&keys.arena);
     return s;
+}
+
+Status columns_list(NameList *names, const Comparison *c, const ReportStyle *style, Arena *a, Error *e) {
+    Keys keys = {0};
+    collect_keys(&keys, c, style);
+    *names = (NameList){.count = keys.count, .name = arena_take(a, (size_t)keys.count, sizeof *names->name)};
+    bool kept = names->name && !keys.failed;
+    for (int i = 0; kept && i < keys.count; i++) kept = (names->name[i] = arena_text(a, keys.key[i]));
+    arena_free(&keys.arena);
+    return kept ? OK : error_memory(e);
 }
 
 // --- CSV
