@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The command line before anything runs: help, version, and what is said about mistakes.
+# shellcheck disable=SC2016 # backticks are Markdown's
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
 
