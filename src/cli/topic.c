@@ -26,9 +26,9 @@ typedef struct Options {
 
 static const char help[] =
     "usage: regrun help [TOPIC]\n\n"
-    "Shows the page of a command, or the document about a topic (data, data.md); of an option (regularize.dropout)\n"
-    "what it does and takes, and the documents' section about it; of any other word (gap, auc) what they say of it.\n"
-    "Lists commands and topics where none is named.\n\noptions\n";
+    "Shows the page of a command, or the document about a topic (data, data.md); of an option\n"
+    "(regularize.dropout) what it does and takes, and the documents' section about it; of any other\n"
+    "word (gap, auc) what they say of it. Lists commands and topics where none is named.\n\noptions\n";
 
 enum { NAME_COLUMNS = 17 };
 
@@ -61,9 +61,8 @@ static void list(const Topics *topics, int columns, Text *out) {
         group = topic->group;
         add_topic(topic, columns, out);
     }
-    text_add(out,
-             "\nregrun help KEY tells of an option (regularize.dropout; regrun options lists them), regrun help WORD "
-             "what\nthe topics say of a word (gap). Scripts and configs are beside the topics' folder.\n");
+    text_add(out, "\nregrun help KEY tells of an option (regularize.dropout; regrun options lists them), regrun help\n"
+                  "WORD what the topics say of a word (gap). Scripts and configs are beside the topics' folder.\n");
 }
 
 // --- What is no topic

@@ -86,6 +86,12 @@ for name in data.md docs/data.md; do
   check "help $name: the document" cmp -s "$tmp/out" docs/data.md
 done
 
+for command in help options; do
+  run $command --help
+  check "$command --help: no line is wider than 100 columns" awk 'length > 100 { exit 1 }' "$tmp/out"
+done
+check "nor of the list" awk 'length > 100 { exit 1 }' "$tmp/topics"
+
 # An option: the table's row, and the section about it.
 told() { # WORDS...: stdout of the last run has each of them
   check_has "stdout" "$(cat "$tmp/out")" "$@"
