@@ -5,7 +5,7 @@
 #include "data/baseline.h"
 #include "report/number.h"
 
-enum { SEEDS_MOST = 100 };
+enum { SEEDS_MOST = 100, SAMPLES_MOST = 10000000 }; // that are looked at
 
 typedef struct Guessing {
     const Dataset *data;
@@ -49,9 +49,10 @@ static void add_guess(const Guessing *g, int seeds, Text *out) {
         if (k > 0) text_add(out, ", ");
         number_add(out, g->same_scores ? g->first[k] : g->sum[k] / g->seeds, NAN);
     }
-    if (!g->same_scores)
-        text_printf(out, g->seeds < seeds ? ", the mean over the first %d seeds" : ", the mean over the seeds",
-                    g->seeds);
+    if (g->seeds < seeds)
+        text_printf(out, g->seeds == 1 ? ", under the first seed" : ", the mean over the first %d seeds", g->seeds);
+    else if (!g->same_scores)
+        text_add(out, ", the mean over the seeds");
     text_add(out, "\n");
 }
 
@@ -60,11 +61,13 @@ Status guessing_add(const Experiment *x, const Source *source, const Split *firs
     Guessing g = {.data = first->test.data, .same_class = true, .same_scores = true};
     g.sum = arena_take(&arena, (size_t)scores_of(g.data), sizeof *g.sum);
     g.first = arena_take(&arena, (size_t)scores_of(g.data), sizeof *g.first);
+    const int samples = first->train.size + first->validation.size + first->test.size;
+    const int most = samples > 0 && SAMPLES_MOST / samples < SEEDS_MOST ? SAMPLES_MOST / samples : SEEDS_MOST;
     Status s = g.sum && g.first ? guess(&g, first, e) : error_memory(e);
-    for (int i = 1; !s && i < x->seed_count && i < SEEDS_MOST; i++) {
+    for (int i = 1; !s && i < x->seed_count && i < most; i++) {
         Arena passing = {0};
         Split split;
-        s = source_split(source, x->seeds[i], &passing, &split, e);
+        s = source_split_answers(source, x->seeds[i], &passing, &split, e);
         if (!s) s = guess(&g, &split, e);
         arena_free(&passing);
     }
