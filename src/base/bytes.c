@@ -13,6 +13,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/near_path.h"
+
 enum {
     CHUNK = 1 << 16,    // read of a packed file at a time
     MAP_LEAST = 1 << 20 // smaller files are read: that takes no longer, and nobody can shorten them meanwhile
@@ -214,12 +216,20 @@ static Status read_all(Reading *r, Bytes *b) {
     return OK;
 }
 
+static Status cannot_open(const char *path, Error *e) {
+    Arena arena = {0};
+    if (errno != ENOENT) return error_errno(e, "cannot open %s", path);
+    error_set(e, ERR_IO, "cannot open %s: %s%s", path, strerror(ENOENT), path_suggestion(&arena, path));
+    arena_free(&arena);
+    return e->status;
+}
+
 Status bytes_open(Bytes *b, const char *path, BytesBound bound, Error *e) {
     const bool input = strcmp(path, "-") == 0;
     *b = (Bytes){0};
     Reading r = {.path = bytes_name(path), .bound = bound, .e = e};
     r.fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (r.fd < 0) return error_errno(e, "cannot open %s", r.path);
+    if (r.fd < 0) return cannot_open(path, e);
     Status status = read_all(&r, b);
     free(r.data);
     if (!input) close(r.fd);

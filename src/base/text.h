@@ -62,9 +62,13 @@ bool text_has_control(const char *s);
 // @ (or a control character, which hides them), and with + or - unless only words and numbers follow ("+bn", "-0.5").
 bool text_is_formula(const char *s);
 
-// The candidate nearest to `word` by edit distance (transpositions count one, case nothing), or NULL when none is near
-// enough to be worth suggesting (more than a third of the letters would change). Ties: the first.
+// The candidate nearest to `word` by edit distance (transpositions count one, case nothing) of those in which no more
+// than a third of the letters would change; else the first of which `word` is a part or the beginning of one, or the
+// other way round: test_acc for "accuracy", dropout for "drop", auc for "roc_auc". NULL when none is near enough to be
+// worth suggesting. Ties: the first.
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);
+// The same by edit distance alone.
+const char *nearest_spelling(const char *word, const char *const *candidates, size_t n);
 
 // The bytes of the UTF-8 code point that `s` starts with, and the code point itself; 0 when the bytes are no UTF-8
 // (cut short, overlong, a surrogate, beyond U+10FFFF). `s` is 0-terminated and not empty.

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #define LONGEST_WORD 63
+#define PART_LEAST 3 // letters that a part of a word must have to be taken for it
 
 static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
@@ -33,18 +34,55 @@ static size_t edit_distance(const char *a, size_t na, const char *b, size_t nb) 
     return row[na % 3][nb];
 }
 
-const char *nearest_word(const char *word, const char *const *candidates, size_t n) {
-    size_t length = strlen(word), nearest = LONGEST_WORD + 1;
+// What `word` may be taken for, the lower the better; UNLIKE for what it is not.
+enum { PART_ALIKE = LONGEST_WORD + 1, UNLIKE };
+
+static size_t spelling(const char *word, const char *other) {
+    const size_t n = strlen(word), m = strlen(other), longer = n > m ? n : m;
+    if (longer > LONGEST_WORD) return UNLIKE;
+    const size_t distance = edit_distance(word, n, other, m);
+    return distance <= (longer + 1) / 3 ? distance : UNLIKE;
+}
+
+static bool in_word(char c) {
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+// Whether `whole` and one of the parts of `other`, with all behind it, begin alike until one of them ends.
+static bool has_part(const char *other, const char *whole) {
+    for (size_t i = 0; other[i]; i++) {
+        if (i > 0 && (in_word(other[i - 1]) || !in_word(other[i]))) continue;
+        size_t alike = 0;
+        while (whole[alike] && folded(whole[alike]) == folded(other[i + alike])) alike++;
+        const bool ends = !whole[alike] || !other[i + alike];
+        const bool part = !whole[alike] && !in_word(other[i + alike]); // "f1" of "macro_f1"
+        if (ends && (alike >= PART_LEAST || (part && alike > 1))) return true;
+    }
+    return false;
+}
+
+static size_t unlikeness(const char *word, const char *other) {
+    const size_t distance = spelling(word, other);
+    return distance < UNLIKE ? distance : has_part(other, word) || has_part(word, other) ? PART_ALIKE : UNLIKE;
+}
+
+static const char *nearest(const char *word, const char *const *candidates, size_t n,
+                           size_t (*unlike)(const char *word, const char *other)) {
+    size_t least_unlike = UNLIKE;
     const char *found = NULL;
-    if (length > LONGEST_WORD) return NULL;
     for (size_t i = 0; i < n; i++) {
-        size_t other = strlen(candidates[i]), longer = length > other ? length : other;
-        if (longer > LONGEST_WORD) continue;
-        size_t distance = edit_distance(word, length, candidates[i], other);
-        if (distance < nearest && distance <= (longer + 1) / 3) {
-            nearest = distance;
-            found = candidates[i];
-        }
+        const size_t own = unlike(word, candidates[i]);
+        if (own >= least_unlike) continue;
+        least_unlike = own;
+        found = candidates[i];
     }
     return found;
+}
+
+const char *nearest_word(const char *word, const char *const *candidates, size_t n) {
+    return nearest(word, candidates, n, unlikeness);
+}
+
+const char *nearest_spelling(const char *word, const char *const *candidates, size_t n) {
+    return nearest(word, candidates, n, spelling);
 }

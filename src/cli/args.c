@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
+#include "base/near_path.h"
+
 enum { COUNT_MOST = 1000000, HELP_COLUMN = 24, NAMES_MOST = 64 };
 
 // Where reading stands.
@@ -132,6 +135,24 @@ Status args_read(const Arg *table, size_t n, int argc, char **argv, ArgList *res
         else
             s = rest ? append(&r, rest, word) : error_set(e, ERR_USAGE, "unexpected argument \"%s\"", word);
     }
+    return s;
+}
+
+Status args_out_file(const char *out, const char *name, Error *e) {
+    Arena arena = {0};
+    Status s = OK;
+    if (!out || strcmp(out, "-") == 0) return OK;
+    const char *above = path_folder(&arena, out), *inside = path_join(&arena, out, name);
+    if (!above || !inside)
+        s = error_memory(e);
+    else if (!*out)
+        s = error_set(e, ERR_USAGE, "--out needs the name of a file, as in --out %s", name);
+    else if (folder_exists(out))
+        s = error_set(e, ERR_IO, "--out %s: is a folder; name a file, as in --out %s", out, inside);
+    else if (*above && !folder_exists(above))
+        s = error_set(e, ERR_IO, "--out %s: there is no folder %s; make it first, or name another%s", out, above,
+                      path_suggestion(&arena, above));
+    arena_free(&arena);
     return s;
 }
 

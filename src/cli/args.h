@@ -61,6 +61,10 @@ void command_help_to(HelpListener *listener);
 // Prints on stderr, through text_add_message. All messages leave here: they may quote what stands in files.
 void command_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+// That a command can write the file that --out names, before it begins to work: ERR_IO where that is a folder, or
+// stands in one that is not there. `name`: how such a file may be called. NULL and "-" are standard output.
+Status args_out_file(const char *out, const char *name, Error *e);
+
 // Says "regrun: <message>" on stderr and returns the exit code that belongs to it, so that a command can end with it.
 int command_fail(const Error *e);
 

@@ -75,6 +75,11 @@ static Status check_plot(Options *o, Error *e) {
     return OK;
 }
 
+static Status check_out(Options *o, Error *e) {
+    if (o->out && strcmp(o->out, "-") == 0) o->out = NULL;
+    return args_out_file(o->out, "comparison.txt", e);
+}
+
 static Status check_options(Options *o, Error *e) {
     o->reach_loss = NAN;
     if (o->results.count == 0)
@@ -120,7 +125,7 @@ static Status check_options(Options *o, Error *e) {
                          not_of_probes);
     if (o->reach && !(number_read(o->reach, strlen(o->reach), &o->reach_loss) && o->reach_loss >= 0))
         return error_set(e, ERR_USAGE, "--reach %s: a train loss, a number from 0 up", o->reach);
-    return check_plot(o, e);
+    return check_out(o, e) ? e->status : check_plot(o, e);
 }
 
 static ReportStyle style_of(const Options *o) {
@@ -148,7 +153,7 @@ static void write_format(Text *out, const Comparison *c, const Options *o, const
         report_text(out, c, style);
 }
 
-static Status write_comparison(Text *out, const Comparison *c, const Options *o, Error *e) {
+static Status write_comparison(Text *out, Comparison *c, const Options *o, Error *e) {
     const ReportStyle style = style_of(o);
     const bool csv = o->columns.count > 0 && is_data(o->format);
     Text whole = {0};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/near_path.h"
 #include "cli/args.h"
 #include "cli/data.h"
 #include "cli/data_table.h"
@@ -94,7 +95,7 @@ static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error
     Status s = options_default(spec, arena, e);
     if (s != OK) return s;
     const char *near =
-        file_exists(o->what) ? NULL : nearest_word(o->what, built_in, sizeof built_in / sizeof *built_in);
+        file_exists(o->what) ? NULL : nearest_spelling(o->what, built_in, sizeof built_in / sizeof *built_in);
     if (near && strcmp(near, o->what) == 0) {
         s = data_set(spec, NULL, "data.source", o->what, arena, e);
     } else if (o->labels || ends_with(o->what, "-ubyte") || ends_with(o->what, "-ubyte.gz")) {
@@ -102,7 +103,7 @@ static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error
     } else if (near) {
         s = error_set(e, ERR_USAGE, "there is no \"%s\"; did you mean %s?", o->what, near);
     } else if (strcmp(o->what, "-") != 0 && !file_exists(o->what)) {
-        s = error_set(e, ERR_DATA, "there is no \"%s\"", o->what);
+        s = error_set(e, ERR_DATA, "there is no \"%s\"%s", o->what, path_suggestion(arena, o->what));
     } else {
         s = data_set(spec, NULL, "data.source", "csv", arena, e);
         if (s == OK) s = data_set(spec, NULL, "data.file", o->what, arena, e);

@@ -1,7 +1,9 @@
 #include "cli/data_table.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "report/number.h"
 #include "table/columns.h"
 #include "table/dialect.h"
 #include "table/notes.h"
@@ -70,11 +72,13 @@ static void add_labels(const TableView *v, Text *out) {
         if (v->table.column[c].role != ROLE_LABEL) continue;
         text_add(out, "\nlabel, ");
         column_words(&v->table, c, out);
-        if (v->label.regression)
-            text_printf(out, ": a number to predict\nalways predicting its mean has an RMSE of %.4g, in its unit\n",
-                        v->label.rmse[c]);
-        else
+        if (!v->label.regression) {
             add_class_counts(v, out);
+            continue;
+        }
+        text_add(out, ": a number to predict\nalways predicting its mean has an RMSE of ");
+        number_add(out, v->label.rmse[c], NAN);
+        text_add(out, ", in its unit\n");
     }
 }
 

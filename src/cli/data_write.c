@@ -46,7 +46,7 @@ static Status choose_images(const char *images, RunSpec *spec, Arena *arena, Err
 static Status choose_source(const char *what, RunSpec *spec, Arena *arena, Error *e) {
     size_t names = 0;
     while (source_names[names]) names++;
-    const char *near = file_exists(what) ? NULL : nearest_word(what, source_names, names);
+    const char *near = file_exists(what) ? NULL : nearest_spelling(what, source_names, names);
     if (near && strcmp(near, what) == 0) return data_set(spec, NULL, "data.source", what, arena, e);
     if (ends_with(what, "-ubyte") || ends_with(what, "-ubyte.gz")) return choose_images(what, spec, arena, e);
     if (near) return error_set(e, ERR_USAGE, "data write: there is no \"%s\"; did you mean %s?", what, near);
@@ -173,6 +173,7 @@ static Status write_source(const Options *o, const DataSpec *spec, uint64_t seed
 static Status check_arguments(const Options *o, Error *e) {
     static const char *const parts[] = {"train", "validation", "test", "all"};
     if (!o->out) return error_set(e, ERR_USAGE, "--out FILE is missing: where should it be written?");
+    if (args_out_file(o->out, "samples.csv", e)) return e->status;
     const char *slash = strrchr(o->out, '/'), *dot = strrchr(slash ? slash : o->out, '.');
     if (dot && strcmp(dot, ".csv") != 0 && strcmp(dot, ".idx") != 0 && !ends_with(o->out, images_end))
         return error_set(e, ERR_USAGE,

@@ -14,6 +14,7 @@ static Status fold(const Options *o, Text *told, Error *e) {
     Folded folded;
     if (o->models.count != 1) return error_set(e, ERR_USAGE, "fold takes one model: regrun fold FILE --out FILE");
     if (!o->out || !*o->out) return error_set(e, ERR_USAGE, "--out FILE is missing: where should it be written?");
+    if (args_out_file(o->out, "folded.safetensors", e)) return e->status;
     if (!o->force && file_exists(o->out))
         return error_set(e, ERR_IO, "%s is there already; choose another --out, or overwrite it with --force", o->out);
     Status s = model_fold(o->models.item[0], o->out, &folded, e);

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/data.h"
 #include "cli/help.h"
+#include "config/find.h"
 
 const Command commands[] = {
     {"run", "train every setting under every seed and compare; may be left out", command_run, NULL},
@@ -39,19 +40,44 @@ const Command *command_find(const char *name) {
 
 enum { COMMANDS = sizeof commands / sizeof *commands - 1 };
 
-static int unknown_command(const char *word) {
+// What other programs call commands, and what does that here.
+static const struct {
+    const char *word, *here;
+} elsewhere[] = {
+    {"version", "--version"}, {"train", "run"},       {"resume", "run"},  {"show", "data show"},
+    {"plot", "compare"},      {"summary", "compare"}, {"test", "verify"}, {"sbatch", "slurm"},
+};
+
+// What was meant by a word that is no command: in the words of a suggestion, or "" where nothing is near.
+static void add_meant(const char *word, Text *out) {
     const char *names[COMMANDS], *near, *dot = strrchr(word, '.');
-    Error e = {0};
     size_t n = 0;
     for (const Command *c = commands; c->name; c++)
         if (c->about) names[n++] = c->name;
-    near = nearest_word(word, names, n);
-    if (near)
-        error_set(&e, ERR_USAGE, "no command \"%s\"; did you mean \"%s\"?", word, near);
-    else if ((dot && strcmp(dot, ".json") == 0) || file_exists(word))
-        error_set(&e, ERR_USAGE, "no command \"%s\"; did you mean --config %s?", word, word);
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        if (strcmp(elsewhere[i].word, word) == 0) {
+            text_printf(out, "regrun %s", elsewhere[i].here);
+            return;
+        }
+    if (folder_exists(word))
+        text_printf(out, "regrun compare %s", word);
+    else if (file_exists(word) && config_is_table(word))
+        text_printf(out, "regrun data show %s", word);
+    else if (file_exists(word) || (dot && strcmp(dot, ".json") == 0))
+        text_printf(out, "--config %s", word);
+    else if ((near = nearest_word(word, names, n)))
+        text_printf(out, "\"%s\"", near);
+}
+
+static int unknown_command(const char *word) {
+    Error e = {0};
+    Text meant = {0};
+    add_meant(word, &meant);
+    if (meant.data)
+        error_set(&e, ERR_USAGE, "no command \"%s\"; did you mean %s?", word, meant.data);
     else
         error_set(&e, ERR_USAGE, "no command \"%s\"; regrun --help lists them", word);
+    text_free(&meant);
     return command_fail(&e);
 }
 

@@ -281,7 +281,7 @@ static Status check_options(Options *o, const ArgList *rest, Error *e) {
     const char *from = o->images ? o->images : o->table;
     if (o->out && strcmp(o->out, from) == 0 && strcmp(from, "-") != 0)
         return error_set(e, ERR_USAGE, "--out %s would overwrite what is read; name another file", o->out);
-    return check_set(&o->set, e);
+    return args_out_file(o->out, "predicted.csv", e) ? e->status : check_set(&o->set, e);
 }
 
 static const char help[] =

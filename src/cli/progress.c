@@ -1,17 +1,19 @@
 #include "cli/progress.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/terminal.h"
+#include "report/number.h"
 
 #define DRAW_SECONDS 0.1
 #define LEFT_SECONDS 1.0 // the time left is a guess; none is made in the first second
 
-enum { BAR_MOST = 24, BAR_LEAST = 8, NAME_MOST = 24, SEED_COLUMNS = sizeof "  seed 1234 " - 1 };
+enum { BAR_MOST = 24, BAR_LEAST = 8, NAME_MOST = 24, SEED_COLUMNS = sizeof "  seed 1234 " - 1, LOSS_COLUMNS = 9 };
 
 #define CURSOR_HIDE "\033[?25l"
 #define CURSOR_SHOW "\033[?25h"
@@ -91,6 +93,12 @@ static int add_cut(Text *t, const char *s, int columns) {
 
 // ---------------------------------------------------------------------------------------------- plain lines
 
+// A loss or an error, with the digits that tables give it.
+static void add_number(Text *t, const char *before, double value) {
+    text_add(t, before);
+    number_add(t, value, NAN);
+}
+
 // Where early stopping ended the run, and what it kept.
 static void add_stop(Text *t, const TrainSpec *spec, const RunNews *state) {
     if (spec->stop.patience > 0 && state->epoch < spec->epochs) text_printf(t, ", stopped at epoch %d", state->epoch);
@@ -98,10 +106,10 @@ static void add_stop(Text *t, const TrainSpec *spec, const RunNews *state) {
 }
 
 static void add_score(Text *t, const Progress *p, const RunNews *state) {
-    if (p->lab->plan->validation) text_printf(t, ", val loss %.4g", state->row.val_loss);
+    if (p->lab->plan->validation) add_number(t, ", val loss ", state->row.val_loss);
     if (p->lab->plan->targets > 1) return; // each has its own unit
     if (p->lab->plan->regression)
-        text_printf(t, ", RMSE %.4g", state->row.test_score);
+        add_number(t, ", RMSE ", state->row.test_score);
     else
         text_printf(t, ", accuracy %.1f %%", 100 * state->row.test_score);
 }
@@ -116,15 +124,16 @@ static bool add_end(Text *t, const Progress *p, int run) {
     text_add_message(t, plan->experiment->settings[plan->runs[run].setting].name);
     text_printf(t, ", seed %" PRIu64 ": ", plan->runs[run].replicate.seed);
     if (good) {
-        text_printf(t, "train loss %.4g, test loss %.4g", state->row.train_loss, state->row.test_loss);
+        add_number(t, "train loss ", state->row.train_loss);
+        add_number(t, ", test loss ", state->row.test_loss);
         add_score(t, p, state);
         add_stop(t, spec_of(plan, run), state);
         text_printf(t, ", %.1f s\n", state->seconds);
     } else if (state->status == RUN_LEARNED_NOTHING) {
-        text_printf(t,
-                    "learned nothing: train loss %.4g, and always predicting the %s has %.4g; try a smaller "
-                    "train.learning_rate, more train.epochs or less regularization\n",
-                    state->row.train_loss, plan->regression ? "mean" : "class shares", state->baseline);
+        add_number(t, "learned nothing: train loss ", state->row.train_loss);
+        text_printf(t, ", and always predicting the %s has", plan->regression ? "mean" : "class shares");
+        add_number(t, " ", state->baseline);
+        text_add(t, "; try a smaller train.learning_rate, more train.epochs or less regularization\n");
     } else if (state->status == RUN_DIVERGED) {
         text_printf(t, "diverged in epoch %d, at step %" PRId64 "; try a smaller train.learning_rate\n", state->epoch,
                     state->step);
@@ -165,10 +174,20 @@ static const char *at_most(const TrainSpec *spec) {
     return spec->stop.patience > 0 ? "at most " : "";
 }
 
+// With blanks behind it, so that what follows stays where it is.
+static void add_padded(Text *t, const char *before, double value) {
+    Text number = {0};
+    number_add(&number, value, NAN);
+    text_printf(t, "%s%-*s", before, LOSS_COLUMNS, number.data ? number.data : "");
+    t->failed |= number.failed;
+    text_free(&number);
+}
+
 void progress_losses(Text *t, const EpochRow *row, bool validation, int room) {
     Text val = {0};
-    text_printf(t, "  train %-9.4g test %-9.4g", row->train_loss, row->test_loss);
-    if (validation) text_printf(&val, " val %-9.4g", row->val_loss);
+    add_padded(t, "  train ", row->train_loss);
+    add_padded(t, " test ", row->test_loss);
+    if (validation) add_padded(&val, " val ", row->val_loss);
     if (!t->failed && val.data && (int)text_columns(t->data) + (int)text_columns(val.data) <= room)
         text_add(t, val.data);
     text_free(&val);

@@ -35,7 +35,7 @@ static Status check_options(const Options *o, Error *e) {
                          o->results.count);
     if (o->open && o->out && strcmp(o->out, "-") == 0)
         return error_set(e, ERR_USAGE, "--open needs a file, but -o - writes to standard output");
-    return OK;
+    return args_out_file(o->out, "report.html", e);
 }
 
 // Shows the file in the reader's browser, by the desktop's own choice.

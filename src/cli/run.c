@@ -1,4 +1,5 @@
 // `regrun --config F`: an experiment from its config to its answer.
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,20 +49,26 @@ static int print_version(void) {
 // "90", "90s", "10m", "2h": seconds. ERR_USAGE.
 static Status read_timeout(const char *text, double *seconds, Error *e) {
     static const struct {
-        char unit;
+        const char *unit, *word;
         double seconds;
-    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}};
+    } units[] = {{"s", "seconds", 1}, {"m", "minutes", 60}, {"h", "hours", 3600}, {"", "seconds", 1}};
+    enum { UNITS = sizeof units / sizeof *units };
     if (!text) return OK;
-    size_t n = strlen(text);
-    double unit = 1;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (n > 1 && text[n - 1] == units[i].unit) unit = units[i].seconds;
-    if (n > 1 && strchr("smh", text[n - 1])) n--;
-    if (number_read(text, n, seconds) && *seconds * unit > 0 && *seconds * unit < 1e9) {
-        *seconds *= unit;
-        return OK;
+    const size_t n = strspn(text, "0123456789.+-"), blanks = strspn(text + n, " ");
+    const char *given = text + n + blanks, *meant = NULL;
+    const bool number = number_read(text, n, seconds);
+    for (size_t i = 0; number && blanks == 0 && i < UNITS; i++) {
+        if (strcmp(units[i].unit, given) != 0) continue;
+        *seconds *= units[i].seconds;
+        if (*seconds > 0 && *seconds < 1e9) return OK;
     }
-    return error_set(e, ERR_USAGE, "--timeout-per-run %s: give seconds, or a time as in 90s, 10m or 2h", text);
+    for (size_t i = 0; number && *given && !meant && i < UNITS; i++)
+        if (tolower((unsigned char)*given) == *units[i].unit || nearest_word(given, &units[i].word, 1))
+            meant = units[i].unit;
+    if (!meant)
+        return error_set(e, ERR_USAGE, "--timeout-per-run %s: give seconds, or a time as in 90s, 10m or 2h", text);
+    return error_set(e, ERR_USAGE, "--timeout-per-run %s: units are s, m and h; did you mean %.*s%s?", text, (int)n,
+                     text, meant);
 }
 
 // That there is something to check.

@@ -13,7 +13,7 @@ static Status read_config(Session *s, Error *e) {
     const Overrides overrides = {.set_count = s->set.count, .set = s->set.item, .seeds = s->seeds};
     const char *config = s->config;
     if (!config) {
-        if (!manifest_exists(s->folder)) return error_set(e, ERR_IO, "%s: no results folder of regrun's", s->folder);
+        if (manifest_check(s->folder, e)) return e->status;
         config = path_join(&s->arena, s->folder, FILE_CONFIG);
     }
     return config ? experiment_read(&s->asked, config, &overrides, e) : error_memory(e);

@@ -37,20 +37,37 @@ static int find_metric(const Comparison *c, const char *key, size_t n) {
     return -1;
 }
 
+// The bytes of the longest text at the beginning of a list with commas that is a metric's key, which may have commas
+// where a target's name has; 0 where the list does not begin with one.
+static size_t metric_in_front(const Comparison *c, const char *list, int *metric) {
+    size_t longest = 0;
+    for (size_t n = strcspn(list, ",");; n += 1 + strcspn(list + n + 1, ",")) {
+        const int found = find_metric(c, list, n);
+        if (found >= 0) *metric = found, longest = n;
+        if (!list[n]) return longest;
+    }
+}
+
 static Status no_such_metric(Comparison *c, const char *flag, const char *key, size_t n, Error *e) {
     const int count = c->metrics.count;
     const char **keys = arena_take(&c->arena, (size_t)count, sizeof *keys), *word = arena_text_n(&c->arena, key, n);
     if (!keys || !word) return error_memory(e);
     for (int k = 0; k < count; k++) keys[k] = comparison_names(c, c->metrics.index[k])->key;
     const char *near = nearest_word(word, keys, (size_t)count);
-    if (near) return error_set(e, ERR_USAGE, "%s %s: no such metric; did you mean \"%s\"?", flag, word, near);
-    Text list = {0};
+    Text list = {0}, why = {0};
     for (int k = 0; k < count; k++) text_printf(&list, "%s%s", k > 0 ? ", " : "", keys[k]);
-    Status s = list.failed
-                   ? error_memory(e)
-                   : error_set(e, ERR_USAGE, "%s %s: no such metric; these results have %s", flag, word, list.data);
+    metric_absent(word, c->results, &why);
+    if (list.failed || why.failed)
+        error_memory(e);
+    else if (why.data)
+        error_set(e, ERR_USAGE, "%s %s: not in these results: %s; they have %s", flag, word, why.data, list.data);
+    else if (near)
+        error_set(e, ERR_USAGE, "%s %s: no such metric; did you mean \"%s\"?", flag, word, near);
+    else
+        error_set(e, ERR_USAGE, "%s %s: no such metric; these results have %s", flag, word, list.data);
+    text_free(&why);
     text_free(&list);
-    return s;
+    return e->status;
 }
 
 static void append_new(MetricList *list, int item) {
@@ -59,17 +76,12 @@ static void append_new(MetricList *list, int item) {
     list->index[list->count++] = item;
 }
 
-// Appends what one --metric names: a key, which may have a comma where a target's name has, or a list of keys.
+// Appends what one --metric names: a list of keys.
 static Status add_metrics(Comparison *c, const char *text, MetricList *list, Error *e) {
-    const int whole = find_metric(c, text, strlen(text));
-    if (whole >= 0) {
-        append_new(list, whole);
-        return OK;
-    }
     for (const char *key = text;;) {
-        const size_t n = strcspn(key, ",");
-        const int metric = find_metric(c, key, n);
-        if (metric < 0) return no_such_metric(c, "--metric", key, n, e);
+        int metric = 0;
+        const size_t n = metric_in_front(c, key, &metric);
+        if (n == 0) return no_such_metric(c, "--metric", key, strcspn(key, ","), e);
         append_new(list, metric);
         if (!key[n]) return OK;
         key += n + 1;
@@ -116,10 +128,10 @@ static Status choose_columns(Comparison *c, const FocusOptions *o, Error *e) {
     for (int i = 0; i < o->column_count; i++) {
         const char *text = o->columns[i];
         for (bool more = true; more;) {
-            size_t n = strcspn(text, ",");
-            if (find_metric(c, text, strlen(text)) >= 0) n = strlen(text); // a target's name may have a comma
-            const int metric = find_metric(c, text, n);
-            if (metric >= 0) append_new(&f->shown, metric);
+            int metric = 0;
+            size_t n = metric_in_front(c, text, &metric);
+            if (n > 0) append_new(&f->shown, metric);
+            if (n == 0) n = strcspn(text, ",");
             if (!(names[f->columns.count++] = arena_text_n(&c->arena, text, n))) return error_memory(e);
             more = text[n] != 0;
             text += n + more;

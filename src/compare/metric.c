@@ -278,6 +278,44 @@ Status metrics_make(MetricTable *table, const Results *r, Arena *a, Error *e) {
     return adding.failed ? error_memory(e) : OK;
 }
 
+// --- What is not there
+
+static void add_other_answers(const Results *r, Text *why) {
+    static const char *const kinds[] = {"classification", "regression"};
+    text_printf(why, "it is of a %s, and they are of a %s", kinds[!r->regression], kinds[r->regression]);
+}
+
+static void add_why_not(const MetricInfo *info, bool of_numbers, const Results *r, Text *why) {
+    if (info->regression.key && of_numbers != r->regression)
+        add_other_answers(r, why);
+    else if (info->validation && !r->has_validation)
+        text_add(why, "they have no validation part (data.validation_fraction)");
+    else if (info->stopping && !r->has_stopping)
+        text_add(why, "none of their runs could stop early (regularize.early_stopping)");
+    else if (info->score && r->target_count > 0)
+        text_add(why, "they have one for each target");
+}
+
+void metric_absent(const char *key, const Results *r, Text *why) {
+    for (int m = 0; m < metric_count; m++) {
+        const bool of_numbers = metrics[m].regression.key && strcmp(metrics[m].regression.key, key) == 0;
+        if (of_numbers || strcmp(metrics[m].names.key, key) == 0) add_why_not(&metrics[m], of_numbers, r, why);
+    }
+    for (int metric = 0; metric < METRIC_COUNT; metric++)
+        for (Score part = 0; part < SCORES; part++) {
+            const MetricKind *kind = metric_kinds[metric];
+            const size_t n = strlen(part_names[part]);
+            if (strncmp(key, part_names[part], n) != 0 || key[n] != '_' || strcmp(key + n + 1, kind->name) != 0)
+                continue;
+            if (kind->regression != r->regression)
+                add_other_answers(r, why);
+            else if (part == SCORE_VAL && !r->has_validation)
+                text_add(why, "they have no validation part (data.validation_fraction)");
+            else
+                text_printf(why, "it was not measured, as \"metrics\": [\"%s\"] in the config has it", kind->name);
+        }
+}
+
 // Where a metric stands in an order, from 1; 0: nowhere. Those of targets have the place of the score.
 static int place_of(const MetricTable *table, int metric, MetricOrder order) {
     const MetricInfo *info = &table->row[metric];

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "results/results.h"
 
 typedef enum Better { BETTER_LOWER, BETTER_HIGHER, BETTER_NEITHER } Better;
@@ -64,6 +65,9 @@ typedef struct MetricTable {
 } MetricTable;
 // In the arena; ERR_IO without memory.
 Status metrics_make(MetricTable *table, const Results *r, Arena *a, Error *e);
+
+// Appends why results do not have the metric of that key; nothing of a key that no results have.
+void metric_absent(const char *key, const Results *r, Text *why);
 
 // Indices of metrics in some order. Those of the targets stand in the place of the one score.
 typedef struct MetricList {

@@ -31,14 +31,10 @@ void asked_text(const Asked *asked, unsigned set, Text *out) {
         if (set >> i & 1) text_printf(out, "%s%s", listed++ ? ", " : "", asked->name(i));
 }
 
-// The one that is spelt alike, or whose name is a part of the other's: macro_f1 for f1, auc for roc_auc.
 static const char *nearest(const Asked *asked, const char *name) {
     const char *names[NAMES_MOST];
     for (int i = 0; i < asked->count; i++) names[i] = asked->name(i);
-    const char *near = nearest_word(name, names, (size_t)asked->count);
-    for (int i = 0; !near && i < asked->count && strlen(name) > 1; i++)
-        if (strstr(names[i], name) || strstr(name, names[i])) near = names[i];
-    return near;
+    return nearest_word(name, names, (size_t)asked->count);
 }
 
 // `index` below 0: the value is no list.

@@ -80,17 +80,21 @@ static bool find_setting(const void *of, const char *text, size_t *size, const c
     return setting_find(((const Names *)of)->x, text, size, name, why);
 }
 
-// What one may take for the key of a metric.
-static const struct {
-    const char *title, *key;
-} titles[] = {{"accuracy", "test_acc"},        {"acc", "test_acc"},         {"test_accuracy", "test_acc"},
-              {"train_accuracy", "train_acc"}, {"val_accuracy", "val_acc"}, {"loss", "test_loss"},
-              {"onset", "onset_epoch"},        {"rmse", "test_rmse"}};
-
 // "probe.gradient_norm"
 static const char *probe_path(int value, char path[PATH_SIZE]) {
     snprintf(path, PATH_SIZE, "probe.%s", probe_values[value].name);
     return path;
+}
+
+// Among the keys and what expectations have beside them; NULL also without memory.
+static const char *nearest_metric(const MetricKeys *keys, const char *metric, Arena *arena) {
+    static const char *const own[] = {"probe", "epochs_to", "diverged", "seconds_per_epoch"};
+    const size_t count = (size_t)keys->count, own_count = sizeof own / sizeof *own;
+    const char **words = arena_take(arena, count + own_count, sizeof *words);
+    if (!words) return NULL;
+    memcpy(words, keys->key, count * sizeof *words);
+    memcpy(words + count, own, sizeof own);
+    return nearest_word(metric, words, count + own_count);
 }
 
 static bool check_metric(const Setting *setting, const Answers *answers, const Quantity *q, Text *why) {
@@ -100,13 +104,9 @@ static bool check_metric(const Setting *setting, const Answers *answers, const Q
     const bool there = listed && metric_keys_have(&keys, answers, q->metric);
     char path[PATH_SIZE];
     if (listed && !there) {
-        static const char *const own[] = {"probe", "epochs_to", "diverged", "seconds_per_epoch"};
-        const char *near = nearest_word(q->metric, keys.key, (size_t)keys.count);
-        if (!near) near = nearest_word(q->metric, own, sizeof own / sizeof *own);
+        const char *near = nearest_metric(&keys, q->metric, &arena);
         text_printf(why, "%s has no metric \"%s\"", q->setting, q->metric);
         if (answers->known) near = NULL; // other data would have it
-        for (size_t i = 0; !answers->known && i < sizeof titles / sizeof *titles; i++)
-            if (strcmp(q->metric, titles[i].title) == 0) near = titles[i].key;
         for (int v = 0; v < PROBE_VALUE_COUNT; v++)
             if (strcmp(q->metric, probe_values[v].name) == 0) near = arena_text(&arena, probe_path(v, path));
         if (near) text_printf(why, "; did you mean %s?", near);

@@ -10,6 +10,7 @@
 #include "config/extends.h"
 #include "config/find.h"
 #include "config/json.h"
+#include "config/name.h"
 #include "config/options.h"
 #include "config/overlay.h"
 #include "config/primary.h"
@@ -20,23 +21,20 @@
 #include "config/sweep.h"
 #include "config/varied.h"
 
-enum { NAME_MOST = 100 };
-
 static const JsonDoc set_doc = {.name = "--set"};
 
 // --- The top level
 
-static bool is_name(const char *text) {
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-";
-    size_t n = strlen(text);
-    return n > 0 && n <= NAME_MOST && strspn(text, letters) == n && *text != '.' && *text != '-';
+static Status refuse_name(const Overlay *overlay, const cJSON *value) {
+    Text why = {0};
+    name_refusal(cJSON_GetStringValue(value), &why);
+    Status s = why.failed ? error_memory(overlay->e) : overlay_error(overlay, "name", AT_VALUE, "%s", why.data);
+    text_free(&why);
+    return s;
 }
 
 static Status read_name(Reading *r, Overlay *overlay, const cJSON *value) {
-    if (!cJSON_IsString(value) || !is_name(value->valuestring))
-        return overlay_error(
-            overlay, "name", AT_VALUE,
-            "names the results folder: at most %d letters, digits and _ . + -, not beginning with . or -", NAME_MOST);
+    if (!cJSON_IsString(value) || !name_good(value->valuestring)) return refuse_name(overlay, value);
     if (overlay->doc->depth > 0) return OK; // two experiments must not share a folder by default
     r->x->name = arena_text(r->arena, value->valuestring);
     return r->x->name ? OK : error_memory(r->e);
@@ -185,11 +183,14 @@ static Status default_name(Reading *r) {
     const char *slash = strrchr(r->x->path, '/'), *base = slash ? slash + 1 : r->x->path, *dot = strrchr(base, '.');
     const char *name = arena_text_n(r->arena, base, dot ? (size_t)(dot - base) : strlen(base));
     if (!name) return error_memory(r->e);
-    if (!is_name(name))
-        return error_set(r->e, ERR_CONFIG,
-                         "%s: name: the file's name does not do for the results folder; add a \"name\"", r->x->path);
     r->x->name = name;
-    return OK;
+    if (name_good(name)) return OK;
+    Text like = {0};
+    name_like(name, &like);
+    error_set(r->e, ERR_CONFIG, "%s: name: the file's name does not do for the results folder; add a \"name\"%s%s%s",
+              r->x->path, like.data ? ": \"" : "", like.data ? like.data : "", like.data ? "\"" : "");
+    text_free(&like);
+    return r->e->status;
 }
 
 // --- --set

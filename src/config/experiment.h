@@ -36,7 +36,7 @@ typedef struct ClaimSpec {
 } ClaimSpec;
 
 typedef struct Experiment {
-    const char *name;   // names the results folder: letters, digits, _ . + -
+    const char *name;   // names the results folder (config/name.h)
     const char *about;  // the question; "" when the config has none
     const char *path;   // the config file that was read
     const char *folder; // the folder it stands in, for relative data paths

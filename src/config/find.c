@@ -3,10 +3,12 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/files.h"
 #include "base/installed.h"
 #include "base/lookup.h"
+#include "base/near_path.h"
 #include "base/text.h"
 
 enum { NAMES_MOST = 256, FOLDERS = 4 };
@@ -63,6 +65,7 @@ static const char *nearest_config(Arena *arena, const char *name, const char *co
 
 static Status not_found(Arena *arena, const char *name, const char *const folders[FOLDERS], Error *e) {
     const char *near = nearest_config(arena, name, folders);
+    if (!near) near = path_nearest(arena, name);
     const bool elsewhere = *name != '/', beside = elsewhere && *folders[0];
     if (folder_exists(name)) return error_set(e, ERR_IO, "%s: is a folder; --config takes a file", name);
     return error_set(e, ERR_IO, "%s: no such config%s%s%s%s%s%s%s%s", name, beside ? ", neither in " : "",
@@ -89,10 +92,25 @@ static Status find(Arena *arena, const char *first, const char *name, const char
     return not_found(arena, name, folders, e);
 }
 
+bool config_is_table(const char *name) {
+    static const char *const endings[] = {".csv", ".tsv", ".tab", ".txt", ".dat", ".data"};
+    const size_t all = strlen(name), n = all > 3 && strcasecmp(name + all - 3, ".gz") == 0 ? all - 3 : all;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const size_t m = strlen(endings[i]);
+        if (n > m && strncasecmp(name + n - m, endings[i], m) == 0) return true;
+    }
+    return false;
+}
+
 Status config_read_from(Arena *arena, const char *folder, const char *name, const char **path, char **text,
                         size_t *size, Error *e) {
     Status s = find(arena, folder, name, path, e);
-    return s ? s : file_read(arena, *path, text, size, e);
+    if (!s) s = file_read(arena, *path, text, size, e);
+    if (s || !config_is_table(*path) || (*text)[strspn(*text, " \t\r\n")] == '{') return s;
+    return error_set(e, ERR_CONFIG,
+                     "%s: is a table, and a config is what says how to train on one; `regrun data show %s` prints a "
+                     "config to begin with",
+                     *path, *path);
 }
 
 Status config_read(Arena *arena, const char *name, const char **path, char **text, size_t *size, Error *e) {

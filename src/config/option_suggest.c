@@ -115,15 +115,17 @@ static const char *by_alias(const char *key, const char *const *top, size_t tops
     return NULL;
 }
 
+typedef const char *Nearest(const char *word, const char *const *candidates, size_t n);
+
 // The option whose last part is nearest to that of `key`: of those directly below the first `group` bytes of the key,
 // or of all options for 0.
-static const char *by_leaf(const char *key, size_t group) {
+static const char *by_leaf(const char *key, size_t group, Nearest *nearest_of) {
     const char *nearest = NULL;
     for (const Option *o = options; o < options + option_count; o++) {
         const char *last = leaf(o->key);
         if (group && (strncmp(o->key, key, group) != 0 || last != o->key + group)) continue;
         const char *words[] = {nearest ? leaf(nearest) : last, last};
-        if (nearest_word(leaf(key), words, 2) == (nearest ? words[1] : words[0])) nearest = o->key;
+        if (nearest_of(leaf(key), words, 2) == (nearest ? words[1] : words[0])) nearest = o->key;
     }
     return nearest;
 }
@@ -143,9 +145,10 @@ bool option_suggest(const char *key, bool top, Text *near) {
         return true;
     }
     found = by_alias(key, words, n);
-    if (!found) found = group ? by_leaf(key, group) : nearest_word(key, words, n);
-    // The right name in the wrong place: "epochs", "train.dropout".
-    if (!found) found = by_leaf(key, 0);
+    if (!found) found = group ? by_leaf(key, group, nearest_spelling) : nearest_spelling(key, words, n);
+    // The right name in the wrong place ("epochs", "train.dropout") rather than a part of one in the right place.
+    if (!found) found = by_leaf(key, 0, nearest_spelling);
+    if (!found) found = group ? by_leaf(key, group, nearest_word) : nearest_word(key, words, n);
     if (found) text_add(near, found);
     return found;
 }

@@ -41,7 +41,7 @@ static bool is_maker(const char *text, Arena *arena) {
     JsonDoc doc;
     Error e;
     if (*text != '{' || json_read(&doc, arena, NULL, text, strlen(text), &e)) return false;
-    const bool maker = sweep_is_maker(doc.root);
+    const bool maker = sweep_is_maker(doc.root) || sweep_nearest_maker(doc.root);
     json_free(&doc);
     return maker;
 }

@@ -52,7 +52,8 @@ static bool refuse_unknown(const Experiment *x, const char *text, size_t n, Text
         const char *own = name_of(&x->settings[i]);
         if (count < LISTED_MOST) names[count] = own;
         count++;
-        if (!near) near = nearest_word(word, &own, 1);
+        const char *const both[] = {near ? near : own, own};
+        near = nearest_word(word, both, 2);
         if (!swept && *word && strncmp(own, word, strlen(word)) == 0 && own[strlen(word)] == ',') swept = own;
     }
     text_printf(why, "there is no setting \"%s\"", json_shown(shown, word));

@@ -86,6 +86,10 @@ static Status make_axis(SweepAxis *axis, const Overlay *overlay) {
         return s ? s : check_values(axis, overlay);
     }
     axis->count = cJSON_IsArray(axis->given) ? cJSON_GetArraySize(axis->given) : 0;
+    const char *near = axis->count == 0 ? sweep_nearest_maker(axis->given) : NULL;
+    if (near)
+        return overlay_error(overlay, axis->key, AT_VALUE, "there is no \"%s\"; did you mean %s?",
+                             axis->given->child->string, near);
     if (axis->count == 0) return overlay_error(overlay, axis->key, AT_VALUE, "%s", must);
     axis->item = list_items(axis->given, overlay->arena);
     return axis->item ? check_values(axis, overlay) : error_memory(overlay->e);

@@ -99,6 +99,13 @@ bool sweep_is_maker(const cJSON *value) {
     return maker_of(value) != NULL;
 }
 
+const char *sweep_nearest_maker(const cJSON *value) {
+    const cJSON *member = cJSON_IsObject(value) ? value->child : NULL;
+    const char *names[MAKERS];
+    for (size_t i = 0; i < MAKERS; i++) names[i] = makers[i].name;
+    return member && !member->next && cJSON_IsArray(member) ? nearest_word(member->string, names, MAKERS) : NULL;
+}
+
 // The numbers of its list; false if there are more or fewer, or others than numbers.
 static bool read_numbers(const cJSON *list, int count, double *n) {
     const cJSON *item;

@@ -9,6 +9,8 @@
 
 // Whether `value` has this form: an object with one member, of such a name.
 bool sweep_is_maker(const cJSON *value);
+// The name that an object with one list in it comes near to ("log_unifrom"); NULL where it is nothing of that kind.
+const char *sweep_nearest_maker(const cJSON *value);
 // Reads axis->given, which has it, and fills count and number. `path` is that of the axis.
 Status sweep_make(SweepAxis *axis, const Overlay *overlay, const char *path);
 // A number from an axis whose count is 0.

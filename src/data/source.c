@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "base/installed.h"
+#include "base/near_path.h"
 #include "data/dataset.h"
 #include "data/impute.h"
 #include "data/label_noise.h"
@@ -50,10 +51,12 @@ Status source_path(Arena *arena, const char *config_folder, const char *given, c
     return OK;
 }
 
-static Status no_file(const char *key, const char *path, const char *beside, Error *e) {
+static Status not_there(Source *s, const Opening *o, const char *key, const char *path, const char *beside) {
     const bool same = strcmp(beside, path) == 0;
-    return error_set(e, ERR_DATA, "%s: there is no \"%s\"%s%s%s", key, path, same ? "" : ", nor is there \"",
-                     same ? "" : beside, same ? "" : "\"");
+    const char *near = path_suggestion(&s->arena, path);
+    if (!*near) near = path_suggestion(&s->arena, beside);
+    return error_set(o->e, ERR_DATA, "%s: there is no \"%s\"%s%s%s%s", key, path, same ? "" : ", nor is there \"",
+                     same ? "" : beside, same ? "" : "\"", near);
 }
 
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path) {
@@ -62,7 +65,7 @@ Status source_locate(Source *s, const Opening *o, const char *key, const char **
     Status status = source_path(&s->arena, o->config_folder, given, &found, o->e);
     const char *beside = status == OK ? path_join(&s->arena, o->config_folder, given) : NULL;
     if (!beside) return error_memory(o->e);
-    if (!found) return no_file(key, given, beside, o->e);
+    if (!found) return not_there(s, o, key, given, beside);
     if (strcmp(found, given) != 0 && strcmp(found, beside) != 0)
         notes_add(&s->notes, "%s: there is no \"%s\" here; it is the one that came with regrun, %s", key, given, found);
     *path = found;

@@ -35,8 +35,8 @@ Status grow_read(const char *folder, Experiment *x, bool *there, Error *e) {
 
 Status grow_open(const char *folder, Experiment *x, Error *e) {
     bool there = false;
-    if (!manifest_exists(folder)) return error_set(e, ERR_IO, "%s: no results folder of regrun's", folder);
-    Status s = grow_read(folder, x, &there, e);
+    Status s = manifest_check(folder, e);
+    if (!s) s = grow_read(folder, x, &there, e);
     if (s || there) return s;
     return error_set(e, ERR_IO, "%s: has no " FILE_CONFIG ", which says what its runs are", folder);
 }

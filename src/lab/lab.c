@@ -200,6 +200,33 @@ static Status save(Work *w, bool interrupted, Error *e) {
     return s || interrupted ? s : check_published(w, e);
 }
 
+// The first run that is not done, of those that this call was to do or of the others; run_count where all are.
+static int first_open(const Lab *lab) {
+    int i = 0;
+    while (i < lab->plan->run_count && run_status_complete(lab->states[i].status)) i++;
+    return i;
+}
+
+// Other regruns may meanwhile have done what this call was not to do.
+static Status look_again(Work *w, Error *e) {
+    Lab *lab = w->lab;
+    const int runs = lab->plan->run_count;
+    if (lab->chosen_count == runs || first_open(lab) == runs) return OK;
+    RunState *now = arena_take(&lab->arena, (size_t)runs, sizeof *now);
+    if (!now) return error_memory(e);
+    Status s = scan_runs(&w->store, lab->plan, now, false, &lab->arena, e);
+    for (int i = 0; !s && i < runs; i++)
+        if (!lab->chosen[i]) lab->states[i] = now[i];
+    return s;
+}
+
+// How the work stands that ended with `s`.
+static const char *standing(const Lab *lab, Status s) {
+    if (s == ERR_INTERRUPTED) return "interrupted";
+    if (s) return "failed";
+    return first_open(lab) == lab->plan->run_count ? "done" : "partly done";
+}
+
 static Status work(Work *w, Error *e) {
     Lab *lab = w->lab;
     Pool pool = {.plan = lab->plan,
@@ -216,7 +243,8 @@ static Status work(Work *w, Error *e) {
     Status s = pool_run(&pool, e);
     if (!s) s = count_bad(lab, pool.conflicts, e);
 
-    w->manifest.status = s == OK ? "done" : s == ERR_INTERRUPTED ? "interrupted" : "failed";
+    if (!s) s = look_again(w, e);
+    w->manifest.status = standing(lab, s);
     w->manifest.ended = time(NULL);
     Error unsaved = {0};
     if (save(w, s == ERR_INTERRUPTED, &unsaved) && s != ERR_IO) {

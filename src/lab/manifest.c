@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "base/json_writer.h"
+#include "base/near_path.h"
 #include "base/version.h"
 #include "lab/names.h"
 
@@ -143,4 +144,12 @@ bool manifest_exists(const char *folder) {
     if (f) fclose(f);
     arena_free(&arena);
     return ours;
+}
+
+Status manifest_check(const char *folder, Error *e) {
+    Arena arena = {0};
+    if (manifest_exists(folder)) return OK;
+    error_set(e, ERR_IO, "%s: no results folder of regrun's%s", folder, path_suggestion(&arena, folder));
+    arena_free(&arena);
+    return e->status;
 }

@@ -9,6 +9,8 @@
 #include "lab/plan.h"
 #include "lab/state.h"
 
+// How the work stands: "running"; "done", all runs are; "partly done", those that were asked for, and others are not;
+// "failed", some runs failed, diverged or learned nothing; "interrupted".
 typedef struct Manifest {
     const Plan *plan;
     const RunState *states; // [plan->run_count]
@@ -17,7 +19,7 @@ typedef struct Manifest {
     int jobs;
     int argc; // the command line
     char **argv;
-    const char *status;    // "running", "done", "failed" (some runs failed, diverged or learned nothing), "interrupted"
+    const char *status;    // as above
     time_t started, ended; // ended: 0 while it runs
 } Manifest;
 
@@ -27,5 +29,7 @@ Status manifest_write(const Manifest *m, const Store *store, Error *e);
 
 // Whether the folder holds a manifest that regrun wrote.
 bool manifest_exists(const char *folder);
+// The same of one that somebody named. ERR_IO where it holds none, with the nearest path where it is not there.
+Status manifest_check(const char *folder, Error *e);
 
 #endif

@@ -18,7 +18,7 @@ static const struct {
     {"interrupted", {RUN_INTERRUPTED, RUN_INTERRUPTED}},
     {"missing", {RUN_WAITING, RUN_INTERRUPTED}},
 };
-enum { WORDS = sizeof words / sizeof *words };
+enum { WORDS = sizeof words / sizeof *words, NAMED_MOST = 8 };
 
 const char *selection_word(int i) {
     return i < WORDS ? words[i].word : NULL;
@@ -50,17 +50,36 @@ static bool has_state(const char *text, RunStatus status) {
     }
 }
 
+// The first of several words that is none, of a text that begins with a word of a state ("failed,mising"); else the
+// whole text.
+static const char *odd_word(const char *text, Arena *a) {
+    for (const char *at = text; find_word(at, strcspn(at, ",")) >= 0; at++) {
+        at += strcspn(at, ",");
+        if (*at && find_word(at + 1, strcspn(at + 1, ",")) < 0) return arena_text_n(a, at + 1, strcspn(at + 1, ","));
+        if (!*at) break;
+    }
+    return text;
+}
+
 static Status no_setting(const Plan *p, const char *pattern, Error *e) {
     const Experiment *x = p->experiment;
+    const size_t count = (size_t)x->setting_count;
     Arena arena = {0};
-    const char **names = arena_take(&arena, (size_t)x->setting_count + WORDS, sizeof *names);
-    for (int i = 0; names && i < x->setting_count; i++) names[i] = x->settings[i].name;
-    for (int i = 0; names && i < WORDS; i++) names[x->setting_count + i] = words[i].word;
-    const char *near = names ? nearest_word(pattern, names, (size_t)x->setting_count + WORDS) : NULL;
-    error_set(e, ERR_USAGE, "--only %s: no setting is called so%s%s%s; states are failed, interrupted and missing",
-              pattern, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    Text list = {0};
+    const char **names = arena_take(&arena, count + WORDS, sizeof *names), *odd = odd_word(pattern, &arena);
+    if (!names || !odd) return arena_free(&arena), error_memory(e);
+    for (size_t i = 0; i < count; i++) names[i] = x->settings[i].name;
+    for (size_t i = 0; i < WORDS; i++) names[count + i] = words[i].word;
+    for (size_t i = 0; i < count && i < NAMED_MOST; i++) text_printf(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+    if (count > NAMED_MOST) text_printf(&list, " and %zu more", count - NAMED_MOST);
+    const char *near = nearest_word(odd, names, count + WORDS);
+    error_set(e, ERR_USAGE,
+              "--only %s: no setting is called %s; settings are %s; states are failed, interrupted and missing%s%s%s",
+              pattern, odd == pattern ? "so" : odd, list.data ? list.data : "", near ? "; did you mean " : "",
+              near ? near : "", near ? "?" : "");
+    text_free(&list);
     arena_free(&arena);
-    return ERR_USAGE;
+    return e->status;
 }
 
 Status selection_check(const Selection *s, const Plan *p, Error *e) {

@@ -4,6 +4,8 @@
 
 #include "report/sections.h"
 
+enum { NAMED_MOST = 40 }; // columns, where one is not there
+
 static bool is_key(const TextColumn *column, const char *name) {
     Text key = {0};
     table_column_key(&key, column);
@@ -64,7 +66,8 @@ static Status no_such_column(const Keys *keys, const char *name, Error *e) {
     const char *near = nearest_word(name, keys->key, (size_t)keys->count);
     if (near) return error_set(e, ERR_USAGE, "--columns %s: no such column; did you mean \"%s\"?", name, near);
     Text list = {0};
-    for (int i = 0; i < keys->count; i++) text_printf(&list, "%s%s", i > 0 ? ", " : "", keys->key[i]);
+    for (int i = 0; i < keys->count && i < NAMED_MOST; i++) text_printf(&list, "%s%s", i > 0 ? ", " : "", keys->key[i]);
+    if (keys->count > NAMED_MOST) text_printf(&list, " and %d more", keys->count - NAMED_MOST);
     const Status s = list.failed ? error_memory(e)
                                  : error_set(e, ERR_USAGE, "--columns %s: no such column; there are %s", name,
                                              list.data ? list.data : "none");
@@ -72,14 +75,45 @@ static Status no_such_column(const Keys *keys, const char *name, Error *e) {
     return s;
 }
 
-static Status keys_check(const Keys *keys, const NameList *names, Error *e) {
-    if (keys->failed) return error_memory(e);
-    for (int i = 0; i < names->count; i++) {
-        bool there = false;
-        for (int k = 0; k < keys->count; k++) there |= strcmp(keys->key[k], names->name[i]) == 0;
-        if (!there) return no_such_column(keys, names->name[i], e);
+// Whether a name means some of the keys, and what then is to be done with it.
+typedef bool Takes(void *own, const Keys *keys, const char *name);
+
+// A column's name may have commas, at which it was split: the most of the names from `i` on that are taken when they
+// are joined again, or one; 0: none is. keys->failed: there is no memory.
+static int take_joined(Keys *keys, const NameList *names, int i, Takes *takes, void *own) {
+    for (int n = names->count - i; n > 0; n--) {
+        Text joined = {0};
+        for (int k = 0; k < n; k++) text_printf(&joined, "%s%s", k > 0 ? "," : "", names->name[i + k]);
+        const char *name = text_keep(&joined, &keys->arena);
+        keys->failed |= !name;
+        if (name && takes(own, keys, name)) return n;
+    }
+    return 0;
+}
+
+// All names, one after the other.
+static Status take_all(Keys *keys, const NameList *names, Takes *takes, void *own, Error *e) {
+    for (int i = 0, n; i < names->count; i += n) {
+        n = take_joined(keys, names, i, takes, own);
+        if (keys->failed) return error_memory(e);
+        if (n == 0) return no_such_column(keys, names->name[i], e);
     }
     return OK;
+}
+
+// Names as they are once they are joined.
+typedef struct Joined {
+    NameList names; // has room for as many as there were
+    Arena *arena;
+} Joined;
+
+static bool take_key(void *own, const Keys *keys, const char *name) {
+    Joined *joined = own;
+    int k = 0;
+    while (k < keys->count && strcmp(keys->key[k], name) != 0) k++;
+    const char *kept = k < keys->count ? arena_text(joined->arena, name) : NULL;
+    if (kept) joined->names.name[joined->names.count++] = kept;
+    return kept;
 }
 
 static void collect(Writer *w, const Comparison *c, const TextTable *t) {
@@ -119,11 +153,16 @@ static void collect_keys(Keys *keys, const Comparison *c, const ReportStyle *sty
     keys->failed |= none.failed;
 }
 
-Status columns_check(const Comparison *c, const ReportStyle *style, Error *e) {
+Status columns_check(Comparison *c, const ReportStyle *style, Error *e) {
     Keys keys = {0};
-    if (c->focus.columns.count == 0) return OK;
+    NameList *names = &c->focus.columns;
+    Joined joined = {.arena = &c->arena};
+    if (names->count == 0) return OK;
+    joined.names.name = arena_take(&c->arena, (size_t)names->count, sizeof *joined.names.name);
+    if (!joined.names.name) return error_memory(e);
     collect_keys(&keys, c, style);
-    const Status s = keys_check(&keys, &c->focus.columns, e);
+    const Status s = keys.failed ? error_memory(e) : take_all(&keys, names, take_key, &joined, e);
+    if (!s) *names = joined.names;
     arena_free(&keys.arena);
     return s;
 }
@@ -185,55 +224,35 @@ static bool means(const char *name, const char *column, size_t n) {
     return false;
 }
 
-// Appends the places of the columns that a name means, each once; false where there is none.
-static bool add_places(int *place, int *count, const Keys *header, const char *name) {
+// Places of columns in a header; each once.
+typedef struct Places {
+    int count, *place;
+} Places;
+
+// Appends the places of the columns that a name means; false where there is none.
+static bool take_places(void *own, const Keys *header, const char *name) {
+    Places *places = own;
     bool there = false;
     for (int k = 0; k < header->count; k++) {
         bool taken = false;
         if (!means(name, header->key[k], strlen(header->key[k]))) continue;
-        for (int had = 0; had < *count; had++) taken |= place[had] == k;
-        if (!taken) place[(*count)++] = k;
+        for (int had = 0; had < places->count; had++) taken |= places->place[had] == k;
+        if (!taken) places->place[places->count++] = k;
         there = true;
     }
     return there;
 }
 
-// A column's name may have commas, at which it was split: takes the most of the names from `i` on that are one column's
-// when they are joined again; returns how many. 0: the name at `i` is no column's, or there is no memory.
-static int add_wanted(int *place, int *count, Keys *header, const NameList *names, int i) {
-    for (int n = names->count - i; n > 1; n--) {
-        Text joined = {0};
-        for (int k = 0; k < n; k++) text_printf(&joined, "%s%s", k > 0 ? "," : "", names->name[i + k]);
-        const bool there = joined.data && !joined.failed && add_places(place, count, header, joined.data);
-        header->failed |= joined.failed;
-        text_free(&joined);
-        if (there) return n;
-    }
-    return add_places(place, count, header, names->name[i]) ? 1 : 0;
-}
-
-// The places of the wanted columns; the first, which names the row, is one of them.
-static Status wanted_columns(int *place, int *count, Keys *header, const NameList *names, Error *e) {
-    *count = 0;
-    place[(*count)++] = 0;
-    for (int i = 0, n; i < names->count; i += n) {
-        n = add_wanted(place, count, header, names, i);
-        if (header->failed) return error_memory(e);
-        if (n == 0) return no_such_column(header, names->name[i], e);
-    }
-    return OK;
-}
-
 // Appends those fields of the row at `row`; returns where the next one begins.
-static const char *add_fields(Text *out, const char *row, const char **field, int columns, const int *place,
-                              int count) {
+static const char *add_fields(Text *out, const char *row, const char **field, int columns, const Places *wanted) {
+    const int *place = wanted->place;
     int n = 0;
     for (const char *p = row;; p++) {
         if (n <= columns) field[n++] = p;
         p = field_end(p);
         if (*p == ',') continue;
         if (n <= columns) field[n] = p + 1;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < wanted->count; i++) {
             if (i > 0) text_add(out, ",");
             if (place[i] < n) text_add_n(out, field[place[i]], (size_t)(field[place[i] + 1] - field[place[i]] - 1));
         }
@@ -247,12 +266,12 @@ Status columns_csv(Text *out, const Text *table, const NameList *names, Error *e
     if (table->failed || !table->data) return error_memory(e);
     read_header(&header, table->data);
     const size_t room = (size_t)header.count + 2;
-    int *place = arena_take(&header.arena, room, sizeof *place);
+    Places wanted = {.place = arena_take(&header.arena, room, sizeof *wanted.place)};
     const char **field = arena_take(&header.arena, room, sizeof *field);
-    Status s = header.failed || !place || !field ? error_memory(e) : OK;
-    int count = 0;
-    if (!s) s = wanted_columns(place, &count, &header, names, e);
-    for (const char *row = table->data; !s && *row;) row = add_fields(out, row, field, header.count, place, count);
+    Status s = header.failed || !wanted.place || !field ? error_memory(e) : OK;
+    if (!s) wanted.place[wanted.count++] = 0; // the first, which names the row, is one of them
+    if (!s) s = take_all(&header, names, take_places, &wanted, e);
+    for (const char *row = table->data; !s && *row;) row = add_fields(out, row, field, header.count, &wanted);
     arena_free(&header.arena);
     return s;
 }

@@ -10,9 +10,9 @@
 // Without names it stays as it is. False where nothing but the keys is left.
 bool columns_choose(TextTable *t, const NameList *names);
 
-// Whether each name in c->focus.columns is that of a column of some table. ERR_USAGE with a suggestion, or with all
-// columns that there are.
-Status columns_check(const Comparison *c, const ReportStyle *style, Error *e);
+// Whether each name in c->focus.columns is that of a column of some table; a column's name may have commas, at which it
+// was split, and is put together again. ERR_USAGE with a suggestion, or with all columns that there are.
+Status columns_check(Comparison *c, const ReportStyle *style, Error *e);
 
 // The names of all columns of the comparison's tables, in the arena. ERR_IO without memory.
 Status columns_list(NameList *names, const Comparison *c, const ReportStyle *style, Arena *a, Error *e);

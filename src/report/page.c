@@ -83,7 +83,7 @@ static void add_tables(JsonWriter *w, const Comparison *c, const PageCurves *cur
     Arena arena = {0};
     json_object(w, JSON_DENSE);
     add_table(w, "settings", view_settings(c, false, &arena));
-    add_table(w, "differences", view_differences(c, &arena));
+    add_table(w, "differences", view_differences(c, 0, &arena));
     add_table(w, "matched", view_matched(c, &arena));
     add_table(w, "effects", view_effects(c, &arena));
     if (r->tuning_count > 0) add_table(w, "tuning", view_tuning(c, &arena));

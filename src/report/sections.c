@@ -109,7 +109,8 @@ static void add_expectations(Document *d) {
 }
 
 static void add_differences(Document *d) {
-    add_table(d, (d->w->paper ? view_differences_paper : view_differences)(d->c, &d->arena));
+    const int columns = d->w->style ? d->w->style->columns : 0;
+    add_table(d, d->w->paper ? view_differences_paper(d->c, &d->arena) : view_differences(d->c, columns, &d->arena));
     add_table(d, view_matched(d->c, &d->arena));
     add_table(d, view_effects(d->c, &d->arena));
 }

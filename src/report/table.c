@@ -188,9 +188,13 @@ static bool distinct(const TextTable *t, int column, int most, bool unicode) {
     return differ;
 }
 
+int table_key_room(int columns) {
+    return columns / 3 > KEY_LEAST ? columns / 3 : KEY_LEAST;
+}
+
 // The columns that a key may have: a third of the terminal, or more where keys would look alike.
 static int key_width(const TextTable *t, int column, int widest, int columns, bool unicode) {
-    int most = columns / 3 > KEY_LEAST ? columns / 3 : KEY_LEAST;
+    int most = table_key_room(columns);
     if (columns == 0) return widest;
     while (most < widest && !distinct(t, column, most, unicode)) most += most / 4;
     return most < widest ? most : widest;

@@ -46,6 +46,9 @@ int table_rows(const TextTable *t);
 // A cell; row -1 has the headings.
 const char *table_at(const TextTable *t, int row, int column);
 
+// How wide a key may be on a terminal of so many columns before it is shortened.
+int table_key_room(int columns);
+
 // Adds the next cell, row by row: a copy, with control characters as text_add_plain writes them. The Text is empty
 // afterwards, ready for the next cell.
 void table_cell(TextTable *t, Text *cell);

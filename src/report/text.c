@@ -8,20 +8,19 @@
 
 static const char *const tone_colors[] = {[TONE_PLAIN] = "", [TONE_GOOD] = "\033[32m", [TONE_BAD] = "\033[31m"};
 
-static void add_heading(Text *out, const char *title, bool color) {
-    if (out->size > 0) text_add(out, "\n");
-    if (color) text_add(out, "\033[1m");
-    text_add_plain(out, title);
-    if (color) text_add(out, "\033[0m");
-    text_add(out, "\n");
-}
-
 static int columns_of(const char *s) {
     return (int)text_columns(s);
 }
 
 static void add_blanks(Text *out, int n) {
     for (int i = 0; i < n; i++) text_add(out, " ");
+}
+
+// The bytes up to where a line may be broken: a blank, but not between a number and its "%".
+static size_t unbroken(const char *words) {
+    size_t n = strcspn(words, " ");
+    while (words[n] == ' ' && words[n + 1] == '%') n += 1 + strcspn(words + n + 1, " ");
+    return n;
 }
 
 // Writes words from column `indent` on, broken at blanks to stay within `columns` (0: no limit).
@@ -31,7 +30,7 @@ static void add_wrapped(Text *out, const char *words, int indent, int columns) {
     out->failed |= plain.failed;
     int used = indent;
     for (char *word = plain.data; word && *word;) {
-        size_t n = strcspn(word, " ");
+        size_t n = unbroken(word);
         bool more = word[n] != 0;
         word[n] = 0;
         int width = columns_of(word);
@@ -49,6 +48,13 @@ static void add_wrapped(Text *out, const char *words, int indent, int columns) {
     }
     text_add(out, "\n");
     text_free(&plain);
+}
+
+static void add_heading(Text *out, const char *title, const ReportStyle *style) {
+    if (out->size > 0) text_add(out, "\n");
+    if (style->color) text_add(out, "\033[1m");
+    add_wrapped(out, title, 0, style->columns);
+    if (style->color) text_add(out, "\033[0m");
 }
 
 void lines_wrapped(Text *out, const char *words, int indent, int columns) {
@@ -92,7 +98,7 @@ static void add_lines(Text *out, const Lines *lines, const ReportStyle *style) {
 static void terminal_table(Writer *w, const Comparison *c, const TextTable *t) {
     const ReportStyle *style = w->style;
     (void)c;
-    add_heading(w->out, t->title, style->color);
+    add_heading(w->out, t->title, style);
     table_terminal(w->out, t, style->columns, style->color, style->unicode);
     if (t->note) add_wrapped(w->out, t->note, 0, style->columns);
     if (t->shade && style->color) text_add(w->out, "(the darker, the larger)\n");
@@ -111,7 +117,7 @@ static void terminal_questions(Writer *w, const Lines *questions) {
 }
 
 static void terminal_heading(Writer *w, const char *title) {
-    add_heading(w->out, title, w->style->color);
+    add_heading(w->out, title, w->style);
 }
 
 static void terminal_lines(Writer *w, const Lines *lines) {

@@ -95,11 +95,13 @@ TextTable view_settings(const Comparison *c, bool brief, Arena *a) {
     return t;
 }
 
-static void add_difference_row(TextTable *t, const Comparison *c, int setting, int k, bool paper) {
+#define EXPLORATORY " (exploratory)" // behind what was not asked for, where the note does not say it
+
+static void add_difference_row(TextTable *t, const Comparison *c, int setting, int k, bool marked) {
     const Difference *d = &c->against[setting].difference[k];
     Text cell = {0};
     table_cell_text(t, c->settings[setting].log->name);
-    text_printf(&cell, "%s%s", comparison_names(c, c->judged.index[k])->title, k > 0 && !paper ? " (exploratory)" : "");
+    text_printf(&cell, "%s%s", comparison_names(c, c->judged.index[k])->title, k > 0 && marked ? EXPLORATORY : "");
     table_cell(t, &cell);
     words_mean(&cell, d);
     table_cell(t, &cell);
@@ -122,11 +124,11 @@ static void add_difference_row(TextTable *t, const Comparison *c, int setting, i
 }
 
 // How the numbers of that table are read.
-static const char *differences_note(TextTable *t, const Comparison *c, bool paper) {
+static const char *differences_note(TextTable *t, const Comparison *c, bool marked, bool paper) {
     Text words = {0};
     const bool folds = c->against[c->baseline].overlap > 0;
     const bool details = !folds && (!paper || c->focus.full || c->focus.columns.count > 0);
-    if (paper && c->focus.judged.count > 1)
+    if (!marked && c->focus.judged.count > 1)
         text_printf(&words, "All metrics but %s are exploratory; ", comparison_names(c, c->judged.index[0])->title);
     text_printf(&words, "p: paired t test%s; ", folds ? " with the variance for folds" : "");
     words_correction(&words, c);
@@ -160,7 +162,7 @@ static bool same_pairs(const Comparison *c) {
     return true;
 }
 
-static TextTable differences(const Comparison *c, bool paper, Arena *a) {
+static TextTable differences(const Comparison *c, bool marked, bool paper, Arena *a) {
     const bool by_max_t = verdict_by_max_t(c);
     const struct {
         const char *heading;
@@ -172,7 +174,7 @@ static TextTable differences(const Comparison *c, bool paper, Arena *a) {
     text_printf(&title, "Setting minus %s, paired by seed", c->settings[c->baseline].log->name);
     TextTable t = view_begin(a, &title, c, 2);
     t.name = "differences";
-    t.note = differences_note(&t, c, paper);
+    t.note = differences_note(&t, c, marked, paper);
     table_column(&t, "setting", true);
     table_column(&t, "metric", true);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
@@ -183,17 +185,28 @@ static TextTable differences(const Comparison *c, bool paper, Arena *a) {
         const int s = c->focus.setting[i];
         if (s == c->baseline || c->against[s].other_data < DATA_FACTS) continue;
         for (int place = 0; place < c->focus.judged.count; place++)
-            add_difference_row(&t, c, s, c->focus.judged.index[place], paper);
+            add_difference_row(&t, c, s, c->focus.judged.index[place], marked);
     }
     return t;
 }
 
-TextTable view_differences(const Comparison *c, Arena *a) {
-    return differences(c, false, a);
+// Whether there is room on a terminal for all metrics with a mark.
+static bool marks_fit(const Comparison *c, int columns) {
+    bool fit = true;
+    for (int place = 0; columns > 0 && place < c->focus.judged.count; place++) {
+        const int k = c->focus.judged.index[place];
+        const size_t title = text_columns(comparison_names(c, c->judged.index[k])->title);
+        fit &= k == 0 || (int)(title + strlen(EXPLORATORY)) <= table_key_room(columns);
+    }
+    return fit;
+}
+
+TextTable view_differences(const Comparison *c, int columns, Arena *a) {
+    return differences(c, marks_fit(c, columns), false, a);
 }
 
 TextTable view_differences_paper(const Comparison *c, Arena *a) {
-    return differences(c, true, a);
+    return differences(c, false, true, a);
 }
 
 static void add_mean_and_interval(TextTable *t, const Difference *d) {

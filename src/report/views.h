@@ -16,9 +16,10 @@ void view_metric_column(TextTable *t, const Comparison *c, int metric);
 // Each of the settings and metrics in c->focus, with its title; cells live in the arena. `TextTable.failed` tells of
 // memory that ran out. One row per setting: every metric over its seeds; `brief`: the losses, the gap and the score.
 TextTable view_settings(const Comparison *c, bool brief, Arena *a);
-// One row per setting and compared metric, against the baseline; and the same for a paper, where the note says which
-// metrics are exploratory, and nothing of columns that are details.
-TextTable view_differences(const Comparison *c, Arena *a);
+// One row per setting and compared metric, against the baseline. Where a terminal of so many columns (0: no limit) has
+// no room for marks behind metrics that are exploratory, the note says which are. And the same for a paper, where the
+// note says it anyway, and nothing of columns that are details.
+TextTable view_differences(const Comparison *c, int columns, Arena *a);
 TextTable view_differences_paper(const Comparison *c, Arena *a);
 TextTable view_matched(const Comparison *c, Arena *a); // one row per setting: the gap at equal train loss and steps
 // One row per setting and average: its numbers beside the network's own, in the same runs.

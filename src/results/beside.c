@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/lookup.h"
+#include "base/near_path.h"
 #include "base/store.h"
 #include "base/text.h"
 #include "config/experiment.h"
@@ -156,7 +157,9 @@ static Status read_log(ExperimentLog *x, const char *path, bool folder, Arena *a
     if (folder && gather(x, a, e)) return e->status;
     if (x->gathered) return OK;
     if (!file_exists(x->log_path))
-        return folder ? no_log(path, a, e) : error_set(e, ERR_IO, "%s: no such results folder or " FILE_LOG, path);
+        return folder ? no_log(path, a, e)
+                      : error_set(e, ERR_IO, "%s: no such results folder or " FILE_LOG "%s", path,
+                                  path_suggestion(a, path));
     Status s = file_read(a, x->log_path, &x->log, &x->log_size, e);
     return s || !file_exists(x->probes_path) ? s : file_read(a, x->probes_path, &x->probes, &x->probes_size, e);
 }

@@ -9,6 +9,7 @@
 #include "config/json.h"
 #include "config/recipe_json.h"
 #include "lab/model_tensors.h"
+#include "results/model_files.h"
 #include "results/safetensors_read.h"
 #include "train/metric.h"
 
@@ -151,6 +152,7 @@ static Status check_weights(const Model *m, Error *e) {
 Status model_read(Model *m, const char *path, const Overrides *overrides, Error *e) {
     TensorFile f;
     *m = (Model){.path = path};
+    if (model_is_file(path, e)) return e->status;
     Status s = tensors_read(&f, &m->bytes, path, &m->arena, e);
     if (!s) s = read_metadata(m, &f, e);
     m->file.tensor_count = f.tensor_count;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SHOWN_MOST = 42 };
+enum { SHOWN_MOST = 42, NAMED_MOST = 8 };
 
 // --- Names
 
@@ -19,9 +19,18 @@ void table_shown(const char *text, Text *out) {
 }
 
 void table_quoted(const char *text, Text *out) {
-    text_add(out, "\"");
+    const char *quote = text && strchr(text, '"') ? "'" : "\"";
+    text_add(out, quote);
     table_shown(text ? text : "", out);
-    text_add(out, "\"");
+    text_add(out, quote);
+}
+
+void columns_named(const Table *t, Text *out) {
+    for (int32_t c = 0; c < t->columns && c < NAMED_MOST; c++) {
+        if (c > 0) text_add(out, ", ");
+        table_quoted(t->column[c].name, out);
+    }
+    if (t->columns > NAMED_MOST) text_printf(out, " and %d more", t->columns - NAMED_MOST);
 }
 
 void column_words(const Table *t, int32_t column, Text *out) {
@@ -184,7 +193,14 @@ static Status no_such_column(const Table *t, const DataSpec *spec, const char *k
     }
     if (near)
         return error_set(e, ERR_CONFIG, "%s: %s has no column \"%s\"; did you mean \"%s\"?", key, t->path, text, near);
-    return error_set(e, ERR_CONFIG, "%s: %s has no column \"%s\" in its first line", key, t->path, text);
+    Text names = {0};
+    columns_named(t, &names);
+    const Status s = names.failed
+                         ? error_memory(e)
+                         : error_set(e, ERR_CONFIG, "%s: %s has no column \"%s\" in its first line, which has %s", key,
+                                     t->path, text, names.data);
+    text_free(&names);
+    return s;
 }
 
 static Status find_columns(const Table *t, const DataSpec *spec, const char *key, const char *text, bool ranges,

@@ -28,10 +28,12 @@ bool column_is_doubtful(const Table *t, const char *text, int32_t *number, int32
 
 // A text of a table fit for a message: on one line, cut where it is long. Adds to `out`.
 void table_shown(const char *text, Text *out);
-// The same between quotes; NULL as an empty one.
+// The same between quotes, single ones where there are double ones in it; NULL as an empty one.
 void table_quoted(const char *text, Text *out);
 // How a message names a column: "column 3 (height)". Adds to `out`.
 void column_words(const Table *t, int32_t column, Text *out);
+// The names of a table's first columns, and how many more there are: "\"a\", \"b\" and 3 more". Adds to `out`.
+void columns_named(const Table *t, Text *out);
 // "file:3: column 2 (height): ", where a message about a cell begins. A line of 0 is not known.
 void cell_place(const Table *t, int32_t column, int32_t line, Text *out);
 // The line of the first row of data.

@@ -84,14 +84,6 @@ static void add_wanted(const Recipe *r, const RecipeColumn *wanted, Text *out) {
         text_printf(out, " (the %d%s of that name)", wanted->before + 1, wanted->before == 1 ? "nd" : "th");
 }
 
-static void add_columns(const Table *t, Text *out) {
-    for (int32_t c = 0; c < t->columns && c < COLUMNS_SHOWN; c++) {
-        if (c > 0) text_add(out, ", ");
-        table_quoted(t->column[c].name, out);
-    }
-    if (t->columns > COLUMNS_SHOWN) text_printf(out, " and %d more", t->columns - COLUMNS_SHOWN);
-}
-
 static void add_nearest(const Table *t, const char *name, Text *out) {
     const char *near = NULL;
     for (int32_t c = 0; *name && c < t->columns; c++) {
@@ -104,22 +96,29 @@ static void add_nearest(const Table *t, const char *name, Text *out) {
     text_add(out, " here? Rename it");
 }
 
+// "\"a\", \"b\" and \"c\"", of those that are not there: `missing` of them.
+static void add_missing_columns(const Finding *f, int32_t missing, Text *out) {
+    const Recipe *r = f->r;
+    int32_t named = 0;
+    for (int32_t i = 0; i < r->encoding.columns && named < COLUMNS_SHOWN; i++) {
+        if (f->feature[i] >= 0) continue;
+        if (named++ > 0) text_add(out, named == missing ? " and " : ", ");
+        add_wanted(r, &r->feature[i], out);
+    }
+    if (missing > COLUMNS_SHOWN) text_printf(out, " and %d more", missing - COLUMNS_SHOWN);
+}
+
 // Columns that the network takes are not there.
 static Status refuse_missing(const Finding *f, const Table *t, Error *e) {
     const Recipe *r = f->r;
     int32_t missing = 0, one = 0;
     Text said = {0};
-    text_printf(&said, "%s:%d: there is no column ", t->path, t->head_line);
-    for (int32_t i = 0; i < r->encoding.columns; i++) {
-        if (f->feature[i] >= 0) continue;
-        one = i;
-        if (++missing > COLUMNS_SHOWN) continue;
-        if (missing > 1) text_add(&said, ", ");
-        add_wanted(r, &r->feature[i], &said);
-    }
-    if (missing > COLUMNS_SHOWN) text_printf(&said, " and %d more", missing - COLUMNS_SHOWN);
-    text_printf(&said, ", which the model takes; the first line names ");
-    add_columns(t, &said);
+    for (int32_t i = 0; i < r->encoding.columns; i++)
+        if (f->feature[i] < 0) one = i, missing++;
+    text_printf(&said, "%s:%d: there %s ", t->path, t->head_line, missing == 1 ? "is no column" : "are no columns");
+    add_missing_columns(f, missing, &said);
+    text_add(&said, ", which the model takes; the first line names ");
+    columns_named(t, &said);
     if (missing == 1) add_nearest(t, r->feature[one].name, &said);
     if (t->columns == 1 && r->encoding.columns > 1)
         text_add(&said, "; if these are several, say in data.separator what stands between them");

@@ -67,6 +67,18 @@ run --config t.json
 exits 5 "results is a file"
 check "the file is as it was" [ ! -s results ]
 
+# A table is no config, but a config can be made of it; a name with an umlaut may be a file's, too.
+printf 'size,price\n1,2\n' >houses.csv
+for command in check run; do
+    run $command --config houses.csv
+    exits 3 "$command: a table"
+    says "houses.csv: is a table, and a config is what says how to train on one; \`regrun data show houses.csv\` prints a config to begin with"
+done
+echo '{}' >'zwölf.json'
+run check --config 'zwölf.json'
+exits 3 "a file whose name makes no folder's"
+says "zwölf.json: name: the file's name does not do for the results folder; add a \"name\": \"zwolf\""
+
 run check --config missing.json
 exits 5 "a config that is not there"
 says "missing.json: no such config"

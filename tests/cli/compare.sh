@@ -156,8 +156,30 @@ sed '7s/,[^,]*$//' crossed/log.csv >bare/log.csv
 run compare bare
 exits 4 "a broken log" && says "bare/log.csv:7: the row has 12 fields, the header 13"
 check "nothing on stdout" [ ! -s "$tmp/out" ]
+run compare crosed
+exits 5 "another folder" && says "crosed: no such results folder or log.csv; did you mean crossed?"
+run compare ./crosed/log.csv
+exits 5 "another file" && says "./crosed/log.csv: no such results folder or log.csv; did you mean ./crossed/log.csv?"
 run compare crossed -o nowhere/out.txt
-exits 5 "-o into a folder that is not there" && says "nowhere/out.txt"
+exits 5 "-o into a folder that is not there" && says "--out nowhere/out.txt: there is no folder nowhere; make it first, or name another"
+run compare crossed -o bar/out.txt
+exits 5 "... and near one that is" && says "make it first, or name another; did you mean bare?"
+run compare crossed -o bare
+exits 5 "-o is a folder" && says "--out bare: is a folder; name a file, as in --out bare/comparison.txt"
+run report crossed -o bare
+exits 5 "... of a page" && says "--out bare: is a folder; name a file, as in --out bare/report.html"
+run compare crossed -o -
+check "-o - is standard output" grep -q '^Settings: mean' "$tmp/out"
+run compare crossed --metric accuracy
+exits 2 "a metric by another name" && says '--metric accuracy: no such metric; did you mean "test_acc"?'
+run compare crossed --metric test_rmse
+exits 2 "a metric of other answers" && says '--metric test_rmse: not in these results: it is of a regression, and they are of a classification; they have test_loss, best_test_loss,'
+run compare crossed --sort test_auc
+exits 2 "a metric that nobody measured" && says '--sort test_auc: not in these results: it was not measured, as "metrics": ["auc"] in the config has it; they have test_loss,'
+run compare crossed --metric val_auc
+exits 2 "a part that is not there" && says '--metric val_auc: not in these results: they have no validation part (data.validation_fraction); they have '
+run compare crossed --metric stopped_epoch
+exits 2 "of early stopping" && says 'none of their runs could stop early (regularize.early_stopping)'
 "$regrun" compare crossed >/dev/full 2>"$tmp/err"
 code=$?
 exits 5 "a full disk"
@@ -168,6 +190,17 @@ COLUMNS=100 run compare long.csv
 check "long names: the tables keep to their columns" grep -q '^a setting of.*[.][.][.].*gap ' "$tmp/out"
 check "long names: whole in front of the verdicts" grep -qx "  $name" "$tmp/out"
 check "long names: no line is wider than 100" test -z "$(grep -E '.{101}' "$tmp/out")"
+
+# What is exploratory is said once where marks would not fit, and a percentage stays in one piece.
+COLUMNS=60 run compare crossed
+check "narrow: no metric is cut" bash -c "! grep -qE '[.]{3}|…' '$tmp/out'"
+check "narrow: metrics are whole" grep -qx 'bn  *best test loss  *[-+].*' "$tmp/out"
+check "narrow: no mark" bash -c "! grep -qF '(exploratory)' '$tmp/out'"
+check "narrow: the note says it" grep -q '^All metrics but gap are exploratory; p: paired t test;' "$tmp/out"
+check "narrow: no line is wider than 60" test -z "$(grep -E '.{61}' "$tmp/out")"
+check "narrow: a number and its % are not parted" bash -c "! grep -qE '^ *%' '$tmp/out'"
+COLUMNS=100 run compare crossed
+check "wide: marks" grep -q '^bn  *best test loss (exploratory)  ' "$tmp/out"
 
 # Where every run diverged there are no numbers, and none is called nan.
 printf '%s\n' setting,seed,epoch,step,train_loss,test_loss {a,b},{1,2,3},0,0,1,1 |

@@ -264,6 +264,9 @@ wrong 2 'where are the labels' show "$tmp/some-ubyte"
 wrong 2 '--index is 12, but there are only 12 samples' show "$tmp/few-images-idx3-ubyte" --index 12
 wrong 2 'there is no "digit"; did you mean digits?' show digit
 wrong 4 'there is no' show "$tmp/nowhere.csv"
+wrong 4 'there is no "data/mons.csv"; did you mean data/moons.csv?' show data/mons.csv
+wrong 4 'there is no "daat/moons.csv"; did you mean data/moons.csv?' show daat/moons.csv
+wrong 5 "--out $tmp: is a folder; name a file, as in --out $tmp/samples.csv" write moons --out "$tmp"
 wrong 4 'run scripts/get_mnist.sh' show mnist --dir "$tmp"
 wrong 3 'did you mean "moon"?' show data/moons.csv --label mooon
 wrong 2 '--set takes an option of the data here, data.KEY=VALUE, not "train.epochs=3"' show data/moons.csv --set train.epochs=3

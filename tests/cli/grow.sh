@@ -21,6 +21,7 @@ exits 0 "all at once"
 # --- In pieces, each asking for something else
 run --config one.json --out parts --quiet --seeds 2
 run --config g.json --out parts --quiet --seeds 3 --only ema
+check "the manifest says that it is a part" grep -q '^  "status": "partly done",$' parts/manifest.json
 run --config g.json --out parts --quiet
 exits 0 "in three pieces"
 for file in log.csv config.json summary.csv; do check "pieces: $file" cmp -s "parts/$file" "whole/$file"; done
@@ -47,6 +48,7 @@ check_has "status of it" "$(cat "$tmp/out")" "3 of 9 runs are done, 6 missing" \
   "What is not done is done by: regrun --config some/config.json --out some"
 run --config some/config.json --out some --quiet
 exits 0 "what status says does it"
+check "the manifest says that all is done" grep -q '^  "status": "done",$' some/manifest.json
 run --config g.json --out some --quiet --set train.epochs=5
 exits 5 "fewer epochs than runs have"
 says "train.epochs (7 there, 5 here: runs can become longer, not shorter)"
@@ -137,7 +139,27 @@ check "as they were" cmp -s a/log.csv whole/log.csv
 # --- Shards
 for i in 1 2 3; do run --config g.json --out shards --shard $i/3 --quiet; done
 check "a shard writes no log" [ ! -e shards/log.csv ]
+check "the last one's manifest says that all is done" grep -q '^  "status": "done",$' shards/manifest.json
+check "also of what other shards did" [ "$(grep -c '"seed": .*"status": "done"' shards/manifest.json)" -eq 9 ]
 run merge shards --quiet
 exits 0 "three shards"
 check "they are the whole" cmp -s shards/log.csv whole/log.csv
+
+# --- Two that do a part each: whoever ends last looks at what the other did meanwhile.
+cat >pair.json <<'JSON'
+{ "name": "pair", "data": { "source": "blobs", "train_size": 40, "test_size": 20 }, "model.hidden": [8], "seeds": 1,
+  "train": { "epochs": 40, "learning_rate": 0.1, "eval_every": 1000 },
+  "settings": [ { "name": "slow", "train.epochs": 100000 }, { "name": "quick" } ] }
+JSON
+"$regrun" --config pair.json --out pair --only slow --quiet 2>"$tmp/slow" &
+for _ in {1..200}; do
+  compgen -G "pair/attempts/*/*" >/dev/null && break
+  sleep 0.02
+done
+run --config pair.json --out pair --only quick --quiet
+exits 0 "the quick one"
+wait
+check_same "the slow one says nothing" "$(cat "$tmp/slow")" ""
+check "the last manifest says that all is done" grep -q '^  "status": "done",$' pair/manifest.json
+check "of both" [ "$(grep -c '"seed": 1.*"status": "done"' pair/manifest.json)" -eq 2 ]
 finish grow

@@ -205,6 +205,17 @@ wrong "--config FILE is missing" --jobs 2
 wrong "no command \"chekc\"; did you mean \"check\"?" chekc
 wrong "no command \"mine.json\"; did you mean --config mine.json?" mine.json
 wrong "no command \"zzzzzz\"; regrun --help lists them" zzzzzz
+wrong "no command \"version\"; did you mean regrun --version?" version
+wrong "no command \"train\"; did you mean regrun run?" train
+wrong "no command \"data/moons.csv\"; did you mean regrun data show data/moons.csv?" data/moons.csv
+wrong "no command \"tests\"; did you mean regrun compare tests?" tests
+wrong "unknown option --timeout; did you mean --timeout-per-run?" --timeout 5
+for time in 5min '5 minuts' 5M; do
+  wrong "--timeout-per-run $time: units are s, m and h; did you mean 5m?" --config bn_vs_dropout.json --timeout-per-run "$time"
+done
+for time in 0 -3 5x x 1e12s ''; do
+  wrong "--timeout-per-run $time: give seconds, or a time as in 90s, 10m or 2h" --config bn_vs_dropout.json --timeout-per-run "$time"
+done
 
 if [ -w /dev/full ]; then
   "$regrun" --help >/dev/full 2>"$tmp/err"

@@ -99,6 +99,14 @@ run compare homes --columns 'test_rmse_price, net,test_rmse_cost_mean' --columns
 check_same "of CSV: names with a comma among others" "$(head -n 1 "$tmp/out")" \
   'setting,"test_rmse_price, net_mean","test_rmse_price, net_sd","test_rmse_price, net_values",test_rmse_cost_mean'
 check_same "each row has as many fields" "$(sed 's/"[^"]*"//g; s/[^,]//g' "$tmp/out" | sort -u)" ,,,,
+for format in text md; do
+  run compare homes --columns 'test_rmse_price, net,gap,test_rmse_cost' --format "$format"
+  check "all three, in their order, in $format" grep -qE '^.*setting .*of price, net .*gap .*of cost' "$tmp/out"
+done
+run compare homes --columns 'test_rmse_price, net,gap,test_rmse_cost' --format latex
+check "all three in LaTeX" grep -qF '{@{}lrrr@{}}' "$tmp/out"
+run compare homes --metric 'gap,test_rmse_price, net' --metric test_loss
+check "--metric takes them among others" grep -qE '^setting +gap +test RMSE of price, net +test loss +runs$' "$tmp/out"
 run compare homes --format latex
 check "a caption lists seeds that do not follow each other" grep -q '2 runs of each setting, seeds 2 and 9\.}' "$tmp/out"
 run compare homes --columns test_rmse_price --format csv

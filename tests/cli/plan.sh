@@ -112,7 +112,13 @@ exits 2 "two ways at once"
 says "give one of --list, --csv and --json"
 plan --only plaim
 exits 2 "--only of no setting"
-says "did you mean plain?"
+says "--only plaim: no setting is called so; settings are plain, wide, =\"8\", drop; states are failed, interrupted and missing; did you mean plain?"
+plan --only dro
+says "states are failed, interrupted and missing; did you mean drop?"
+plan --only failed,mising
+exits 2 "one state of two"
+says "--only failed,mising: no setting is called mising; settings are plain"
+says "; did you mean missing?"
 plan --shard 3/2
 exits 2 "--shard 3/2"
 plan --set train.momentum=0.5

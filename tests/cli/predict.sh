@@ -120,7 +120,7 @@ check "its row" [ "$(wc -l <"$tmp/out")" -eq 2 ]
 table 'age,town,paid\n20,Rome,2\n'
 wrong 4 'new.csv:1: there is no column "city", which the model takes; the first line names "age", "town", "paid"' "$tmp/new.csv"
 table '20,Rome,2\n30,Rome,2\n'
-wrong 4 'new.csv:1: there is no column "age", "city", "paid", which the model takes' "$tmp/new.csv"
+wrong 4 'new.csv:1: there are no columns "age", "city" and "paid", which the model takes; the first line names "20", "Rome", "2"' "$tmp/new.csv"
 table 'age,city,paid\n20,Rome,2\n?,Rome,much\n'
 wrong 4 'new.csv:3: column 3 (paid): "much" is not a number, as the model takes here; correct it, or name it in data.missing' "$tmp/new.csv"
 predict "$tmp/new.csv" --set data.missing='["?","much"]'
@@ -132,6 +132,18 @@ wrong 4 'the file is empty' "$tmp/new.csv"
 table 'age,city,paid\n1,Rome\n'
 wrong 4 'new.csv:2: ' "$tmp/new.csv"
 wrong 5 'cannot open' "$tmp/none.csv"
+wrong 5 "nwe.csv: No such file or directory; did you mean $tmp/new.csv?" "$tmp/nwe.csv"
+wrong 5 "--out $tmp: is a folder; name a file, as in --out $tmp/predicted.csv" "$tmp/new.csv" --out "$tmp"
+run predict --model "$tmp/people" "$tmp/new.csv"
+exits 5 "a folder as model" && says "$tmp/people: is a folder; name a model that is in it: $model"
+run predict --model "${model/seed-1/seed_1}" "$tmp/new.csv"
+exits 5 "a model near" && says "did you mean $model?"
+mkdir "$tmp/bare"
+run predict --model "$tmp/bare" "$tmp/new.csv"
+exits 5 "a folder without models" && says "$tmp/bare: is a folder, and no model (.safetensors) is in it; runs keep theirs where the config says \"train.save\": \"last\""
+for n in 1 2 3 4 5; do cp "$model" "$tmp/bare/$n.safetensors"; done
+run predict --model "$tmp/bare" "$tmp/new.csv"
+says "$tmp/bare: is a folder; name one of the models in it: $tmp/bare/1.safetensors, $tmp/bare/2.safetensors, $tmp/bare/3.safetensors and 2 more"
 wrong 2 'predict takes one table; - is the standard input'
 wrong 2 'predict takes one table' a b
 wrong 2 '--set data.label=age: here it says how the table is written' "$tmp/new.csv" --set data.label=age

@@ -192,11 +192,16 @@ run --config "$small" --out "$tmp/flat" --restart --set train.epochs=0
 exits 0 "without epochs nothing was to be learned"
 
 # --- Five lines are enough to learn what a table has to teach.
-awk 'BEGIN { for (i = 0; i < 300; i++) print sin(i) "," i * 7 % 13 "," cos(3 * i) * 100 "," 1e4 * (sin(i) + (i * 7 % 13) / 3) }' \
+awk 'BEGIN { for (i = 0; i < 300; i++) print sin(i) "," i * 7 % 13 "," cos(3 * i) * 100 "," 1e6 * (sin(i) + (i * 7 % 13) / 3) }' \
   >"$tmp/amounts.csv"
 echo '{ "data": { "source": "csv", "file": "amounts.csv" }, "settings": [{ "name": "defaults" }] }' >"$tmp/amounts.json"
-run --config "$tmp/amounts.json" --out "$tmp/amounts" --quiet
+run --config "$tmp/amounts.json" --out "$tmp/amounts"
 exits 0 "a regression by default"
+check "progress has the RMSE in the digits of the tables" grep -qE '^\[5/5\] defaults, seed [0-9]: .*, RMSE [0-9]{5}, ' "$tmp/err"
+run check --config "$tmp/amounts.json"
+check "so has what guessing scores" grep -qE '^guessing .* test RMSE of [0-9]{7}$' "$tmp/out"
+run data show "$tmp/amounts.csv"
+check "also of a table" grep -qE '^always predicting its mean has an RMSE of [0-9]{7}, in its unit$' "$tmp/out"
 # shellcheck disable=SC2016 # a program for awk
 check "its runs explain nine tenths of the variance" \
   awk -F, '$3 == 60 { n++; bad += !($7 < 0.1) } END { exit !(n == 5 && !bad) }' "$tmp/amounts/log.csv"

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/near_path.h"
 #include "base/rng.h"
 #include "test.h"
 
@@ -47,6 +48,39 @@ static void plain(void) {
     check_read("bytes", OK, "a\0b\nc", 5, NULL);
     check_read("missing", ERR_IO, NULL, 0, "No such file");
     check_read("", ERR_IO, NULL, 0, "Is a directory");
+}
+
+// A path that is not there, and the one that was meant.
+static void near(void) {
+    static const struct {
+        const char *path, *want;
+    } rows[] = {
+        {"results/odd", "results/odd"},
+        {"result/odd", "results/odd"},
+        {"results/ood", "results/odd"},
+        {"./result//odd/", "./results/odd"},
+        {"results/hosues.csv", "results/houses.csv"},
+        {"results/houses", "results/houses.csv"},
+        {"results/houses.cvs", NULL},                    // of another ending
+        {"results/houses.csv", "results/houses.csv"},    // is there
+        {"results/packed.csv", "results/packed.csv.gz"}, // is what follows
+        {"results/hidden", NULL},
+        {"results/zzzzzz", NULL},
+        {"zzzzzz/odd", NULL},
+    };
+    Error e = {0};
+    CHECK(folder_make(in_folder("near/results/odd"), &e) == OK, "%s", e.text);
+    put("near/results/houses.csv", "", 0);
+    put("near/results/packed.csv.gz", "", 0);
+    put("near/results/.hidden", "", 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *at = path_join(&arena, in_folder("near"), rows[i].path), *near = path_nearest(&arena, at);
+        const char *want = rows[i].want ? path_join(&arena, in_folder("near"), rows[i].want) : "none";
+        CHECK_TEXT(near ? near : "none", want);
+    }
+    CHECK_TEXT(path_suggestion(&arena, in_folder("near/results/odd")), "");
+    CHECK(strstr(path_suggestion(&arena, in_folder("near/results/ood")), "/near/results/odd?"), "a suggestion");
+    check_read("near/results/hosues.csv", ERR_IO, NULL, 0, "No such file or directory; did you mean ");
 }
 
 // A pipe has no size to go by and arrives in pieces.
@@ -249,6 +283,7 @@ int main(void) {
     folder = mkdtemp(template);
     if (!folder) return 1;
     plain();
+    near();
     piped();
     gzipped();
     damaged_gzip();

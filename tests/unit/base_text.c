@@ -82,6 +82,28 @@ static void suggestions(void) {
         CHECK(got == rows[i].want || (got && rows[i].want && strcmp(got, rows[i].want) == 0), "\"%s\": got %s, want %s",
               rows[i].word, got ? got : "none", rows[i].want ? rows[i].want : "none");
     }
+    static const char *const metrics[] = {"gap", "best_test_loss", "test_loss", "train_loss", "test_acc", "macro_f1"};
+    static const struct {
+        const char *word, *want, *spelled;
+    } parts[] = {
+        {"test_accuracy", "test_acc", NULL}, // begins with it
+        {"accuracy", "test_acc", NULL},      // begins with a part of it
+        {"f1", "macro_f1", NULL},            // a part of it
+        {"loss", "best_test_loss", NULL},    // of several the first
+        {"train_los", "train_loss", "train_loss"},
+        {"test_los", "test_loss", "test_loss"}, // which is a part of an earlier one
+        {"est_loss", "test_loss", "test_loss"}, // what is spelt alike comes before parts
+        {"te", NULL, NULL},                     // two letters only where they are a whole part
+        {"rain", NULL, NULL},                   // parts begin where a word does
+        {"error", NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const size_t n = sizeof metrics / sizeof *metrics;
+        const char *near = nearest_word(parts[i].word, metrics, n),
+                   *spelled = nearest_spelling(parts[i].word, metrics, n);
+        CHECK_TEXT(near ? near : "none", parts[i].want ? parts[i].want : "none");
+        CHECK_TEXT(spelled ? spelled : "none", parts[i].spelled ? parts[i].spelled : "none");
+    }
     static const char *const tie[] = {"cat", "bat"};
     CHECK_TEXT(nearest_word("rat", tie, 2), "cat");
     char longest[100];

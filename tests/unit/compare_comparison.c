@@ -204,7 +204,7 @@ static void test_no_effect(void) {
     for (int i = 0; i < 6; i++) text_printf(&log, "b,%d,0,0,0,%g,0\n", i, 1 + around[i]);
     report_compare(&c, &r, log.data, NULL);
     CHECK(c.against[1].difference[TEST_LOSS].sd > 0.2 && c.against[1].difference[TEST_LOSS].effect == 0);
-    TextTable t = view_differences(&c, &arena);
+    TextTable t = view_differences(&c, 0, &arena);
     CHECK_TEXT(t.column[9].heading, "effect g");
     CHECK_TEXT(t.cells[9], "0");
     report_free(&c, &r);

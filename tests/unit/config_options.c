@@ -413,6 +413,8 @@ static void test_suggestions(void) {
         {"Train.Epochs", "train.epochs"},
         {"epochs", "train.epochs"},
         {"train.dropout", "regularize.dropout"},
+        {"data.label_smoothing", "regularize.label_smoothing"}, // and not data.label
+        {"train.weight", "train.class_weights"},
         {"regularise", "regularize"},
         {"setings", "settings"},
         {"batch_norm", "regularize.batch_norm"},

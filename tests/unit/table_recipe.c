@@ -174,7 +174,7 @@ static const Other filled[] = {
      0,
      {0},
      NULL},
-    {"30,Rome,1\n40,Oslo,2\n", "there is no column \"age\", \"city\", \"paid\", which", 0, 0, 0, {0}, NULL},
+    {"30,Rome,1\n40,Oslo,2\n", "there are no columns \"age\", \"city\" and \"paid\", which", 0, 0, 0, {0}, NULL},
     {"age~city~paid\n1~Rome~1\n", "say in data.separator what stands between them", 0, 0, 0, {0}, NULL},
     {"age,city,paid\nold,Rome,1\n2,Rome,1\n",
      "table.csv:2: column 1 (age): \"old\" is not a number, as the model takes here; correct it",
