@@ -20,9 +20,15 @@ _regrun() {
     case $candidate in
       :files) mapfile -t own < <(compgen -f -- "${word#"$before"}") ;;
       :folders) mapfile -t own < <(compgen -d -- "${word#"$before"}") ;;
-      :configs) mapfile -t own < <(compgen -f -X '!*.json' -- "${word#"$before"}" && compgen -d -- "${word#"$before"}") ;;
+      ':files '*)
+        mapfile -t own < <(compgen -f -X "!*${candidate#:files }" -- "${word#"$before"}"; compgen -d -- "${word#"$before"}")
+        ;;
       *=) compopt -o nospace 2>/dev/null && COMPREPLY+=("${candidate#"$before"}") || COMPREPLY+=("${candidate#"$before"}") ;;
-      *) COMPREPLY+=("${candidate#"$before"}") ;;
+      *)
+        candidate=${candidate#"$before"}
+        [[ $candidate != *[[:space:]\'\"\;\(\)\&\<\>\|\$\`]* ]] || printf -v candidate %q "$candidate"
+        COMPREPLY+=("$candidate")
+        ;;
     esac
   done < <("${1/#\~\//$HOME/}" complete "${words[@]}" 2>/dev/null)
   [ ${#own[@]} -eq 0 ] || compopt -o filenames 2>/dev/null

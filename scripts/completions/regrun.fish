@@ -7,8 +7,9 @@ function __regrun_complete
     set -l path (string replace -r '^.*=' '' -- "$token")
     for line in ($words[1] complete $words[2..-1] "$token" 2>/dev/null)
         switch $line
-            case ':configs'
-                string replace -r '^' -- "$before" (__fish_complete_path "$path" | string match -r '.*(?:/|\.json)(?:\t.*)?$')
+            case ':files *'
+                set -l ending (string escape --style=regex -- (string replace ':files ' '' -- "$line"))
+                string replace -r '^' -- "$before" (__fish_complete_path "$path" | string match -r ".*(?:/|$ending)(?:\t.*)?\$")
             case ':files'
                 string replace -r '^' -- "$before" (__fish_complete_path "$path")
             case ':folders'

@@ -17,12 +17,21 @@ static bool program_folder(Arena *a, const char **folder) {
     return *folder;
 }
 
+// What shows that a folder is regrun's: others have docs and scripts, too.
+#define LANDMARK "docs/regularizers.md"
+
+static bool is_regruns(Arena *a, const char *folder) {
+    const char *landmark = path_join(a, folder, LANDMARK);
+    return landmark && file_exists(landmark);
+}
+
 bool installed_folder(Arena *a, const char **folder) {
-    const char *bin;
+    const char *own;
     *folder = NULL;
-    if (!program_folder(a, &bin)) return false;
-    if (!bin) return true;
-    const char *prefix = path_folder(a, bin);
+    if (!program_folder(a, &own)) return false;
+    if (!own) return true;
+    if (is_regruns(a, own)) return *folder = own, true;
+    const char *prefix = path_folder(a, own);
     *folder = prefix ? path_join(a, prefix, "share/regrun") : NULL;
     return *folder;
 }
@@ -35,20 +44,13 @@ static const char *shortened(const char *path) {
     return strncmp(path, here, n) == 0 && path[n] == '/' ? path + n + 1 : path;
 }
 
-// What shows that a folder is regrun's: others have docs and scripts, too.
-#define LANDMARK "docs/regularizers.md"
-
-// The name in that folder, if both are there and the folder is regrun's; else NULL.
-static const char *found_in(Arena *a, const char *folder, const char *name) {
-    const char *landmark = path_join(a, folder, LANDMARK), *path = path_join(a, folder, name);
-    return landmark && path && file_exists(landmark) && file_exists(path) ? path : NULL;
-}
-
 const char *installed_path(Arena *a, const char *name, bool *there) {
-    const char *folders[3] = {NULL, NULL, ""}, *found = NULL;
-    if (installed_folder(a, &folders[0])) program_folder(a, &folders[1]);
-    for (int i = 0; i < 3 && !found; i++)
-        if (folders[i]) found = found_in(a, folders[i], name);
+    const char *folders[2] = {NULL, ""}, *found = NULL;
+    if (!installed_folder(a, &folders[0])) folders[0] = NULL;
+    for (int i = 0; i < 2 && !found; i++) {
+        const char *path = folders[i] && is_regruns(a, folders[i]) ? path_join(a, folders[i], name) : NULL;
+        if (path && file_exists(path)) found = path;
+    }
     if (there) *there = found;
     return found ? shortened(found) : name;
 }

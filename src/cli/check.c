@@ -1,6 +1,5 @@
 // `regrun check --config F`: reads the config and the data, and says what would run.
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,15 +9,14 @@
 #include "cli/commands.h"
 #include "cli/configs.h"
 #include "cli/cost.h"
+#include "cli/guessing.h"
 #include "cli/terminal.h"
 #include "config/asked.h"
 #include "config/expect.h"
 #include "config/experiment.h"
 #include "config/resolved.h"
-#include "data/baseline.h"
 #include "lab/folder.h"
 #include "lab/plan.h"
-#include "report/number.h"
 #include "report/table.h"
 
 // The arguments as given.
@@ -160,27 +158,6 @@ static void add_answers(const Dataset *data, Text *out) {
         text_add(out, "a number to predict");
 }
 
-// What the scores must beat: always the same answer.
-static Status add_guess(const Split *split, Text *out, Error *e) {
-    const Dataset *data = split->test.data;
-    label(out, "guessing");
-    if (data->classes) {
-        int32_t class;
-        double accuracy;
-        Status s = baseline_accuracy(split, &class, &accuracy, e);
-        if (s) return s;
-        text_printf(out, "always \"%s\" scores a test accuracy of %.3g\n", data->class_names[class], accuracy);
-        return OK;
-    }
-    text_add(out, "always the mean scores a test RMSE of ");
-    for (int32_t k = 0; k < data->targets; k++) {
-        text_add(out, k ? ", " : "");
-        number_add(out, baseline_rmse(split, k), NAN);
-    }
-    text_add(out, "\n");
-    return OK;
-}
-
 // The sizes that the first seed of a setting sees, and what guessing scores.
 static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
     const Experiment *x = plan->experiment;
@@ -197,7 +174,8 @@ static Status add_data(const Plan *plan, int setting, Text *out, Error *e) {
         text_printf(out, "; %d samples to train on, %d to test on", split.train.size, split.test.size);
         if (split.validation.size > 0) text_printf(out, ", %d to choose on", split.validation.size);
         text_add(out, "\n");
-        s = add_guess(&split, out, e);
+        label(out, "guessing");
+        s = guessing_add(x, source, &split, out, e);
     }
     arena_free(&arena);
     return s;

@@ -7,20 +7,18 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "config/claim.h"
+#include "config/experiment.h"
 #include "results/verdicts.h"
 
 typedef struct BookClaim {
     const char *name; // the experiment's; of a config that could not be read, the file's
-    const char *path, *about;
+    const char *path;
     const char *results; // its folder, which may not be there yet
     bool begun;          // it is
+    Experiment *asked;   // as its config says it; NULL: that could not be read
     ClaimSpec says;      // without a chapter: it claims nothing, or could not be read
-    const char *primary; // or NULL
-    int settings, seeds;
-    int expected; // expectations of the config, in words and as expressions
-    const char **say, **that;
-    const Error *error; // why it could not be read; NULL: it could
-    bool outdated;      // the results are of other expectations, settings or seeds than the config's: no verdicts
+    const Error *error;  // why it could not be read; NULL: it could
+    bool outdated;       // the results are of other expectations, settings or seeds than the config's: no verdicts
     Verdicts verdicts;
     bool chosen; // it is listed, or run
 } BookClaim;

@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 #include "cli/claims.h"
+#include "config/expect.h"
 #include "report/lines.h"
 
 // --- As text
@@ -120,20 +121,20 @@ static void add_json(JsonWriter *w, const BookClaim *claim) {
     add_text(w, "chapter", claim->says.chapter->name);
     add_text(w, "says", claim->says.says);
     add_text(w, "by", claim->says.by);
-    add_text(w, "about", claim->about);
+    add_text(w, "about", claim->asked->about);
     add_picture(w, &claim->says);
-    add_text(w, "primary", claim->primary);
+    add_text(w, "primary", claim->asked->primary);
     add_text(w, "config", claim->path);
     add_text(w, "results", claim->results);
-    add_whole(w, "settings", claim->settings);
-    add_whole(w, "seeds", claim->seeds);
+    add_whole(w, "settings", claim->asked->setting_count);
+    add_whole(w, "seeds", claim->asked->seed_count);
     add_text(w, "verdict", verdicts->count > 0 ? judgement_words[verdicts_overall(verdicts)] : NULL);
     json_key(w, "expectations");
     json_list(w, JSON_LINES);
     for (int i = 0; i < verdicts->count; i++)
         add_expectation(w, verdicts->row[i].say, verdicts->row[i].that, &verdicts->row[i]);
-    for (int i = 0; i < claim->expected && verdicts->count == 0; i++)
-        add_expectation(w, claim->say[i], claim->that[i], NULL);
+    for (int i = 0; i < claim->asked->expect_count && verdicts->count == 0; i++)
+        add_expectation(w, claim->asked->expect[i].say, claim->asked->expect[i].that, NULL);
     json_end(w);
     json_end(w);
 }

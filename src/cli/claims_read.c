@@ -13,44 +13,18 @@
 
 // --- Reading
 
-// What is kept of an experiment.
-static Status keep(BookClaim *claim, const Experiment *x, Arena *a, Error *e) {
-    const ClaimSpec *says = &x->claim;
-    claim->name = arena_text(a, x->name);
-    claim->about = arena_text(a, x->about);
-    claim->primary = x->primary ? arena_text(a, x->primary) : NULL;
-    claim->settings = x->setting_count;
-    claim->seeds = x->seed_count;
-    if (!claim->name || !claim->about || (x->primary && !claim->primary)) return error_memory(e);
-    claim->expected = x->expect_count;
-    claim->that = arena_take(a, (size_t)x->expect_count, sizeof *claim->that);
-    claim->say = arena_take(a, (size_t)x->expect_count, sizeof *claim->say);
-    if (!claim->that || !claim->say) return error_memory(e);
-    for (int i = 0; i < x->expect_count; i++) {
-        claim->that[i] = arena_text(a, x->expect[i].that);
-        claim->say[i] = arena_text(a, x->expect[i].say);
-        if (!claim->that[i] || !claim->say[i]) return error_memory(e);
-    }
-    if (!says->chapter) return OK;
-    claim->says = *says; // chapters and pictures are words of the program
-    claim->says.says = arena_text(a, says->says);
-    claim->says.by = arena_text(a, says->by);
-    return claim->says.says && claim->says.by ? OK : error_memory(e);
-}
-
 static Status read_claim(BookClaim *claim, const FoundConfig *found, Arena *a, Error *e) {
-    Experiment x;
-    Error why = {0};
-    *claim = (BookClaim){.name = found->name, .path = found->path, .about = "", .chosen = true};
-    if (experiment_read(&x, found->path, NULL, &why) == OK) {
-        Status s = keep(claim, &x, a, e);
-        experiment_free(&x);
-        return s;
+    Experiment *x = arena_take(a, 1, sizeof *x);
+    Error *why = arena_take(a, 1, sizeof *why);
+    *claim = (BookClaim){.name = found->name, .path = found->path, .chosen = true};
+    if (!x || !why) return error_memory(e);
+    if (experiment_read(x, found->path, NULL, why)) {
+        claim->error = why;
+    } else {
+        claim->asked = x;
+        claim->name = x->name;
+        claim->says = x->claim;
     }
-    Error *kept = arena_take(a, 1, sizeof *kept);
-    if (!kept) return error_memory(e);
-    *kept = why;
-    claim->error = kept;
     return OK;
 }
 
@@ -105,24 +79,24 @@ Status book_read(Book *book, const char *below, const char *results, Error *e) {
 
 // Whether the folder, as far as its config.json says, holds the experiment of the config: its settings and its seeds.
 static bool holds_it(const BookClaim *claim) {
-    Experiment asked, there;
+    const Experiment *asked = claim->asked;
+    Experiment there;
     Error e;
     bool is_there = false, same = false;
-    if (experiment_read(&asked, claim->path, NULL, &e)) return false;
-    if (grow_read(claim->results, &there, &is_there, &e) == OK) {
-        same = !is_there || (there.seed_count == asked.seed_count &&
-                             memcmp(there.seeds, asked.seeds, (size_t)asked.seed_count * sizeof *asked.seeds) == 0 &&
-                             grow_check(claim->results, &there, &asked, NULL, &e) == OK);
-        if (is_there) experiment_free(&there);
-    }
-    experiment_free(&asked);
+    if (grow_read(claim->results, &there, &is_there, &e)) return false;
+    same = !is_there || (there.seed_count == asked->seed_count &&
+                         memcmp(there.seeds, asked->seeds, (size_t)asked->seed_count * sizeof *asked->seeds) == 0 &&
+                         grow_check(claim->results, &there, asked, NULL, &e) == OK);
+    if (is_there) experiment_free(&there);
     return same;
 }
 
 static bool is_outdated(const BookClaim *claim) {
     const Verdicts *verdicts = &claim->verdicts;
-    bool same = verdicts->count == claim->expected;
-    for (int i = 0; same && i < claim->expected; i++) same = strcmp(verdicts->row[i].that, claim->that[i]) == 0;
+    const Experiment *asked = claim->asked;
+    bool same = verdicts->count == asked->expect_count;
+    for (int i = 0; same && i < asked->expect_count; i++)
+        same = strcmp(verdicts->row[i].that, asked->expect[i].that) == 0;
     return verdicts->count > 0 && !(same && holds_it(claim));
 }
 
@@ -140,6 +114,8 @@ Status book_judge(Book *book, Error *e) {
 }
 
 void book_free(Book *book) {
+    for (int i = 0; book->claim && i < book->count; i++)
+        if (book->claim[i].asked) experiment_free(book->claim[i].asked);
     arena_free(&book->arena);
     *book = (Book){0};
 }

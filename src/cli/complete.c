@@ -1,7 +1,7 @@
 // `regrun complete WORD...`: what may stand in the place of the last word of a command line, for shells
 // (scripts/completions). A line for each: the whole word, a tab, what it is. A line that begins with a colon asks the
-// shell for its own: ":files", ":folders", ":configs" (files that end in .json); they go where the word's last = is, if
-// it has one.
+// shell for its own: ":files", ":folders", ":files .json" (files that end so, and folders); they go where the word's
+// last = is, if it has one.
 #include <string.h>
 
 #include "cli/args.h"
@@ -9,8 +9,15 @@
 #include "cli/complete.h"
 #include "cli/pages.h"
 
+static bool is_taken(const Completion *c, const char *word) {
+    const size_t n = strlen(word);
+    for (const char *at = c->taken; *at; at += strcspn(at, ",") + 1)
+        if (strncmp(at, word, n) == 0 && at[n] == ',') return true;
+    return false;
+}
+
 void complete_offer(Completion *c, const char *word, const char *about) {
-    if (strncmp(word, c->word, strlen(c->word)) != 0) return;
+    if (strncmp(word, c->word, strlen(c->word)) != 0 || is_taken(c, word)) return;
     text_printf(&c->out, "%s%s", c->before, word);
     if (about) text_printf(&c->out, "\t%.*s", (int)strcspn(about, "\n"), about);
     text_add(&c->out, "\n");
@@ -46,6 +53,29 @@ static const Arg *find_flag(const HelpPage *page, const char *word, const char *
     return NULL;
 }
 
+int complete_operands(const Completion *c, const char **operands) {
+    int count = 0;
+    for (int i = 0; i < c->count - 1; i++) {
+        const char *value, *word = c->words[i];
+        const Arg *flag = *word == '-' && word[1] ? find_flag(c->page, word, &value) : NULL;
+        if (flag)
+            i += flag->kind != ARG_FLAG && !value; // the next word is its value
+        else if (*word != '-' || !word[1])
+            operands[count++] = word;
+    }
+    return count;
+}
+
+const char *complete_given(const Completion *c, const char *name) {
+    const char *value, *given = NULL;
+    for (int i = 0; i < c->count - 1; i++) {
+        const Arg *flag = *c->words[i] == '-' ? find_flag(c->page, c->words[i], &value) : NULL;
+        if (flag && strcmp(flag->name, name) == 0)
+            given = value ? value : i + 1 < c->count - 1 ? c->words[i + 1] : NULL;
+    }
+    return given;
+}
+
 // Whether the words before the last end options by "--".
 static bool after_dashes(const Completion *c) {
     for (int i = 0; i < c->count - 1; i++)
@@ -53,11 +83,21 @@ static bool after_dashes(const Completion *c) {
     return false;
 }
 
+static const Arg *find_name(const HelpPage *page, const char *name) {
+    for (size_t i = 0; i < page->n; i++)
+        if (strcmp(page->table[i].name, name) == 0) return &page->table[i];
+    return NULL;
+}
+
 static void offer_operand(Completion *c, const HelpPage *page) {
+    const Arg *model = find_name(page, "model");
     const char *rest = page->before;
     Stretch line, operand = {NULL, 0};
     while (operand.size == 0 && page_usage(&rest, &line)) operand = page_operand(line);
-    if (operand.size > 0)
+    const bool file = operand.size == 0 || strncmp(operand.at, "FILE", operand.size) == 0;
+    if (model && file)
+        complete_argument(c, model); // --model may be left out
+    else if (operand.size > 0)
         complete_value(c, operand);
     else
         offer_flags(c, page);
@@ -66,6 +106,7 @@ static void offer_operand(Completion *c, const HelpPage *page) {
 static void take_page(HelpListener *own, const HelpPage *page) {
     Completion *c = (Completion *)own;
     const char *value;
+    c->page = page;
     const Arg *before = c->count > 1 ? find_flag(page, c->words[c->count - 2], &value) : NULL;
     if (after_dashes(c)) {
         text_add(&c->out, ":files\n");
@@ -107,7 +148,8 @@ static void complete(Completion *c) {
 }
 
 int command_complete(int argc, char **argv) {
-    Completion c = {.listener = {take_page}, .before = "", .word = "", .count = argc - 1, .words = argv + 1};
+    Completion c = {
+        .listener = {take_page}, .before = "", .word = "", .taken = "", .count = argc - 1, .words = argv + 1};
     if (argc > 1) c.word = argv[argc - 1];
     if (argc > 1) complete(&c);
     arena_free(&c.arena);

@@ -1,17 +1,37 @@
-// The values of arguments, by the word that --help has in their place. One with | in it lists them: "text|csv".
+// The values of arguments, by their names, or by the word that --help has in their place. One with | in it lists them:
+// "text|csv".
 #include <string.h>
 
 #include "cli/complete.h"
 #include "cli/topics.h"
-#include "compare/metric.h"
 #include "config/asked.h"
 #include "config/claim.h"
 #include "config/find.h"
 #include "config/options.h"
+#include "config/print.h"
 #include "train/probe_value.h"
+
+// Of a list its last element is completed, behind what has a comma already.
+static void begin_list(Completion *c) {
+    const char *comma = strrchr(c->word, ',');
+    if (!comma) return;
+    Text before = {0};
+    text_printf(&before, "%s%.*s", c->before, (int)(comma + 1 - c->word), c->word);
+    const char *taken = arena_text_n(&c->arena, c->word, (size_t)(comma + 1 - c->word));
+    const char *all = text_keep(&before, &c->arena);
+    c->out.failed |= !taken || !all;
+    if (!taken || !all) return;
+    c->taken = taken;
+    c->before = all;
+    c->word = comma + 1;
+}
 
 static void ask_files(Completion *c) {
     text_add(&c->out, ":files\n");
+}
+
+static void ask_models(Completion *c) {
+    text_add(&c->out, ":files .safetensors\n");
 }
 
 static void ask_folders(Completion *c) {
@@ -38,7 +58,7 @@ static void offer_configs(Completion *c) {
     static const char claims[] = "claims";
     offer_below(c, "");
     if (strncmp(c->word, claims, strlen(claims)) == 0) offer_below(c, claims);
-    text_add(&c->out, ":configs\n");
+    text_add(&c->out, ":files .json\n");
 }
 
 static void offer_claims(Completion *c) {
@@ -50,6 +70,12 @@ static void offer_claims(Completion *c) {
     for (const Chapter *chapter = chapters; chapter->name; chapter++) complete_offer(c, chapter->name, chapter->title);
 }
 
+// The options, and what several begin with.
+static void offer_names(Completion *c) {
+    for (const OptionSection *s = option_sections; s->name; s++) complete_offer(c, s->name, s->title);
+    for (const Option *o = options; o < options + option_count; o++) complete_offer(c, o->key, o->help);
+}
+
 static void offer_topics(Completion *c) {
     Topics topics;
     Error e;
@@ -58,10 +84,7 @@ static void offer_topics(Completion *c) {
     if (topics_list(&topics, &c->arena, &e)) return;
     for (int i = 0; i < topics.count; i++)
         if (!command_find(topics.topic[i].name)) complete_offer(c, topics.topic[i].name, topics.topic[i].title);
-}
-
-static void offer_metrics(Completion *c) {
-    for (int m = 0; m < metric_count; m++) complete_offer(c, metrics[m].names.key, metrics[m].names.title);
+    if (strchr(c->word, '.')) offer_names(c);
 }
 
 static void offer_probes(Completion *c) {
@@ -102,6 +125,7 @@ static void offer_keys(Completion *c, const char *group) {
 
 static void offer_values(Completion *c, const char *key) {
     const Option *o = option_find(key);
+    if (!o || o->type != OPTION_PATH) begin_list(c); // several values are a sweep
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         if (strcmp(asked[i]->key, key) != 0) continue;
         if (asked[i]->all) complete_offer(c, asked[i]->all, NULL);
@@ -143,25 +167,48 @@ static void offer_data_options(Completion *c) {
 static const struct {
     const char *word;
     void (*offer)(Completion *c);
+    bool list; // several, with commas between
 } kinds[] = {
-    {"--config", offer_configs}, // by its name, as its word says little
-    {"KEY=VALUE", offer_all_options},
-    {"data.KEY=VALUE", offer_data_options},
-    {"FILE", ask_files},
-    {"TABLE", ask_files},
-    {"RESULTS", ask_files},
-    {"DIR", ask_folders},
-    {"WHAT", offer_sources},
-    {"CLAIM", offer_claims},
-    {"TOPIC", offer_topics},
-    {"METRIC", offer_metrics},
-    {"METRICS", offer_metrics},
-    {"PROBES", offer_probes},
+    // By the name of the option, where its word says little.
+    {"--config", offer_configs, false},
+    {"--model", ask_models, false},
+    {"--baseline", complete_settings, false},
+    {"--settings", complete_settings, false},
+    {"--columns", complete_columns, true},
+    {"--curve", complete_curves, true},
+    {"--pair", complete_swept, true},
+    {"--only", complete_runs, true},
+    {"--label", complete_table_columns, false},
+    {"--keep", complete_table_columns, true},
+    // By the word.
+    {"KEY=VALUE", offer_all_options, false},
+    {"data.KEY=VALUE", offer_data_options, false},
+    {"FILE", ask_files, false},
+    {"TABLE", ask_files, false},
+    {"RESULTS", ask_files, false},
+    {"DIR", ask_folders, false},
+    {"WHAT", offer_sources, false},
+    {"CLAIM", offer_claims, false},
+    {"TOPIC", offer_topics, false},
+    {"PREFIX", offer_names, false},
+    {"METRIC", complete_metrics, false},
+    {"METRICS", complete_metrics, true},
+    {"PROBES", offer_probes, true},
 };
 
+// Offers by the row of that word; false where there is none.
+static bool offer_kind(Completion *c, const char *word, size_t n) {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strlen(kinds[i].word) != n || memcmp(kinds[i].word, word, n) != 0) continue;
+        if (kinds[i].list) begin_list(c);
+        kinds[i].offer(c);
+        return true;
+    }
+    return false;
+}
+
 void complete_value(Completion *c, Stretch word) {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strlen(kinds[i].word) == word.size && memcmp(kinds[i].word, word.at, word.size) == 0) kinds[i].offer(c);
+    offer_kind(c, word.at, word.size);
 }
 
 static void offer_choices(Completion *c, const char *choices) {
@@ -174,10 +221,12 @@ static void offer_choices(Completion *c, const char *choices) {
 }
 
 void complete_argument(Completion *c, const Arg *arg) {
+    Text name = {0};
+    text_printf(&name, "--%s", arg->name);
+    c->out.failed |= name.failed;
     if (strchr(arg->value, '|'))
         offer_choices(c, arg->value);
-    else if (strcmp(arg->name, "config") == 0)
-        complete_value(c, (Stretch){"--config", strlen("--config")});
-    else
-        complete_value(c, (Stretch){arg->value, strlen(arg->value)});
+    else if (name.data && !offer_kind(c, name.data, name.size))
+        offer_kind(c, arg->value, strlen(arg->value));
+    text_free(&name);
 }

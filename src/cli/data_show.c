@@ -243,8 +243,10 @@ int data_show(int argc, char **argv) {
             "data show takes one thing to show: digits, moons, spirals, blobs, teacher, linear, mnist or a file");
     Request request;
     if (status == OK && !o.help) {
-        o.what = rest.item[0];
-        status = read_request(&o, &request, &arena, &e);
+        const char *found;
+        status = source_path(&arena, "", rest.item[0], &found, &e);
+        o.what = status == OK && found ? found : rest.item[0];
+        if (status == OK) status = read_request(&o, &request, &arena, &e);
     }
     int code = status != OK ? command_fail(&e) : o.help ? command_help(help, table, COUNT, "") : show(&request);
     arena_free(&arena);

@@ -27,6 +27,7 @@ const HelpEntry help_examples[] = {
     {"regrun check --config my.json", "what my.json would run, without running it"},
     {"regrun plan --config my.json", "which runs it has, which are done, and how long the others would take here"},
     {"regrun options", "every option that a config or --set may give, with its default"},
+    {"regrun help regularize.dropout", "what one of them does, and what the documents say of it"},
     {"regrun --config bn_vs_dropout.json --seeds 10",
      "more seeds: what results/bn_vs_dropout holds already is not done again"},
     {"regrun compare results/bn_vs_dropout", "the answer again, from the log"},
@@ -36,7 +37,7 @@ const HelpEntry help_examples[] = {
 };
 
 static const char files[] =
-    "\nfiles: a config is looked for as given, then in configs/, then among the installed ones.\n"
+    "\nfiles: a config is looked for as given, then in configs/, then among those that came with regrun.\n"
     "Results go to results/<name>/ (regrun help logs):\n";
 
 const HelpEntry help_exits[] = {

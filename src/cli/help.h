@@ -12,7 +12,8 @@ typedef struct HelpEntry {
     const char *term, *text; // \n may stand in the text
 } HelpEntry;
 extern const HelpEntry help_examples[], help_exits[], help_variables[];
-extern const char help_about[]; // what the program is, in a paragraph
+extern const HelpEntry help_top_level[]; // what stands at the top of a config besides options (top_level_keys)
+extern const char help_about[];          // what the program is, in a paragraph
 
 // What to type first: for somebody who typed nothing.
 void help_short(Text *out);

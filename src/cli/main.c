@@ -27,7 +27,7 @@ const Command commands[] = {
     {"fold", "fold batch norm into the linear layers of a trained network", command_fold, NULL},
     {"claims", "what is said of batch norm and dropout, tested: list or run", command_claims, NULL},
     {"slurm", "submit an experiment to Slurm as a job array", command_slurm, NULL},
-    {"help", "tell more: of a command, or of a topic", command_topic, NULL},
+    {"help", "tell more: of a command, a topic, an option, a word", command_topic, NULL},
     {"complete", NULL, command_complete, NULL},
     {NULL, NULL, NULL, NULL},
 };

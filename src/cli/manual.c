@@ -81,9 +81,10 @@ void manual_commands(Text *out) {
     text_add(out, ".Sh SYNOPSIS\n.Nm\n.Fl \\-config Ar FILE\n.Op Ar options\n.Nm\n.Ar COMMAND\n.Op Ar arguments\n"
                   ".Sh DESCRIPTION\n");
     mdoc_text(out, help_about, strlen(help_about));
-    text_add(out, ".Pp\nA config is looked for as given, then in\n.Pa configs/ ,\nthen among the installed ones.\n"
-                  ".Xr regrun-config 5\nlists what it may hold.\nResults go to\n.Pa results/NAME/ .\n"
-                  ".Sh COMMANDS\n");
+    text_add(out,
+             ".Pp\nA config is looked for as given, then in\n.Pa configs/ ,\nthen among those that came with regrun.\n"
+             ".Xr regrun-config 5\nlists what it may hold.\nResults go to\n.Pa results/NAME/ .\n"
+             ".Sh COMMANDS\n");
     for (const Command *c = commands; c->name; c++)
         if (c->about) add_command(out, c);
     add_entries(out, "ENVIRONMENT", "Ev", help_variables);

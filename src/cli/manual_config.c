@@ -21,8 +21,7 @@ static const char example[] = "{\n"
                               "  ]\n"
                               "}";
 
-// What stands at the top besides the options (top_level_keys).
-static const HelpEntry top_level[] = {
+const HelpEntry help_top_level[] = {
     {"name", "of the experiment, and of its folder in results/; that of the file where it is not said"},
     {"about", "what it is for, in a sentence"},
     {"claim", "what it tests, and who says so: an object with chapter, says, by and picture"},
@@ -55,11 +54,8 @@ static void add_option(Text *out, const Option *o) {
     option_allowed(o, &text);
     text_printf(&text, "; default %s.", o->fallback);
     if (o->needs) {
-        text_printf(&text, " Has an effect only with %s", o->needs);
-        if (o->needs_one_of) {
-            text_add(&text, ": ");
-            option_states(option_find(o->needs), o->needs_one_of, &text);
-        }
+        text_add(&text, " Has an effect ");
+        option_needs(o, &text);
         text_add(&text, ".");
     }
     mdoc_item(out, "Cm", o->key, text.data ? text.data : "");
@@ -111,7 +107,7 @@ void manual_config(Text *out) {
              "in it.\nOptions are nested objects or dotted keys; at the top they hold for all settings,\nin a "
              "setting for that one, and with\n.Fl \\-set Ar KEY=VALUE\nof\n.Xr regrun 1\nfor this call.\n"
              ".Pp\nAt the top may stand, besides options:\n");
-    add_entries(out, top_level);
+    add_entries(out, help_top_level);
     text_add(out, ".Sh OPTIONS\n");
     add_options(out);
     add_metrics(out);

@@ -79,9 +79,12 @@ static Status choose_spec(Session *s, Error *e) {
 }
 
 static Status read_table(Session *s, Error *e) {
+    const char *found;
     Status status = choose_spec(s, e);
+    if (!status) status = source_path(&s->arena, "", s->options->table, &found, e);
     if (status) return status;
-    status = recipe_read(&s->rows, &s->recipe, s->options->table, &s->spec, &s->arena, &s->notes, e);
+    const char *path = found ? found : s->options->table; // one that is nowhere, or -
+    status = recipe_read(&s->rows, &s->recipe, path, &s->spec, &s->arena, &s->notes, e);
     s->data = s->rows.data;
     return status;
 }

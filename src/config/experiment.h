@@ -68,7 +68,8 @@ typedef struct Overrides {
     const char *seeds; // value of --seeds, or NULL
 } Overrides;
 
-// Reads, merges and checks. `config` is looked for as given, then in configs/, then in the installed configs folder.
+// Reads, merges and checks. `config` is looked for as given, then in configs/, then among those that came with
+// the program.
 // ERR_CONFIG names file, line and column or the dotted key, and what is allowed; ERR_IO when it cannot be found. *x
 // must stay where it is until experiment_free.
 Status experiment_read(Experiment *x, const char *config, const Overrides *overrides, Error *e);

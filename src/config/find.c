@@ -29,8 +29,8 @@ static void list_configs(Arena *arena, const char *folder, const char **names, s
     closedir(d);
 }
 
-// Where to look, in this order: in `first`, here, in configs/, and among the installed ones. The last is NULL where it
-// is not known where they are.
+// Where to look, in this order: in `first`, here, in configs/, and among those that came with the program. The last is
+// NULL where it is not known where they are.
 static bool list_folders(Arena *arena, const char *first, const char *folders[FOLDERS]) {
     const char *installed;
     folders[0] = first;

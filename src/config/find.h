@@ -9,10 +9,10 @@
 
 #define CONFIG_STDIN "stdin" // the path of a config from the standard input
 
-// Reads the config that `name` means: as given, then in configs/, then in ../share/regrun/configs as seen from the
-// running program's folder, which is where `make install` puts them; "-" is standard input, whose path is CONFIG_STDIN.
-// ERR_IO says where was looked, and the nearest name that is there; ERR_CONFIG of a table how a config is made of it.
-// *path and *text (with a 0 after its *size bytes) live in the arena.
+// Reads the config that `name` means: as given, then in configs/, then among those that came with the program
+// (base/installed.h); "-" is standard input, whose path is CONFIG_STDIN. ERR_IO says where was looked, and the nearest
+// name that is there; ERR_CONFIG of a table how a config is made of it. *path and *text (with a 0 after its *size
+// bytes) live in the arena.
 Status config_read(Arena *arena, const char *name, const char **path, char **text, size_t *size, Error *e);
 // The same of a file only, which is looked for in `folder` before all these; "" is here.
 Status config_read_from(Arena *arena, const char *folder, const char *name, const char **path, char **text,

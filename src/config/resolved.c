@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/files.h"
 #include "base/json_writer.h"
 #include "config/asked.h"
 #include "config/claim.h"
@@ -10,6 +9,7 @@
 #include "config/option_type.h"
 #include "config/tune.h"
 #include "config/varied.h"
+#include "data/dataset.h"
 
 void experiment_value(const Experiment *x, int setting, const char *key, Text *out) {
     const Option *o = option_find(key);
@@ -38,20 +38,14 @@ typedef struct Writing {
     const Setting *only; // NULL: all
 } Writing;
 
-// The path of a file or folder that is not there as given, but beside the config; else NULL.
-static const char *found_beside(const Experiment *x, const char *given, Arena *arena, JsonWriter *out) {
-    if (!*given || file_exists(given)) return NULL;
-    const char *beside = path_join(arena, x->folder, given);
-    out->out->failed |= !beside;
-    return beside && file_exists(beside) ? beside : NULL;
-}
-
 // The option's value. Paths are written as they are found from here, because the resolved config stands elsewhere.
 static void add_value(const Experiment *x, const Option *o, const RunSpec *spec, JsonWriter *out) {
     Arena arena = {0};
-    const char *beside = o->type == OPTION_PATH ? found_beside(x, option_path(o, spec), &arena, out) : NULL;
-    if (beside)
-        json_text(out, beside);
+    Error e;
+    const char *found = NULL, *given = o->type == OPTION_PATH ? option_path(o, spec) : "";
+    if (*given && source_path(&arena, x->folder, given, &found, &e)) out->out->failed = true;
+    if (found)
+        json_text(out, found);
     else
         option_json(o, spec, out);
     arena_free(&arena);

@@ -189,8 +189,12 @@ bool source_is_table(int source);
 // Whether the options of the source go together, without a look at any file. Sizes must be resolved.
 bool source_check(const DataSpec *spec, SpecProblem *problem);
 
-// Reads and checks the files (digits: nothing), resolves defaults, checks the sizes against what is there. Paths that
-// do not exist as given are tried beside the config file (`config_folder`, may be ""). Errors: ERR_DATA with file,
+// Where a path of the data leads: as given, else beside the config (`config_folder`, may be ""), else, one below data/,
+// to what came with regrun (data/students.csv). *found is NULL where nothing is there. ERR_IO without memory.
+Status source_path(Arena *arena, const char *config_folder, const char *given, const char **found, Error *e);
+
+// Reads and checks the files (digits: nothing), resolves defaults, checks the sizes against what is there. Paths are
+// looked for by source_path. Errors: ERR_DATA with file,
 // line and column, or with the dotted key first where a file is not there or must not be read; ERR_IO; ERR_CONFIG with
 // the dotted key first where an option cannot be (train_size beyond the pool).
 Status source_open(Source *s, const DataSpec *spec, const char *config_folder, Error *e);
@@ -208,6 +212,9 @@ void source_close(Source *s);
 // subset of what is trained on without (stratified: class by class, where the larger one gives the class no fewer
 // rows). `s` must outlive `out`.
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
+
+// The same parts for their answers alone, in a fraction of the time: what is drawn has no inputs, and nothing is fitted.
+Status source_split_answers(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
 
 // All samples of a source in one part, `train`, in their own order: the first `samples` under the seed of a source that
 // draws, the pool of any other. Missing cells and scaling are fitted on all of them; no label is redrawn. source_look

@@ -23,7 +23,7 @@ static Status digits_open(Source *s, Opening *o) {
 }
 
 static void digits_sample(const Drawing *d, uint64_t number, Sample sample) {
-    digits_draw(d->seed, number, sample.pixels);
+    if (sample.pixels) digits_draw(d->seed, number, sample.pixels);
     *sample.label = digits_class(number);
 }
 

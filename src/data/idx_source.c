@@ -44,10 +44,10 @@ static bool mnist_check(const DataSpec *spec, SpecProblem *problem) {
 }
 
 static Status mnist_open(Source *s, Opening *o) {
-    const char *beside = path_join(&s->arena, o->config_folder, s->spec.dir);
-    if (!beside) return error_memory(o->e);
-    if (!folder_exists(s->spec.dir) && folder_exists(beside)) s->spec.dir = beside;
-    Status status = mnist_find(&s->spec, &s->arena, o->e);
+    const char *found;
+    Status status = source_path(&s->arena, o->config_folder, s->spec.dir, &found, o->e);
+    if (status == OK && found) s->spec.dir = found;
+    if (status == OK) status = mnist_find(&s->spec, &s->arena, o->e);
     return status == OK ? open_images(s, o) : status;
 }
 

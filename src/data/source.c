@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/installed.h"
 #include "base/near_path.h"
 #include "data/dataset.h"
 #include "data/impute.h"
@@ -37,6 +38,19 @@ BytesBound source_bound(const DataSpec *spec) {
     return (BytesBound){.most = most, .option = "data.max_bytes"};
 }
 
+Status source_path(Arena *arena, const char *config_folder, const char *given, const char **found, Error *e) {
+    static const char below[] = "data/";
+    *found = given;
+    if (file_exists(given)) return OK;
+    const char *beside = path_join(arena, config_folder, given);
+    if (!beside) return error_memory(e);
+    bool there = file_exists(beside);
+    *found = beside;
+    if (!there && strncmp(given, below, strlen(below)) == 0) *found = installed_path(arena, given, &there);
+    if (!there) *found = NULL;
+    return OK;
+}
+
 static Status not_there(Source *s, const Opening *o, const char *key, const char *path, const char *beside) {
     const bool same = strcmp(beside, path) == 0;
     const char *near = path_suggestion(&s->arena, path);
@@ -46,14 +60,18 @@ static Status not_there(Source *s, const Opening *o, const char *key, const char
 }
 
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path) {
-    if (!**path || strcmp(*path, "-") == 0) return OK;
-    const char *beside = path_join(&s->arena, o->config_folder, *path);
+    const char *found, *given = *path;
+    if (!*given || strcmp(given, "-") == 0) return OK;
+    Status status = source_path(&s->arena, o->config_folder, given, &found, o->e);
+    const char *beside = status == OK ? path_join(&s->arena, o->config_folder, given) : NULL;
     if (!beside) return error_memory(o->e);
-    if (!file_exists(*path) && !file_exists(beside)) return not_there(s, o, key, *path, beside);
-    if (!file_exists(*path)) *path = beside;
-    if (folder_exists(*path)) return error_set(o->e, ERR_DATA, "%s: \"%s\" is a folder, not a file", key, *path);
-    if (access(*path, R_OK) == 0) return OK;
-    return error_set(o->e, ERR_DATA, "%s: \"%s\" must not be read: %s", key, *path, strerror(errno));
+    if (!found) return not_there(s, o, key, given, beside);
+    if (strcmp(found, given) != 0 && strcmp(found, beside) != 0)
+        notes_add(&s->notes, "%s: there is no \"%s\" here; it is the one that came with regrun, %s", key, given, found);
+    *path = found;
+    if (folder_exists(found)) return error_set(o->e, ERR_DATA, "%s: \"%s\" is a folder, not a file", key, found);
+    if (access(found, R_OK) == 0) return OK;
+    return error_set(o->e, ERR_DATA, "%s: \"%s\" must not be read: %s", key, found, strerror(errno));
 }
 
 static bool target_changes(const Dataset *d, int32_t target) {
@@ -130,30 +148,36 @@ void source_close(Source *s) {
     arena_free(&s->arena);
 }
 
-Dataset *source_draw(const Source *s, uint64_t seed, uint64_t first, int32_t size, Arena *arena) {
-    const size_t n = (size_t)size, features = (size_t)s->train.features;
+// Without `inputs` they are drawn for the answers alone: images not at all, values into one row.
+static Dataset *draw(const Source *s, uint64_t seed, uint64_t first, int32_t size, bool inputs, Arena *arena) {
+    const size_t n = (size_t)size, features = (size_t)s->train.features, rows = inputs ? n : 1;
     const bool images = s->train.width > 0, classes = s->train.classes > 0;
     const SourceType *type = source_types[s->spec.source];
     const Drawing drawing = {&s->spec, seed, type->prepare ? type->prepare(&s->spec, seed, arena) : NULL};
     if (type->prepare && !drawing.state) return NULL;
     Dataset *d = arena_take(arena, 1, sizeof *d);
-    Sample at = {.pixels = images ? arena_take(arena, n, features) : NULL,
-                 .values = images ? NULL : arena_take(arena, n * features, sizeof *at.values),
+    Sample at = {.pixels = images && inputs ? arena_take(arena, n, features) : NULL,
+                 .values = images ? NULL : arena_take(arena, rows * features, sizeof *at.values),
                  .label = classes ? arena_take(arena, n, sizeof *at.label) : NULL,
                  .target = classes ? NULL : arena_take(arena, n, sizeof *at.target)};
-    if (!d || !(images ? (void *)at.pixels : (void *)at.values) || !(classes ? (void *)at.label : (void *)at.target))
-        return NULL;
+    const bool has_inputs = images ? at.pixels || !inputs : at.values != NULL;
+    if (!d || !has_inputs || !(classes ? (void *)at.label : (void *)at.target)) return NULL;
     *d = s->train;
     d->samples = size;
-    d->pixels = at.pixels, d->values = at.values, d->label = at.label, d->target = at.target;
+    d->pixels = at.pixels, d->values = inputs ? at.values : NULL, d->label = at.label, d->target = at.target;
     for (size_t i = 0; i < n; i++) {
-        const Sample sample = {.pixels = images ? at.pixels + i * features : NULL,
-                               .values = images ? NULL : at.values + i * features,
+        const size_t row = inputs ? i : 0;
+        const Sample sample = {.pixels = at.pixels ? at.pixels + row * features : NULL,
+                               .values = images ? NULL : at.values + row * features,
                                .label = classes ? at.label + i : NULL,
                                .target = classes ? NULL : at.target + i};
         type->draw(&drawing, first + i, sample);
     }
     return d;
+}
+
+Dataset *source_draw(const Source *s, uint64_t seed, uint64_t first, int32_t size, Arena *arena) {
+    return draw(s, seed, first, size, true, arena);
 }
 
 static Status all_rows(Part *part, Arena *arena, Error *e) {
@@ -165,8 +189,9 @@ static Status all_rows(Part *part, Arena *arena, Error *e) {
 }
 
 // All of a part that is drawn.
-static Status draw_part(const Source *s, uint64_t seed, uint64_t first, Part *part, Arena *arena, Error *e) {
-    part->data = source_draw(s, seed, first, part->size, arena);
+static Status draw_part(const Source *s, uint64_t seed, uint64_t first, bool inputs, Part *part, Arena *arena,
+                        Error *e) {
+    part->data = draw(s, seed, first, part->size, inputs, arena);
     return part->data ? all_rows(part, arena, e) : error_memory(e);
 }
 
@@ -205,14 +230,15 @@ static Status choose_by_column(const Source *s, uint64_t seed, Arena *arena, Spl
 }
 
 // The parts of a source that draws are numbered from places of their own, so that no size moves another part.
-static Status draw_parts(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
-    Status status = draw_part(s, seed, 0, &out->train, arena, e);
-    if (status == OK) status = draw_part(s, seed, DRAWN_FIRST_TEST, &out->test, arena, e);
-    if (status == OK) status = draw_part(s, seed, DRAWN_FIRST_VALIDATION, &out->validation, arena, e);
+static Status draw_parts(const Source *s, uint64_t seed, bool inputs, Arena *arena, Split *out, Error *e) {
+    Status status = draw_part(s, seed, 0, inputs, &out->train, arena, e);
+    if (status == OK) status = draw_part(s, seed, DRAWN_FIRST_TEST, inputs, &out->test, arena, e);
+    if (status == OK) status = draw_part(s, seed, DRAWN_FIRST_VALIDATION, inputs, &out->validation, arena, e);
     return status;
 }
 
-Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
+// The parts with their answers; what is drawn has inputs only where they are asked for. Nothing is fitted yet.
+static Status split_parts(const Source *s, uint64_t seed, bool inputs, Arena *arena, Split *out, Error *e) {
     const Sizes sizes = sizes_of(s, seed);
     const int fold = fold_of(s, seed);
     if (s->spec.folds > 0) seed /= (uint64_t)s->spec.folds; // the repeat
@@ -220,13 +246,22 @@ Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Er
     *out = (Split){.train.size = sizes.train, .validation.size = sizes.validation, .test.size = sizes.test};
     Status status;
     if (source_types[s->spec.source]->draw)
-        status = draw_parts(s, seed, arena, out, e);
+        status = draw_parts(s, seed, inputs, arena, out, e);
     else if (s->train.part)
         status = choose_by_column(s, seed, arena, out, e);
     else
         status = choose_parts(s, seed, fold, arena, out, e);
     if (status == OK && s->spec.label_noise > 0)
         status = label_noise_add(&out->train, s->spec.label_noise, seed, arena, e);
+    return status;
+}
+
+Status source_split_answers(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
+    return split_parts(s, seed, false, arena, out, e);
+}
+
+Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e) {
+    Status status = split_parts(s, seed, true, arena, out, e);
     if (status == OK) status = impute_fit(out, &s->spec, arena, e);
     return status == OK ? scale_fit(out, &s->spec, arena, e) : status;
 }
@@ -237,7 +272,7 @@ Status source_whole(const Source *s, uint64_t seed, int32_t samples, Arena *aren
     resolve_scaling(&spec);
     *out = (Split){.train = {.data = &s->train, .size = drawn ? samples : s->train.samples}};
     if (drawn && spec.seed >= 0) seed = (uint64_t)spec.seed;
-    Status status = drawn ? draw_part(s, seed, 0, &out->train, arena, e) : all_rows(&out->train, arena, e);
+    Status status = drawn ? draw_part(s, seed, 0, true, &out->train, arena, e) : all_rows(&out->train, arena, e);
     out->test = out->validation = (Part){.data = out->train.data, .row = out->train.row};
     if (status == OK) status = impute_fit(out, &spec, arena, e);
     return status == OK ? scale_fit(out, &spec, arena, e) : status;

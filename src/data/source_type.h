@@ -39,7 +39,7 @@ typedef struct SourceType {
     // a separate one, s->test. Resolves the paths in s->spec.
     Status (*open)(Source *s, Opening *o);
     // For sources without an end, whose samples are drawn: sample `number` of a seed, by itself. NULL: runs choose from
-    // the samples that open has read.
+    // the samples that open has read. Pixels may be NULL: only the answer is asked for.
     void (*draw)(const Drawing *d, uint64_t number, Sample sample);
     // Makes what all samples of a seed share (Drawing.state). Memory from `arena`; NULL without. NULL: nothing.
     float *(*prepare)(const DataSpec *spec, uint64_t seed, Arena *arena);

@@ -20,6 +20,10 @@ static const struct {
 };
 enum { WORDS = sizeof words / sizeof *words, NAMED_MOST = 8 };
 
+const char *selection_word(int i) {
+    return i < WORDS ? words[i].word : NULL;
+}
+
 static int find_word(const char *text, size_t n) {
     for (int i = 0; i < WORDS; i++)
         if (strlen(words[i].word) == n && strncmp(words[i].word, text, n) == 0) return i;

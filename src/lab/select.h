@@ -14,6 +14,9 @@ typedef struct Selection {
     int shard, shards; // the part `shard` (from 1) of `shards`; 0: all
 } Selection;
 
+// The words of states, in alphabetical order: "failed"; NULL behind the last.
+const char *selection_word(int i);
+
 // Checks what can be told without the plan's data: ERR_USAGE for a pattern that no setting has, with a suggestion.
 Status selection_check(const Selection *s, const Plan *p, Error *e);
 

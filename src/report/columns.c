@@ -138,28 +138,43 @@ static void leave_words(Writer *w, const char *words) {
     (void)words;
 }
 
-Status columns_check(Comparison *c, const ReportStyle *style, Error *e) {
-    Keys keys = {0};
+static void collect_keys(Keys *keys, const Comparison *c, const ReportStyle *style) {
     Text none = {0};
-    NameList *names = &c->focus.columns;
-    Joined joined = {.arena = &c->arena};
     Writer w = {.out = &none,
                 .style = style,
                 .whole = true,
-                .own = &keys,
+                .own = keys,
                 .questions = leave_lines,
                 .heading = leave_words,
                 .table = collect,
                 .lines = leave_lines,
                 .words = leave_words};
+    sections_write(&w, c, false);
+    keys->failed |= none.failed;
+}
+
+Status columns_check(Comparison *c, const ReportStyle *style, Error *e) {
+    Keys keys = {0};
+    NameList *names = &c->focus.columns;
+    Joined joined = {.arena = &c->arena};
     if (names->count == 0) return OK;
     joined.names.name = arena_take(&c->arena, (size_t)names->count, sizeof *joined.names.name);
     if (!joined.names.name) return error_memory(e);
-    sections_write(&w, c, false);
-    const Status s = keys.failed || none.failed ? error_memory(e) : take_all(&keys, names, take_key, &joined, e);
+    collect_keys(&keys, c, style);
+    const Status s = keys.failed ? error_memory(e) : take_all(&keys, names, take_key, &joined, e);
     if (!s) *names = joined.names;
     arena_free(&keys.arena);
     return s;
+}
+
+Status columns_list(NameList *names, const Comparison *c, const ReportStyle *style, Arena *a, Error *e) {
+    Keys keys = {0};
+    collect_keys(&keys, c, style);
+    *names = (NameList){.count = keys.count, .name = arena_take(a, (size_t)keys.count, sizeof *names->name)};
+    bool kept = names->name && !keys.failed;
+    for (int i = 0; kept && i < keys.count; i++) kept = (names->name[i] = arena_text(a, keys.key[i]));
+    arena_free(&keys.arena);
+    return kept ? OK : error_memory(e);
 }
 
 // --- CSV

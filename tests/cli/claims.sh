@@ -5,6 +5,7 @@
 source "$(dirname "$0")/check.bash"
 project=$PWD golden=$PWD/$golden
 mkdir -p "$tmp/home/configs/claims/mnist" "$tmp/elsewhere"
+cp "$regrun" "$tmp/regrun" && regrun=$tmp/regrun # a program beside which there are no claims
 cd "$tmp/home" || exit 1
 
 small='"data": { "train_size": 60, "test_size": 60 }, "model.hidden": [8], "train": { "epochs": 2, "batch_size": 16 }, "seeds": 2'

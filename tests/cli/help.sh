@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The command line before anything runs: help, version, and what is said about mistakes.
+# shellcheck disable=SC2016 # backticks are Markdown's
 # shellcheck source=tests/cli/check.bash
 source "$(dirname "$0")/check.bash"
 
@@ -76,8 +77,64 @@ check "help probes is docs/probes.md" cmp -s "$tmp/out" docs/probes.md
 run help data
 check "help data: the command" grep -q '^usage: regrun data show' "$tmp/out"
 check "help data: the document" grep -q '^# Data' "$tmp/out"
+check_same "the list is in the order of docs/README.md" "$(sed -n '/^topics/,$s/^  \([a-z][a-z]*\)  .*/\1/p' "$tmp/topics" | head -n 2 | xargs)" "tutorial cookbook"
+check "and says what each has" grep -qE '^  metrics +what else may be measured: balanced accuracy' "$tmp/topics"
+run help data
+cp "$tmp/out" "$tmp/data"
+for name in data.md docs/data.md; do
+  run help $name
+  check "help $name: the document" cmp -s "$tmp/out" docs/data.md
+done
+
+for command in help options; do
+  run $command --help
+  check "$command --help: no line is wider than 100 columns" awk 'length > 100 { exit 1 }' "$tmp/out"
+done
+check "nor of the list" awk 'length > 100 { exit 1 }' "$tmp/topics"
+
+# An option: the table's row, and the section about it.
+told() { # WORDS...: stdout of the last run has each of them
+  check_has "stdout" "$(cat "$tmp/out")" "$@"
+}
+run help regularize.dropout
+exits 0 "help regularize.dropout"
+told '  does     share of the hidden units dropped' '  takes    a number from 0 to below 1' '  default  0' \
+  'only with model.hidden' 'regularize.dropout.placement' '--set regularize.dropout=0.5' '---- docs/regularizers.md' '### `dropout`' 'Srivastava et al. 2014'
+check "not the section of another" bash -c "! grep -q '### .gaussian_dropout' '$tmp/out'"
+cp "$tmp/out" "$tmp/option"
+run help dropout
+check "by its name alone" cmp -s "$tmp/out" "$tmp/option"
+run help regularize.dropout.placement
+told '  takes    one of after_activation' '### `dropout`'
+run help train.optimizer.beta1
+told '## Optimizers' # by the link of train.optimizer
+run help 'early stopping'
+told regularize.early_stopping '### `early_stopping`'
+run help regularize
+exits 0 "help of a section"
+run options regularize
+check "is what options says of it" cmp -s "$tmp/out" <("$regrun" help regularize)
+run help primary
+told 'primary, at the top of a config: the metric' '---- '
+
+# A word: what defines it, and where it stands.
+run help gap
+exits 0 "help gap"
+told 'gap = test loss - train loss' 'topics that speak of gap, and where' '  statistics    One number per run'
+run help auc
+told '`auc`: classes; higher; area under the ROC curve' '**AUC**: with the n samples ranked'
+run help gradient_norm
+told '`gradient_norm`: |g|'
+run help bn_noise
+told '## `bn_noise`'
+run help manifest.json
+told '## manifest.json'
+check "no section runs into the next" bash -c "! grep -q '^## runs/' '$tmp/out'"
+wrong 'no command or topic "regularise.dropout"; did you mean regrun help regularize.dropout?' help regularise.dropout
+wrong 'no command or topic "gradient_nrm"; did you mean regrun help gradient_norm?' help gradient_nrm
+wrong 'there is no option "instance_norm"; it would be degenerate' help instance_norm
 wrong 'no command or topic "probs"; did you mean regrun help probes?' help probs
-wrong 'no command or topic "zzzzzz"; regrun help lists them' help zzzzzz
+wrong 'no command or topic "zzzzzz", and no document has the word; regrun help lists them' help zzzzzz
 wrong 'help takes one topic, not "data" as well' help config data
 wrong '--man regrun-log: there are regrun and regrun-config' help --man regrun-log
 mkdir "$tmp/bin" "$tmp/nowhere"
@@ -93,6 +150,8 @@ mkdir "$tmp/nowhere/docs"
 check "somebody's own docs are no topics" bash -c "! grep -q mine '$tmp/out'"
 (cd "$tmp/nowhere" && "$tmp/bin/regrun" help compare) >"$tmp/out" 2>"$tmp/err"
 check "commands have their pages anyway" cmp -s "$tmp/out" "$tmp/compare"
+(cd "$tmp/nowhere" && "$tmp/bin/regrun" help train.epochs) >"$tmp/out" 2>"$tmp/err"
+told 'passes over the training set'
 
 # On a terminal through a pager, as text to read.
 if command -v script >/dev/null; then

@@ -68,6 +68,59 @@ says "run $share/scripts/get_mnist.sh"
 (cd "$tmp/elsewhere" && "$share/scripts/sweep.sh") >"$tmp/out" 2>"$tmp/err"
 says "$share/scripts/sweep.sh bn_vs_dropout.json"
 
+# --- Data that came with regrun are found where nothing here has their name.
+there data show data/students.csv
+exits 0 "data show of its own table"
+check "... says which" grep -qF "$share/data/students.csv" "$tmp/out"
+of_students=(--config - --out "$tmp/students" --quiet --set data.source=csv --set data.file=data/students.csv
+  --set data.impute=median --set 'data.columns.ignore=["student","enrolled"]' --set train.epochs=1 --set train.save=last
+  --seeds 1)
+there "${of_students[@]}" <<<'{ "name": "students" }'
+trained "a run on its own table"
+there check --config "$tmp/students/config.json"
+exits 0 "its resolved config, which names the table"
+there check "${of_students[@]:0:2}" "${of_students[@]:5}" <<<'{}'
+check "check tells whose table it is" grep -qF "it is the one that came with regrun, $share/data/students.csv" "$tmp/out"
+there predict --model "$tmp/students/runs/base/seed-1/model.safetensors" data/students.csv
+exits 0 "predict of its own table"
+mkdir "$tmp/elsewhere/data"
+touch "$tmp/elsewhere/data/students.csv"
+there data show data/students.csv
+exits 4 "a table here goes before"
+rm -r "$tmp/elsewhere/data"
+there data show data/none.csv
+says 'there is no "data/none.csv"'
+
+# --- A checkout is called from other folders, by its path and by a link: it finds what is beside the program.
+mkdir -p "$tmp/checkout" "$tmp/work/configs"
+cp "$regrun" "$tmp/checkout/regrun"
+cp -r configs docs data "$tmp/checkout"
+ln -s ../checkout/regrun "$tmp/work/link"
+from_work() { # PROGRAM ARGUMENTS...: as run, from $tmp/work
+  (cd "$tmp/work" && "$@") >"$tmp/out" 2>"$tmp/err"
+  code=$?
+}
+for program in ../checkout/regrun ./link; do
+  for config in bn_vs_dropout.json csv_bn_vs_dropout.json claims/bn_suffers_below_16.json; do
+    from_work $program check --quiet --config $config
+    exits 0 "$program finds $config"
+  done
+  from_work $program check --config - --set data.source=csv --set data.file=data/moons.csv --set data.label=moon <<<'{}'
+  exits 0 "$program finds its table"
+  from_work $program help probes
+  check "$program finds its documents" cmp -s "$tmp/out" docs/probes.md
+  from_work $program claims --json
+  check "$program finds its claims" grep -q '"dropout_for_wide_nets"' "$tmp/out"
+done
+from_work ./link check --config norm.json
+says "nor in $tmp/checkout/configs; did you mean norms.json?"
+echo '{ "name": "mine" }' >"$tmp/work/bn_vs_dropout.json"
+echo '{ "name": "mine_too" }' >"$tmp/work/configs/norms.json"
+from_work ./link check --config bn_vs_dropout.json
+check "a config here goes before" grep -qx 'experiment  mine' "$tmp/out"
+from_work ./link check --config norms.json
+check "and one in configs/ here" grep -qx 'experiment  mine_too' "$tmp/out"
+
 # What texts of the program name: a document as `regrun help TOPIC`, a script by installed_path alone, configs by name.
 cat src/*/*.[ch] | grep -v '^#' | grep -oE '"([^"\\]|\\.)*"' >"$tmp/texts"
 # Those of plot.py: in a Python file all but comments and what a file, class or function says of itself.

@@ -13,7 +13,29 @@ check "no line is wider than 100 columns" awk 'length > 100 { exit 1 }' "$tmp/ou
 for key in data.source model.hidden train.eval_every regularize.batch_norm.stat_decay regularize.weight_decay; do
     check "options lists $key" grep -q "^  $key " "$tmp/out"
 done
+cp "$tmp/out" "$tmp/all"
 shows docs/config.md "$(grep '^<!-- begin options' docs/config.md)" "$tmp/out"
+
+# A part of it.
+keys() { sed -nE 's/^  ([a-z]+\.[a-z0-9_.]+)( .*|$)/\1/p' "$tmp/out"; }
+run options regularize
+exits 0 "options regularize"
+check_same "those of a section" "$(keys)" "$(sed -nE 's/^  (regularize\.[a-z0-9_.]+)( .*|$)/\1/p' "$tmp/all")"
+check "under its title" grep -qx 'regularize: what may keep it from overfitting' "$tmp/out"
+check "and no other" bash -c "! grep -q '^train:' '$tmp/out'"
+run options regularize.drop
+check_same "those that begin so" "$(keys | xargs)" "regularize.dropout regularize.dropout.placement regularize.drop_connect"
+wrong_prefix() { # MESSAGE ARGUMENTS...
+  run options "${@:2}"
+  exits 2 "options ${*:2}"
+  says "$1"
+}
+wrong_prefix 'no option begins with "regularise"; did you mean regrun options regularize?' regularise
+wrong_prefix 'no option begins with "train.epoch_s"; did you mean regrun options train.epochs?' train.epoch_s
+wrong_prefix 'no option begins with "zzzzzz"; regrun options lists all of them' zzzzzz
+wrong_prefix 'seeds stands at the top of a config, beside the options; regrun help seeds tells more' seeds
+wrong_prefix 'options takes one prefix, not "model" as well' train model
+wrong_prefix '--schema is of all options; leave out "train"' --schema train
 
 # --- The schema: JSON, and of one mind with the program about good and bad configs.
 run options --schema
@@ -89,6 +111,20 @@ for config in configs/*.json; do
     run check --config "$(basename "$config")"
     exits 0 "check $config"
 done
+
+# What guessing scores is the mean over the seeds, as a run has it, also where another class is the commonest of each.
+{ echo x,y && for i in 1 2 3 4 5 6; do printf '%s,a\n%s,b\n' "$i" "-$i"; done; } >"$tmp/halves.csv"
+echo '{ "data": { "source": "csv", "file": "halves.csv", "stratify": false, "test_fraction": 0.5 }, "train.epochs": 1, "seeds": 12 }' >"$tmp/halves.json"
+run check --config "$tmp/halves.json"
+guessed="always the training part's commonest class scores a test accuracy of"
+checked=$(sed -nE "s/^guessing    $guessed (0\.[0-9]+), the mean over the seeds$/\1/p" "$tmp/out")
+run --config "$tmp/halves.json" --out "$tmp/halves"
+trained "halves"
+check "check has said it: \"$checked\"" grep -qxF "Always guessing the training part's commonest class: test accuracy $checked" "$tmp/out"
+run check --config "$tmp/halves.json" --seeds 1
+check "of one seed it is that" grep -qE '^guessing    always "[ab]" scores a test accuracy of [0-9.]+$' "$tmp/out"
+run check --config "$tmp/halves.json" --seeds 150
+check "of very many seeds a hundred are looked at" grep -q "$guessed 0.*, the mean over the first 100 seeds$" "$tmp/out"
 
 # Standard input is a config, too; its paths are seen from here.
 run check --config - <"$tmp/home/t.json"

@@ -469,7 +469,7 @@ static void test_help(void) {
     static const int widths[] = {50, 80, 120, 400};
     for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
         Text t = {0};
-        options_print(&t, widths[w]);
+        options_print(&t, "", widths[w]);
         for (size_t i = 0; i < option_count; i++) CHECK(strstr(t.data, options[i].key), "%s", options[i].key);
         for (const char *line = t.data; *line; line += strcspn(line, "\n") + 1) {
             int n = (int)strcspn(line, "\n");

@@ -99,6 +99,34 @@ static void check_teacher(void) {
     CHECK(memcmp(clean->values, noisy->values, 20 * sizeof(float)) == 0, "the same first input");
 }
 
+static bool same_answers(const Part *a, const Part *b) {
+    const size_t bytes = (size_t)a->size * sizeof(float); // labels are as long, and there is one target
+    return a->size == b->size &&
+           (a->label ? memcmp(a->label, b->label, bytes) : memcmp(a->target, b->target, bytes)) == 0;
+}
+
+// Parts for their answers alone have the answers of whole ones, and no inputs.
+static void check_answers(void) {
+    for (int t = 0; t <= TASKS; t++) {
+        Source s;
+        Split answers;
+        Error e = {0};
+        DataSpec spec = data_spec(t < TASKS ? tasks[t] : SOURCE_DIGITS);
+        spec.train_size = 40, spec.test_size = 30, spec.validation_size = 20;
+        spec.label_noise = t == 0 ? 0.5 : 0;
+        source_sizes(&spec);
+        if (!data_open(&s, &spec)) continue;
+        const Split whole = data_split(&s, 3);
+        const Status status = source_split_answers(&s, 3, &data_arena, &answers, &e);
+        CHECK(status == OK, "%s", e.text);
+        CHECK(same_answers(&whole.train, &answers.train) && same_answers(&whole.test, &answers.test) &&
+                  same_answers(&whole.validation, &answers.validation),
+              "%s: the same answers", source_names[spec.source]);
+        CHECK(!answers.train.data->pixels && !answers.train.data->values, "no inputs");
+        source_close(&s);
+    }
+}
+
 static void check_hash(void) {
     Source a, b;
     DataSpec spec = data_spec(SOURCE_SPIRALS);
@@ -131,6 +159,7 @@ int main(void) {
     check_bytes();
     check_rules();
     check_teacher();
+    check_answers();
     check_hash();
     check_refused();
     while (opened_count > 0) source_close(&opened[--opened_count]);
