@@ -9,6 +9,7 @@ from .errors import refuse
 
 PAD = 0.06  # inches between what stands around the panels
 LEAST = 0.8  # inches of height that panels want
+NARROW = 4.5  # inches of width below which a legend stands below the panels
 
 
 @dataclasses.dataclass
@@ -18,6 +19,7 @@ class Picture:
     caption: list  # sentences
     legend: dict = dataclasses.field(default_factory=dict)  # label: handle
     legend_title: str = ""
+    least: float = 0.0  # inches of height that its rows of names want, however narrow it is
 
 
 def extent(figure, artist):
@@ -70,22 +72,46 @@ def add_legend(figure, picture, width):
     return make_legend(figure, picture, -(-count // rows), letters)
 
 
-def compose(picture, options, note=""):
-    """Puts title, legend, caption and note around the panels. These keep their size, unless the whole has a size to keep."""
-    figure = picture.figure
-    figure.set_dpi(options.dpi)
+def panels_height(picture, options, own_width, around):
+    """How high the panels are, in inches. In a picture whose width was asked for they keep their shape, as far as their labels leave
+    room for it, and one alone makes no picture that is higher than wide."""
+    figure, width = picture.figure, picture.figure.get_figwidth()
+    own = height = figure.get_figheight()
+    if options.height:
+        return options.height - around
     if options.width:
-        figure.set_figwidth(options.width)
+        down, across = figure.axes[0].get_gridspec().get_geometry()
+        height = own * width / own_width
+        if height < own:
+            height = max(height, min(own, down * (0.62 * width / across + 0.05 * options.font_size)))
+        if down * across == 1:
+            height = min(height, max(width - around, 2 * LEAST))
+        height = max(height, picture.least)
+    return height
+
+
+def words_around(picture, options, note):
+    """What stands above and below the panels: title, legend, note and caption."""
+    figure = picture.figure
     width, small = figure.get_figwidth() - 2 * PAD, options.font_size * 0.9
     caption = " ".join(picture.caption) if options.caption is None else options.caption
     above = [wrapped_text(figure, options.title, width, fontsize=options.font_size * 1.3)] if options.title else []
-    if picture.legend:
-        above.append(add_legend(figure, picture, width))
+    legend = [add_legend(figure, picture, width)] if picture.legend else []
     below = [wrapped_text(figure, text, width, fontsize=small, color=color)
              for text, color in ((note, "#a00000"), (caption, "0.3")) if text]
+    return (above, legend + below) if figure.get_figwidth() < NARROW else (above + legend, below)
+
+
+def compose(picture, options, note=""):
+    """Puts title, legend, caption and note around the panels. These keep their size, unless the whole has a size to keep."""
+    figure, own_width = picture.figure, picture.figure.get_figwidth()
+    figure.set_dpi(options.dpi)
+    if options.width:
+        figure.set_figwidth(options.width)
+    above, below = words_around(picture, options, note)
     heights = {artist: extent(figure, artist)[1] + PAD for artist in above + below}
     top, bottom = (sum(heights[artist] for artist in group) + PAD * bool(group) for group in (above, below))
-    inner = options.height - top - bottom if options.height else figure.get_figheight()
+    inner = panels_height(picture, options, own_width, top + bottom)
     if inner < LEAST:
         refuse(f"--height {options.height:g}: title, legend and caption alone take {top + bottom:.1f} inches of it; "
                "give more height or width, or a smaller --font-size")
@@ -123,14 +149,16 @@ def wrap_titles(figure):
 
 def place_around(above, below, heights, whole):
     """From the top down, and from the bottom up."""
-    y = whole - PAD
+    y, places = whole - PAD, {}
     for artist in above:
-        if isinstance(artist, plt.Text):
-            artist.set(y=y / whole, va="top")
-        else:
-            artist.set_bbox_to_anchor((0.5, y / whole))
+        places[artist] = y
         y -= heights[artist]
-    y = PAD
+    y = 0
     for artist in reversed(below):
-        artist.set(y=y / whole, va="bottom")
         y += heights[artist]
+        places[artist] = y
+    for artist, top in places.items():
+        if isinstance(artist, plt.Text):
+            artist.set(y=top / whole, va="top")
+        else:
+            artist.set_bbox_to_anchor((0.5, top / whole))
