@@ -29,6 +29,10 @@ ended() { # the exit codes of the last calls
   cut -d' ' -f1 "$tmp/codes" | xargs
 }
 
+words() { # NAME: the texts of an SVG; matplotlib writes each as a comment beside its shapes
+  grep -o '<!-- .* -->' "$tmp/$1.svg" | sort -u
+}
+
 begins() { # FILE TEXT
   [ "$(head -c ${#2} "$1" | tr -d '\0')" = "$2" ]
 }
@@ -103,8 +107,7 @@ check "few colours are few bytes" [ "$(wc -c <"$tmp/colors.png")" -lt $(($(wc -c
 check "the same bytes of a PNG" cmp -s "$tmp/gap.png" "$tmp/gap2.png"
 check_same "nothing else is left" "$(find "$tmp" -name '.plot-*')" ""
 check "a PDF is one" begins "$tmp/sweep.pdf" %PDF
-# matplotlib writes each text as a comment beside its shapes.
-check_has "a value by epoch and layer" "$(cat "$tmp/probe.svg")" '<!-- linear 1 -->' '<!-- linear 2 -->' '<!-- weight norm -->'
+check_has "a value by epoch and layer" "$(words probe)" '<!-- linear 1 -->' '<!-- linear 2 -->' '<!-- weight norm -->'
 check "layers are counted by kind" test "$(grep -c '<!-- linear 3 -->' "$tmp/probe.svg")" -eq 0
 check "a value by depth" grep -qF '<!-- linear layer, from the input on -->' "$tmp/depth.svg"
 check "who says nothing is in no legend" test "$(grep -c '<!-- plain 0 -->' "$tmp/noise.svg")" -eq 0
@@ -113,15 +116,15 @@ check "names are text" grep -qF '<!-- _dropout $x^2$ -->' "$tmp/first.svg"
 check "a setting may be called nan" grep -qF '<!-- nan -->' "$tmp/first.svg"
 check "the same log gives the same bytes" cmp -s "$tmp/first.svg" "$tmp/again.svg"
 check "settings of several experiments bear its name" grep -qF '<!-- small/plain -->' "$tmp/both.svg"
-check_has "two values are a sweep too" "$(cat "$tmp/two.svg")" '<!-- regularize.batch_norm -->' '<!-- true -->'
-check_has "0 is one name everywhere" "$(cat "$tmp/lines.svg")" '<!-- dropout -->' '<!-- 0 -->'
+check_has "two values are a sweep too" "$(words two)" '<!-- regularize.batch_norm -->' '<!-- true -->'
+check_has "0 is one name everywhere" "$(words lines)" '<!-- dropout -->' '<!-- 0 -->'
 check_same "and no other" "$(grep -cF '<!-- 0.0 -->' "$tmp/lines.svg")" 0
 labels=$(grep -oE '<!-- [0-9]+ -->' "$tmp/batch.svg" | tr -dc '0-9\n' | xargs)
 check_same "batch sizes stand at their values" "$labels" "8 32 128"
 check "a sweep may be of several experiments" grep -qF '<!-- batch_size -->' "$tmp/several.svg"
-check_has "options that only change together are one" "$(cat "$tmp/several.svg")" '<!-- dropout, batch_norm -->' '<!-- 0.5, true -->'
+check_has "options that only change together are one" "$(words several)" '<!-- dropout, batch_norm -->' '<!-- 0.5, true -->'
 check "a band does not drag a logarithmic axis down" test -z "$(grep -E '<!-- (1e-0[5-9]|0\.0001) -->' "$tmp/wide.svg")"
-check_has "curves of a metric" "$(cat "$tmp/accuracy.svg")" '<!-- test accuracy -->' '<!-- train accuracy -->'
+check_has "curves of a metric" "$(words accuracy)" '<!-- test accuracy -->' '<!-- train accuracy -->'
 check "and no others" test "$(grep -c '<!-- test loss -->' "$tmp/accuracy.svg")" -eq 0
 check "a metric of one part stands alone" grep -qF '<!-- running loss -->' "$tmp/first.svg"
 check_same "--settings leaves the others out" "$(grep -cE '<!-- (plain|nan) -->' "$tmp/one.svg")" 1
@@ -378,8 +381,8 @@ $tmp/results/moons --kind boundary --regrun $tmp/none -o $tmp/x.png
 $tmp/results/moons --kind boundary --regrun false -o $tmp/x.png
 END
 check_same "boundaries" "$(head -n 3 "$tmp/codes" | sort -u)" "done"
-check_has "a table's columns and classes" "$(cat "$tmp/pets.svg")" '<!-- height -->' $'<!-- weight, kg e\314\201 -->' '<!-- a "dog" -->' '<!-- cat -->'
-check_has "a table without names" "$(cat "$tmp/bare.svg")" '<!-- column 1 -->' '<!-- column 3 -->' '[U+100000] -->'
+check_has "a table's columns and classes" "$(words pets)" '<!-- height -->' $'<!-- weight, kg e\314\201 -->' '<!-- a "dog" -->' '<!-- cat -->'
+check_has "a table without names" "$(words bare)" '<!-- column 1 -->' '<!-- column 3 -->' '[U+100000] -->'
 check_same "of letters that no font has one line tells" "$(grep -v '^plot.py: --\|^plot.py: regrun' "$tmp/err" | sed 's/of .*//')" \
   "plot.py: no font here has the letters "
 check_has "what no boundary is drawn of" "$(cat "$tmp/codes")" \
