@@ -152,7 +152,7 @@ def check_sweeps():
     check("four options: rows of panels", len(seen) == 4 and "momentum 0.9, batch_norm true" in seen, seen)
     figure = look("@drawn --kind sweep")
     seen = [axes.get_xlabel() for axes in figure.axes]
-    check("points that were drawn have a panel for each option", sorted(seen) == ["regularize.dropout", "train.learning_rate"], seen)
+    check("points that were drawn have a panel for each option", sorted(seen) == ["dropout", "learning_rate"], seen)
     has("drawn", figure, f"Points: settings, each in every panel, for they fill no grid; mean over 3 seeds; {BARS} 6 of 36 combinations of these "
         "options have runs.")
 
@@ -163,7 +163,7 @@ def check_hand_written():
     has("corner", figure, "none", f"Lines: mean over 2 seeds; {BARS} Maps: the same means. 3 of 4 combinations of these options have runs.")
     figure = look("@hand --kind sweep --metric test_acc")
     seen = [axes.get_xlabel() for axes in figure.axes]
-    check("each option has a panel", seen == ["regularize.dropout", "regularize.batch_norm", "regularize.l2"], seen)
+    check("each option has a panel", seen == ["dropout", "batch_norm", "l2"], seen)
     has("hand", figure, "plain", "both", "l2", "false", "0.001", f"Points: settings, each in every panel, for they fill no grid; mean over 2 seeds; "
         f"{BARS} 5 of 8 combinations of these options have runs.")
     panels = [[round(float(line.get_xdata()[0]), 3) for line in axes.lines if line.get_marker() in "os^Dv"] for axes in figure.axes]
@@ -194,6 +194,8 @@ def check_narrow():
         check(f"{line}: 84 mm wide, and not as high", abs(width - 84 / 25.4) < 1e-6 and 0.4 * width < height < width, (width, height))
         lowest = min(axes.get_tightbbox(figure.canvas.get_renderer()).y0 for axes in figure.axes)
         check(f"{line}: its legend stands below", all(legend.get_window_extent().y1 <= lowest for legend in figure.legends))
+    look("@hand --kind sweep --width 84mm")
+    look("@three --kind sweep --width 84mm")
     width, height = draw("@small --kind gap --width 11").get_size_inches()
     check("a wide one grows", 0.5 < height / width < 0.8, (width, height))
 

@@ -225,14 +225,14 @@ def plot_points(roles, request, metric):
     figure, places = panels(len(options), 3, (2.9, 2.6), sharey=True)
     settings = rows.groupby("setting", sort=False)
     mean, half = mean_and_half(settings[metric], request.options.band, overlap_of(rows))
-    named = len(mean) <= NAMED_MOST
+    named, short = len(mean) <= NAMED_MOST, short_keys(options)
     for place, option in zip(places, options):
         x = across_points(place, settings[option].first()[mean.index], texts[option])
         for name in mean.index:
             look = request.styles[name] if named else {"color": "#0072b2", "marker": "o"}
             place.errorbar(x[name], mean[name], yerr=half[name], color=look["color"], marker=look["marker"], markersize=4, linewidth=0.8,
                            alpha=0.8, linestyle="none")
-        place.set_xlabel(option)
+        place.set_xlabel(short[option])
         if place.get_subplotspec().is_first_col():
             place.set_ylabel(f"final {title_of(metric)}")
     caption = [f"Points: settings, each in every panel, for they fill no grid; {band_words(request.log, request.options.band, 'bars')}."]

@@ -116,7 +116,7 @@ check "names are text" grep -qF '<!-- _dropout $x^2$ -->' "$tmp/first.svg"
 check "a setting may be called nan" grep -qF '<!-- nan -->' "$tmp/first.svg"
 check "the same log gives the same bytes" cmp -s "$tmp/first.svg" "$tmp/again.svg"
 check "settings of several experiments bear its name" grep -qF '<!-- small/plain -->' "$tmp/both.svg"
-check_has "two values are a sweep too" "$(words two)" '<!-- regularize.batch_norm -->' '<!-- true -->'
+check_has "two values are a sweep too" "$(words two)" '<!-- batch_norm -->' '<!-- true -->'
 check_has "0 is one name everywhere" "$(words lines)" '<!-- dropout -->' '<!-- 0 -->'
 check_same "and no other" "$(grep -cF '<!-- 0.0 -->' "$tmp/lines.svg")" 0
 labels=$(grep -oE '<!-- [0-9]+ -->' "$tmp/batch.svg" | tr -dc '0-9\n' | xargs)
@@ -306,7 +306,7 @@ awk -v OFS=, 'BEGIN {
 mkdir "$tmp/single" "$tmp/unequal" "$tmp/expected" "$tmp/drawn"
 awk -F, 'NR == 1 || $2 == 1' "$tmp/small/log.csv" >"$tmp/single/log.csv"
 awk -F, '$1 != "plain" || $2 == 1' "$tmp/small/log.csv" >"$tmp/unequal/log.csv"
-for i in {1..20}; do printf 'a setting with a longer name, the %d. of twenty\t%s\n' "$i" "0.$i"; done | log twenty regularize.dropout 3 8
+for i in {1..20}; do printf 'a setting with a longer name, the %d. of twenty\t%s\n' "$i" "0.$i"; done | log twenty regularize.dropout 2 3
 printf 'a, b\t0\na\t0.1\nc\t0.2\n' | log commas regularize.dropout 2 3
 for d in 16 64 256; do for b in 0.01 0.1; do for m in 0 0.9; do printf 'd%s b%s m%s\t%s\t%s\t%s\n' $d $b $m $d $b $m; done; done; done |
   log three "train.batch_size train.learning_rate train.momentum" 2 3
