@@ -1,5 +1,4 @@
 """The classes over two features, as each setting's saved network sees them: --kind boundary."""
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb

@@ -9,7 +9,7 @@ from .errors import refuse
 
 PAD = 0.06  # inches between what stands around the panels
 LEAST = 0.8  # inches of height that panels want
-LOW = 0.6  # and each of them, within its labels, where the picture may grow
+LOW = 0.7  # and each of them, within its labels, where the picture may grow
 NARROW = 4.5  # inches of width below which a legend stands below the panels
 
 
