@@ -70,7 +70,10 @@ def make_legible(picture, options):
     around = [*picture.legend, picture.legend_title, *picture.caption, options.title or "", options.caption or ""]
     drawn = picture.figure.findobj(Text)
     texts = [text.get_text() for text in drawn] + around
-    names, left = choose_fonts({ord(letter) for text in texts for letter in text if letter != "\n"})
+    letters = {ord(letter) for text in texts for letter in text if letter != "\n"}
+    unseen = {letter for letter in letters if unicodedata.category(chr(letter)) in ("Cc", "Cf")}  # some fonts draw these all the same
+    names, left = choose_fonts(letters - unseen)
+    left = left | unseen
     plt.rcParams["font.family"] = names
     for text in drawn:
         text.set_fontfamily(names)
