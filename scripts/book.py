@@ -11,7 +11,6 @@ import subprocess
 import sys
 
 NONE = "no verdict"
-METRIC_KINDS = ["overview", "curves", "final", "sweep"]  # of pictures; they are of the config's primary metric
 TALLIED = {"supported": "supported", "refuted": "refuted", "cannot tell": "cannot be told", NONE: "without a verdict"}
 
 HEAD = """<!-- Written by scripts/book.sh; what is changed by hand is lost. -->
@@ -119,9 +118,6 @@ def picture(claim, page):
     command = [plot, claim["results"], "-o", file, "--dpi", "90", "--colors", "64"]
     for option, value in claim["picture"].items():
         command += [f"--{option}", value]
-    metric = (claim["primary"] or "").removeprefix("best_")
-    if metric and claim["picture"].get("kind") in METRIC_KINDS:
-        command += ["--metric", metric]
     if subprocess.run(command, check=False).returncode:
         print(f"book.py: {claim['name']}: no picture; the \"picture\" in {claim['config']} asks for it", file=sys.stderr)
         missing.append(claim["name"])

@@ -7,7 +7,8 @@ sys.dont_write_bytecode = True  # an installation stays what was installed
 try:
     from plot.command import main
 except ImportError as error:
-    sys.exit(f"plot.py: {error}; install pandas and matplotlib (Debian: python3-pandas python3-matplotlib)")
+    print(f"plot.py: {error}; install pandas and matplotlib (Debian: python3-pandas python3-matplotlib)", file=sys.stderr)
+    sys.exit(5)  # as what else is missing
 
 if __name__ == "__main__":
     main()

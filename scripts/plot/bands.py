@@ -79,5 +79,6 @@ def band_words(log, band, noun="band"):
     if low != high:
         mean += ", as each setting has"
     folds = ", widened for folds" if overlap_of(log) else ""
-    around = {"ci": f"its 95 % interval{folds}", "sd": "the standard deviation of the seeds to either side"}
+    own, verdicts = ("its own", " (verdicts go by differences paired by seed)") if log["setting"].nunique() > 1 else ("its", "")
+    around = {"ci": f"{own} 95 % interval{folds}{verdicts}", "sd": "the standard deviation of the seeds to either side"}
     return f"{mean}; {noun}: {around[band]}" if band in around else mean

@@ -1,5 +1,4 @@
 """The classes over two features, as each setting's saved network sees them: --kind boundary."""
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
@@ -160,15 +159,16 @@ def plot_boundary(request):
     x, y = np.meshgrid(np.linspace(*frame[:2], GRID), np.linspace(*frame[2:], GRID))
     most = 3 if len(found) == 3 else 2 if len(found) <= 4 else 4 if len(found) <= 12 else 5
     figure, places = panels(len(found), most, (2.9, 2.9) if most < 4 else (2.3, 2.4), sharex=True, sharey=True)
+    across = places[0].get_gridspec().ncols
     for i, (place, (name, model)) in enumerate(zip(places, found.items())):
         surface = draw_surface(place, model.probabilities(regrun, x, y), frame)
         draw_samples(place, samples[name], model, options.samples)
         place.set(xlim=frame[:2], ylim=frame[2:])
         place.grid(False)
         place.set_title(f"{wrapped(name, 30)}\n{scores_of(scores.iloc[i], request.metric)}", fontsize=options.font_size)
-        place.tick_params(labelbottom=i + most >= len(found))
-        place.set_xlabel(model.name_of(0) if i + most >= len(found) else "")
-        place.set_ylabel(model.name_of(1) if i % most == 0 else "")
+        place.tick_params(labelbottom=i + across >= len(found))
+        place.set_xlabel(model.name_of(0) if i + across >= len(found) else "")
+        place.set_ylabel(model.name_of(1) if i % across == 0 else "")
     if surface is not None:
         bar = figure.colorbar(surface, ax=places, ticks=[0, 0.25, 0.5, 0.75, 1], aspect=30, shrink=0.9)
         bar.set_label(f"probability of {model.class_names[1]}")

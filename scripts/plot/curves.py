@@ -16,7 +16,9 @@ GAP_OF_LOSS = "gap (test loss − train loss)"
 
 
 def few_marks(style, count):
-    """Markers, where lines bear them, at a few epochs."""
+    """Markers, where lines bear them, at a few epochs; and where a single one makes no line."""
+    if count == 1:
+        return {"marker": style["marker"]}
     return {"markevery": max(1, count // 8)} if style["marked"] else {}
 
 
@@ -38,7 +40,7 @@ def draw_curve(axes, log, request, column, title=None):
     shown = pd.concat(means) if means and not options.seeds else log[column]
     if column.endswith("_loss") and not options.linear and (shown > 0).any():
         use_log_scale(axes, shown[shown > 0])
-    whole_numbers(axes.xaxis)
+    whole_numbers(axes.xaxis, log["epoch"])
     axes.set_xlabel("epoch")
     axes.set_title(title or (GAP_OF_LOSS if column == "gap" else title_of(column)))
     axes.margins(x=0.01)
@@ -75,7 +77,8 @@ def columns_of(log, metric):
 
 
 def plot_curves(request):
-    columns = columns_of(request.log, request.metric)
+    primary = None if request.primary == "gap" else request.primary  # the gap is between the two losses, which stand side by side
+    columns = columns_of(request.log, request.metric or primary)
     figure, axes = plt.subplots(1, len(columns), figsize=(4.5 * len(columns) + (len(columns) == 1), 3.3), squeeze=False)
     for place, column in zip(axes[0], columns):
         draw_curve(place, request.log, request, column)
@@ -83,7 +86,9 @@ def plot_curves(request):
 
 
 def plot_gap(request):
-    column, title, log = gap_of(request, request.metric)
+    primary = request.primary
+    primary = primary if primary and other_part(primary, request.log, "test") and other_part(primary, request.log, "train") else None
+    column, title, log = gap_of(request, request.metric or primary)
     figure, axes = plt.subplots(figsize=(5.5, 3.5))
     draw_curve(axes, log, request, column, title)
     return Picture(figure, caption_of(request), handles_of(request.styles))
@@ -96,18 +101,19 @@ def with_dots(request):
 
 def plot_accuracy(request):
     """The score by epoch and at the end."""
-    there = metrics_of(request.log)
-    if not request.metric and "test_acc" not in there:
+    there, primary = metrics_of(request.log), request.primary
+    metric = request.metric or (None if not primary or primary == "gap" or primary.endswith("_loss") else primary)
+    if not metric and "test_acc" not in there:
         score = next((name for name in there if name.startswith("test_rmse")), "test_loss")  # of several targets: test_rmse_NAME
         refuse(f"--kind accuracy: the log has no accuracy, for it is of a regression; try --kind accuracy --metric {shlex.quote(score)}")
-    columns = columns_of(request.log, request.metric or "test_acc")
+    columns = columns_of(request.log, metric or "test_acc")
     sizes = [3.3] * len(columns) + [3.7]
     height = max(2.9, 0.8 + 0.2 * len(request.styles))
     figure, axes = plt.subplots(1, len(sizes), figsize=(sum(sizes), height), squeeze=False, gridspec_kw={"width_ratios": sizes})
     for place, column in zip(axes[0], columns):
         draw_curve(place, request.log, request, column)
     draw_final(axes[0][-1], request, columns[0])
-    return Picture(figure, with_dots(request), handles_of(request.styles))
+    return Picture(figure, with_dots(request), handles_of(request.styles), least=0.8 + 0.2 * len(request.styles))
 
 
 def overview_columns(request):
@@ -121,10 +127,10 @@ def overview_columns(request):
 
 
 def plot_overview(request):
-    metric = request.metric or "gap"
+    metric = request.metric_or("gap")
     check_metric(metric, request.log)
     figure, axes = plt.subplots(2, 2, figsize=(8.5, max(5.2, 2 * (0.8 + 0.17 * len(request.styles)))))
     for place, (column, title, log) in zip(axes.flat, overview_columns(request)):
         draw_curve(place, log, request, column, title)
     draw_final(axes[1][1], request, metric)
-    return Picture(figure, with_dots(request), handles_of(request.styles))
+    return Picture(figure, with_dots(request), handles_of(request.styles), least=2 * (0.8 + 0.17 * len(request.styles)))

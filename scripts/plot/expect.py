@@ -77,4 +77,5 @@ def plot_expect(request):
     handles = {verdict: plt.Line2D([], [], linestyle="none", color=VERDICTS[verdict][0], marker=VERDICTS[verdict][1], markersize=7,
                                    markerfacecolor=VERDICTS[verdict][0] if VERDICTS[verdict][2] else "white") for verdict in verdicts}
     handles["where it was expected"] = plt.Rectangle((0, 0), 1, 1, color=EXPECTED, linewidth=0)
-    return Picture(figure, ["Bars: 95 % interval of the mean difference, paired by seed; p by Holm over all that is expected."], handles)
+    return Picture(figure, ["Bars: 95 % interval of the mean difference, paired by seed; p by Holm over all that is expected."], handles,
+                   least=figure.get_figheight())

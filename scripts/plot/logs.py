@@ -1,11 +1,12 @@
 """What regrun leaves behind, read for pictures: logs, options, what instruments said, candidates, expectations."""
 import csv
+import glob
 import json
 import os
 
 import pandas as pd
 
-from .errors import refuse, refuse_word
+from .errors import DATA, IO, listed, refuse, refuse_word, why
 
 FIXED = ["setting", "seed", "fold", "candidate_of", "choose", "epoch", "step", "lr", "running_loss", "train_loss",
          "test_loss", "gap", "train_acc", "test_acc", "train_rmse", "test_rmse", "val_loss", "val_acc", "val_rmse", "kept_epoch", "kept_epoch_by_test"]
@@ -40,12 +41,29 @@ def beside(path, name):
     return os.path.join(path if os.path.isdir(path) else os.path.dirname(path), name)
 
 
+def text_error(error):
+    """What is wrong with a file that is no table, or no JSON."""
+    if isinstance(error, UnicodeDecodeError):
+        return "this is no text (UTF-8)"
+    return "this file is empty" if isinstance(error, pd.errors.EmptyDataError) else str(error)
+
+
+def read_table(file, **more):
+    """A table that regrun has written. Cells without a value are none where `na_values` says so."""
+    try:
+        return pd.read_csv(file, keep_default_na=False, **more)
+    except OSError as error:
+        refuse(f"{file}: {why(error)}", IO)
+    except ValueError as error:
+        refuse(f"{file}: {text_error(error)}; a {os.path.basename(file)} of regrun's is wanted (regrun help logs)", DATA)
+
+
 def chosen_runs(path):
     """The (setting, seed) of the candidates that were chosen, as runs.csv says; None where it does not."""
     file = beside(path, "runs.csv")
     if not os.path.exists(file):
         return None
-    runs = pd.read_csv(file, keep_default_na=False, dtype=str)
+    runs = read_table(file, dtype=str)
     if "chosen" not in runs.columns:
         return None
     return set(runs.loc[runs["chosen"] == "yes", ["setting", "seed"]].itertuples(index=False, name=None))
@@ -75,13 +93,37 @@ def choose_candidates(log, file, options=None):
     return log
 
 
+def find_log(path):
+    """The log of a results folder, or that which was named."""
+    if not os.path.exists(path):
+        refuse(f"{path}: no such results folder or log.csv", IO)
+    file = os.path.join(path, "log.csv")
+    if not os.path.isdir(path):
+        return path
+    if not os.path.exists(file):
+        inside = sorted(map(os.path.dirname, glob.glob(os.path.join(glob.escape(path), "*", "log.csv"))))
+        refuse(f"{path}: there is no log.csv in this folder" + (f", but in folders in it; name these: {listed(inside, 5)}" if inside else
+                                                               "; a results folder or a log.csv is wanted"), IO)
+    return file
+
+
+def check_log(log, file):
+    """The columns that every log has, and numbers where numbers stand."""
+    for column in ("setting", "seed", "epoch", "running_loss", "train_loss", "test_loss"):
+        if column not in log.columns:
+            refuse(f"{file}: there is no column {column}; a log of regrun's has it (regrun help logs)", DATA)
+    for column in (column for column in log.columns if is_measure(column) and column not in KEYS):
+        words = log.loc[pd.to_numeric(log[column], errors="coerce").isna() & log[column].notna(), column]
+        if len(words):
+            refuse(f"{file}: column {column}: {words.iloc[0]} is no number", DATA)
+
+
 def read_log(path, several, candidates=False):
     """The log of one results folder (or log.csv). Settings of several experiments bear their folder's name."""
-    file = os.path.join(path, "log.csv") if os.path.isdir(path) else path
-    numbers = {column: ["", "nan"] for column in pd.read_csv(file, nrows=0).columns if is_measure(column)}
-    for key in KEYS:
-        numbers.pop(key, None)
-    log = pd.read_csv(file, keep_default_na=False, na_values=numbers, dtype={key: str for key in KEYS})
+    file = find_log(path)
+    numbers = {column: ["", "nan"] for column in read_table(file, nrows=0).columns if is_measure(column) and column not in KEYS}
+    log = read_table(file, na_values=numbers, dtype={key: str for key in KEYS})
+    check_log(log, file)
     log = log if candidates else choose_candidates(log, file)
     log["setting"] = prefix_of(path, several) + log["setting"]
     if several and "candidate_of" in log.columns:
@@ -89,13 +131,30 @@ def read_log(path, several, candidates=False):
     return log
 
 
-def read_options(path):
-    """The options of an experiment by dotted key, from the config.json beside its log; none where that is missing."""
+def read_config(path):
+    """The config.json beside a log; none where that is missing."""
     file = beside(path, "config.json")
     if not os.path.exists(file):
         return {}
-    with open(file, encoding="utf-8") as config:
-        groups = json.load(config)
+    try:
+        with open(file, encoding="utf-8") as config:
+            groups = json.load(config)
+    except OSError as error:
+        refuse(f"{file}: {why(error)}", IO)
+    except ValueError as error:
+        refuse(f"{file}: {text_error(error)}", DATA)
+    return groups if isinstance(groups, dict) else {}
+
+
+def read_primary(paths):
+    """The column of the metric that all these experiments are about (`primary`); None where they name none, or several."""
+    named = {read_config(path).get("primary") for path in paths}
+    return (named.pop() or "").removeprefix("best_") or None if len(named) == 1 else None
+
+
+def read_options(path):
+    """The options of an experiment by dotted key; none where its config is missing."""
+    groups = read_config(path)
     options = {f"{group}.{key}": value for group in ("data", "model", "train", "regularize")
                for key, value in groups.get(group, {}).items()}
     # Batch norm is on or off in a log, and a list is one value.
@@ -117,25 +176,14 @@ def add_options(logs, options):
 
 def read_logs(paths, candidates=False):
     """All rows of all logs, without the runs that diverged, and these, as (setting, seed)."""
-    try:
-        logs = [read_log(path, len(paths) > 1, candidates) for path in paths]
-        if len(logs) > 1:
-            add_options(logs, [read_options(path) for path in paths])
-        log = pd.concat(logs, ignore_index=True)
-        lost = log["train_loss"].isna() | log["test_loss"].isna() | (log["running_loss"].isna() & (log["epoch"] > 0))
-    except KeyError as error:
-        refuse(f"{listed_paths(paths)}: there is no column {error}; a log of regrun's has it (regrun help logs)")
-    except OSError as error:
-        refuse(f"{error.filename or listed_paths(paths)}: {error.strerror}; a results folder or a log.csv is wanted")
-    except ValueError as error:
-        refuse(f"{listed_paths(paths)}: {error}; a results folder or a log.csv of regrun's is wanted")
+    logs = [read_log(path, len(paths) > 1, candidates) for path in paths]
+    if len(logs) > 1:
+        add_options(logs, [read_options(path) for path in paths])
+    log = pd.concat(logs, ignore_index=True)
+    lost = log["train_loss"].isna() | log["test_loss"].isna() | (log["running_loss"].isna() & (log["epoch"] > 0))
     lost = lost.groupby([log["setting"], log["seed"]]).transform("any")
     runs = log.loc[lost, ["setting", "seed"]].drop_duplicates().itertuples(index=False, name=None)
     return log[~lost], list(runs)
-
-
-def listed_paths(paths):
-    return ", ".join(paths)
 
 
 def place_layers(rows):
@@ -156,7 +204,7 @@ def read_probes(paths, value, log, candidates=False):
         file = beside(path, "probe.csv")
         if not os.path.exists(file):
             continue
-        rows = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]}, dtype={"layer": str, **{key: str for key in KEYS}})
+        rows = read_table(file, na_values={"value": [""]}, dtype={"layer": str, **{key: str for key in KEYS}})
         names.update(dict.fromkeys(rows["probe"]))
         rows = rows if candidates else choose_candidates(rows, file, options=[])
         rows["setting"] = prefix_of(path, len(paths) > 1) + rows["setting"]

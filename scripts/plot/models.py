@@ -11,8 +11,9 @@ import tempfile
 import numpy as np
 import pandas as pd
 
-from .errors import refuse
+from .errors import DATA, IO, refuse, why
 
+CODES = (2, 3, 4, 5)  # of regrun's that say what was wrong
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -20,13 +21,13 @@ def find_regrun(given):
     """The program: --regrun, that of the checkout or installation which the script is of, or what PATH has."""
     if given:
         found = shutil.which(given)
-        return os.path.abspath(found) if found else refuse(f"--regrun {given}: there is no such program")
+        return os.path.abspath(found) if found else refuse(f"--regrun {given}: there is no such program", IO)
     near = [os.path.join(HERE, *up, "regrun") for up in ([".."], ["..", ".."], ["..", "..", "..", "..", "bin"])]
     for program in near:
         if os.path.isfile(program) and os.access(program, os.X_OK):
             return os.path.normpath(program)
     return shutil.which("regrun") or refuse("--kind boundary asks regrun what the networks say, and there is no regrun beside the "
-                                            "script or in PATH; name the program by --regrun PATH")
+                                            "script or in PATH; name the program by --regrun PATH", IO)
 
 
 def call(command, text=None):
@@ -34,9 +35,9 @@ def call(command, text=None):
     try:
         done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     except OSError as error:
-        refuse(f"cannot run {command[0]}: {error.strerror}; name another program by --regrun PATH")
+        refuse(f"cannot run {command[0]}: {why(error)}; name another program by --regrun PATH", IO)
     if done.returncode:
-        refuse(f"regrun {command[1]} failed: {done.stderr.strip() or done.returncode}")
+        refuse(f"regrun {command[1]} failed: {done.stderr.strip() or done.returncode}", done.returncode if done.returncode in CODES else IO)
     return done.stdout
 
 
@@ -54,8 +55,10 @@ class Model:
             self.data = json.loads(head["config"])["data"]
             self.columns = json.loads(head["columns"]) if "columns" in head else None
             self.class_names = json.loads(head.get("class_names", "null")) or [str(i) for i in range(self.classes)]
-        except (OSError, ValueError, KeyError, OverflowError) as error:
-            refuse(f"{file}: this is no network of regrun's ({type(error).__name__}: {error})")
+        except OSError as error:
+            refuse(f"{file}: {why(error)}", IO)
+        except (ValueError, KeyError, OverflowError) as error:
+            refuse(f"{file}: this is no network of regrun's ({type(error).__name__}: {error})", DATA)
 
     def name_of(self, i):
         name = self.columns["features"][i].get("name") if self.columns else None

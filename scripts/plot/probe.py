@@ -1,12 +1,12 @@
 """What instruments said of a value (docs/probes.md): --probe VALUE, by epoch or by depth."""
-import matplotlib.pyplot as plt
+import numpy as np
 
 from .bands import band_words, mean_and_half, overlap_of
 from .curves import draw_curve, handles_of
 from .errors import refuse
 from .layout import Picture
 from .logs import read_probes
-from .style import few, line_of, use_log_scale, whole_numbers
+from .style import few, line_of, panels, use_log_scale, whole_numbers
 
 
 def draw_depth(axes, rows, request):
@@ -42,8 +42,27 @@ def kinds_of(rows):
     return sorted(kinds, key=lambda kind: rows.loc[rows["kind"] == kind, "nth"].max() == 0)
 
 
+def panels_of(request, rows):
+    """A figure, and its panels with the kind of layer and the number that each shows: 0 for all of its kind by depth. Panels of a kind
+    have one axis, which is labelled where the one to the left is not of it."""
+    by_depth, kinds = request.options.by == "depth", kinds_of(rows)
+    shown = [(kind, nth) for kind in kinds for nth in ([0] if by_depth else few(sorted(set(rows.loc[rows["kind"] == kind, "nth"])), 6))]
+    most = len(shown) if by_depth else max(3, *([kind for kind, _ in shown].count(kind) for kind in kinds))
+    size, least = ((3.6, 3.1), (4.6, 3.1)) if by_depth else ((2.6, 2.2), (4.5, 3.0))
+    figure, places = panels(len(shown), most, size)
+    figure.set_size_inches(np.maximum(figure.get_size_inches() + (1, 0), least))
+    first, across = {}, places[0].get_gridspec().ncols
+    for i, (place, (kind, _)) in enumerate(zip(places, shown)):
+        if first.setdefault(kind, place) is not place:
+            place.sharey(first[kind])
+        place.tick_params(labelleft=i % across == 0 or shown[i - 1][0] != kind)
+        if i % across == 0:
+            place.set_ylabel(request.options.probe.replace("_", " "))
+    return figure, list(zip(places, shown))
+
+
 def plot_probe(request):
-    """A value by epoch, a row of pictures for each kind of layer, or by depth, a picture for each kind."""
+    """A value by epoch, a picture for each layer, or by depth, one for each kind of layer."""
     options, by_depth = request.options, request.options.by == "depth"
     rows = read_probes(options.results, options.probe, request.log, options.candidates)
     if by_depth:
@@ -51,18 +70,9 @@ def plot_probe(request):
     if rows.empty:
         refuse(f"--probe {options.probe}: the runs that are drawn say nothing of it{', layer by layer' if by_depth else ''}")
     request.styles = {name: style for name, style in request.styles.items() if name in set(rows["setting"])}
-    kinds = kinds_of(rows)
-    layers = {kind: [0] if by_depth else few(sorted(set(rows.loc[rows["kind"] == kind, "nth"])), 6) for kind in kinds}
-    down, across = (1, len(kinds)) if by_depth else (len(kinds), max(map(len, layers.values())))
-    size = (3.6 * across + 1, 3.1) if by_depth else (max(2.6 * across + 1, 4.5), max(2.2 * down, 3.0))
-    figure, axes = plt.subplots(down, across, figsize=size, squeeze=False, sharey="row")
-    for row, kind in enumerate(kinds):
-        for column, nth in enumerate(layers[kind]):
-            draw_probe(axes[0][row] if by_depth else axes[row][column], rows[rows["kind"] == kind], nth, request)
-    for place in (place for place in axes.flat if not place.has_data()):
-        place.remove()
-    for place in axes[:, 0]:
-        place.set_ylabel(options.probe.replace("_", " "))
+    figure, shown = panels_of(request, rows)
+    for place, (kind, nth) in shown:
+        draw_probe(place, rows[rows["kind"] == kind], nth, request)
     where = "at the last look; " if by_depth else ""
     caption = f"Lines: {where}{band_words(rows, options.band, 'bars' if by_depth else 'band')}."
     return Picture(figure, [caption], handles_of(request.styles))

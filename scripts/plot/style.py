@@ -10,6 +10,9 @@ import numpy as np
 # dashes and markers, which also tell lines apart in grey. The report page uses the same, in the same order.
 COLORS = ["#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 DASHES = ["-", (0, (5, 2.5)), (0, (1.2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3))]
+# Where logarithmic axes may be labelled, the densest first: steps of a decade, and of how many decades each.
+LOG_STEPS = [((1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9), 1), ((1, 1.5, 2, 3, 4, 5, 6, 8), 1), ((1, 1.5, 2, 3, 5, 7), 1), ((1, 2, 3, 5), 1),
+             ((1, 2, 5), 1), ((1, 3), 1), ((1,), 1), ((1,), 2), ((1,), 3), ((1,), 5), ((1,), 10)]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 
 
@@ -49,10 +52,27 @@ def handle_of(style, **more):
     return plt.Line2D([], [], **line_of(style, **more))
 
 
-def log_steps(values):
-    """Where a logarithmic axis is labelled: each power of ten, and more where there are few of them."""
-    decades = math.log10(values.max() / values.min())
-    return (1,) if decades > 2.5 else (1, 2, 5)
+class LogTicks(matplotlib.ticker.Locator):
+    """Where a logarithmic axis is labelled: as densely as its labels stand apart, so that there are some where the curves are."""
+
+    def __init__(self, room):
+        self.room = room  # of a label, in heights of its letters
+
+    def __call__(self):
+        return self.tick_values(*sorted(self.axis.get_view_interval()))
+
+    def tick_values(self, vmin, vmax):
+        axes, span = self.axis.axes, math.log10(vmax / vmin)
+        box = axes.get_window_extent()
+        length = (box.width if self.axis is axes.xaxis else box.height) * 72 / axes.figure.dpi
+        first, last = math.floor(math.log10(vmin)), math.ceil(math.log10(vmax))
+        for steps, decades in LOG_STEPS:
+            ticks = np.array([step * 10.0 ** power for power in range(first - first % decades, last + 1, decades) for step in steps])
+            ticks = ticks[(ticks >= vmin * (1 - 1e-9)) & (ticks <= vmax * (1 + 1e-9))]
+            apart = np.diff(np.log10(ticks)).min() / span * length if len(ticks) > 1 else math.inf
+            if apart >= self.room * plt.rcParams["font.size"]:
+                break
+        return ticks
 
 
 def use_log_scale(axes, values, across=False):
@@ -60,7 +80,7 @@ def use_log_scale(axes, values, across=False):
     edge must not fall at the epochs beside."""
     axis = axes.xaxis if across else axes.yaxis
     (axes.set_xscale if across else axes.set_yscale)("log")
-    axis.set_major_locator(matplotlib.ticker.LogLocator(subs=log_steps(values)))
+    axis.set_major_locator(LogTicks(3.5 if across else 1.45))
     axis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%g"))
     axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
     floor = values.min() / 1.3
@@ -75,14 +95,18 @@ def few(items, most):
     return items if len(items) <= most else [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
 
 
-def whole_numbers(axis):
+def whole_numbers(axis, values=()):
+    """Ticks at whole numbers; at the only one of the values, where there is one."""
+    if len(set(values)) == 1:
+        axis.set_ticks([*set(values)])
+        return
     axis.set_major_locator(matplotlib.ticker.MaxNLocator(nbins="auto", steps=[1, 2, 5, 10], integer=True))
 
 
 def panels(count, most, size, **more):
-    """A figure of so many panels, `most` to a row, each of a size in inches; and they, without those left over."""
-    across = max(1, min(count, most))
-    down = -(-count // across)
+    """A figure of so many panels, at most `most` to a row and rows evenly filled, each of a size in inches; and they."""
+    down = -(-count // most)
+    across = -(-count // down)
     figure, axes = plt.subplots(down, across, figsize=(size[0] * across, size[1] * down), squeeze=False, **more)
     for place in axes.flat[count:]:
         place.remove()

@@ -75,7 +75,8 @@ def plot_tune(request):
     chosen = chosen_of(request.options.results)
     shown = {name: shown_of(last[last["candidate_of"] == name], metric, request.log) for name in tuned}
     rows = max(map(len, shown.values()))
-    figure, places = panels(len(tuned), 2, (5.0, 0.7 + 0.21 * rows * request.options.font_size / 9), sharex=True)
+    height = 0.7 + 0.21 * rows * request.options.font_size / 9
+    figure, places = panels(len(tuned), 2, (5.0, height), sharex=True)
     for place, name in zip(places, tuned):
         draw_candidates(place, last[last["candidate_of"] == name], shown[name], chosen, metric)
         all_of = last.loc[last["candidate_of"] == name, "setting"].nunique()
@@ -93,4 +94,4 @@ def plot_tune(request):
     handles = {"a seed": plt.Line2D([], [], linestyle="none", marker="o", color="0.55", markersize=3.5, markerfacecolor="none"),
                "mean": plt.Line2D([], [], linestyle="none", marker="|", color=COLORS[0], markersize=11, markeredgewidth=1.6),
                "chosen": plt.Line2D([], [], linestyle="none", marker="D", color=COLORS[2], markersize=5)}
-    return Picture(figure, caption, handles)
+    return Picture(figure, caption, handles, least=figure.get_figheight())

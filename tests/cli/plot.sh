@@ -8,28 +8,29 @@ if [ -n "${SANITIZE:-}" ]; then
   finish plot
   exit
 fi
-export MPLCONFIGDIR=$tmp/matplotlib PYTHONDONTWRITEBYTECODE=1
+export MPLCONFIGDIR=$tmp/matplotlib PYTHONDONTWRITEBYTECODE=1 PATH=${regrun%/*}:$PATH
 # The first import makes matplotlib's list of fonts, and says so when that takes long.
-if ! /usr/bin/python3 -c 'import pandas, matplotlib.font_manager' 2>"$tmp/err"; then
+coproc PLOTTER { exec /usr/bin/python3 tests/plot_calls.py "$tmp" 2>"$tmp/err"; }
+plotter=("${PLOTTER[@]}")
+if ! read -r _ <&"${plotter[0]}"; then
   skip "scripts/plot.py: python3-pandas or python3-matplotlib is not installed"
   finish plot
   exit
 fi
 
-# Lines of arguments on stdin, each for one call of plot.py: all in one process, because it starts slowly. Writes the
-# exit code or message of each call to a line of $tmp/codes.
+# Lines of arguments on stdin, each for one call of plot.py. How it ended is a line of $tmp/codes: "done", or the exit code and what
+# was said; $tmp/err has all that was said.
 plots() {
-  (cd scripts && /usr/bin/python3 -c '
-import shlex, sys
-from plot import command
-for line in sys.stdin:
-    sys.argv = ["plot.py", *shlex.split(line)]
-    try:
-        command.main()
-        print("done")
-    except SystemExit as end:
-        print(end.code)
-') >"$tmp/codes" 2>"$tmp/err"
+  cat - <(echo) >&"${plotter[1]}"
+  read -r _ <&"${plotter[0]}"
+}
+
+ended() { # the exit codes of the last calls
+  cut -d' ' -f1 "$tmp/codes" | xargs
+}
+
+words() { # NAME: the texts of an SVG; matplotlib writes each as a comment beside its shapes
+  grep -o '<!-- .* -->' "$tmp/$1.svg" | sort -u
 }
 
 begins() { # FILE TEXT
@@ -59,6 +60,12 @@ mkdir "$tmp/regression"
 sed '1s/_acc/_rmse/g' "$tmp/small/log.csv" >"$tmp/regression/log.csv"
 mkdir "$tmp/targets"
 sed '1s/_acc/_rmse_weight/g' "$tmp/small/log.csv" >"$tmp/targets/log.csv"
+
+mkdir -p "$tmp/bytes" "$tmp/void" "$tmp/lame" "$tmp/dir/log.csv" "$tmp/lost"
+printf '\377\376s\n' >"$tmp/bytes/log.csv"
+: >"$tmp/void/log.csv"
+awk -F, -v OFS=, 'NR == 3 { $8 = "low" } 1' "$tmp/small/log.csv" >"$tmp/lame/log.csv"
+awk -F, -v OFS=, 'NR > 1 { $8 = "nan" } 1' "$tmp/small/log.csv" >"$tmp/lost/log.csv"
 
 # What instruments said of two stacks.
 cp -r "$tmp/two" "$tmp/probed"
@@ -100,8 +107,7 @@ check "few colours are few bytes" [ "$(wc -c <"$tmp/colors.png")" -lt $(($(wc -c
 check "the same bytes of a PNG" cmp -s "$tmp/gap.png" "$tmp/gap2.png"
 check_same "nothing else is left" "$(find "$tmp" -name '.plot-*')" ""
 check "a PDF is one" begins "$tmp/sweep.pdf" %PDF
-# matplotlib writes each text as a comment beside its shapes.
-check_has "a value by epoch and layer" "$(cat "$tmp/probe.svg")" '<!-- linear 1 -->' '<!-- linear 2 -->' '<!-- weight norm -->'
+check_has "a value by epoch and layer" "$(words probe)" '<!-- linear 1 -->' '<!-- linear 2 -->' '<!-- weight norm -->'
 check "layers are counted by kind" test "$(grep -c '<!-- linear 3 -->' "$tmp/probe.svg")" -eq 0
 check "a value by depth" grep -qF '<!-- linear layer, from the input on -->' "$tmp/depth.svg"
 check "who says nothing is in no legend" test "$(grep -c '<!-- plain 0 -->' "$tmp/noise.svg")" -eq 0
@@ -110,15 +116,15 @@ check "names are text" grep -qF '<!-- _dropout $x^2$ -->' "$tmp/first.svg"
 check "a setting may be called nan" grep -qF '<!-- nan -->' "$tmp/first.svg"
 check "the same log gives the same bytes" cmp -s "$tmp/first.svg" "$tmp/again.svg"
 check "settings of several experiments bear its name" grep -qF '<!-- small/plain -->' "$tmp/both.svg"
-check_has "two values are a sweep too" "$(cat "$tmp/two.svg")" '<!-- regularize.batch_norm -->' '<!-- true -->'
-check_has "0 is one name everywhere" "$(cat "$tmp/lines.svg")" '<!-- regularize.dropout -->' '<!-- 0 -->'
+check_has "two values are a sweep too" "$(words two)" '<!-- batch_norm -->' '<!-- true -->'
+check_has "0 is one name everywhere" "$(words lines)" '<!-- dropout -->' '<!-- 0 -->'
 check_same "and no other" "$(grep -cF '<!-- 0.0 -->' "$tmp/lines.svg")" 0
 labels=$(grep -oE '<!-- [0-9]+ -->' "$tmp/batch.svg" | tr -dc '0-9\n' | xargs)
 check_same "batch sizes stand at their values" "$labels" "8 32 128"
 check "a sweep may be of several experiments" grep -qF '<!-- batch_size -->' "$tmp/several.svg"
-check "what is on or off is no number" grep -qF '<!-- batch_norm true -->' "$tmp/several.svg"
+check_has "options that only change together are one" "$(words several)" '<!-- dropout, batch_norm -->' '<!-- 0.5, true -->'
 check "a band does not drag a logarithmic axis down" test -z "$(grep -E '<!-- (1e-0[5-9]|0\.0001) -->' "$tmp/wide.svg")"
-check_has "curves of a metric" "$(cat "$tmp/accuracy.svg")" '<!-- test accuracy -->' '<!-- train accuracy -->'
+check_has "curves of a metric" "$(words accuracy)" '<!-- test accuracy -->' '<!-- train accuracy -->'
 check "and no others" test "$(grep -c '<!-- test loss -->' "$tmp/accuracy.svg")" -eq 0
 check "a metric of one part stands alone" grep -qF '<!-- running loss -->' "$tmp/first.svg"
 check_same "--settings leaves the others out" "$(grep -cE '<!-- (plain|nan) -->' "$tmp/one.svg")" 1
@@ -144,8 +150,21 @@ $tmp/targets --kind accuracy -o $tmp/x.png
 $tmp/small --kind boundary -o $tmp/x.png
 $tmp/small --kind boundary --seed 7 -o $tmp/x.png
 $tmp/small --width 12em -o $tmp/x.png
+$tmp/small --kind curvs -o $tmp/x.png
+$tmp/small --band se -o $tmp/x.png
+$tmp/small --bands sd -o $tmp/x.png
+$tmp/small --seed first -o $tmp/x.png
+$tmp/small --title
+-o $tmp/x.png
+$tmp/bytes -o $tmp/x.png
+$tmp/void -o $tmp/x.png
+$tmp/lame -o $tmp/x.png
+$tmp/dir/log.csv -o $tmp/x.png
+$tmp/dir -o $tmp/x.png
+$tmp -o $tmp/x.png
+$tmp/lost -o $tmp/x.png
 $tmp/small --height 0.9 --title long -o $tmp/x.png
-$tmp/small --width 0.9 --caption '' -o $tmp/x.png
+$tmp/small --width 0.5 --caption '' -o $tmp/x.png
 $tmp/small --kind sweep --across regularize.dropuot -o $tmp/x.png
 $tmp/small --kind sweep --across train.lr -o $tmp/x.png
 $tmp/folds --kind sweep --across fold -o $tmp/x.png
@@ -157,12 +176,27 @@ $tmp/probed --probe bn_mode_gap --by depth -o $tmp/x.png
 END
 says "left out: plain, seed 2 (diverged)"
 says "x.gif: the picture's name must end with .png, .svg or .pdf"
-says "--colors 1: from 2 to 256, of a .png"
+says "--colors 1: from 2 to 256"
+says "--kind curvs: no such kind; did you mean curves? There are overview, curves, accuracy"
+says "--band se: no such band; there are ci, sd, none"
+says "unknown option --bands; did you mean --band?"
+says "--seed first: a whole number"
+says "--title needs a value"
+says "which results? Try: plot.py results/bn_vs_dropout"
+says "$tmp/bytes/log.csv: this is no text (UTF-8)"
+says "$tmp/void/log.csv: this file is empty"
+says "$tmp/lame/log.csv: column test_loss: low is no number"
+says "$tmp/dir/log.csv: this is a folder"
+says "$tmp: there is no log.csv in this folder, but in folders in it; name these: $tmp/batch, "
+says "there is no run to draw; all diverged"
+check_same "exit codes of what is misspelt, missing, damaged" "$(ended)" \
+  "done 5 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 4 4 4 5 5 5 1 2 2 2 2 2 2 5 2 2 2"
+check_same "one line says each" "$(grep -c '^plot.py: ' "$tmp/err")" "$(wc -l <"$tmp/err")"
 says "--metric gap --kind expect: expectations are of the metrics that they name; leave out --metric"
 says "--probe weight_norm --kind gap: leave out one of them"
 codes=$(cat "$tmp/codes")
 check_same "what diverged is left out, and the rest is drawn" "$(head -n 1 "$tmp/codes")" "done"
-check_has "errors" "$codes" "$tmp/nowhere: No such file or directory; a results folder or a log.csv is wanted" \
+check_has "errors" "$codes" "$tmp/nowhere: no such results folder or log.csv" \
   "no metric loss; did you mean test_loss? The log has running_loss, train_loss" "no setting bn; there are plain" \
   "--kind gap: running_loss is not measured on the training and the test part both; --kind curves --metric running_loss draws it" \
   "no metric tset_acc; did you mean test_acc? The log has running_loss, train_loss" \
@@ -174,12 +208,12 @@ check_has "errors" "$codes" "$tmp/nowhere: No such file or directory; a results 
   "try --kind accuracy --metric test_rmse_weight" \
   "--kind boundary: there are no saved networks of seed 1 in $tmp/small; run its config again with --set train.save=last --restart" \
   "--seed 7: no run has it; there are 1, 2, 3" \
-  "--height 0.9: title, legend and caption alone take" "the panels find no room on 0.9 x" \
+  "--height 0.9: title, legend and caption alone take" "the panels find no room on 0.5 x" \
   "--across: regularize.dropuot is not a varied option; did you mean regularize.dropout? There are regularize.dropout" \
   "--across: train.lr is not a varied option; there are regularize.dropout" \
   "--across: fold is not a varied option; there are regularize.dropout" \
   "--across model.activation: its values are no numbers" \
-  "cannot write $tmp/no/such/x.png" "there is no probe.csv; add" "no value weight; did you mean weight_norm? Instruments said weight_norm, bn_mean_noise, bn_mode_gap" \
+  "cannot write $tmp/no/such/x.png: there is no folder $tmp/no/such" "there is no probe.csv; add" "no value weight; did you mean weight_norm? Instruments said weight_norm, bn_mean_noise, bn_mode_gap" \
   "--probe bn_mode_gap: the runs that are drawn say nothing of it, layer by layer"
 check "errors write nothing" [ ! -e "$tmp/x.png" ]
 check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"
@@ -200,17 +234,6 @@ stop,2,3,3,3,8,5,2,,2
 chosen,1,0,,9,9,0,,0,2
 chosen,1,1,5,5,6,1,,0,2
 CSV
-rows=$(cd scripts && /usr/bin/python3 -c '
-import sys
-from plot import logs, runs
-log, _ = logs.read_logs(sys.argv[1:])
-print(*runs.final_rows(log)["test_loss"])
-print(*runs.carried_on(log[log["setting"] == "stop"]).groupby("epoch")["test_loss"].mean())
-print(*runs.carried_on(log[log["setting"] == "plain"]).groupby("epoch")["test_loss"].mean())
-print(runs.selection_of(log))
-print(runs.selection_of(log[log["setting"] != "chosen"]))' "$tmp/stopped" | tr '\n' '|')
-check_same "final rows are those that were kept, and a run that stopped counts on by them" "$rows" \
-  "6 6 4 9|9.0 5.5 5.5 7.0|9.0 6.0|Epochs of chosen were selected on the test data: test losses are optimistic.||"
 plots <<END
 $tmp/stopped --kind gap -o $tmp/stopped.svg
 $tmp/stopped -o $tmp/x.png --metric kept_epoch
@@ -241,17 +264,6 @@ CSV
 mkdir "$tmp/unchosen"
 cp "$tmp/tuned/log.csv" "$tmp/unchosen"
 cp "$tmp/tuned.csv" "$tmp/tuned/runs.csv"
-mapfile -t rows < <(cd scripts && /usr/bin/python3 -c '
-import sys
-from plot import logs
-for path, candidates in (sys.argv[1], False), (sys.argv[2], False), (sys.argv[2], True):
-    log, _ = logs.read_logs([path], candidates)
-    print(*log["setting"].unique(), *log["test_loss"].astype(int), *log["regularize.dropout"].astype(str).unique())' \
-  "$tmp/unchosen" "$tmp/tuned")
-all='plain d,dropout=0.1 d,dropout=0.3 7 8 10 11 20 21 0.0 0.1 0.3'
-check_same "without runs.csv every candidate is a setting" "${rows[0]:-}" "$all"
-check_same "chosen runs are those of the tuned setting" "${rows[1]:-}" "plain d 7 8 10 21 0.0 tuned"
-check_same "all candidates where asked" "${rows[2]:-}" "$all"
 # Letters that the usual font lacks come from another, or that is said once; matplotlib's own words are not seen.
 printf '正則化\t0\n私\t0.5\nlost \357\277\275\t1\n' | log letters regularize.dropout 1 2
 printf 'plain\t0\n\364\200\200\200 private\t0.5\n' | log private regularize.dropout 1 2
@@ -262,39 +274,46 @@ $tmp/tuned -o $tmp/tuned.png --candidates --kind final --metric test_loss
 $tmp/tuned -o $tmp/tuned.png --kind final --metric test_loss
 END
 check_same "pictures of tunings and rare letters" "$(sort -u "$tmp/codes")" "done"
-check "a line of its own at most for each" bash -c "! grep -v '^plot.py: no font here has all letters of ' '$tmp/err'"
-check_same "letters that no font has are told once" "$(grep -c 'private; boxes stand for them. Install one' "$tmp/err")" 1
-
-# Folds widen an interval: of the values 1 to 5 from five folds it is 2.776445 sqrt(2.5 (1/5 + 1/4)) to either side.
-# The quantiles behind the intervals are as in any table of Student's t.
-mapfile -t numbers < <(cd scripts && /usr/bin/python3 -c '
-import pandas
-from plot import bands
-log = pandas.DataFrame({"fold": range(5)})
-print(*("%.4f" % bands.half_width([1, 2, 3, 4, 5], "ci", bands.overlap_of(rows)) for rows in (log, log[:1])))
-print(*(f"{bands.t_quantile(n):.3f}" for n in (2, 3, 4, 5, 6, 11)))')
-check_same "intervals over folds, and without them" "${numbers[0]:-}" "2.9449 1.9632"
-check_same "Student's t" "${numbers[1]:-}" "12.706 4.303 3.182 2.776 2.571 2.228"
+check "a line of its own at most for each" bash -c "! grep -v '^plot.py: no font here has the letters of ' '$tmp/err'"
+check_same "letters that no font has are told once" "$(grep -c 'of \[U+100000\], which stand in their place. Install one' "$tmp/err")" 1
 
 # Without matplotlib it says what to install.
 mkdir "$tmp/without"
 echo 'raise ModuleNotFoundError("No module named matplotlib")' >"$tmp/without/matplotlib.py"
 PYTHONPATH=$tmp/without scripts/plot.py "$tmp/small" 2>"$tmp/err"
-check_same "without matplotlib: exit code" $? 1
+check_same "without matplotlib: exit code" $? 5
 says "plot.py: No module named matplotlib; install pandas and matplotlib (Debian: python3-pandas python3-matplotlib)"
 
 # --- What stands in the figures (tests/plot_pictures.py looks)
 
+# Hand-written settings: of two options 3 of 4 combinations, of three 5 of 8, of four all but those without momentum and batch norm.
+printf 'plain\t0\tfalse\ndropout\t0.5\tfalse\nbn\t0\ttrue\n' | log corner "regularize.dropout regularize.batch_norm" 2 2
+printf 'plain\t0\tfalse\t0\ndrop\t0.5\tfalse\t0\nbn\t0\ttrue\t0\nboth\t0.5\ttrue\t0\nl2\t0\tfalse\t0.001\n' |
+  log hand "regularize.dropout regularize.batch_norm regularize.l2" 2 2
+printf 'plain\t0\ndropout\t0.5\n' | log ties regularize.dropout 20 1
+awk -F, -v OFS=, 'NR > 1 { $9 = $1 == "plain" ? 0.5 : $2 % 3; $11 = 0.9 } 1' "$tmp/ties/log.csv" >"$tmp/ties/1.csv"
+mv "$tmp/ties/1.csv" "$tmp/ties/log.csv"
+for metric in gap test_acc best_test_loss; do
+  cp -r "$tmp/small" "$tmp/of_$metric"
+  printf '{ "name": "small", "primary": "%s" }' "$metric" >"$tmp/of_$metric/config.json"
+done
+cp -r "$tmp/two" "$tmp/layers"
+awk -v OFS=, 'BEGIN {
+  print "setting,seed,epoch,layer,probe,value"
+  for (epoch = 0; epoch <= 1; epoch++) for (layer = 0; layer <= 3; layer++)
+    print "half", 1, epoch, layer < 3 ? layer ".linear" : "", "gradient_norm", 10 ^ -layer + epoch
+}' >"$tmp/layers/probe.csv"
 mkdir "$tmp/single" "$tmp/unequal" "$tmp/expected" "$tmp/drawn"
 awk -F, 'NR == 1 || $2 == 1' "$tmp/small/log.csv" >"$tmp/single/log.csv"
 awk -F, '$1 != "plain" || $2 == 1' "$tmp/small/log.csv" >"$tmp/unequal/log.csv"
-for i in {1..20}; do printf 'a setting with a longer name, the %d. of twenty\t%s\n' "$i" "0.$i"; done | log twenty regularize.dropout 3 8
+for i in {1..20}; do printf 'a setting with a longer name, the %d. of twenty\t%s\n' "$i" "0.$i"; done | log twenty regularize.dropout 2 3
 printf 'a, b\t0\na\t0.1\nc\t0.2\n' | log commas regularize.dropout 2 3
 for d in 16 64 256; do for b in 0.01 0.1; do for m in 0 0.9; do printf 'd%s b%s m%s\t%s\t%s\t%s\n' $d $b $m $d $b $m; done; done; done |
   log three "train.batch_size train.learning_rate train.momentum" 2 3
 for d in 16 64 256; do for b in 0.01 0.1; do for m in 0 0.9; do for n in false true; do
   printf 'd%s b%s m%s %s\t%s\t%s\t%s\t%s\n' $d $b $m $n $d $b $m $n
-done; done; done; done | log four "train.batch_size train.learning_rate train.momentum regularize.batch_norm" 2 3
+done; done; done; done | tee "$tmp/full" | log four "train.batch_size train.learning_rate train.momentum regularize.batch_norm" 2 3
+grep -v 'm0 false' "$tmp/full" | log gappy "train.batch_size train.learning_rate train.momentum regularize.batch_norm" 2 2
 for i in 1 2 3 4 5 6; do printf 'p%d\t0.%d\t0.00%d\n' $i $i $i; done | log drawn "regularize.dropout train.learning_rate" 3 3
 cat >"$tmp/expected/expectations.csv" <<'CSV'
 say,that,verdict,seeds,mean,low,high,p,p_holm,seeds_needed,left,right
@@ -335,9 +354,10 @@ experiment spirals '"source": "spirals", "classes": 3, "train_size": 30, "test_s
 experiment unsaved '"source": "moons", "dimensions": 2, "train_size": 30, "test_size": 50' '"save": "none"' '{ "name": "plain" }'
 experiment ten '"source": "moons", "train_size": 30, "test_size": 50' "$saved" '{ "name": "plain" }'
 experiment numbers '"source": "linear", "dimensions": 2, "train_size": 30, "test_size": 50' "$saved" '{ "name": "plain" }'
-printf 'height;pet;"weight, kg"\n' >"$tmp/pets.csv"
+# U+202E, which turns the direction of writing, is not drawn.
+printf 'height;pet;"weight,\342\200\256 kg e\314\201"\n' >"$tmp/pets.csv"
 for i in {1..40}; do printf '1%d,5;%s;%d\n' $((i % 7)) "$([ $((i * i % 5)) -lt 2 ] && echo cat || echo 'a "dog"')" $((i * 37 % 50)); done >>"$tmp/pets.csv"
-sed '1d' "$tmp/pets.csv" >"$tmp/bare.csv"
+sed $'1d; s/cat/\347\214\253\360\237\230\272\364\200\200\200/' "$tmp/pets.csv" >"$tmp/bare.csv"  # CJK, emoji, and a letter that none has
 experiment pets '"source": "csv", "file": "pets.csv", "label": "pet"' "$saved" '{ "name": "plain" }'
 experiment bare '"source": "csv", "file": "bare.csv", "label": 2' "$saved" '{ "name": "plain" }'
 LOGGED=$(sed 's/dropout, half/half/' "$tmp/results/moons/log.csv" | awk -F, '$2 == 1 && $3 == 4 { printf "%.3g ", $8 }')
@@ -350,7 +370,6 @@ tests_passed=$((tests_passed + looked_well)) tests_failed=$((tests_failed + look
 
 # --- Boundaries: the program, tables, and what is refused
 
-PATH=${regrun%/*}:$PATH
 plots <<END
 $tmp/results/pets --kind boundary -o $tmp/pets.svg
 $tmp/results/bare --kind boundary -o $tmp/bare.svg
@@ -363,13 +382,16 @@ $tmp/results/moons --kind boundary --regrun $tmp/none -o $tmp/x.png
 $tmp/results/moons --kind boundary --regrun false -o $tmp/x.png
 END
 check_same "boundaries" "$(head -n 3 "$tmp/codes" | sort -u)" "done"
-check_has "a table's columns and classes" "$(cat "$tmp/pets.svg")" '<!-- height -->' '<!-- weight, kg -->' '<!-- a "dog" -->' '<!-- cat -->'
-check_has "a table without names" "$(cat "$tmp/bare.svg")" '<!-- column 1 -->' '<!-- column 3 -->'
+check_has "a table's columns and classes" "$(words pets)" '<!-- height -->' $'<!-- weight, kg e\314\201 -->' '<!-- a "dog" -->' '<!-- cat -->'
+check_has "a table without names" "$(words bare)" '<!-- column 1 -->' '<!-- column 3 -->' '[U+100000] -->'
+check_same "of letters that no font has one line tells" "$(grep -v '^plot.py: --\|^plot.py: regrun' "$tmp/err" | sed 's/of .*//')" \
+  "plot.py: no font here has the letters "
 check_has "what no boundary is drawn of" "$(cat "$tmp/codes")" \
   "the settings have other features or classes than one another; draw them one by one, by --settings" \
   "there are no saved networks of seed 1 in $tmp/results/unsaved; run its config again with --set train.save=last --restart" \
   'plain has 10 features, and a picture shows 2; train on two of them' '("data.dimensions": 2)' \
   "plain is a regression, which has no classes to part" "--regrun $tmp/none: there is no such program" "regrun data failed: 1"
+check_same "and its exit codes" "$(ended)" "done done done 2 2 2 2 5 5"
 rm "$tmp"/results/moons/runs/dropout*/seed-1/model.safetensors
 echo "no network" >"$tmp/results/spirals/runs/plain/seed-1/model.safetensors"
 plots <<END
