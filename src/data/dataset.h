@@ -213,7 +213,8 @@ void source_close(Source *s);
 // rows). `s` must outlive `out`.
 Status source_split(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
 
-// The same parts for their answers alone, in a fraction of the time: what is drawn has no inputs, and nothing is fitted.
+// The same parts for their answers alone, in a fraction of the time: what is drawn has no inputs, and nothing is
+// fitted.
 Status source_split_answers(const Source *s, uint64_t seed, Arena *arena, Split *out, Error *e);
 
 // All samples of a source in one part, `train`, in their own order: the first `samples` under the seed of a source that
