@@ -16,7 +16,7 @@ static const char *ending(const char *name) {
 
 // Whether a name may be what was meant by `wanted`: no hidden one for one that is not, no table for a picture.
 static bool is_candidate(const char *name, const char *wanted) {
-    if (*name == '.' && *wanted != '.') return false;
+    if (*name == '.' && (*wanted != '.' || !name[1] || strcmp(name, "..") == 0)) return false;
     return strcasecmp(ending(name), ending(wanted)) == 0 || strncmp(name, wanted, strlen(wanted)) == 0;
 }
 
@@ -42,8 +42,8 @@ const char *path_nearest(Arena *a, const char *path) {
         const size_t n = strcspn(at, "/");
         const char *part = arena_text_n(a, at, n), *whole = part ? path_join(a, found, part) : NULL;
         if (whole && !file_exists(whole)) {
-            part = nearest_in(a, found, part);
-            whole = part ? path_join(a, found, part) : NULL;
+            const char *near = nearest_in(a, found, part); // the same where a link leads nowhere
+            whole = near && strcmp(near, part) != 0 ? path_join(a, found, near) : NULL;
         }
         if (!whole) return NULL;
         found = whole;

@@ -21,6 +21,12 @@ static off_t file_size(const char *path) {
     return stat(path, &info) == 0 && S_ISREG(info.st_mode) ? info.st_size : 0;
 }
 
+// Whether reading waits for somebody to write: the terminal, a pipe.
+static bool would_wait(const char *path) {
+    struct stat info;
+    return strcmp(path, "-") == 0 || (stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode));
+}
+
 // --- Results
 
 // Reads the results that the line names; false where there are none, or too many bytes of them.
@@ -29,11 +35,12 @@ static bool read_results(Completion *c, Results *r) {
     const int count = operands ? complete_operands(c, operands) : 0;
     off_t bytes = 0;
     Error e;
+    *r = (Results){0};
     for (int i = 0; i < count; i++) {
         const char *log = path_join(&c->arena, operands[i], FILE_LOG);
-        bytes += file_size(operands[i]) + (log ? file_size(log) : 0);
+        if (!log || would_wait(operands[i]) || would_wait(log)) return false;
+        bytes += file_size(operands[i]) + file_size(log);
     }
-    *r = (Results){0};
     return count > 0 && bytes <= BYTES_MOST && results_read(r, operands, count, &e) == OK;
 }
 
@@ -99,7 +106,7 @@ void complete_runs(Completion *c) {
     Error e;
     const char *config = complete_given(c, "config");
     for (int i = 0; selection_word(i); i++) complete_offer(c, selection_word(i), NULL);
-    if (*c->taken || !config || strcmp(config, "-") == 0 || experiment_read(&x, config, NULL, &e)) return;
+    if (*c->taken || !config || would_wait(config) || experiment_read(&x, config, NULL, &e)) return;
     for (int i = 0; i < x.setting_count; i++) complete_offer(c, x.settings[i].name, NULL);
     experiment_free(&x);
 }
@@ -111,7 +118,8 @@ void complete_table_columns(Completion *c) {
     Notes notes = {.arena = &c->arena};
     Error e;
     if (!operands || complete_operands(c, operands) != 1 || options_default(&spec, &c->arena, &e)) return;
-    if (source_path(&c->arena, "", operands[0], &path, &e) || !path || file_size(path) > BYTES_MOST) return;
+    if (source_path(&c->arena, "", operands[0], &path, &e) || !path) return;
+    if (would_wait(path) || file_size(path) > BYTES_MOST) return;
     if (table_read(&table, path, &spec.data, NULL, columns_choice(&spec.data), &c->arena, NULL, &notes, &e)) return;
     for (int32_t i = 0; i < table.columns; i++)
         if (*table.column[i].name) complete_offer(c, table.column[i].name, NULL);

@@ -5,7 +5,7 @@
 #include "data/baseline.h"
 #include "report/number.h"
 
-enum { SEEDS_MOST = 100, SAMPLES_MOST = 10000000 }; // that are looked at
+enum { SEEDS_MOST = 100, NUMBERS_MOST = 100000000 }; // that are looked at, a sample's inputs and its answer
 
 typedef struct Guessing {
     const Dataset *data;
@@ -61,8 +61,9 @@ Status guessing_add(const Experiment *x, const Source *source, const Split *firs
     Guessing g = {.data = first->test.data, .same_class = true, .same_scores = true};
     g.sum = arena_take(&arena, (size_t)scores_of(g.data), sizeof *g.sum);
     g.first = arena_take(&arena, (size_t)scores_of(g.data), sizeof *g.first);
-    const int samples = first->train.size + first->validation.size + first->test.size;
-    const int most = samples > 0 && SAMPLES_MOST / samples < SEEDS_MOST ? SAMPLES_MOST / samples : SEEDS_MOST;
+    const int64_t samples = (int64_t)first->train.size + first->validation.size + first->test.size;
+    const int64_t numbers = samples * (g.data->values ? g.data->features + 1 : 10);
+    const int64_t most = numbers > 0 && NUMBERS_MOST / numbers < SEEDS_MOST ? NUMBERS_MOST / numbers : SEEDS_MOST;
     Status s = g.sum && g.first ? guess(&g, first, e) : error_memory(e);
     for (int i = 1; !s && i < x->seed_count && i < most; i++) {
         Arena passing = {0};

@@ -84,6 +84,7 @@ static Status read_table(Session *s, Error *e) {
     if (!status) status = source_path(&s->arena, "", s->options->table, &found, e);
     if (status) return status;
     const char *path = found ? found : s->options->table; // one that is nowhere, or -
+    if (strcmp(path, s->options->table) != 0) source_say_found(&s->notes, "the table", s->options->table, path);
     status = recipe_read(&s->rows, &s->recipe, path, &s->spec, &s->arena, &s->notes, e);
     s->data = s->rows.data;
     return status;

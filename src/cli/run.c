@@ -54,13 +54,16 @@ static Status read_timeout(const char *text, double *seconds, Error *e) {
     } units[] = {{"s", "seconds", 1}, {"m", "minutes", 60}, {"h", "hours", 3600}, {"", "seconds", 1}};
     enum { UNITS = sizeof units / sizeof *units };
     if (!text) return OK;
-    const size_t n = strspn(text, "0123456789.+-"), blanks = strspn(text + n, " ");
+    size_t n = strlen(text); // of the longest number that it begins with
+    while (n > 0 && !number_read(text, n, seconds)) n--;
+    const size_t blanks = strspn(text + n, " ");
     const char *given = text + n + blanks, *meant = NULL;
-    const bool number = number_read(text, n, seconds);
+    bool number = n > 0;
     for (size_t i = 0; number && blanks == 0 && i < UNITS; i++) {
         if (strcmp(units[i].unit, given) != 0) continue;
         *seconds *= units[i].seconds;
         if (*seconds > 0 && *seconds < 1e9) return OK;
+        number = false;
     }
     for (size_t i = 0; number && *given && !meant && i < UNITS; i++)
         if (tolower((unsigned char)*given) == *units[i].unit || nearest_word(given, &units[i].word, 1))

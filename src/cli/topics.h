@@ -19,9 +19,9 @@ typedef struct Topics {
     Topic *topic; // [count] in the order of that list, those that it does not know behind it by name
 } Topics;
 
-// In the arena. None where there is no folder; ERR_IO without memory.
 #define TOPICS_LIST "README" // the topic that lists them
 
+// In the arena. None where there is no folder; ERR_IO without memory.
 Status topics_list(Topics *topics, Arena *a, Error *e);
 // By its name, or that of its file (data.md, docs/data.md); NULL: there is none.
 const Topic *topic_find(const Topics *topics, const char *name);

@@ -193,6 +193,9 @@ bool source_check(const DataSpec *spec, SpecProblem *problem);
 // to what came with regrun (data/students.csv). *found is NULL where nothing is there. ERR_IO without memory.
 Status source_path(Arena *arena, const char *config_folder, const char *given, const char **found, Error *e);
 
+// A note on a path that led to what came with regrun. `key`: what named it.
+void source_say_found(Notes *notes, const char *key, const char *given, const char *found);
+
 // Reads and checks the files (digits: nothing), resolves defaults, checks the sizes against what is there. Paths are
 // looked for by source_path. Errors: ERR_DATA with file,
 // line and column, or with the dotted key first where a file is not there or must not be read; ERR_IO; ERR_CONFIG with

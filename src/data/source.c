@@ -59,6 +59,10 @@ static Status not_there(Source *s, const Opening *o, const char *key, const char
                      same ? "" : beside, same ? "" : "\"", near);
 }
 
+void source_say_found(Notes *notes, const char *key, const char *given, const char *found) {
+    notes_add(notes, "%s: there is no \"%s\" here; it is the one that came with regrun, %s", key, given, found);
+}
+
 Status source_locate(Source *s, const Opening *o, const char *key, const char **path) {
     const char *found, *given = *path;
     if (!*given || strcmp(given, "-") == 0) return OK;
@@ -66,8 +70,7 @@ Status source_locate(Source *s, const Opening *o, const char *key, const char **
     const char *beside = status == OK ? path_join(&s->arena, o->config_folder, given) : NULL;
     if (!beside) return error_memory(o->e);
     if (!found) return not_there(s, o, key, given, beside);
-    if (strcmp(found, given) != 0 && strcmp(found, beside) != 0)
-        notes_add(&s->notes, "%s: there is no \"%s\" here; it is the one that came with regrun, %s", key, given, found);
+    if (strcmp(found, given) != 0 && strcmp(found, beside) != 0) source_say_found(&s->notes, key, given, found);
     *path = found;
     if (folder_exists(found)) return error_set(o->e, ERR_DATA, "%s: \"%s\" is a folder, not a file", key, found);
     if (access(found, R_OK) == 0) return OK;

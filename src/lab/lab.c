@@ -190,16 +190,6 @@ static Status check_published(const Work *w, Error *e) {
     return OK;
 }
 
-// What stands in the end. Whoever interrupts does not wait for what the runs' folders tell as well.
-static Status save(Work *w, bool interrupted, Error *e) {
-    const bool long_one = interrupted && w->merge_time > MERGE_WAIT;
-    Status s = store_check(&w->store, e);
-    if (!s && !w->lab->runs_only && !long_one) s = merge_whole(w, e);
-    if (!s && !interrupted) s = scan_clean(&w->store, w->lab->plan, e);
-    if (!s) s = manifest_write(&w->manifest, &w->store, e);
-    return s || interrupted ? s : check_published(w, e);
-}
-
 // The first run that is not done, of those that this call was to do or of the others; run_count where all are.
 static int first_open(const Lab *lab) {
     int i = 0;
@@ -220,11 +210,43 @@ static Status look_again(Work *w, Error *e) {
     return s;
 }
 
+static bool is_bad(RunStatus status) {
+    return status == RUN_FAILED || status == RUN_DIVERGED || status == RUN_LEARNED_NOTHING;
+}
+
 // How the work stands that ended with `s`.
 static const char *standing(const Lab *lab, Status s) {
     if (s == ERR_INTERRUPTED) return "interrupted";
+    for (int i = 0; i < lab->plan->run_count; i++)
+        if (is_bad(lab->states[i].status)) return "failed";
     if (s) return "failed";
     return first_open(lab) == lab->plan->run_count ? "done" : "partly done";
+}
+
+// Says how all stands. Shards that end together may each find the other at work still: so the last look is one behind
+// the writing, after which nobody writes who has not seen what this one did.
+static Status record_standing(Work *w, Status ended, Error *e) {
+    Status s = OK;
+    for (int look = 0, open = -1; !s && look < 2; look++) {
+        if (ended != ERR_INTERRUPTED) s = look_again(w, e);
+        const int now = first_open(w->lab);
+        if (s || now == open) break;
+        open = now;
+        w->manifest.status = standing(w->lab, ended);
+        s = manifest_write(&w->manifest, &w->store, e);
+    }
+    return s;
+}
+
+// What stands in the end of work that ended with `ended`. Whoever interrupts does not wait for what the runs' folders
+// tell as well.
+static Status save(Work *w, Status ended, Error *e) {
+    const bool interrupted = ended == ERR_INTERRUPTED, long_one = interrupted && w->merge_time > MERGE_WAIT;
+    Status s = store_check(&w->store, e);
+    if (!s && !w->lab->runs_only && !long_one) s = merge_whole(w, e);
+    if (!s && !interrupted) s = scan_clean(&w->store, w->lab->plan, e);
+    if (!s) s = record_standing(w, ended, e);
+    return s || interrupted ? s : check_published(w, e);
 }
 
 static Status work(Work *w, Error *e) {
@@ -243,11 +265,9 @@ static Status work(Work *w, Error *e) {
     Status s = pool_run(&pool, e);
     if (!s) s = count_bad(lab, pool.conflicts, e);
 
-    if (!s) s = look_again(w, e);
-    w->manifest.status = standing(lab, s);
     w->manifest.ended = time(NULL);
     Error unsaved = {0};
-    if (save(w, s == ERR_INTERRUPTED, &unsaved) && s != ERR_IO) {
+    if (save(w, s, &unsaved) && s != ERR_IO) {
         *e = unsaved;
         s = unsaved.status;
     }

@@ -4,33 +4,36 @@
 #ifndef MATH_AHEAD_H
 #define MATH_AHEAD_H
 
+#include <stdint.h>
+
 #include "math/matmul.h"
 #include "math/vector.h"
 
 #define CACHE_LINE 64 // bytes
 
 // Into the second cache (locality 2): the nearest is full of what is being worked on.
-INLINE void prefetch(const char *at, int lines) {
-    for (int i = 0; i < lines; i++) __builtin_prefetch(at + i * CACHE_LINE, 0, 2);
+INLINE void prefetch(uintptr_t at, int lines) {
+    for (int i = 0; i < lines; i++, at += CACHE_LINE) __builtin_prefetch((const void *)at, 0, 2);
 }
 
 typedef struct Ahead {
-    const char *at[SOON_MOST]; // pieces of memory, whose turns come one after the other
-    int pieces, turn;
-    int bytes; // of all pieces
-    int lines; // each time; 0: nothing is wanted
+    uintptr_t at[SOON_MOST]; // where the rest of each piece of memory begins
+    int pieces;
+    size_t bytes; // of a piece; 0: nothing is wanted
+    int lines;    // of each piece at a time
 } Ahead;
 
 // It will be asked so many times in all.
 INLINE void ahead_share(Ahead *ahead, int times) {
-    if (ahead->bytes > 0) ahead->lines = (ahead->bytes / CACHE_LINE + times - 1) / times;
+    if (ahead->bytes > 0) ahead->lines = ((int)(ahead->bytes / CACHE_LINE) + times - 1) / times;
 }
 
 INLINE void ahead_ask(Ahead *ahead) {
     if (ahead->lines == 0) return;
-    prefetch(ahead->at[ahead->turn], ahead->lines);
-    ahead->at[ahead->turn] += ahead->lines * CACHE_LINE;
-    if (++ahead->turn == ahead->pieces) ahead->turn = 0;
+    for (int i = 0; i < ahead->pieces; i++) {
+        prefetch(ahead->at[i], ahead->lines);
+        ahead->at[i] += (uintptr_t)ahead->lines * CACHE_LINE;
+    }
 }
 
 #endif

@@ -8,11 +8,8 @@
 #include "math/vector.h"
 
 // The tile's size follows the registers: AVX-512 has 32 of them, 16 hold the sums of 8 x 32; of AVX2's 16, 12 hold
-// those of 6 x 16, or of 12 x 8 in a narrow panel. (Builds that run for exactness and not for speed have low tiles:
-// each height is code, which the compiler takes its time for, and three times as long under a sanitizer.)
-#ifndef __SANITIZE_ADDRESS__
-#define TALL 1
-#endif
+// those of 6 x 16, or of 12 x 8 in a narrow panel. (The other builds run for exactness, not for speed: each height is
+// code, which the compiler takes its time for.)
 #define TILE_COLUMNS 2
 #define HEIGHTS_4(H) H(1) H(2) H(3) H(4)
 #define HEIGHTS_6(H) HEIGHTS_4(H) H(5) H(6)
@@ -53,10 +50,10 @@ typedef struct Right {
 #define FMA fma_vec
 #define FMA_VECTORS fma_vecs
 #define RELU relu_vec
-#if defined(TALL) && defined(__AVX512F__)
+#if defined(__AVX512F__)
 #define HEIGHTS HEIGHTS_8
 #define TALLEST 8
-#elif defined(TALL) && defined(__AVX2__)
+#elif defined(__AVX2__)
 #define HEIGHTS HEIGHTS_6
 #define TALLEST 6
 #else
@@ -71,7 +68,7 @@ typedef struct Right {
 #define FMA fma_half
 #define FMA_VECTORS fma_halves
 #define RELU relu_half
-#if defined(TALL) && defined(__AVX2__)
+#if defined(__AVX2__)
 #define HEIGHTS HEIGHTS_12
 #define TALLEST 12
 #else
@@ -118,8 +115,9 @@ void matmul(int rows, int inner, int cols, const real *a, const real *b, const r
             right.goes_on = k > 0;
             right.finish = last ? finish : NULL;
             // Behind a part of B stands the next one; behind the last mostly what the next product reads.
-            Ahead ahead = {{(const char *)(right.b + left.inner * width)}, .pieces = 1};
-            if (far) ahead.bytes = left.inner * width * (int)sizeof(real);
+            Ahead ahead = {.pieces = 1};
+            if (far) ahead.bytes = (size_t)(left.inner * width) * sizeof(real);
+            ahead.at[0] = (uintptr_t)right.b + ahead.bytes;
             product_panel(&left, &right, &ahead, rows, width);
         }
     }
@@ -131,8 +129,8 @@ void matmul_at(int inner, int rows, int cols, const real *a, const real *b, int 
     const Left left = {
         .a = a + panel_offset(inner, row_panel), .width = panel_fit(left_over), .inner = inner, .transposed = true};
     const Right right = {.b = b + panel_offset(inner, col_panel), .c = out};
-    Ahead ahead = {.pieces = soon->count, .bytes = soon->count * (int)(soon->reals * sizeof(real))};
-    for (int i = 0; i < soon->count; i++) ahead.at[i] = (const char *)soon->at[i];
+    Ahead ahead = {.pieces = soon->count, .bytes = soon->reals * sizeof(real)};
+    for (int i = 0; i < soon->count; i++) ahead.at[i] = (uintptr_t)soon->at[i];
     product_panel(&left, &right, &ahead, left_over < PANEL ? left_over : PANEL, panel_width(cols, col_panel));
 }
 

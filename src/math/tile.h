@@ -52,7 +52,8 @@ INLINE void STRIP(tile)(const Left *left, const Right *right, Ahead *ahead, int 
         int k = 0;
         for (; k + PANEL <= left->inner; k += PANEL, a += left->panel_step, b += PANEL * width) {
             if (left->far) // its next rows stand behind these
-                prefetch((const char *)(a + height * PANEL), height * PANEL * (int)sizeof(real) / CACHE_LINE);
+                prefetch((uintptr_t)a + (size_t)(height * PANEL) * sizeof(real),
+                         height * PANEL * (int)sizeof(real) / CACHE_LINE);
             else
                 ahead_ask(ahead);
             ADD(height, columns, PANEL, a, PANEL, 1, b, width, sums);

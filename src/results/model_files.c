@@ -7,12 +7,17 @@
 #include "base/files.h"
 #include "base/text.h"
 
-enum { DEPTH_MOST = 4, NAMED_MOST = 3, COUNTED_MOST = 1000 }; // results/NAME: runs/SETTING/seed-1/model.safetensors
+enum {
+    DEPTH_MOST = 4,
+    NAMED_MOST = 3,
+    COUNTED_MOST = 1000,
+    LOOKED_MOST = 20000
+}; // results/NAME: runs/SETTING/seed-1/model.safetensors
 
 // Models that are being looked for.
 typedef struct Search {
-    Text names; // of the first few
-    int count;
+    Text names;        // of the first few
+    int count, looked; // models; names of all kinds
     Arena arena;
 } Search;
 
@@ -26,7 +31,7 @@ static void look(Search *s, const char *folder, int depth);
 
 static void look_at(Search *s, const char *folder, const char *name, int depth) {
     const char *path = path_join(&s->arena, folder, name);
-    if (!path || *name == '.' || s->count >= COUNTED_MOST) return;
+    if (!path || *name == '.') return;
     if (folder_exists(path)) {
         if (depth < DEPTH_MOST) look(s, path, depth + 1);
     } else if (is_model(name) && s->count++ < NAMED_MOST) {
@@ -38,7 +43,7 @@ static void look(Search *s, const char *folder, int depth) {
     struct dirent **entries;
     const int count = scandir(folder, &entries, NULL, alphasort);
     for (int i = 0; i < count; i++) {
-        look_at(s, folder, entries[i]->d_name, depth);
+        if (s->count < COUNTED_MOST && s->looked++ < LOOKED_MOST) look_at(s, folder, entries[i]->d_name, depth);
         free(entries[i]);
     }
     if (count >= 0) free(entries);
@@ -52,7 +57,7 @@ Status model_is_file(const char *path, Error *e) {
         error_memory(e);
     else if (s.count == 0)
         error_set(e, ERR_IO,
-                  "%s: is a folder, and no model (.safetensors) is in it; runs keep theirs where the config says "
+                  "%s: is a folder, in which no model (.safetensors) was found; runs keep theirs where the config says "
                   "\"train.save\": \"last\"",
                   path);
     else if (s.count <= NAMED_MOST)

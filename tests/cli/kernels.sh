@@ -25,6 +25,8 @@ foreign() { # KERNEL SET: how many instructions of the kernel are not in that se
 
 if [ "$(uname -m)" != x86_64 ]; then
   skip "this machine has one kernel"
+elif [ -n "${SANITIZE:-}" ]; then
+  skip "what a sanitizer sees are the kernels that this CPU runs, with code of its own in them"
 elif ! command -v "$objdump" >/dev/null; then
   skip "no objdump (it comes with the compiler's binutils)"
 else

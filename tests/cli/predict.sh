@@ -140,7 +140,7 @@ run predict --model "${model/seed-1/seed_1}" "$tmp/new.csv"
 exits 5 "a model near" && says "did you mean $model?"
 mkdir "$tmp/bare"
 run predict --model "$tmp/bare" "$tmp/new.csv"
-exits 5 "a folder without models" && says "$tmp/bare: is a folder, and no model (.safetensors) is in it; runs keep theirs where the config says \"train.save\": \"last\""
+exits 5 "a folder without models" && says "$tmp/bare: is a folder, in which no model (.safetensors) was found; runs keep theirs where the config says \"train.save\": \"last\""
 for n in 1 2 3 4 5; do cp "$model" "$tmp/bare/$n.safetensors"; done
 run predict --model "$tmp/bare" "$tmp/new.csv"
 says "$tmp/bare: is a folder; name one of the models in it: $tmp/bare/1.safetensors, $tmp/bare/2.safetensors, $tmp/bare/3.safetensors and 2 more"

@@ -91,7 +91,7 @@ static void check_inputs(const char *name, Network *net, int rows, real *x, cons
 static void check_prepared(const char *name, const ModelSpec *spec, int rows, void (*prepare)(Network *net)) {
     Arena arena = {0};
     Network *net = network_new(&arena, spec, 6, 3, rows);
-    Keeper keeper = {{keep}, arena_take(&arena, net->param_count, sizeof(real))};
+    Keeper keeper = {{.take = keep}, arena_take(&arena, net->param_count, sizeof(real))};
     if (prepare) prepare(net);
     real x[512] PANELS;
     int32_t label[64];

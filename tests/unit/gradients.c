@@ -65,7 +65,7 @@ static void bench_open(Bench *b, const LayerKind *kind, Place place, int in, int
     b->other = take(b, panel_size(rows, b->layer->in));
     b->weight = take(b, panel_size(rows, b->layer->out));
     b->dy = take(b, panel_size(rows, b->layer->out));
-    b->keeper = (Keeper){{keep}, take(b, b->params)};
+    b->keeper = (Keeper){{.take = keep}, take(b, b->params)};
     b->pass = (Pass){.rows = rows,
                      .training = true,
                      .seed = 3,
@@ -436,7 +436,7 @@ static void test_watch(void) {
     const ModelSpec spec = {.hidden_count = 2, .hidden = {9, 5}, .dropout_count = 1, .dropout = {0.3}};
     Arena arena = {0};
     Network *net = network_new(&arena, &spec, 6, 3, 7);
-    Keeper keeper = {{keep}, arena_take(&arena, net->param_count, sizeof(real))};
+    Keeper keeper = {{.take = keep}, arena_take(&arena, net->param_count, sizeof(real))};
     Watch watch = {.watch = {see}, .net = net};
     Rng rng = rng_stream(11, "test", 0);
     real x[512] PANELS;

@@ -25,6 +25,7 @@ const LOG_FACTORS = [[1, 1.5, 2, 3, 4, 6, 8], [1, 1.5, 2, 3, 5, 7], [1, 2, 3, 5]
 // Of these kinds, decades some way apart and round numbers the one that leaves the smallest stretch without a label, of
 // those that have room.
 function logTicks(low, high, pixels) {
+  if (!(low > 0)) return roundTicks(low, high, 5);
   const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const within = ({ v }) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
   const ticksOf = (factors, every) => {
