@@ -114,6 +114,15 @@ def cards_fill_their_row(browser, cards, count):
     check(f"{count} of {cards} fill the row", abs(edges[0] - edges[1]) < 1, edges)
 
 
+def charts_stay_in_their_cards(browser, page):
+    """As they are drawn when the page opens: no window changes its size and has them drawn again."""
+    over = browser.run("""
+      return [...document.querySelectorAll("#charts .card canvas, #charts .card svg")].map((drawn) => [
+        drawn.closest(".card").getBoundingClientRect().right, drawn.getBoundingClientRect().right])
+        .filter(([card, right]) => right > card);""")
+    check(f"charts of {page} stay in their cards", over == [], over)
+
+
 def paper_cuts_nothing(browser, page):
     """Tables have the columns of the screen then: paper comes before the page can choose others."""
     sheet = {"width": 718, "height": 1000, "deviceScaleFactor": 1, "mobile": False}

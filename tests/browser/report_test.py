@@ -473,6 +473,7 @@ def test_access(browser, pages, axe, downloads):
     pictures_are_saved(browser, small, downloads)
     for folder in pages:
         browser.open(address(folder))
+        looks.charts_stay_in_their_cards(browser, os.path.basename(folder))
         tables_fit(browser, os.path.basename(folder))
         looks.paper_cuts_nothing(browser, os.path.basename(folder))
         if axe:

@@ -199,7 +199,7 @@ run --config "$tmp/amounts.json" --out "$tmp/amounts"
 exits 0 "a regression by default"
 check "progress has the RMSE in the digits of the tables" grep -qE '^\[5/5\] defaults, seed [0-9]: .*, RMSE [0-9]{5}, ' "$tmp/err"
 run check --config "$tmp/amounts.json"
-check "so has what guessing scores" grep -qE '^guessing .* test RMSE of [0-9]{7}$' "$tmp/out"
+check "so has what guessing scores" grep -qE '^guessing .* test RMSE of [0-9]{7}, the mean over the seeds$' "$tmp/out"
 run data show "$tmp/amounts.csv"
 check "also of a table" grep -qE '^always predicting its mean has an RMSE of [0-9]{7}, in its unit$' "$tmp/out"
 # shellcheck disable=SC2016 # a program for awk

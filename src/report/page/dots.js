@@ -19,7 +19,7 @@ function makeDots(report, view) {
   const note = element("p", { class: "muted small" });
   const heading = () => `${metric.title} at the end of training${report.selection}`;
   const save = saveButtons(() => dotPicture(shownSettings(report, view), metric, heading(), note.textContent));
-  byId("charts").append(element("figure", { class: "card" },
+  byId("charts").append(element("figure", { class: "card dots" },
     element("figcaption", { class: "with-control" },
       element("span", {}, "At the end of training" + report.selection), choose),
     plot, element("div", { class: "card-foot" }, note, save)));
