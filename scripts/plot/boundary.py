@@ -21,9 +21,14 @@ def color_of(k):
     return CLASS_COLORS[k % len(CLASS_COLORS)]
 
 
+NO_CLASSES = "a regression has no classes to part; --kind curves or final shows its errors"
+
+
 def models_of(request):
     """Each setting's network under the seed that is shown, and that seed."""
     options = request.options
+    if "test_acc" not in request.log.columns:  # before anybody trains anew for it
+        refuse(f"--kind boundary: {NO_CLASSES}")
     seeds = sorted(set(request.log["seed"]))
     seed = seeds[0] if options.seed is None else options.seed
     if seed not in seeds:
@@ -35,7 +40,7 @@ def models_of(request):
         models.update({prefix + name: model for name, model in find_models(path, seed).items()})
     if not models:
         refuse(f"--kind boundary: there are no saved networks of seed {seed} in {', '.join(options.results)}; run its config again with "
-               f"{SAVE}, which begins anew")
+               f"{SAVE}, which begins anew (a picture shows two features that are numbers, and classes)")
     found = {}
     for name in request.styles:
         own = name
@@ -52,7 +57,7 @@ def models_of(request):
 def check_model(name, model):
     """Two features that are numbers, and classes."""
     if not model.classes:
-        refuse(f"--kind boundary: {name} is a regression, which has no classes to part; --kind curves or final shows its errors")
+        refuse(f"--kind boundary: {name}: {NO_CLASSES}")
     if model.features != 2:
         moons = ' ("data.dimensions": 2)' if model.data["source"] == "moons" else ""
         refuse(f"--kind boundary: {name} has {model.features} features, and a picture shows 2; train on two of them: data.use names "

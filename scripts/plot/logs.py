@@ -210,7 +210,7 @@ def read_probes(paths, value, log, candidates=False):
         rows["setting"] = prefix_of(path, len(paths) > 1) + rows["setting"]
         parts.append(rows)
     if not parts:
-        refuse('--probe: there is no probe.csv; add "probe": "all" to the config and run again')
+        refuse('--probe: there is no probe.csv; run the config again with --set probe=all, into another folder (--out) or anew (--restart)')
     if not value:
         refuse(f"--kind probe: say which value by --probe; instruments said {', '.join(names)}")
     if value not in names:

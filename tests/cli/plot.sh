@@ -213,7 +213,7 @@ check_has "errors" "$codes" "$tmp/nowhere: no such results folder or log.csv" \
   "--across: train.lr is not a varied option; there are regularize.dropout" \
   "--across: fold is not a varied option; there are regularize.dropout" \
   "--across model.activation: its values are no numbers" \
-  "cannot write $tmp/no/such/x.png: there is no folder $tmp/no/such" "there is no probe.csv; add" "no value weight; did you mean weight_norm? Instruments said weight_norm, bn_mean_noise, bn_mode_gap" \
+  "cannot write $tmp/no/such/x.png: there is no folder $tmp/no/such" "there is no probe.csv; run the config again with --set probe=all" "no value weight; did you mean weight_norm? Instruments said weight_norm, bn_mean_noise, bn_mode_gap" \
   "--probe bn_mode_gap: the runs that are drawn say nothing of it, layer by layer"
 check "errors write nothing" [ ! -e "$tmp/x.png" ]
 check "it runs as a script" scripts/plot.py "$tmp/small" --kind final -o "$tmp/script.png"
@@ -390,7 +390,7 @@ check_has "what no boundary is drawn of" "$(cat "$tmp/codes")" \
   "the settings have other features or classes than one another; draw them one by one, by --settings" \
   "there are no saved networks of seed 1 in $tmp/results/unsaved; run its config again with --set train.save=last --restart" \
   'plain has 10 features, and a picture shows 2; train on two of them' '("data.dimensions": 2)' \
-  "plain is a regression, which has no classes to part" "--regrun $tmp/none: there is no such program" "regrun data failed: 1"
+  "a regression has no classes to part" "--regrun $tmp/none: there is no such program" "regrun data failed: 1"
 check_same "and its exit codes" "$(ended)" "done done done 2 2 2 2 5 5"
 rm "$tmp"/results/moons/runs/dropout*/seed-1/model.safetensors
 echo "no network" >"$tmp/results/spirals/runs/plain/seed-1/model.safetensors"
