@@ -74,8 +74,10 @@ check "more epochs give the bytes of as many at once" diff -q <(all once) <(all 
 
 # --- Checkpoints that cannot be used
 damaged=$tmp/cut/runs/lookahead/seed-3/checkpoint
+other=$tmp/cut/runs/stopping/seed-3/checkpoint # whether it has one of its own hangs on when it was cut
+cp "$damaged" "$other"
 printf 'x' | dd of="$damaged" bs=1 seek=3000 conv=notrunc 2>/dev/null
-printf 'x' | dd of="$tmp/cut/runs/stopping/seed-3/checkpoint" bs=1 seek=16 conv=notrunc 2>/dev/null
+printf 'x' | dd of="$other" bs=1 seek=16 conv=notrunc 2>/dev/null
 run --config "$tmp/many.json" --out "$tmp/cut" --set train.epochs=67
 exits 0 "with damaged checkpoints"
 says "note: runs/lookahead/seed-3: damaged checkpoint; not used"
