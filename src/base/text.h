@@ -62,6 +62,8 @@ bool text_has_control(const char *s);
 // @ (or a control character, which hides them), and with + or - unless only words and numbers follow ("+bn", "-0.5").
 bool text_is_formula(const char *s);
 
+bool text_ends_with(const char *s, const char *end);
+
 // The candidate nearest to `word` by edit distance (transpositions count one, case nothing) of those in which no more
 // than a third of the letters would change; else the first of which `word` is a part or the beginning of one, or the
 // other way round: test_acc for "accuracy", dropout for "drop", auc for "roc_auc". NULL when none is near enough to be

@@ -84,3 +84,8 @@ bool text_is_formula(const char *s) {
     }
     return *s == '=' || *s == '@' || (*s && (unsigned char)*s < ' ');
 }
+
+bool text_ends_with(const char *s, const char *end) {
+    const size_t n = strlen(s), m = strlen(end);
+    return n >= m && strcmp(s + n - m, end) == 0;
+}

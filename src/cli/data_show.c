@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "base/near_path.h"
+#include "base/text.h"
 #include "cli/args.h"
 #include "cli/data.h"
 #include "cli/data_table.h"
@@ -35,11 +36,6 @@ typedef struct Request {
     int color; // Color
     bool all;
 } Request;
-
-static bool ends_with(const char *text, const char *end) {
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcmp(text + n - m, end) == 0;
-}
 
 // MNIST's naming: the labels of x-images-idx3-ubyte are in x-labels-idx1-ubyte.
 static Status labels_beside(const char *images, const char **labels, Arena *arena, Error *e) {
@@ -98,7 +94,7 @@ static Status choose_source(const Options *o, RunSpec *spec, Arena *arena, Error
         file_exists(o->what) ? NULL : nearest_spelling(o->what, built_in, sizeof built_in / sizeof *built_in);
     if (near && strcmp(near, o->what) == 0) {
         s = data_set(spec, NULL, "data.source", o->what, arena, e);
-    } else if (o->labels || ends_with(o->what, "-ubyte") || ends_with(o->what, "-ubyte.gz")) {
+    } else if (o->labels || text_ends_with(o->what, "-ubyte") || text_ends_with(o->what, "-ubyte.gz")) {
         s = choose_images(o, spec, arena, e);
     } else if (near) {
         s = error_set(e, ERR_USAGE, "there is no \"%s\"; did you mean %s?", o->what, near);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/text.h"
 #include "cli/args.h"
 #include "cli/data.h"
 #include "cli/data_files.h"
@@ -21,11 +22,6 @@ typedef struct Options {
     int samples, decimals; // 0: not given
     bool scaled, force, help;
 } Options;
-
-static bool ends_with(const char *text, const char *end) {
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcmp(text + n - m, end) == 0;
-}
 
 // --- What is written
 
@@ -48,7 +44,7 @@ static Status choose_source(const char *what, RunSpec *spec, Arena *arena, Error
     while (source_names[names]) names++;
     const char *near = file_exists(what) ? NULL : nearest_spelling(what, source_names, names);
     if (near && strcmp(near, what) == 0) return data_set(spec, NULL, "data.source", what, arena, e);
-    if (ends_with(what, "-ubyte") || ends_with(what, "-ubyte.gz")) return choose_images(what, spec, arena, e);
+    if (text_ends_with(what, "-ubyte") || text_ends_with(what, "-ubyte.gz")) return choose_images(what, spec, arena, e);
     if (near) return error_set(e, ERR_USAGE, "data write: there is no \"%s\"; did you mean %s?", what, near);
     Status s = data_set(spec, NULL, "data.source", "csv", arena, e);
     return s == OK ? data_set(spec, NULL, "data.file", what, arena, e) : s;
@@ -111,7 +107,7 @@ static Status write_csv(const Options *o, const Written *w, Error *e) {
 
 // FILE's name without what says that it is in MNIST's format.
 static int stem_of(const char *out) {
-    const char *end = ends_with(out, images_end) ? images_end : ends_with(out, ".idx") ? ".idx" : "";
+    const char *end = text_ends_with(out, images_end) ? images_end : text_ends_with(out, ".idx") ? ".idx" : "";
     return (int)(strlen(out) - strlen(end));
 }
 
@@ -164,7 +160,7 @@ static Status write_source(const Options *o, const DataSpec *spec, uint64_t seed
     Written w = {.split = &split, .scaled = o->scaled, .decimals = o->decimals, .answer = source_answer(&source)};
     status = split_source(o, &source, seed, &arena, &split, e);
     if (status == OK) status = choose_parts(o, &split, &w, e);
-    if (status == OK) status = (ends_with(o->out, ".csv") ? write_csv : write_idx)(o, &w, e);
+    if (status == OK) status = (text_ends_with(o->out, ".csv") ? write_csv : write_idx)(o, &w, e);
     arena_free(&arena);
     source_close(&source);
     return status;
@@ -175,7 +171,7 @@ static Status check_arguments(const Options *o, Error *e) {
     if (!o->out) return error_set(e, ERR_USAGE, "--out FILE is missing: where should it be written?");
     if (args_out_file(o->out, "samples.csv", e)) return e->status;
     const char *slash = strrchr(o->out, '/'), *dot = strrchr(slash ? slash : o->out, '.');
-    if (dot && strcmp(dot, ".csv") != 0 && strcmp(dot, ".idx") != 0 && !ends_with(o->out, images_end))
+    if (dot && strcmp(dot, ".csv") != 0 && strcmp(dot, ".idx") != 0 && !text_ends_with(o->out, images_end))
         return error_set(e, ERR_USAGE,
                          "--out %s: FILE ends in .csv for a table; without an ending or with .idx it becomes two files "
                          "in MNIST's format",

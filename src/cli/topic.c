@@ -16,6 +16,7 @@
 #include "cli/topics.h"
 #include "compare/metric.h"
 #include "config/print.h"
+#include "report/lines.h"
 #include "train/probe_value.h"
 
 typedef struct Options {
@@ -33,20 +34,8 @@ static const char help[] =
 enum { NAME_COLUMNS = 17 };
 
 static void add_topic(const Topic *topic, int columns, Text *out) {
-    size_t at = NAME_COLUMNS;
     text_printf(out, "  %-*s", NAME_COLUMNS - 2, topic->name);
-    for (const char *word = topic->about ? topic->about : topic->title; *word;) {
-        const size_t n = strcspn(word, " "), wide = n + (at > NAME_COLUMNS);
-        const bool breaks = at > NAME_COLUMNS && at + wide > (size_t)columns;
-        text_printf(out, "%s%*s%.*s",
-                    breaks              ? "\n"
-                    : at > NAME_COLUMNS ? " "
-                                        : "",
-                    breaks ? NAME_COLUMNS : 0, "", (int)n, word);
-        at = breaks ? NAME_COLUMNS + n : at + wide;
-        word += n + strspn(word + n, " ");
-    }
-    text_add(out, "\n");
+    lines_wrapped(out, topic->about ? topic->about : topic->title, NAME_COLUMNS, columns);
 }
 
 static void list(const Topics *topics, int columns, Text *out) {

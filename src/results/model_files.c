@@ -21,12 +21,6 @@ typedef struct Search {
     Arena arena;
 } Search;
 
-static bool is_model(const char *name) {
-    static const char ending[] = ".safetensors";
-    const size_t n = strlen(name), m = sizeof ending - 1;
-    return n > m && strcmp(name + n - m, ending) == 0;
-}
-
 static void look(Search *s, const char *folder, int depth);
 
 static void look_at(Search *s, const char *folder, const char *name, int depth) {
@@ -34,7 +28,7 @@ static void look_at(Search *s, const char *folder, const char *name, int depth) 
     if (!path || *name == '.') return;
     if (folder_exists(path)) {
         if (depth < DEPTH_MOST) look(s, path, depth + 1);
-    } else if (is_model(name) && s->count++ < NAMED_MOST) {
+    } else if (text_ends_with(name, ".safetensors") && s->count++ < NAMED_MOST) {
         text_printf(&s->names, "%s%s", s->count > 1 ? ", " : "", path);
     }
 }

@@ -158,6 +158,8 @@ static void messages(void) {
 }
 
 int main(void) {
+    CHECK(text_ends_with("a.csv", ".csv") && text_ends_with(".csv", ".csv") && text_ends_with("a", ""), "ends");
+    CHECK(!text_ends_with("a.csv.gz", ".csv") && !text_ends_with("csv", ".csv"), "ends that are others");
     messages();
     buffers();
     forms();
